@@ -1,0 +1,127 @@
+package authserver
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// codeLifetime: a code goes straight from the browser to the client; RFC 6749
+// section 4.1.2 allows ten minutes at most
+// (https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
+const codeLifetime = time.Minute
+
+// Authorize implements the authorization endpoint (RFC 6749 section 3.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
+func (s *Server) Authorize(ctx context.Context, request authserver.AuthorizeRequestObject) (authserver.AuthorizeResponseObject, error) {
+	return answer(ctx, authserver.AuthorizationRequest(request.Params))
+}
+
+// AuthorizeByPost is the same by form post, or the documented direct approval.
+func (s *Server) AuthorizeByPost(ctx context.Context, request authserver.AuthorizeByPostRequestObject) (authserver.AuthorizeByPostResponseObject, error) {
+	if request.JSONBody != nil {
+		return approve(ctx, *request.JSONBody)
+	}
+	return answer(ctx, *request.FormdataBody)
+}
+
+// refuseAuthorization answers what the guard found wrong: to the client where
+// it and its redirect URI are known, else to the person.
+func (s *Server) refuseAuthorization(w http.ResponseWriter, r *http.Request, refused *wire.Error) {
+	if r.Header.Get("Content-Type") == wire.JSON {
+		wire.WriteError(w, refused)
+		return
+	}
+	parameters := wire.FromContext(r.Context()).Parameters
+	request := authserver.AuthorizationRequest{
+		ClientID: parameter(parameters, "client_id"), RedirectURI: parameter(parameters, "redirect_uri"),
+		State: parameter(parameters, "state"),
+	}
+	destination, err := destinationOf(r.Context(), request)
+	if err != nil {
+		writePage(w, refused)
+		return
+	}
+	destination.refused(refused).write(w)
+}
+
+func parameter(parameters url.Values, name string) *string {
+	if !parameters.Has(name) {
+		return nil
+	}
+	return new(parameters.Get(name))
+}
+
+// answer judges an authorization request and returns to the client, or shows
+// the person a page where there is no client to return to.
+func answer(ctx context.Context, request authserver.AuthorizationRequest) (authorizationResponse, error) {
+	destination, err := destinationOf(ctx, request)
+	if refused := new(wire.Error); errors.As(err, &refused) {
+		return page{refused}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	code, err := authorizeFor(ctx, destination, request)
+	if refused := new(wire.Error); errors.As(err, &refused) {
+		return destination.refused(refused), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return destination.with(url.Values{"code": {code}}), nil
+}
+
+// authorizeFor returns a code, or why there is none.
+func authorizeFor(ctx context.Context, to destination, request authserver.AuthorizationRequest) (string, error) {
+	r := realm.From(ctx)
+	if refused := judgeRequest(r, to.client, request); refused != nil {
+		return "", refused
+	}
+	scope, refused := scopeFor(to.client, request.Scope, r.Faults())
+	if refused != nil {
+		return "", refused
+	}
+	switch decision := r.Policy().ResourceOwner; {
+	case decision == realm.Approves, decision == realm.Denies && r.Faults().Has(fault.DenialIgnored):
+	case decision == realm.Denies:
+		return "", accessDenied("the resource owner denied the request")
+	default:
+		return "", accessDenied("nobody can be asked: this server has no resource owner signed in")
+	}
+	return newCode(ctx, store.Code{
+		ClientID: to.client.ID, UserID: r.User.ID, Scope: scope, Challenge: value(request.CodeChallenge),
+		RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
+	}, codeLifetime)
+}
+
+func judgeRequest(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
+	faults := r.Faults()
+	if request.ResponseType == nil {
+		return wire.InvalidRequest("response_type is missing")
+	}
+	if *request.ResponseType != "code" && !faults.Has(fault.UnknownResponseTypeAccepted) {
+		return unsupportedResponseType()
+	}
+	if !slices.Contains(client.GrantTypes, "authorization_code") && !faults.Has(fault.UnregisteredGrantAccepted) {
+		return unauthorizedClient("this client is not registered for the grant authorization_code")
+	}
+	return challenge(request.CodeChallenge, request.CodeChallengeMethod, !client.Demo, faults)
+}
+
+func newCode(ctx context.Context, code store.Code, lifetime time.Duration) (string, error) {
+	r := realm.From(ctx)
+	secret := token.NewSecret()
+	code.Hash, code.ExpiresAt = token.HashOf(secret), r.Clock.Now().Add(lifetime)
+	return secret, r.Store.PutCode(ctx, code)
+}

@@ -1,0 +1,127 @@
+package authserver
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// presented is how a client says who it is.
+type presented struct {
+	method     string // token_endpoint_auth_method; "none" without a secret.
+	id, secret string
+}
+
+// authenticate finds the client that sent the request and checks its secret.
+func authenticate(ctx context.Context, id, secret *string) (store.Client, error) {
+	r := realm.From(ctx)
+	credentials, refused := present(ctx, r.Faults(), value(id), value(secret))
+	if refused != nil {
+		return store.Client{}, refused
+	}
+	client, err := r.Store.Client(ctx, credentials.id)
+	if errors.Is(err, store.ErrNotFound) {
+		if r.Faults().Has(fault.UnknownClientAccepted) {
+			return store.Client{ID: credentials.id, Secret: &token.Hash{}, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
+		}
+		token.HashOf(credentials.secret) // as much work as for a known client
+		return store.Client{}, invalidClient("client authentication failed")
+	}
+	if err != nil {
+		return store.Client{}, err
+	}
+	if refused := prove(client, credentials, r.Faults()); refused != nil {
+		return store.Client{}, refused
+	}
+	return client, nil
+}
+
+// present reads the credentials from the header or the body.
+func present(ctx context.Context, faults fault.Set, id, secret string) (presented, *wire.Error) {
+	lines := wire.FromContext(ctx).Authorization
+	switch {
+	case len(lines) > 1:
+		return presented{}, wire.InvalidRequest("there may be one Authorization header only")
+	case len(lines) == 1:
+		return presentBasic(lines[0], id, secret, faults)
+	case id == "":
+		return presented{}, invalidClient("the client did not say who it is: client_id is missing")
+	case secret == "":
+		return presented{method: "none", id: id}, nil
+	}
+	return presented{method: "client_secret_post", id: id, secret: secret}, nil
+}
+
+func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire.Error) {
+	credentials, ok := parseBasic(header)
+	if !ok {
+		err := invalidClient("the Authorization header is not Basic with a form-encoded id and secret")
+		if faults.Has(fault.BasicChallengeMissing) {
+			err.Challenge, err.Status = "", 0
+		}
+		return presented{}, err
+	}
+	// A request that uses more than one way to authenticate is invalid_request
+	// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+	if (secret != "" || id != "" && id != credentials.id) && !faults.Has(fault.TwoAuthenticationMethodsAccepted) {
+		return presented{}, wire.InvalidRequest("the client authenticates in the header and in the body; use one")
+	}
+	return credentials, nil
+}
+
+// parseBasic reads HTTP Basic; id and secret were form-encoded before base64
+// (RFC 6749 section 2.3.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
+func parseBasic(header string) (presented, bool) {
+	scheme, encoded, _ := strings.Cut(header, " ")
+	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
+	if err != nil || !strings.EqualFold(scheme, "Basic") {
+		return presented{}, false
+	}
+	rawID, rawSecret, found := strings.Cut(string(decoded), ":")
+	id, idErr := url.QueryUnescape(rawID)
+	secret, secretErr := url.QueryUnescape(rawSecret)
+	return presented{method: "client_secret_basic", id: id, secret: secret}, found && idErr == nil && secretErr == nil
+}
+
+// prove checks what was presented against the registration.
+func prove(client store.Client, p presented, faults fault.Set) *wire.Error {
+	if faults.Has(fault.ClientSecretNotChecked) {
+		return nil
+	}
+	failed := invalidClient("client authentication failed")
+	if faults.Has(fault.BasicChallengeMissing) {
+		failed.Challenge, failed.Status = "", 0
+	}
+	if !client.Confidential() {
+		// A secret does not make a public client confidential.
+		if p.secret != "" {
+			return failed
+		}
+		return nil
+	}
+	if p.secret == "" || !client.Secret.Matches(p.secret) {
+		return failed
+	}
+	// The method is part of the registration (RFC 7591 section 2,
+	// https://www.rfc-editor.org/rfc/rfc7591#section-2); the documented clients
+	// use both.
+	if p.method != client.AuthMethod && !client.Demo {
+		return invalidClient("this client is registered to authenticate with " + client.AuthMethod)
+	}
+	return nil
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

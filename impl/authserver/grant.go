@@ -1,0 +1,85 @@
+package authserver
+
+import (
+	"context"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+type oauthRequest = authserver.TokenRequest
+
+// grant is one way to a token. The token endpoint does what all of them
+// share; judge decides the rest.
+type grant struct {
+	name  string
+	judge func(ctx context.Context, client store.Client, request oauthRequest) (granted, error)
+}
+
+// granted is what a grant allows.
+type granted struct {
+	subject string
+	scope   token.Scope
+}
+
+var grants = []grant{
+	{"client_credentials", clientCredentials},
+	{"authorization_code", authorizationCode},
+}
+
+func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {
+	if grantType == "" && faults.Has(fault.GrantTypeOptional) {
+		return grants[0], nil
+	}
+	if grantType == "" {
+		return grant{}, wire.InvalidRequest("grant_type is missing")
+	}
+	for _, known := range grants {
+		if known.name == grantType {
+			return known, nil
+		}
+	}
+	if faults.Has(fault.UnknownGrantTypeAccepted) {
+		return grants[0], nil
+	}
+	return grant{}, unsupportedGrantType()
+}
+
+// GrantTypes are the names of the grants, in the order of the metadata.
+func grantTypes() []string {
+	var names []string
+	for _, known := range grants {
+		names = append(names, known.name)
+	}
+	return names
+}
+
+// scopeFor decides the scope of a client's request: all of its registration
+// where it asks for none, and never more than that (RFC 6749 section 3.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func scopeFor(client store.Client, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+	if requested == nil {
+		return client.Scope, nil
+	}
+	scope, ok := token.ParseScope(*requested)
+	if !ok {
+		return nil, invalidScope("the scope holds characters that no scope may have")
+	}
+	if faults.Has(fault.UnregisteredScopeGranted) {
+		return scope, nil
+	}
+	for _, name := range scope {
+		if !realm.Scopes.Has(name) {
+			return nil, invalidScope("one of the requested scopes is unknown; this server knows " + strings.Join(realm.Scopes, ", "))
+		}
+	}
+	if len(scope.Within(client.Scope)) < len(scope) {
+		return nil, invalidScope("this client is registered for: " + client.Scope.String())
+	}
+	return scope, nil
+}

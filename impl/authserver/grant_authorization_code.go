@@ -1,0 +1,64 @@
+package authserver
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// authorizationCode redeems a code (RFC 6749 section 4.1.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
+func authorizationCode(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
+	r := realm.From(ctx)
+	if request.Code == nil {
+		return granted{}, wire.InvalidRequest("code is missing")
+	}
+	// A code is taken before it is judged: whoever presents it, rightly or
+	// not, is the last to do so.
+	code, err := r.Store.TakeCode(ctx, token.HashOf(*request.Code))
+	if errors.Is(err, store.ErrNotFound) {
+		return granted{}, invalidGrant("the authorization code is unknown or was used before")
+	}
+	if err != nil {
+		return granted{}, err
+	}
+	if r.Faults().Has(fault.CodeAcceptedTwice) {
+		if err := r.Store.PutCode(ctx, code); err != nil {
+			return granted{}, err
+		}
+	}
+	if refused := judgeCode(code, client, request, r.Clock.Now(), r.Faults()); refused != nil {
+		return granted{}, refused
+	}
+	return granted{subject: code.UserID, scope: code.Scope}, nil
+}
+
+// judgeCode holds the redemption against what the code is bound to.
+func judgeCode(code store.Code, client store.Client, request oauthRequest, now time.Time, faults fault.Set) *wire.Error {
+	switch {
+	case !now.Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
+		return invalidGrant("the authorization code expired")
+	case code.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
+		return invalidGrant("the authorization code was issued to another client")
+	case !sameRedirectURI(code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
+		return invalidGrant("redirect_uri is not the one of the authorization request")
+	case faults.Has(fault.CodeVerifierNotChecked):
+		return nil
+	}
+	return verify(code.Challenge, value(request.CodeVerifier))
+}
+
+// sameRedirectURI: where the authorization request named it, the redemption
+// names the identical one (RFC 6749 section 4.1.3).
+func sameRedirectURI(code store.Code, given *string) bool {
+	if given == nil {
+		return !code.RedirectURIGiven
+	}
+	return *given == code.RedirectURI
+}

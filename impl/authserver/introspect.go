@@ -1,0 +1,92 @@
+package authserver
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// IntrospectToken implements RFC 7662 section 2
+// (https://www.rfc-editor.org/rfc/rfc7662#section-2).
+func (s *Server) IntrospectToken(ctx context.Context, request authserver.IntrospectTokenRequestObject) (authserver.IntrospectTokenResponseObject, error) {
+	body := request.FormdataBody
+	if body == nil {
+		body = request.JSONBody
+	}
+	response, err := introspect(ctx, *body)
+	if err != nil {
+		return nil, err
+	}
+	return authserver.IntrospectToken200JSONResponse{
+		Body:    response,
+		Headers: authserver.IntrospectToken200ResponseHeaders{CacheControl: "no-store"},
+	}, nil
+}
+
+func introspect(ctx context.Context, request authserver.IntrospectionRequest) (oauth.IntrospectionResponse, error) {
+	r := realm.From(ctx)
+	inactive := oauth.IntrospectionResponse{Active: false}
+	caller, err := authenticate(ctx, request.ClientID, request.ClientSecret)
+	if r.Faults().Has(fault.IntrospectionOpenToAll) {
+		caller, err = store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}}, nil
+	}
+	if err != nil {
+		return inactive, err
+	}
+	// The endpoint is protected against token scanning: whoever asks proves
+	// who it is (RFC 7662 section 2.1, https://www.rfc-editor.org/rfc/rfc7662#section-2.1).
+	if !caller.Confidential() {
+		return inactive, invalidClient("a public client cannot introspect")
+	}
+	if request.Token == nil {
+		return inactive, wire.InvalidRequest("token is missing")
+	}
+	access, err := r.Keys.Own(*request.Token, clockFor(r))
+	// A token that is unknown, expired or none of the caller's business is
+	// inactive and nothing more (RFC 7662 section 2.2,
+	// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
+	if err != nil || !concerns(r, caller, access) {
+		return inactive, nil
+	}
+	return describe(ctx, r, access), nil
+}
+
+// clockFor is the realm's time, or one at which nothing has expired yet.
+func clockFor(r *realm.Realm) func() time.Time {
+	if r.Faults().Has(fault.ExpiredTokenActive) {
+		return func() time.Time { return time.Unix(0, 0) }
+	}
+	return r.Clock.Now
+}
+
+// concerns: a protected resource learns about tokens meant for it, a client
+// about its own.
+func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
+	if r.Faults().Has(fault.ForeignTokenDisclosed) {
+		return true
+	}
+	forResource := caller.ID == r.ResourceClient.ID && slices.Contains(access.Audience, r.Resource)
+	return forResource || caller.ID == access.ClientID
+}
+
+func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.IntrospectionResponse {
+	response := oauth.IntrospectionResponse{
+		Active: true, TokenType: new("Bearer"),
+		ClientID: &access.ClientID, Sub: &access.Subject, Iss: &access.Issuer,
+		Aud: new(strings.Join(access.Audience, " ")), Scope: new(access.Scope.String()), Jti: &access.ID,
+		Iat: new(access.IssuedAt.Unix()), Exp: new(access.Expires.Unix()),
+	}
+	if user, err := r.Store.User(ctx, access.Subject); err == nil {
+		response.Username = &user.Username
+	}
+	return response
+}

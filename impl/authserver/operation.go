@@ -1,0 +1,43 @@
+package authserver
+
+import (
+	"context"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+)
+
+// Health tells that the server is alive.
+func (s *Server) Health(context.Context, authserver.HealthRequestObject) (authserver.HealthResponseObject, error) {
+	return authserver.Health200JSONResponse{Status: "ok", Service: "auth-server"}, nil
+}
+
+// ListClients shows the registered clients of a documented realm, their
+// secrets redacted.
+func (s *Server) ListClients(ctx context.Context, _ authserver.ListClientsRequestObject) (authserver.ListClientsResponseObject, error) {
+	r := realm.From(ctx)
+	if !r.Policy().Documented {
+		return nil, notFound()
+	}
+	clients, err := r.Store.Clients(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := authserver.ListClients200JSONResponse{Clients: []authserver.ClientSummary{}}
+	for _, client := range clients {
+		list.Clients = append(list.Clients, summary(client))
+	}
+	return list, nil
+}
+
+func summary(client store.Client) authserver.ClientSummary {
+	secret := ""
+	if client.Confidential() {
+		secret = "[redacted]"
+	}
+	return authserver.ClientSummary{
+		ClientID: client.ID, ClientSecret: secret, Scope: client.Scope.String(),
+		GrantTypes: append([]string{}, client.GrantTypes...), RedirectUris: append([]string{}, client.RedirectURIs...),
+	}
+}

@@ -1,0 +1,133 @@
+package authserver
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// authorizationResponse answers a GET and a POST alike.
+type authorizationResponse interface {
+	authserver.AuthorizeResponseObject
+	authserver.AuthorizeByPostResponseObject
+}
+
+// destination is where the user agent returns to: a registered redirect URI of
+// a known client.
+type destination struct {
+	client      store.Client
+	redirectURI string
+	state       *string
+	issuer      string
+	faults      fault.Set
+}
+
+// destinationOf finds the client and its redirect URI. Where either is not
+// known, nobody is redirected (RFC 6749 section 4.1.2.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+func destinationOf(ctx context.Context, request authserver.AuthorizationRequest) (destination, error) {
+	r := realm.From(ctx)
+	client, err := r.Store.Client(ctx, value(request.ClientID))
+	if errors.Is(err, store.ErrNotFound) {
+		return destination{}, wire.InvalidRequest("this application is not known here")
+	}
+	if err != nil {
+		return destination{}, err
+	}
+	uri, refused := redirectURI(client, request.RedirectURI, r.Faults())
+	if refused != nil {
+		return destination{}, refused
+	}
+	return destination{client: client, redirectURI: uri, state: request.State, issuer: r.Issuer, faults: r.Faults()}, nil
+}
+
+func redirectURI(client store.Client, given *string, faults fault.Set) (string, *wire.Error) {
+	if given == nil {
+		if len(client.RedirectURIs) == 1 {
+			return client.RedirectURIs[0], nil
+		}
+		return "", wire.InvalidRequest("redirect_uri is missing")
+	}
+	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given) })
+	if !registered && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
+		return "", wire.InvalidRequest("redirect_uri is not registered for this application")
+	}
+	return *given, nil
+}
+
+// sameURI compares exactly, but for the port of a loopback address (RFC 8252
+// section 7.3, https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
+func sameURI(registered, given string) bool {
+	if registered == given {
+		return true
+	}
+	a, errA := url.Parse(registered)
+	b, errB := url.Parse(given)
+	if errA != nil || errB != nil || a.Scheme != "http" || !isLoopback(a.Hostname()) || b.User != nil {
+		return false
+	}
+	b.Host = a.Host
+	return a.Hostname() == hostname(given) && b.String() == registered
+}
+
+func hostname(uri string) string {
+	parsed, _ := url.Parse(uri)
+	return parsed.Hostname()
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// with returns to the client with parameters, the state as it came and the
+// issuer (RFC 9207 section 2, https://www.rfc-editor.org/rfc/rfc9207#section-2).
+func (d destination) with(parameters url.Values) redirect {
+	if d.state != nil && !d.faults.Has(fault.StateNotReturned) {
+		parameters.Set("state", *d.state)
+	}
+	if !d.faults.Has(fault.IssuerNotReturned) {
+		parameters.Set("iss", d.issuer)
+	}
+	to, _ := url.Parse(d.redirectURI)
+	query := to.Query()
+	for name := range parameters {
+		query.Set(name, parameters.Get(name))
+	}
+	to.RawQuery = query.Encode()
+	return redirect{to.String()}
+}
+
+func (d destination) refused(e *wire.Error) redirect {
+	return d.with(url.Values{"error": {e.Code}, "error_description": {wire.Printable(e.Description)}})
+}
+
+// redirect sends the user agent on. The headers keep the code out of caches
+// and out of the Referer of the next page.
+type redirect struct{ location string }
+
+func (r redirect) write(w http.ResponseWriter) {
+	w.Header().Set("Location", r.location)
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.WriteHeader(http.StatusFound)
+}
+
+func (r redirect) VisitAuthorizeResponse(w http.ResponseWriter) error {
+	r.write(w)
+	return nil
+}
+
+func (r redirect) VisitAuthorizeByPostResponse(w http.ResponseWriter) error {
+	r.write(w)
+	return nil
+}

@@ -1,0 +1,67 @@
+// Package authserver is the authorization server: it owns the decision who
+// gets an authorization code or an access token, and what it says about
+// tokens afterwards. One file for each operation, one for each grant.
+//
+// It does not own how tokens are made (token), what is remembered (store) or
+// what differs between realms (realm).
+package authserver
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// Server implements the operations of api/authserver.yaml.
+type Server struct{}
+
+var _ authserver.StrictServerInterface = (*Server)(nil)
+
+// New returns the authorization server of all realms.
+func New(realms *realm.Realms, log *slog.Logger) http.Handler {
+	s := &Server{}
+	strict := authserver.NewStrictHandlerWithOptions(s, nil, authserver.StrictHTTPServerOptions{
+		RequestErrorHandlerFunc:  wire.Malformed,
+		ResponseErrorHandlerFunc: wire.Fail(log),
+	})
+	mux := http.NewServeMux()
+	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
+	guarded := wire.Guard(s.endpoints(), wire.Routes(mux))
+	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
+	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, edited))
+}
+
+// endpoints are those whose parameters the guard reads.
+func (s *Server) endpoints() map[string]wire.Endpoint {
+	body := wire.Endpoint{MediaTypes: bodyTypes, Lenient: lenient, Refuse: refuse}
+	return map[string]wire.Endpoint{
+		"POST /oauth/token":      body,
+		"POST /oauth/introspect": body,
+		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Lenient: lenient, Refuse: s.refuseAuthorization},
+		"GET /oauth/authorize":   {Lenient: lenient, Refuse: s.refuseAuthorization},
+	}
+}
+
+// bodyTypes: a form, as RFC 6749 section 3.2 has it; the documented policy
+// takes JSON too (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+func bodyTypes(r *http.Request) []string {
+	if realm.From(r.Context()).Policy().Documented {
+		return []string{wire.Form, wire.JSON}
+	}
+	return []string{wire.Form}
+}
+
+func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }
+
+func lenient(r *http.Request) wire.Leniency {
+	faults := faultsOf(r)
+	return wire.Leniency{
+		Repeated:  faults.Has(fault.RepeatedParametersAccepted),
+		Query:     faults.Has(fault.QueryParametersAccepted),
+		MediaType: faults.Has(fault.AnyMediaTypeAccepted),
+	}
+}

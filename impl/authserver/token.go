@@ -1,0 +1,99 @@
+package authserver
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// accessTokenLifetime of every access token.
+const accessTokenLifetime = time.Hour
+
+// IssueToken implements the token endpoint (RFC 6749 section 3.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRequestObject) (authserver.IssueTokenResponseObject, error) {
+	body := request.FormdataBody
+	if body == nil {
+		body = request.JSONBody
+	}
+	response, err := issue(ctx, *body)
+	if err != nil {
+		return nil, err
+	}
+	return authserver.IssueToken200JSONResponse{
+		Body: response,
+		// Neither header may be missing where there is a token (RFC 6749
+		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
+		Headers: authserver.IssueToken200ResponseHeaders{CacheControl: "no-store", Pragma: "no-cache"},
+	}, nil
+}
+
+func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, error) {
+	r := realm.From(ctx)
+	grant, refused := grantOf(value(request.GrantType), r.Faults())
+	if refused != nil {
+		return oauth.TokenResponse{}, refused
+	}
+	client, err := authenticate(ctx, request.ClientID, request.ClientSecret)
+	if err != nil {
+		return oauth.TokenResponse{}, err
+	}
+	// A client uses only the grants that it is registered for (RFC 6749
+	// section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+	if !slices.Contains(client.GrantTypes, grant.name) && !r.Faults().Has(fault.UnregisteredGrantAccepted) {
+		return oauth.TokenResponse{}, unauthorizedClient("this client is not registered for the grant " + grant.name)
+	}
+	granted, err := grant.judge(ctx, client, request)
+	if err != nil {
+		return oauth.TokenResponse{}, err
+	}
+	return respond(r, client, granted)
+}
+
+func respond(r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
+	now := r.Clock.Now()
+	access := token.Access{
+		Issuer: r.Issuer, Subject: granted.subject, Audience: []string{r.Resource}, ClientID: client.ID,
+		Scope: granted.scope, ID: token.NewID(), IssuedAt: now, Expires: now.Add(accessTokenLifetime),
+	}
+	raw, err := sign(r, access)
+	if err != nil {
+		return oauth.TokenResponse{}, err
+	}
+	response := oauth.TokenResponse{
+		AccessToken: raw, TokenType: "Bearer",
+		ExpiresIn: new(int64(accessTokenLifetime / time.Second)),
+		// Always present, so that the client never has to guess (RFC 6749
+		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
+		Scope: new(granted.scope.String()),
+	}
+	if granted.subject == client.ID && r.Faults().Has(fault.RefreshTokenWithoutOwner) {
+		response.RefreshToken = new(token.NewSecret())
+	}
+	return response, nil
+}
+
+func sign(r *realm.Realm, access token.Access) (string, error) {
+	faults := r.Faults()
+	if r.Policy().DocumentedTokens {
+		return r.Keys.Issue(access, true)
+	}
+	claims, header := access.Claims(), map[string]any{"typ": token.Type}
+	if faults.Has(fault.TokenTypeHeaderMissing) {
+		header["typ"] = nil
+	}
+	if faults.Has(fault.TokenWithoutAudience) {
+		delete(claims, "aud")
+	}
+	if faults.Has(fault.TokenWithoutIdentifier) {
+		delete(claims, "jti")
+	}
+	return r.Keys.Sign(header, claims)
+}

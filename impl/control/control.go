@@ -1,0 +1,167 @@
+// Package control is the fixture's control plane: it owns how an examiner
+// arranges a scenario. It listens apart from the servers that are examined,
+// and nothing of it can be reached through them.
+package control
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// Server implements the operations of api/control.yaml.
+type Server struct{ realms *realm.Realms }
+
+var _ control.StrictServerInterface = (*Server)(nil)
+
+// New returns the control plane of realms; secret is the bearer token that
+// every call but the catalogue of faults needs.
+func New(realms *realm.Realms, secret string, log *slog.Logger) (http.Handler, error) {
+	strict := control.NewStrictHandlerWithOptions(&Server{realms}, nil, control.StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: wire.Malformed, ResponseErrorHandlerFunc: wire.Fail(log),
+	})
+	mux := http.NewServeMux()
+	control.HandlerWithOptions(strict, control.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
+	spec, err := control.GetSpec()
+	if err != nil {
+		return nil, err
+	}
+	valid, err := wire.Validate(spec, func(w http.ResponseWriter, _ *http.Request, e *wire.Error) { wire.WriteError(w, e) }, wire.Routes(mux))
+	if err != nil {
+		return nil, err
+	}
+	return authorized(secret, valid), nil
+}
+
+func authorized(secret string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		presented := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if r.URL.Path != "/faults" && subtle.ConstantTimeCompare([]byte(presented), []byte(secret)) != 1 {
+			wire.WriteError(w, &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_token", Challenge: "Bearer",
+				Description: "the control plane wants the bearer token that was printed at start"})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// CreateRealm makes a realm.
+func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmRequestObject) (control.CreateRealmResponseObject, error) {
+	faults, err := faultsOf(request.Body.Faults)
+	if err != nil {
+		return nil, err
+	}
+	made, err := s.realms.Create(policyOf(realm.Policy{}, *request.Body), faults)
+	if errors.Is(err, realm.ErrTooMany) {
+		return nil, &wire.Error{Status: http.StatusTooManyRequests, Code: "too_many_realms", Description: err.Error()}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return control.CreateRealm201JSONResponse(shown(made)), nil
+}
+
+// ChangeRealm changes what the request names and nothing else.
+func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmRequestObject) (control.ChangeRealmResponseObject, error) {
+	found, err := s.find(request.Realm)
+	if err != nil {
+		return nil, err
+	}
+	if request.Body.Faults != nil {
+		faults, err := faultsOf(request.Body.Faults)
+		if err != nil {
+			return nil, err
+		}
+		found.SetFaults(faults)
+	}
+	found.SetPolicy(policyOf(found.Policy(), *request.Body))
+	return control.ChangeRealm200JSONResponse(shown(found)), nil
+}
+
+// DeleteRealm forgets a realm.
+func (s *Server) DeleteRealm(_ context.Context, request control.DeleteRealmRequestObject) (control.DeleteRealmResponseObject, error) {
+	if !s.realms.Delete(request.Realm) {
+		return nil, notFound()
+	}
+	return control.DeleteRealm204Response{}, nil
+}
+
+// AdvanceClock lets time pass in a realm.
+func (s *Server) AdvanceClock(_ context.Context, request control.AdvanceClockRequestObject) (control.AdvanceClockResponseObject, error) {
+	found, err := s.find(request.Realm)
+	if err != nil {
+		return nil, err
+	}
+	found.Clock.Advance(time.Duration(request.Body.Seconds) * time.Second)
+	return control.AdvanceClock204Response{}, nil
+}
+
+// ListFaults is the catalogue.
+func (s *Server) ListFaults(context.Context, control.ListFaultsRequestObject) (control.ListFaultsResponseObject, error) {
+	var list control.ListFaults200JSONResponse
+	for _, entry := range fault.Catalogue() {
+		list.Faults = append(list.Faults, control.Fault{
+			Name: string(entry.Name), Role: entry.Role, Violates: entry.Violates, Summary: entry.Summary,
+		})
+	}
+	return list, nil
+}
+
+// find never finds the root realm: the demo is not the examiner's to change.
+func (s *Server) find(id string) (*realm.Realm, error) {
+	if found, ok := s.realms.Lookup(id); ok && id != "" {
+		return found, nil
+	}
+	return nil, notFound()
+}
+
+func notFound() *wire.Error {
+	return &wire.Error{Status: http.StatusNotFound, Code: "not_found", Description: "there is no such realm"}
+}
+
+func faultsOf(names *[]string) (fault.Set, error) {
+	if names == nil {
+		return nil, nil
+	}
+	set, err := fault.NewSet(*names)
+	if err != nil {
+		return nil, wire.InvalidRequest(err.Error())
+	}
+	return set, nil
+}
+
+func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
+	if request.Policy != nil {
+		policy.Documented = *request.Policy == control.Documented
+	}
+	if request.Verify != nil {
+		policy.Verify = realm.Verify(*request.Verify)
+	}
+	if request.ResourceOwner != nil {
+		policy.ResourceOwner = realm.Decision(*request.ResourceOwner)
+	}
+	if request.DocumentedTokens != nil {
+		policy.DocumentedTokens = *request.DocumentedTokens
+	}
+	return policy
+}
+
+func shown(r *realm.Realm) control.Realm {
+	return control.Realm{
+		ID: r.ID, Issuer: r.Issuer, Resource: r.Resource,
+		User: control.User{ID: r.User.ID, Username: r.User.Username},
+		ResourceClient: control.RegisteredClient{
+			ClientID: r.ResourceClient.ID, ClientSecret: &r.ResourceClient.Secret,
+			TokenEndpointAuthMethod: "client_secret_basic", GrantTypes: []string{}, RedirectUris: []string{},
+		},
+	}
+}

@@ -1,0 +1,35 @@
+package control
+
+import (
+	"context"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// Traffic shows what the realm's servers received.
+func (s *Server) Traffic(_ context.Context, request control.TrafficRequestObject) (control.TrafficResponseObject, error) {
+	found, err := s.find(request.Realm)
+	if err != nil {
+		return nil, err
+	}
+	list := control.Traffic200JSONResponse{Requests: []control.Request{}}
+	for _, seen := range found.Traffic.All() {
+		list.Requests = append(list.Requests, requestOf(seen))
+	}
+	return list, nil
+}
+
+func requestOf(seen wire.Seen) control.Request {
+	headers, parameters := map[string]string{}, map[string]string{}
+	for name := range seen.Header {
+		headers[name] = seen.Header.Get(name)
+	}
+	for name := range seen.Parameters {
+		parameters[name] = seen.Parameters.Get(name)
+	}
+	return control.Request{
+		Role: seen.Role, Method: seen.Method, Path: seen.Path, Status: seen.Status,
+		Headers: &headers, Parameters: &parameters,
+	}
+}

@@ -1,0 +1,177 @@
+// Package impl is the reference system: the authorization server, the
+// resource server and the control plane in one process, or one role of them.
+// It owns the listeners; every decision belongs to a role.
+package impl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/control"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/resourceserver"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// Config says what to start. An empty address starts nothing; port 0 takes a
+// free one.
+type Config struct {
+	AuthServer     string // Address, such as 127.0.0.1:4000.
+	ResourceServer string
+	Control        string
+	// Issuer and Resource are the public identifiers; left out they are the
+	// addresses.
+	Issuer, Resource string
+	ControlToken     string // Left out: a random one.
+	ResourceSecret   string // Of the client task-api; left out: the demo's.
+	Policy           realm.Policy
+	Faults           []string // Of the root realm.
+	Log              *slog.Logger
+	// Wrap is put around a role's handler, for tests of the examiner.
+	Wrap func(role string, next http.Handler) http.Handler
+}
+
+// Fixture is a running reference system.
+type Fixture struct {
+	Issuer, Resource         string
+	ControlURL, ControlToken string
+	Realms                   *realm.Realms
+
+	servers []*http.Server
+	failed  chan error
+}
+
+// Start starts what config names. The servers answer when it returns.
+func Start(config Config) (*Fixture, error) {
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	f := &Fixture{ControlToken: config.ControlToken, failed: make(chan error, 3)}
+	if f.ControlToken == "" {
+		f.ControlToken = token.NewSecret()
+	}
+	if err := f.start(config); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+func (f *Fixture) start(config Config) error {
+	listeners, err := listen(config.AuthServer, config.ResourceServer, config.Control)
+	if err != nil {
+		return err
+	}
+	f.Issuer = identifier(config.Issuer, config.AuthServer, listeners[0])
+	f.Resource = identifier(config.Resource, config.ResourceServer, listeners[1])
+	f.ControlURL = identifier("", config.Control, listeners[2])
+	if err := f.makeRealms(config); err != nil {
+		return err
+	}
+	resources, err := resourceserver.New(f.Realms, config.Log)
+	if err != nil {
+		return err
+	}
+	plane, err := control.New(f.Realms, f.ControlToken, config.Log)
+	if err != nil {
+		return err
+	}
+	f.serve(listeners[0], fault.AuthorizationServer, authserver.New(f.Realms, config.Log), config)
+	f.serve(listeners[1], fault.ResourceServer, resources, config)
+	f.serve(listeners[2], "control", plane, config)
+	return nil
+}
+
+func (f *Fixture) makeRealms(config Config) error {
+	faults, err := fault.NewSet(config.Faults)
+	if err != nil {
+		return err
+	}
+	secret := config.ResourceSecret
+	if secret == "" {
+		secret = realm.DemoResourceSecret
+	}
+	f.Realms, err = realm.New(realm.Options{
+		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret,
+	})
+	return err
+}
+
+func listen(addresses ...string) ([]net.Listener, error) {
+	listeners := make([]net.Listener, len(addresses))
+	for i, address := range addresses {
+		if address == "" {
+			continue
+		}
+		listener, err := net.Listen("tcp", address)
+		if err != nil {
+			for _, opened := range listeners[:i] {
+				if opened != nil {
+					opened.Close()
+				}
+			}
+			return nil, fmt.Errorf("cannot listen on %s: %w; is another server running there? choose another port", address, err)
+		}
+		listeners[i] = listener
+	}
+	return listeners, nil
+}
+
+// identifier is the public URL of a listener: what was configured, else
+// localhost where the address is its well-known name, else the address.
+func identifier(configured, address string, listener net.Listener) string {
+	if configured != "" || listener == nil {
+		return configured
+	}
+	if host, _, err := net.SplitHostPort(address); err == nil && host == "localhost" {
+		return fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+	}
+	return "http://" + listener.Addr().String()
+}
+
+func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler, config Config) {
+	if listener == nil {
+		return
+	}
+	if config.Wrap != nil {
+		handler = config.Wrap(role, handler)
+	}
+	server := wire.Server(handler, config.Log)
+	f.servers = append(f.servers, server)
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			f.failed <- fmt.Errorf("the %s stopped: %w", role, err)
+		}
+	}()
+}
+
+// Wait returns when ctx ends, or with the reason why a server stopped.
+func (f *Fixture) Wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-f.failed:
+		return err
+	}
+}
+
+// Close lets running requests end, for at most three seconds.
+func (f *Fixture) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	errs := make([]error, len(f.servers))
+	var group sync.WaitGroup
+	for i, server := range f.servers {
+		group.Go(func() { errs[i] = server.Shutdown(ctx) })
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}

@@ -1,0 +1,57 @@
+package realm
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// The secrets of the demo are public: they are printed in the documentation.
+const (
+	demoUser = "user-123"
+	// DemoResourceSecret is the secret of the client task-api in the demo.
+	DemoResourceSecret = "task-api-secret-24680"
+)
+
+var demoClients = []struct {
+	id, secret string
+	grants     []string
+	scope      token.Scope
+	redirects  []string
+	actsFor    []string
+}{
+	{id: "mcp-task-manager", secret: "mcp-secret-12345", grants: []string{"client_credentials"},
+		scope: Scopes[:2], actsFor: []string{demoUser}},
+	{id: "ai-agent-assistant", secret: "agent-secret-67890", grants: []string{"client_credentials"},
+		scope: Scopes[:3], actsFor: []string{demoUser}},
+	{id: "web-app", secret: "webapp-secret-abcdef", grants: []string{"authorization_code", "refresh_token"},
+		scope: Scopes, redirects: []string{"http://localhost:3000/callback"}},
+}
+
+// seedDemo writes the documented clients, the user and the two tasks.
+func seedDemo(r *Realm, resourceSecret string) error {
+	ctx := context.Background()
+	r.User = store.User{ID: demoUser, Username: "demo-user", Email: "demo@example.com",
+		Preferences: map[string]string{"theme": "light", "notifications": "on"}}
+	errs := []error{r.Store.PutUser(ctx, r.User), putResourceClient(r, resourceSecret)}
+	for _, demo := range demoClients {
+		hash := token.HashOf(demo.secret)
+		errs = append(errs, r.Store.PutClient(ctx, store.Client{
+			ID: demo.id, Secret: &hash, AuthMethod: "client_secret_basic", GrantTypes: demo.grants,
+			RedirectURIs: demo.redirects, Scope: demo.scope, ActsFor: demo.actsFor, Demo: true,
+		}))
+	}
+	now := r.Clock.Now().Truncate(time.Second)
+	for _, task := range []store.Task{
+		{Title: "Learn OAuth 2.0", Description: "Understand grants, tokens and scopes", Status: "in_progress", CreatedAt: now.Add(-48 * time.Hour)},
+		{Title: "Build demo project", Description: "An authorization server, a resource server and an MCP server", Status: "completed", CreatedAt: now.Add(-24 * time.Hour)},
+	} {
+		task.UserID, task.CreatedBy = demoUser, "web-app"
+		_, err := r.Store.CreateTask(ctx, task)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}

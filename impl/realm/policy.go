@@ -1,0 +1,39 @@
+package realm
+
+import "github.com/grantproof/grantproof/impl/token"
+
+// Policy is what a realm demands and allows.
+type Policy struct {
+	// Documented is the demo's own contract: JSON requests, direct approval
+	// and the list of clients. Otherwise the realm is strict.
+	Documented bool
+	// DocumentedTokens issues the HS256 shape, which the protected resource
+	// accepts by introspection only.
+	DocumentedTokens bool
+	// Verify is how the protected resource verifies tokens.
+	Verify Verify
+	// ResourceOwner is the answer to every authorization request, given
+	// without being asked; empty where nobody can answer.
+	ResourceOwner Decision
+}
+
+// Verify is a way to verify access tokens.
+type Verify string
+
+// The ways to verify.
+const (
+	ByJWT           Verify = "jwt"           // Locally, with the issuer's JWKS.
+	ByIntrospection Verify = "introspection" // By asking the issuer (RFC 7662).
+)
+
+// Decision is a resource owner's answer.
+type Decision string
+
+// The answers.
+const (
+	Approves Decision = "approves"
+	Denies   Decision = "denies"
+)
+
+// Scopes are the scopes of the task API.
+var Scopes = token.Scope{"tasks:read", "tasks:write", "user:read", "user:write"}

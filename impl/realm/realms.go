@@ -1,0 +1,112 @@
+package realm
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// maxRealms bounds what a forgetful examiner can leave behind.
+const maxRealms = 10_000
+
+// ErrTooMany says that realms are made and never deleted.
+var ErrTooMany = errors.New("there are 10000 realms already; delete some")
+
+// Realms is the root realm and those of the scenarios.
+type Realms struct {
+	root *Realm
+	mu   sync.RWMutex
+	byID map[string]*Realm
+}
+
+// Options describe a root realm.
+type Options struct {
+	Issuer, Resource string
+	Policy           Policy
+	Faults           fault.Set
+	ResourceSecret   string // Of the client with which the resource introspects.
+}
+
+// New makes the root realm with the demo data.
+func New(o Options) (*Realms, error) {
+	root, err := newRealm("", o.Issuer, o.Resource, o.Policy, o.Faults)
+	if err != nil {
+		return nil, err
+	}
+	if err := seedDemo(root, o.ResourceSecret); err != nil {
+		return nil, err
+	}
+	return &Realms{root: root, byID: map[string]*Realm{}}, nil
+}
+
+// Root is the realm of the demo.
+func (s *Realms) Root() *Realm { return s.root }
+
+// Lookup finds a realm by its id; "" is the root.
+func (s *Realms) Lookup(id string) (*Realm, bool) {
+	if id == "" {
+		return s.root, true
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	r, ok := s.byID[id]
+	return r, ok
+}
+
+// Create makes a realm for one scenario.
+func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
+	id := token.NewID()
+	r, err := newRealm(id, s.root.Issuer+prefix+id, s.root.Resource+prefix+id, policy, faults)
+	if err != nil {
+		return nil, err
+	}
+	r.Traffic = &wire.Traffic{}
+	if err := seed(r); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.byID) >= maxRealms {
+		return nil, ErrTooMany
+	}
+	s.byID[id] = r
+	return r, nil
+}
+
+// Delete forgets a realm and tells whether it was there.
+func (s *Realms) Delete(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, ok := s.byID[id]
+	if ok {
+		r.cancel()
+		delete(s.byID, id)
+	}
+	return ok
+}
+
+// seed gives a scenario's realm its resource owner and the client of its
+// protected resource; a documented realm gets the demo data.
+func seed(r *Realm) error {
+	if r.Policy().Documented {
+		return seedDemo(r, token.NewSecret())
+	}
+	r.User = store.User{ID: "user-" + token.NewID(), Username: "owner", Email: "owner@example.com"}
+	if err := r.Store.PutUser(context.Background(), r.User); err != nil {
+		return err
+	}
+	return putResourceClient(r, token.NewSecret())
+}
+
+func putResourceClient(r *Realm, secret string) error {
+	r.ResourceClient = Credentials{ID: "task-api", Secret: secret}
+	hash := token.HashOf(secret)
+	return r.Store.PutClient(context.Background(), store.Client{
+		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic",
+	})
+}

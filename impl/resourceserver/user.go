@@ -1,0 +1,74 @@
+package resourceserver
+
+import (
+	"context"
+	"errors"
+
+	"github.com/grantproof/grantproof/generated/resourceserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+)
+
+// reach returns the users whose data the token reaches: the one it stands
+// for, or those that the client is registered to act for.
+func reach(ctx context.Context) ([]string, error) {
+	access := accessOf(ctx)
+	if !access.ForClient() {
+		return []string{access.Subject}, nil
+	}
+	client, err := realm.From(ctx).Store.Client(ctx, access.ClientID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return client.ActsFor, err
+}
+
+// GetUser returns the user that the token reaches.
+func (s *Server) GetUser(ctx context.Context, _ resourceserver.GetUserRequestObject) (resourceserver.GetUserResponseObject, error) {
+	user, err := userFor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return resourceserver.GetUser200JSONResponse(profile(user)), nil
+}
+
+// UpdateUser changes the email address or the preferences.
+func (s *Server) UpdateUser(ctx context.Context, request resourceserver.UpdateUserRequestObject) (resourceserver.UpdateUserResponseObject, error) {
+	user, err := userFor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if request.Body.Email != nil {
+		user.Email = *request.Body.Email
+	}
+	if request.Body.Preferences != nil {
+		user.Preferences = *request.Body.Preferences
+	}
+	if err := realm.From(ctx).Store.PutUser(ctx, user); err != nil {
+		return nil, err
+	}
+	return resourceserver.UpdateUser200JSONResponse(profile(user)), nil
+}
+
+func userFor(ctx context.Context) (store.User, error) {
+	users, err := reach(ctx)
+	if err != nil {
+		return store.User{}, err
+	}
+	if len(users) == 0 {
+		return store.User{}, notFound("this token reaches no user")
+	}
+	user, err := realm.From(ctx).Store.User(ctx, users[0])
+	if errors.Is(err, store.ErrNotFound) {
+		return store.User{}, notFound("this token reaches no user")
+	}
+	return user, err
+}
+
+func profile(user store.User) resourceserver.User {
+	preferences := resourceserver.Preferences{}
+	for name, value := range user.Preferences {
+		preferences[name] = value
+	}
+	return resourceserver.User{ID: user.ID, Username: user.Username, Email: user.Email, Preferences: preferences}
+}

@@ -1,0 +1,90 @@
+package resourceserver
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// verifiers keeps, for each realm, what was found out about its issuer.
+type verifiers struct {
+	log    *slog.Logger
+	client *http.Client
+	known  sync.Map // *realm.Realm → *issuer
+}
+
+func newVerifiers(log *slog.Logger, client *http.Client) *verifiers {
+	return &verifiers{log: log, client: client}
+}
+
+// verify returns what a valid token says. A *wire.Error says that the token
+// could not be judged, any other error that it is not valid.
+func (v *verifiers) verify(ctx context.Context, r *realm.Realm, raw string) (token.Access, error) {
+	issuer, err := v.issuerOf(ctx, r)
+	if err != nil {
+		v.log.Warn("the authorization server could not be asked", "issuer", r.Issuer, "error", err)
+		return token.Access{}, unavailable()
+	}
+	if r.Policy().Verify == realm.ByIntrospection {
+		return v.introspect(ctx, r, issuer, raw)
+	}
+	return issuer.verifyJWT(r, raw)
+}
+
+// issuerOf discovers the issuer of r once, and forgets it with the realm.
+func (v *verifiers) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error) {
+	if known, ok := v.known.Load(r); ok {
+		return known.(*issuer), nil
+	}
+	metadata, err := v.discover(ctx, r.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	found, err := newIssuer(r.Context(), metadata, v.client, v.log)
+	if err != nil {
+		return nil, err
+	}
+	v.known.Store(r, found)
+	context.AfterFunc(r.Context(), func() { v.known.Delete(r) })
+	return found, nil
+}
+
+// discover reads the metadata of RFC 8414; the issuer in it must be the one
+// that was asked for (RFC 8414 section 3.3,
+// https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
+func (v *verifiers) discover(ctx context.Context, identifier string) (oauth.AuthorizationServerMetadata, error) {
+	var metadata oauth.AuthorizationServerMetadata
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, realm.WellKnown(identifier, "oauth-authorization-server"), nil)
+	if err != nil {
+		return metadata, err
+	}
+	if err := v.fetch(request, &metadata); err != nil {
+		return metadata, err
+	}
+	if metadata.Issuer != identifier || metadata.JwksURI == nil || metadata.IntrospectionEndpoint == nil {
+		return metadata, fmt.Errorf("the metadata is not that of %s or names neither keys nor introspection", identifier)
+	}
+	return metadata, nil
+}
+
+const maxAnswer = 1 << 20
+
+func (v *verifiers) fetch(request *http.Request, into any) error {
+	response, err := v.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answered %s", request.URL, response.Status)
+	}
+	return json.NewDecoder(io.LimitReader(response.Body, maxAnswer)).Decode(into)
+}

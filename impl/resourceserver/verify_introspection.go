@@ -1,0 +1,54 @@
+package resourceserver
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// introspect asks the issuer (RFC 7662 section 2.1,
+// https://www.rfc-editor.org/rfc/rfc7662#section-2.1). Where it cannot be
+// asked, nobody gets in.
+func (v *verifiers) introspect(ctx context.Context, r *realm.Realm, i *issuer, raw string) (token.Access, error) {
+	form := url.Values{"token": {raw}, "token_type_hint": {"access_token"}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, *i.metadata.IntrospectionEndpoint, strings.NewReader(form.Encode()))
+	if err != nil {
+		return token.Access{}, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.SetBasicAuth(url.QueryEscape(r.ResourceClient.ID), url.QueryEscape(r.ResourceClient.Secret))
+	var answer oauth.IntrospectionResponse
+	if err := v.fetch(request, &answer); err != nil {
+		v.log.Warn("a token could not be introspected", "issuer", r.Issuer, "error", err)
+		return token.Access{}, unavailable()
+	}
+	return fromIntrospection(r, answer)
+}
+
+func fromIntrospection(r *realm.Realm, answer oauth.IntrospectionResponse) (token.Access, error) {
+	if !answer.Active {
+		return token.Access{}, errors.New("the issuer says that the token is not active")
+	}
+	scope, ok := token.ParseScope(text(answer.Scope))
+	if !ok || answer.Sub == nil || answer.ClientID == nil {
+		return token.Access{}, errors.New("the introspection response lacks what it needs to say")
+	}
+	if answer.Exp != nil && !r.Clock.Now().Before(time.Unix(*answer.Exp, 0)) {
+		return token.Access{}, errors.New("the token expired")
+	}
+	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope}, nil
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

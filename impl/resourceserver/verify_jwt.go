@@ -1,0 +1,109 @@
+package resourceserver
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/MicahParks/keyfunc/v3"
+	"github.com/golang-jwt/jwt/v5"
+	"golang.org/x/time/rate"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// issuer is an authorization server as the resource server knows it.
+type issuer struct {
+	metadata oauth.AuthorizationServerMetadata
+	keys     keyfunc.Keyfunc
+}
+
+// newIssuer fetches the keys and keeps them fresh until ctx ends. A token with
+// an unknown kid makes it look again, at most once a second.
+func newIssuer(ctx context.Context, metadata oauth.AuthorizationServerMetadata, client *http.Client, log *slog.Logger) (*issuer, error) {
+	keys, err := keyfunc.NewDefaultOverrideCtx(ctx, []string{*metadata.JwksURI}, keyfunc.Override{
+		Client: client, HTTPTimeout: 5 * time.Second, NoErrorReturnFirstHTTPReq: new(false),
+		RefreshUnknownKID: rate.NewLimiter(rate.Every(time.Second), 1), RateLimitWaitMax: time.Millisecond,
+		RefreshErrorHandlerFunc: func(url string) func(context.Context, error) {
+			return func(_ context.Context, err error) { log.Warn("keys not refreshed", "jwks_uri", url, "error", err) }
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &issuer{metadata: metadata, keys: keys}, nil
+}
+
+// algorithms that may sign an access token: asymmetric ones alone, so that a
+// public key can never pass for a shared secret (RFC 8725 section 3.1,
+// https://www.rfc-editor.org/rfc/rfc8725#section-3.1).
+var algorithms = []string{"ES256", "RS256", "PS256", "EdDSA"}
+
+// verifyJWT validates as RFC 9068 section 4 says
+// (https://www.rfc-editor.org/rfc/rfc9068#section-4).
+func (i *issuer) verifyJWT(r *realm.Realm, raw string) (token.Access, error) {
+	faults := r.Faults()
+	claims := jwt.MapClaims{}
+	parsed, err := i.parse(r, raw, claims)
+	if err != nil {
+		return token.Access{}, err
+	}
+	if !isAccessToken(parsed) && !faults.Has(fault.TokenTypeNotChecked) {
+		return token.Access{}, errors.New("the typ is not at+jwt")
+	}
+	if _, known := parsed.Header["crit"]; known {
+		// No extension is understood here (RFC 7515 section 4.1.11,
+		// https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11).
+		return token.Access{}, errors.New("the header has critical extensions")
+	}
+	return token.FromClaims(claims)
+}
+
+func (i *issuer) parse(r *realm.Realm, raw string, claims jwt.MapClaims) (*jwt.Token, error) {
+	faults := r.Faults()
+	options := []jwt.ParserOption{jwt.WithTimeFunc(r.Clock.Now)}
+	if faults.Has(fault.ExpiryNotChecked) {
+		options = append(options, jwt.WithTimeFunc(func() time.Time { return time.Unix(1, 0) }))
+	} else {
+		options = append(options, jwt.WithExpirationRequired())
+	}
+	if !faults.Has(fault.IssuerNotChecked) {
+		options = append(options, jwt.WithIssuer(i.metadata.Issuer))
+	}
+	if !faults.Has(fault.AudienceNotChecked) {
+		options = append(options, jwt.WithAudience(r.Resource))
+	}
+	if faults.Has(fault.SignatureNotChecked) {
+		return i.unverified(raw, claims, options)
+	}
+	if faults.Has(fault.UnsignedTokenAccepted) {
+		if parsed, err := jwt.NewParser(options...).ParseWithClaims(raw, claims, unsigned); err == nil {
+			return parsed, nil
+		}
+	}
+	return jwt.NewParser(append(options, jwt.WithValidMethods(algorithms))...).ParseWithClaims(raw, claims, i.keys.Keyfunc)
+}
+
+// unsigned and unverified are what a broken resource server does.
+func unsigned(*jwt.Token) (any, error) { return jwt.UnsafeAllowNoneSignatureType, nil }
+
+func (i *issuer) unverified(raw string, claims jwt.MapClaims, options []jwt.ParserOption) (*jwt.Token, error) {
+	parsed, _, err := jwt.NewParser().ParseUnverified(raw, claims)
+	if err != nil {
+		return nil, err
+	}
+	return parsed, jwt.NewValidator(options...).Validate(claims)
+}
+
+// isAccessToken: the typ keeps other JWTs of the issuer from passing for an
+// access token (RFC 9068 section 4).
+func isAccessToken(parsed *jwt.Token) bool {
+	typ, _ := parsed.Header["typ"].(string)
+	return strings.EqualFold(strings.TrimPrefix(strings.ToLower(typ), "application/"), token.Type)
+}

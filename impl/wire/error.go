@@ -1,0 +1,100 @@
+package wire
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"maps"
+	"net/http"
+	"strings"
+)
+
+// Error is a refusal with a registered error code. It is returned as a value
+// and written once, at the edge.
+type Error struct {
+	Status      int               // HTTP status; 0 means 400.
+	Code        string            // A registered code, such as invalid_request.
+	Description string            // A sentence for the developer of the client.
+	Challenge   string            // Value of WWW-Authenticate; empty for none.
+	Members     map[string]string // Further members of the body.
+}
+
+// Error implements error.
+func (e *Error) Error() string { return e.Code + ": " + e.Description }
+
+// StatusCode is the HTTP status, 400 unless the specification says otherwise
+// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+func (e *Error) StatusCode() int {
+	if e.Status == 0 {
+		return http.StatusBadRequest
+	}
+	return e.Status
+}
+
+// InvalidRequest says that a request is malformed.
+func InvalidRequest(description string) *Error {
+	return &Error{Code: "invalid_request", Description: description}
+}
+
+// TooLarge says that a body is over MaxBody.
+func TooLarge() *Error {
+	return &Error{Status: http.StatusRequestEntityTooLarge, Code: "invalid_request",
+		Description: "the body is larger than 64 KiB"}
+}
+
+// ServerError hides a fault of ours from the caller.
+func ServerError() *Error {
+	return &Error{Status: http.StatusInternalServerError, Code: "server_error",
+		Description: "the server failed; its log says why"}
+}
+
+// WriteError writes e as the JSON of RFC 6749 section 5.2, never to be stored.
+func WriteError(w http.ResponseWriter, e *Error) {
+	if e.Challenge != "" {
+		w.Header().Set("WWW-Authenticate", e.Challenge)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	body := map[string]string{"error": e.Code, "error_description": Printable(e.Description)}
+	maps.Copy(body, e.Members)
+	writeJSON(w, e.StatusCode(), body)
+}
+
+// Fail returns the one writer of a role's errors: an Error is written as it
+// is, anything else is a fault of ours, whose reason stays in the log.
+func Fail(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+	return func(w http.ResponseWriter, r *http.Request, err error) {
+		if refused := new(Error); errors.As(err, &refused) {
+			WriteError(w, refused)
+			return
+		}
+		log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		WriteError(w, ServerError())
+	}
+}
+
+// Malformed answers what the generated code could not bind.
+func Malformed(w http.ResponseWriter, _ *http.Request, _ error) {
+	WriteError(w, InvalidRequest("the request is not well formed"))
+}
+
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+// Printable keeps an error description within %x20-21 / %x23-5B / %x5D-7E
+// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2):
+// a double quote becomes a single one, everything else outside is dropped.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '"':
+			return '\''
+		case r < 0x20 || r > 0x7e || r == '\\':
+			return -1
+		}
+		return r
+	}, s)
+}

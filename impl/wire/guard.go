@@ -1,0 +1,215 @@
+package wire
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxBody is the largest request body that is read, in bytes.
+const MaxBody = 64 << 10
+
+const (
+	// Form is the media type of OAuth requests.
+	Form = "application/x-www-form-urlencoded"
+	// JSON is the media type of the documented token request.
+	JSON = "application/json"
+)
+
+// Endpoint describes one endpoint whose parameters are guarded.
+type Endpoint struct {
+	// MediaTypes returns the exact media types of its body; nil for a request
+	// whose parameters are in the query.
+	MediaTypes func(*http.Request) []string
+	// Lenient holds what a faulty realm lets through; nil for nothing.
+	Lenient func(*http.Request) Leniency
+	// Refuse writes the refusal.
+	Refuse func(http.ResponseWriter, *http.Request, *Error)
+}
+
+// Leniency names the looseness that a fault may bring back.
+type Leniency struct {
+	Repeated  bool // The first of a repeated parameter counts.
+	Query     bool // Parameters of a body endpoint may be in the URL.
+	MediaType bool // Any media type is read as a form.
+}
+
+// Guard reads the parameters of the endpoints that routes names ("POST
+// /oauth/token") before any generated code does, refuses what the binding of
+// the generated code would let pass, and hands on a request that has exactly
+// the parameters that were judged.
+func Guard(routes map[string]Endpoint, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(withRequest(r))
+		endpoint, ok := routes[r.Method+" "+r.URL.Path]
+		if !ok {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if err := endpoint.read(r); err != nil {
+			endpoint.Refuse(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (e Endpoint) read(r *http.Request) *Error {
+	var lenient Leniency
+	if e.Lenient != nil {
+		lenient = e.Lenient(r)
+	}
+	parameters, media, err := e.parameters(r, lenient)
+	if err != nil {
+		return err
+	}
+	refusal := judge(parameters, lenient)
+	// Refuse may need them too: an authorization endpoint tells the client
+	// about its mistake where it safely can.
+	FromContext(r.Context()).Parameters = parameters
+	if refusal != nil {
+		return refusal
+	}
+	if e.MediaTypes == nil {
+		r.URL.RawQuery = parameters.Encode()
+		return nil
+	}
+	r.URL.RawQuery = ""
+	restore(r, parameters, media)
+	return nil
+}
+
+func (e Endpoint) parameters(r *http.Request, lenient Leniency) (url.Values, string, *Error) {
+	if e.MediaTypes == nil {
+		values, err := parseForm(r.URL.RawQuery)
+		return values, "", err
+	}
+	media, err := mediaType(r, e.MediaTypes(r), lenient)
+	if err != nil {
+		return nil, "", err
+	}
+	// Credentials and tokens must not travel in a URL (RFC 6749 section 2.3.1,
+	// https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
+	if r.URL.RawQuery != "" && !lenient.Query {
+		return nil, "", InvalidRequest("parameters belong in the body, not in the URL")
+	}
+	body, readErr := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
+	if tooLarge := new(http.MaxBytesError); errors.As(readErr, &tooLarge) {
+		return nil, "", TooLarge()
+	} else if readErr != nil {
+		return nil, "", InvalidRequest("the body could not be read")
+	}
+	if media == JSON {
+		values, err := ParseObject(body)
+		return values, media, err
+	}
+	values, err := parseForm(string(body))
+	if lenient.Query {
+		for name, found := range r.URL.Query() {
+			values[name] = append(values[name], found...)
+		}
+	}
+	return values, media, err
+}
+
+// mediaType compares the whole media type, not a prefix, and without regard to
+// case (RFC 9110 section 8.3.1, https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1).
+func mediaType(r *http.Request, allowed []string, lenient Leniency) (string, *Error) {
+	lines := r.Header.Values("Content-Type")
+	if len(lines) == 1 {
+		media, parameters, err := mime.ParseMediaType(lines[0])
+		charset, hasCharset := parameters["charset"]
+		if err == nil && slices.Contains(allowed, media) && (!hasCharset || strings.EqualFold(charset, "utf-8")) {
+			return media, nil
+		}
+	}
+	if lenient.MediaType {
+		return allowed[0], nil
+	}
+	return "", InvalidRequest("the body must be " + strings.Join(allowed, " or "))
+}
+
+func parseForm(text string) (url.Values, *Error) {
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		return nil, InvalidRequest("the parameters are not well-formed application/x-www-form-urlencoded")
+	}
+	for name, found := range values {
+		for _, value := range append(found, name) {
+			if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
+				return nil, InvalidRequest("the parameters hold characters that are not UTF-8 text")
+			}
+		}
+	}
+	return values, nil
+}
+
+// judge applies RFC 6749 section 3.2: a parameter without a value counts as
+// left out, and none may be there twice; those that are count for nothing
+// (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+func judge(parameters url.Values, lenient Leniency) *Error {
+	var repeated []string
+	for name, values := range parameters {
+		if len(values) > 1 {
+			repeated = append(repeated, name)
+			parameters[name] = values[:1]
+			if !lenient.Repeated {
+				delete(parameters, name)
+			}
+		}
+		if values[0] == "" {
+			delete(parameters, name)
+		}
+	}
+	if len(repeated) > 0 && !lenient.Repeated {
+		slices.Sort(repeated)
+		return InvalidRequest("a parameter may be given once only: " + strings.Join(repeated, ", "))
+	}
+	return nil
+}
+
+func restore(r *http.Request, parameters url.Values, media string) {
+	var body []byte
+	if media == JSON {
+		body = encodeObject(parameters)
+	} else {
+		body = []byte(parameters.Encode())
+	}
+	r.Header.Set("Content-Type", media)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	r.ContentLength = int64(len(body))
+}
+
+// Request is what a role may need of the HTTP request besides its parameters.
+type Request struct {
+	Authorization []string   // Every Authorization line.
+	Query         url.Values // As sent; the guard may have emptied the URL.
+	Parameters    url.Values // As judged, each once and none empty.
+	RemoteAddr    string
+}
+
+type requestKey struct{}
+
+func withRequest(r *http.Request) context.Context {
+	return context.WithValue(r.Context(), requestKey{}, &Request{
+		Authorization: r.Header.Values("Authorization"),
+		Query:         r.URL.Query(),
+		RemoteAddr:    r.RemoteAddr,
+	})
+}
+
+// FromContext returns the request behind ctx; an empty one where the guard
+// was not passed.
+func FromContext(ctx context.Context) *Request {
+	if request, ok := ctx.Value(requestKey{}).(*Request); ok {
+		return request
+	}
+	return &Request{}
+}

@@ -1,0 +1,90 @@
+package wire
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+)
+
+// Seen is one request that a server received.
+type Seen struct {
+	Role, Method, Path string
+	Status             int
+	Header             http.Header
+	Parameters         url.Values // Of the form or the query.
+}
+
+// Traffic is a bounded log of requests; the zero value is ready.
+type Traffic struct {
+	mu   sync.Mutex
+	ring []Seen
+	next int
+}
+
+const trafficSize = 200
+
+func (t *Traffic) add(seen Seen) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.ring) < trafficSize {
+		t.ring = append(t.ring, seen)
+		return
+	}
+	t.ring[t.next] = seen
+	t.next = (t.next + 1) % trafficSize
+}
+
+// All returns the recorded requests, oldest first.
+func (t *Traffic) All() []Seen {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return append(append([]Seen{}, t.ring[t.next:]...), t.ring[:t.next]...)
+}
+
+// Record logs the requests of role to the log that of returns; nil records
+// nothing.
+func Record(role string, of func(*http.Request) *Traffic, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		log := of(r)
+		if log == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		seen := Seen{Role: role, Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Parameters: peek(r)}
+		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(answer, r)
+		seen.Status = answer.status
+		log.add(seen)
+	})
+}
+
+// peek reads the parameters and leaves the request as it was.
+func peek(r *http.Request) url.Values {
+	parameters := r.URL.Query()
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), Form) {
+		return parameters
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
+	if err != nil {
+		return parameters
+	}
+	form, _ := url.ParseQuery(string(body))
+	for name, values := range form {
+		parameters[name] = append(parameters[name], values...)
+	}
+	return parameters
+}
+
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
