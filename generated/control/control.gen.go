@@ -152,11 +152,14 @@ type Fault struct {
 
 // MintRequest defines model for MintRequest.
 type MintRequest struct {
-	// Claims Replace claims of an otherwise valid access token; null removes one.
+	// Claims Replace claims of an otherwise valid access token.
 	Claims *map[string]interface{} `json:"claims,omitempty"`
 
-	// Header Replace members of the JOSE header; null removes one.
+	// Header Replace members of the JOSE header.
 	Header *map[string]interface{} `json:"header,omitempty"`
+
+	// OmittedClaims Claims to leave out.
+	OmittedClaims *[]string `json:"omitted_claims,omitempty"`
 
 	// SignedBy Whose key signs. `public_key` is HMAC with the issuer's public key as secret; `nobody` is alg none.
 	SignedBy *MintRequestSignedBy `json:"signed_by,omitempty"`
@@ -3825,47 +3828,47 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Frrc9u4Ef9XdtDeXDtDPfxMo0w/OD5nkk5yubFzkw+2R4HAlYiIBHgAKFn16H/v4CE+JEqW7V6T9FNk",
-	"EsAudn+/fTH3hMkslwKF0WRwTxTqXAqN7g9JC5MML5SSyv7JpDAojP1J8zzljBouRe+rlsI+wzua5anf",
-	"ycWMpjwespSHHTOaFuiW+ePWl0T+xTBGzRTP7clkQPxLsHqgMEEijClPMSbLZVSeMlH0ATl+RbsYk6CT",
-	"IRX/txfBZIzANRRiKuRcRIB3OVcYg1RAU4U0XkChnRLLiGiWYEat1L8qHJMB+UuvMmvPv9W9ujndtqYS",
-	"nxIEhX8UqA3MqQaFYyuhSyKSII1ROcueU5Zg51wKo2RaMzsZECE72kiFJCL2HKsuGRhVYF1Bs8jtWm0U",
-	"FxNnws+fP3fOKgM74zU1+02htm6Yc5OANtQUGo77B1azSvprqjkDhTTN/nlDnLVzJeX4hpBd8mv28/dz",
-	"Hr/0dnBQi2Nu9aDpb0rmqAy3EBvTVGNE8tqjey90aCV4EBrMdIvMaPWAKkUX9m+FMVfIzLBQ/JFbNZN5",
-	"i8mucsqwE2PKM24wfgUpjg3IwkCGVGjAGaoFuM0gx2Cc72maWZtuypRTFEMUcS65MEMHowxNImMveEyL",
-	"1JRsGWpkCs1wZB1iXSSKjAyut7xtPs2lthwRUiC5jVrAEp7I0Vdkxur2xsu+X3OFoBk20ekFdbygjpCm",
-	"wxJkU4zbbqxkura9Qc+ORjVD1bZTF1lG1aLVdzMuU2q8gpvc43HlCceeDIVpYlyN2emL45edk+5hL8SV",
-	"Thm/No1VsfDaGyRcrKZJpfBti3E/8KdSgaWUewS3b/JhoWmES8xTyhD8XmsMKkCaBNWcawR3XaCModbg",
-	"IPkKRJGmoDCTM9QgBdbgW93CR6+n6ZJhNkKlV57518erC/Dn7Slc84nAeDhaNKnCtS4cgJpiPydSI0xx",
-	"AXaf7sKXvBilnA2nuPhi88HbD2fnPg5adfwpP2vwq9xGqsFj/BV8EXIkY7+RphMQQckVI0sltFFUTNxP",
-	"v4VEpBK8JxMvbfzYZCKPW7kQZLe9UqhloRjufFlL7TRNP47J4Hp39rvECdcGFcY+xJPlbVsGDBnfmXie",
-	"cOYNnStpkBmMYSUfuM2AOkdmdNcqVmh/nV06/G7XrDOT2whUuqK8/OZVg4zbbbZ/GlNjyQobaTAeOlK1",
-	"RKd3Vjlnh2oxvL06PDkFndDc2kIbpC5+Xb45h5f903/UyDCSMkUqrJ4O/i0SfqUZahgrmTkxjBqayknh",
-	"0Lp/Lsxlytka0exqZmqgLx9Ud2kBeM36ci68Z9epSk2I1gERbiFQoeeodOQgZBPuCLmYANVTjCMwMqTe",
-	"ZrkX6q46OWmeKxtZXIwQ1lltWs5Q8fFiU7u3cr4NuG4LxxBDdV3m17k1TIVse9a+5F9j10YcCIl+Szho",
-	"lAGtK75pcfXIkmh3Kq4ssfOc5pXX77FSrj0alIGg6YNaHd8eIbbbpDp96zUjklNFMzSPFdGE7kefasdS",
-	"Zbbbsb//KFAtWtNrTk3Sws1Avd1l7TOKPNeD1O7ChcFJS2wP5VbpUaduub/Nd7+HNLJXErX5YFXp7sac",
-	"A1u5vE3wWrPdNOiZANe32urCRnhbhdoywwWvk+4hxDjmAjVwF8OayuOWM0GVQSOcbrveV8ASqiizKIKf",
-	"7g77ncODyP446py8Bipi+Onu5JfOiwuQIl006+P1XnvDYC3N96ZattdEwRwEfdbDGab2Rqsy0DO4KfsZ",
-	"PfxWRQvF2xTM6QSBjlYId2utMpYy1CY9u++hhsB7ZRMJFt7ICsXN4sqWLd6HI6TKA9PVMi6t+0flAYkx",
-	"uZ8rcDGW21OSNRl3mVK5qlMDBc1QUMXlwNNVw9+4dh1KHGpc/fcoWF1HwQWSTaMb4SuKCDIaY8fIToZU",
-	"FwpDcnN48VGASRVjDEbR8ZizLrwzkFr0CVu7QyplPqJs6kAV3QgpgIb33u3caHBOtCf6FM5omsIoOKEs",
-	"WexirxQwqpRLtAmCt9aNcHpBrrgroqgBbagy3RtBIpJyhkJj1b+Ss9yNWw67fUtflQYz60GvN5/Pu9S9",
-	"7ko16YW9uvf+3fnFr1cXbo8N39w4eIaJDeQpFWXLP+Z3pnADmxkq7d100O37nTJHQXNOBuSo2+8ehejl",
-	"0NCr6riJT9eWHQ7172IyIO+5Nm/8kqg50jvs9/cY5VXjmmYkqcSWOXxXue1nAxt5fY0I4dAWJmykpgvn",
-	"d7cBjK3/GBUwQtBzblhimS26DQbZrsT2GeVUwPcYm1ixNKITbfUJhru15/Q8HZwlpG6x9LlCatC3Xv5a",
-	"qM1r28E9bmDqtFg0BpgrY1/vGJ3cVkX3qrB21/c/66dtLtt7btlobpZN99nefbmBsYNHYexB2dunpa60",
-	"WEbk2MO67aRSteb81e45ePyew5eP3FMfSZEPdIpABawFV9/thggXImsVbae48HF0A6mXHpx1pPbu3b9L",
-	"H/5T9OPcJmZ/cc8rzDZcd9zSfhqbRSduePFUu/lzn2q3N1JN0AD1HnfGsLHfhQCugQvgps0uzYr4+qGp",
-	"XyhUuX0XKsWQB1SN4PvN1W9duGZJS8hIbNZ9fsgIXWmd5Os982rNn0r2/v8t2Z8HWu9nPwVwwTdqGVf8",
-	"rMPAYtVqPYbkvRAjXHz/lkDfkRrPV7OzpwOdSTHmMQrDadqAe2MkUfb1TGFY7IqKMEMghuqpHtiqH/zP",
-	"ueIGd48A2j+pPIJNza9Z//PcuT5xbWeWv2NUZSF/2x+Ja6urAoXqe8xeBJJs+n3S5yyeUcHw3Gn4HPok",
-	"slAN2mhkUsSaDI5O+wdrYG7W++XK+6q35cKcHpOIZPSOZ0VGBkcHJ0en/X6/H5GMC/+sHz00mVkd3V72",
-	"P0SSlirlSkJWsAQMzxASqiGn2n0+/3FQ/B4NBLs47W1hYxKuV2VPKgXuCezqU8L3h+wPXJhPVr9nwToM",
-	"cxrIrr564l1OBv3lI0J1/VvrnxCom8TyX1H9B5+Hh4eN1fv0ydatbvWPhH7fHHm9fS5iidQowvfoCLQs",
-	"hBveCblvfA/Tpq2Dkk/h/X91ShIwvf+cpITdA5OS8uB9MHBmIJPaD8dSqg0c9vvfqn+r/dcm7bu2Kqz9",
-	"bOsNNUNl/2bIZxhHIHCO2ji9v7e+bn28VI5mr2/dpMnfZYtWMWYSyu8a1UBx0OsdHL7o9rv97sHguN9/",
-	"6b6Oh3uX08hw/2VUPgmzquXt8j8BAAD//w==",
+	"3Frrc9u4Ef9XdtjeXDtDSbT8SKNMPzg+Z5JOcrmxc5MPtkeBwJWIiAR4AChZ9eh/7+AhPiRKluxek/RT",
+	"ZBLALnZ/v30xDwEVWS44cq2CwUMgUeWCK7R/CFLoZHgppZDmTyq4Rq7NT5LnKaNEM8F7X5Xg5hnekyxP",
+	"3U7GZyRl8ZCmzO+YkbRAu8wdt74kdC+GMSoqWW5ODgaBewlGD+TaS4QxYSnGwXIZlqdMJHlEjlvRLkYn",
+	"aGUIyf7tRFARIzAFBZ9yMech4H3OJMYgJJBUIokXUCirxDIMFE0wI0bqXyWOg0Hwl15l1p57q3p1c9pt",
+	"TSU+JQgS/yhQaZgTBRLHRkI3CIMESYzSWvaC0AQ7F4JrKdKa2YNBwEVHaSExCANzjlE3GGhZYF1BvcjN",
+	"WqUl4xNrws+fP3fOKwNb4zU1+02iMm6YM52A0kQXCk6iI6NZJf01UYyCRJJm/7wNrLVzKcT4Ngh2ya/Z",
+	"z93PevzK2cFCLY6Z0YOkv0mRo9TMQGxMUoVhkNcePTihQyPBgVBjplpkhqsHREqyMH9LjJlEqoeFZAdu",
+	"VVTkLSa7zgnFTowpy5jG+BWkONYgCg0ZEq4AZygXYDeDGIO2vidpZmy6KVNMkQ+Rx7lgXA8tjDLUiYid",
+	"4DEpUl2yZaiQStTDkXGIcREvsmBws+Vt82kulOEIFxyDu7AFLP6JGH1Fqo1ub5zshzVXcJJhE51OUMcJ",
+	"6nChOzRBOsW47cZSpGvbG/TsKJQzlG07VZFlRC5afTdjIiXaKbjJPRZXnrDsyZDrJsblmJ69OHnZOe32",
+	"ez6udMr4tWmsioU3ziD+YjVNKoXvWoz7gT2VCjQlzCG4fZMLC00jXGGeEorg9hpjEA5CJyjnTCHY6wKh",
+	"FJUCC8kaWCudXax6muQMsxFKtfLDvz5eX4I7r1WUyJjWaFLI6rLNYy/cRbSAFMkMDf3MOQeQm004xsPR",
+	"oskzplRh0dcU9zkRCmGKCzD7VBe+5MUoZXQ4xcUXk0zefji/cEHU3M6d8rMCt8puJAocQV7BFy5GInYb",
+	"SToBw8lujc6lEkpLwif2p9sShEEleE8aX5ngs0ljFrfayctueyVRiUJS3PmyVheQNP04DgY3u1PnFU6Y",
+	"0igxdvkhWN61pU9fLlgTzxNGnaFzKTRSjTGs5AMz6VPlSLXqGsUK5a6zS4ffzZp1WjMTvkpXlJffvKqX",
+	"cbfN9k+jeSxoYcIUxkPLyBYSvDPKWTtUi+Htdf/0DFRCcmMLpZHY4Hf15gJeRmf/qLFtJESKhBs9Lfxb",
+	"JPxKMlQwliKzYijRJBWTAg/jWi5SRteIZlZTXQN9+aC6SwvAa9YXc+48u05Von2o94iwC4FwNUepQgsh",
+	"k61HyPgEiJpiHJpA4vJ2s1b0RVudnCTPpZjZ+B4jN85q03KGko0Xm9q9FfNtwLVbGPoArOoyv86NYSpk",
+	"m7P2Jf8auzbigK8StoSDRg3RuuKbVmYH1lO783hliZ3nNK+8fo+Vcu3RoAwETR/UmoD2CLHdJtXpW68Z",
+	"BjmRJEN9qIgmdD+6zD0WMjOtkvn9R4Fy0Zq/c6KTFm566u2uiZ9RIdoGpnYXxjVOWmK7r9VKj1p1y/1t",
+	"vvvdp5G9kqjJB6syeTfmLNjK5W2C1zr1pkHPOdim11QXJsKbEtaUGTZ4nXb7EOOYcVTAbAxrKo9bzgRZ",
+	"Bg1/ummZXwFNiCTUoAh+uu9Hnf5RaH4cd05fA+Ex/HR/+kvnxSUIni6axfV6o75hsJbOfVMt06gipxaC",
+	"LuvhDFNzo1VV6RjclP2MAcBWRQvJ2hTMyQSBjFYIt2uNMoYyxCQ9s++xbsJ5ZRMJBt5IC8n04tqULc6H",
+	"IyTSAdPWMjatu0flAYnWuRtKMD4W21OSMRmzmVLaqlMBAUWRE8nEwNFVwd+Ysu1N7Gtc9ffQW12F3gWC",
+	"TsNb7iqKEDISY0eLToZEFRJ9crN4cVGAChljDFqS8ZjRLrzTkBr0cQWCQypEPiJ0akEV3nLBgfj3zu1M",
+	"K7BONCe6FE5JmsLIO6EsWcxipxRQIqVNtAmCs9Ytt3pBLpktoogGpYnU3VsehEHKKHKFVfMbnOd2VtPv",
+	"Roa+MvVmVoNebz6fd4l93RVy0vN7Ve/9u4vLX68v7R4Tvpm28PTjHshTwst5wZjd68JOe2YolXPTUTdy",
+	"O0WOnOQsGATH3ah77KOXRUOvquMmLl0bdljUv4uDQfCeKf3GLQmb88B+FO0xB6xmPc1IUoktc/iuctsN",
+	"Fjby+hoR/KEtTNhITZfW73YDaFP/UcJhhKDmTNPEMJt3GwwyXYnpM8qRgusxNrFiaEQmyujjDXdnzuk5",
+	"OlhLCNVi6QuJRKNrvdy1UOnXpoM7bNpqtVg0pp8rY9/smLvcVUX3qrC213c/66dtLtt76NlobpZN92lZ",
+	"4HIDY0cHYexR2dtHrba0WIbBiYN120mlas3hrdlzdPie/ssD99TnWcEHMkUgHNaCq+t2fYTzkbWKtlNc",
+	"uDi6gdQrB846UnsP9t+lC/8pullwE7O/2OcVZhuuO2lpP7XJohM7vHiq3dy5T7XbGyEnqIE4j1tjmNhv",
+	"QwBTwDgw3WaXZkV889jI0BeqzLzzlaLPA7JG8P2G8nc2XNOkJWQkJus+P2T4rrRO8vWeebXmTyV79H9L",
+	"9ueB1vnZTQFs8A1bxhU/Kz+wWLVah5C852OEje/fEug7UuPFanb2dKBTwccsRq4ZSRtwb4wkyr6eSvSL",
+	"bVHhZwiBJmqqBqbqB/dzLpnG3SOA9u8xB7Cp+Snsf5471yeu7cxydwyrLORu+yNxbXVVIFB9zNmLQIJO",
+	"v0/6nMczwileWA2fQ59EFLJBG4VU8FgFg+Oz6GgNzM16v1z5UPW2jOuzkyAMMnLPsiILBsdHp8dnURRF",
+	"YZAx7p5F4WOTmdXR7WX/YyRpqVKuBWQFTUCzDCEhCnKi7Lf3HwfF71GDt4vV3hQ2OmFqVfakguOewK4+",
+	"JXx/yP7AuP5k9HsWrP0wp4Hs6isi3ufBIFoeEKrrH2r/hEDdJJb7BOs++Dw+PGys3qdPNm71n3d/HPS7",
+	"5sjp7XIRTYRC7j9mh6BEwe3wjot947ufNm0dlHzy7/+rUxKP6f3nJCXsHpmUlAfvg4FzDZlQbjiWEqWh",
+	"H0Xfqn+r/b8o5bq2Kqz9bOoNOUNp/qbIZhiHwHGOSlu9v7e+bn28VI5mb+7spMndZYtWMWYCyu8a1UBx",
+	"0Osd9V90o27UPRqcRNFL+3Xc37ucRvr7L8PyiZ9VLe+W/wkAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

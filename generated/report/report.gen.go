@@ -89,6 +89,15 @@ type Exchange struct {
 // Level defines model for Level.
 type Level string
 
+// Offender defines model for Offender.
+type Offender struct {
+	Actual   string    `json:"actual"`
+	Expected *[]string `json:"expected,omitempty"`
+
+	// Scenario The id of the scenario whose exchange broke the rule.
+	Scenario string `json:"scenario"`
+}
+
 // Report defines model for Report.
 type Report struct {
 	DurationMs float64 `json:"duration_ms"`
@@ -124,16 +133,13 @@ type Requirement struct {
 // Rule defines model for Rule.
 type Rule struct {
 	// Examined How many exchanges the rule was applied to.
-	Examined  int    `json:"examined"`
-	ID        string `json:"id"`
-	Level     Level  `json:"level"`
-	Name      string `json:"name"`
-	Offenders []struct {
-		Actual   string `json:"actual"`
-		Scenario string `json:"scenario"`
-	} `json:"offenders"`
-	Requirements []string `json:"requirements"`
-	Verdict      Verdict  `json:"verdict"`
+	Examined     int        `json:"examined"`
+	ID           string     `json:"id"`
+	Level        Level      `json:"level"`
+	Name         string     `json:"name"`
+	Offenders    []Offender `json:"offenders"`
+	Requirements []string   `json:"requirements"`
+	Verdict      Verdict    `json:"verdict"`
 }
 
 // Scenario defines model for Scenario.
@@ -201,27 +207,28 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFhfkxM3DP8qHtPH/DnK2/aJdo4pM7R0gKEPlDkUW5s17NpbWZu9lLnv3vGu91/i40Khb0ksydJP+kly",
-	"PkvlqtpZtOxl9ll6VWAF3cfrW1WA3WP4rNErMjUbZ2UmX1oUhH836FmA1cKwF4S+dtbjT8KjImQvgFD4",
-	"whGjRb2RK1mTq5HYYGdeNwTB3k3Vfc0dVcAyk9o1uxLlSvKxRplJ21Q7JHm3khVy4XQQjkeeydh9OKob",
-	"qp1PuPpncRSGRQteeLScCY/c1KvRfUdCOcvkys105WQ3ip3b/RVBI/ku/J3TRwFeMN7yPVZ6bL7RjGfg",
-	"xp8buRJtgYTCOgHWt0hCQYUzE8Yy7nsMGyoTAMZIDaGW2bsB6F56AmH0YBbRapHH9+OVbvcRFYcbX+AB",
-	"uzvRNlVnveltFa4pwyUVHGeKU7ivsHbUQf+thZNDU3ICuGfd74ILYNEGBH1rWBWohbMBPsPY33HmW/wB",
-	"iODY1R+53JS9f5drRcyrgXyj5g+Euczko+1Ezm1k5vbVpJS02UQ3lqG+KVB0R320hSu1yB0JPCAdBUaq",
-	"rwSCKkRruBBcoPAKLZBxUWtH7hMKwwtsvuhrU2LKydHuxVG/jhpJawzEqG+Al/UAjGs2FSa51FQV0PHB",
-	"a6NYuBVoj/yQwpteKsg7Vz4oHWTuVvKA5Ls8fZZ4C1Vdoswen9P3hKaDVrxrdHFWjgtwllydMJjnYyig",
-	"k+JMEXteiGckNek+XQ7N4Euo9B0jJAmOaSKlu1iHozaqcwfK8mUus3dfvuptVLh7v0oQpnXkWUSjwuUp",
-	"TijDPSVOs2NCb+vjjZEM/XTwMglqYMwZmqEojEWdGCCuFRXYicK+czIksRt6UNelQS3YpefBd8mThQqT",
-	"Zlyeow0DbsHzZWyguIF0OgeoH55Yo+RqsJcC9+L++2DnnhXaReWVqo0OtalEFs5MN6ym5M/xTIX3egbX",
-	"xRh//TQdK+3i5j1ukgkk8bZGxX1pX45/jsANpYuuL+mxj0pouHBk/unD9EgHpK0qDVq+UYQaLRso/SOw",
-	"6yAavipg1OteZk2o0BzQr4OAUuj9mt0ntKmx8snYBEmfClWC96GD5GDKJmwajSrCsgf6ENLkUd9Yxzdo",
-	"c0eqX5f/L1Jax+kDQvD9EEru0MYL67jvKAp2JYbl2VjlrCobbw547wb93zhGrkz76Rnr9IYTTkRY5gqj",
-	"iuBzYEsazK9l8KjRE0prE+6F8o8F0S40tfT856OIA3sVN/lhfgttPOwJ59AOfE+1lIEWY3PpMLygxywX",
-	"g4nhyTYzrU6nU6qn8k0s8lnyZhMnHKJOn82rKS0RSDJVYFqmBu/vu4EdLxrh7KgFsmm1E6ij/TGUUfUk",
-	"gDNvV+cQDR6lgH4zbpwnu5X3DVKa25H0U/fDaodaoxa5uY21kXqfuoYUPjxnO/tJX+O2u/T03J09geWa",
-	"nMvvIeWwB1/gxySf8ujtRPDh5fk9E3f+Yr3rCjh3qQYKLD5MoQtqrFivqXvgimfPX1xvPnpnP4iWDKNf",
-	"iRiXeLwRv4UEUv9virPlsXuxCQgp3fwVZlBpFMb/Fnq45dMaVIHrHzdXceXMZMFc+2y7bdt2A93xxtF+",
-	"G3X99sXzX65/f33d6QSWGO6y1T/Bw9yC4PMM8Uw+3lz1wq5GC7WRmXyyudo8Cc8P4CLk/+7u3wAAAP//",
+	"tFjNkts2DH4VDtOjfzbNzT2lnc00M2nTSTLpIc1ssCRkMZFIFYSsdTP77h1K1J/F3fWm6c02ARD4gA8A",
+	"/VUqV1bOomUvd1+lVzmW0H68vFE52D2Gzxq9IlOxcVbu5GuLgvDvGj0LsFoY9oLQV856/El4VITsBRAK",
+	"nztitKg3ciUrchUSG2zN65og2Lsq26+ZoxJY7qR29XWBciX5WKHcSVuX10jydiVL5NzpIByPPJOx+3BU",
+	"1VQ5n3D1z/woDIsGvPBoeSc8cl2tBvcdCeUskys245Wj3Si2tPsrgkbybfjXTh8FeMF4w3dY6bD5j2Y8",
+	"A9d+aeRCNDkSCusEWN8gCQUlTkwYy7jvMKypSAAYIzWEWu4+9EB30iMIgweTiFazPH4crnTXn1FxuPEV",
+	"HrC9E21dttbrzlbu6iJcUsJxojiG+zrL0GqkoDsvHVBcQ5EsBLypUDG2VWIYu9paSMUfgAiOLbIKLZBx",
+	"S2zf5SiMFi4TnKPo5USTO48CI0PENbkv2EpQXWAieScAD/et+lhSyL3ByhEvw388czKoC05Uzov2d8E5",
+	"sGhCCfnGsMpRC2dDFOcjWJHLTNH5d75WxKTsu8+g+QNhJnfyyXbsTtvYmrZvRqWkzTq6sUxke9RFm7tC",
+	"i8yRwAPSccjkSiCoXDSG81nCo1aXZ8MzbO71tS7wvoI7P+q3fcmkrDEQo74CntcDMK7ZlJhsJnVZAh0f",
+	"vDaKhVuB9sgPKbzrpIK8c8WD0kHmdiUPSL7N01eJN1BWBcrd02X/OqFRrxXvGlyclOMMnHmzGjGY5qMv",
+	"oJPiTPNzLMQFSU16UBV9N7wPla5lhiTBMU2kdBtvcdRGte5AUbzO5O7D/Ve9jwq3H1cJwjSOPIto9LQJ",
+	"Rk4owx0lTrNjQnPv4o2R9AOl9zIJamDMAs1QFMZ2bf1kgrpGlGBHCvuhD7dTH6qqMKgFu/RA/C55slBi",
+	"0oyLM+x8ng9T7zHt8sFGO6mLs6ohlco2yDGjM2fGG1Zjrqbhp1L9djJ1zx7wjx9+Q2GcnYNh800g+W0L",
+	"RobANaVrpKvAoe1JqDl3ZP7pwvRIB6StKgxavlKEGi0bKPwTsOsgGr4qYNTrTmZNqNAc0K+DgFLo/Zrd",
+	"F7SpKfDF2ASnngtVgPeB8BmYog6LQa3ysJyCPoQ0edRX1vEV2syR6tb7/4tD1nH6gBB8NzOSO7/xwjru",
+	"GoCC6wLDsm+sclYVtTcHvHPj/zaOkSvSfnrGKr2QhBMRdq/cqDz4HNiSBvOxDB40OkJpbcK9UPwxI9qZ",
+	"puae/3wUcb6u4sujH7dCGw97wim0Pd9TLaWnxdBcWgzP6DHzOT4yPNlmxk3ndKh0VL6KRT5J3mRAhEPU",
+	"6bNpNaUlAknGCkzLVOD9XTew41kjnBw1QDatdgJ1tD+EMqieBLDwdrWEqPcoBfS7YUE8WYW8r7tn3JLb",
+	"kfRj98PyGrVGLTJzE2sj9Z52NSl8+CXb2k/6GpfTuadLd/YElityLruDlP3aeoYfo3zKo/cjwfuX8vdM",
+	"3PKFfdsWcOZSDRRYfBpDF1RbsV5T+x4VL16+utx89s5+Eg0ZRr8SMS7xdCN+Cwmk7t8fZ4tj+8ASEFK6",
+	"+SvMoMIojP+FdHDL5xWoHNc/bi7ihriTOXPld9tt0zQbaI83jvbbqOu3r17+cvn728tWJ7DEcJut7sUc",
+	"5hYEnyeI7+TTzUUn7Cq0UBm5k882F5tn4bUAnIf8397+GwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

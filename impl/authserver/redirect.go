@@ -57,7 +57,7 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 		}
 		return "", wire.InvalidRequest("redirect_uri is missing")
 	}
-	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given) })
+	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given, faults) })
 	if !registered && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
 		return "", wire.InvalidRequest("redirect_uri is not registered for this application")
 	}
@@ -66,9 +66,12 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 
 // sameURI compares exactly, but for the port of a loopback address (RFC 8252
 // section 7.3, https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
-func sameURI(registered, given string) bool {
+func sameURI(registered, given string, faults fault.Set) bool {
 	if registered == given {
 		return true
+	}
+	if faults.Has(fault.LoopbackPortFixed) {
+		return false
 	}
 	a, errA := url.Parse(registered)
 	b, errB := url.Parse(given)
@@ -94,6 +97,9 @@ func isLoopback(host string) bool {
 func (d destination) with(parameters url.Values) redirect {
 	if d.state != nil && !d.faults.Has(fault.StateNotReturned) {
 		parameters.Set("state", *d.state)
+		if d.faults.Has(fault.StateReencoded) {
+			parameters.Set("state", url.QueryEscape(*d.state))
+		}
 	}
 	if !d.faults.Has(fault.IssuerNotReturned) {
 		parameters.Set("iss", d.issuer)

@@ -63,5 +63,7 @@ func lenient(r *http.Request) wire.Leniency {
 		Repeated:  faults.Has(fault.RepeatedParametersAccepted),
 		Query:     faults.Has(fault.QueryParametersAccepted),
 		MediaType: faults.Has(fault.AnyMediaTypeAccepted),
+		NoEmpty:   faults.Has(fault.EmptyParameterNotOmitted),
+		NoUnknown: faults.Has(fault.UnrecognizedParameterRefused),
 	}
 }

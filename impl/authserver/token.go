@@ -89,9 +89,6 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	if faults.Has(fault.TokenTypeHeaderMissing) {
 		header["typ"] = nil
 	}
-	if faults.Has(fault.TokenWithoutAudience) {
-		delete(claims, "aud")
-	}
 	if faults.Has(fault.TokenWithoutIdentifier) {
 		delete(claims, "jti")
 	}

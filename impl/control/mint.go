@@ -2,6 +2,7 @@ package control
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -25,11 +26,16 @@ func (s *Server) MintToken(_ context.Context, request control.MintTokenRequestOb
 	}
 	header := map[string]any{"typ": token.Type}
 	if request.Body.Header != nil {
-		replace(header, *request.Body.Header, false)
+		maps.Copy(header, *request.Body.Header)
 	}
 	claims := validClaims(found)
 	if request.Body.Claims != nil {
-		replace(claims, *request.Body.Claims, true)
+		maps.Copy(claims, *request.Body.Claims)
+	}
+	if request.Body.OmittedClaims != nil {
+		for _, name := range *request.Body.OmittedClaims {
+			delete(claims, name)
+		}
 	}
 	raw, err := found.Keys.Forge(signer, header, claims)
 	if err != nil {
@@ -44,16 +50,4 @@ func validClaims(r *realm.Realm) jwt.MapClaims {
 		Issuer: r.Issuer, Subject: r.User.ID, Audience: []string{r.Resource}, ClientID: "minted",
 		Scope: realm.Scopes, ID: token.NewID(), IssuedAt: now, Expires: now.Add(time.Hour),
 	}.Claims()
-}
-
-// replace lays changes over members. A null removes a claim; in a header it
-// stays, for the signer to remove.
-func replace(members map[string]any, changes map[string]any, remove bool) {
-	for name, value := range changes {
-		if value == nil && remove {
-			delete(members, name)
-		} else {
-			members[name] = value
-		}
-	}
 }

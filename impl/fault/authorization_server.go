@@ -14,14 +14,16 @@ const (
 	RepeatedParametersAccepted       Name = "repeated-parameters-accepted"
 	QueryParametersAccepted          Name = "query-parameters-accepted"
 	AnyMediaTypeAccepted             Name = "any-media-type-accepted"
+	UnrecognizedParameterRefused     Name = "unrecognized-parameter-refused"
 	EmptyParameterNotOmitted         Name = "empty-parameter-not-omitted"
-	RefreshTokenWithoutOwner         Name = "refresh-token-without-resource-owner"
+	RefreshTokenWithoutOwner         Name = "refresh-token-without-owner"
 	CodeAcceptedTwice                Name = "code-accepted-twice"
 	CodeNeverExpires                 Name = "code-never-expires"
 	CodeOfAnotherClientAccepted      Name = "code-of-another-client-accepted"
 	RedirectURINotCompared           Name = "redirect-uri-not-compared"
 	UnregisteredRedirectURIAccepted  Name = "unregistered-redirect-uri-accepted"
 	StateNotReturned                 Name = "state-not-returned"
+	StateReencoded                   Name = "state-reencoded"
 	IssuerNotReturned                Name = "issuer-not-returned"
 	DenialIgnored                    Name = "denial-ignored"
 	UnknownResponseTypeAccepted      Name = "unknown-response-type-accepted"
@@ -32,11 +34,79 @@ const (
 	ExpiredTokenActive               Name = "expired-token-active"
 	ForeignTokenDisclosed            Name = "foreign-token-disclosed"
 	TokenTypeHeaderMissing           Name = "token-type-header-missing"
-	TokenWithoutAudience             Name = "token-without-audience"
 	TokenWithoutIdentifier           Name = "token-without-identifier"
 	IssuerWithTrailingSlash          Name = "issuer-with-trailing-slash"
+	LoopbackPortFixed                Name = "loopback-port-fixed"
 )
 
-var catalogue = []Fault{
+// Faults of the authorization server that edit its answers.
+const (
+	TokenResponseCacheable            Name = "token-response-cacheable"
+	TokenResponseAsText               Name = "token-response-as-text"
+	TokenTypeMissing                  Name = "token-type-missing"
+	LifetimeOverstated                Name = "lifetime-overstated"
+	LifetimeMissing                   Name = "lifetime-missing"
+	GrantedScopeNotStated             Name = "granted-scope-not-stated"
+	ErrorsAsText                      Name = "errors-as-text"
+	ErrorsWithQuotes                  Name = "errors-with-quotes"
+	ErrorsWithOddStatus               Name = "errors-with-odd-status"
+	MalformedInputCrashes             Name = "malformed-input-crashes"
+	PrivateKeyPublished               Name = "private-key-published"
+	CodeChallengeMethodsNotAdvertised Name = "code-challenge-methods-not-advertised"
+	IssuerParameterNotAdvertised      Name = "issuer-parameter-not-advertised"
+	MetadataAsText                    Name = "metadata-as-text"
+	ResponseTypesNotAdvertised        Name = "response-types-not-advertised"
+)
+
+var authorizationServer = []Fault{
 	{ClientSecretNotChecked, AuthorizationServer, "rfc6749-5.2/invalid-client", "A token is issued whatever secret the client presents."},
+	{UnknownClientAccepted, AuthorizationServer, "rfc6749-5.2/invalid-client", "A client that nobody registered gets a token."},
+	{BasicChallengeMissing, AuthorizationServer, "rfc6749-5.2/basic-challenge", "A failed Basic login is answered with 400 and no challenge."},
+	{TwoAuthenticationMethodsAccepted, AuthorizationServer, "rfc6749-5.2/one-authentication-method", "Credentials in the header and in the body at once are accepted."},
+	{PublicClientCredentialsAccepted, AuthorizationServer, "rfc6749-4.4/confidential-only", "A public client gets a token by client credentials."},
+	{GrantTypeOptional, AuthorizationServer, "rfc6749-5.2/invalid-request", "A token request without a grant type is taken for client credentials."},
+	{UnknownGrantTypeAccepted, AuthorizationServer, "rfc6749-5.2/unsupported-grant-type", "An unknown grant type is taken for client credentials."},
+	{UnregisteredGrantAccepted, AuthorizationServer, "rfc6749-5.2/unauthorized-client", "A client uses a grant that it is not registered for."},
+	{UnregisteredScopeGranted, AuthorizationServer, "rfc6749-3.3/unregistered-scope", "Whatever scope is asked for is granted."},
+	{RepeatedParametersAccepted, AuthorizationServer, "rfc6749-3.2/parameters-once", "Of a parameter that is given twice the first counts."},
+	{QueryParametersAccepted, AuthorizationServer, "rfc6749-2.3.1/not-in-uri", "Credentials in the URL of the token endpoint are accepted."},
+	{AnyMediaTypeAccepted, AuthorizationServer, "rfc6749-4.4.2/form-encoded", "A token request is read as a form whatever its media type."},
+	{UnrecognizedParameterRefused, AuthorizationServer, "rfc6749-3.2/unrecognized-ignored", "An unknown parameter of a token request is refused."},
+	{EmptyParameterNotOmitted, AuthorizationServer, "rfc6749-3.2/empty-omitted", "A parameter without a value is refused."},
+	{RefreshTokenWithoutOwner, AuthorizationServer, "rfc6749-4.4.3/no-refresh-token", "A refresh token comes with the client credentials grant."},
+	{CodeAcceptedTwice, AuthorizationServer, "rfc6749-4.1.2/single-use", "A code works as often as it is presented."},
+	{CodeNeverExpires, AuthorizationServer, "rfc6749-4.1.2/expires", "A code works until it is used."},
+	{CodeOfAnotherClientAccepted, AuthorizationServer, "rfc6749-4.1.3/bound-to-client", "Any client may redeem a code."},
+	{RedirectURINotCompared, AuthorizationServer, "rfc6749-4.1.3/redirect-uri", "The redirect URI of a redemption is not looked at."},
+	{UnregisteredRedirectURIAccepted, AuthorizationServer, "rfc6749-4.1.2.1/no-redirect-to-unknown", "The user agent is redirected wherever the request says."},
+	{StateNotReturned, AuthorizationServer, "rfc6749-4.1.2/code-and-state", "The state does not come back."},
+	{StateReencoded, AuthorizationServer, "rfc6749-4.1.2/state-exact", "The state comes back with its blanks and signs changed."},
+	{IssuerNotReturned, AuthorizationServer, "rfc9207-2/iss-in-response", "The authorization response does not name the issuer."},
+	{DenialIgnored, AuthorizationServer, "rfc6749-4.1.2.1/access-denied", "A code is issued although the resource owner denied."},
+	{UnknownResponseTypeAccepted, AuthorizationServer, "rfc6749-4.1.2.1/error-response", "An unknown response type is taken for code."},
+	{CodeChallengeOptional, AuthorizationServer, "rfc7636-4.4.1/challenge-required", "An authorization request without a code challenge is accepted."},
+	{UnknownChallengeMethodAccepted, AuthorizationServer, "rfc7636-4.4.1/unsupported-method", "An unknown transformation of the code challenge is taken for S256."},
+	{CodeVerifierNotChecked, AuthorizationServer, "rfc7636-4.6/verifier-mismatch", "The code verifier is not looked at."},
+	{IntrospectionOpenToAll, AuthorizationServer, "rfc7662-2.1/authenticated", "Anybody may introspect a token."},
+	{ExpiredTokenActive, AuthorizationServer, "rfc7662-2.2/inactive", "An expired token is reported active."},
+	{ForeignTokenDisclosed, AuthorizationServer, "rfc7662-4/own-tokens-only", "Every client learns about every token."},
+	{TokenTypeHeaderMissing, AuthorizationServer, "rfc9068-2.1/type", "The header of the access token has no typ."},
+	{TokenWithoutIdentifier, AuthorizationServer, "rfc9068-2.2/claims", "The access token has no jti."},
+	{IssuerWithTrailingSlash, AuthorizationServer, "rfc8414-3.3/issuer-identical", "The issuer in the metadata has a slash at the end that the real one has not."},
+	{LoopbackPortFixed, AuthorizationServer, "rfc8252-7.3/loopback-port", "The port of a loopback redirect URI must be the registered one."},
+	{TokenResponseCacheable, AuthorizationServer, "rfc6749-5.1/no-store", "A response with a token may be stored."},
+	{TokenResponseAsText, AuthorizationServer, "rfc6749-5.1/json", "A token comes as text/plain."},
+	{TokenTypeMissing, AuthorizationServer, "rfc6749-5.1/token-type", "A token response has no token_type."},
+	{LifetimeOverstated, AuthorizationServer, "rfc6749-5.1/expires-in", "A token response says that the token lives for a day."},
+	{LifetimeMissing, AuthorizationServer, "rfc6749-5.1/expires-in", "A token response does not say how long the token lives."},
+	{GrantedScopeNotStated, AuthorizationServer, "rfc6749-5.1/scope-stated", "A token response never states the scope."},
+	{ErrorsAsText, AuthorizationServer, "rfc6749-5.2/error-json", "Errors of the token endpoint are text/plain."},
+	{ErrorsWithQuotes, AuthorizationServer, "rfc6749-5.2/error-characters", "Error descriptions hold quotes and letters beyond ASCII."},
+	{ErrorsWithOddStatus, AuthorizationServer, "rfc6749-5.2/error-status", "Errors of the token endpoint have the status 422."},
+	{MalformedInputCrashes, AuthorizationServer, "rfc6749-4.1.2.1/no-server-error", "A malformed form is answered with status 500."},
+	{PrivateKeyPublished, AuthorizationServer, "rfc7517-5/keys", "The key set holds the private part of a key."},
+	{CodeChallengeMethodsNotAdvertised, AuthorizationServer, "mcp-2026-07-28-security/pkce-advertised", "The metadata does not say that PKCE is supported."},
+	{IssuerParameterNotAdvertised, AuthorizationServer, "rfc9207-3/advertised", "The metadata does not say that authorization responses name their issuer."},
+	{MetadataAsText, AuthorizationServer, "rfc8414-3.2/json", "The metadata is text/plain."},
+	{ResponseTypesNotAdvertised, AuthorizationServer, "rfc8414-2/required-members", "The metadata has no response_types_supported."},
 }

@@ -12,9 +12,6 @@ type Response struct {
 	Body   []byte
 }
 
-// edits are the faults that change an answer on its way out.
-var edits = map[Name]func(*http.Request, *Response){}
-
 // Edited applies the edits of role that are switched on for a request. Without
 // any, an answer is not even buffered.
 func Edited(role string, setOf func(*http.Request) Set, next http.Handler) http.Handler {

@@ -31,6 +31,8 @@ type Fault struct {
 	Summary  string // What the broken party does.
 }
 
+var catalogue = slices.Concat(authorizationServer, resourceServer, mcpServer, mcpClient)
+
 // Set is the faults that are switched on; nil is none.
 type Set map[Name]bool
 

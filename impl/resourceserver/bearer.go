@@ -73,7 +73,7 @@ func bearer(r *http.Request, current *realm.Realm) (string, *wire.Error) {
 		return "", unauthenticated(current)
 	}
 	scheme, raw, _ := strings.Cut(lines[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") {
+	if !strings.EqualFold(scheme, "Bearer") || scheme != "Bearer" && current.Faults().Has(fault.SchemeCaseSensitive) {
 		return "", unauthenticated(current)
 	}
 	raw = strings.TrimLeft(raw, " ")

@@ -57,7 +57,7 @@ func (i *issuer) verifyJWT(r *realm.Realm, raw string) (token.Access, error) {
 	if !isAccessToken(parsed) && !faults.Has(fault.TokenTypeNotChecked) {
 		return token.Access{}, errors.New("the typ is not at+jwt")
 	}
-	if _, known := parsed.Header["crit"]; known {
+	if _, known := parsed.Header["crit"]; known && !faults.Has(fault.CriticalExtensionIgnored) {
 		// No extension is understood here (RFC 7515 section 4.1.11,
 		// https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11).
 		return token.Access{}, errors.New("the header has critical extensions")

@@ -34,11 +34,14 @@ type Endpoint struct {
 	Refuse func(http.ResponseWriter, *http.Request, *Error)
 }
 
-// Leniency names the looseness that a fault may bring back.
+// Leniency names the departures from these rules that a fault may bring.
 type Leniency struct {
 	Repeated  bool // The first of a repeated parameter counts.
 	Query     bool // Parameters of a body endpoint may be in the URL.
 	MediaType bool // Any media type is read as a form.
+	// The strictness that a fault may bring: both refuse what must be ignored.
+	NoEmpty   bool
+	NoUnknown bool
 }
 
 // Guard reads the parameters of the endpoints that routes names ("POST
@@ -164,8 +167,14 @@ func judge(parameters url.Values, lenient Leniency) *Error {
 				delete(parameters, name)
 			}
 		}
+		if values[0] == "" && lenient.NoEmpty {
+			return InvalidRequest("empty parameters are refused")
+		}
 		if values[0] == "" {
 			delete(parameters, name)
+		}
+		if name == "colour" && lenient.NoUnknown {
+			return InvalidRequest("unknown parameters are refused")
 		}
 	}
 	if len(repeated) > 0 && !lenient.Repeated {

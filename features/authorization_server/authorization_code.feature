@@ -1,0 +1,88 @@
+@authorization-server @needs:authorization_code
+Feature: Authorization code grant
+  The client exchanges the authorization code for an access token. The code
+  works once, soon, and only for the client that it was issued to.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+    And the client has obtained an authorization code
+
+  @must @rfc6749-4.1.4/access-token
+  Scenario: A fresh code is exchanged for an access token
+    When the client redeems the code
+    Then an access token is issued
+
+  @must @rfc6749-4.1.3/required-parameters
+  Scenario Outline: A redemption without <parameter> is refused
+    When the client redeems the code with:
+      | <parameter> | (omitted) |
+    Then the request is refused with "invalid_request or invalid_grant"
+
+    Examples:
+      | parameter    |
+      | code         |
+      | redirect_uri |
+
+  @must @rfc6749-5.2/invalid-grant
+  Scenario: An unknown code is refused
+    When the client redeems the code with:
+      | code | (random) |
+    Then the request is refused with "invalid_grant"
+
+  Rule: A code works once
+
+    @must @rfc6749-4.1.2/single-use
+    Scenario: A code that was redeemed is refused
+      Given the client has redeemed the code
+      When the client redeems the code
+      Then the request is refused with "invalid_grant"
+      But the same request succeeds without it
+
+    @must @rfc6749-4.1.2/single-use
+    Scenario: Of many redemptions at once one succeeds
+      When the client redeems the code 20 times at once
+      Then exactly one access token is issued
+
+  Rule: A code works soon
+
+    @should @rfc6749-4.1.2/ten-minutes @needs:control
+    Scenario: A code of ten minutes ago is refused
+      Given 601 seconds have passed
+      When the client redeems the code
+      Then the request is refused with "invalid_grant"
+      But the same request succeeds without it
+
+    @must @rfc6749-4.1.2/expires @needs:control
+    Scenario: A code of yesterday is refused
+      Given 86400 seconds have passed
+      When the client redeems the code
+      Then the request is refused with "invalid_grant"
+      But the same request succeeds without it
+
+  Rule: A code is bound to its client and redirect URI
+
+    @must @rfc6749-4.1.3/bound-to-client
+    Scenario: A code of another confidential client is refused
+      Given another confidential client intercepts the code
+      When the other client redeems the code
+      Then the request is refused with "invalid_grant"
+      But the same request succeeds without it
+
+    @must @rfc6749-4.1.3/bound-to-client
+    Scenario: A code in the hands of a public client is refused
+      Given another public client intercepts the code
+      When the other client redeems the code
+      Then the request is refused with "invalid_grant"
+      But the same request succeeds without it
+
+    @must @rfc6749-4.1.3/redirect-uri
+    Scenario Outline: A redemption with <flaw> is refused
+      When the client redeems the code with:
+        | redirect_uri | <redirect_uri> |
+      Then the request is refused with "invalid_grant"
+
+      Examples:
+        | flaw                         | redirect_uri                |
+        | another redirect URI         | https://attacker.example/cb |
+        | a trailing slash in its URI  | (valid)/                    |

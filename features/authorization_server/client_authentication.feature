@@ -1,0 +1,77 @@
+@authorization-server @needs:client_credentials
+Feature: Client authentication
+  A confidential client proves who it is at the token endpoint, in exactly one
+  way.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc6749-2.3.1/basic-supported
+  Scenario: The client authenticates in the Authorization header
+    Given the client authenticates with "client_secret_basic"
+    When the client requests a token
+    Then an access token is issued
+
+  @may @rfc6749-2.3.1/body-supported
+  Scenario: The client authenticates in the body
+    Given the client authenticates with "client_secret_post"
+    When the client requests a token
+    Then an access token is issued
+
+  Rule: The client proves who it is
+
+    @must @rfc6749-5.2/invalid-client
+    Scenario Outline: A client with <credentials> is refused
+      When the client requests a token with:
+        | client_id     | <client_id>     |
+        | client_secret | <client_secret> |
+      Then the request is refused with "invalid_client"
+
+      Examples:
+        | credentials    | client_id | client_secret |
+        | an unknown id  | (random)  | (valid)       |
+        | a wrong secret | (valid)   | (random)      |
+        | no secret      | (valid)   | (omitted)     |
+
+    @must @rfc6749-5.2/invalid-client
+    Scenario: A client with a wrong secret in the body is refused
+      Given the client authenticates with "client_secret_post"
+      When the client requests a token with:
+        | client_secret | (random) |
+      Then the request is refused with "invalid_client"
+
+    @must @rfc6749-5.2/basic-challenge
+    Scenario: A failed Basic login is answered with a Basic challenge
+      When the client requests a token with:
+        | client_secret | (random) |
+      Then the request is refused with "invalid_client"
+      And the response status is 401
+      And the response has a "Basic" challenge
+
+    @must @rfc6749-5.2/invalid-client
+    Scenario Outline: An Authorization header with <flaw> is refused
+      When the client requests a token with:
+        | Authorization | <header> |
+      Then the request is refused with "invalid_client or invalid_request"
+
+      Examples:
+        | flaw             | header               |
+        | broken base64    | Basic %%%            |
+        | no colon         | Basic bm8tY29sb24=   |
+        | another scheme   | Digest username="me" |
+
+  Rule: One way at a time
+
+    @must @rfc6749-5.2/one-authentication-method
+    Scenario: Two authentication methods at once are refused
+      When the client requests a token with:
+        | client_id     | (valid) |
+        | client_secret | (valid) |
+      Then the request is refused with "invalid_request"
+
+    @must @rfc6749-2.3.1/not-in-uri
+    Scenario: Credentials in the URL are refused
+      Given the client authenticates with "client_secret_post"
+      When the client requests a token with:
+        | (query) | client_id client_secret |
+      Then no access token is issued

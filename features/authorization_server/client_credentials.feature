@@ -1,0 +1,74 @@
+@authorization-server @needs:client_credentials
+Feature: Client credentials grant
+  A confidential client obtains an access token on its own behalf by
+  authenticating at the token endpoint. No resource owner takes part.
+
+  Each scenario begins with a request that would succeed
+  and changes only what its table shows.
+
+  Background:
+    Given a confidential client with:
+      | grant_types | client_credentials |
+
+  @must @rfc6749-4.4.3/access-token
+  Scenario: An authenticated client receives an access token
+    When the client requests a token
+    Then an access token is issued
+
+  @should @rfc6749-4.4.3/no-refresh-token
+  Scenario: No refresh token accompanies it
+    When the client requests a token
+    Then no refresh token is issued
+
+  @should @rfc6749-5.1/expires-in
+  Scenario: The response says how long the token lives
+    When the client requests a token
+    Then the response is JSON with:
+      | expires_in | (a JSON number) |
+
+  @should @rfc6749-5.1/expires-in @needs:jwt_access_token
+  Scenario: The token lives as long as the response says
+    When the client requests a token
+    Then the access token lives as long as the response says
+
+  @must @rfc6749-4.4/confidential-only
+  Scenario: A public client is refused
+    Given a public client with:
+      | grant_types | client_credentials |
+    When the client requests a token
+    Then no access token is issued
+    But the same request succeeds with a confidential client
+
+  Rule: The scope is never more than was registered
+
+    @must @rfc6749-3.3/default-scope
+    Scenario: A request without a scope has a defined outcome
+      When the client requests a token with:
+        | scope | (omitted) |
+      Then an access token is issued
+      And the response is JSON with:
+        | scope | (present) |
+
+    @must @rfc6749-3.3/unregistered-scope
+    Scenario: An unregistered scope is never granted
+      When the client requests a token with:
+        | scope | (random) |
+      Then the requested scope is not granted
+
+    @must @rfc6749-3.3/unregistered-scope
+    Scenario: An unregistered scope beside a registered one is never granted
+      When the client requests a token with:
+        | scope | (valid) escalate |
+      Then the requested scope is not granted
+
+    @must @rfc6749-3.3/case-sensitive
+    Scenario: A registered scope in another case is never granted
+      When the client requests a token with:
+        | scope | TASKS:READ |
+      Then the requested scope is not granted
+
+    @must @rfc6749-3.3/scope-syntax
+    Scenario: A scope with forbidden characters is never granted
+      When the client requests a token with:
+        | scope | "quoted" |
+      Then the requested scope is not granted

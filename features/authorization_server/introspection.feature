@@ -1,0 +1,88 @@
+@authorization-server @needs:introspection @needs:client_credentials
+Feature: Token introspection
+  A protected resource asks the authorization server whether a token is
+  active, and what it stands for.
+
+  Background:
+    Given a confidential client
+    And the client has obtained an access token
+
+  @must @rfc7662-2.2/active
+  Scenario: A valid token is active
+    When the protected resource introspects the token
+    Then the response status is 200
+    And the response is JSON with:
+      | active    | true            |
+      | client_id | (valid)         |
+      | iss       | (valid)         |
+      | aud       | (valid)         |
+      | scope     | (present)       |
+      | exp       | (a JSON number) |
+
+  @must @rfc7662-2.2/inactive
+  Scenario Outline: <token> is inactive and nothing more
+    When the protected resource introspects the token with:
+      | token | <value> |
+    Then the response status is 200
+    And the response is JSON with:
+      | active    | false    |
+      | client_id | (absent) |
+      | scope     | (absent) |
+
+    Examples:
+      | token            | value          |
+      | An unknown token | (random)       |
+      | A changed token  | (valid)changed |
+
+  @must @rfc7662-2.2/inactive @needs:control
+  Scenario: An expired token is inactive
+    Given 3601 seconds have passed
+    When the protected resource introspects the token
+    Then the response is JSON with:
+      | active | false |
+    But the same request succeeds without it
+
+  @must @rfc7662-2.1/unknown-hint-ignored
+  Scenario: A wrong hint does not hide a token
+    When the protected resource introspects the token with:
+      | token_type_hint | refresh_token |
+    Then the response is JSON with:
+      | active | true |
+
+  Rule: Who asks proves who it is
+
+    @must @rfc7662-2.1/authenticated
+    Scenario Outline: A caller with <flaw> is refused
+      When the protected resource introspects the token with:
+        | client_id     | <client_id>     |
+        | client_secret | <client_secret> |
+      Then the request is refused with "invalid_client"
+      And the response status is 401
+
+      Examples:
+        | flaw                      | client_id | client_secret |
+        | a secret that is wrong    | (valid)   | (random)      |
+        | an id that nobody knows   | (random)  | (valid)       |
+        | no credentials            | (omitted) | (omitted)     |
+
+    @must @rfc7662-2.1/token-required
+    Scenario: A request without a token is refused
+      When the protected resource introspects the token with:
+        | token | (omitted) |
+      Then the request is refused with "invalid_request"
+
+  Rule: Nobody learns about the tokens of others
+
+    @should @rfc7662-4/own-tokens-only
+    Scenario: A client learns nothing about the token of another client
+      Given another client has obtained an access token
+      When the client introspects the token
+      Then the response is JSON with:
+        | active    | false    |
+        | client_id | (absent) |
+
+    @may @rfc7662-2.1/client-may-introspect
+    Scenario: A client introspects its own token
+      When the client introspects the token
+      Then the response is JSON with:
+        | active | true |

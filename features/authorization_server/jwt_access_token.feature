@@ -1,0 +1,47 @@
+@authorization-server @needs:jwt_access_token @needs:client_credentials
+Feature: JWT access tokens
+  The access token says by itself who issued it, to whom, for which resource
+  and until when.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc9068-2.1/type
+  Scenario: The header says that it is an access token
+    When the client requests a token
+    Then the access token is a JWT with:
+      | typ | at+jwt |
+
+  @must @rfc9068-2.1/signed
+  Scenario: The token is signed
+    When the client requests a token
+    Then the access token is a JWT with:
+      | alg | ES256     |
+      | kid | (present) |
+
+  @must @rfc9068-2.2/claims
+  Scenario: The token has every claim that is required
+    When the client requests a token
+    Then the access token is a JWT with:
+      | iss       | (valid)         |
+      | aud       | (valid)         |
+      | sub       | (present)       |
+      | client_id | (valid)         |
+      | iat       | (a JSON number) |
+      | exp       | (a JSON number) |
+      | jti       | (present)       |
+
+  @should @rfc9068-2.2.3/scope
+  Scenario: The token says for which scope it is
+    When the client requests a token with:
+      | scope | (narrower scope) |
+    Then the access token is a JWT with:
+      | scope | (present) |
+
+  @must @rfc9068-2.2/subject @needs:authorization_code
+  Scenario: The token of a resource owner names the resource owner
+    Given the resource owner approves
+    And the client has obtained an authorization code
+    When the client redeems the code
+    Then the access token is a JWT with:
+      | sub | (valid) |

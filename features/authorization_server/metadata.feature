@@ -1,0 +1,38 @@
+@authorization-server
+Feature: Authorization server metadata
+  A client that knows the issuer finds out the rest.
+
+  @must @rfc8414-3.2/json
+  Scenario: The metadata is a JSON document
+    When the client fetches the authorization server metadata
+    Then the response status is 200
+    And the response header "Content-Type" contains "application/json"
+
+  @must @rfc8414-3.3/issuer-identical
+  Scenario: The metadata names exactly the issuer that was asked
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | issuer | (valid) |
+
+  @must @rfc8414-2/required-members
+  Scenario: The metadata names the endpoints and response types
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | token_endpoint           | (present)       |
+      | authorization_endpoint   | (present)       |
+      | response_types_supported | (contains) code |
+
+  @must @rfc9207-3/advertised @needs:issuer_identification
+  Scenario: The metadata says that responses name their issuer
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | authorization_response_iss_parameter_supported | true |
+
+  @must @rfc7517-5/keys
+  Scenario: The key set holds public keys alone
+    When the client fetches the JSON Web Key Set
+    Then the response is JSON with:
+      | keys.0.kty | (present) |
+      | keys.0.kid | (present) |
+      | keys.0.d   | (absent)  |
+      | keys.0.k   | (absent)  |

@@ -1,0 +1,103 @@
+@authorization-server @needs:client_credentials
+Feature: Token request
+  What every request to the token endpoint has to be, whatever its grant.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc6749-3.2/unrecognized-ignored
+  Scenario: An unrecognized parameter is ignored
+    When the client requests a token with:
+      | colour | blue |
+    Then an access token is issued
+
+  @must @rfc6749-3.2/empty-omitted
+  Scenario: A parameter without a value counts as left out
+    When the client requests a token with:
+      | scope | (empty) |
+    Then an access token is issued
+
+  @must @rfc6749-5.2/invalid-request
+  Scenario Outline: A token request with <flaw> is refused
+    When the client requests a token with:
+      | grant_type | <grant_type> |
+    Then the request is refused with "invalid_request"
+
+    Examples:
+      | flaw                | grant_type |
+      | no grant type       | (omitted)  |
+      | an empty grant type | (empty)    |
+
+  @must @rfc6749-5.2/unsupported-grant-type
+  Scenario Outline: The grant type <grant_type> is refused
+    When the client requests a token with:
+      | grant_type | <grant_type> |
+    Then the request is refused with "unsupported_grant_type"
+
+    Examples:
+      | grant_type       |
+      | (random)         |
+      | urn:example:nope |
+
+  @must @rfc9700-2.4/no-password-grant
+  Scenario: The password grant is refused
+    When the client requests a token with:
+      | grant_type | password |
+      | username   | owner    |
+      | password   | (random) |
+    Then the request is refused with "unsupported_grant_type"
+
+  @must @rfc6749-5.2/unauthorized-client
+  Scenario: A grant that the client is not registered for is refused
+    Given a confidential client with:
+      | grant_types | authorization_code |
+    When the client requests a token
+    Then the request is refused with "unauthorized_client"
+    But the same request succeeds with a confidential client with:
+      | grant_types | client_credentials |
+
+  Rule: No parameter is given twice
+
+    @must @rfc6749-3.2/parameters-once
+    Scenario Outline: A token request with two <parameter> parameters is refused
+      When the client requests a token with:
+        | <parameter> | (twice) |
+      Then the request is refused with "invalid_request"
+
+      Examples:
+        | parameter  |
+        | grant_type |
+        | scope      |
+
+  Rule: The parameters are a form in the body
+
+    @must @rfc6749-4.4.2/form-encoded
+    Scenario Outline: A token request as <media_type> is refused
+      When the client requests a token with:
+        | Content-Type | <media_type> |
+      Then no access token is issued
+
+      Examples:
+        | media_type                               |
+        | application/json                         |
+        | text/plain                               |
+        | application/x-www-form-urlencoded-longer |
+
+    @must @rfc6749-4.4.2/form-encoded
+    Scenario: A token request with a charset is understood
+      When the client requests a token with:
+        | Content-Type | Application/X-WWW-Form-Urlencoded; charset=UTF-8 |
+      Then an access token is issued
+
+    @must @rfc6749-4.4.2/form-encoded
+    Scenario: Parameters in the URL are no token request
+      When the client requests a token with:
+        | (query) | all |
+      Then no access token is issued
+
+    @must @rfc6749-3.2/post
+    Scenario: A token request by GET is refused
+      When the client requests a token with:
+        | (method) | GET |
+        | (query)  | all |
+      Then no access token is issued

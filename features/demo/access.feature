@@ -1,0 +1,78 @@
+@demo
+Feature: Access to the documented task API
+  The task API verifies tokens by itself or by asking the authorization
+  server; either way the same tokens get in.
+
+  Background:
+    Given the documented system
+    And the documented client "mcp-task-manager" with the secret "mcp-secret-12345"
+
+  @must @documented-access/verify
+  Scenario Outline: A valid token gets in where tokens are verified by <verification>
+    Given the protected resource verifies tokens by <verification>
+    And the client has obtained an access token
+    When the client sends "GET /api/tasks"
+    Then the response status is 200
+
+    Examples:
+      | verification  |
+      | jwt           |
+      | introspection |
+
+  @must @documented-access/refusals
+  Scenario Outline: <token> does not get in where tokens are verified by <verification>
+    Given the protected resource verifies tokens by <verification>
+    And the client has obtained an access token
+    When the client sends "GET /api/tasks" with:
+      | Authorization | <header> |
+    Then the request is refused with "<error>"
+
+    Examples:
+      | token           | verification  | header              | error                            |
+      | A garbled token | jwt           | Bearer (valid)x     | invalid_token                    |
+      | A garbled token | introspection | Bearer (valid)x     | invalid_token                    |
+      | A bare scheme   | jwt           | Bearer              | invalid_request or invalid_token |
+      | A bare scheme   | introspection | Bearer              | invalid_request or invalid_token |
+
+  @must @documented-access/expired
+  Scenario Outline: An expired token does not get in where tokens are verified by <verification>
+    Given the protected resource verifies tokens by <verification>
+    And the client has obtained an access token
+    And 3601 seconds have passed
+    When the client sends "GET /api/tasks"
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | verification  |
+      | jwt           |
+      | introspection |
+
+  @must @documented-access/no-token
+  Scenario: Without a token the answer is 401 with a challenge
+    Given the client has obtained an access token
+    When the client sends "GET /api/tasks" with:
+      | access_token | (omitted) |
+    Then the response status is 401
+    And the response has a "Bearer" challenge
+
+  Rule: The documented shape of tokens is accepted by introspection only
+
+    @must @documented-access/documented-tokens
+    Scenario: A token of the documented shape gets in by introspection
+      Given the authorization server issues documented tokens
+      And the protected resource verifies tokens by introspection
+      And the client has obtained an access token
+      When the client sends "GET /api/tasks"
+      Then the response status is 200
+      And the access token is a JWT with:
+        | alg   | HS256                 |
+        | iss   | oauth2-auth-server    |
+        | scope | (contains) tasks:read |
+
+    @must @documented-access/no-shared-key
+    Scenario: A token of the documented shape does not get in by its signature
+      Given an access token of the documented shape
+      When the client sends "GET /api/tasks"
+      Then the request is refused with "invalid_token"
+      But the same request succeeds with an access token for the scope "tasks:read"

@@ -1,0 +1,67 @@
+@mcp-client @needs:documented
+Feature: Token handling of the client
+  MCP server and agent share one OAuth client, which gets a token, keeps it,
+  renews it and shows it to the protected resource alone.
+
+  Background:
+    Given the documented system
+    And the documented client "ai-agent-assistant" with the secret "agent-secret-67890"
+
+  @must @mcp-2026-07-28-token-usage/authorization-header
+  Scenario: The token travels in the Authorization header
+    When the agent runs "list-tasks"
+    Then the agent sent a resource request with:
+      | Authorization | (contains) Bearer |
+
+  @must @mcp-2026-07-28-token-usage/not-in-query
+  Scenario: The token does not travel in the URL
+    When the agent runs "list-tasks"
+    Then the agent sent no request with the token in the URL
+
+  @must @documented-client/client-credentials
+  Scenario: The client asks by client credentials with HTTP Basic
+    When the agent runs "list-tasks"
+    Then the agent sent a token request with:
+      | grant_type    | client_credentials |
+      | Authorization | (contains) Basic   |
+
+  Rule: A token is kept as long as it is good
+
+    @must @documented-client/token-kept
+    Scenario: One token serves many calls
+      Given the agent has listed the tasks
+      When the agent runs "list-tasks"
+      Then the agent succeeds
+      And the agent sent 1 token request
+
+    @must @documented-client/token-renewed
+    Scenario: A token is renewed before it expires
+      Given the agent has listed the tasks
+      And 3599 seconds have passed
+      When the agent runs "list-tasks"
+      Then the agent succeeds
+      And the agent sent 2 token requests
+
+    @must @documented-client/one-renewal
+    Scenario: Many callers wait for one token
+      When the agent lists the tasks 20 times at once
+      Then the agent succeeds
+      And the agent sent 1 token request
+
+    @must @documented-client/retry-once
+    Scenario: A token that is refused is renewed once
+      Given the authorization server exhibits "lifetime-overstated"
+      And the agent has listed the tasks
+      And 3601 seconds have passed
+      When the agent runs "list-tasks"
+      Then the agent succeeds
+      And the agent sent 2 token requests
+
+  Rule: The client knows whom it talks to
+
+    @must @rfc8414-3.3/issuer-validated
+    Scenario: The metadata of another issuer is not used
+      Given the authorization server exhibits "issuer-with-trailing-slash"
+      When the agent runs "list-tasks"
+      Then the agent fails, saying "issuer"
+      But the same request succeeds without it

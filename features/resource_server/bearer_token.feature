@@ -1,0 +1,85 @@
+@resource-server @needs:client_credentials
+Feature: Bearer token usage
+  The client shows its access token to the protected resource in the
+  Authorization header, and nowhere else.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc6750-2.1/authorization-header
+  Scenario: A token in the Authorization header is accepted
+    When the client calls the protected resource
+    Then the response status is 200
+
+  @must @rfc9110-11.1/scheme-case-insensitive
+  Scenario: The scheme is written in any case
+    When the client calls the protected resource with:
+      | Authorization | bearer (valid) |
+    Then the response status is 200
+
+  @must @rfc6750-3/challenge
+  Scenario: A request without a token is challenged
+    When the client calls the protected resource with:
+      | access_token | (omitted) |
+    Then the response status is 401
+    And the response has a "Bearer" challenge
+
+  @should @rfc6750-3.1/no-error-without-credentials
+  Scenario: The challenge to a request without a token names no error
+    When the client calls the protected resource with:
+      | access_token | (omitted) |
+    Then the response has a "Bearer" challenge with:
+      | error | (absent) |
+
+  @should @rfc6750-3.1/invalid-token
+  Scenario: An unknown token is refused
+    When the client calls the protected resource with:
+      | access_token | (random) |
+    Then the request is refused with "invalid_token"
+    And the response status is 401
+
+  @should @rfc6750-3.1/invalid-request
+  Scenario Outline: A header with <flaw> is refused
+    When the client calls the protected resource with:
+      | Authorization | <header> |
+    Then the request is refused with "invalid_request or invalid_token"
+
+    Examples:
+      | flaw                 | header             |
+      | no token             | Bearer             |
+      | two tokens           | Bearer (valid) two |
+      | forbidden characters | Bearer a,b"c       |
+
+  @should @rfc6750-3.1/invalid-request
+  Scenario: Two Authorization headers are refused
+    When the client calls the protected resource with:
+      | Authorization | (twice) |
+    Then the request is refused with "invalid_request or invalid_token"
+
+  Rule: A token does not travel in a URL
+
+    @must @rfc9700-4.3.2/not-in-query
+    Scenario: A token in the query is refused
+      When the client calls the protected resource with:
+        | access_token | (in the query) |
+      Then the request is refused with "invalid_request or invalid_token"
+
+    @should @rfc6750-3.1/invalid-request
+    Scenario: A token in the header and the query is refused
+      When the client calls the protected resource with:
+        | access_token | (in the header and the query) |
+      Then the request is refused with "invalid_request"
+
+  Rule: The token covers the operation
+
+    @should @rfc6750-3.1/insufficient-scope
+    Scenario: A token without the scope is refused with the scope that it lacks
+      Given an access token with:
+        | scope | unrelated |
+      When the client calls the protected resource
+      Then the request is refused with "insufficient_scope"
+      And the response status is 403
+      And the response has a "Bearer" challenge with:
+        | error | insufficient_scope |
+        | scope | (present)          |
+      But the same request succeeds without it

@@ -1,0 +1,29 @@
+@resource-server @needs:protected_resource_metadata
+Feature: Protected resource metadata
+  A client that knows the resource finds the authorization server.
+
+  @must @rfc9728-3.2/json
+  Scenario: The metadata of the resource is a JSON document
+    When the client fetches the protected resource metadata
+    Then the response status is 200
+    And the response header "Content-Type" contains "application/json"
+
+  @must @rfc9728-3.3/resource-identical
+  Scenario: The metadata names exactly the resource that was asked
+    When the client fetches the protected resource metadata
+    Then the response is JSON with:
+      | resource | (valid) |
+
+  @may @rfc9728-2/authorization-servers
+  Scenario: The metadata names the authorization server
+    When the client fetches the protected resource metadata
+    Then the response is JSON with:
+      | authorization_servers.0 | (present) |
+
+  @may @rfc9728-5.1/resource-metadata @needs:client_credentials
+  Scenario: The challenge says where the metadata is
+    Given a confidential client
+    When the client calls the protected resource with:
+      | access_token | (omitted) |
+    Then the response has a "Bearer" challenge with:
+      | resource_metadata | (contains) /.well-known/oauth-protected-resource |

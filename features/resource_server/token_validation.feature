@@ -1,0 +1,111 @@
+@resource-server @needs:control
+Feature: Validation of JWT access tokens
+  The protected resource accepts a token only if its issuer signed it, for this
+  resource, and not too long ago.
+
+  Each scenario shows a token that is valid but for what its table says.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc9068-4/valid-accepted
+  Scenario: A valid token is accepted
+    When the client calls the protected resource
+    Then the response status is 200
+
+  @must @rfc9068-4/signature
+  Scenario Outline: A token signed <how> is refused
+    Given an access token with:
+      | signed_by | <signed_by> |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | how                           | signed_by  |
+      | by a stranger                 | stranger   |
+      | with the public key as secret | public_key |
+
+  @must @rfc9068-4/no-alg-none
+  Scenario: A token that nobody signed is refused
+    Given an access token with:
+      | signed_by | nobody |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+  @must @rfc9068-4/expiry
+  Scenario Outline: A token with <expiry> is refused
+    Given an access token with:
+      | exp | <exp> |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | expiry           | exp       |
+      | a past expiry    | (expired) |
+      | no expiry        | (omitted) |
+
+  @must @rfc9068-4/expiry
+  Scenario: A token is refused once its time has passed
+    Given the client has obtained an access token
+    And 3601 seconds have passed
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+  @must @rfc7519-4.1.5/not-before
+  Scenario: A token that is not valid yet is refused
+    Given an access token with:
+      | nbf | (in the future) |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+  @must @rfc9068-4/issuer
+  Scenario Outline: A token of <issuer> is refused
+    Given an access token with:
+      | iss | <iss> |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | issuer                               | iss                      |
+      | another issuer                       | https://other.example    |
+      | the issuer with a slash at the end   | (valid)/                 |
+
+  @must @rfc9068-4/audience
+  Scenario Outline: A token for <audience> is refused
+    Given an access token with:
+      | aud | <aud> |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | audience         | aud              |
+      | another resource | (other resource) |
+      | no resource      | (omitted)        |
+
+  @must @rfc9068-4/type
+  Scenario Outline: A token of the type <typ> is refused
+    Given an access token with:
+      | typ | <typ> |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | typ |
+      | JWT |
+      | logout+jwt |
+
+  @must @rfc7515-4.1.11/critical
+  Scenario: A token with an unknown critical extension is refused
+    Given an access token with:
+      | crit | [colour] |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it

@@ -1,0 +1,71 @@
+// Package check owns the judgement of exchanges: it compares what came back
+// with what a specification expects and lists every mismatch. It sends
+// nothing and knows no scenario.
+package check
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Failure is an expectation that was not met: what was allowed, and what came.
+type Failure struct {
+	Expected []string
+	Actual   string
+	Kind     string // A class of failure, such as advertised_not_enforced.
+}
+
+// Error implements error.
+func (f *Failure) Error() string {
+	return "expected " + strings.Join(f.Expected, " or ") + "; got " + f.Actual
+}
+
+// Inconclusive says that a scenario could not be judged: a Given did not come
+// about, or the request without its deviations fails too.
+type Inconclusive struct{ Reason string }
+
+// Error implements error.
+func (i *Inconclusive) Error() string { return "inconclusive: " + i.Reason }
+
+// NotApplicable says what the target lacks for a scenario.
+type NotApplicable struct{ Reason string }
+
+// Error implements error.
+func (n *NotApplicable) Error() string { return "not applicable: " + n.Reason }
+
+// Fail returns a Failure.
+func Fail(actual string, expected ...string) error {
+	return &Failure{Expected: expected, Actual: actual}
+}
+
+// All joins the failures of several checks into one, nil where all passed.
+func All(errs ...error) error {
+	var all Failure
+	var actual []string
+	for _, err := range errs {
+		var failure *Failure
+		switch {
+		case err == nil:
+		case errors.As(err, &failure):
+			all.Expected = append(all.Expected, strings.Join(failure.Expected, " or "))
+			actual = append(actual, failure.Actual)
+		default:
+			return err
+		}
+	}
+	if len(actual) == 0 {
+		return nil
+	}
+	all.Expected = []string{strings.Join(all.Expected, ", and ")}
+	all.Actual = strings.Join(actual, ", and ")
+	return &all
+}
+
+// Equal compares a text under a name for people.
+func Equal(what, got, want string) error {
+	if got == want {
+		return nil
+	}
+	return Fail(fmt.Sprintf("%s %q", what, got), fmt.Sprintf("%s %q", what, want))
+}

@@ -1,0 +1,89 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Member compares one member of a JSON object, named by a path with dots,
+// with an expectation: a literal value, or a word in round brackets.
+func Member(object map[string]any, path, want string) error {
+	got, present := lookup(object, path)
+	switch {
+	case want == "(absent)":
+		if present {
+			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), "no "+path)
+		}
+		return nil
+	case !present:
+		return Fail("no "+path, expectation(path, want))
+	case want == "(present)":
+		return nil
+	case want == "(a JSON number)":
+		if _, ok := got.(float64); !ok {
+			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" as a JSON number")
+		}
+		return nil
+	}
+	if part, ok := strings.CutPrefix(want, "(contains) "); ok {
+		if !contains(got, part) {
+			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" with "+part)
+		}
+		return nil
+	}
+	if printed(got) != want {
+		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
+	}
+	return nil
+}
+
+func expectation(path, want string) string {
+	if strings.HasPrefix(want, "(contains) ") {
+		return path + " with " + strings.TrimPrefix(want, "(contains) ")
+	}
+	if want == "(present)" || want == "(a JSON number)" {
+		return path
+	}
+	return path + ": " + want
+}
+
+func lookup(value any, path string) (any, bool) {
+	for name := range strings.SplitSeq(path, ".") {
+		switch at := value.(type) {
+		case map[string]any:
+			found, ok := at[name]
+			if !ok {
+				return nil, false
+			}
+			value = found
+		case []any:
+			i, err := strconv.Atoi(name)
+			if err != nil || i < 0 || i >= len(at) {
+				return nil, false
+			}
+			value = at[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
+}
+
+func contains(value any, part string) bool {
+	if list, ok := value.([]any); ok {
+		return slices.ContainsFunc(list, func(item any) bool { return printed(item) == part })
+	}
+	return strings.Contains(printed(value), part)
+}
+
+func printed(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case float64:
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	}
+	return fmt.Sprint(value)
+}

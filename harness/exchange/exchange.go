@@ -1,0 +1,114 @@
+// Package exchange owns the bytes that an examiner sends and receives: it
+// sends exactly what it is given, follows nothing, reads a bounded answer and
+// remembers both. What an answer means is not its business.
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// Endpoint says which part of a protocol an exchange belongs to.
+type Endpoint string
+
+// The endpoints of OAuth.
+const (
+	Token         Endpoint = "token"
+	Authorization Endpoint = "authorization"
+	Introspection Endpoint = "introspection"
+	Metadata      Endpoint = "metadata"
+	Resource      Endpoint = "resource"
+)
+
+// Request is what is sent.
+type Request struct {
+	Endpoint Endpoint
+	Method   string
+	URL      string
+	Header   http.Header
+	Body     []byte
+}
+
+// Exchange is a request with its answer.
+type Exchange struct {
+	Request
+	Status   int // 0 where no answer came.
+	Answer   http.Header
+	Content  []byte
+	Problem  error // Why no answer came.
+	Duration time.Duration
+}
+
+// MaxContent is how much of an answer is read, in bytes.
+const MaxContent = 1 << 20
+
+// Log is the exchanges of one scenario, in order.
+type Log struct {
+	Client *http.Client // Sends the requests; must not follow redirects.
+
+	mu      sync.Mutex
+	list    []*Exchange
+	secrets map[string]bool
+}
+
+// Send sends request once and records what happened. The error says that no
+// answer came.
+func (l *Log) Send(ctx context.Context, request Request) (*Exchange, error) {
+	exchange := &Exchange{Request: request}
+	began := time.Now()
+	exchange.Problem = l.send(ctx, exchange)
+	exchange.Duration = time.Since(began)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.list = append(l.list, exchange)
+	return exchange, exchange.Problem
+}
+
+func (l *Log) send(ctx context.Context, e *Exchange) error {
+	request, err := http.NewRequestWithContext(ctx, e.Method, e.URL, bytes.NewReader(e.Body))
+	if err != nil {
+		return fmt.Errorf("the request cannot be made: %w", err)
+	}
+	if e.Header != nil {
+		request.Header = e.Header.Clone()
+	}
+	response, err := l.Client.Do(request)
+	if err != nil {
+		return fmt.Errorf("no answer from the %s endpoint: %w", e.Endpoint, err)
+	}
+	defer response.Body.Close()
+	e.Status, e.Answer = response.StatusCode, response.Header
+	e.Content, err = io.ReadAll(io.LimitReader(response.Body, MaxContent))
+	if err != nil {
+		return fmt.Errorf("the answer of the %s endpoint broke off: %w", e.Endpoint, err)
+	}
+	return nil
+}
+
+// All returns the exchanges so far.
+func (l *Log) All() []*Exchange {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]*Exchange(nil), l.list...)
+}
+
+// Form returns the parameters that were sent: those of a form body, else those
+// of the query.
+func (e *Exchange) Form() url.Values {
+	if media, _, _ := mime.ParseMediaType(e.Header.Get("Content-Type")); media == "application/x-www-form-urlencoded" {
+		form, _ := url.ParseQuery(string(e.Body))
+		return form
+	}
+	parsed, err := url.Parse(e.URL)
+	if err != nil {
+		return nil
+	}
+	return parsed.Query()
+}

@@ -1,0 +1,76 @@
+package exchange
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Secret makes every text of the log show only the beginning of value.
+func (l *Log) Secret(value string) {
+	if len(value) < 8 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.secrets == nil {
+		l.secrets = map[string]bool{}
+	}
+	l.secrets[value] = true
+	l.secrets[url.QueryEscape(value)] = true
+}
+
+// BasicCredentials returns the value of an Authorization header (RFC 6749
+// section 2.3.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1), and
+// keeps it secret.
+func (l *Log) BasicCredentials(id, secret string) string {
+	encoded := base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(id) + ":" + url.QueryEscape(secret)))
+	l.Secret(encoded)
+	return "Basic " + encoded
+}
+
+// Redact shortens every secret in text. The longest go first, so that none is
+// left behind as a part of another.
+func (l *Log) Redact(text string) string {
+	l.mu.Lock()
+	secrets := slices.Collect(maps.Keys(l.secrets))
+	l.mu.Unlock()
+	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
+	for _, secret := range secrets {
+		text = strings.ReplaceAll(text, secret, secret[:4]+"…")
+	}
+	return text
+}
+
+// Sent is the request as text, secrets shortened.
+func (l *Log) Sent(e *Exchange) string { return l.Redact(message(e.Header, e.Body)) }
+
+// Received is the answer as text, secrets shortened.
+func (l *Log) Received(e *Exchange) string {
+	if e.Problem != nil {
+		return e.Problem.Error()
+	}
+	return l.Redact(message(e.Answer, e.Content))
+}
+
+const shown = 8 << 10
+
+func message(header http.Header, body []byte) string {
+	var text strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		for _, value := range header[name] {
+			fmt.Fprintf(&text, "%s: %s\n", name, value)
+		}
+	}
+	if len(body) > shown {
+		body = append(body[:shown:shown], "…"...)
+	}
+	if len(body) > 0 {
+		fmt.Fprintf(&text, "\n%s", body)
+	}
+	return strings.ToValidUTF8(text.String(), "?")
+}

@@ -1,0 +1,109 @@
+// Package harness examines OAuth implementations with the scenarios of
+// features/ and gives each a verdict. It is what `grantproof run`,
+// `go tool godog`, `go test ./features` and your own tests call.
+//
+//	func TestMyServer(t *testing.T) { harness.Test(t, harness.Config{}) }
+//
+// It owns the course of a run; what a scenario does belongs to steps, what a
+// verdict says to report.
+package harness
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"runtime"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"github.com/grantproof/grantproof/features"
+	"github.com/grantproof/grantproof/harness/plan"
+	"github.com/grantproof/grantproof/harness/report"
+)
+
+// Config says what to examine and with what. Its zero value runs every
+// scenario against the embedded fixture.
+type Config struct {
+	// Only, Tags and Roles select scenarios, see plan.Selection.
+	Only  []string
+	Tags  string
+	Roles []string
+	// Faults are switched on in every realm of the fixture.
+	Faults []string
+	// Concurrency is how many scenarios run at once; 0 is four for each core,
+	// as they mostly wait.
+	Concurrency int
+	// Seed shuffles the scenarios; 0 keeps the order of the files.
+	Seed int64
+	// Features replaces the embedded feature files.
+	Features fs.FS
+	// Finished is told of every scenario as it ends, from several goroutines.
+	Finished func(report.Scenario)
+
+	system system // For tests of the harness; nil starts the fixture.
+}
+
+func (c Config) selection() plan.Selection {
+	return plan.Selection{Only: c.Only, Tags: c.Tags, Roles: c.Roles}
+}
+
+// ErrConfiguration marks the errors that say what to change before anything
+// was sent.
+var ErrConfiguration = errors.New("configuration")
+
+// Run examines and reports. An error says that the run could not start or was
+// interrupted; failures of the target are in the report.
+func Run(ctx context.Context, config Config) (report.Report, error) {
+	suite, err := NewSuite(config)
+	if err != nil {
+		return report.Report{}, err
+	}
+	defer suite.Close()
+	return suite.Run(ctx)
+}
+
+// Run runs the selected scenarios.
+func (s *Suite) Run(ctx context.Context) (report.Report, error) {
+	began := time.Now()
+	runner := godog.TestSuite{
+		Name:                "grantproof",
+		ScenarioInitializer: s.InitializeScenario,
+		Options: &godog.Options{
+			Format: silentFormat, Output: io.Discard, NoColors: true, Strict: true,
+			FS: s.features, Paths: s.paths(), Concurrency: s.concurrency(), Randomize: s.config.Seed,
+			DefaultContext: ctx,
+		},
+	}
+	runner.Run()
+	if err := ctx.Err(); err != nil {
+		return report.Report{}, errors.New("the run was interrupted before its end")
+	}
+	return s.report(began), nil
+}
+
+func (s *Suite) concurrency() int {
+	if s.config.Concurrency > 0 {
+		return s.config.Concurrency
+	}
+	return 4 * runtime.NumCPU()
+}
+
+// paths are the files that hold a selected scenario.
+func (s *Suite) paths() []string {
+	var paths []string
+	for _, scenario := range s.Plan.Selected() {
+		if len(paths) == 0 || paths[len(paths)-1] != scenario.URI {
+			paths = append(paths, scenario.URI)
+		}
+	}
+	return paths
+}
+
+func featuresOf(config Config) fs.FS {
+	if config.Features != nil {
+		return config.Features
+	}
+	return features.FS
+}

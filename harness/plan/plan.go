@@ -1,0 +1,156 @@
+// Package plan owns the decision which scenarios run, which do not apply to a
+// target and why, and which are known to fail. It reads the features, holds
+// them against the registry and refuses what is not well made; it runs
+// nothing.
+package plan
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	gherkin "github.com/cucumber/gherkin/go/v26"
+	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/grantproof/grantproof/harness/citation"
+)
+
+// EveryExchange is the file of the rules that hold for every exchange.
+const EveryExchange = "every_exchange.feature"
+
+// Scenario is one scenario, or one row of an outline.
+type Scenario struct {
+	ID      string // folder/file#title-in-kebab-case
+	URI     string // The file.
+	Feature string
+	Name    string
+	Tags    []string
+	citation.Citation
+	Rule  bool // It states a rule for every exchange.
+	Steps []*messages.PickleStep
+
+	Selected bool
+	Reason   string // Why it does not apply to the target.
+}
+
+// Plan is every scenario, in the order of the files.
+type Plan struct {
+	Scenarios []*Scenario
+	byKey     map[string]*Scenario
+}
+
+// Lookup finds the scenario of a file with a title.
+func (p *Plan) Lookup(uri, name string) (*Scenario, bool) {
+	found, ok := p.byKey[IDOf(uri, name)]
+	return found, ok
+}
+
+// Selected returns the scenarios that run or say why not.
+func (p *Plan) Selected() []*Scenario {
+	var selected []*Scenario
+	for _, s := range p.Scenarios {
+		if s.Selected {
+			selected = append(selected, s)
+		}
+	}
+	return selected
+}
+
+// Load reads every feature and reports everything that is wrong with them at
+// once.
+func Load(fsys fs.FS, registry *citation.Registry) (*Plan, error) {
+	p := &Plan{byKey: map[string]*Scenario{}}
+	var problems []error
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".feature") {
+			return err
+		}
+		problems = append(problems, p.read(fsys, name, registry))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, errors.Join(problems...)
+}
+
+func (p *Plan) read(fsys fs.FS, name string, registry *citation.Registry) error {
+	content, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	number := (&messages.Incrementing{}).NewId
+	document, err := gherkin.ParseGherkinDocument(bytes.NewReader(content), number)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if document.Feature == nil {
+		return fmt.Errorf("%s: there is no feature in it", name)
+	}
+	var problems []error
+	for _, pickle := range gherkin.Pickles(*document, name, number) {
+		problems = append(problems, p.add(name, document.Feature.Name, pickle, registry))
+	}
+	return errors.Join(problems...)
+}
+
+func (p *Plan) add(uri, feature string, pickle *messages.Pickle, registry *citation.Registry) error {
+	s := &Scenario{
+		ID: IDOf(uri, pickle.Name), URI: uri, Feature: feature, Name: pickle.Name,
+		Rule: uri == EveryExchange, Steps: pickle.Steps, Selected: true,
+	}
+	for _, tag := range pickle.Tags {
+		s.Tags = append(s.Tags, tag.Name)
+	}
+	where := fmt.Sprintf("%s, %q", uri, pickle.Name)
+	if other, taken := p.byKey[s.ID]; taken {
+		return fmt.Errorf("%s: the title is that of a scenario in %s; a title is unique", where, other.URI)
+	}
+	p.byKey[s.ID] = s
+	p.Scenarios = append(p.Scenarios, s)
+	read, err := registry.ParseTags(s.Tags, roleOf(uri))
+	s.Citation = read
+	if err != nil {
+		err = fmt.Errorf("%s: %w", where, err)
+	}
+	return errors.Join(err, p.titleUnique(s), lint(where, s))
+}
+
+// titleUnique: a title says on its own which scenario is meant.
+func (p *Plan) titleUnique(s *Scenario) error {
+	for _, other := range p.Scenarios {
+		if other != s && other.Name == s.Name {
+			return fmt.Errorf("%s, %q: the title is that of a scenario in %s; a title is unique in the repository", s.URI, s.Name, other.URI)
+		}
+	}
+	return nil
+}
+
+// roleOf is the role whose folder a feature is in, as its tag has it.
+func roleOf(uri string) string {
+	folder := path.Dir(uri)
+	if folder == "." {
+		return ""
+	}
+	return strings.ReplaceAll(folder, "_", "-")
+}
+
+// IDOf is the id of the scenario of a file with a title.
+func IDOf(uri, name string) string {
+	return strings.TrimSuffix(uri, ".feature") + "#" + kebab(name)
+}
+
+func kebab(name string) string {
+	var id strings.Builder
+	for _, r := range strings.ToLower(name) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			id.WriteRune(r)
+		} else if id.Len() > 0 && !strings.HasSuffix(id.String(), "-") {
+			id.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(id.String(), "-")
+}

@@ -1,0 +1,97 @@
+// Package report owns what is said about a run: the counts, the worst of
+// several verdicts, and the forms in which people and programs read it. It
+// judges nothing.
+package report
+
+import (
+	"slices"
+
+	generated "github.com/grantproof/grantproof/generated/report"
+)
+
+// The report and its parts are those of api/report.yaml.
+type (
+	Report      = generated.Report
+	Scenario    = generated.Scenario
+	Rule        = generated.Rule
+	Offender    = generated.Offender
+	Requirement = generated.Requirement
+	Exchange    = generated.Exchange
+	Verdict     = generated.Verdict
+	Level       = generated.Level
+)
+
+// The verdicts, the best first.
+const (
+	Passed          = generated.Passed
+	NotApplicable   = generated.NotApplicable
+	ExpectedFailure = generated.ExpectedFailure
+	Warned          = generated.Warned
+	Inconclusive    = generated.Inconclusive
+	Failed          = generated.Failed
+)
+
+var bySeverity = []Verdict{Passed, NotApplicable, ExpectedFailure, Warned, Inconclusive, Failed}
+
+// Worst returns the worse of two verdicts. What passed where it applies is not
+// made worse by a scenario that does not apply.
+func Worst(a, b Verdict) Verdict {
+	switch {
+	case a == "" || a == NotApplicable && b == Passed:
+		return b
+	case b == "" || b == NotApplicable && a == Passed:
+		return a
+	case slices.Index(bySeverity, a) > slices.Index(bySeverity, b):
+		return a
+	}
+	return b
+}
+
+// Summarize counts the verdicts of scenarios and rules.
+func Summarize(r *Report) {
+	var s generated.Summary
+	add := func(verdict Verdict) {
+		s.Total++
+		switch verdict {
+		case Passed:
+			s.Passed++
+		case Failed:
+			s.Failed++
+		case Warned:
+			s.Warned++
+		case Inconclusive:
+			s.Inconclusive++
+		case NotApplicable:
+			s.NotApplicable++
+		case ExpectedFailure:
+			s.ExpectedFailure++
+		}
+	}
+	for _, scenario := range r.Scenarios {
+		add(scenario.Verdict)
+	}
+	for _, rule := range r.Rules {
+		add(rule.Verdict)
+	}
+	r.Summary = s
+}
+
+// OK tells whether nothing failed and nothing was left undecided.
+func OK(r Report) bool { return r.Summary.Failed == 0 && r.Summary.Inconclusive == 0 }
+
+// VerdictOf returns the worst verdict of the scenarios and rules that cite
+// requirement.
+func VerdictOf(r Report, requirement string) Verdict {
+	var verdict Verdict
+	for _, scenario := range r.Scenarios {
+		if slices.Contains(scenario.Requirements, requirement) {
+			verdict = Worst(verdict, scenario.Verdict)
+		}
+	}
+	for _, rule := range r.Rules {
+		if slices.Contains(rule.Requirements, requirement) {
+			verdict = Worst(verdict, rule.Verdict)
+		}
+	}
+	return verdict
+}

@@ -1,0 +1,70 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
+var (
+	green  = lipgloss.NewStyle().Foreground(lipgloss.Green)
+	red    = lipgloss.NewStyle().Foreground(lipgloss.Red).Bold(true)
+	yellow = lipgloss.NewStyle().Foreground(lipgloss.Yellow)
+	faint  = lipgloss.NewStyle().Faint(true)
+)
+
+var marks = map[Verdict]string{
+	Passed: green.Render("✓"), Failed: red.Render("✗"), Warned: yellow.Render("!"),
+	Inconclusive: red.Render("?"), NotApplicable: faint.Render("-"), ExpectedFailure: yellow.Render("x"),
+}
+
+// Terminal writes what a person wants to know after a run: everything that did
+// not pass with its reason, then the counts. Colours are dropped by w where
+// they do not belong (lipgloss.Fprint).
+func Terminal(w io.Writer, r Report) {
+	says := map[string]Requirement{}
+	for _, requirement := range r.Requirements {
+		says[requirement.ID] = requirement
+	}
+	reasons := map[string]int{}
+	for _, row := range rows(r) {
+		switch row.verdict {
+		case Passed:
+		case NotApplicable:
+			reasons[row.reason]++
+		default:
+			explain(w, row, says)
+		}
+	}
+	for _, reason := range sortedKeys(reasons) {
+		lipgloss.Fprintf(w, "%s %d not applicable: %s\n", marks[NotApplicable], reasons[reason], reason)
+	}
+	style := green
+	if !OK(r) {
+		style = red
+	}
+	lipgloss.Fprintln(w, style.Render(Counts(r)))
+}
+
+func explain(w io.Writer, row row, says map[string]Requirement) {
+	lipgloss.Fprintf(w, "%s %s\n", marks[row.verdict], lipgloss.NewStyle().Bold(true).Render(row.name))
+	line := func(label, text string) {
+		lipgloss.Fprintf(w, "    %s %s\n", faint.Render(fmt.Sprintf("%-11s", label)), text)
+	}
+	for _, id := range row.requirements {
+		requirement := says[id]
+		line("requirement", strings.ToUpper(string(requirement.Level))+" "+requirement.Says)
+		line("", faint.Render(requirement.URL))
+	}
+	if row.actual != "" {
+		line("expected", strings.Join(row.expected, "\n                or "))
+		line("actual", row.actual)
+	}
+	if row.reason != "" {
+		line("why", row.reason)
+	}
+	line("reproduce", Reproduce(row.id))
+	lipgloss.Fprintln(w)
+}

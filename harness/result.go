@@ -1,0 +1,175 @@
+package harness
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	generated "github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/plan"
+	"github.com/grantproof/grantproof/harness/report"
+)
+
+// recorder collects the results of scenarios that run at the same time.
+type recorder struct {
+	mu        sync.Mutex
+	scenarios []report.Scenario
+	examined  map[string]int
+	offenders map[string][]report.Offender
+}
+
+// boundRule is a rule for every exchange with the scenario that states it.
+type boundRule struct {
+	check.Rule
+	*plan.Scenario
+}
+
+// rules are those of the plan that apply to the target, whether or not their
+// own scenarios are selected.
+func (s *Suite) rules() []boundRule {
+	var bound []boundRule
+	for _, scenario := range s.Plan.Scenarios {
+		if !scenario.Rule || scenario.Reason != "" {
+			continue
+		}
+		for _, rule := range check.Rules {
+			if slices.ContainsFunc(scenario.Steps, func(step *pickleStep) bool { return step.Text == rule.Phrase }) {
+				bound = append(bound, boundRule{rule, scenario})
+			}
+		}
+	}
+	return bound
+}
+
+// add records a scenario and judges its exchanges. The error says which rule
+// that is a MUST was broken.
+func (c *recorder) add(finished report.Scenario, rules []boundRule, exchanges []*exchange.Exchange) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.examined == nil {
+		c.examined, c.offenders = map[string]int{}, map[string][]report.Offender{}
+	}
+	c.scenarios = append(c.scenarios, finished)
+	var broken []error
+	for _, rule := range rules {
+		if err := c.apply(rule, finished.ID, exchanges); err != nil {
+			broken = append(broken, err)
+		}
+	}
+	return errors.Join(broken...)
+}
+
+func (c *recorder) apply(rule boundRule, scenario string, exchanges []*exchange.Exchange) error {
+	for _, e := range exchanges {
+		if !rule.Applies(e) {
+			continue
+		}
+		c.examined[rule.ID]++
+		var failure *check.Failure
+		if err := rule.Check(e); errors.As(err, &failure) {
+			c.offenders[rule.ID] = append(c.offenders[rule.ID], report.Offender{Scenario: scenario, Expected: &failure.Expected, Actual: failure.Actual})
+			if rule.Level == "must" {
+				return fmt.Errorf("%s (%s): %w", rule.Name, strings.Join(rule.Requirements, ", "), failure)
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// result is the scenario's row of the report.
+func (r *running) result() report.Scenario {
+	s, o := r.scenario, r.outcome
+	row := report.Scenario{
+		ID: s.ID, Feature: s.Feature, Name: s.Name, Role: cmp.Or(s.Role, "every exchange"), Level: report.Level(s.Level),
+		Requirements: s.Requirements, Verdict: o.verdict,
+		DurationMs: milliseconds(time.Since(r.began)), Exchanges: []report.Exchange{},
+		Step: optional(o.step), Actual: optional(o.actual), Kind: optional(o.kind), Reason: optional(o.reason), Note: optional(o.note),
+	}
+	if len(o.expected) > 0 {
+		row.Expected = &o.expected
+	}
+	for _, e := range r.world.Log.All() {
+		row.Exchanges = append(row.Exchanges, report.Exchange{
+			Method: e.Method, URL: r.world.Log.Redact(e.URL), Purpose: optional(string(e.Endpoint)),
+			Request: r.world.Log.Sent(e), Status: e.Status, Response: r.world.Log.Received(e), DurationMs: milliseconds(e.Duration),
+		})
+	}
+	return row
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// report puts the rows together, in the order of the plan.
+func (s *Suite) report(began time.Time) report.Report {
+	s.results.mu.Lock()
+	defer s.results.mu.Unlock()
+	order := map[string]int{}
+	for i, scenario := range s.Plan.Scenarios {
+		order[scenario.ID] = i
+	}
+	slices.SortFunc(s.results.scenarios, func(a, b report.Scenario) int { return order[a.ID] - order[b.ID] })
+	r := report.Report{
+		Version: 1, Tool: generated.Tool{Name: "grantproof", Version: version()}, Profiles: []string{},
+		Target:    generated.Target{Name: s.run.Target.Name, Issuer: &s.run.Target.Issuer, Resource: &s.run.Target.Resource},
+		StartedAt: began.UTC(), DurationMs: milliseconds(time.Since(began)),
+		Scenarios: append([]report.Scenario{}, s.results.scenarios...), Rules: s.ruleRows(), Requirements: []report.Requirement{},
+	}
+	if len(s.config.Faults) > 0 {
+		r.Faults = &s.config.Faults
+	}
+	s.addRequirements(&r)
+	report.Summarize(&r)
+	return r
+}
+
+func (s *Suite) ruleRows() []report.Rule {
+	rows := []report.Rule{}
+	for _, rule := range s.rules() {
+		row := report.Rule{
+			ID: rule.ID, Name: rule.Name, Level: report.Level(rule.Level), Requirements: rule.Requirements,
+			Examined: s.results.examined[rule.ID], Offenders: append([]report.Offender{}, s.results.offenders[rule.ID]...),
+			Verdict: report.Passed,
+		}
+		switch {
+		case len(row.Offenders) > 0:
+			row.Verdict = verdictOf(string(rule.Level))
+		case row.Examined == 0:
+			row.Verdict = report.NotApplicable
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (s *Suite) addRequirements(r *report.Report) {
+	for _, requirement := range s.registry.All() {
+		if verdict := report.VerdictOf(*r, requirement.ID); verdict != "" {
+			r.Requirements = append(r.Requirements, report.Requirement{
+				ID: requirement.ID, Level: report.Level(requirement.Level), Says: requirement.Says, URL: requirement.URL, Verdict: verdict,
+			})
+		}
+	}
+}
+
+// version is that of the module, as the build recorded it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "devel"
+}

@@ -1,0 +1,206 @@
+package steps
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+var givens = []step{
+	{`an? (confidential|public) client`, optionalTable, aClient},
+	{`the documented system`, noTable, theDocumentedSystem},
+	{`the documented client "([^"]*)" with the secret "([^"]*)"`, noTable, theDocumentedClient},
+	{`the client authenticates with "([^"]*)"`, noTable, authenticatesWith},
+	{`the resource owner (approves|denies)`, noTable, resourceOwner},
+	{`the client has obtained an authorization code`, optionalTable, hasObtainedCode},
+	{`the client has obtained an access token`, optionalTable, hasObtainedToken},
+	{`the client has redeemed the code`, noTable, hasRedeemedCode},
+	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
+	{`an access token of the documented shape`, noTable, tokenOfDocumentedShape},
+	{`an access token of the user for the scope "([^"]*)"`, noTable, userTokenForScope},
+	{`the user has the (pending|completed) task "([^"]*)"`, noTable, userHasTask},
+	{`another (confidential|public) client intercepts the code`, noTable, intercepts},
+	{`another client has obtained an access token`, noTable, anotherHasObtained},
+	{`an access token with`, tableNeeded, anAccessToken},
+	{`(\d+) seconds have passed`, noTable, secondsHavePassed},
+	{`the protected resource verifies tokens by (jwt|introspection)`, noTable, verifiesBy},
+	{`the authorization server issues documented tokens`, noTable, documentedTokens},
+	{`the agent has listed the tasks`, noTable, agentHasListed},
+	{`the (authorization server|protected resource) cannot be reached`, noTable, cannotBeReached},
+	{`the (?:authorization server|protected resource) exhibits "([^"]*)"`, noTable, exhibits},
+}
+
+func aClient(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	return w.Register(ctx, words[0] == "confidential", table)
+}
+
+func theDocumentedSystem(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Begin(ctx, true)
+}
+
+func theDocumentedClient(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	w.Client = &world.Client{ID: words[0], Secret: words[1], Method: "client_secret_post"}
+	w.Log.Secret(words[1])
+	return nil
+}
+
+func authenticatesWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Authenticate(ctx, words[0])
+}
+
+func resourceOwner(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.RealmRequestResourceOwner(words[0]))})
+}
+
+func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.ObtainCode(ctx, table)
+}
+
+func hasObtainedToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.ObtainToken(ctx, table)
+}
+
+func tokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.ObtainToken(ctx, world.Table{{Name: "scope", Value: words[0]}})
+}
+
+// tokenOfDocumentedShape leaves a realm that issues the other shape again.
+func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := documentedTokens(ctx, w, nil, nil); err != nil {
+		return err
+	}
+	if err := w.ObtainToken(ctx, nil); err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(false)})
+}
+
+func userTokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.ObtainUserToken(ctx, words[0])
+}
+
+// userHasTask creates a task with a token of its own.
+func userHasTask(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	token, client := w.Grant.AccessToken, w.Client
+	defer func() { w.Grant.AccessToken, w.Client = token, client }()
+	if err := w.ObtainUserToken(ctx, "tasks:write"); err != nil {
+		return err
+	}
+	if err := w.Call(ctx, "POST", "/api/tasks", world.Table{{Name: "title", Value: words[1]}, {Name: "status", Value: words[0]}}); err != nil {
+		return err
+	}
+	return check.Status(w.Last.Exchange, 201)
+}
+
+func hasRedeemedCode(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.RedeemCode(ctx, nil); err != nil {
+		return err
+	}
+	return check.TokenIssued(w.Last.Exchange)
+}
+
+// intercepts leaves the code and all that belongs to it with another client.
+func intercepts(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Register(ctx, words[0] == "confidential", nil)
+}
+
+// anotherHasObtained leaves the scenario with the token of another client.
+func anotherHasObtained(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	client := w.Client
+	if err := w.Register(ctx, true, nil); err != nil {
+		return err
+	}
+	err := w.ObtainToken(ctx, nil)
+	w.Client = client
+	return err
+}
+
+func anAccessToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	minted, err := w.Mint(ctx, mintRequest(w, table))
+	w.Grant.AccessToken = minted
+	return err
+}
+
+func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seconds, err := strconv.ParseInt(words[0], 10, 64)
+	if err != nil {
+		return err
+	}
+	return w.Pass(ctx, seconds)
+}
+
+func verifiesBy(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{Verify: new(control.RealmRequestVerify(words[0]))})
+}
+
+func documentedTokens(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(true)})
+}
+
+func agentHasListed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.RunAgent(ctx, "list-tasks", nil); err != nil {
+		return err
+	}
+	return w.Last.Problem
+}
+
+func cannotBeReached(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	w.Down = words[0]
+	return nil
+}
+
+func exhibits(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	faults := append([]string{}, w.Run.Faults...)
+	faults = append(faults, words...)
+	return w.Change(ctx, control.RealmRequest{Faults: &faults})
+}
+
+// mintRequest reads a table of claims. The rows typ, alg and kid are about the
+// header; signed_by names the key.
+func mintRequest(w *world.World, table world.Table) control.MintRequest {
+	claims, header, omitted := map[string]any{}, map[string]any{}, []string{}
+	request := control.MintRequest{Claims: &claims, Header: &header, OmittedClaims: &omitted}
+	for _, row := range table {
+		switch {
+		case row.Name == "signed_by":
+			request.SignedBy = new(control.MintRequestSignedBy(row.Value))
+		case row.Name == "typ" || row.Name == "kid" || row.Name == "crit":
+			header[row.Name] = headerValue(row.Value)
+		case row.Value == "(omitted)":
+			omitted = append(omitted, row.Name)
+		default:
+			claims[row.Name] = claimValue(w, row)
+		}
+	}
+	return request
+}
+
+func headerValue(value string) any {
+	if strings.HasPrefix(value, "[") {
+		return strings.Fields(strings.Trim(value, "[]"))
+	}
+	return value
+}
+
+func claimValue(w *world.World, row world.Row) any {
+	switch row.Value {
+	case "(expired)":
+		return 1
+	case "(in the future)":
+		return int64(1) << 33
+	}
+	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
+		return w.Valid(row.Name) + rest
+	}
+	if row.Value == "(other resource)" {
+		return w.Realm.Resource + "/another"
+	}
+	return row.Value
+}

@@ -1,0 +1,224 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// thens is a function, as the control phrases look the Givens up.
+func thens() []step {
+	return slices.Concat([]step{
+		{`an access token is issued`, noTable, tokenIssued},
+		{`no access token is issued`, noTable, noTokenIssued},
+		{`no refresh token is issued`, noTable, noRefreshToken},
+		{`exactly one access token is issued`, noTable, exactlyOneToken},
+		{`the request is refused with "([^"]*)"`, noTable, refusedWith},
+		{`the requested scope is not granted`, noTable, scopeNotGranted},
+		{`the granted scope is "([^"]*)"`, noTable, grantedScope},
+		{`the user agent returns to the client with`, tableNeeded, returnsWith},
+		{`the user agent is not redirected`, noTable, notRedirected},
+		{`the response status is (\d+)`, noTable, statusIs},
+		{`the response has an? "([^"]*)" challenge`, optionalTable, hasChallenge},
+		{`the response header "([^"]*)" (is|contains) "([^"]*)"`, noTable, headerIs},
+		{`the response is JSON with`, tableNeeded, isJSONWith},
+		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
+		{`the access token is a JWT with`, tableNeeded, isJWTWith},
+		{`the access token lives as long as the response says`, noTable, livesAsSaid},
+		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},
+		{`the same request succeeds without it`, noTable, succeedsWithoutIt},
+		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
+		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
+		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
+	}, partyThens, ruleThens)
+}
+
+func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	return check.TokenIssued(answer)
+}
+
+func noTokenIssued(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if err := check.NoToken(answer, "access_token"); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+func noRefreshToken(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	return check.All(check.TokenIssued(answer), check.NoToken(answer, "refresh_token"))
+}
+
+func exactlyOneToken(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	issued := 0
+	for _, answer := range w.Last.All {
+		if check.TokenIssued(answer) == nil {
+			issued++
+		}
+	}
+	return check.Equal("tokens issued", strconv.Itoa(issued), "1")
+}
+
+// positive is the positive control of a refusal whose deviation is in the
+// table of the When. Otherwise the
+// scenario says its control itself.
+func positive(ctx context.Context, w *world.World) error {
+	if len(w.Script.Action.Table) == 0 || w.Script.SaysControl {
+		return nil
+	}
+	return w.Control(ctx, w.Script.Positive())
+}
+
+func refusedWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if err := check.RefusedWith(answer, strings.Split(words[0], " or ")); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+// scopeNotGranted: the server refuses, or grants less and says so (RFC 6749
+// section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if check.TokenIssued(answer) == nil {
+		return check.ScopeReduced(answer, answer.Form().Get("scope"))
+	}
+	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+func grantedScope(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(words[0]))
+}
+
+func sorted(scope string) string {
+	names := strings.Fields(scope)
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Last.Returned == nil {
+		return check.Fail("no redirect to the client; "+check.Describe(answer), "a redirect to the client")
+	}
+	returned := map[string]any{}
+	for name := range w.Last.Returned {
+		returned[name] = w.Last.Returned.Get(name)
+	}
+	if err := members(w, returned, table); err != nil {
+		return err
+	}
+	if code, named := table.Get("error"); named && code != "(absent)" {
+		return positive(ctx, w)
+	}
+	return nil
+}
+
+// members compares each row of table with a member of object.
+func members(w *world.World, object map[string]any, table world.Table) error {
+	var errs []error
+	for _, row := range table {
+		want := row.Value
+		if rest, ok := strings.CutPrefix(want, "(valid)"); ok {
+			want = w.Valid(row.Name) + rest
+		}
+		errs = append(errs, check.Member(object, row.Name, want))
+	}
+	return check.All(errs...)
+}
+
+func notRedirected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Last.Returned != nil || answer.Answer.Get("Location") != "" || answer.Status < 400 || answer.Status > 499 {
+		return check.Fail(fmt.Sprintf("%s, Location %q", check.Describe(answer), answer.Answer.Get("Location")), "a page that says what is wrong, and no redirect")
+	}
+	return positive(ctx, w)
+}
+
+func statusIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	want, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	if err := check.Status(answer, want); err != nil || want < http.StatusBadRequest {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+func hasChallenge(_ context.Context, w *world.World, words []string, table world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	parameters, err := check.Challenge(answer, words[0])
+	if err != nil {
+		return err
+	}
+	object := map[string]any{}
+	for name, value := range parameters {
+		object[name] = value
+	}
+	return members(w, object, table)
+}
+
+func headerIs(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	got, want := answer.Answer.Get(words[0]), words[2]
+	if words[1] == "contains" && strings.Contains(got, want) || got == want {
+		return nil
+	}
+	return check.Fail(fmt.Sprintf("%s: %q", words[0], got), fmt.Sprintf("%s %s %q", words[0], words[1], want))
+}
+
+func isJSONWith(_ context.Context, w *world.World, _ []string, table world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	object, err := check.Object(answer)
+	if err != nil {
+		return err
+	}
+	return members(w, object, table)
+}

@@ -1,0 +1,92 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// succeedsWithoutIt: "it" is the Given that stands last before the When.
+func succeedsWithoutIt(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Control(ctx, w.Script.WithoutLast())
+}
+
+// succeedsWithGiven puts another Given in the place of the last.
+func succeedsWithGiven(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	phrase := words[0]
+	if table != nil {
+		phrase += ":"
+	}
+	given, err := givenFor(phrase, table)
+	if err != nil {
+		return err
+	}
+	return w.Control(ctx, w.Script.InsteadOfLast(given))
+}
+
+// succeedsWithTable sends the same request with other values.
+func succeedsWithTable(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	script := w.Script.Positive()
+	script.Action.Table = table
+	return w.Control(ctx, script)
+}
+
+func tokenAtResource(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	visitor := *w
+	if err := visitor.CallResource(ctx, nil); err != nil {
+		return err
+	}
+	answer := visitor.Last.Exchange
+	if words[0] == "accepted" {
+		return visitor.Last.Success()
+	}
+	if answer.Status != 401 {
+		return check.Fail(check.Describe(answer), "status 401")
+	}
+	return nil
+}
+
+// isJWTWith compares claims; the rows typ, alg and kid are about the header.
+func isJWTWith(_ context.Context, w *world.World, _ []string, table world.Table) error {
+	token, err := proof.Parse(w.Grant.AccessToken)
+	if err != nil {
+		return check.Fail(err.Error(), "a JWT")
+	}
+	var errs []error
+	for _, row := range table {
+		object := token.Claims
+		if row.Name == "typ" || row.Name == "alg" || row.Name == "kid" {
+			object = token.Header
+		}
+		errs = append(errs, members(w, object, world.Table{row}))
+	}
+	return check.All(errs...)
+}
+
+// succeedsAt sends the same request to another path of the resource.
+func succeedsAt(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	script, method := w.Script, w.Last.Exchange.Method
+	script.Action.Phrase += " at " + words[0]
+	script.Action.Do = func(ctx context.Context, w *world.World, table world.Table) error {
+		return w.Call(ctx, method, words[0], table)
+	}
+	return w.Control(ctx, script)
+}
+
+func livesAsSaid(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	token, err := proof.Parse(w.Grant.AccessToken)
+	if err != nil {
+		return check.Fail(err.Error(), "a JWT")
+	}
+	response, err := check.Object(w.Last.Exchange)
+	if err != nil {
+		return err
+	}
+	issued, _ := token.Claims["iat"].(float64)
+	expires, _ := token.Claims["exp"].(float64)
+	said, _ := response["expires_in"].(float64)
+	return check.Equal("lifetime in seconds", fmt.Sprint(said), fmt.Sprint(expires-issued))
+}

@@ -1,0 +1,170 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// partyThens are about the agent and the MCP server.
+var partyThens = []step{
+	{`the agent succeeds`, noTable, partySucceeds},
+	{`the agent says "([^"]*)"`, noTable, partySays},
+	{`the agent fails, saying "([^"]*)"`, noTable, partyFails},
+	{`the agent sent (\d+) token requests?`, noTable, sentTokenRequests},
+	{`the agent sent an? (token|resource) request with`, tableNeeded, sentRequestWith},
+	{`the agent sent no request with the token in the URL`, noTable, sentNoTokenInURL},
+	{`the tool succeeds`, optionalTable, toolSucceeds},
+	{`the tool fails, saying "([^"]*)"`, noTable, partyFails},
+	{`the tools are "([^"]*)"`, noTable, toolsAre},
+	{`every tool has a description, an input schema and an output schema`, noTable, toolsDescribed},
+	{`the answer holds no secret`, noTable, holdsNoSecret},
+}
+
+func partySucceeds(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Last.Problem != nil {
+		return check.Fail("a failure: "+w.Last.Problem.Error(), "success")
+	}
+	return nil
+}
+
+func partySays(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	if err := partySucceeds(ctx, w, nil, nil); err != nil {
+		return err
+	}
+	return says(w, words[0])
+}
+
+func says(w *world.World, want string) error {
+	if strings.Contains(strings.ToLower(w.Last.Text), strings.ToLower(want)) {
+		return nil
+	}
+	return check.Fail(fmt.Sprintf("it said %q", w.Last.Text), fmt.Sprintf("a message with %q", want))
+}
+
+func partyFails(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	if w.Last.Problem == nil {
+		return check.Fail("success: "+w.Last.Text, "a failure that says "+words[0])
+	}
+	if err := says(w, words[0]); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+func sentTokenRequests(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seen, err := requests(ctx, w, "token")
+	if err != nil {
+		return err
+	}
+	return check.Equal("token requests", strconv.Itoa(len(seen)), words[0])
+}
+
+// requests are those that the token endpoint or the protected resource saw.
+func requests(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
+	traffic, err := w.Traffic(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []control.Request
+	for _, request := range traffic {
+		isToken := request.Path == "/oauth/token"
+		isResource := request.Role == "resource-server"
+		if kind == "token" && isToken || kind == "resource" && isResource {
+			found = append(found, request)
+		}
+	}
+	return found, nil
+}
+
+func sentRequestWith(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	seen, err := requests(ctx, w, words[0])
+	if err != nil {
+		return err
+	}
+	if len(seen) == 0 {
+		return check.Fail("no "+words[0]+" request was sent", "a "+words[0]+" request")
+	}
+	var last error
+	for _, request := range seen {
+		object := map[string]any{"method": request.Method, "path": request.Path}
+		for name, value := range *request.Headers {
+			object[name] = value
+		}
+		for name, value := range *request.Parameters {
+			object[name] = value
+		}
+		if last = members(w, object, table); last == nil {
+			return nil
+		}
+	}
+	return last
+}
+
+// sentNoTokenInURL: a token never travels in the query (RFC 6750 section 2.3,
+// https://www.rfc-editor.org/rfc/rfc6750#section-2.3).
+func sentNoTokenInURL(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	seen, err := requests(ctx, w, "resource")
+	if err != nil {
+		return err
+	}
+	if len(seen) == 0 {
+		return check.Fail("no request reached the protected resource", "a request to the protected resource")
+	}
+	for _, request := range seen {
+		if _, found := (*request.Parameters)["access_token"]; found {
+			return check.Fail("a request with access_token in its URL", "no token in a URL")
+		}
+	}
+	return nil
+}
+
+func toolSucceeds(_ context.Context, w *world.World, _ []string, table world.Table) error {
+	if w.Last.Problem != nil {
+		return check.Fail("a tool error: "+w.Last.Text, "success")
+	}
+	encoded, err := json.Marshal(w.Last.Tool.StructuredContent)
+	if err != nil {
+		return err
+	}
+	var object map[string]any
+	if err := json.Unmarshal(encoded, &object); err != nil {
+		return check.Fail("no structured content", "structured content")
+	}
+	return members(w, object, table)
+}
+
+func toolsAre(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	var names []string
+	for _, tool := range w.Last.Tools {
+		names = append(names, tool.Name)
+	}
+	return check.Equal("tools", sorted(strings.Join(names, " ")), sorted(words[0]))
+}
+
+func toolsDescribed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if len(w.Last.Tools) == 0 {
+		return check.Fail("no tools", "tools")
+	}
+	var errs []error
+	for _, tool := range w.Last.Tools {
+		if tool.Description == "" || tool.InputSchema == nil || tool.OutputSchema == nil {
+			errs = append(errs, check.Fail(tool.Name+" lacks one of them", tool.Name+" with a description and both schemas"))
+		}
+	}
+	return check.All(errs...)
+}
+
+// holdsNoSecret looks for the client's secret and for anything like a JWT.
+func holdsNoSecret(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if strings.Contains(w.Last.Text, w.Client.Secret) || strings.Contains(w.Last.Text, "eyJ") {
+		return check.Fail("a secret in the answer", "no secret in the answer")
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+var whens = []step{
+	{`the client requests a token`, optionalTable, requestsToken},
+	{`the client uses every endpoint, rightly and wrongly`, noTable, everyEndpoint},
+	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
+	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
+	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
+	{`the (client|protected resource) introspects the token`, optionalTable, introspects},
+	{`the client calls the protected resource`, optionalTable, callsResource},
+	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
+	{`the client posts to "([^"]+)"`, tableNeeded, postsJSON},
+	{`the client fetches the (authorization server|protected resource) metadata`, noTable, fetchesMetadata},
+	{`the client fetches the JSON Web Key Set`, noTable, fetchesKeys},
+	{`the client fetches "([^"]*)" from the (authorization server|protected resource)`, noTable, fetchesPath},
+	{`the client calls the MCP method "tools/list"`, noTable, listsTools},
+	{`the client calls the MCP tool "([^"]*)"`, optionalTable, callsTool},
+	{`the agent runs "([^"]*)"`, optionalTable, agentRuns},
+	{`the agent lists the tasks (\d+) times at once`, noTable, agentListsAtOnce},
+}
+
+func requestsToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.RequestToken(ctx, table)
+}
+
+func sendsAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.Authorize(ctx, table)
+}
+
+func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.RedeemCode(ctx, table)
+}
+
+func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	racers := make([]world.World, times)
+	errs := make([]error, times)
+	var group sync.WaitGroup
+	for i := range times {
+		racers[i] = *w
+		group.Go(func() { errs[i] = racers[i].RedeemCode(ctx, nil) })
+	}
+	group.Wait()
+	w.Last = racers[0].Last
+	for _, racer := range racers {
+		w.Last.All = append(w.Last.All, racer.Last.Exchange)
+	}
+	return errors.Join(errs...)
+}
+
+func introspects(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	if words[0] == "client" {
+		return w.Introspect(ctx, w.Client, table)
+	}
+	return w.Introspect(ctx, w.ResourceClient(), table)
+}
+
+func callsResource(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.CallResource(ctx, table)
+}
+
+func sendsTo(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	return w.Call(ctx, words[0], words[1], table)
+}
+
+func postsJSON(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	return w.PostJSON(ctx, words[0], table)
+}
+
+func fetchesMetadata(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	if words[0] == "protected resource" {
+		return w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource"))
+	}
+	return w.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server"))
+}
+
+func fetchesKeys(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	address, err := w.JWKSURI(ctx)
+	if err != nil {
+		return err
+	}
+	return w.Fetch(ctx, address)
+}
+
+func fetchesPath(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	if words[1] == "protected resource" {
+		return w.Fetch(ctx, w.Realm.Resource+words[0])
+	}
+	return w.Fetch(ctx, w.Realm.Issuer+words[0])
+}
+
+func listsTools(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.Connect(ctx); err != nil {
+		return err
+	}
+	return w.ListTools(ctx)
+}
+
+func callsTool(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	if err := w.Connect(ctx); err != nil {
+		return err
+	}
+	arguments := map[string]any{}
+	for _, row := range table {
+		if row.Value != "(omitted)" {
+			arguments[row.Name] = row.Value
+		}
+	}
+	return w.CallTool(ctx, words[0], arguments)
+}
+
+func agentRuns(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	arguments := map[string]string{}
+	for _, row := range table {
+		arguments[row.Name] = row.Value
+	}
+	return w.RunAgent(ctx, words[0], arguments)
+}
+
+// agentListsAtOnce: the callers share one agent, and so one token.
+func agentListsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	if err := w.PrepareAgent(); err != nil {
+		return err
+	}
+	problems := make([]error, times)
+	var group sync.WaitGroup
+	for i := range times {
+		caller := *w
+		group.Go(func() {
+			problems[i] = caller.RunAgent(ctx, "list-tasks", nil)
+			problems[i] = errors.Join(problems[i], caller.Last.Problem)
+		})
+	}
+	group.Wait()
+	w.Last = world.Result{Kind: world.AgentResult, Problem: errors.Join(problems...)}
+	return nil
+}
+
+// answered returns the exchange that a Then is about.
+func answered(w *world.World) (*exchange.Exchange, error) {
+	if w.Last.Exchange == nil {
+		return nil, fmt.Errorf("nothing was sent yet that could be judged; a When comes first")
+	}
+	return w.Last.Exchange, nil
+}
+
+// everyEndpoint has a conversation with every endpoint in which every kind of
+// answer occurs, for the rules that hold for all of them.
+func everyEndpoint(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
+	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
+	return errors.Join(
+		w.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server")),
+		w.RequestToken(ctx, nil),
+		w.RequestToken(ctx, omitted("scope")),
+		w.RequestToken(ctx, random("client_secret")),
+		w.RequestToken(ctx, omitted("client_secret")),
+		w.RequestToken(ctx, omitted("grant_type")),
+		w.RequestToken(ctx, world.Table{{Name: "scope", Value: "(twice)"}}),
+		w.RequestToken(ctx, world.Table{{Name: "(body)", Value: "%zz=%00\xff&&=;"}}),
+		w.CallResource(ctx, nil),
+		w.CallResource(ctx, omitted("access_token")),
+		w.CallResource(ctx, random("access_token")),
+		w.Introspect(ctx, w.ResourceClient(), nil),
+		w.Authorize(ctx, random("redirect_uri")),
+		w.Authorize(ctx, omitted("code_challenge")),
+		w.Authorize(ctx, nil),
+		w.RedeemCode(ctx, random("code_verifier")),
+	)
+}

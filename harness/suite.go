@@ -1,0 +1,181 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"github.com/grantproof/grantproof/harness/citation"
+	"github.com/grantproof/grantproof/harness/fixture"
+	"github.com/grantproof/grantproof/harness/plan"
+	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/steps"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// system is what is examined, ready to be sent to.
+type system interface {
+	// Begin returns what the scenarios of a run share; faults are switched on
+	// in every realm.
+	Begin(faults []string) (*world.Run, error)
+	Close() error
+}
+
+// Suite is a planned run. Its InitializeScenario is what a runner of godog
+// calls; Run is for those without one.
+type Suite struct {
+	Plan *plan.Plan
+
+	config   Config
+	features fs.FS
+	registry *citation.Registry
+	system   system
+	run      *world.Run
+	results  recorder
+}
+
+// NewSuite plans a run and starts the fixture. Everything that is wrong with
+// the configuration or the features is said here, before anything is sent.
+func NewSuite(config Config) (*Suite, error) {
+	s, err := planned(config)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfiguration, err)
+	}
+	s.system = config.system
+	if s.system == nil {
+		if s.system, err = fixture.Start(); err != nil {
+			return nil, err
+		}
+	}
+	s.run, err = s.system.Begin(config.Faults)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%w: %w", ErrConfiguration, err), s.system.Close())
+	}
+	s.Plan.Apply(s.run.Target.Capabilities)
+	return s, nil
+}
+
+// Plan reads the features and selects, without starting anything.
+func Plan(config Config) (*plan.Plan, error) {
+	s, err := planned(config)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfiguration, err)
+	}
+	s.Plan.Apply(fixture.Capabilities())
+	return s.Plan, nil
+}
+
+func planned(config Config) (*Suite, error) {
+	s := &Suite{config: config, features: featuresOf(config)}
+	var err error
+	if s.registry, err = citation.Load(s.features); err != nil {
+		return nil, err
+	}
+	if s.Plan, err = plan.Load(s.features, s.registry); err != nil {
+		return nil, err
+	}
+	if err := checkSteps(s.Plan); err != nil {
+		return nil, err
+	}
+	return s, s.Plan.Select(config.selection())
+}
+
+// checkSteps finds steps that nobody defines, or two.
+func checkSteps(p *plan.Plan) error {
+	var problems []error
+	for _, scenario := range p.Scenarios {
+		for _, step := range scenario.Steps {
+			if err := steps.Check(step); err != nil {
+				problems = append(problems, fmt.Errorf("%s, %q: %w", scenario.URI, scenario.Name, err))
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// Close ends what NewSuite started.
+func (s *Suite) Close() error {
+	if s.config.system != nil {
+		return nil
+	}
+	return s.system.Close()
+}
+
+// InitializeScenario gives one scenario a world of its own.
+func (s *Suite) InitializeScenario(sc *godog.ScenarioContext) {
+	current := &running{suite: s, world: s.run.New()}
+	sc.Before(current.begin)
+	sc.After(current.end)
+	steps.Register(sc, current.world, current.judge)
+}
+
+// running is a scenario on its way to a verdict.
+type running struct {
+	suite    *Suite
+	world    *world.World
+	scenario *plan.Scenario
+	began    time.Time
+	outcome  outcome
+}
+
+func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
+	r.began = time.Now()
+	scenario, known := r.suite.Plan.Lookup(pickle.Uri, pickle.Name)
+	if !known {
+		return ctx, fmt.Errorf("%s, %q: not in the plan", pickle.Uri, pickle.Name)
+	}
+	r.scenario = scenario
+	r.world.Script.SaysControl = scenario.SaysControl()
+	if !scenario.Selected || scenario.Reason != "" {
+		return ctx, godog.ErrSkip
+	}
+	return ctx, nil
+}
+
+// judge turns what a step found into the scenario's verdict and into what
+// godog is told: an error for failed and inconclusive, a skip for the others.
+func (r *running) judge(keyword steps.Keyword, text string, err error) error {
+	if err == nil {
+		return nil
+	}
+	r.outcome = outcomeOf(keyword, text, err, string(r.scenario.Level))
+	if r.outcome.fails() {
+		return errors.New(r.outcome.String())
+	}
+	return godog.ErrSkip
+}
+
+func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
+	defer r.world.Close(context.WithoutCancel(ctx))
+	if r.scenario == nil || !r.scenario.Selected {
+		return ctx, nil
+	}
+	r.finish(err)
+	finished := r.result()
+	broken := r.suite.results.add(finished, r.suite.rules(), r.world.Log.All())
+	if r.suite.config.Finished != nil {
+		r.suite.config.Finished(finished)
+	}
+	if err == nil && broken != nil {
+		return ctx, broken
+	}
+	return ctx, nil
+}
+
+// finish gives a verdict to a scenario whose steps all held, or that ended in
+// a way that no step announced.
+func (r *running) finish(err error) {
+	switch {
+	case r.outcome.verdict != "":
+	case r.scenario.Reason != "":
+		r.outcome = outcome{verdict: report.NotApplicable, reason: r.scenario.Reason}
+	case err != nil && !errors.Is(err, godog.ErrSkip):
+		r.outcome = outcome{verdict: report.Inconclusive, reason: "the examiner failed: " + err.Error()}
+	default:
+		r.outcome = outcome{verdict: report.Passed}
+	}
+}

@@ -1,0 +1,89 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/useragent"
+)
+
+// Authorize sends the user agent to the authorization endpoint.
+func (w *World) Authorize(ctx context.Context, table Table) error {
+	if w.Client == nil {
+		return errNoClient
+	}
+	w.Grant = Grant{Verifier: proof.Verifier(), State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
+	parameters := Parameters{
+		{"response_type", "code"}, {"client_id", w.Client.ID}, {"redirect_uri", w.Grant.RedirectURI},
+		{"scope", w.Client.Scope}, {"state", w.Grant.State},
+		{"code_challenge", proof.Challenge(w.Grant.Verifier)}, {"code_challenge_method", "S256"},
+	}
+	about, table := split(table)
+	parameters = parameters.Deviate(table, w.Valid)
+	w.follow(parameters)
+	if method, _ := Table(about).Get("(method)"); method == http.MethodPost {
+		return w.authorizeByPost(ctx, parameters)
+	}
+	arrival, err := useragent.Open(ctx, w.Log, w.Realm.Issuer+"/oauth/authorize?"+encode(parameters), w.redirectTarget(parameters))
+	w.arrived(arrival)
+	return err
+}
+
+// follow makes the later redemption match what was asked for.
+func (w *World) follow(parameters Parameters) {
+	if _, sent := parameters.get("code_challenge"); !sent {
+		w.Grant.Verifier = ""
+	}
+	w.Grant.RedirectURI, _ = parameters.get("redirect_uri")
+}
+
+func (w *World) redirectTarget(parameters Parameters) string {
+	if sent, ok := parameters.get("redirect_uri"); ok && sent != "" {
+		return sent
+	}
+	return w.Client.RedirectURI()
+}
+
+func (w *World) authorizeByPost(ctx context.Context, parameters Parameters) error {
+	answer, err := w.Log.Send(ctx, exchange.Request{
+		Endpoint: exchange.Authorization, Method: http.MethodPost, URL: w.Realm.Issuer + "/oauth/authorize",
+		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte(encode(parameters)),
+	})
+	arrival := useragent.Arrival{Last: answer}
+	if location, parseErr := url.Parse(answer.Answer.Get("Location")); parseErr == nil && strings.HasPrefix(location.String(), w.redirectTarget(parameters)) {
+		arrival.Returned = location.Query()
+	}
+	w.arrived(arrival)
+	return err
+}
+
+func (w *World) arrived(arrival useragent.Arrival) {
+	w.Last = Result{Kind: AuthorizationResponse, Exchange: arrival.Last, Returned: arrival.Returned}
+	w.Grant.Code = arrival.Returned.Get("code")
+	w.Log.Secret(w.Grant.Code)
+}
+
+// ObtainCode obtains an authorization code, as a Given.
+func (w *World) ObtainCode(ctx context.Context, table Table) error {
+	if err := w.Authorize(ctx, table); err != nil {
+		return err
+	}
+	if w.Grant.Code == "" {
+		return errors.New("no authorization code was issued: " + check.Describe(w.Last.Exchange) + " " + w.Last.Returned.Get("error"))
+	}
+	return nil
+}
+
+// ObtainToken obtains an access token by a grant of the client, as a Given.
+func (w *World) ObtainToken(ctx context.Context, table Table) error {
+	if err := w.RequestToken(ctx, table); err != nil {
+		return err
+	}
+	return check.TokenIssued(w.Last.Exchange)
+}

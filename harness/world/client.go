@@ -1,0 +1,94 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+)
+
+// Client is a client of the authorization server.
+type Client struct {
+	ID, Secret   string
+	Method       string // token_endpoint_auth_method
+	GrantTypes   []string
+	RedirectURIs []string
+	Scope        string
+}
+
+// Confidential tells whether the client has a secret.
+func (c *Client) Confidential() bool { return c.Secret != "" }
+
+// RedirectURI is the first registered one.
+func (c *Client) RedirectURI() string {
+	if len(c.RedirectURIs) == 0 {
+		return ""
+	}
+	return c.RedirectURIs[0]
+}
+
+// defaultRedirectURI is a loopback address on which nobody needs to listen:
+// the user agent stops when it is sent there.
+const defaultRedirectURI = "http://127.0.0.1:8765/callback"
+
+// Register makes a client and lets it act.
+func (w *World) Register(ctx context.Context, confidential bool, table Table) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	request, err := clientRequest(confidential, table)
+	if err != nil {
+		return err
+	}
+	made, err := w.Run.Control.CreateClientWithResponse(ctx, w.Realm.ID, request)
+	if err != nil {
+		return err
+	}
+	if made.JSON201 == nil {
+		return refusedByControl("the client", made.HTTPResponse, made.Body)
+	}
+	w.Client = &Client{
+		ID: made.JSON201.ClientID, Method: made.JSON201.TokenEndpointAuthMethod, GrantTypes: made.JSON201.GrantTypes,
+		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope,
+	}
+	if made.JSON201.ClientSecret != nil {
+		w.Client.Secret = *made.JSON201.ClientSecret
+		w.Log.Secret(w.Client.Secret)
+	}
+	return nil
+}
+
+func clientRequest(confidential bool, table Table) (control.ClientRequest, error) {
+	method := control.ClientRequestTokenEndpointAuthMethod("client_secret_basic")
+	if !confidential {
+		method = "none"
+	}
+	request := control.ClientRequest{
+		TokenEndpointAuthMethod: &method,
+		GrantTypes:              &[]string{"authorization_code", "client_credentials"},
+		RedirectUris:            &[]string{defaultRedirectURI},
+	}
+	for _, row := range table {
+		words := strings.Fields(row.Value)
+		switch row.Name {
+		case "grant_types":
+			request.GrantTypes = &words
+		case "redirect_uris":
+			request.RedirectUris = &words
+		case "scope":
+			request.Scope = &row.Value
+		case "token_endpoint_auth_method":
+			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
+		default:
+			return request, fmt.Errorf("a client has no %q; it has grant_types, redirect_uris, scope and token_endpoint_auth_method", row.Name)
+		}
+	}
+	return request, nil
+}
+
+// Authenticate changes how the client authenticates from now on, as it is
+// registered to.
+func (w *World) Authenticate(ctx context.Context, method string) error {
+	return w.Register(ctx, true, Table{{"token_endpoint_auth_method", method}})
+}

@@ -1,0 +1,108 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+)
+
+func noControl(what string) error {
+	return &check.NotApplicable{Reason: "the target has no control plane, which is needed to " + what}
+}
+
+// Ensure makes the realm, if the scenario has none yet.
+func (w *World) Ensure(ctx context.Context) error {
+	if w.Realm != nil {
+		return nil
+	}
+	return w.Begin(ctx, false)
+}
+
+// Begin makes the realm of the scenario, documented or strict.
+func (w *World) Begin(ctx context.Context, documented bool) error {
+	if w.Run.Control == nil {
+		return noControl("make a realm")
+	}
+	policy := control.Strict
+	if documented {
+		policy = control.Documented
+	}
+	made, err := w.Run.Control.CreateRealmWithResponse(ctx, control.RealmRequest{Policy: &policy, Faults: new(append([]string{}, w.Run.Faults...))})
+	if err != nil {
+		return fmt.Errorf("no realm could be made: %w", err)
+	}
+	if made.JSON201 == nil {
+		return refusedByControl("a realm", made.HTTPResponse, made.Body)
+	}
+	w.Realm = &Realm{Realm: *made.JSON201, Documented: documented}
+	w.Log.Secret(*w.Realm.ResourceClient.ClientSecret)
+	return nil
+}
+
+// Change changes the realm's policy or faults.
+func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	changed, err := w.Run.Control.ChangeRealmWithResponse(ctx, w.Realm.ID, change)
+	if err != nil {
+		return err
+	}
+	if changed.JSON200 == nil {
+		return refusedByControl("the realm's new policy", changed.HTTPResponse, changed.Body)
+	}
+	return nil
+}
+
+// Pass lets seconds pass in the realm.
+func (w *World) Pass(ctx context.Context, seconds int64) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	passed, err := w.Run.Control.AdvanceClockWithResponse(ctx, w.Realm.ID, control.AdvanceClockJSONRequestBody{Seconds: seconds})
+	if err != nil {
+		return err
+	}
+	if passed.StatusCode() != http.StatusNoContent {
+		return refusedByControl("the passing of time", passed.HTTPResponse, passed.Body)
+	}
+	return nil
+}
+
+// Mint makes an access token that departs from a valid one.
+func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, error) {
+	if err := w.Ensure(ctx); err != nil {
+		return "", err
+	}
+	minted, err := w.Run.Control.MintTokenWithResponse(ctx, w.Realm.ID, request)
+	if err != nil {
+		return "", err
+	}
+	if minted.JSON201 == nil {
+		return "", refusedByControl("the token", minted.HTTPResponse, minted.Body)
+	}
+	w.Log.Secret(minted.JSON201.AccessToken)
+	return minted.JSON201.AccessToken, nil
+}
+
+// Traffic is what the realm's servers received.
+func (w *World) Traffic(ctx context.Context) ([]control.Request, error) {
+	if w.Realm == nil {
+		return nil, nil
+	}
+	seen, err := w.Run.Control.TrafficWithResponse(ctx, w.Realm.ID)
+	if err != nil {
+		return nil, err
+	}
+	if seen.JSON200 == nil {
+		return nil, refusedByControl("the traffic", seen.HTTPResponse, seen.Body)
+	}
+	return seen.JSON200.Requests, nil
+}
+
+func refusedByControl(what string, response *http.Response, body []byte) error {
+	return fmt.Errorf("the control plane refused %s: %s %s", what, response.Status, body)
+}

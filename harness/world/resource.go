@@ -1,0 +1,128 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// CallResource calls the first probe of the protected resource with the
+// access token; where the client has none, it gets one first.
+func (w *World) CallResource(ctx context.Context, table Table) error {
+	probe := w.Run.Target.Probes[0]
+	if w.Grant.AccessToken == "" {
+		if err := w.ObtainToken(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return w.Call(ctx, probe.Method, probe.Path, table)
+}
+
+// Call sends a request to the protected resource. Rows named access_token and
+// Authorization are about how the token is sent; all others are members of
+// the JSON body.
+func (w *World) Call(ctx context.Context, method, path string, table Table) error {
+	request := exchange.Request{
+		Endpoint: exchange.Resource, Method: method, URL: w.Realm.Resource + path, Header: http.Header{},
+	}
+	w.present(&request, table)
+	about, members := split(table)
+	if body := bodyOf(members); body != nil {
+		request.Body = body
+		request.Header.Set("Content-Type", "application/json")
+	}
+	Table(about).eachHeader(func(row Row) { setHeader(&request, row, w.Grant.AccessToken) })
+	transport(about.without("Authorization")).apply(&request)
+	return w.Do(ctx, ResourceResponse, request)
+}
+
+// present puts the token where table says: into the header, unless it is
+// (omitted) or sent another way.
+func (w *World) present(request *exchange.Request, table Table) {
+	value, named := table.Get("access_token")
+	token := w.Grant.AccessToken
+	switch value {
+	case "(omitted)":
+		return
+	case "(random)":
+		token = proof.Random()
+	case "(in the query)", "(in the header and the query)":
+		request.URL += "?access_token=" + url.QueryEscape(token)
+		if value == "(in the query)" {
+			return
+		}
+	default:
+		if named {
+			token = value
+		}
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+}
+
+func setHeader(request *exchange.Request, row Row, token string) {
+	if row.Value == "(twice)" {
+		request.Header["Authorization"] = []string{"Bearer " + token, "Bearer " + token}
+		return
+	}
+	request.Header.Set("Authorization", strings.ReplaceAll(row.Value, "(valid)", token))
+}
+
+func (t Table) eachHeader(set func(Row)) {
+	for _, row := range t {
+		if row.Name == "Authorization" {
+			set(row)
+		}
+	}
+}
+
+func (t transport) without(name string) transport {
+	var rest transport
+	for _, row := range t {
+		if row.Name != name {
+			rest = append(rest, row)
+		}
+	}
+	return rest
+}
+
+func bodyOf(table Table) []byte {
+	members := map[string]any{}
+	for _, row := range table {
+		switch {
+		case row.Name == "access_token" || row.Value == "(omitted)":
+		case row.Value == "(empty)":
+			members[row.Name] = ""
+		case strings.HasPrefix(row.Value, "{"):
+			members[row.Name] = json.RawMessage(row.Value)
+		default:
+			members[row.Name] = row.Value
+		}
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	body, _ := json.Marshal(members)
+	return body
+}
+
+// Fetch fetches a metadata document.
+func (w *World) Fetch(ctx context.Context, address string) error {
+	return w.Do(ctx, MetadataResponse, exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}})
+}
+
+// WellKnown is the URL of a metadata document: its name is inserted between
+// the host and the path of the identifier (RFC 8414 section 3.1,
+// https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
+func WellKnown(identifier, name string) string {
+	parsed, err := url.Parse(identifier)
+	if err != nil {
+		return identifier
+	}
+	parsed.Path = "/.well-known/" + name + strings.TrimSuffix(parsed.Path, "/")
+	return parsed.String()
+}

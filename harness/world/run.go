@@ -1,0 +1,64 @@
+// Package world owns the state of one scenario: the realm, the parties, what
+// was obtained so far, the last answer, and how all of it came about, so that
+// it can be built anew without what deviates.
+//
+// It does not know Gherkin (steps) and does not judge (check).
+package world
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// Run is what all scenarios of one run share.
+type Run struct {
+	Target  target.Target
+	Control *control.ClientWithResponses // nil for a target without one.
+	HTTP    *http.Client
+	Faults  []string // Switched on in every realm.
+	Parties Parties  // nil where only servers are examined.
+
+	controls sync.Map // key → *controlled
+}
+
+// Parties starts the client side of the system in process.
+type Parties interface {
+	// Agent returns an agent for a realm.
+	Agent(realm string, credentials Credentials) (Agent, error)
+	// MCPServer returns a connection to an MCP server for a realm.
+	MCPServer(ctx context.Context, realm string, credentials Credentials) (mcp.Transport, error)
+}
+
+// Agent is an AI agent that can be told what to do.
+type Agent interface {
+	Run(ctx context.Context, action string, arguments map[string]string) (string, error)
+}
+
+// Credentials are what the agent and the MCP server are configured with.
+// Empty server URLs mean those of the realm.
+type Credentials struct {
+	ClientID, ClientSecret, Scope string
+	AuthServer, ResourceServer    string
+}
+
+// NewHTTPClient returns the client that examines: bounded in time, keeping
+// connections, and following no redirect by itself.
+func NewHTTPClient(timeout time.Duration) *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 64
+	transport.Proxy = nil
+	return &http.Client{
+		Timeout:   timeout,
+		Transport: transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	}
+}

@@ -1,0 +1,138 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/grantproof/grantproof/harness/check"
+)
+
+// Script is how a scenario came to where it is: its Givens and its action. It
+// can be played again in a fresh world.
+type Script struct {
+	Givens []Given
+	Action Action
+	// SaysControl: the scenario has a step for its positive control.
+	SaysControl bool
+}
+
+// Given is one step that arranged something.
+type Given struct {
+	Phrase string // The text of the step, which names its meaning.
+	Table  Table
+	Apply  func(context.Context, *World) error
+}
+
+// Action is the When of a scenario.
+type Action struct {
+	Phrase string
+	Table  Table
+	Do     func(context.Context, *World, Table) error
+}
+
+// Arrange applies a Given and remembers it.
+func (w *World) Arrange(ctx context.Context, given Given) error {
+	w.Script.Givens = append(w.Script.Givens, given)
+	return given.Apply(ctx, w)
+}
+
+// Act performs the action and remembers it.
+func (w *World) Act(ctx context.Context, action Action) error {
+	w.Script.Action = action
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	return action.Do(ctx, w, action.Table)
+}
+
+// Positive returns the script of the positive control: the same Givens and
+// the same action without any deviation.
+func (s Script) Positive() Script {
+	s.Action.Table = nil
+	return s
+}
+
+// WithoutLast returns the script without the Given that stands last before the
+// action: that Given is what deviates.
+func (s Script) WithoutLast() Script {
+	if n := len(s.Givens); n > 0 {
+		s.Givens = slices.Clone(s.Givens[:n-1])
+	}
+	return s
+}
+
+// InsteadOfLast returns the script with another Given in the place of the last.
+func (s Script) InsteadOfLast(given Given) Script {
+	instead := s.WithoutLast()
+	instead.Givens = append(instead.Givens, given)
+	return instead
+}
+
+// key tells two scripts apart.
+func (s Script) key() string {
+	var key strings.Builder
+	for _, given := range s.Givens {
+		key.WriteString(given.Phrase + given.Table.Key() + "\n")
+	}
+	return key.String() + s.Action.Phrase + s.Action.Table.Key()
+}
+
+type controlled struct {
+	once sync.Once
+	err  error
+}
+
+// Control plays script in a fresh world and requires success, once a run for
+// each distinct script. Its failure makes the scenario inconclusive: a server
+// that refuses everything refuses for no reason.
+func (w *World) Control(ctx context.Context, script Script) error {
+	entry, _ := w.Run.controls.LoadOrStore(script.key(), &controlled{})
+	control := entry.(*controlled)
+	control.once.Do(func() { control.err = w.Run.play(ctx, script) })
+	if control.err != nil {
+		return &check.Inconclusive{Reason: "the same request without what deviates does not succeed either: " + control.err.Error()}
+	}
+	return nil
+}
+
+func (r *Run) play(ctx context.Context, script Script) error {
+	fresh := r.New()
+	defer fresh.Close(ctx)
+	for _, given := range script.Givens {
+		if err := fresh.Arrange(ctx, given); err != nil {
+			return fmt.Errorf("%s: %w", given.Phrase, err)
+		}
+	}
+	if err := fresh.Act(ctx, script.Action); err != nil {
+		return err
+	}
+	return fresh.Last.Success()
+}
+
+// Success tells why a result is none.
+func (r Result) Success() error {
+	switch r.Kind {
+	case TokenResponse:
+		return check.TokenIssued(r.Exchange)
+	case AuthorizationResponse:
+		if r.Returned.Get("code") == "" {
+			return check.Fail("no code; "+check.Describe(r.Exchange)+" "+r.Returned.Get("error"), "an authorization code")
+		}
+		return nil
+	case IntrospectionResponse, MetadataResponse:
+		return check.Status(r.Exchange, http.StatusOK)
+	case ResourceResponse:
+		if r.Exchange.Status/100 != 2 {
+			return check.Fail(check.Describe(r.Exchange), "status 2xx")
+		}
+		return nil
+	case ToolResult, AgentResult:
+		return r.Problem
+	}
+	return errors.New("nothing was sent")
+}

@@ -1,0 +1,111 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// Row is one line of a table: a wire name and a value. Values in round
+// brackets are special.
+type Row struct{ Name, Value string }
+
+// Table is what deviates from a valid request, or what is expected of an
+// answer.
+type Table []Row
+
+// Get returns the value of name.
+func (t Table) Get(name string) (string, bool) {
+	for _, row := range t {
+		if row.Name == name {
+			return row.Value, true
+		}
+	}
+	return "", false
+}
+
+// Key tells two tables apart.
+func (t Table) Key() string {
+	var key strings.Builder
+	for _, row := range t {
+		key.WriteString("|" + row.Name + "|" + row.Value)
+	}
+	return key.String()
+}
+
+// Parameter is a parameter that is sent, in order.
+type Parameter struct{ Name, Value string }
+
+// Parameters are those of a request.
+type Parameters []Parameter
+
+// Deviate lays a table over valid parameters. valid gives the value that a
+// parameter would have where the valid request does not send it.
+func (p Parameters) Deviate(table Table, valid func(name string) string) Parameters {
+	deviated := append(Parameters(nil), p...)
+	for _, row := range table {
+		deviated = deviated.apply(row, valid)
+	}
+	return deviated
+}
+
+func (p Parameters) apply(row Row, valid func(string) string) Parameters {
+	original, sent := p.get(row.Name)
+	if !sent {
+		original = valid(row.Name)
+	}
+	rest := p.without(row.Name)
+	switch row.Value {
+	case "(omitted)":
+		return rest
+	case "(twice)":
+		return append(rest, Parameter{row.Name, original}, Parameter{row.Name, original})
+	}
+	return append(rest, Parameter{row.Name, special(row, original, p, valid)})
+}
+
+// special is the value that a word in round brackets stands for.
+func special(row Row, original string, p Parameters, valid func(string) string) string {
+	switch row.Value {
+	case "(valid)":
+		return original
+	case "(empty)":
+		return ""
+	case "(random)":
+		return proof.Random()
+	case "(narrower scope)":
+		first, _, _ := strings.Cut(valid("scope"), " ")
+		return first
+	}
+	if name, ok := strings.CutPrefix(row.Value, "("); ok && strings.HasSuffix(name, ")") {
+		name = strings.TrimSuffix(name, ")")
+		if value, ok := p.get(name); ok {
+			return value
+		}
+		return valid(name)
+	}
+	// What follows the word is added to the valid value: "(valid)/extra".
+	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
+		return original + rest
+	}
+	return row.Value
+}
+
+func (p Parameters) get(name string) (string, bool) {
+	for _, parameter := range p {
+		if parameter.Name == name {
+			return parameter.Value, true
+		}
+	}
+	return "", false
+}
+
+func (p Parameters) without(name string) Parameters {
+	var rest Parameters
+	for _, parameter := range p {
+		if parameter.Name != name {
+			rest = append(rest, parameter)
+		}
+	}
+	return rest
+}

@@ -1,0 +1,183 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+)
+
+var errNoClient = errors.New("the scenario has no client yet; begin with `Given a confidential client`")
+
+// RequestToken asks for a token by client credentials, departing from a valid
+// request in what table says.
+func (w *World) RequestToken(ctx context.Context, table Table) error {
+	if w.Client == nil {
+		return errNoClient
+	}
+	parameters := Parameters{{"grant_type", "client_credentials"}}
+	if w.Client.Scope != "" {
+		parameters = append(parameters, Parameter{"scope", w.Client.Scope})
+	}
+	return w.sendForm(ctx, TokenResponse, parameters, table)
+}
+
+// RedeemCode redeems the authorization code.
+func (w *World) RedeemCode(ctx context.Context, table Table) error {
+	if w.Client == nil {
+		return errNoClient
+	}
+	parameters := Parameters{{"grant_type", "authorization_code"}, {"code", w.Grant.Code}}
+	for _, optional := range (Parameters{{"redirect_uri", w.Grant.RedirectURI}, {"code_verifier", w.Grant.Verifier}}) {
+		if optional.Value != "" {
+			parameters = append(parameters, optional)
+		}
+	}
+	return w.sendForm(ctx, TokenResponse, parameters, table)
+}
+
+// Introspect asks about the access token, as the protected resource unless
+// the scenario names another party.
+func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
+	asker := *w
+	asker.Client = by
+	err := asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	w.Last = asker.Last
+	return err
+}
+
+// ResourceClient is the client with which the protected resource introspects.
+func (w *World) ResourceClient() *Client {
+	return &Client{ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
+}
+
+// sendForm sends parameters to the endpoint of kind and authenticates the
+// client as it is registered to.
+func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, table Table) error {
+	endpoint, address := exchange.Token, w.Realm.Issuer+"/oauth/token"
+	if kind == IntrospectionResponse {
+		endpoint, address = exchange.Introspection, w.Realm.Issuer+"/oauth/introspect"
+	}
+	transport, table := split(table)
+	header, parameters := w.authenticated(parameters, table)
+	for _, parameter := range parameters {
+		if parameter.Name == "client_secret" || parameter.Name == "code" || parameter.Name == "code_verifier" || parameter.Name == "token" {
+			w.Log.Secret(parameter.Value)
+		}
+	}
+	request := exchange.Request{Endpoint: endpoint, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	transport.apply(&request)
+	return w.Do(ctx, kind, request)
+}
+
+// authenticated lays table over parameters and over the credentials. With
+// HTTP Basic, a deviation of client_id or client_secret is one of the header;
+// where both are (valid), they are a second way to authenticate, in the body.
+func (w *World) authenticated(parameters Parameters, table Table) (http.Header, Parameters) {
+	credentials := Parameters{{"client_id", w.Client.ID}}
+	if w.Client.Confidential() {
+		credentials = append(credentials, Parameter{"client_secret", w.Client.Secret})
+	}
+	if w.Client.Method != "client_secret_basic" {
+		return http.Header{}, append(credentials, parameters...).Deviate(table, w.Valid)
+	}
+	ofHeader, ofBody := ofCredentials(table)
+	credentials = credentials.Deviate(ofHeader, w.Valid)
+	parameters = parameters.Deviate(ofBody, w.Valid)
+	id, hasID := credentials.get("client_id")
+	secret, hasSecret := credentials.get("client_secret")
+	if !hasID || !hasSecret {
+		return http.Header{}, append(credentials, parameters...)
+	}
+	return http.Header{"Authorization": {w.Log.BasicCredentials(id, secret)}}, parameters
+}
+
+// ofCredentials parts the rows that deviate in the header from the others.
+func ofCredentials(table Table) (ofHeader, ofBody Table) {
+	deviates := false
+	for _, row := range table {
+		if row.Name == "client_id" || row.Name == "client_secret" {
+			ofHeader = append(ofHeader, row)
+			deviates = deviates || row.Value != "(valid)"
+		} else {
+			ofBody = append(ofBody, row)
+		}
+	}
+	if !deviates {
+		return nil, table
+	}
+	return ofHeader, ofBody
+}
+
+// Valid is the value of a parameter in a valid request, whether or not the
+// request at hand sends it.
+func (w *World) Valid(name string) string {
+	switch name {
+	case "client_id":
+		return w.Client.ID
+	case "client_secret":
+		return w.Client.Secret
+	case "scope":
+		return w.Client.Scope
+	case "redirect_uri":
+		return w.Client.RedirectURI()
+	case "state":
+		return w.Grant.State
+	case "code":
+		return w.Grant.Code
+	case "access_token", "token":
+		return w.Grant.AccessToken
+	case "iss", "issuer":
+		return w.Realm.Issuer
+	case "resource", "aud":
+		return w.Realm.Resource
+	case "sub":
+		return w.Realm.User.ID
+	}
+	return ""
+}
+
+func encode(parameters Parameters) string {
+	var pairs []string
+	for _, p := range parameters {
+		pairs = append(pairs, url.QueryEscape(p.Name)+"="+url.QueryEscape(p.Value))
+	}
+	return strings.Join(pairs, "&")
+}
+
+// Do sends a request as the action of the scenario and keeps what was
+// obtained.
+func (w *World) Do(ctx context.Context, kind Kind, request exchange.Request) error {
+	send := func(ctx context.Context) (Result, error) {
+		answer, err := w.Log.Send(ctx, request)
+		return Result{Kind: kind, Exchange: answer}, err
+	}
+	result, err := send(ctx)
+	result.Repeat = send
+	w.Last = result
+	w.keepToken(answerOf(result))
+	return err
+}
+
+func answerOf(result Result) map[string]any {
+	var object map[string]any
+	if result.Exchange != nil {
+		_ = json.Unmarshal(result.Exchange.Content, &object)
+	}
+	return object
+}
+
+func (w *World) keepToken(answer map[string]any) {
+	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == TokenResponse {
+		w.Grant.AccessToken = token
+		w.Log.Secret(token)
+	}
+	if scope, ok := answer["scope"].(string); ok && w.Last.Kind == TokenResponse {
+		w.Grant.Scope = scope
+	}
+}

@@ -1,0 +1,67 @@
+package world
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+)
+
+// transport is the rows of a table that are about HTTP and not about the
+// parameters: "(method)", "(query)" and headers by their names.
+type transport Table
+
+// split takes the rows about HTTP out of a table.
+func split(table Table) (transport, Table) {
+	var about transport
+	var rest Table
+	for _, row := range table {
+		if row.Name == "(method)" || row.Name == "(query)" || row.Name == "(body)" || isHeader(row.Name) {
+			about = append(about, row)
+		} else {
+			rest = append(rest, row)
+		}
+	}
+	return about, rest
+}
+
+func isHeader(name string) bool {
+	return name == "Content-Type" || name == "Authorization" || name == "Accept"
+}
+
+func (t transport) apply(request *exchange.Request) {
+	for _, row := range t {
+		switch row.Name {
+		case "(method)":
+			request.Method = row.Value
+		case "(body)":
+			request.Body = []byte(row.Value)
+		case "(query)":
+			moveToQuery(request, row.Value)
+		default:
+			if row.Value == "(omitted)" {
+				request.Header.Del(row.Name)
+			} else {
+				request.Header.Set(row.Name, row.Value)
+			}
+		}
+	}
+}
+
+// moveToQuery takes the named parameters, or "all", out of the form and puts
+// them into the URL.
+func moveToQuery(request *exchange.Request, names string) {
+	form, err := url.ParseQuery(string(request.Body))
+	if err != nil {
+		return
+	}
+	moved := url.Values{}
+	for name, values := range form {
+		if names == "all" || strings.Contains(" "+names+" ", " "+name+" ") {
+			moved[name] = values
+			delete(form, name)
+		}
+	}
+	request.URL += "?" + moved.Encode()
+	request.Body = []byte(form.Encode())
+}

@@ -1,0 +1,81 @@
+package world
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/exchange"
+)
+
+// World is the state of one scenario.
+type World struct {
+	Run    *Run
+	Log    *exchange.Log
+	Script Script
+	Realm  *Realm
+	Client *Client // Who acts.
+	Grant  Grant   // What the client has obtained.
+	Last   Result  // What the last When brought about.
+	MCP    *MCPSession
+	Down   string // The server that is not running, if any.
+	agent  Agent
+}
+
+// Grant is what a client holds in the course of a flow.
+type Grant struct {
+	Code, RedirectURI      string
+	Verifier, State, Scope string
+	AccessToken            string
+}
+
+// Result is what an action brought about.
+type Result struct {
+	Kind     Kind
+	Exchange *exchange.Exchange
+	Returned url.Values // Of an authorization request; nil: not redirected.
+	Text     string     // What an agent or a tool said.
+	Tool     *mcp.CallToolResult
+	Tools    []*mcp.Tool
+	Problem  error // Why an agent or a tool failed.
+	Repeat   func(context.Context) (Result, error)
+	All      []*exchange.Exchange // Of requests sent at once.
+}
+
+// Kind says what a Result is about.
+type Kind int
+
+// The kinds of results.
+const (
+	Nothing Kind = iota
+	TokenResponse
+	AuthorizationResponse
+	IntrospectionResponse
+	ResourceResponse
+	MetadataResponse
+	ToolResult
+	AgentResult
+)
+
+// New returns the world of a scenario that has not begun.
+func (r *Run) New() *World {
+	return &World{Run: r, Log: &exchange.Log{Client: r.HTTP}}
+}
+
+// Close deletes what the scenario made.
+func (w *World) Close(ctx context.Context) {
+	if w.MCP != nil {
+		w.MCP.close()
+	}
+	if w.Realm != nil && w.Run.Control != nil {
+		_, _ = w.Run.Control.DeleteRealmWithResponse(ctx, w.Realm.ID)
+	}
+}
+
+// Realm is the isolated issuer of the scenario.
+type Realm struct {
+	control.Realm
+	Documented bool
+}

@@ -1,0 +1,17 @@
+package agent
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/grantproof/grantproof/generated/resourceserver"
+	"github.com/grantproof/grantproof/impl/oauthclient"
+)
+
+func getUser(ctx context.Context, a *Agent, _ map[string]string) (Result, error) {
+	user, err := oauthclient.Decode[resourceserver.User](a.api.GetUser(ctx))
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Sentence: fmt.Sprintf("The user is %s, %s.", printable(user.Username), printable(user.Email)), Data: user}, nil
+}

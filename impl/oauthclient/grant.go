@@ -1,0 +1,120 @@
+package oauthclient
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+)
+
+// grant gets tokens by client_credentials (RFC 6749 section 4.4,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.4).
+type grant struct {
+	issuer      Server
+	credentials credentials
+	scope       string
+	http        *http.Client
+	timeout     time.Duration
+}
+
+func newGrant(config Config, issuer Server) *grant {
+	// A redirect of the token request would carry the secret to wherever it
+	// points; no answer of an authorization server needs one.
+	direct := *config.HTTPClient
+	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &grant{
+		issuer: issuer, credentials: credentials{id: config.ClientID, secret: config.ClientSecret}, scope: config.Scope, http: &direct,
+		// Half of it, so that the error of a call names the server that is slow.
+		timeout: direct.Timeout / 2,
+	}
+}
+
+func (g *grant) request(ctx context.Context) (oauth.TokenResponse, error) {
+	endpoint, err := g.tokenEndpoint(ctx)
+	if err != nil {
+		return oauth.TokenResponse{}, err
+	}
+	form := url.Values{"grant_type": {"client_credentials"}}
+	if g.scope != "" {
+		form.Set("scope", g.scope)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	if err != nil {
+		return oauth.TokenResponse{}, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Authorization", g.credentials.basic())
+	var response oauth.TokenResponse
+	if err := g.exchange(request, &response); err != nil {
+		return oauth.TokenResponse{}, err
+	}
+	return response, g.checkToken(response)
+}
+
+func (g *grant) checkToken(response oauth.TokenResponse) error {
+	// The name of the type is case insensitive, and a client does not use a
+	// token whose type it does not understand (RFC 6749 sections 5.1 and 7.1,
+	// https://www.rfc-editor.org/rfc/rfc6749#section-7.1).
+	if !strings.EqualFold(response.TokenType, "Bearer") {
+		return g.broken("issued a token of the type %q, and this client can only use Bearer", response.TokenType)
+	}
+	if !isToken(response.AccessToken) {
+		return g.broken("issued a token that is empty or has characters that no token has")
+	}
+	return nil
+}
+
+// isToken: access-token = 1*VSCHAR (RFC 6749 appendix A.12,
+// https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12), without the space,
+// which would end it in a header.
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+// exchange sends one request to the authorization server and reads its JSON.
+func (g *grant) exchange(request *http.Request, into any) error {
+	request.Header.Set("Accept", "application/json")
+	response, err := g.http.Do(request)
+	if err != nil {
+		return unreachable(g.issuer, err, g.quote)
+	}
+	defer response.Body.Close()
+	body, err := readAll(response.Body)
+	if err != nil {
+		return g.broken("gave an answer that cannot be read: %v", err)
+	}
+	if response.StatusCode != http.StatusOK {
+		return g.refusal(response, body)
+	}
+	if json.Unmarshal(body, into) != nil {
+		return g.broken("answered %s %s with something else than the JSON that it should be", request.Method, request.URL.Path)
+	}
+	return nil
+}
+
+func (g *grant) refusal(response *http.Response, body []byte) error {
+	var refusal oauth.Error
+	if json.Unmarshal(body, &refusal) != nil || refusal.Error == "" || response.Request.Method != http.MethodPost {
+		return g.broken("answered %s %s with status %d", response.Request.Method, response.Request.URL.Path, response.StatusCode)
+	}
+	return &TokenError{Server: g.issuer, ClientID: g.credentials.id,
+		Code: g.quote(refusal.Error), Description: g.quote(text(refusal.ErrorDescription))}
+}
+
+func (g *grant) broken(format string, values ...any) error {
+	return &ProtocolError{Server: g.issuer, Problem: g.quote(fmt.Sprintf(format, values...))}
+}
+
+func (g *grant) quote(s string) string { return quotable(s, g.credentials.forms()) }
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,59 @@
+package oauthclient
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+)
+
+const wellKnown = "/.well-known/oauth-authorization-server"
+
+// metadataURL: the well-known path stands between the host and the path of the
+// issuer (RFC 8414 section 3.1, https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
+func metadataURL(issuer string) string {
+	scheme, rest, _ := strings.Cut(issuer, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	if path = strings.TrimSuffix(path, "/"); path != "" {
+		path = "/" + path
+	}
+	return scheme + "://" + host + wellKnown + path
+}
+
+// tokenEndpoint asks the issuer for its token endpoint. It asks anew at each
+// renewal, which is rare, so that an endpoint may move.
+func (g *grant) tokenEndpoint(ctx context.Context) (string, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, metadataURL(g.issuer.URL), nil)
+	if err != nil {
+		return "", err
+	}
+	var metadata oauth.AuthorizationServerMetadata
+	if err := g.exchange(request, &metadata); err != nil {
+		return "", err
+	}
+	// The issuer in the answer is the very string that the request was made
+	// from, or the answer is not used (RFC 8414 section 3.3,
+	// https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
+	if metadata.Issuer != g.issuer.URL {
+		return "", g.broken("says that its issuer is %q", metadata.Issuer)
+	}
+	if metadata.TokenEndpoint == nil {
+		return "", g.broken("names no token_endpoint in its metadata")
+	}
+	return g.checkedEndpoint(*metadata.TokenEndpoint)
+}
+
+func (g *grant) checkedEndpoint(endpoint string) (string, error) {
+	u, err := url.Parse(endpoint)
+	if err != nil || !isHTTP(u) || u.Fragment != "" || u.User != nil {
+		return "", g.broken("names a token_endpoint that is no plain http or https URL")
+	}
+	// The secret is not sent in the clear where the issuer is not
+	// (RFC 6749 section 3.2, https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+	if strings.HasPrefix(g.issuer.URL, "https:") && u.Scheme != "https" {
+		return "", g.broken("is reached by https but names a token_endpoint without it")
+	}
+	return endpoint, nil
+}
