@@ -88,7 +88,7 @@ func (c *recorder) apply(rule boundRule, scenario string, exchanges []*exchange.
 func (r *running) result() report.Scenario {
 	s, o := r.scenario, r.outcome
 	row := report.Scenario{
-		ID: s.ID, Feature: s.Feature, Name: s.Name, Role: cmp.Or(s.Role, "every exchange"), Level: report.Level(s.Level),
+		ID: s.ID, Feature: s.Feature, Name: s.Name, Role: cmp.Or(s.Role, report.EveryExchange), Level: report.Level(s.Level),
 		Requirements: s.Requirements, Verdict: o.verdict,
 		DurationMs: milliseconds(time.Since(r.began)), Exchanges: []report.Exchange{},
 		Step: optional(o.step), Actual: optional(o.actual), Kind: optional(o.kind), Reason: optional(o.reason), Note: optional(o.note),

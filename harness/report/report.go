@@ -31,6 +31,9 @@ const (
 	Failed          = generated.Failed
 )
 
+// EveryExchange stands for the role in the rows of the rules that hold for all.
+const EveryExchange = "every-exchange"
+
 var bySeverity = []Verdict{Passed, NotApplicable, ExpectedFailure, Warned, Inconclusive, Failed}
 
 // Worst returns the worse of two verdicts. What passed where it applies is not

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl/agent"
+)
+
+const agentEnvironment = `Environment: AUTH_SERVER_URL (default http://localhost:4000), RESOURCE_SERVER_URL
+(default http://localhost:4001), CLIENT_ID and CLIENT_SECRET (default: the demo
+client of the agent).`
+
+func newAgent() *cobra.Command {
+	parent := &cobra.Command{
+		Use:     "agent ACTION",
+		Short:   "Tell the AI agent what to do",
+		Long:    "The AI agent acts on the tasks of the user that its client acts for.\n\n" + agentEnvironment,
+		Example: "  grantproof agent list-tasks\n  grantproof agent create-task --title 'Write the report'\n  grantproof agent complete-oldest-pending --json",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	for _, action := range agent.Actions {
+		parent.AddCommand(newAction(action))
+	}
+	return parent
+}
+
+func newAction(action agent.Action) *cobra.Command {
+	var asJSON bool
+	values := map[string]*string{}
+	cmd := &cobra.Command{
+		Use: action.Name, Short: action.Summary, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return act(cmd, action.Name, values, asJSON) },
+	}
+	for _, argument := range action.Arguments {
+		flag := flagOf(argument.Name)
+		usage := argument.Summary
+		if len(argument.OneOf) > 0 {
+			usage += ": " + strings.Join(argument.OneOf, ", ")
+		}
+		values[argument.Name] = cmd.Flags().String(flag, "", usage)
+		if argument.Required {
+			_ = cmd.MarkFlagRequired(flag)
+		}
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "answer with JSON")
+	return cmd
+}
+
+// flagOf is the name of an argument as a flag: task_id is --task-id.
+func flagOf(argument string) string { return strings.ReplaceAll(argument, "_", "-") }
+
+func act(cmd *cobra.Command, action string, values map[string]*string, asJSON bool) error {
+	config, err := agent.ConfigFromEnv(os.Getenv)
+	if err != nil {
+		return err
+	}
+	made, err := agent.New(config)
+	if err != nil {
+		return err
+	}
+	arguments := map[string]string{}
+	for name, value := range values {
+		if cmd.Flags().Changed(flagOf(name)) {
+			arguments[name] = *value
+		}
+	}
+	result, err := made.Run(cmd.Context(), action, arguments)
+	if err != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
+		return errFailed
+	}
+	if asJSON {
+		encoder := json.NewEncoder(cmd.OutOrStdout())
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(result)
+	}
+	lipgloss.Fprintln(cmd.OutOrStdout(), result.Sentence)
+	return nil
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl/fault"
+)
+
+func newFaults() *cobra.Command {
+	return &cobra.Command{
+		Use:     "faults",
+		Short:   "List the faults that the reference system can exhibit",
+		Example: "  grantproof faults\n  grantproof run --fault audience-not-checked",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			role := ""
+			for _, f := range fault.Catalogue() {
+				if f.Role != role {
+					role = f.Role
+					lipgloss.Fprintf(cmd.OutOrStdout(), "%s\n", lipgloss.NewStyle().Bold(true).Render(role))
+				}
+				lipgloss.Fprintf(cmd.OutOrStdout(), "  %-40s %s\n  %-40s %s\n", f.Name, f.Summary, "", lipgloss.NewStyle().Faint(true).Render("violates "+f.Violates))
+			}
+			return nil
+		},
+	}
+}

@@ -1,0 +1,60 @@
+// Command grantproof examines OAuth implementations, and is the reference
+// system that it examines by default. Each subcommand is a file; here is the
+// wiring alone.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// errFailed ends the command with exit code 1: it ran, and something failed,
+// which was said already. Every other error is a mistake in the call or the
+// configuration and ends it with 2.
+var errFailed = errors.New("failed")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := execute(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+func execute(ctx context.Context, args []string) int {
+	root := newRoot()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errFailed):
+		return 1
+	}
+	fmt.Fprintf(root.ErrOrStderr(), "grantproof: %s\n", err)
+	return 2
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "grantproof",
+		Short: "Conformance tests and a reference fixture for OAuth, MCP servers and AI agents",
+		Long: `grantproof examines everything that takes part in OAuth 2.x around MCP servers
+and AI agents, and ships the complete reference system that it examines by default.`,
+		Example: `  grantproof demo                        see the documented system work
+  grantproof serve                       run the demo servers
+  grantproof run                         run every scenario against the embedded system
+  grantproof run --fault code-accepted-twice   see a broken server fail`,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newRun(), newServe(), newDemo(), newAgent(), newMCP(), newProve(), newFaults())
+	return root
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
+)
+
+func newRun() *cobra.Command {
+	var config harness.Config
+	var list, verbose bool
+	var files []string
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Run the scenarios and report",
+		Long: `Run the scenarios against the embedded reference system and say what passed and
+what did not, why, and how to repeat it.
+
+Exit code 0: nothing failed and nothing was inconclusive. 1: something did.
+2: the call or the configuration is wrong; nothing was sent.`,
+		Example: `  grantproof run
+  grantproof run --list
+  grantproof run --role authorization-server --tags "@must && ~@needs:control"
+  grantproof run --only 'authorization_server/pkce*' --verbose
+  grantproof run --report report.json --report junit.xml`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if list {
+				return listScenarios(cmd.OutOrStdout(), config)
+			}
+			return runScenarios(cmd, config, files, verbose)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&list, "list", false, "show what would run, and why not, without running it")
+	flags.StringArrayVar(&config.Only, "only", nil, "run the scenario with this `id`, or the file; * stands for anything but a slash; may be repeated")
+	flags.StringVar(&config.Tags, "tags", "", "run what this `expression` selects: tags joined by &&, alternatives by a comma, ~ for not")
+	flags.StringArrayVar(&config.Roles, "role", nil, "run the scenarios of this `role`; may be repeated")
+	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see `grantproof faults`); may be repeated")
+	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")
+	flags.Int64Var(&config.Seed, "seed", 0, "shuffle the scenarios with this `number`")
+	flags.StringArrayVar(&files, "report", nil, "write a report to this `file`: .json, .xml (JUnit) or .md; may be repeated")
+	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
+	return cmd
+}
+
+func runScenarios(cmd *cobra.Command, config harness.Config, files []string, verbose bool) error {
+	reports, err := createReports(files)
+	if err != nil {
+		return err
+	}
+	planned, err := harness.Plan(config)
+	if err != nil {
+		return configurationError(err)
+	}
+	out := cmd.OutOrStdout()
+	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose, Total: len(planned.Selected())}
+	config.Finished = progress.Finished
+	result, err := harness.Run(cmd.Context(), config)
+	progress.End()
+	if err != nil {
+		return configurationError(err)
+	}
+	for _, file := range reports {
+		if err := file.Write(result); err != nil {
+			return fmt.Errorf("the report could not be written: %w", err)
+		}
+	}
+	report.Terminal(out, result)
+	if !report.OK(result) {
+		return errFailed
+	}
+	return nil
+}
+
+func createReports(names []string) ([]*report.File, error) {
+	var files []*report.File
+	for _, name := range names {
+		file, err := report.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// configurationError takes the mark off: a person needs the reason alone.
+func configurationError(err error) error {
+	if errors.Is(err, harness.ErrConfiguration) {
+		return errors.New(strings.TrimPrefix(err.Error(), harness.ErrConfiguration.Error()+": "))
+	}
+	return err
+}
+
+func listScenarios(out io.Writer, config harness.Config) error {
+	planned, err := harness.Plan(config)
+	if err != nil {
+		return configurationError(err)
+	}
+	for _, s := range planned.Selected() {
+		reason := ""
+		if s.Reason != "" {
+			reason = "  (not applicable: " + s.Reason + ")"
+		}
+		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
+	}
+	lipgloss.Fprintf(out, "%d scenarios\n", len(planned.Selected()))
+	return nil
+}
+
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(file.Fd())
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/realm"
+)
+
+// serveFlags are the flags of serve as they were given.
+type serveFlags struct {
+	authserver, resourceserver, control string
+	issuer, resource                    string
+	verify                              string
+	documentedTokens                    bool
+	faults                              []string
+}
+
+func newServe() *cobra.Command {
+	var flags serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve [authserver|resourceserver]",
+		Short: "Run the demo servers, all in one process or one role",
+		Long: `Run the reference system with its demo data: the authorization server on port
+4000, the resource server on 4001 and the control plane on 4009. It listens on
+loopback only; the demo's secrets are public.
+
+Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
+INTROSPECTION_CLIENT_SECRET the secret of the client task-api.`,
+		Example: `  grantproof serve
+  grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
+  grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
+  grantproof serve --fault audience-not-checked`,
+		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{"authserver", "resourceserver"},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			config, err := flags.config(args, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			return serve(cmd, config)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.authserver, "authserver", "localhost:4000", "`address` of the authorization server")
+	f.StringVar(&flags.resourceserver, "resourceserver", "localhost:4001", "`address` of the resource server")
+	f.StringVar(&flags.control, "control", "127.0.0.1:4009", "`address` of the control plane; empty for none")
+	f.StringVar(&flags.issuer, "issuer", "", "public `URL` of the authorization server (default: its address)")
+	f.StringVar(&flags.resource, "resource", "", "public `URL` of the resource server (default: its address)")
+	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server verifies tokens: jwt or introspection")
+	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
+	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
+	return cmd
+}
+
+func (f serveFlags) config(args []string, log io.Writer) (impl.Config, error) {
+	config := impl.Config{
+		AuthServer: f.authserver, ResourceServer: f.resourceserver, Control: f.control, Issuer: f.issuer, Resource: f.resource,
+		Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"), ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"),
+		Policy: realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
+		Log:    slog.New(slog.NewTextHandler(log, nil)),
+	}
+	if f.documentedTokens {
+		config.Policy.Verify = realm.ByIntrospection
+	}
+	if len(args) == 1 && args[0] == "authserver" {
+		config.Resource, config.ResourceServer = cmp.Or(f.resource, "http://"+f.resourceserver), ""
+	} else if len(args) == 1 {
+		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, "http://"+f.authserver), "", ""
+	}
+	return config, f.check(config)
+}
+
+func (f serveFlags) check(config impl.Config) error {
+	if config.Policy.Verify != realm.ByJWT && config.Policy.Verify != realm.ByIntrospection {
+		return fmt.Errorf("--verify %s: use jwt or introspection", f.verify)
+	}
+	for _, identifier := range []string{f.issuer, f.resource} {
+		parsed, err := url.Parse(identifier)
+		if identifier != "" && (err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "") {
+			return fmt.Errorf("%s: an issuer or resource is a URL without query and fragment, such as http://localhost:4000", identifier)
+		}
+	}
+	for _, address := range []string{config.AuthServer, config.ResourceServer, config.Control} {
+		if err := checkLoopback(address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkLoopback: the demo's secrets are public, so nobody else may reach it.
+func checkLoopback(address string) error {
+	if address == "" {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("the address %s: use HOST:PORT, such as localhost:4000", address)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("the address %s is not loopback; the demo's secrets are public, so it listens on localhost only", address)
+	}
+	return nil
+}
+
+func serve(cmd *cobra.Command, config impl.Config) error {
+	fixture, err := impl.Start(config)
+	if err != nil {
+		return err
+	}
+	announce(cmd.OutOrStdout(), config, fixture)
+	err = fixture.Wait(cmd.Context())
+	return errors.Join(err, fixture.Shutdown())
+}
+
+func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
+	if config.AuthServer != "" {
+		lipgloss.Fprintf(out, "authorization server  %s\n", fixture.Issuer)
+	}
+	if config.ResourceServer != "" {
+		lipgloss.Fprintf(out, "resource server       %s\n", fixture.Resource)
+	}
+	if config.Control != "" {
+		lipgloss.Fprintf(out, "control plane         %s  (bearer token %s)\n", fixture.ControlURL, fixture.ControlToken)
+	}
+	lipgloss.Fprintln(out, "Stop with Ctrl-C.")
+}

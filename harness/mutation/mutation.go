@@ -1,0 +1,128 @@
+// Package mutation owns the proof that the suite can fail: it switches every
+// fault on alone and looks for a scenario that fails and cites the requirement
+// that the fault violates. It does not own the faults nor the scenarios.
+package mutation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
+)
+
+// Fault is one entry of the catalogue of the fixture.
+type Fault struct{ Name, Role, Violates, Summary string }
+
+// Result is what became of one fault.
+type Result struct {
+	Fault
+	Killers []string `json:"killers"` // Scenarios and rules that failed and cite the requirement.
+	Others  []string `json:"others"`  // Further ones that failed.
+	Strays  []string `json:"strays"`  // Those of unrelated features, which must stay as they were.
+}
+
+// Killed tells whether the suite saw the fault for the right reason.
+func (r Result) Killed() bool { return len(r.Killers) > 0 }
+
+// Sound tells whether the fault was killed and nothing unrelated changed.
+func (r Result) Sound() bool { return r.Killed() && len(r.Strays) == 0 }
+
+// Prove switches each of faults on alone, in the order given, and tells
+// finished about each.
+func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result, error) {
+	sound, err := harness.Run(ctx, harness.Config{})
+	if err != nil {
+		return nil, err
+	}
+	if !report.OK(sound) {
+		return nil, fmt.Errorf("the suite fails without any fault (%s); mend that first", report.Counts(sound))
+	}
+	var results []Result
+	for _, fault := range faults {
+		broken, err := harness.Run(ctx, harness.Config{Faults: []string{fault.Name}})
+		if err != nil {
+			return results, fmt.Errorf("%s: %w", fault.Name, err)
+		}
+		result := compare(fault, sound, broken)
+		results = append(results, result)
+		finished(result)
+	}
+	return results, nil
+}
+
+// observed is a verdict of a scenario or a rule.
+type observed struct {
+	feature, role string
+	level         report.Level
+	verdict       report.Verdict
+	requirements  []string
+}
+
+func observe(r report.Report) (map[string]observed, []string) {
+	seen, order := map[string]observed{}, []string{}
+	for _, s := range r.Scenarios {
+		seen[s.ID] = observed{s.Feature, strings.TrimPrefix(s.Role, report.EveryExchange), s.Level, s.Verdict, s.Requirements}
+		order = append(order, s.ID)
+	}
+	for _, rule := range r.Rules {
+		id := "rule " + rule.ID
+		seen[id] = observed{"every exchange", "", rule.Level, rule.Verdict, rule.Requirements}
+		order = append(order, id)
+	}
+	return seen, order
+}
+
+func compare(fault Fault, sound, broken report.Report) Result {
+	result := Result{Fault: fault, Killers: []string{}, Others: []string{}, Strays: []string{}}
+	before, order := observe(sound)
+	after, _ := observe(broken)
+	related := relatedFeatures(fault, before)
+	for _, id := range order {
+		was, is := before[id], after[id]
+		switch {
+		case was.verdict == is.verdict:
+		case slices.Contains(is.requirements, fault.Violates) && kills(is):
+			result.Killers = append(result.Killers, id)
+		case related[was.feature] || downstream(fault.Role, was.role):
+			result.Others = append(result.Others, id)
+		default:
+			result.Strays = append(result.Strays, id)
+		}
+	}
+	return result
+}
+
+// kills: a MUST kills by failing, a SHOULD by warning. Inconclusive kills
+// nothing.
+func kills(o observed) bool {
+	return o.verdict == report.Failed || o.verdict == report.Warned && o.level == "should"
+}
+
+// dependsOn: whoever works with a broken party suffers with it. A fault of a
+// client must not be seen in a server.
+var dependsOn = map[string][]string{
+	"authorization-server": {"authorization-server", "resource-server", "mcp-server", "mcp-client"},
+	"resource-server":      {"resource-server", "mcp-server", "mcp-client"},
+	"mcp-client":           {"mcp-client", "mcp-server"}, // The MCP server is a client too.
+	"mcp-server":           {"mcp-server"},
+}
+
+// downstream tells whether a scenario of a role may change when broken is. The
+// rules for every exchange and the demo show the whole system.
+func downstream(broken, role string) bool {
+	return role == "demo" || role == "" || slices.Contains(dependsOn[broken], role)
+}
+
+// relatedFeatures are those that cite the requirement.
+func relatedFeatures(fault Fault, seen map[string]observed) map[string]bool {
+	related := map[string]bool{}
+	for _, o := range seen {
+		if slices.Contains(o.requirements, fault.Violates) {
+			related[o.feature] = true
+		}
+	}
+	return related
+}
