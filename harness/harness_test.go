@@ -1,10 +1,104 @@
 package harness_test
 
 import (
+	"errors"
+	"io/fs"
+	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
 )
 
 // The reference system passes every scenario.
 func TestEmbeddedFixture(t *testing.T) { harness.Test(t, harness.Config{}) }
+
+// A feature whose expectation is changed fails, in whatever runner.
+func TestChangedExpectationFails(t *testing.T) {
+	for name, change := range map[string]struct{ file, old, new string }{
+		"another error":   {"authorization_server/authorization_code.feature", `refused with "invalid_grant"`, `refused with "invalid_scope"`},
+		"another status":  {"resource_server/bearer_token.feature", "status is 401", "status is 418"},
+		"another member":  {"demo/tasks.feature", "| total          | 2 ", "| total          | 3 "},
+		"another message": {"mcp_client/agent_actions.feature", "Learn OAuth 2.0", "Forget OAuth 2.0"},
+		"another tool":    {"mcp_server/task_tools.feature", "create_task get_task list_tasks", "create_task get_task"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, err := harness.Run(t.Context(), harness.Config{Features: changed(t, change.file, change.old, change.new)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result.Summary.Failed == 0 {
+				t.Errorf("nothing failed: %+v", result.Summary)
+			}
+		})
+	}
+}
+
+// Features that are not well made are refused before anything is sent.
+func TestMalformedFeatures(t *testing.T) {
+	const file = "authorization_server/pkce.feature"
+	for name, change := range map[string]struct{ old, new, want string }{
+		"an unregistered citation": {"@rfc7636-4.6/verifier-matches", "@rfc7636-4.6/nonsense", "not in the registry"},
+		"another level":            {"@must @rfc7636-4.6/verifier-matches", "@may @rfc7636-4.6/verifier-matches", "registry says must"},
+		"an unknown tag":           {"@must @rfc7636-4.6/verifier-matches", "@wip @must @rfc7636-4.6/verifier-matches", "no tag of ours"},
+		"an unknown step":          {"When the client redeems the code\n", "When the client juggles the code\n", "nobody knows the step"},
+		"a Given as a When":        {"When the client redeems the code\n", "When a public client\n", "nobody knows the step"},
+		"a title that wishes":      {"The matching code verifier redeems the code", "The verifier should match", "take the \"should\" out"},
+		"a title of another":       {"The matching code verifier redeems the code", "An unknown transformation is refused", "a title is unique"},
+		"two Whens":                {"    Then an access token is issued", "    When the client redeems the code\n    Then an access token is issued", "has one"},
+		"a refusal uncontrolled":   {"    Then an access token is issued", "    Then no access token is issued", "no positive control"},
+		"another role":             {"@authorization-server @needs:authorization_code", "@resource-server @needs:authorization_code", "folder"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := harness.Plan(harness.Config{Features: changed(t, file, change.old, change.new)})
+			if err == nil || !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), change.want) {
+				t.Errorf("error %v, want one with %q", err, change.want)
+			}
+		})
+	}
+}
+
+// The verdicts do not depend on the order nor on what runs beside.
+func TestRandomOrder(t *testing.T) {
+	var first []report.Scenario
+	for seed := int64(1); seed <= 10; seed++ {
+		result, err := harness.Run(t.Context(), harness.Config{Seed: seed, Concurrency: 32})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = result.Scenarios
+		}
+		for i, scenario := range result.Scenarios {
+			if scenario.ID != first[i].ID || scenario.Verdict != first[i].Verdict {
+				t.Errorf("seed %d: %s is %s, and with the first seed %s was %s", seed, scenario.ID, scenario.Verdict, first[i].ID, first[i].Verdict)
+			}
+		}
+	}
+}
+
+// changed is the embedded features with one text replaced.
+func changed(t *testing.T, file, old, new string) fs.FS {
+	t.Helper()
+	overlay := fstest.MapFS{}
+	err := fs.WalkDir(features.FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(features.FS, name)
+		if name == file {
+			if !strings.Contains(string(content), old) {
+				t.Fatalf("%s does not hold %q", file, old)
+			}
+			content = []byte(strings.Replace(string(content), old, new, 1))
+		}
+		overlay[name] = &fstest.MapFile{Data: content}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return overlay
+}

@@ -17,7 +17,7 @@ func Test(t *testing.T, config Config) {
 		t.Fatal(err)
 	}
 	for _, scenario := range result.Scenarios {
-		t.Run(scenario.ID, func(t *testing.T) { tell(t, scenario) })
+		t.Run(scenario.ID, func(t *testing.T) { tell(t, scenario, result.Faults) })
 	}
 	for _, rule := range result.Rules {
 		t.Run("every exchange: "+rule.Name, func(t *testing.T) {
@@ -31,7 +31,7 @@ func Test(t *testing.T, config Config) {
 	}
 }
 
-func tell(t *testing.T, s report.Scenario) {
+func tell(t *testing.T, s report.Scenario, faults *[]string) {
 	t.Helper()
 	var reason string
 	switch {
@@ -42,7 +42,7 @@ func tell(t *testing.T, s report.Scenario) {
 	}
 	switch s.Verdict {
 	case report.Failed, report.Inconclusive:
-		t.Errorf("%s: %s\n%s\nreproduce: %s", s.Verdict, reason, strings.Join(s.Requirements, ", "), report.Reproduce(s.ID))
+		t.Errorf("%s: %s\n%s\nreproduce: %s", s.Verdict, reason, strings.Join(s.Requirements, ", "), report.Reproduce(s.ID, faults))
 	case report.NotApplicable, report.ExpectedFailure, report.Warned:
 		t.Skipf("%s: %s", s.Verdict, reason)
 	}

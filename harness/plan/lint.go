@@ -24,14 +24,15 @@ func lint(where string, s *Scenario) error {
 	if whens := count(s.Steps, messages.PickleStepType_ACTION); whens > 1 {
 		problems = append(problems, fmt.Errorf("%s: there are %d Whens; a scenario has one", where, whens))
 	}
-	if refuses(s) && !controlled(s) {
+	if s.Refuses() && !controlled(s) {
 		problems = append(problems, fmt.Errorf("%s: it expects a refusal and has no positive control; put the deviation into the table of the When, "+
 			"or add `But the same request succeeds with…` or `…without it`", where))
 	}
 	return errors.Join(problems...)
 }
 
-func refuses(s *Scenario) bool {
+// Refuses tells whether a step expects a refusal.
+func (s *Scenario) Refuses() bool {
 	for _, step := range s.Steps {
 		if step.Type != messages.PickleStepType_OUTCOME {
 			continue

@@ -48,6 +48,9 @@ func (p *Plan) Lookup(uri, name string) (*Scenario, bool) {
 	return found, ok
 }
 
+// ByID finds the scenario with an id, nil where there is none.
+func (p *Plan) ByID(id string) *Scenario { return p.byKey[id] }
+
 // Selected returns the scenarios that run or say why not.
 func (p *Plan) Selected() []*Scenario {
 	var selected []*Scenario

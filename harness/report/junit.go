@@ -101,26 +101,29 @@ type row struct {
 	milliseconds      float64
 	expected          []string
 	actual, reason    string
+	reproduce         string
 }
 
 func rows(r Report) []row {
 	var all []row
 	for _, s := range r.Scenarios {
 		all = append(all, row{id: s.ID, feature: s.Feature, name: s.Name, verdict: s.Verdict, level: s.Level, requirements: s.Requirements,
-			milliseconds: s.DurationMs, expected: list(s.Expected), actual: text(s.Actual), reason: text(s.Reason) + text(s.Note)})
+			milliseconds: s.DurationMs, expected: list(s.Expected), actual: text(s.Actual), reason: text(s.Reason) + text(s.Note), reproduce: Reproduce(s.ID, r.Faults)})
 	}
 	for _, rule := range r.Rules {
-		all = append(all, rowOfRule(rule))
+		all = append(all, rowOfRule(rule, r.Faults))
 	}
 	return all
 }
 
-func rowOfRule(rule Rule) row {
-	made := row{id: rule.ID, feature: "Every exchange", name: rule.Name, verdict: rule.Verdict, level: rule.Level, requirements: rule.Requirements}
+func rowOfRule(rule Rule, faults *[]string) row {
+	made := row{id: rule.ID, feature: "Every exchange", name: rule.Name, verdict: rule.Verdict, level: rule.Level,
+		requirements: rule.Requirements, reproduce: Reproduce(rule.ID, faults)}
 	if n := len(rule.Offenders); n > 0 {
 		first := rule.Offenders[0]
 		made.expected, made.actual = list(first.Expected), first.Actual
 		made.reason = fmt.Sprintf("%d scenarios broke it, the first is %s", n, first.Scenario)
+		made.reproduce = Reproduce(first.Scenario, faults)
 	} else if rule.Examined == 0 {
 		made.reason = "no exchange was one that this rule is about"
 	}
@@ -135,15 +138,22 @@ func (r row) headline() string {
 }
 
 func (r row) explanation() string {
-	lines := []string{r.headline(), "requirements: " + strings.Join(r.requirements, ", "), "reproduce: " + Reproduce(r.id)}
+	lines := []string{r.headline(), "requirements: " + strings.Join(r.requirements, ", "), "reproduce: " + r.reproduce}
 	if r.actual != "" && r.reason != "" {
 		lines = append(lines, r.reason)
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Reproduce is the command that runs one scenario.
-func Reproduce(id string) string { return "grantproof run --only '" + id + "'" }
+// Reproduce is the command that runs one scenario again, with the faults that
+// were switched on.
+func Reproduce(id string, faults *[]string) string {
+	command := "grantproof run"
+	for _, fault := range list(faults) {
+		command += " --fault " + fault
+	}
+	return command + " --only '" + id + "'"
+}
 
 func list(l *[]string) []string {
 	if l == nil {

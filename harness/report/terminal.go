@@ -65,6 +65,6 @@ func explain(w io.Writer, row row, says map[string]Requirement) {
 	if row.reason != "" {
 		line("why", row.reason)
 	}
-	line("reproduce", Reproduce(row.id))
+	line("reproduce", row.reproduce)
 	lipgloss.Fprintln(w)
 }

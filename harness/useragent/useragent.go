@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
@@ -62,8 +61,12 @@ func resolve(base, location string) (*url.URL, error) {
 }
 
 func leadsTo(to *url.URL, redirectURI string) bool {
-	plain := *to
-	plain.RawQuery, plain.Fragment = "", ""
-	base, _, _ := strings.Cut(redirectURI, "?")
-	return plain.String() == base
+	expected, err := url.Parse(redirectURI)
+	return err == nil && bare(*to) == bare(*expected)
+}
+
+// bare is a URL without query and fragment.
+func bare(u url.URL) string {
+	u.RawQuery, u.Fragment = "", ""
+	return u.String()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/impl/agent"
+	"github.com/grantproof/grantproof/impl/oauthclient"
 )
 
 const agentEnvironment = `Environment: AUTH_SERVER_URL (default http://localhost:4000), RESOURCE_SERVER_URL
@@ -72,6 +74,9 @@ func act(cmd *cobra.Command, action string, values map[string]*string, asJSON bo
 		}
 	}
 	result, err := made.Run(cmd.Context(), action, arguments)
+	if unreachable := new(oauthclient.UnreachableError); errors.As(err, &unreachable) {
+		return err
+	}
 	if err != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
 		return errFailed

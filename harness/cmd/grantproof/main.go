@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -21,14 +22,16 @@ var errFailed = errors.New("failed")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := execute(ctx, os.Args[1:])
+	code := execute(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
-func execute(ctx context.Context, args []string) int {
+func execute(ctx context.Context, args []string, out, problems io.Writer) int {
 	root := newRoot()
 	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(problems)
 	err := root.ExecuteContext(ctx)
 	switch {
 	case err == nil:
@@ -36,7 +39,7 @@ func execute(ctx context.Context, args []string) int {
 	case errors.Is(err, errFailed):
 		return 1
 	}
-	fmt.Fprintf(root.ErrOrStderr(), "grantproof: %s\n", err)
+	fmt.Fprintf(problems, "grantproof: %s\n", err)
 	return 2
 }
 

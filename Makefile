@@ -1,0 +1,51 @@
+# Every target works on a fresh checkout; Go is all that is needed, but for
+# `make full`, which installs what it needs.
+
+GO ?= go
+BIN := .build/grantproof
+TOOL := $(GO) tool -modfile=.tools/go.mod
+OURS := ./api/... ./features/... ./harness/... ./impl/...
+
+.PHONY: help run test lint generate demo serve prove bench full clean $(BIN)
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(BIN) ## run every scenario against the embedded reference system
+	$(BIN) run
+
+test: lint ## what a contributor runs
+	$(GO) test ./...
+	$(GO) test -race ./impl/... ./harness ./harness/exchange ./features
+
+lint: ## format, vet and staticcheck
+	@unformatted=$$(gofmt -l api features harness impl); \
+	  if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w on: $$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(TOOL) staticcheck $(OURS)
+
+generate: ## make generated/ from api/
+	$(GO) generate ./...
+
+demo: $(BIN) ## see the documented system work
+	$(BIN) demo
+
+serve: $(BIN) ## run the demo servers
+	$(BIN) serve
+
+prove: $(BIN) ## prove that the suite can fail
+	$(BIN) prove
+
+bench: $(BIN) ## measure; nothing here passes or fails
+	harness/bench.sh $(BIN)
+
+full: $(BIN) ## besides: clients of another make, the whole of prove
+	$(GO) test -tags full ./harness/peers/...
+	$(BIN) prove
+
+$(BIN):
+	@mkdir -p .build
+	$(GO) build -o $(BIN) ./harness/cmd/grantproof
+
+clean: ## remove what was built
+	rm -rf .build

@@ -1,0 +1,69 @@
+package citation
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Cases is one subject of the catalogue of test cases.
+type Cases struct {
+	Subject  string            `yaml:"subject"`
+	All      []string          `yaml:"all"`
+	Open     []string          `yaml:"open"`     // Not shown by a scenario yet.
+	Excluded map[string]string `yaml:"excluded"` // Id → why no test can see it.
+}
+
+// LoadCases reads the catalogue.
+func LoadCases(fsys fs.FS) ([]Cases, error) {
+	content, err := fs.ReadFile(fsys, folder+"/"+casesFile)
+	if err != nil {
+		return nil, err
+	}
+	var all []Cases
+	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(&all); err != nil {
+		return nil, fmt.Errorf("%s: %w", casesFile, err)
+	}
+	return all, nil
+}
+
+// CheckCases requires that each case is in exactly one place: in an entry of
+// the registry, open, or excluded with a reason.
+func (r *Registry) CheckCases(all []Cases) error {
+	var problems []error
+	places := map[string][]string{}
+	for _, requirement := range r.ordered {
+		for _, id := range requirement.Cases {
+			if len(places[id]) == 0 {
+				places[id] = append(places[id], "the registry")
+			}
+		}
+	}
+	known := map[string]bool{}
+	for _, subject := range all {
+		for _, id := range subject.Open {
+			places[id] = append(places[id], "open")
+		}
+		for id, reason := range subject.Excluded {
+			places[id] = append(places[id], "excluded")
+			if reason == "" {
+				problems = append(problems, fmt.Errorf("%s is excluded without a reason", id))
+			}
+		}
+		for _, id := range subject.All {
+			known[id] = true
+			if len(places[id]) != 1 {
+				problems = append(problems, fmt.Errorf("%s (%s) is in %d places %v; it belongs into one: an entry's cases, open or excluded", id, subject.Subject, len(places[id]), places[id]))
+			}
+		}
+	}
+	for id := range places {
+		if !known[id] {
+			problems = append(problems, fmt.Errorf("%s is no case of the catalogue", id))
+		}
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,92 @@
+package citation_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/grantproof/grantproof/features"
+	"github.com/grantproof/grantproof/harness/citation"
+)
+
+func registry(t *testing.T) *citation.Registry {
+	t.Helper()
+	loaded, err := citation.Load(features.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loaded
+}
+
+// Every case of the catalogue is in an entry, excluded, or in the open list.
+func TestCases(t *testing.T) {
+	all, err := citation.LoadCases(features.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, subject := range all {
+		total += len(subject.All)
+	}
+	const registered = 635 // It only grows.
+	if total < registered {
+		t.Errorf("the catalogue has %d cases, fewer than the %d it had", total, registered)
+	}
+	if err := registry(t).CheckCases(all); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	const good = "- id: rfc6749-5.2/x\n  level: must\n  role: demo\n  says: It is.\n  url: https://example.org\n"
+	for name, test := range map[string]struct{ content, want string }{
+		"an unknown key":     {good + "  colour: blue\n", "colour"},
+		"an odd id":          {strings.Replace(good, "rfc6749-5.2/x", "RFC 6749", 1), "an id is"},
+		"an unknown level":   {strings.Replace(good, "must", "shall", 1), "level"},
+		"an unknown role":    {strings.Replace(good, "demo", "nobody", 1), "role"},
+		"no full stop":       {strings.Replace(good, "It is.", "It is", 1), "full stop"},
+		"an http link":       {strings.Replace(good, "https:", "http:", 1), "https"},
+		"two of one id":      {good + good, "twice"},
+		"an unknown profile": {good + "  levels: {oauth-9: must}\n", "profile"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := citation.Load(fstest.MapFS{"requirements/x.yaml": {Data: []byte(test.content)}})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one about %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestParseTags(t *testing.T) {
+	const role = "authorization-server"
+	const cited = "@rfc6749-5.2/basic-challenge"
+	for name, test := range map[string]struct {
+		tags string
+		want string // A part of the error; "" for none.
+	}{
+		"good":                {"@authorization-server @must " + cited + " @needs:pkce @profile:oauth-2.1 @slow", ""},
+		"no role":             {"@must " + cited, "folder"},
+		"the role of another": {"@demo @must " + cited, "folder"},
+		"two roles":           {"@authorization-server @demo @must " + cited, "one role"},
+		"no level":            {"@authorization-server " + cited, "no level"},
+		"two levels":          {"@authorization-server @must @should " + cited, "one level"},
+		"another level":       {"@authorization-server @should " + cited, "registry says must"},
+		"no citation":         {"@authorization-server @must", "no citation"},
+		"an unknown citation": {"@authorization-server @must @rfc6749-5.2/nope", "not in the registry; near it"},
+		"an unknown profile":  {"@authorization-server @must @profile:oauth-9 " + cited, "no tag of ours"},
+		"an unknown tag":      {"@authorization-server @must @wip " + cited, "no tag of ours"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			read, err := registry(t).ParseTags(strings.Fields(test.tags), role)
+			switch {
+			case test.want == "" && err != nil:
+				t.Error(err)
+			case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("error %v, want one about %q", err, test.want)
+			case test.want == "" && (read.Level != "must" || read.Needs[0] != "pkce" || !read.Slow):
+				t.Errorf("read %+v", read)
+			}
+		})
+	}
+}

@@ -1,0 +1,81 @@
+package harness_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/grantproof/grantproof/"
+
+// allowed says what of ours each package may import: the first pattern that
+// matches counts, a trailing / is a prefix.
+var allowed = []struct{ importer, imports string }{
+	{"api", ""}, {"features", ""}, {"generated", ""}, {"generated/oauth", ""},
+	{"generated/", "generated/oauth"},
+	{"impl/wire", "generated/oauth"},
+	{"impl/fault", "generated/oauth impl/wire"},
+	{"impl/token", "generated/oauth impl/wire impl/fault"},
+	{"impl/store", "generated/oauth impl/token"},
+	{"impl/store/", "generated/oauth impl/store impl/token"},
+	{"impl/realm", "generated/oauth impl/store impl/store/ impl/token impl/fault impl/wire"},
+	{"impl/oauthclient", "generated/ impl/token impl/wire"},
+	{"impl/control", "generated/control generated/oauth impl/realm impl/store impl/fault impl/token impl/wire"},
+	{"impl/", "generated/ impl/realm impl/store impl/store/ impl/token impl/fault impl/wire impl/oauthclient"},
+	{"impl", "impl/ generated/"},
+	{"harness/exchange", ""}, {"harness/proof", ""},
+	{"harness/citation", "generated/report"}, {"harness/report", "generated/report"}, {"harness/target", "generated/report"},
+	{"harness/check", "harness/exchange harness/proof api"},
+	{"harness/useragent", "harness/exchange"},
+	{"harness/world", "harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
+	{"harness/steps", "harness/world harness/check harness/exchange harness/proof generated/control"},
+	{"harness/plan", "harness/citation features harness/target"},
+	{"harness/fixture", "impl impl/ harness/target harness/world generated/control"},
+	{"harness/mutation", "harness harness/report"},
+	{"harness/site", "harness harness/ api features"},
+	{"harness/cmd/godog", "harness features"},
+	{"harness/cmd/grantproof", "harness harness/ impl impl/ features api"},
+	{"harness", "features generated/report harness/citation harness/plan harness/exchange harness/world harness/steps harness/check harness/report harness/fixture harness/target"},
+}
+
+// Nobody imports what is not theirs to know: above all, the examiner never the
+// examined.
+func TestImports(t *testing.T) {
+	output, err := exec.Command("go", "list", "-f", `{{.ImportPath}}: {{join .Imports " "}}`, module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(output)) {
+		importer, imports, _ := strings.Cut(line, ":")
+		importer = strings.TrimPrefix(importer, module)
+		rule, found := ruleFor(importer)
+		if !found {
+			t.Errorf("%s: no rule says what it may import", importer)
+			continue
+		}
+		for imported := range strings.FieldsSeq(imports) {
+			ours, isOurs := strings.CutPrefix(imported, module)
+			if isOurs && !permits(rule, ours) {
+				t.Errorf("%s imports %s; it may import %q", importer, ours, rule)
+			}
+		}
+	}
+}
+
+func ruleFor(importer string) (string, bool) {
+	for _, rule := range allowed {
+		if rule.importer == importer || strings.HasSuffix(rule.importer, "/") && strings.HasPrefix(importer, rule.importer) {
+			return rule.imports, true
+		}
+	}
+	return "", false
+}
+
+func permits(rule, imported string) bool {
+	for pattern := range strings.FieldsSeq(rule) {
+		if pattern == imported || strings.HasSuffix(pattern, "/") && strings.HasPrefix(imported, pattern) {
+			return true
+		}
+	}
+	return false
+}
