@@ -144,10 +144,10 @@ type Fault struct {
 	Role    string `json:"role"`
 	Summary string `json:"summary"`
 
-	// Violates The id of the requirement.
+	// Violates The ids of the requirements.
 	//
-	// Example: rfc6749-5.2/invalid-client
-	Violates string `json:"violates"`
+	// Example: ["rfc6749-5.2/invalid-client"]
+	Violates []string `json:"violates"`
 }
 
 // MintRequest defines model for MintRequest.
@@ -3828,47 +3828,47 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Frrc9u4Ef9XdtjeXDtDSbT8SKNMPzg+Z5JOcrmxc5MPtkeBwJWIiAR4AChZ9eh/7+AhPiRKluxek/RT",
-	"ZBLALnZ/v30xDwEVWS44cq2CwUMgUeWCK7R/CFLoZHgppZDmTyq4Rq7NT5LnKaNEM8F7X5Xg5hnekyxP",
-	"3U7GZyRl8ZCmzO+YkbRAu8wdt74kdC+GMSoqWW5ODgaBewlGD+TaS4QxYSnGwXIZlqdMJHlEjlvRLkYn",
-	"aGUIyf7tRFARIzAFBZ9yMech4H3OJMYgJJBUIokXUCirxDIMFE0wI0bqXyWOg0Hwl15l1p57q3p1c9pt",
-	"TSU+JQgS/yhQaZgTBRLHRkI3CIMESYzSWvaC0AQ7F4JrKdKa2YNBwEVHaSExCANzjlE3GGhZYF1BvcjN",
-	"WqUl4xNrws+fP3fOKwNb4zU1+02iMm6YM52A0kQXCk6iI6NZJf01UYyCRJJm/7wNrLVzKcT4Ngh2ya/Z",
-	"z93PevzK2cFCLY6Z0YOkv0mRo9TMQGxMUoVhkNcePTihQyPBgVBjplpkhqsHREqyMH9LjJlEqoeFZAdu",
-	"VVTkLSa7zgnFTowpy5jG+BWkONYgCg0ZEq4AZygXYDeDGIO2vidpZmy6KVNMkQ+Rx7lgXA8tjDLUiYid",
-	"4DEpUl2yZaiQStTDkXGIcREvsmBws+Vt82kulOEIFxyDu7AFLP6JGH1Fqo1ub5zshzVXcJJhE51OUMcJ",
-	"6nChOzRBOsW47cZSpGvbG/TsKJQzlG07VZFlRC5afTdjIiXaKbjJPRZXnrDsyZDrJsblmJ69OHnZOe32",
-	"ez6udMr4tWmsioU3ziD+YjVNKoXvWoz7gT2VCjQlzCG4fZMLC00jXGGeEorg9hpjEA5CJyjnTCHY6wKh",
-	"FJUCC8kaWCudXax6muQMsxFKtfLDvz5eX4I7r1WUyJjWaFLI6rLNYy/cRbSAFMkMDf3MOQeQm004xsPR",
-	"oskzplRh0dcU9zkRCmGKCzD7VBe+5MUoZXQ4xcUXk0zefji/cEHU3M6d8rMCt8puJAocQV7BFy5GInYb",
-	"SToBw8lujc6lEkpLwif2p9sShEEleE8aX5ngs0ljFrfayctueyVRiUJS3PmyVheQNP04DgY3u1PnFU6Y",
-	"0igxdvkhWN61pU9fLlgTzxNGnaFzKTRSjTGs5AMz6VPlSLXqGsUK5a6zS4ffzZp1WjMTvkpXlJffvKqX",
-	"cbfN9k+jeSxoYcIUxkPLyBYSvDPKWTtUi+Htdf/0DFRCcmMLpZHY4Hf15gJeRmf/qLFtJESKhBs9Lfxb",
-	"JPxKMlQwliKzYijRJBWTAg/jWi5SRteIZlZTXQN9+aC6SwvAa9YXc+48u05Von2o94iwC4FwNUepQgsh",
-	"k61HyPgEiJpiHJpA4vJ2s1b0RVudnCTPpZjZ+B4jN85q03KGko0Xm9q9FfNtwLVbGPoArOoyv86NYSpk",
-	"m7P2Jf8auzbigK8StoSDRg3RuuKbVmYH1lO783hliZ3nNK+8fo+Vcu3RoAwETR/UmoD2CLHdJtXpW68Z",
-	"BjmRJEN9qIgmdD+6zD0WMjOtkvn9R4Fy0Zq/c6KTFm566u2uiZ9RIdoGpnYXxjVOWmK7r9VKj1p1y/1t",
-	"vvvdp5G9kqjJB6syeTfmLNjK5W2C1zr1pkHPOdim11QXJsKbEtaUGTZ4nXb7EOOYcVTAbAxrKo9bzgRZ",
-	"Bg1/ummZXwFNiCTUoAh+uu9Hnf5RaH4cd05fA+Ex/HR/+kvnxSUIni6axfV6o75hsJbOfVMt06gipxaC",
-	"LuvhDFNzo1VV6RjclP2MAcBWRQvJ2hTMyQSBjFYIt2uNMoYyxCQ9s++xbsJ5ZRMJBt5IC8n04tqULc6H",
-	"IyTSAdPWMjatu0flAYnWuRtKMD4W21OSMRmzmVLaqlMBAUWRE8nEwNFVwd+Ysu1N7Gtc9ffQW12F3gWC",
-	"TsNb7iqKEDISY0eLToZEFRJ9crN4cVGAChljDFqS8ZjRLrzTkBr0cQWCQypEPiJ0akEV3nLBgfj3zu1M",
-	"K7BONCe6FE5JmsLIO6EsWcxipxRQIqVNtAmCs9Ytt3pBLpktoogGpYnU3VsehEHKKHKFVfMbnOd2VtPv",
-	"Roa+MvVmVoNebz6fd4l93RVy0vN7Ve/9u4vLX68v7R4Tvpm28PTjHshTwst5wZjd68JOe2YolXPTUTdy",
-	"O0WOnOQsGATH3ah77KOXRUOvquMmLl0bdljUv4uDQfCeKf3GLQmb88B+FO0xB6xmPc1IUoktc/iuctsN",
-	"Fjby+hoR/KEtTNhITZfW73YDaFP/UcJhhKDmTNPEMJt3GwwyXYnpM8qRgusxNrFiaEQmyujjDXdnzuk5",
-	"OlhLCNVi6QuJRKNrvdy1UOnXpoM7bNpqtVg0pp8rY9/smLvcVUX3qrC213c/66dtLtt76NlobpZN92lZ",
-	"4HIDY0cHYexR2dtHrba0WIbBiYN120mlas3hrdlzdPie/ssD99TnWcEHMkUgHNaCq+t2fYTzkbWKtlNc",
-	"uDi6gdQrB846UnsP9t+lC/8pullwE7O/2OcVZhuuO2lpP7XJohM7vHiq3dy5T7XbGyEnqIE4j1tjmNhv",
-	"QwBTwDgw3WaXZkV889jI0BeqzLzzlaLPA7JG8P2G8nc2XNOkJWQkJus+P2T4rrRO8vWeebXmTyV79H9L",
-	"9ueB1vnZTQFs8A1bxhU/Kz+wWLVah5C852OEje/fEug7UuPFanb2dKBTwccsRq4ZSRtwb4wkyr6eSvSL",
-	"bVHhZwiBJmqqBqbqB/dzLpnG3SOA9u8xB7Cp+Snsf5471yeu7cxydwyrLORu+yNxbXVVIFB9zNmLQIJO",
-	"v0/6nMczwileWA2fQ59EFLJBG4VU8FgFg+Oz6GgNzM16v1z5UPW2jOuzkyAMMnLPsiILBsdHp8dnURRF",
-	"YZAx7p5F4WOTmdXR7WX/YyRpqVKuBWQFTUCzDCEhCnKi7Lf3HwfF71GDt4vV3hQ2OmFqVfakguOewK4+",
-	"JXx/yP7AuP5k9HsWrP0wp4Hs6isi3ufBIFoeEKrrH2r/hEDdJJb7BOs++Dw+PGys3qdPNm71n3d/HPS7",
-	"5sjp7XIRTYRC7j9mh6BEwe3wjot947ufNm0dlHzy7/+rUxKP6f3nJCXsHpmUlAfvg4FzDZlQbjiWEqWh",
-	"H0Xfqn+r/b8o5bq2Kqz9bOoNOUNp/qbIZhiHwHGOSlu9v7e+bn28VI5mb+7spMndZYtWMWYCyu8a1UBx",
-	"0Osd9V90o27UPRqcRNFL+3Xc37ucRvr7L8PyiZ9VLe+W/wkAAP//",
+	"3Frrc9u4Ef9XdtDeXDtDPfxMo0w/OD5nkk5yubFzkw+2R4HAlYiIBHgAKFn16H/v4CE+JMqW7F6T9FNk",
+	"EsAudn+/fTH3hMkslwKF0WRwTxTqXAqN7g9JC5MML5SSyv7JpDAojP1J8zzljBouRe+rlsI+wzua5anf",
+	"ycWMpjwespSHHTOaFuiW+ePWl0T+xTBGzRTP7clkQPxLsHqgMEEijClPMSbLZVSeMlH0ETl+RbsYk6CT",
+	"IRX/txfBZIzANRRiKuRcRIB3OVcYg1RAU4U0XkChnRLLiGiWYEat1L8qHJMB+UuvMmvPv9W9ujndtqYS",
+	"nxIEhX8UqA3MqQaFYyuhSyKSII1ROcueU5Zg51wKo2RaMzsZECE72kiFJCL2HKsuGRhVYF1Bs8jtWm0U",
+	"FxNnws+fP3fOKgM74zU1+02htm6Yc5OANtQUGo77B1azSvprqjkDhTTN/nlDnLVzJeX4hpCH5Nfs5+/n",
+	"PH7p7eCgFsfc6kHT35TMURluITamqcaI5LVH917o0ErwIDSY6RaZ0eoBVYou7N8KY66QmWGh+J5bNZN5",
+	"i8mucsqwE2PKM24wfgUpjg3IwkCGVGjAGaoFuM0gx2Cc72maWZtuypRTFEMUcS65MEMHowxNImMveEyL",
+	"1JRsGWpkCs1wZB1iXSSKjAyut7xtPs2lthwRUiC5jVrAEp7I0Vdkxur2xsu+X3OFoBk20ekFdbygjpCm",
+	"wxJkU4zbbqxkura9Qc+ORjVD1bZTF1lG1aLVdzMuU2q8gpvc47GuXOHok1n6NlB+TdSYnb44ftk56R72",
+	"QmjphBB2G+2Mm2WdotfeWuHWNTWr29y2WP4DfypPWEq5V7N9k48ZTQtdYp5ShuD3WkNRAdIkqOZcIzhD",
+	"AGUMtQaH1xqSK519IHua5AyzEarSR//6eHUB/rxWUTLjxqDNL6vLNo899xcxElKkM7TctOfswXw+ERgP",
+	"R4smCbnWhYNmU9znRGqEKS7A7tNd+JIXo5Sz4RQXX2ymefvh7NxHWHs7f8rPGvwqt5Fq8Ox5BV+EHMnY",
+	"b6TpBCxhuzWul0poo6iYuJ9+C4lIJXhHjl/ayLTJcR632inIbnulUMtCMXzwZa1ooGn6cUwG1w/n1Uuc",
+	"cG1QYeyTB1netuXWUEs4E88TzryhcyUNMoMxrOQDt7lV58gs+ZcRKbS/zkM6/G7XrNOa29hWuqK8/OZV",
+	"g4zbbbZ/Gs1jyQobwjAeOka2kOCdVc7ZoVoMb68OT05BJzS3ttAGaWxJd/nmHF72T/9RY9tIyhSpsHo6",
+	"+LdI+JVmqGGsZObEMGpoKicF7se1XKacrRHNrmamBvryQXWXFoDXrC/nwnt2narUhDQQEOEWAhV6jkpH",
+	"DkI2lY+QiwlQPcU4soHEJ/VmIRkqujo5aZ4rOXPxPUZhndWm5QwVHy82tXsr59uA67ZwDAFY12V+nVvD",
+	"VMi2Z+1K/jV2bcSBUEJsCQeNAqN1xTct2/YstjYNVid8ZYkHz2leef0eK+Xao0EZCJo+qHUI7RFiu02q",
+	"07deMyI5VTRDs6+IJnQ/+sw9liqzfZT9/UeBatGav3NqkhZuBuo9XDA/o3x03U3tLlwYnLTE9lCrlR51",
+	"6pb723z3e0gjOyVRmw9WNfTDmHNgK5e3CV5r45sGPRPgOmJbXdgIb4tbW2a44HXSPYQYx1ygBu5iWFN5",
+	"3HImqDJohNNtP/0KWEIVZRZF8NPdYb9zeBDZH0edk9dARQw/3Z380nlxAVKki2Z3ud7Fbxispa3fVMt2",
+	"sSiYg6DPejjD1N5oVVV6BjdlP2M6sFXRQvE2BXM6QaCjFcLdWquMpQy1Sc/uix5BhPfKJhIsvJEVipvF",
+	"lS1bvA9HSJUHpqtlXFr3j8oDEmNyP7HgYiy3pyRrMu4ypXJVpwYKmqGgisuBp6uGv3Ht2ps41Lj671Gw",
+	"uo6CCySbRjfCVxQRZDTGjpGdDKkuFIbk5vDiowCTKsYYjKLjMWddeGcgtegTGqSAVMp8RNnUgSq6EVIA",
+	"De+927nR4JxoT/QpnNE0hVFwQlmy2MVeKWBUKZdoEwRvrRvh9IJccVdEUQPaUGW6N4JEJOUMhcaqMyZn",
+	"uRvkHHb7lr4qDWbWg15vPp93qXvdlWrSC3t17/2784tfry7cHhu+uXHwDLMgyFMqymHCmN+Zwo2CZqi0",
+	"d9NBt+93yhwFzTkZkKNuv3sUopdDQ6+q4yY+XVt2ONS/i8mAvOfavPFLouaw8LDf32FIWA2CmpGkElvm",
+	"8IfKbT91eKytDoe2MGEjNV04v7sNYGz9x6iAEYKec8MSy2zRbTDIdiW2zyjnDb7H2MSKpRGdaKtPMNyt",
+	"Pafn6eAsIXWLpc8VUoO+9fLXQm1e2w5uv1Gs02LRGI2ujH39wFDmtiq6V4W1u77/WT9tc9nOE9FGc7Ns",
+	"us+oApcbGDvYC2OPyt4+h3WlxTIixx7WbSeVqjUnu3bPwf57Dl/uuac+7CIf6BSBClgLrr7bDREuRNYq",
+	"2k5x4ePoBlIvPTjrSO3du3+XPvyn6AfFTcz+4p5XmG247ril/TQ2i07c8OKpdvPnPtVub6SaoAHqPe6M",
+	"YWO/CwFcAxfATZtdmhXxdfs8cWOyy+27UCmGPKBqBN9tYn/rwjVLWkJGYrPu80NG6ErrJF/vmVdr/lSy",
+	"9/9vyf480Ho/+ymAC75Ry7jiZx0GFqtWax+S90KMcPH9WwL9gdR4vpqdPR3oTIoxj1EYTtMG3BsjibKv",
+	"ZwrDYldUhBkCMVRP9cBW/eB/zhU3+PAIoP1jzR5san4n+5/nzvWJazuz/B2jKgv52/5IXFtdFSiUw9rd",
+	"CCTZ9Pukz1k8o4LhudPwOfRJZKEatNHIpIg1GRyd9g/WwNys98uV91Vvy4U5PSYRyegdz4qMDI4OTo5O",
+	"+/1+PyIZF/5ZP3psMrM6ur3sf4wkLVXKlYSsYAkYniEkVENOtfsw/+Og+D0aCHZx2tvCxiRcr8qeVArc",
+	"EdjVp4TvD9kfuDCfrH7PgnUY5jSQXX1FxLucDPrLPUJ1/UPtnxCom8Tyn2D9B5/Hh4eN1bv0ydat4fPu",
+	"j4N+3xx5vX0uYonUKMLH7Ai0LIQb3gm5a3wP06atg5JP4f1/dUoSML37nKSE3SOTkvLgXTBwZiCT2g/H",
+	"UqoNHPb736p/q/2nKe27tiqs/WzrDTVDZf9myGcYRyBwjto4vb+3vm59vFSOZq9v3aTJ32WLVjFmEsrv",
+	"GtVAcdDrHRy+6Pa7/e7B4Ljff+m+jod7l9PIcP9lVD4Js6rl7fI/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -33,6 +33,9 @@ func Member(object map[string]any, path, want string) error {
 		}
 		return nil
 	}
+	if _, isText := got.(string); isText && (want == "true" || want == "false") {
+		return Fail(fmt.Sprintf("%s: the text %q", path, got), path+": "+want+" as a JSON boolean")
+	}
 	if printed(got) != want {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
 	}

@@ -14,18 +14,24 @@ import (
 )
 
 // Fault is one entry of the catalogue of the fixture.
-type Fault struct{ Name, Role, Violates, Summary string }
+type Fault struct {
+	Name     string   `json:"name"`
+	Role     string   `json:"role"`
+	Violates []string `json:"violates"` // Requirements; each must be seen to fail.
+	Summary  string   `json:"summary"`
+}
 
 // Result is what became of one fault.
 type Result struct {
 	Fault
-	Killers []string `json:"killers"` // Scenarios and rules that failed and cite the requirement.
+	Killers []string `json:"killers"` // Scenarios and rules that failed and cite a violated requirement.
+	Unseen  []string `json:"unseen"`  // Violated requirements of which no scenario failed.
 	Others  []string `json:"others"`  // Further ones that failed.
 	Strays  []string `json:"strays"`  // Those of unrelated features, which must stay as they were.
 }
 
 // Killed tells whether the suite saw the fault for the right reason.
-func (r Result) Killed() bool { return len(r.Killers) > 0 }
+func (r Result) Killed() bool { return len(r.Unseen) == 0 && len(r.Killers) > 0 }
 
 // Sound tells whether the fault was killed and nothing unrelated changed.
 func (r Result) Sound() bool { return r.Killed() && len(r.Strays) == 0 }
@@ -61,6 +67,10 @@ type observed struct {
 	requirements  []string
 }
 
+func (o observed) citesAny(requirements []string) bool {
+	return slices.ContainsFunc(requirements, func(id string) bool { return slices.Contains(o.requirements, id) })
+}
+
 func observe(r report.Report) (map[string]observed, []string) {
 	seen, order := map[string]observed{}, []string{}
 	for _, s := range r.Scenarios {
@@ -80,18 +90,21 @@ func compare(fault Fault, sound, broken report.Report) Result {
 	before, order := observe(sound)
 	after, _ := observe(broken)
 	related := relatedFeatures(fault, before)
+	unseen := slices.Clone(fault.Violates)
 	for _, id := range order {
 		was, is := before[id], after[id]
 		switch {
 		case was.verdict == is.verdict:
-		case slices.Contains(is.requirements, fault.Violates) && kills(is):
+		case is.citesAny(fault.Violates) && kills(is):
 			result.Killers = append(result.Killers, id)
+			unseen = slices.DeleteFunc(unseen, func(violated string) bool { return slices.Contains(is.requirements, violated) })
 		case related[was.feature] || downstream(fault.Role, was.role):
 			result.Others = append(result.Others, id)
 		default:
 			result.Strays = append(result.Strays, id)
 		}
 	}
+	result.Unseen = unseen
 	return result
 }
 
@@ -120,7 +133,7 @@ func downstream(broken, role string) bool {
 func relatedFeatures(fault Fault, seen map[string]observed) map[string]bool {
 	related := map[string]bool{}
 	for _, o := range seen {
-		if slices.Contains(o.requirements, fault.Violates) {
+		if o.citesAny(fault.Violates) {
 			related[o.feature] = true
 		}
 	}

@@ -62,7 +62,7 @@ func present(ctx context.Context, faults fault.Set, id, secret string) (presente
 
 func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire.Error) {
 	credentials, ok := parseBasic(header)
-	if !ok {
+	if !ok || faults.Has(fault.BasicNotSupported) {
 		err := invalidClient("the Authorization header is not Basic with a form-encoded id and secret")
 		if faults.Has(fault.BasicChallengeMissing) {
 			err.Challenge, err.Status = "", 0

@@ -44,7 +44,7 @@ func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {
 			return known, nil
 		}
 	}
-	if faults.Has(fault.UnknownGrantTypeAccepted) {
+	if faults.Has(fault.UnknownGrantTypeAccepted) || grantType == "password" && faults.Has(fault.PasswordGrantAccepted) {
 		return grants[0], nil
 	}
 	return grant{}, unsupportedGrantType()
@@ -67,11 +67,11 @@ func scopeFor(client store.Client, requested *string, faults fault.Set) (token.S
 		return client.Scope, nil
 	}
 	scope, ok := token.ParseScope(*requested)
+	if faults.Has(fault.UnregisteredScopeGranted) {
+		return strings.Fields(*requested), nil
+	}
 	if !ok {
 		return nil, invalidScope("the scope holds characters that no scope may have")
-	}
-	if faults.Has(fault.UnregisteredScopeGranted) {
-		return scope, nil
 	}
 	for _, name := range scope {
 		if !realm.Scopes.Has(name) {

@@ -36,12 +36,17 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if refused := judgeCode(code, client, request, r.Clock.Now(), r.Faults()); refused != nil {
 		return granted{}, refused
 	}
+	if r.Faults().Has(fault.SubjectIsTheClient) {
+		return granted{subject: client.ID, scope: code.Scope}, nil
+	}
 	return granted{subject: code.UserID, scope: code.Scope}, nil
 }
 
 // judgeCode holds the redemption against what the code is bound to.
 func judgeCode(code store.Code, client store.Client, request oauthRequest, now time.Time, faults fault.Set) *wire.Error {
 	switch {
+	case faults.Has(fault.ValidCodeRefused):
+		return invalidGrant("no authorization code is valid")
 	case !now.Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
 		return invalidGrant("the authorization code expired")
 	case code.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):

@@ -47,6 +47,9 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	if !caller.Confidential() {
 		return inactive, invalidClient("a public client cannot introspect")
 	}
+	if request.Token == nil && r.Faults().Has(fault.MissingTokenInactive) || request.TokenTypeHint != nil && r.Faults().Has(fault.HintBelieved) {
+		return inactive, nil
+	}
 	if request.Token == nil {
 		return inactive, wire.InvalidRequest("token is missing")
 	}
@@ -75,7 +78,8 @@ func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
 		return true
 	}
 	forResource := caller.ID == r.ResourceClient.ID && slices.Contains(access.Audience, r.Resource)
-	return forResource || caller.ID == access.ClientID
+	own := caller.ID == access.ClientID
+	return forResource && !r.Faults().Has(fault.ResourceTokenInactive) || own && !r.Faults().Has(fault.OwnTokenInactive)
 }
 
 func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.IntrospectionResponse {

@@ -49,7 +49,8 @@ func (s *Server) endpoints() map[string]wire.Endpoint {
 // bodyTypes: a form, as RFC 6749 section 3.2 has it; the documented policy
 // takes JSON too (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
 func bodyTypes(r *http.Request) []string {
-	if realm.From(r.Context()).Policy().Documented {
+	documented := realm.From(r.Context()).Policy().Documented || faultsOf(r).Has(fault.JSONRequestEverywhere)
+	if documented && !faultsOf(r).Has(fault.JSONRequestRefused) {
 		return []string{wire.Form, wire.JSON}
 	}
 	return []string{wire.Form}

@@ -47,6 +47,53 @@ var edits = map[Name]func(*http.Request, *Response){
 		with("resource", resource+"/")(r)
 	}),
 	ResourceMetadataAsText: onMetadata(asText),
+	TokenByGet:             on("GET", "/oauth/token", as(http.StatusOK, `{"access_token":"x","token_type":"Bearer"}`)),
+	InvalidGrantRenamed: onTokenErrors(func(r *Response) {
+		r.Body = []byte(strings.Replace(string(r.Body), `"invalid_grant"`, `"invalid_request"`, 1))
+	}),
+	ActiveAsText:          on("POST", "/oauth/introspect", with("active", "true")),
+	HealthUnclear:         on("GET", "/health", with("status", "green")),
+	ClientSecretsShown:    on("GET", "/debug/clients", func(r *Response) { r.Body = []byte(strings.ReplaceAll(string(r.Body), "[redacted]", "secret")) }),
+	TaskTotalWrong:        on("GET", "/api/tasks", with("total", 99)),
+	CreatedTaskOK:         on("POST", "/api/tasks", from(http.StatusCreated, http.StatusOK)),
+	TaskIncomplete:        on("GET", "/api/tasks/task-1", without("created_at")),
+	UpdateForgetsTitle:    on("PUT", "/api/tasks/task-1", with("title", "")),
+	DeletedTaskOK:         on("DELETE", "/api/tasks/task-2", from(http.StatusNoContent, http.StatusOK)),
+	UnknownTaskInvented:   on("*", "/api/tasks/task-99", from(http.StatusNotFound, http.StatusOK)),
+	InvalidTaskAccepted:   on("POST", "/api/tasks", from(http.StatusBadRequest, http.StatusCreated)),
+	InvalidStatusAccepted: on("PUT", "/api/tasks/task-1", from(http.StatusBadRequest, http.StatusOK)),
+	RequiredScopeNotNamed: func(_ *http.Request, r *Response) {
+		if r.Status == http.StatusForbidden {
+			without("required_scope")(r)
+		}
+	},
+	UserOfAnother:        on("GET", "/api/user", with("id", "user-999")),
+	EmailNotChanged:      on("PUT", "/api/user", with("email", "demo@example.com")),
+	PreferencesDropped:   on("PUT", "/api/user", with("preferences", map[string]string{})),
+	InvalidEmailAccepted: on("PUT", "/api/user", from(http.StatusBadRequest, http.StatusOK)),
+}
+
+// on edits the answers of one operation; * stands for every method.
+func on(method, path string, edit func(*Response)) func(*http.Request, *Response) {
+	return func(r *http.Request, response *Response) {
+		if r.URL.Path == path && (method == "*" || r.Method == method) {
+			edit(response)
+		}
+	}
+}
+
+// from answers with another status.
+func from(status, another int) func(*Response) {
+	return func(r *Response) {
+		if r.Status == status {
+			r.Status = another
+		}
+	}
+}
+
+// as answers with something else altogether.
+func as(status int, body string) func(*Response) {
+	return func(r *Response) { r.Status, r.Body = status, []byte(body) }
 }
 
 func onTokens(edit func(*Response)) func(*http.Request, *Response) {

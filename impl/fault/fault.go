@@ -23,11 +23,13 @@ const (
 	Demo                = "demo"
 )
 
+type ids = []string
+
 // Fault is one entry of the catalogue.
 type Fault struct {
 	Name     Name
 	Role     string
-	Violates string // The id of the requirement.
+	Violates ids    // The ids of the requirements; each must be seen to fail.
 	Summary  string // What the broken party does.
 }
 

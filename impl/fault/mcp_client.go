@@ -11,6 +11,11 @@ import (
 
 // Faults of the client; all of them are edits of what it sends and sees.
 const (
+	TokenRequestRepeated      Name = "token-request-repeated"
+	AgentSaysNothing          Name = "agent-says-nothing"
+	AgentHidesErrors          Name = "agent-hides-errors"
+	SecretInBody              Name = "secret-in-body"
+	RefusedTokenKept          Name = "refused-token-kept"
 	TokenInRequestURL         Name = "token-in-request-url"
 	TokenNotInHeader          Name = "token-not-in-header"
 	TokenForEveryCall         Name = "token-for-every-call"
@@ -19,11 +24,16 @@ const (
 )
 
 var mcpClient = []Fault{
-	{TokenInRequestURL, MCPClient, "mcp-2026-07-28-token-usage/not-in-query", "The client puts its token into the URL as well."},
-	{TokenNotInHeader, MCPClient, "mcp-2026-07-28-token-usage/authorization-header", "The client sends its token in a header of its own."},
-	{TokenForEveryCall, MCPClient, "documented-client/token-kept", "The client gets a new token for every call."},
-	{ExpiredTokenKept, MCPClient, "documented-client/token-renewed", "The client uses its token until it is refused."},
-	{MetadataIssuerNotCompared, MCPClient, "rfc8414-3.3/issuer-validated", "The client uses the metadata of another issuer."},
+	{TokenRequestRepeated, MCPClient, ids{"documented-client/one-renewal"}, "The client sends every token request twice."},
+	{AgentSaysNothing, MCPClient, ids{"documented-agent/read", "documented-agent/create", "documented-agent/get", "documented-agent/update", "documented-agent/delete", "documented-agent/complete-oldest-pending", "documented-agent/complete-all-pending"}, "The agent does not say what it did."},
+	{AgentHidesErrors, MCPClient, ids{"documented-agent/unknown-task", "documented-agent/insufficient-scope", "documented-agent/server-down"}, "The agent reports success whatever happened."},
+	{SecretInBody, MCPClient, ids{"documented-client/client-credentials"}, "The client sends its id and secret in the body."},
+	{RefusedTokenKept, MCPClient, ids{"documented-client/retry-once"}, "The client does not renew a token that is refused."},
+	{TokenInRequestURL, MCPClient, ids{"mcp-2026-07-28-token-usage/not-in-query"}, "The client puts its token into the URL as well."},
+	{TokenNotInHeader, MCPClient, ids{"mcp-2026-07-28-token-usage/authorization-header"}, "The client sends its token in a header of its own."},
+	{TokenForEveryCall, MCPClient, ids{"documented-client/token-kept"}, "The client gets a new token for every call."},
+	{ExpiredTokenKept, MCPClient, ids{"documented-client/token-renewed"}, "The client uses its token until it is refused."},
+	{MetadataIssuerNotCompared, MCPClient, ids{"rfc8414-3.3/issuer-validated"}, "The client uses the metadata of another issuer."},
 }
 
 // ClientClock is the time as the client believes it to be.
@@ -63,11 +73,63 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		edited.Header.Del("Authorization")
 		edited.Header.Set("X-Token", token)
 	}
+	if _, isBasic := strings.CutPrefix(r.Header.Get("Authorization"), "Basic "); isBasic && t.set.Has(SecretInBody) {
+		if err := secretToBody(edited); err != nil {
+			return nil, err
+		}
+	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/token") && t.set.Has(TokenRequestRepeated) {
+		if err := t.sendBefore(edited); err != nil {
+			return nil, err
+		}
+	}
 	response, err := t.base.RoundTrip(edited)
+	if err == nil && response.StatusCode == http.StatusUnauthorized && t.set.Has(RefusedTokenKept) {
+		response.StatusCode = http.StatusForbidden
+	}
 	if err != nil || !t.set.Has(MetadataIssuerNotCompared) || !strings.Contains(r.URL.Path, "oauth-authorization-server") {
 		return response, err
 	}
 	return forgiveIssuer(response)
+}
+
+// sendBefore sends the same request once more, ahead of it.
+func (t clientTransport) sendBefore(r *http.Request) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	twin := r.Clone(r.Context())
+	twin.Body, r.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
+	response, err := t.base.RoundTrip(twin)
+	if err != nil {
+		return err
+	}
+	return response.Body.Close()
+}
+
+// secretToBody takes the credentials out of the header into the form.
+func secretToBody(r *http.Request) error {
+	id, secret, _ := r.BasicAuth()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	body = append(body, "&client_id="+id+"&client_secret="+secret...)
+	r.Header.Del("Authorization")
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return nil
+}
+
+// AgentAnswer is what the agent tells of what it did.
+func AgentAnswer(set Set, sentence string, err error) (string, error) {
+	if set.Has(AgentHidesErrors) {
+		err = nil
+	}
+	if set.Has(AgentSaysNothing) {
+		sentence = "Done."
+	}
+	return sentence, err
 }
 
 func addToQuery(r *http.Request, name, value string) {

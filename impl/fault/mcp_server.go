@@ -9,15 +9,19 @@ import (
 
 // Faults of the MCP server; all of them are edits of what it answers.
 const (
+	ToolMissing              Name = "tool-missing"
+	ToolResultEmpty          Name = "tool-result-empty"
 	ToolSchemaMissing        Name = "tool-schema-missing"
 	ToolErrorAsProtocolError Name = "tool-error-as-protocol-error"
 	SecretInToolError        Name = "secret-in-tool-error"
 )
 
 var mcpServer = []Fault{
-	{ToolSchemaMissing, MCPServer, "documented-mcp/tool-schemas", "The tools have no output schema."},
-	{ToolErrorAsProtocolError, MCPServer, "documented-mcp/tool-errors", "A tool that fails is answered with an internal error of the protocol."},
-	{SecretInToolError, MCPServer, "documented-mcp/no-secret", "The message of a failing tool holds a token."},
+	{ToolMissing, MCPServer, ids{"documented-mcp/tools"}, "One of the documented tools is missing."},
+	{ToolResultEmpty, MCPServer, ids{"documented-mcp/list-tasks", "documented-mcp/create-task", "documented-mcp/get-task", "documented-mcp/update-task"}, "A tool that succeeds answers with nothing."},
+	{ToolSchemaMissing, MCPServer, ids{"documented-mcp/tool-schemas"}, "The tools have no output schema."},
+	{ToolErrorAsProtocolError, MCPServer, ids{"documented-mcp/tool-errors"}, "A tool that fails is answered with an internal error of the protocol."},
+	{SecretInToolError, MCPServer, ids{"documented-mcp/no-secret"}, "The message of a failing tool holds a token."},
 }
 
 // MCPServerFaults edits the answers of an MCP server.
@@ -40,20 +44,24 @@ func MCPServerFaults(set Set) mcp.Middleware {
 }
 
 func editTools(set Set, result *mcp.ListToolsResult) *mcp.ListToolsResult {
-	if !set.Has(ToolSchemaMissing) {
-		return result
-	}
 	edited := *result
 	edited.Tools = nil
-	for _, tool := range result.Tools {
-		bare := *tool
-		bare.OutputSchema = nil
-		edited.Tools = append(edited.Tools, &bare)
+	for i, tool := range result.Tools {
+		shown := *tool
+		if set.Has(ToolSchemaMissing) {
+			shown.OutputSchema = nil
+		}
+		if i > 0 || !set.Has(ToolMissing) {
+			edited.Tools = append(edited.Tools, &shown)
+		}
 	}
 	return &edited
 }
 
 func editCall(set Set, result *mcp.CallToolResult) (mcp.Result, error) {
+	if !result.IsError && set.Has(ToolResultEmpty) {
+		result.StructuredContent = map[string]any{}
+	}
 	if !result.IsError {
 		return result, nil
 	}

@@ -2,6 +2,24 @@ package fault
 
 // Faults of the resource server that live at a branch of it.
 const (
+	ValidTokenRefused        Name = "valid-token-refused"
+	IntrospectedTokenRefused Name = "introspected-token-refused"
+	InactiveTokenAccepted    Name = "inactive-token-accepted"
+	SharedKeyAccepted        Name = "shared-key-accepted"
+	SummaryNeedsRead         Name = "summary-needs-read"
+	TaskTotalWrong           Name = "task-total-wrong"
+	CreatedTaskOK            Name = "created-task-ok"
+	TaskIncomplete           Name = "task-incomplete"
+	UpdateForgetsTitle       Name = "update-forgets-title"
+	DeletedTaskOK            Name = "deleted-task-ok"
+	UnknownTaskInvented      Name = "unknown-task-invented"
+	InvalidTaskAccepted      Name = "invalid-task-accepted"
+	InvalidStatusAccepted    Name = "invalid-status-accepted"
+	RequiredScopeNotNamed    Name = "required-scope-not-named"
+	UserOfAnother            Name = "user-of-another"
+	EmailNotChanged          Name = "email-not-changed"
+	PreferencesDropped       Name = "preferences-dropped"
+	InvalidEmailAccepted     Name = "invalid-email-accepted"
 	SignatureNotChecked      Name = "signature-not-checked"
 	UnsignedTokenAccepted    Name = "unsigned-token-accepted"
 	ExpiryNotChecked         Name = "expiry-not-checked"
@@ -24,19 +42,37 @@ const (
 )
 
 var resourceServer = []Fault{
-	{SignatureNotChecked, ResourceServer, "rfc9068-4/signature", "A token is believed whoever signed it."},
-	{UnsignedTokenAccepted, ResourceServer, "rfc9068-4/no-alg-none", "A token with the algorithm none is believed."},
-	{ExpiryNotChecked, ResourceServer, "rfc9068-4/expiry", "A token works for ever."},
-	{NotBeforeNotChecked, ResourceServer, "rfc7519-4.1.5/not-before", "A token works before its time."},
-	{IssuerNotChecked, ResourceServer, "rfc9068-4/issuer", "A token of any issuer is believed if the key fits."},
-	{AudienceNotChecked, ResourceServer, "rfc9068-4/audience", "A token for another resource works here."},
-	{TokenTypeNotChecked, ResourceServer, "rfc9068-4/type", "Any JWT of the issuer passes for an access token."},
-	{CriticalExtensionIgnored, ResourceServer, "rfc7515-4.1.11/critical", "Critical extensions of a token are ignored."},
-	{ScopeNotChecked, ResourceServer, "rfc6750-3.1/insufficient-scope", "A token without the scope works."},
-	{TokenInQueryAccepted, ResourceServer, "rfc9700-4.3.2/not-in-query", "A token in the query of the URL works."},
-	{SchemeCaseSensitive, ResourceServer, "rfc9110-11.1/scheme-case-insensitive", "The scheme must be spelled Bearer."},
-	{BearerChallengeMissing, ResourceServer, "rfc6750-3/challenge", "A request without a token gets 401 and no challenge."},
-	{ErrorWithoutCredentials, ResourceServer, "rfc6750-3.1/no-error-without-credentials", "The challenge to a request without a token names an error."},
-	{ResourceMetadataWithSlash, ResourceServer, "rfc9728-3.3/resource-identical", "The resource in the metadata has a slash at the end."},
-	{ResourceMetadataAsText, ResourceServer, "rfc9728-3.2/json", "The metadata of the resource is text/plain."},
+	{ValidTokenRefused, ResourceServer, ids{"rfc6750-2.1/authorization-header", "rfc9068-4/valid-accepted"}, "Every token is refused."},
+	{IntrospectedTokenRefused, ResourceServer, ids{"documented-access/verify", "documented-access/documented-tokens"}, "Tokens that must be introspected are refused."},
+	{InactiveTokenAccepted, ResourceServer, ids{"documented-access/refusals"}, "A token that the issuer calls inactive works."},
+	{SharedKeyAccepted, ResourceServer, ids{"documented-access/no-shared-key"}, "A token of the documented shape is verified with a shared key."},
+	{SummaryNeedsRead, ResourceServer, ids{"documented-tasks/summary"}, "The summary needs tasks:read and not one of two scopes."},
+	{TaskTotalWrong, ResourceServer, ids{"documented-tasks/list"}, "The number of listed tasks is wrong."},
+	{CreatedTaskOK, ResourceServer, ids{"documented-tasks/create"}, "A created task is answered with 200."},
+	{TaskIncomplete, ResourceServer, ids{"documented-tasks/get"}, "A task lacks the time of its creation."},
+	{UpdateForgetsTitle, ResourceServer, ids{"documented-tasks/update"}, "A change of the status takes the title away."},
+	{DeletedTaskOK, ResourceServer, ids{"documented-tasks/delete"}, "A deleted task is answered with 200."},
+	{UnknownTaskInvented, ResourceServer, ids{"documented-tasks/unknown-task"}, "An unknown task is answered with 200."},
+	{InvalidTaskAccepted, ResourceServer, ids{"documented-tasks/invalid-task"}, "A task that is not valid is answered with 201."},
+	{InvalidStatusAccepted, ResourceServer, ids{"documented-tasks/invalid-status"}, "An unknown status is answered with 200."},
+	{RequiredScopeNotNamed, ResourceServer, ids{"documented-scopes/insufficient-scope"}, "The refusal does not say which scope is required."},
+	{UserOfAnother, ResourceServer, ids{"documented-user/get"}, "The profile of another user is shown."},
+	{EmailNotChanged, ResourceServer, ids{"documented-user/update-email"}, "The email address stays as it was."},
+	{PreferencesDropped, ResourceServer, ids{"documented-user/update-preferences"}, "The preferences are not kept."},
+	{InvalidEmailAccepted, ResourceServer, ids{"documented-user/invalid-email"}, "What is no email address is answered with 200."},
+	{SignatureNotChecked, ResourceServer, ids{"rfc9068-4/signature"}, "A token is believed whoever signed it."},
+	{UnsignedTokenAccepted, ResourceServer, ids{"rfc9068-4/no-alg-none"}, "A token with the algorithm none is believed."},
+	{ExpiryNotChecked, ResourceServer, ids{"rfc9068-4/expiry", "documented-access/expired"}, "A token works for ever."},
+	{NotBeforeNotChecked, ResourceServer, ids{"rfc7519-4.1.5/not-before"}, "A token works before its time."},
+	{IssuerNotChecked, ResourceServer, ids{"rfc9068-4/issuer"}, "A token of any issuer is believed if the key fits."},
+	{AudienceNotChecked, ResourceServer, ids{"rfc9068-4/audience"}, "A token for another resource works here."},
+	{TokenTypeNotChecked, ResourceServer, ids{"rfc9068-4/type"}, "Any JWT of the issuer passes for an access token."},
+	{CriticalExtensionIgnored, ResourceServer, ids{"rfc7515-4.1.11/critical"}, "Critical extensions of a token are ignored."},
+	{ScopeNotChecked, ResourceServer, ids{"rfc6750-3.1/insufficient-scope"}, "A token without the scope works."},
+	{TokenInQueryAccepted, ResourceServer, ids{"rfc9700-4.3.2/not-in-query"}, "A token in the query of the URL works."},
+	{SchemeCaseSensitive, ResourceServer, ids{"rfc9110-11.1/scheme-case-insensitive"}, "The scheme must be spelled Bearer."},
+	{BearerChallengeMissing, ResourceServer, ids{"rfc6750-3/challenge", "documented-access/no-token", "rfc9110-11.6.1/challenge-with-401"}, "A request without a token gets 401 and no challenge."},
+	{ErrorWithoutCredentials, ResourceServer, ids{"rfc6750-3.1/no-error-without-credentials"}, "The challenge to a request without a token names an error."},
+	{ResourceMetadataWithSlash, ResourceServer, ids{"rfc9728-3.3/resource-identical"}, "The resource in the metadata has a slash at the end."},
+	{ResourceMetadataAsText, ResourceServer, ids{"rfc9728-3.2/json"}, "The metadata of the resource is text/plain."},
 }

@@ -42,11 +42,17 @@ func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) 
 		return token.Access{}, refused
 	}
 	access, err := g.verifiers.verify(r.Context(), current, raw)
+	if current.Faults().Has(fault.ValidTokenRefused) {
+		return token.Access{}, invalidToken(current)
+	}
 	if refused := new(wire.Error); errors.As(err, &refused) {
 		return token.Access{}, refused
 	}
 	if err != nil {
 		return token.Access{}, invalidToken(current)
+	}
+	if len(needed) > 1 && current.Faults().Has(fault.SummaryNeedsRead) {
+		needed = needed[:1]
 	}
 	if !needed.metBy(access.Scope) && !current.Faults().Has(fault.ScopeNotChecked) {
 		return token.Access{}, insufficientScope(current, needed)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
@@ -20,7 +22,7 @@ func newFaults() *cobra.Command {
 					role = f.Role
 					lipgloss.Fprintf(cmd.OutOrStdout(), "%s\n", lipgloss.NewStyle().Bold(true).Render(role))
 				}
-				lipgloss.Fprintf(cmd.OutOrStdout(), "  %-40s %s\n  %-40s %s\n", f.Name, f.Summary, "", lipgloss.NewStyle().Faint(true).Render("violates "+f.Violates))
+				lipgloss.Fprintf(cmd.OutOrStdout(), "  %-40s %s\n  %-40s %s\n", f.Name, f.Summary, "", lipgloss.NewStyle().Faint(true).Render("violates "+strings.Join(f.Violates, ", ")))
 			}
 			return nil
 		},

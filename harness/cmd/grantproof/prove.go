@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
@@ -74,11 +75,11 @@ func prove(cmd *cobra.Command, names []string, file string) error {
 func tellResult(out io.Writer, r mutation.Result) {
 	switch {
 	case !r.Killed():
-		lipgloss.Fprintf(out, "SURVIVED %-40s %s: no scenario failed that cites it\n", r.Name, r.Violates)
+		lipgloss.Fprintf(out, "SURVIVED %-40s no scenario failed that cites %s\n", r.Name, strings.Join(r.Unseen, ", "))
 	case !r.Sound():
-		lipgloss.Fprintf(out, "STRAY    %-40s %s: unrelated scenarios changed, the first is %s\n", r.Name, r.Violates, r.Strays[0])
+		lipgloss.Fprintf(out, "STRAY    %-40s %s: unrelated scenarios changed, the first is %s\n", r.Name, strings.Join(r.Violates, ", "), r.Strays[0])
 	default:
-		lipgloss.Fprintf(out, "killed   %-40s %s (%d of its scenarios, %d others)\n", r.Name, r.Violates, len(r.Killers), len(r.Others))
+		lipgloss.Fprintf(out, "killed   %-40s %s (%d of its scenarios, %d others)\n", r.Name, strings.Join(r.Violates, ", "), len(r.Killers), len(r.Others))
 	}
 }
 
