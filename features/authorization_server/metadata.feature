@@ -22,7 +22,7 @@ Feature: Authorization server metadata
       | authorization_endpoint   | (present)       |
       | response_types_supported | (contains) code |
 
-  @must @rfc9207-3/advertised @needs:issuer_identification
+  @must @rfc9207-2.3/advertised @needs:issuer_identification
   Scenario: The metadata says that responses name their issuer
     When the client fetches the authorization server metadata
     Then the response is JSON with:

@@ -142,7 +142,7 @@ var authorizationServer = []Fault{
 	{MalformedInputCrashes, AuthorizationServer, ids{"rfc6749-4.1.2.1/no-server-error"}, "A malformed form is answered with status 500."},
 	{PrivateKeyPublished, AuthorizationServer, ids{"rfc7517-5/keys"}, "The key set holds the private part of a key."},
 	{CodeChallengeMethodsNotAdvertised, AuthorizationServer, ids{"mcp-2026-07-28-security/pkce-advertised"}, "The metadata does not say that PKCE is supported."},
-	{IssuerParameterNotAdvertised, AuthorizationServer, ids{"rfc9207-3/advertised"}, "The metadata does not say that authorization responses name their issuer."},
+	{IssuerParameterNotAdvertised, AuthorizationServer, ids{"rfc9207-2.3/advertised"}, "The metadata does not say that authorization responses name their issuer."},
 	{MetadataAsText, AuthorizationServer, ids{"rfc8414-3.2/json"}, "The metadata is text/plain."},
 	{ResponseTypesNotAdvertised, AuthorizationServer, ids{"rfc8414-2/required-members"}, "The metadata has no response_types_supported."},
 }
