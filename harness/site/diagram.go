@@ -28,7 +28,7 @@ func drawDiagrams(text string) (string, error) {
 }
 
 const (
-	column = 200 // Between two parties, in pixels.
+	column = 260 // Between two parties, in pixels.
 	line   = 46  // Between two messages.
 	top    = 58  // Where the first message may be.
 )

@@ -137,12 +137,13 @@ func cellsOf(row *messages.TableRow) []string {
 	return cells
 }
 
+// dedent joins the lines of each paragraph.
 func dedent(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
 		lines = append(lines, strings.TrimSpace(line))
 	}
-	return strings.Join(lines, "\n")
+	return strings.ReplaceAll(strings.ReplaceAll(strings.Join(lines, " "), "  ", "\n\n"), "\n\n\n", "\n\n")
 }
 
 func (s Site) addFeatures(features []Feature) error {
