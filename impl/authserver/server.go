@@ -58,13 +58,24 @@ func bodyTypes(r *http.Request) []string {
 
 func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }
 
+// recognized names the parameters that these endpoints know. All others are
+// ignored (RFC 6749 sections 3.1 and 3.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
+var recognized = []string{
+	"client_id", "client_secret", "code", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
+	"redirect_uri", "response_type", "scope", "state", "token", "token_type_hint",
+}
+
 func lenient(r *http.Request) wire.Leniency {
 	faults := faultsOf(r)
-	return wire.Leniency{
+	leniency := wire.Leniency{
 		Repeated:  faults.Has(fault.RepeatedParametersAccepted),
 		Query:     faults.Has(fault.QueryParametersAccepted),
 		MediaType: faults.Has(fault.AnyMediaTypeAccepted),
 		NoEmpty:   faults.Has(fault.EmptyParameterNotOmitted),
-		NoUnknown: faults.Has(fault.UnrecognizedParameterRefused),
 	}
+	if faults.Has(fault.UnrecognizedParameterRefused) {
+		leniency.Only = recognized
+	}
+	return leniency
 }

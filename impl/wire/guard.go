@@ -40,8 +40,8 @@ type Leniency struct {
 	Query     bool // Parameters of a body endpoint may be in the URL.
 	MediaType bool // Any media type is read as a form.
 	// The strictness that a fault may bring: both refuse what must be ignored.
-	NoEmpty   bool
-	NoUnknown bool
+	NoEmpty bool
+	Only    []string // Parameters by any other name are refused; nil refuses none.
 }
 
 // Guard reads the parameters of the endpoints that routes names ("POST
@@ -173,7 +173,7 @@ func judge(parameters url.Values, lenient Leniency) *Error {
 		if values[0] == "" {
 			delete(parameters, name)
 		}
-		if name == "colour" && lenient.NoUnknown {
+		if lenient.Only != nil && !slices.Contains(lenient.Only, name) {
 			return InvalidRequest("unknown parameters are refused")
 		}
 	}
