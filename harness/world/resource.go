@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -36,8 +37,10 @@ func (w *World) Call(ctx context.Context, method, path string, table Table) erro
 		request.Body = body
 		request.Header.Set("Content-Type", "application/json")
 	}
-	Table(about).eachHeader(func(row Row) { setHeader(&request, row, w.Grant.AccessToken) })
-	transport(about.without("Authorization")).apply(&request)
+	if value, set := Table(about).Get("Authorization"); set {
+		setAuthorization(&request, value, w.Grant.AccessToken)
+	}
+	about.without("Authorization").apply(&request)
 	return w.Do(ctx, ResourceResponse, request)
 }
 
@@ -64,30 +67,16 @@ func (w *World) present(request *exchange.Request, table Table) {
 	request.Header.Set("Authorization", "Bearer "+token)
 }
 
-func setHeader(request *exchange.Request, row Row, token string) {
-	if row.Value == "(twice)" {
+func setAuthorization(request *exchange.Request, value, token string) {
+	if value == "(twice)" {
 		request.Header["Authorization"] = []string{"Bearer " + token, "Bearer " + token}
 		return
 	}
-	request.Header.Set("Authorization", strings.ReplaceAll(row.Value, "(valid)", token))
-}
-
-func (t Table) eachHeader(set func(Row)) {
-	for _, row := range t {
-		if row.Name == "Authorization" {
-			set(row)
-		}
-	}
+	request.Header.Set("Authorization", strings.ReplaceAll(value, "(valid)", token))
 }
 
 func (t transport) without(name string) transport {
-	var rest transport
-	for _, row := range t {
-		if row.Name != name {
-			rest = append(rest, row)
-		}
-	}
-	return rest
+	return slices.DeleteFunc(slices.Clone(t), func(row Row) bool { return row.Name == name })
 }
 
 func bodyOf(table Table) []byte {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/proof"
@@ -101,11 +102,5 @@ func (p Parameters) get(name string) (string, bool) {
 }
 
 func (p Parameters) without(name string) Parameters {
-	var rest Parameters
-	for _, parameter := range p {
-		if parameter.Name != name {
-			rest = append(rest, parameter)
-		}
-	}
-	return rest
+	return slices.DeleteFunc(slices.Clone(p), func(parameter Parameter) bool { return parameter.Name == name })
 }
