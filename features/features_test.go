@@ -1,6 +1,7 @@
 package features_test
 
 import (
+	"context"
 	"log"
 	"os"
 	"path/filepath"
@@ -38,7 +39,7 @@ var suite *harness.Suite
 func InitializeTestSuite(ts *godog.TestSuiteContext) {
 	ts.BeforeSuite(func() {
 		var err error
-		if suite, err = harness.NewSuite(harness.Config{}); err != nil {
+		if suite, err = harness.NewSuite(context.Background(), harness.Config{}); err != nil {
 			log.Fatalln("godog:", err)
 		}
 	})

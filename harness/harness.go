@@ -21,6 +21,7 @@ import (
 	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/target"
 )
 
 // Config says what to examine and with what. Its zero value runs every
@@ -30,6 +31,13 @@ type Config struct {
 	Only  []string
 	Tags  string
 	Roles []string
+	// Target is what to examine; nil is the embedded fixture.
+	Target *target.Target
+	// Profiles are the specifications to judge by where they disagree; none
+	// means those of the target, or oauth-2.1 where it names none.
+	Profiles []string
+	// Baseline is the failures that are known; they must still fail.
+	Baseline target.Baseline
 	// Faults are switched on in every realm of the fixture.
 	Faults []string
 	// Concurrency is how many scenarios run at once; 0 is four for each core,
@@ -53,10 +61,12 @@ func (c Config) selection() plan.Selection {
 // was sent.
 var ErrConfiguration = errors.New("configuration")
 
+var errInterrupted = errors.New("the run was interrupted before its end")
+
 // Run examines and reports. An error says that the run could not start or was
 // interrupted; failures of the target are in the report.
 func Run(ctx context.Context, config Config) (report.Report, error) {
-	suite, err := NewSuite(config)
+	suite, err := NewSuite(ctx, config)
 	if err != nil {
 		return report.Report{}, err
 	}
@@ -77,8 +87,8 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 		},
 	}
 	runner.Run()
-	if err := ctx.Err(); err != nil {
-		return report.Report{}, errors.New("the run was interrupted before its end")
+	if ctx.Err() != nil {
+		return report.Report{}, errInterrupted
 	}
 	return s.report(began), nil
 }

@@ -52,7 +52,7 @@ func TestMalformedFeatures(t *testing.T) {
 		"another role":             {"@authorization-server @needs:authorization_code", "@resource-server @needs:authorization_code", "folder"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := harness.Plan(harness.Config{Features: changed(t, file, change.old, change.new)})
+			_, err := harness.NewSuite(t.Context(), harness.Config{Features: changed(t, file, change.old, change.new)})
 			if err == nil || !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), change.want) {
 				t.Errorf("error %v, want one with %q", err, change.want)
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/steps"
 )
@@ -12,6 +13,7 @@ import (
 // outcome is a verdict with its reason.
 type outcome struct {
 	verdict  report.Verdict
+	verdicts map[string]report.Verdict // By profile, of what failed.
 	step     string
 	expected []string
 	actual   string
@@ -20,10 +22,10 @@ type outcome struct {
 	note     string
 }
 
-// outcomeOf decides the verdict of what a step found: a MUST that fails is
-// failed, a SHOULD warned, a MAY passed with a note. What a Given or a When
-// could not bring about leaves the scenario inconclusive.
-func outcomeOf(keyword steps.Keyword, text string, err error, level string) outcome {
+// outcomeOf decides the verdict of what a step found, under each profile: a
+// MUST that fails is failed, a SHOULD warned, a MAY passed with a note. What a
+// Given or a When could not bring about leaves the scenario inconclusive.
+func outcomeOf(keyword steps.Keyword, text string, err error, levels map[string]string) outcome {
 	o := outcome{step: string(keyword) + " " + text}
 	var failure *check.Failure
 	var notApplicable *check.NotApplicable
@@ -34,7 +36,8 @@ func outcomeOf(keyword steps.Keyword, text string, err error, level string) outc
 	case errors.As(err, &inconclusive):
 		o.verdict, o.reason = report.Inconclusive, inconclusive.Reason
 	case keyword == steps.Then && errors.As(err, &failure):
-		o.verdict, o.expected, o.actual, o.kind = verdictOf(level), failure.Expected, failure.Actual, failure.Kind
+		o.verdict, o.verdicts = judge(levels)
+		o.expected, o.actual, o.kind = failure.Expected, failure.Actual, failure.Kind
 		if o.verdict == report.Passed {
 			o.note = "optional, and not done: " + failure.Error()
 		}
@@ -44,14 +47,37 @@ func outcomeOf(keyword steps.Keyword, text string, err error, level string) outc
 	return o
 }
 
+// judge gives what failed a verdict under each profile, and the worst of them.
+func judge(levels map[string]string) (report.Verdict, map[string]report.Verdict) {
+	var worst report.Verdict
+	verdicts := map[string]report.Verdict{}
+	for profile, level := range levels {
+		verdicts[profile] = verdictOf(level)
+		worst = report.Worst(worst, verdicts[profile])
+	}
+	return worst, verdicts
+}
+
 func verdictOf(level string) report.Verdict {
 	switch level {
 	case "should":
 		return report.Warned
 	case "may":
 		return report.Passed
+	case citation.NotRequired:
+		return report.NotApplicable
 	}
 	return report.Failed
+}
+
+// disagree returns the verdicts by profile where there are different ones.
+func (o outcome) disagree() *map[string]report.Verdict {
+	for _, verdict := range o.verdicts {
+		if verdict != o.verdict {
+			return &o.verdicts
+		}
+	}
+	return nil
 }
 
 func (o outcome) fails() bool {

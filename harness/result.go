@@ -75,7 +75,7 @@ func (c *recorder) apply(rule boundRule, scenario string, exchanges []*exchange.
 		var failure *check.Failure
 		if err := rule.Check(e); errors.As(err, &failure) {
 			c.offenders[rule.ID] = append(c.offenders[rule.ID], report.Offender{Scenario: scenario, Expected: &failure.Expected, Actual: failure.Actual})
-			if rule.Level == "must" {
+			if verdict, _ := judge(rule.Levels); verdict == report.Failed {
 				return fmt.Errorf("%s (%s): %w", rule.Name, strings.Join(rule.Requirements, ", "), failure)
 			}
 			return nil
@@ -96,13 +96,25 @@ func (r *running) result() report.Scenario {
 	if len(o.expected) > 0 {
 		row.Expected = &o.expected
 	}
+	row.Verdicts = o.disagree()
 	for _, e := range r.world.Log.All() {
-		row.Exchanges = append(row.Exchanges, report.Exchange{
-			Method: e.Method, URL: r.world.Log.Redact(e.URL), Purpose: optional(string(e.Endpoint)),
-			Request: r.world.Log.Sent(e), Status: e.Status, Response: r.world.Log.Received(e), DurationMs: milliseconds(e.Duration),
-		})
+		row.Exchanges = append(row.Exchanges, r.exchange(e))
 	}
 	return row
+}
+
+// exchange shows an exchange, secrets shortened.
+func (r *running) exchange(e *exchange.Exchange) report.Exchange {
+	to := "authorization server"
+	if e.Endpoint == exchange.Resource || r.world.Realm != nil && r.world.Realm.Resource != "" && strings.HasPrefix(e.URL, r.world.Realm.Resource) {
+		to = "protected resource"
+	}
+	return report.Exchange{
+		Purpose: new(generated.ExchangePurpose(e.Purpose)), Endpoint: optional(string(e.Endpoint)),
+		From: new(cmp.Or(e.From, "client")), To: &to,
+		Method: e.Method, URL: r.world.Log.Redact(e.URL), Request: r.world.Log.Sent(e),
+		Status: e.Status, Response: r.world.Log.Received(e), DurationMs: milliseconds(e.Duration),
+	}
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
@@ -124,8 +136,7 @@ func (s *Suite) report(began time.Time) report.Report {
 	}
 	slices.SortFunc(s.results.scenarios, func(a, b report.Scenario) int { return order[a.ID] - order[b.ID] })
 	r := report.Report{
-		Version: 1, Tool: generated.Tool{Name: "grantproof", Version: version()}, Profiles: []string{},
-		Target:    generated.Target{Name: s.run.Target.Name, Issuer: &s.run.Target.Issuer, Resource: &s.run.Target.Resource},
+		Version: 1, Tool: generated.Tool{Name: "grantproof", Version: version()}, Profiles: s.profiles, Target: s.target(),
 		StartedAt: began.UTC(), DurationMs: milliseconds(time.Since(began)),
 		Scenarios: append([]report.Scenario{}, s.results.scenarios...), Rules: s.ruleRows(), Requirements: []report.Requirement{},
 	}
@@ -135,6 +146,15 @@ func (s *Suite) report(began time.Time) report.Report {
 	s.addRequirements(&r)
 	report.Summarize(&r)
 	return r
+}
+
+func (s *Suite) target() generated.Target {
+	t := s.run.Target
+	shown := generated.Target{Name: t.Name, Issuer: optional(t.AuthorizationServer.Issuer), Resource: optional(t.ResourceServer.URL)}
+	if len(t.Flags) > 0 {
+		shown.Flags = &t.Flags
+	}
+	return shown
 }
 
 func (s *Suite) ruleRows() []report.Rule {
@@ -147,23 +167,13 @@ func (s *Suite) ruleRows() []report.Rule {
 		}
 		switch {
 		case len(row.Offenders) > 0:
-			row.Verdict = verdictOf(string(rule.Level))
+			row.Verdict, _ = judge(rule.Levels)
 		case row.Examined == 0:
 			row.Verdict = report.NotApplicable
 		}
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func (s *Suite) addRequirements(r *report.Report) {
-	for _, requirement := range s.registry.All() {
-		if verdict := report.VerdictOf(*r, requirement.ID); verdict != "" {
-			r.Requirements = append(r.Requirements, report.Requirement{
-				ID: requirement.ID, Level: report.Level(requirement.Level), Says: requirement.Says, URL: requirement.URL, Verdict: verdict,
-			})
-		}
-	}
 }
 
 // version is that of the module, as the build recorded it.

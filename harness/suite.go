@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -21,7 +23,7 @@ import (
 type system interface {
 	// Begin returns what the scenarios of a run share; faults are switched on
 	// in every realm.
-	Begin(faults []string) (*world.Run, error)
+	Begin(ctx context.Context, faults []string) (*world.Run, error)
 	Close() error
 }
 
@@ -33,40 +35,60 @@ type Suite struct {
 	config   Config
 	features fs.FS
 	registry *citation.Registry
+	profiles []string // Selected.
 	system   system
 	run      *world.Run
 	results  recorder
 }
 
-// NewSuite plans a run and starts the fixture. Everything that is wrong with
-// the configuration or the features is said here, before anything is sent.
-func NewSuite(config Config) (*Suite, error) {
+// NewSuite plans a run and starts the fixture, or looks at the target.
+// Everything that is wrong with the configuration or the features is said
+// here, before anything is examined.
+func NewSuite(ctx context.Context, config Config) (*Suite, error) {
 	s, err := planned(config)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfiguration, err)
 	}
-	s.system = config.system
-	if s.system == nil {
-		if s.system, err = fixture.Start(); err != nil {
-			return nil, err
-		}
+	if s.system, err = config.start(); err != nil {
+		return nil, err
 	}
-	s.run, err = s.system.Begin(config.Faults)
-	if err != nil {
+	if err := s.begin(ctx); err != nil {
+		if ctx.Err() != nil {
+			err = errInterrupted
+		}
 		return nil, errors.Join(fmt.Errorf("%w: %w", ErrConfiguration, err), s.system.Close())
 	}
-	s.Plan.Apply(s.run.Target.Capabilities)
 	return s, nil
 }
 
-// Plan reads the features and selects, without starting anything.
-func Plan(config Config) (*plan.Plan, error) {
-	s, err := planned(config)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrConfiguration, err)
+func (c Config) start() (system, error) {
+	switch {
+	case c.system != nil:
+		return c.system, nil
+	case c.Target != nil:
+		return remote{*c.Target}, nil
 	}
-	s.Plan.Apply(fixture.Capabilities())
-	return s.Plan, nil
+	return fixture.Start()
+}
+
+// begin decides what applies to the target.
+func (s *Suite) begin(ctx context.Context) error {
+	var err error
+	if s.run, err = s.system.Begin(ctx, s.config.Faults); err != nil {
+		return err
+	}
+	s.profiles = s.config.Profiles
+	if len(s.profiles) == 0 {
+		s.profiles = s.run.Target.Profiles
+	}
+	if len(s.profiles) == 0 {
+		s.profiles = []string{"oauth-2.1"}
+	}
+	if err := s.registry.CheckProfiles(s.profiles); err != nil {
+		return err
+	}
+	s.Plan.Apply(s.run.Capabilities, s.profiles)
+	return nil
 }
 
 func planned(config Config) (*Suite, error) {
@@ -81,7 +103,18 @@ func planned(config Config) (*Suite, error) {
 	if err := checkSteps(s.Plan); err != nil {
 		return nil, err
 	}
-	return s, s.Plan.Select(config.selection())
+	return s, errors.Join(s.Plan.Select(config.selection()), s.checkBaseline())
+}
+
+// checkBaseline refuses entries that are about nothing.
+func (s *Suite) checkBaseline() error {
+	var problems []error
+	for _, id := range slices.Sorted(maps.Keys(s.config.Baseline)) {
+		if s.Plan.ByID(id) == nil {
+			problems = append(problems, fmt.Errorf("the baseline has %q, which is the id of no scenario; `grantproof run --list` shows the ids", id))
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // checkSteps finds steps that nobody defines, or two.
@@ -142,7 +175,8 @@ func (r *running) judge(keyword steps.Keyword, text string, err error) error {
 	if err == nil {
 		return nil
 	}
-	r.outcome = outcomeOf(keyword, text, err, string(r.scenario.Level))
+	r.outcome = outcomeOf(keyword, text, err, r.scenario.Levels)
+	r.suite.excuse(r.scenario.ID, &r.outcome)
 	if r.outcome.fails() {
 		return errors.New(r.outcome.String())
 	}
@@ -155,13 +189,14 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 		return ctx, nil
 	}
 	r.finish(err)
+	stale := r.suite.accuse(r.scenario.ID, &r.outcome)
 	finished := r.result()
 	broken := r.suite.results.add(finished, r.suite.rules(), r.world.Log.All())
 	if r.suite.config.Finished != nil {
 		r.suite.config.Finished(finished)
 	}
-	if err == nil && broken != nil {
-		return ctx, broken
+	if err == nil {
+		return ctx, errors.Join(stale, broken)
 	}
 	return ctx, nil
 }

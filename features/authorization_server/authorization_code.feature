@@ -14,15 +14,16 @@ Feature: Authorization code grant
     Then an access token is issued
 
   @must @rfc6749-4.1.3/required-parameters
-  Scenario Outline: A redemption without <parameter> is refused
+  Scenario: A redemption without code is refused
     When the client redeems the code with:
-      | <parameter> | (omitted) |
-    Then the request is refused with "invalid_request or invalid_grant"
+      | code | (omitted) |
+    Then the request is refused with "invalid_request"
 
-    Examples:
-      | parameter    |
-      | code         |
-      | redirect_uri |
+  @must @rfc6749-4.1.3/redirect-uri-required
+  Scenario: A redemption without redirect_uri is refused
+    When the client redeems the code with:
+      | redirect_uri | (omitted) |
+    Then the request is refused with "invalid_request or invalid_grant"
 
   @must @rfc6749-5.2/invalid-grant
   Scenario: An unknown code is refused

@@ -16,6 +16,30 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
+// Defines values for ExchangePurpose.
+const (
+	Check   ExchangePurpose = "check"
+	Control ExchangePurpose = "control"
+	Request ExchangePurpose = "request"
+	Setup   ExchangePurpose = "setup"
+)
+
+// Valid indicates whether the value is a known member of the ExchangePurpose enum.
+func (e ExchangePurpose) Valid() bool {
+	switch e {
+	case Check:
+		return true
+	case Control:
+		return true
+	case Request:
+		return true
+	case Setup:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Level.
 const (
 	May    Level = "may"
@@ -31,6 +55,27 @@ func (e Level) Valid() bool {
 	case Must:
 		return true
 	case Should:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RefreshProfileClass.
+const (
+	Strict   RefreshProfileClass = "strict"
+	Tolerant RefreshProfileClass = "tolerant"
+	Unsafe   RefreshProfileClass = "unsafe"
+)
+
+// Valid indicates whether the value is a known member of the RefreshProfileClass enum.
+func (e RefreshProfileClass) Valid() bool {
+	switch e {
+	case Strict:
+		return true
+	case Tolerant:
+		return true
+	case Unsafe:
 		return true
 	default:
 		return false
@@ -67,13 +112,34 @@ func (e Verdict) Valid() bool {
 	}
 }
 
+// Advertised defines model for Advertised.
+type Advertised struct {
+	Advertised bool `json:"advertised"`
+	Honoured   bool `json:"honoured"`
+
+	// Member Example: grant_types_supported
+	Member string `json:"member"`
+
+	// Observed What the server answered.
+	Observed *string `json:"observed,omitempty"`
+
+	// Value Example: client_credentials
+	Value string `json:"value"`
+}
+
 // Exchange One request and its response; secrets are shortened.
 type Exchange struct {
 	DurationMs float64 `json:"duration_ms"`
-	Method     string  `json:"method"`
 
-	// Purpose Why it was sent: setup, request or control.
-	Purpose *string `json:"purpose,omitempty"`
+	// Endpoint Which part of a protocol, such as token.
+	Endpoint *string `json:"endpoint,omitempty"`
+
+	// From Who sent it, such as client.
+	From   *string `json:"from,omitempty"`
+	Method string  `json:"method"`
+
+	// Purpose Why it was sent: to arrange the scenario, as what it is about, to see its effect, or as the positive control.
+	Purpose *ExchangePurpose `json:"purpose,omitempty"`
 
 	// Request Headers and body as text.
 	Request string `json:"request"`
@@ -82,9 +148,15 @@ type Exchange struct {
 	Response string `json:"response"`
 
 	// Status 0 where no answer came.
-	Status int    `json:"status"`
-	URL    string `json:"url"`
+	Status int `json:"status"`
+
+	// To Who answered, such as authorization server.
+	To  *string `json:"to,omitempty"`
+	URL string  `json:"url"`
 }
+
+// ExchangePurpose Why it was sent: to arrange the scenario, as what it is about, to see its effect, or as the positive control.
+type ExchangePurpose string
 
 // Level defines model for Level.
 type Level string
@@ -98,14 +170,49 @@ type Offender struct {
 	Scenario string `json:"scenario"`
 }
 
+// RefreshProfile How refresh tokens behave under what agents do to them.
+type RefreshProfile struct {
+	// Class strict: a reused refresh token ends the family. tolerant: it works for a bounded time. unsafe: it works
+	// for ever, or the family outlives its reuse.
+	Class RefreshProfileClass `json:"class"`
+
+	// DeadAfterSeconds How long the newest token lived after the reuse.
+	DeadAfterSeconds *int `json:"dead_after_seconds,omitempty"`
+
+	// GraceSeconds How long a used refresh token still worked.
+	GraceSeconds int `json:"grace_seconds"`
+
+	// LostResponse What became of a refresh that was sent again.
+	LostResponse *string `json:"lost_response,omitempty"`
+
+	// Parallel What became of refreshes with one token at once.
+	Parallel string `json:"parallel"`
+
+	// Reuse What a reuse after that did.
+	Reuse   string `json:"reuse"`
+	Summary string `json:"summary"`
+}
+
+// RefreshProfileClass strict: a reused refresh token ends the family. tolerant: it works for a bounded time. unsafe: it works
+// for ever, or the family outlives its reuse.
+type RefreshProfileClass string
+
 // Report defines model for Report.
 type Report struct {
-	DurationMs float64 `json:"duration_ms"`
+	// Advertised What the metadata advertises, held against what the server did.
+	Advertised *[]Advertised `json:"advertised,omitempty"`
+
+	// Coverage The specifications, each with its sections.
+	Coverage   *[]Specification `json:"coverage,omitempty"`
+	DurationMs float64          `json:"duration_ms"`
 
 	// Faults Faults that were switched on.
-	Faults       *[]string     `json:"faults,omitempty"`
-	Profiles     []string      `json:"profiles"`
-	Requirements []Requirement `json:"requirements"`
+	Faults   *[]string `json:"faults,omitempty"`
+	Profiles []string  `json:"profiles"`
+
+	// Refresh How refresh tokens behave under what agents do to them.
+	Refresh      *RefreshProfile `json:"refresh,omitempty"`
+	Requirements []Requirement   `json:"requirements"`
 
 	// Rules The rules that hold for every exchange, each with the scenarios that broke it.
 	Rules     []Rule     `json:"rules"`
@@ -121,13 +228,21 @@ type Report struct {
 
 // Requirement defines model for Requirement.
 type Requirement struct {
-	ID    string `json:"id"`
-	Level Level  `json:"level"`
-	Says  string `json:"says"`
-	URL   string `json:"url"`
+	// Excluded Why no test can see it.
+	Excluded *string `json:"excluded,omitempty"`
+	ID       string  `json:"id"`
+	Level    Level   `json:"level"`
 
-	// Verdict The worst verdict of the scenarios that cite it.
-	Verdict Verdict `json:"verdict"`
+	// Open What will bring a scenario.
+	Open          *string `json:"open,omitempty"`
+	Role          *string `json:"role,omitempty"`
+	Says          string  `json:"says"`
+	Section       *string `json:"section,omitempty"`
+	Specification *string `json:"specification,omitempty"`
+	URL           string  `json:"url"`
+
+	// Verdict The worst verdict of the scenarios that cite it; left out where none ran.
+	Verdict *Verdict `json:"verdict,omitempty"`
 }
 
 // Rule defines model for Rule.
@@ -172,6 +287,45 @@ type Scenario struct {
 	Verdicts *map[string]Verdict `json:"verdicts,omitempty"`
 }
 
+// Section defines model for Section.
+type Section struct {
+	Covered  int `json:"covered"`
+	Excluded int `json:"excluded"`
+	Open     int `json:"open"`
+
+	// Section Example: 5.2
+	Section string `json:"section"`
+	Title   string `json:"title"`
+	URL     string `json:"url"`
+
+	// Verdict The worst of its requirements; left out where none was examined.
+	Verdict *Verdict `json:"verdict,omitempty"`
+}
+
+// Specification How much of a specification has scenarios.
+type Specification struct {
+	// Covered Requirements with a scenario.
+	Covered int `json:"covered"`
+
+	// Excluded Requirements that no test can see.
+	Excluded int `json:"excluded"`
+
+	// LaidOut Not every obligation of it is registered yet.
+	LaidOut *bool `json:"laid_out,omitempty"`
+
+	// Name Example: rfc6749
+	Name string `json:"name"`
+
+	// Open Requirements that wait for one.
+	Open     int       `json:"open"`
+	Sections []Section `json:"sections"`
+	Title    string    `json:"title"`
+	URL      string    `json:"url"`
+
+	// Version Of a draft.
+	Version *string `json:"version,omitempty"`
+}
+
 // Summary defines model for Summary.
 type Summary struct {
 	ExpectedFailure int `json:"expected_failure"`
@@ -185,7 +339,9 @@ type Summary struct {
 
 // Target defines model for Target.
 type Target struct {
-	Issuer *string `json:"issuer,omitempty"`
+	// Flags The flags of `grantproof run` that choose it.
+	Flags  *[]string `json:"flags,omitempty"`
+	Issuer *string   `json:"issuer,omitempty"`
 
 	// Name Example: embedded fixture
 	Name     string  `json:"name"`
@@ -207,28 +363,42 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFjNkts2DH4VDtOjfzbNzT2lnc00M2nTSTLpIc1ssCRkMZFIFYSsdTP77h1K1J/F3fWm6c02ARD4gA8A",
-	"/VUqV1bOomUvd1+lVzmW0H68vFE52D2Gzxq9IlOxcVbu5GuLgvDvGj0LsFoY9oLQV856/El4VITsBRAK",
-	"nztitKg3ciUrchUSG2zN65og2Lsq26+ZoxJY7qR29XWBciX5WKHcSVuX10jydiVL5NzpIByPPJOx+3BU",
-	"1VQ5n3D1z/woDIsGvPBoeSc8cl2tBvcdCeUskys245Wj3Si2tPsrgkbybfjXTh8FeMF4w3dY6bD5j2Y8",
-	"A9d+aeRCNDkSCusEWN8gCQUlTkwYy7jvMKypSAAYIzWEWu4+9EB30iMIgweTiFazPH4crnTXn1FxuPEV",
-	"HrC9E21dttbrzlbu6iJcUsJxojiG+zrL0GqkoDsvHVBcQ5EsBLypUDG2VWIYu9paSMUfgAiOLbIKLZBx",
-	"S2zf5SiMFi4TnKPo5USTO48CI0PENbkv2EpQXWAieScAD/et+lhSyL3ByhEvw388czKoC05Uzov2d8E5",
-	"sGhCCfnGsMpRC2dDFOcjWJHLTNH5d75WxKTsu8+g+QNhJnfyyXbsTtvYmrZvRqWkzTq6sUxke9RFm7tC",
-	"i8yRwAPSccjkSiCoXDSG81nCo1aXZ8MzbO71tS7wvoI7P+q3fcmkrDEQo74CntcDMK7ZlJhsJnVZAh0f",
-	"vDaKhVuB9sgPKbzrpIK8c8WD0kHmdiUPSL7N01eJN1BWBcrd02X/OqFRrxXvGlyclOMMnHmzGjGY5qMv",
-	"oJPiTPNzLMQFSU16UBV9N7wPla5lhiTBMU2kdBtvcdRGte5AUbzO5O7D/Ve9jwq3H1cJwjSOPIto9LQJ",
-	"Rk4owx0lTrNjQnPv4o2R9AOl9zIJamDMAs1QFMZ2bf1kgrpGlGBHCvuhD7dTH6qqMKgFu/RA/C55slBi",
-	"0oyLM+x8ng9T7zHt8sFGO6mLs6ohlco2yDGjM2fGG1Zjrqbhp1L9djJ1zx7wjx9+Q2GcnYNh800g+W0L",
-	"RobANaVrpKvAoe1JqDl3ZP7pwvRIB6StKgxavlKEGi0bKPwTsOsgGr4qYNTrTmZNqNAc0K+DgFLo/Zrd",
-	"F7SpKfDF2ASnngtVgPeB8BmYog6LQa3ysJyCPoQ0edRX1vEV2syR6tb7/4tD1nH6gBB8NzOSO7/xwjru",
-	"GoCC6wLDsm+sclYVtTcHvHPj/zaOkSvSfnrGKr2QhBMRdq/cqDz4HNiSBvOxDB40OkJpbcK9UPwxI9qZ",
-	"puae/3wUcb6u4sujH7dCGw97wim0Pd9TLaWnxdBcWgzP6DHzOT4yPNlmxk3ndKh0VL6KRT5J3mRAhEPU",
-	"6bNpNaUlAknGCkzLVOD9XTew41kjnBw1QDatdgJ1tD+EMqieBLDwdrWEqPcoBfS7YUE8WYW8r7tn3JLb",
-	"kfRj98PyGrVGLTJzE2sj9Z52NSl8+CXb2k/6GpfTuadLd/YElityLruDlP3aeoYfo3zKo/cjwfuX8vdM",
-	"3PKFfdsWcOZSDRRYfBpDF1RbsV5T+x4VL16+utx89s5+Eg0ZRr8SMS7xdCN+Cwmk7t8fZ4tj+8ASEFK6",
-	"+SvMoMIojP+FdHDL5xWoHNc/bi7ihriTOXPld9tt0zQbaI83jvbbqOu3r17+cvn728tWJ7DEcJut7sUc",
-	"5hYEnyeI7+TTzUUn7Cq0UBm5k882F5tn4bUAnIf8397+GwAA//8=",
+	"vFlfk9u2Ef8qGKaPOp2d9M9UeXI7zjQzbpyxPelDkpFX4FJEDgRYYCmdmrnv3lkAFEkRPMmup0+2DsAC",
+	"u/vb3/7h74W0TWsNGvLF5vfCyxobCP99VR7QkfJY8q/W2ZZ/YliDyRqdWiw2xc5ajWCKp1VRW2M7t7Ta",
+	"YLNDx2v4CE2reXnvwNCW9/qt79rWOsKyWPWnPTll9nzY7jy6QxRdopdOtaSsKTbFv2ogQTWKsMEJMP6I",
+	"Dst1TswBdIfTJ0it0NBWOizRkALt5wefVoXDf3cq6PZzr0kvbjU2zMgKv57l2N1vKIkf8PpR1mD2ONfj",
+	"rUHBl6AnAaYUirxw6FtrPH4rPEqH5AU4FL5mM5mo4tRDZeeA5W2b8LOyrgEqNkVpu53GQTHTBQ2eVgWa",
+	"srXKUM6wStaiBUfCVgJE6yxZafVK+E7WArwg+4Ama+fK2SYn0QqPhoSiQUi0f1ZKg1TbMZqGpbZzrfWY",
+	"u+MkFIkj+HDVRpAV4BzbPKJEogGn7IrvPjJ2FAnlBexsRyve7RGD8bGqUNJKWBd0rVG01itSBxTSGnJW",
+	"86PRdA1jwiN1bRFxgp6KVSFrlA/8b9w8gsOgRr97psY/EEp0PiBhZ8tTeAI+5u3Uw+R/FOMJqPNzIS/E",
+	"sUaHwtgUXEJCgyMRyhDuI5zI5t3eR+Xgd+iotk79J+A1BW/2WZ3TGQjMQjJAJe4eeyEpNTLSahIluSB9",
+	"gwcMd/bObbooq7ad5ksaOGXd+baq0JSR5C6oU1IHOgtlfGxRUqQ2RRgjd7Yr/YGhfArOSjiem/tDjUKV",
+	"HLNjvItjbT0KTPwjds4+xIhwncb1Vc4737fqdclZ7h1WDn39o7OV0jk82qNwcU9kDy92WMMBRcd2iwEJ",
+	"e85LorQcjVRjM+c5qcFnkMpvl7QRIBx2HsvpXQJNGQO5gkbp01qQ1cgZaBMow7oHLyoOd7Gz/J5SkGpw",
+	"LTrjocJh0y+Gd+EBXWCHQaKwHWl1QJ/Yu/O4/sWMWSI8kI2dbmbEBulZPJUI5RYqQrf1KK0pfd6k2pp9",
+	"eIbBI+ePqC6/pBTheHR0eE82bPcOJN5wB4iMWT0prYNlJll3JF5bT9tllgopfIfMKjHVnOXzQk/lAvag",
+	"8ummBQdax5h9VnQSjF4cFdXCGkw6AAlrJC7Qa7f46oS0s5WBRKnytYfvmgbc6TqXRXCPtLr0T/+kQWY+",
+	"FrmculbFLRRTDRKUQCDOu/1K1KjL6AVPMVRHdVdS+8xgf3BYFZviq/uh1LxPdeb9qMjMUJu0B3SQq5GY",
+	"2nyLUlVKBgb3K4Eg6+hNjjmPMvz95qe8H4vLvebTS6oKOk2ZKPou/D2BmhOqPyqSNZbCmsl7r5J/G/nV",
+	"f1rKSOC/ZpELDh/A2fTtwk2GfTccyj6mS++fezgsRTPVVpeiJ9vTOXuNvT5OculUzG2KbgbBuy4qupRk",
+	"b9f6fZ8mc9IIuL3ZAk2BBIR3nGiukMaz16ZtfCu4PdK1Ax/irlCxWX11N+/h9gmdD34aNVAv54R/wWf9",
+	"qXTX+YkjHE+MM425wQZjf/QAugBnngcHIM7IEB+l7so8FZ644iXOpxJMaguyzK7yPYruy8jnTBtrTe5w",
+	"WzQLhHzk/LpjsQLOWM+nKhurrjmO4JQniUSY+bUJN+Z25GvzAJSSCx1ON1q/rYrNz8+b4ad04OnXVYYR",
+	"jtZ5EknoZWWbgl4qYgd9KzRWxIXYuWvhxhrMeoZLxaV8dFIyUFQoC6IuGvYSPdAok0MPV0wNmIGy/LnW",
+	"DgUNtK1WXGDafMX0RSBloMmjwaY+5XZeO3c22byykB6uZqQRTG4CR86BQcnBj5PHDDesBl+N1c+5+v2o",
+	"s7q5ifuMwUsPjJt9cJ4dZSz5eU1khUCdy2MkInCYk0369W0s+u7nw7OvwNzxVv4pgbC8i3vuHErk1uiO",
+	"N0iJ3t+F0jtHYw/KZGLqlQiVMcd/BUp3XEH1w4RzQbk1lrbIDZpcmAF+oRgylvILDsFbsziZUl4YS5EA",
+	"JOw0cgupjLRG6s6rw1IP8rkxtpwSCNuFEpuw5Y7oGCaAirhxXhqofmIEn0+kVqRUfC/oHyeBdqOo6cv/",
+	"dhKpnlgl6u/LC1EqD3uHY9P28Z6jlD4szuQSbHgDx0zrliHCszQzJN6L2Qa3P5Mh+igvjOuV+WpfQ8xX",
+	"Rml+COk/rb/O+ZQULUDm/5rubZWmKIOx88md82nP7vMs32ve69WPCHszJ6uNTJv11mUplEn3zEVhfDGp",
+	"m0QNfqhVMqOswd1TmaO6NY0rssXfAjiekRXKpYvSdmFuA6rc2i4zn/7BUurJ7E6rfdQ0eIwJzuFeeWK1",
+	"xAnHNfPoc1BPrAMcXSX//Jc//jX7+SdbHM+1OoKi0C9as6BSPyC4vaNL+MlQ62cFis8C6C3jpnRQ0fVR",
+	"bCKlW+E80jmL7KHDvCxuY0mxTck2Tyy8uERH46yW38HJesiE+T0teL90A1maFGSjpSM4kz92Yc4k/6zK",
+	"+eiFArPXruYm6l+UM/SHc2M+tXOlYb8wCQlLHFYfw4fS1llbCdeZj6nlqa31s0HH1YpAed/FbxTzomYW",
+	"lNjssCyxFJV6TEkx9/3Jdk7i9dFmkJ81TppCTE0zf85gh4VqxOdb1XwI9ftzL/ppyGn99P5LImU+7n8K",
+	"EVPZhSHABQTE3Z0LA17x3fdvXq9/89Z8FEenCP1KJL3Ey7X4Z/hWHT8cW6NPgbUFsEvjpwmtJKapfDR3",
+	"8aoFWePd1+sXiV02RU3U+s39/fF4XENYXlu3v09n/f2b7//++of3r8OZgRjTCDrN9DszsvimeLl+ETcz",
+	"X0Grik3xzfrF+psw+Kaa/f/09N8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

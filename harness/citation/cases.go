@@ -1,12 +1,9 @@
 package citation
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-
-	"github.com/goccy/go-yaml"
 )
 
 // Cases is one subject of the catalogue of test cases.
@@ -19,15 +16,9 @@ type Cases struct {
 
 // LoadCases reads the catalogue.
 func LoadCases(fsys fs.FS) ([]Cases, error) {
-	content, err := fs.ReadFile(fsys, folder+"/"+casesFile)
-	if err != nil {
-		return nil, err
-	}
 	var all []Cases
-	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(&all); err != nil {
-		return nil, fmt.Errorf("%s: %w", casesFile, err)
-	}
-	return all, nil
+	err := readList(fsys, casesFile, &all)
+	return all, err
 }
 
 // CheckCases requires that each case is in exactly one place: in an entry of

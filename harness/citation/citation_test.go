@@ -39,7 +39,15 @@ func TestCases(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	const good = "- id: rfc6749-5.2/x\n  level: must\n  role: demo\n  says: It is.\n  url: https://example.org\n"
+	const specifications = "- specification: rfc6749\n  title: OAuth\n  url: https://example.org\n  sections: {\"5.2\": Errors}\n"
+	const tension = "- id: disputed\n  says: They disagree.\n  choices: {oauth-2.0: yes, bcp: no}\n"
 	for name, test := range map[string]struct{ content, want string }{
+		"another section":    {strings.Replace(good, "5.2", "5.9", 1), "section 5.9"},
+		"another document":   {strings.Replace(good, "rfc6749", "rfc6750", 1), "begin with rfc6749-"},
+		"an unknown tension": {good + "  tension: nobody\n", "no tension"},
+		"an unknown subject": {good + "  open: nobody\n", "subject"},
+		"open and excluded":  {good + "  open: mcp\n  excluded: Nobody sees it.\n", "not both"},
+		"a poor reason":      {good + "  excluded: because\n", "says why"},
 		"an unknown key":     {good + "  colour: blue\n", "colour"},
 		"an odd id":          {strings.Replace(good, "rfc6749-5.2/x", "RFC 6749", 1), "an id is"},
 		"an unknown level":   {strings.Replace(good, "must", "shall", 1), "level"},
@@ -50,7 +58,12 @@ func TestLoadRefuses(t *testing.T) {
 		"an unknown profile": {good + "  levels: {oauth-9: must}\n", "profile"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := citation.Load(fstest.MapFS{"requirements/x.yaml": {Data: []byte(test.content)}})
+			_, err := citation.Load(fstest.MapFS{
+				"requirements/rfc6749.yaml":        {Data: []byte(test.content)},
+				"requirements/specifications.yaml": {Data: []byte(specifications)},
+				"requirements/profiles.yaml":       {Data: []byte("- {profile: oauth-2.0, title: A}\n- {profile: bcp, title: B, builds_on: oauth-2.0}\n")},
+				"requirements/tensions.yaml":       {Data: []byte(tension)},
+			})
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want one about %q", err, test.want)
 			}

@@ -14,8 +14,14 @@ var (
 	Roles = []string{"authorization-server", "resource-server", "mcp-server", "mcp-client", "demo"}
 	// Levels are those of RFC 2119.
 	Levels = []string{"must", "should", "may"}
-	// Profiles choose among specifications that disagree.
-	Profiles = []string{"oauth-2.0", "oauth-2.1", "bcp", "mcp-2025-11-25", "mcp-2026-07-28", "agent", "oidc", "documented"}
+	// Subjects are what is still to be built: who brings the scenario of an
+	// open requirement.
+	Subjects = map[string]string{
+		"examiner":             "The examiner: requirements, profiles, verdicts, reports",
+		"authorization-server": "The authorization server, complete for people, apps and MCP clients",
+		"mcp":                  "A protected MCP server and a conforming MCP client, on both wires",
+		"agent":                "Agents that act for people: the profile agent",
+	}
 
 	idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9.]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
 )
@@ -24,21 +30,29 @@ var (
 const longest = 240
 
 // check holds an entry against the form that every entry has.
-func (r Requirement) check() error {
+func (r *Registry) check(entry Requirement, specification Specification) error {
 	var problems []error
 	add := func(wrong bool, format string, values ...any) {
 		if wrong {
-			problems = append(problems, fmt.Errorf("%s: "+format, append([]any{r.ID}, values...)...))
+			problems = append(problems, fmt.Errorf("%s: "+format, append([]any{entry.ID}, values...)...))
 		}
 	}
-	add(!idForm.MatchString(r.ID), "an id is specification-section/slug, such as rfc6749-5.2/basic-challenge")
-	add(!slices.Contains(Levels, r.Level), "the level %q is none of %s", r.Level, strings.Join(Levels, ", "))
-	add(!slices.Contains(Roles, r.Role), "the role %q is none of %s", r.Role, strings.Join(Roles, ", "))
-	add(!strings.HasSuffix(r.Says, ".") || len(r.Says) > longest, "says is one sentence with a full stop, of at most %d characters", longest)
-	link, err := url.Parse(r.URL)
+	add(!idForm.MatchString(entry.ID), "an id is specification-section/slug, such as rfc6749-5.2/basic-challenge")
+	add(!strings.HasPrefix(entry.ID, specification.Name+"-"), "the ids of this file begin with %s-", specification.Name)
+	add(specification.Sections[specification.SectionOf(entry)] == "", "the section %s is not in %s", specification.SectionOf(entry), specificationsFile)
+	add(!slices.Contains(Levels, entry.Level), "the level %q is none of %s", entry.Level, strings.Join(Levels, ", "))
+	add(!slices.Contains(Roles, entry.Role), "the role %q is none of %s", entry.Role, strings.Join(Roles, ", "))
+	add(!isSentence(entry.Says), "says is one sentence with a full stop, of at most %d characters", longest)
+	add(entry.Excluded != "" && !isSentence(entry.Excluded), "excluded is one sentence with a full stop that says why no test can see it")
+	add(entry.Open != "" && Subjects[entry.Open] == "", "the subject %q that is to close it is not known", entry.Open)
+	add(entry.Open != "" && entry.Excluded != "", "it is open or excluded, not both")
+	link, err := url.Parse(entry.URL)
 	add(err != nil || link.Scheme != "https" || link.Host == "", "the url is not https")
-	for profile, level := range r.Levels {
-		add(!slices.Contains(Profiles, profile) || !slices.Contains(Levels, level), "levels: %s: %s is no profile with a level", profile, level)
+	for profile, level := range entry.Levels {
+		known := slices.Contains(r.ProfileNames(), profile) && (level == NotRequired || slices.Contains(Levels, level))
+		add(!known, "levels: %s: %s is no profile with a level", profile, level)
 	}
 	return errors.Join(problems...)
 }
+
+func isSentence(text string) bool { return strings.HasSuffix(text, ".") && len(text) <= longest }

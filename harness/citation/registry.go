@@ -22,24 +22,27 @@ type Requirement struct {
 	Levels     map[string]string `yaml:"levels"` // By profile, where they differ.
 	Role       string            `yaml:"role"`
 	Says       string            `yaml:"says"`       // In our words.
-	URL        string            `yaml:"url"`        // Where the specification says it.
+	URL        string            `yaml:"url"`        // Where the specification says it; left out: that of the section.
 	Cases      []string          `yaml:"cases"`      // Ids of the catalogue.
-	Tension    string            `yaml:"tension"`    // How specifications disagree.
+	Tension    string            `yaml:"tension"`    // The point on which specifications disagree.
 	Documented string            `yaml:"documented"` // How the documented policy bends it.
 	Excluded   string            `yaml:"excluded"`   // Why no test can see it.
-	Open       string            `yaml:"open"`       // What will bring a scenario.
+	Open       string            `yaml:"open"`       // The subject that will bring a scenario.
 }
 
-// Spec is the specification and section, without the slug.
-func (r Requirement) Spec() string {
-	spec, _, _ := strings.Cut(r.ID, "/")
-	return spec
+// Place is the specification and section, without the slug.
+func (r Requirement) Place() string {
+	place, _, _ := strings.Cut(r.ID, "/")
+	return place
 }
 
-// Registry is every requirement.
+// Registry is every requirement, and what the entries refer to.
 type Registry struct {
-	ordered []Requirement
-	byID    map[string]int
+	ordered        []Requirement
+	byID           map[string]int
+	specifications []Specification
+	profiles       []Profile
+	tensions       []Tension
 }
 
 // Lookup finds a requirement by its id.
@@ -51,50 +54,80 @@ func (r *Registry) Lookup(id string) (Requirement, bool) {
 	return r.ordered[i], true
 }
 
-// All returns the requirements in the order of the files and of their entries.
+// All returns the requirements in the order of the specifications and of
+// their entries.
 func (r *Registry) All() []Requirement { return slices.Clone(r.ordered) }
 
+// The files of the registry that hold no requirements.
 const (
-	folder    = "requirements"
-	casesFile = "cases.yaml"
+	folder             = "requirements"
+	casesFile          = "cases.yaml"
+	profilesFile       = "profiles.yaml"
+	tensionsFile       = "tensions.yaml"
+	specificationsFile = "specifications.yaml"
 )
 
 // Load reads the registry and reports everything that is wrong with it at
 // once.
 func Load(fsys fs.FS) (*Registry, error) {
-	files, err := fs.Glob(fsys, folder+"/*.yaml")
-	if err != nil {
+	registry := &Registry{byID: map[string]int{}}
+	if err := errors.Join(registry.readProfiles(fsys), registry.readSpecifications(fsys), registry.readTensions(fsys)); err != nil {
 		return nil, err
 	}
-	registry := &Registry{byID: map[string]int{}}
 	var problems []error
-	for _, name := range files {
-		if path.Base(name) != casesFile {
-			problems = append(problems, registry.read(fsys, name))
-		}
+	for _, specification := range registry.specifications {
+		problems = append(problems, registry.read(fsys, specification))
 	}
+	problems = append(problems, registry.checkTensions(), registry.checkFiles(fsys))
 	return registry, errors.Join(problems...)
 }
 
-func (r *Registry) read(fsys fs.FS, name string) error {
-	content, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return err
-	}
+func (r *Registry) read(fsys fs.FS, specification Specification) error {
 	var entries []Requirement
-	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(&entries); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if err := readList(fsys, specification.file(), &entries); err != nil {
+		return err
 	}
 	var problems []error
 	for _, entry := range entries {
-		if err := entry.check(); err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", name, err))
+		if entry.URL == "" {
+			entry.URL = specification.urlOf(entry)
+		}
+		if err := r.check(entry, specification); err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", specification.file(), err))
 		}
 		if _, taken := r.byID[entry.ID]; taken {
-			problems = append(problems, fmt.Errorf("%s: %s is registered twice", name, entry.ID))
+			problems = append(problems, fmt.Errorf("%s: %s is registered twice", specification.file(), entry.ID))
 		}
 		r.byID[entry.ID] = len(r.ordered)
 		r.ordered = append(r.ordered, entry)
 	}
 	return errors.Join(problems...)
+}
+
+// checkFiles finds files of requirements that no specification is registered
+// for.
+func (r *Registry) checkFiles(fsys fs.FS) error {
+	known := []string{casesFile, profilesFile, tensionsFile, specificationsFile}
+	for _, specification := range r.specifications {
+		known = append(known, specification.file())
+	}
+	files, err := fs.Glob(fsys, folder+"/*.yaml")
+	for _, name := range files {
+		if !slices.Contains(known, path.Base(name)) {
+			err = errors.Join(err, fmt.Errorf("%s: the specification is not in %s", name, specificationsFile))
+		}
+	}
+	return err
+}
+
+// readList reads a file of the registry; unknown members are errors.
+func readList[T any](fsys fs.FS, name string, list *[]T) error {
+	content, err := fs.ReadFile(fsys, folder+"/"+name)
+	if err != nil {
+		return fmt.Errorf("the registry of requirements lacks a file: %w", err)
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(list); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }

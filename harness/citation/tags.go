@@ -56,7 +56,7 @@ func (c *Citation) read(r *Registry, tag string) error {
 		c.Requirements = append(c.Requirements, tag)
 	case hasValue && name == "needs":
 		c.Needs = append(c.Needs, value)
-	case hasValue && name == "profile" && slices.Contains(Profiles, value):
+	case hasValue && name == "profile" && slices.Contains(r.ProfileNames(), value):
 		c.Profiles = append(c.Profiles, value)
 	case tag == "slow":
 		c.Slow = true
@@ -82,10 +82,8 @@ func (r *Registry) levelOf(c Citation) string {
 	if !ok {
 		return c.Level
 	}
-	for _, profile := range c.Profiles {
-		if level, ok := cited.Levels[profile]; ok {
-			return level
-		}
+	if len(c.Profiles) > 0 {
+		return r.LevelUnder(cited, c.Profiles[0])
 	}
 	return cited.Level
 }
@@ -95,7 +93,7 @@ func (r *Registry) suggestion(tag string) string {
 	section, slug, _ := strings.Cut(tag, "/")
 	var near []string
 	for _, requirement := range r.ordered {
-		if requirement.Spec() == section || strings.HasSuffix(requirement.ID, "/"+slug) {
+		if requirement.Place() == section || strings.HasSuffix(requirement.ID, "/"+slug) {
 			near = append(near, "@"+requirement.ID)
 		}
 	}

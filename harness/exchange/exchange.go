@@ -27,9 +27,22 @@ const (
 	Resource      Endpoint = "resource"
 )
 
+// Purpose says why something was sent.
+type Purpose string
+
+// The purposes: to arrange a scenario, as what it is about, to see the effect
+// of that, or as the positive control of a refusal.
+const (
+	Setup   Purpose = "setup"
+	Action  Purpose = "request"
+	Check   Purpose = "check"
+	Control Purpose = "control"
+)
+
 // Request is what is sent.
 type Request struct {
 	Endpoint Endpoint
+	From     string // Who sends it; "" for the client.
 	Method   string
 	URL      string
 	Header   http.Header
@@ -39,6 +52,7 @@ type Request struct {
 // Exchange is a request with its answer.
 type Exchange struct {
 	Request
+	Purpose  Purpose
 	Status   int // 0 where no answer came.
 	Answer   http.Header
 	Content  []byte
@@ -54,14 +68,39 @@ type Log struct {
 	Client *http.Client // Sends the requests; must not follow redirects.
 
 	mu      sync.Mutex
+	purpose Purpose
 	list    []*Exchange
 	secrets map[string]bool
+}
+
+// Begin says why everything is sent from now on.
+func (l *Log) Begin(purpose Purpose) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.purpose = purpose
+}
+
+// Adopt adds the exchanges of other, as those of a positive control.
+func (l *Log) Adopt(other *Log) {
+	for _, exchange := range other.All() {
+		adopted := *exchange
+		adopted.Purpose = Control
+		l.mu.Lock()
+		l.list = append(l.list, &adopted)
+		l.mu.Unlock()
+	}
+	for _, secret := range other.known() {
+		l.Secret(secret)
+	}
 }
 
 // Send sends request once and records what happened. The error says that no
 // answer came.
 func (l *Log) Send(ctx context.Context, request Request) (*Exchange, error) {
 	exchange := &Exchange{Request: request}
+	l.mu.Lock()
+	exchange.Purpose = l.purpose
+	l.mu.Unlock()
 	began := time.Now()
 	exchange.Problem = l.send(ctx, exchange)
 	exchange.Duration = time.Since(began)

@@ -36,14 +36,19 @@ func (l *Log) BasicCredentials(id, secret string) string {
 // Redact shortens every secret in text. The longest go first, so that none is
 // left behind as a part of another.
 func (l *Log) Redact(text string) string {
-	l.mu.Lock()
-	secrets := slices.Collect(maps.Keys(l.secrets))
-	l.mu.Unlock()
+	secrets := l.known()
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	for _, secret := range secrets {
 		text = strings.ReplaceAll(text, secret, secret[:4]+"…")
 	}
 	return text
+}
+
+// known are the secrets so far.
+func (l *Log) known() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Collect(maps.Keys(l.secrets))
 }
 
 // Sent is the request as text, secrets shortened.

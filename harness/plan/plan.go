@@ -33,13 +33,15 @@ type Scenario struct {
 	Steps []*messages.PickleStep
 
 	Selected bool
-	Reason   string // Why it does not apply to the target.
+	Reason   string            // Why it does not apply to the target.
+	Levels   map[string]string // By selected profile that it is about.
 }
 
 // Plan is every scenario, in the order of the files.
 type Plan struct {
 	Scenarios []*Scenario
 	byKey     map[string]*Scenario
+	registry  *citation.Registry
 }
 
 // Lookup finds the scenario of a file with a title.
@@ -65,13 +67,13 @@ func (p *Plan) Selected() []*Scenario {
 // Load reads every feature and reports everything that is wrong with them at
 // once.
 func Load(fsys fs.FS, registry *citation.Registry) (*Plan, error) {
-	p := &Plan{byKey: map[string]*Scenario{}}
+	p := &Plan{byKey: map[string]*Scenario{}, registry: registry}
 	var problems []error
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".feature") {
 			return err
 		}
-		problems = append(problems, p.read(fsys, name, registry))
+		problems = append(problems, p.read(fsys, name))
 		return nil
 	})
 	if err != nil {
@@ -80,7 +82,7 @@ func Load(fsys fs.FS, registry *citation.Registry) (*Plan, error) {
 	return p, errors.Join(problems...)
 }
 
-func (p *Plan) read(fsys fs.FS, name string, registry *citation.Registry) error {
+func (p *Plan) read(fsys fs.FS, name string) error {
 	content, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return err
@@ -95,12 +97,12 @@ func (p *Plan) read(fsys fs.FS, name string, registry *citation.Registry) error 
 	}
 	var problems []error
 	for _, pickle := range gherkin.Pickles(*document, name, number) {
-		problems = append(problems, p.add(name, document.Feature.Name, pickle, registry))
+		problems = append(problems, p.add(name, document.Feature.Name, pickle))
 	}
 	return errors.Join(problems...)
 }
 
-func (p *Plan) add(uri, feature string, pickle *messages.Pickle, registry *citation.Registry) error {
+func (p *Plan) add(uri, feature string, pickle *messages.Pickle) error {
 	s := &Scenario{
 		ID: IDOf(uri, pickle.Name), URI: uri, Feature: feature, Name: pickle.Name,
 		Rule: uri == EveryExchange, Steps: pickle.Steps, Selected: true,
@@ -114,7 +116,7 @@ func (p *Plan) add(uri, feature string, pickle *messages.Pickle, registry *citat
 	}
 	p.byKey[s.ID] = s
 	p.Scenarios = append(p.Scenarios, s)
-	read, err := registry.ParseTags(s.Tags, roleOf(uri))
+	read, err := p.registry.ParseTags(s.Tags, roleOf(uri))
 	s.Citation = read
 	if err != nil {
 		err = fmt.Errorf("%s: %w", where, err)

@@ -105,13 +105,13 @@ func hasRedeemedCode(ctx context.Context, w *world.World, _ []string, _ world.Ta
 
 // intercepts leaves the code and all that belongs to it with another client.
 func intercepts(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Register(ctx, words[0] == "confidential", nil)
+	return w.RegisterAnother(ctx, words[0] == "confidential")
 }
 
 // anotherHasObtained leaves the scenario with the token of another client.
 func anotherHasObtained(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	client := w.Client
-	if err := w.Register(ctx, true, nil); err != nil {
+	if err := w.RegisterAnother(ctx, true); err != nil {
 		return err
 	}
 	err := w.ObtainToken(ctx, nil)

@@ -1,26 +1,99 @@
-// Package target owns what is examined: where it is and what it offers. It
+// Package target owns what is examined: where it is, what it offers, which
+// failures of it are known, and the files in which people write that down. It
 // does not examine anything.
 package target
 
-// Target is a system under examination.
+import "time"
+
+// Target is a system under examination: the contents of a target file.
 type Target struct {
-	// Capabilities are what it can do, by the names of the @needs tags.
-	Capabilities map[string]bool
-	Name         string
-	Issuer       string
-	Resource     string
-	// Control is the control plane of the fixture; a target without one can
-	// neither mint tokens nor move time.
-	Control Control
-	// Probes are requests to the protected resource that succeed with a scope.
-	Probes []Probe
+	Name                string              `yaml:"name"`
+	AuthorizationServer AuthorizationServer `yaml:"authorization_server"`
+	ResourceServer      ResourceServer      `yaml:"resource_server"`
+	MCPServer           MCPServer           `yaml:"mcp_server"`
+	MCPClient           MCPClient           `yaml:"mcp_client"`
+	Clients             map[string]Client   `yaml:"clients"` // By what they are for: see ClientNames.
+	ResourceOwner       ResourceOwner       `yaml:"resource_owner"`
+	Profiles            []string            `yaml:"profiles"`
+	Capabilities        map[string]bool     `yaml:"capabilities"` // Correct what the metadata says.
+	Baseline            string              `yaml:"baseline"`     // A file, relative to this one.
+	Limits              Limits              `yaml:"limits"`
+	Control             Control             `yaml:"control"`
+
+	// Flags are those of the command line that chose the target.
+	Flags []string `yaml:"-"`
 }
 
-// Control is where the fixture is arranged.
-type Control struct{ URL, Token string }
+// AuthorizationServer is where tokens come from.
+type AuthorizationServer struct {
+	Issuer   string         `yaml:"issuer"`
+	Metadata map[string]any `yaml:"metadata"` // Members that add to those discovered, or correct them.
+}
 
-// Probe is a harmless request to a protected resource.
-type Probe struct{ Method, Path, Scope string }
+// ResourceServer is a protected resource.
+type ResourceServer struct {
+	URL    string  `yaml:"url"` // The resource identifier.
+	Probes []Probe `yaml:"probes"`
+}
+
+// Probe is a harmless request to a protected resource that succeeds with a
+// scope.
+type Probe struct {
+	Method string `yaml:"method"`
+	Path   string `yaml:"path"`
+	Scope  string `yaml:"scope"`
+}
+
+// MCPServer is an MCP server over HTTP.
+type MCPServer struct {
+	URL   string `yaml:"url"`
+	Tools []Tool `yaml:"tools"`
+}
+
+// Tool is a harmless call of a tool that succeeds with a scope.
+type Tool struct {
+	Name      string         `yaml:"name"`
+	Arguments map[string]any `yaml:"arguments"`
+	Scope     string         `yaml:"scope"`
+}
+
+// MCPClient is a client to be examined.
+type MCPClient struct {
+	Command []string `yaml:"command"` // The server's URL is appended.
+}
+
+// Client is a client that is registered with the authorization server.
+type Client struct {
+	ID           string   `yaml:"client_id"`
+	Secret       string   `yaml:"client_secret"` // Only as ${NAME} of the environment.
+	AuthMethod   string   `yaml:"token_endpoint_auth_method"`
+	GrantTypes   []string `yaml:"grant_types"`
+	RedirectURIs []string `yaml:"redirect_uris"`
+	Scope        string   `yaml:"scope"`
+}
+
+// ClientNames are the clients that a target file can have.
+var ClientNames = []string{"confidential", "second", "public", "resource"}
+
+// ResourceOwner is the person whose data it is.
+type ResourceOwner struct {
+	Username string `yaml:"username"`
+	Password string `yaml:"password"` // Only as ${NAME} of the environment.
+	Browser  string `yaml:"browser"`  // forms or manual.
+}
+
+// Limits keep a run kind to its target.
+type Limits struct {
+	RequestsPerSecond int           `yaml:"requests_per_second"` // 0: no limit.
+	Timeout           time.Duration `yaml:"timeout"`             // Of one request; 0: ten seconds.
+}
+
+// Control is where a fixture is arranged; a target without one can neither
+// mint tokens nor move time.
+type Control struct {
+	URL   string `yaml:"url"`
+	Token string `yaml:"token"` // Only as ${NAME} of the environment.
+}
 
 // TaskAPI are the probes of the reference resource server.
 var TaskAPI = []Probe{

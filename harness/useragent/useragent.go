@@ -27,7 +27,7 @@ type Arrival struct {
 // Open opens address and follows redirects until one leads to redirectURI.
 func Open(ctx context.Context, log *exchange.Log, address, redirectURI string) (Arrival, error) {
 	for range maxRedirects {
-		page, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Authorization, Method: http.MethodGet, URL: address,
+		page, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodGet, URL: address,
 			Header: http.Header{"Accept": {"text/html"}}})
 		if err != nil {
 			return Arrival{Last: page}, err

@@ -30,7 +30,11 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if method, _ := Table(about).Get("(method)"); method == http.MethodPost {
 		return w.authorizeByPost(ctx, parameters)
 	}
-	arrival, err := useragent.Open(ctx, w.Log, w.Realm.Issuer+"/oauth/authorize?"+encode(parameters), w.redirectTarget(parameters))
+	address, err := w.Endpoint("authorization_endpoint")
+	if err != nil {
+		return err
+	}
+	arrival, err := useragent.Open(ctx, w.Log, withQuery(address, encode(parameters)), w.redirectTarget(parameters))
 	w.arrived(arrival)
 	return err
 }
@@ -50,9 +54,22 @@ func (w *World) redirectTarget(parameters Parameters) string {
 	return w.Client.RedirectURI()
 }
 
+// withQuery adds parameters to an endpoint, which may have a query already
+// (RFC 6749 section 3.1, https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
+func withQuery(address, query string) string {
+	if strings.Contains(address, "?") {
+		return address + "&" + query
+	}
+	return address + "?" + query
+}
+
 func (w *World) authorizeByPost(ctx context.Context, parameters Parameters) error {
+	address, err := w.Endpoint("authorization_endpoint")
+	if err != nil {
+		return err
+	}
 	answer, err := w.Log.Send(ctx, exchange.Request{
-		Endpoint: exchange.Authorization, Method: http.MethodPost, URL: w.Realm.Issuer + "/oauth/authorize",
+		Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodPost, URL: address,
 		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte(encode(parameters)),
 	})
 	arrival := useragent.Arrival{Last: answer}

@@ -10,6 +10,7 @@ import (
 
 // Client is a client of the authorization server.
 type Client struct {
+	Name         string // Where it is not simply the client.
 	ID, Secret   string
 	Method       string // token_endpoint_auth_method
 	GrantTypes   []string
@@ -32,13 +33,34 @@ func (c *Client) RedirectURI() string {
 // the user agent stops when it is sent there.
 const defaultRedirectURI = "http://127.0.0.1:8765/callback"
 
-// Register makes a client and lets it act.
+// Register makes a client and lets it act. Where nothing can be registered, it
+// is the client of the target file that fits.
 func (w *World) Register(ctx context.Context, confidential bool, table Table) error {
+	name := "public"
+	if confidential {
+		name = "confidential"
+	}
+	return w.register(ctx, name, confidential, table)
+}
+
+// RegisterAnother makes a second client, which acts from now on.
+func (w *World) RegisterAnother(ctx context.Context, confidential bool) error {
+	return w.register(ctx, "second", confidential, nil)
+}
+
+func (w *World) register(ctx context.Context, name string, confidential bool, table Table) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
 	request, err := clientRequest(confidential, table)
 	if err != nil {
+		return err
+	}
+	if w.Run.Control == nil {
+		w.Client, err = w.Run.registered(name, confidential, request, table)
+		if err == nil {
+			w.Log.Secret(w.Client.Secret)
+		}
 		return err
 	}
 	made, err := w.Run.Control.CreateClientWithResponse(ctx, w.Realm.ID, request)

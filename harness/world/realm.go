@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
@@ -13,12 +14,27 @@ func noControl(what string) error {
 	return &check.NotApplicable{Reason: "the target has no control plane, which is needed to " + what}
 }
 
-// Ensure makes the realm, if the scenario has none yet.
+// Ensure makes the realm, if the scenario has none yet. A target without a
+// control plane has one realm for all.
 func (w *World) Ensure(ctx context.Context) error {
 	if w.Realm != nil {
 		return nil
 	}
+	if w.Run.Control == nil {
+		w.Realm = &Realm{Realm: control.Realm{Issuer: w.Run.Target.AuthorizationServer.Issuer, Resource: w.Run.Target.ResourceServer.URL}}
+		return nil
+	}
 	return w.Begin(ctx, false)
+}
+
+// Endpoint is the URL of an endpoint by its member of the metadata. A realm has
+// the endpoints of the target below its own issuer.
+func (w *World) Endpoint(member string) (string, error) {
+	address, ok := w.Run.Metadata[member].(string)
+	if !ok || address == "" {
+		return "", &check.NotApplicable{Reason: "the metadata names no " + member}
+	}
+	return w.Realm.Issuer + strings.TrimPrefix(address, w.Run.Target.AuthorizationServer.Issuer), nil
 }
 
 // Begin makes the realm of the scenario, documented or strict.
@@ -44,6 +60,9 @@ func (w *World) Begin(ctx context.Context, documented bool) error {
 
 // Change changes the realm's policy or faults.
 func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
+	if w.Run.Control == nil {
+		return noControl("change its policy")
+	}
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
@@ -59,6 +78,9 @@ func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
 
 // Pass lets seconds pass in the realm.
 func (w *World) Pass(ctx context.Context, seconds int64) error {
+	if w.Run.Control == nil {
+		return noControl("let time pass")
+	}
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
@@ -74,6 +96,9 @@ func (w *World) Pass(ctx context.Context, seconds int64) error {
 
 // Mint makes an access token that departs from a valid one.
 func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, error) {
+	if w.Run.Control == nil {
+		return "", noControl("make tokens")
+	}
 	if err := w.Ensure(ctx); err != nil {
 		return "", err
 	}
@@ -92,6 +117,9 @@ func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, 
 func (w *World) Traffic(ctx context.Context) ([]control.Request, error) {
 	if w.Realm == nil {
 		return nil, nil
+	}
+	if w.Run.Control == nil {
+		return nil, noControl("see what the servers received")
 	}
 	seen, err := w.Run.Control.TrafficWithResponse(ctx, w.Realm.ID)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 )
@@ -15,7 +16,10 @@ import (
 // CallResource calls the first probe of the protected resource with the
 // access token; where the client has none, it gets one first.
 func (w *World) CallResource(ctx context.Context, table Table) error {
-	probe := w.Run.Target.Probes[0]
+	if len(w.Run.Target.ResourceServer.Probes) == 0 {
+		return &check.NotApplicable{Reason: "the target names no request to its protected resource; add resource_server.probes"}
+	}
+	probe := w.Run.Target.ResourceServer.Probes[0]
 	if w.Grant.AccessToken == "" {
 		if err := w.ObtainToken(ctx, nil); err != nil {
 			return err

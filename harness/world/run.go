@@ -19,11 +19,13 @@ import (
 
 // Run is what all scenarios of one run share.
 type Run struct {
-	Target  target.Target
-	Control *control.ClientWithResponses // nil for a target without one.
-	HTTP    *http.Client
-	Faults  []string // Switched on in every realm.
-	Parties Parties  // nil where only servers are examined.
+	Target       target.Target
+	Metadata     map[string]any // Of the authorization server of the target.
+	Capabilities map[string]bool
+	Control      *control.ClientWithResponses // nil for a target without one.
+	HTTP         *http.Client
+	Faults       []string // Switched on in every realm.
+	Parties      Parties  // nil where only servers are examined.
 
 	controls sync.Map // key → *controlled
 }
@@ -46,6 +48,18 @@ type Agent interface {
 type Credentials struct {
 	ClientID, ClientSecret, Scope string
 	AuthServer, ResourceServer    string
+}
+
+// Arrange lets the run arrange its scenarios through the control plane of the
+// target.
+func (r *Run) Arrange() error {
+	authorize := func(_ context.Context, request *http.Request) error {
+		request.Header.Set("Authorization", "Bearer "+r.Target.Control.Token)
+		return nil
+	}
+	var err error
+	r.Control, err = control.NewClientWithResponses(r.Target.Control.URL, control.WithHTTPClient(r.HTTP), control.WithRequestEditorFn(authorize))
+	return err
 }
 
 // NewHTTPClient returns the client that examines: bounded in time, keeping

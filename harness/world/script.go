@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 )
 
 // Script is how a scenario came to where it is: its Givens and its action. It
@@ -37,6 +38,7 @@ type Action struct {
 
 // Arrange applies a Given and remembers it.
 func (w *World) Arrange(ctx context.Context, given Given) error {
+	w.Log.Begin(exchange.Setup)
 	w.Script.Givens = append(w.Script.Givens, given)
 	return given.Apply(ctx, w)
 }
@@ -44,6 +46,8 @@ func (w *World) Arrange(ctx context.Context, given Given) error {
 // Act performs the action and remembers it.
 func (w *World) Act(ctx context.Context, action Action) error {
 	w.Script.Action = action
+	w.Log.Begin(exchange.Action)
+	defer w.Log.Begin(exchange.Check)
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
@@ -84,6 +88,7 @@ func (s Script) key() string {
 
 type controlled struct {
 	once sync.Once
+	log  *exchange.Log
 	err  error
 }
 
@@ -93,25 +98,26 @@ type controlled struct {
 func (w *World) Control(ctx context.Context, script Script) error {
 	entry, _ := w.Run.controls.LoadOrStore(script.key(), &controlled{})
 	control := entry.(*controlled)
-	control.once.Do(func() { control.err = w.Run.play(ctx, script) })
+	control.once.Do(func() { control.log, control.err = w.Run.play(ctx, script) })
 	if control.err != nil {
+		w.Log.Adopt(control.log)
 		return &check.Inconclusive{Reason: "the same request without what deviates does not succeed either: " + control.err.Error()}
 	}
 	return nil
 }
 
-func (r *Run) play(ctx context.Context, script Script) error {
+func (r *Run) play(ctx context.Context, script Script) (*exchange.Log, error) {
 	fresh := r.New()
 	defer fresh.Close(ctx)
 	for _, given := range script.Givens {
 		if err := fresh.Arrange(ctx, given); err != nil {
-			return fmt.Errorf("%s: %w", given.Phrase, err)
+			return fresh.Log, fmt.Errorf("%s: %w", given.Phrase, err)
 		}
 	}
 	if err := fresh.Act(ctx, script.Action); err != nil {
-		return err
+		return fresh.Log, err
 	}
-	return fresh.Last.Success()
+	return fresh.Log, fresh.Last.Success()
 }
 
 // Success tells why a result is none.

@@ -52,15 +52,24 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 
 // ResourceClient is the client with which the protected resource introspects.
 func (w *World) ResourceClient() *Client {
-	return &Client{ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
+	if w.Run.Control == nil {
+		return w.Run.resourceClient()
+	}
+	return &Client{Name: protectedResource, ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
 }
+
+const protectedResource = "protected resource"
 
 // sendForm sends parameters to the endpoint of kind and authenticates the
 // client as it is registered to.
 func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, table Table) error {
-	endpoint, address := exchange.Token, w.Realm.Issuer+"/oauth/token"
+	endpoint, member := exchange.Token, "token_endpoint"
 	if kind == IntrospectionResponse {
-		endpoint, address = exchange.Introspection, w.Realm.Issuer+"/oauth/introspect"
+		endpoint, member = exchange.Introspection, "introspection_endpoint"
+	}
+	address, err := w.Endpoint(member)
+	if err != nil {
+		return err
 	}
 	transport, table := split(table)
 	header, parameters := w.authenticated(parameters, table)
@@ -69,7 +78,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 			w.Log.Secret(parameter.Value)
 		}
 	}
-	request := exchange.Request{Endpoint: endpoint, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
+	request := exchange.Request{Endpoint: endpoint, From: w.Client.Name, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	transport.apply(&request)
 	return w.Do(ctx, kind, request)

@@ -16,6 +16,9 @@ import (
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 func authorizationCode(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
 	r := realm.From(ctx)
+	if request.Code == nil && r.Faults().Has(fault.MissingCodeMisreported) {
+		return granted{}, unsupportedGrantType()
+	}
 	if request.Code == nil {
 		return granted{}, wire.InvalidRequest("code is missing")
 	}

@@ -39,6 +39,7 @@ const (
 	CodeNeverExpires                 Name = "code-never-expires"
 	CodeOfAnotherClientAccepted      Name = "code-of-another-client-accepted"
 	RedirectURINotCompared           Name = "redirect-uri-not-compared"
+	MissingCodeMisreported           Name = "missing-code-misreported"
 	UnregisteredRedirectURIAccepted  Name = "unregistered-redirect-uri-accepted"
 	StateNotReturned                 Name = "state-not-returned"
 	StateReencoded                   Name = "state-reencoded"
@@ -113,7 +114,8 @@ var authorizationServer = []Fault{
 	{CodeAcceptedTwice, AuthorizationServer, ids{"rfc6749-4.1.2/single-use"}, "A code works as often as it is presented."},
 	{CodeNeverExpires, AuthorizationServer, ids{"rfc6749-4.1.2/expires"}, "A code works until it is used."},
 	{CodeOfAnotherClientAccepted, AuthorizationServer, ids{"rfc6749-4.1.3/bound-to-client"}, "Any client may redeem a code."},
-	{RedirectURINotCompared, AuthorizationServer, ids{"rfc6749-4.1.3/redirect-uri", "rfc6749-4.1.3/required-parameters"}, "The redirect URI of a redemption is not looked at."},
+	{RedirectURINotCompared, AuthorizationServer, ids{"rfc6749-4.1.3/redirect-uri", "rfc6749-4.1.3/redirect-uri-required"}, "The redirect URI of a redemption is not looked at."},
+	{MissingCodeMisreported, AuthorizationServer, ids{"rfc6749-4.1.3/required-parameters"}, "A redemption without a code is refused as if the grant type were unknown."},
 	{UnregisteredRedirectURIAccepted, AuthorizationServer, ids{"rfc6749-4.1.2.1/no-redirect-to-unknown", "documented-authorize/refusals"}, "The user agent is redirected wherever the request says."},
 	{StateNotReturned, AuthorizationServer, ids{"rfc6749-4.1.2/code-and-state"}, "The state does not come back."},
 	{StateReencoded, AuthorizationServer, ids{"rfc6749-4.1.2/state-exact"}, "The state comes back with its blanks and signs changed."},

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -26,7 +27,7 @@ func run() int {
 	if options.Paths = pflag.Args(); len(options.Paths) == 0 {
 		options.Paths = []string{"."}
 	}
-	suite, err := harness.NewSuite(harness.Config{})
+	suite, err := harness.NewSuite(context.Background(), harness.Config{})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "godog:", err)
 		return 2

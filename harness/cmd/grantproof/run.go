@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,23 +20,30 @@ func newRun() *cobra.Command {
 	var config harness.Config
 	var list, verbose bool
 	var files []string
+	var examined targetFlags
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Run the scenarios and report",
-		Long: `Run the scenarios against the embedded reference system and say what passed and
-what did not, why, and how to repeat it.
+		Long: `Run the scenarios against the embedded reference system, or against the system
+that a target file names, and say what passed and what did not, why, and how to
+repeat it.
 
-Exit code 0: nothing failed and nothing was inconclusive. 1: something did.
-2: the call or the configuration is wrong; nothing was sent.`,
+Exit code 0: nothing failed and nothing was inconclusive. 1: something did, or
+a failure that the baseline expects did not occur. 2: the call or the
+configuration is wrong; nothing was examined.`,
 		Example: `  grantproof run
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
   grantproof run --only 'authorization_server/pkce*' --verbose
-  grantproof run --report report.json --report junit.xml`,
+  grantproof run --target target.yaml --profile oauth-2.0 --profile oauth-2.1
+  grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := examined.apply(&config); err != nil {
+				return err
+			}
 			if list {
-				return listScenarios(cmd.OutOrStdout(), config)
+				return listScenarios(cmd.Context(), cmd.OutOrStdout(), config)
 			}
 			return runScenarios(cmd, config, files, verbose)
 		},
@@ -48,7 +56,9 @@ Exit code 0: nothing failed and nothing was inconclusive. 1: something did.
 	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see `grantproof faults`); may be repeated")
 	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")
 	flags.Int64Var(&config.Seed, "seed", 0, "shuffle the scenarios with this `number`")
-	flags.StringArrayVar(&files, "report", nil, "write a report to this `file`: .json, .xml (JUnit) or .md; may be repeated")
+	flags.StringArrayVar(&files, "report", nil, "write a report to this `file`: .html, .json, .xml (JUnit) or .md; may be repeated")
+	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
+	examined.add(flags)
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
 	return cmd
 }
@@ -58,14 +68,16 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	if err != nil {
 		return err
 	}
-	planned, err := harness.Plan(config)
+	out := cmd.OutOrStdout()
+	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose}
+	config.Finished = progress.Finished
+	suite, err := harness.NewSuite(cmd.Context(), config)
 	if err != nil {
 		return configurationError(err)
 	}
-	out := cmd.OutOrStdout()
-	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose, Total: len(planned.Selected())}
-	config.Finished = progress.Finished
-	result, err := harness.Run(cmd.Context(), config)
+	defer suite.Close()
+	progress.Total = len(suite.Plan.Selected())
+	result, err := suite.Run(cmd.Context())
 	progress.End()
 	if err != nil {
 		return configurationError(err)
@@ -102,19 +114,20 @@ func configurationError(err error) error {
 	return err
 }
 
-func listScenarios(out io.Writer, config harness.Config) error {
-	planned, err := harness.Plan(config)
+func listScenarios(ctx context.Context, out io.Writer, config harness.Config) error {
+	suite, err := harness.NewSuite(ctx, config)
 	if err != nil {
 		return configurationError(err)
 	}
-	for _, s := range planned.Selected() {
+	defer suite.Close()
+	for _, s := range suite.Plan.Selected() {
 		reason := ""
 		if s.Reason != "" {
 			reason = "  (not applicable: " + s.Reason + ")"
 		}
 		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
 	}
-	lipgloss.Fprintf(out, "%d scenarios\n", len(planned.Selected()))
+	lipgloss.Fprintf(out, "%d scenarios\n", len(suite.Plan.Selected()))
 	return nil
 }
 

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/pflag"
+
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// targetFlags say what is examined instead of the embedded system.
+type targetFlags struct{ file, issuer, resource, baseline string }
+
+func (f *targetFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.file, "target", "", "examine the system that this `file` names")
+	flags.StringVar(&f.issuer, "issuer", "", "examine the authorization server with this issuer `URL`")
+	flags.StringVar(&f.resource, "resource", "", "examine the protected resource with this `URL`")
+	flags.StringVar(&f.baseline, "baseline", "", "expect the failures that this `file` knows")
+}
+
+// apply puts what the flags say into config.
+func (f *targetFlags) apply(config *harness.Config) error {
+	named, err := f.target()
+	if err != nil {
+		return err
+	}
+	config.Target = named
+	baseline := f.baseline
+	if baseline == "" && named != nil {
+		baseline = named.Baseline
+	}
+	if baseline != "" {
+		config.Baseline, err = target.LoadBaseline(baseline)
+	}
+	return err
+}
+
+func (f *targetFlags) target() (*target.Target, error) {
+	switch {
+	case f.file != "" && (f.issuer != "" || f.resource != ""):
+		return nil, errors.New("--target names the issuer and the resource in its file; leave --issuer and --resource out")
+	case f.file != "":
+		loaded, err := target.Load(f.file)
+		return &loaded, err
+	case f.issuer == "" && f.resource == "":
+		return nil, nil
+	}
+	made := target.Target{Name: f.issuer, AuthorizationServer: target.AuthorizationServer{Issuer: f.issuer}, ResourceServer: target.ResourceServer{URL: f.resource}}
+	for flag, value := range map[string]string{"--issuer": f.issuer, "--resource": f.resource} {
+		if value != "" {
+			made.Name = value
+			made.Flags = append(made.Flags, flag, value)
+		}
+	}
+	return &made, made.Check()
+}

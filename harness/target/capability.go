@@ -1,0 +1,94 @@
+package target
+
+import "slices"
+
+// Capability is something that a target may be able to do, by the name of its
+// @needs tag.
+type Capability struct {
+	Name string
+	Says string // What a target with it does.
+	// derived reads it off the metadata; nil where metadata does not tell.
+	derived func(metadata) bool
+}
+
+// metadata is the members of a metadata document.
+type metadata map[string]any
+
+// Capabilities are all that a scenario can need.
+var Capabilities = []Capability{
+	{"client_credentials", "issues tokens for the client credentials grant", grant("client_credentials")},
+	{"authorization_code", "issues tokens for authorization codes", grant("authorization_code")},
+	{"refresh_token", "issues refresh tokens", grant("refresh_token")},
+	{"pkce", "supports Proof Key for Code Exchange", listed("code_challenge_methods_supported")},
+	{"authorization_without_pkce", "issues codes without a code challenge", nil},
+	{"introspection", "has an introspection endpoint", has("introspection_endpoint")},
+	{"revocation", "has a revocation endpoint", has("revocation_endpoint")},
+	{"registration", "registers clients dynamically", has("registration_endpoint")},
+	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
+	{"jwt_access_token", "issues JWT access tokens", nil},
+	{"protected_resource_metadata", "publishes metadata of its protected resource", has("resource")},
+	{"control", "has the control plane of the fixture", nil},
+	{"documented", "is the documented demo system", nil},
+}
+
+// IsCapability tells whether a name is one.
+func IsCapability(name string) bool { return slices.Contains(CapabilityNames(), name) }
+
+// CapabilityNames are the names of all capabilities.
+func CapabilityNames() []string {
+	var names []string
+	for _, capability := range Capabilities {
+		names = append(names, capability.Name)
+	}
+	return names
+}
+
+// Derive reads the capabilities off the metadata of an authorization server
+// and of a protected resource, and corrects them by what the target file says.
+func (t Target) Derive(server, resource map[string]any) map[string]bool {
+	all := metadata{}
+	for _, document := range []map[string]any{server, resource} {
+		for name, value := range document {
+			all[name] = value
+		}
+	}
+	derived := map[string]bool{"control": t.Control.URL != ""}
+	for _, capability := range Capabilities {
+		if capability.derived != nil {
+			derived[capability.Name] = capability.derived(all)
+		}
+	}
+	for name, offered := range t.Capabilities {
+		derived[name] = offered
+	}
+	return derived
+}
+
+// grant: left out, grant_types_supported means authorization_code and implicit
+// (RFC 8414 section 2, https://www.rfc-editor.org/rfc/rfc8414#section-2).
+func grant(name string) func(metadata) bool {
+	return func(m metadata) bool {
+		if !listed("grant_types_supported")(m) {
+			return name == "authorization_code" && has("authorization_endpoint")(m)
+		}
+		return slices.Contains(m["grant_types_supported"].([]any), any(name))
+	}
+}
+
+func listed(name string) func(metadata) bool {
+	return func(m metadata) bool {
+		list, ok := m[name].([]any)
+		return ok && len(list) > 0
+	}
+}
+
+func has(name string) func(metadata) bool {
+	return func(m metadata) bool {
+		value, ok := m[name].(string)
+		return ok && value != ""
+	}
+}
+
+func isTrue(name string) func(metadata) bool {
+	return func(m metadata) bool { return m[name] == true }
+}

@@ -1,0 +1,107 @@
+package target
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Load reads a target file. Secrets are taken from the environment.
+func Load(name string) (Target, error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return Target{}, fmt.Errorf("the target file cannot be read: %w", err)
+	}
+	t, err := Parse(content, os.LookupEnv)
+	if err != nil {
+		return Target{}, fmt.Errorf("the target file %s: %w", name, err)
+	}
+	if t.Baseline != "" && !filepath.IsAbs(t.Baseline) {
+		t.Baseline = filepath.Join(filepath.Dir(name), t.Baseline)
+	}
+	t.Flags = []string{"--target", name}
+	return t, nil
+}
+
+// Parse reads the contents of a target file; environment looks a name up.
+func Parse(content []byte, environment func(string) (string, bool)) (Target, error) {
+	var t Target
+	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(&t); err != nil {
+		return t, err
+	}
+	return t, errors.Join(t.readSecrets(environment), t.Check())
+}
+
+var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
+
+// readSecrets puts the values of the environment in the place of ${NAME}.
+func (t *Target) readSecrets(environment func(string) (string, bool)) error {
+	var problems []error
+	resolve := func(key, value string) string {
+		if value == "" {
+			return ""
+		}
+		match := reference.FindStringSubmatch(value)
+		if match == nil {
+			problems = append(problems, fmt.Errorf("%s: a secret does not belong into a file; write ${NAME} and put it into the environment", key))
+			return ""
+		}
+		secret, set := environment(match[1])
+		if !set || secret == "" {
+			problems = append(problems, fmt.Errorf("%s: the environment has no %s", key, match[1]))
+		}
+		return secret
+	}
+	for name, client := range t.Clients {
+		client.Secret = resolve("clients."+name+".client_secret", client.Secret)
+		t.Clients[name] = client
+	}
+	t.ResourceOwner.Password = resolve("resource_owner.password", t.ResourceOwner.Password)
+	t.Control.Token = resolve("control.token", t.Control.Token)
+	return errors.Join(problems...)
+}
+
+// Check finds what cannot be meant.
+func (t *Target) Check() error {
+	var problems []error
+	add := func(wrong bool, format string, values ...any) {
+		if wrong {
+			problems = append(problems, fmt.Errorf(format, values...))
+		}
+	}
+	add(t.AuthorizationServer.Issuer == "" && t.ResourceServer.URL == "" && t.MCPServer.URL == "",
+		"there is nothing to examine; give authorization_server.issuer, resource_server.url or mcp_server.url")
+	for key, address := range map[string]string{
+		"authorization_server.issuer": t.AuthorizationServer.Issuer, "resource_server.url": t.ResourceServer.URL,
+		"mcp_server.url": t.MCPServer.URL, "control.url": t.Control.URL,
+	} {
+		add(address != "" && !isURL(address), "%s: %q is no http or https URL without a fragment", key, address)
+	}
+	for name, client := range t.Clients {
+		add(!slices.Contains(ClientNames, name), "clients.%s: the clients are named %s", name, strings.Join(ClientNames, ", "))
+		add(client.ID == "", "clients.%s has no client_id", name)
+		add(name == "public" && client.Secret != "", "clients.public: a public client has no secret")
+	}
+	for i, probe := range t.ResourceServer.Probes {
+		add(probe.Method == "" || !strings.HasPrefix(probe.Path, "/"), "resource_server.probes, entry %d: a probe has a method and a path that begins with /", i+1)
+	}
+	add(t.ResourceOwner.Browser != "" && t.ResourceOwner.Browser != "forms" && t.ResourceOwner.Browser != "manual",
+		"resource_owner.browser: %q is neither forms nor manual", t.ResourceOwner.Browser)
+	for name := range t.Capabilities {
+		add(!IsCapability(name), "capabilities: there is no %q; there are %s", name, strings.Join(CapabilityNames(), ", "))
+	}
+	return errors.Join(problems...)
+}
+
+func isURL(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && (parsed.Scheme == "https" || parsed.Scheme == "http") && parsed.Host != "" && parsed.Fragment == ""
+}

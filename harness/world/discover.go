@@ -1,0 +1,48 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+)
+
+// Discover fetches the metadata of the target and reads its capabilities off
+// it. Metadata that the target file holds stands above what is fetched.
+func (r *Run) Discover(ctx context.Context) error {
+	server := r.Target.AuthorizationServer
+	r.Metadata = map[string]any{}
+	if server.Issuer != "" {
+		fetched, err := r.metadataOf(ctx, WellKnown(server.Issuer, "oauth-authorization-server"))
+		if err != nil && len(server.Metadata) == 0 {
+			return fmt.Errorf("the metadata of the issuer %s cannot be had: %w; is the issuer right? Else give authorization_server.metadata in the target file", server.Issuer, err)
+		}
+		for _, document := range []map[string]any{fetched, server.Metadata} {
+			for name, value := range document {
+				r.Metadata[name] = value
+			}
+		}
+	}
+	var resource map[string]any
+	if r.Target.ResourceServer.URL != "" {
+		// A protected resource need not publish metadata.
+		resource, _ = r.metadataOf(ctx, WellKnown(r.Target.ResourceServer.URL, "oauth-protected-resource"))
+	}
+	r.Capabilities = r.Target.Derive(r.Metadata, resource)
+	return nil
+}
+
+func (r *Run) metadataOf(ctx context.Context, address string) (map[string]any, error) {
+	log := &exchange.Log{Client: r.HTTP}
+	answer, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}})
+	if err != nil {
+		return nil, err
+	}
+	var document map[string]any
+	if answer.Status != http.StatusOK || json.Unmarshal(answer.Content, &document) != nil {
+		return nil, fmt.Errorf("%s answered with status %d and no JSON object", address, answer.Status)
+	}
+	return document, nil
+}

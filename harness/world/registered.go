@@ -1,0 +1,70 @@
+package world
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// registered is a client of the target file that fits what a scenario asks
+// for, which table names.
+func (r *Run) registered(name string, confidential bool, request control.ClientRequest, table Table) (*Client, error) {
+	known, ok := r.Target.Clients[name]
+	if !ok || (known.Secret != "") != confidential {
+		return nil, &check.NotApplicable{Reason: fmt.Sprintf("the target has no such client; add clients.%s to the target file", name)}
+	}
+	client := clientOf(known)
+	for _, row := range table {
+		if !client.fits(row.Name, request) {
+			return nil, &check.NotApplicable{Reason: fmt.Sprintf("the client clients.%s of the target file is not registered with the %s that the scenario needs", name, row.Name)}
+		}
+	}
+	return client, nil
+}
+
+func clientOf(known target.Client) *Client {
+	method := "none"
+	if known.Secret != "" {
+		method = "client_secret_basic"
+	}
+	return &Client{
+		ID: known.ID, Secret: known.Secret, Method: cmp.Or(known.AuthMethod, method), GrantTypes: known.GrantTypes,
+		RedirectURIs: known.RedirectURIs, Scope: known.Scope,
+	}
+}
+
+// fits tells whether a member of the client's registration is what is asked
+// for. Grant types that the file does not name are believed.
+func (c *Client) fits(member string, request control.ClientRequest) bool {
+	switch member {
+	case "token_endpoint_auth_method":
+		return c.Method == string(*request.TokenEndpointAuthMethod)
+	case "grant_types":
+		return len(c.GrantTypes) == 0 || sameMembers(c.GrantTypes, *request.GrantTypes)
+	case "redirect_uris":
+		return sameMembers(c.RedirectURIs, *request.RedirectUris)
+	case "scope":
+		return sameMembers(strings.Fields(c.Scope), strings.Fields(*request.Scope))
+	}
+	return false
+}
+
+func sameMembers(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+// resourceClient introspects for the protected resource of the target.
+func (r *Run) resourceClient() *Client {
+	known, ok := r.Target.Clients["resource"]
+	if !ok {
+		known = r.Target.Clients["confidential"]
+	}
+	client := clientOf(known)
+	client.Name = protectedResource
+	return client
+}
