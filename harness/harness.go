@@ -19,6 +19,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/grantproof/grantproof/features"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
@@ -50,7 +51,8 @@ type Config struct {
 	// Finished is told of every scenario as it ends, from several goroutines.
 	Finished func(report.Scenario)
 
-	system system // For tests of the harness; nil starts the fixture.
+	system   system                               // For tests of the harness; nil starts the fixture.
+	examined func(report.Scenario, *exchange.Log) // Told of every scenario with what was sent, before it is forgotten.
 }
 
 func (c Config) selection() plan.Selection {

@@ -24,18 +24,19 @@ var allowed = []struct{ importer, imports string }{
 	{"impl/", "generated/ impl/realm impl/store impl/store/ impl/token impl/fault impl/wire impl/oauthclient"},
 	{"impl", "impl/ generated/"},
 	{"harness/exchange", ""}, {"harness/proof", ""},
-	{"harness/citation", "generated/report"}, {"harness/report", "generated/report"}, {"harness/target", "generated/report"},
+	{"harness/citation", "generated/report"}, {"harness/report", "generated/report harness/report/sequence"}, {"harness/report/sequence", ""}, {"harness/target", ""},
 	{"harness/check", "harness/exchange harness/proof api"},
 	{"harness/useragent", "harness/exchange"},
 	{"harness/world", "harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
 	{"harness/steps", "harness/world harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ harness/target harness/world"},
+	{"harness/repro", "harness/exchange"},
 	{"harness/mutation", "harness harness/report"},
 	{"harness/site", "harness harness/ api features"},
 	{"harness/cmd/godog", "harness features"},
 	{"harness/cmd/grantproof", "harness harness/ impl impl/ features api"},
-	{"harness", "features generated/report harness/citation harness/plan harness/exchange harness/world harness/steps harness/check harness/report harness/fixture harness/target"},
+	{"harness", "features generated/report harness/citation harness/plan harness/exchange harness/world harness/steps harness/check harness/report harness/repro harness/fixture harness/target"},
 }
 
 // Nobody imports what is not theirs to know: above all, the examiner never the

@@ -22,13 +22,10 @@ func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) 
 		timeout = patience
 	}
 	run := &world.Run{Target: r.target, HTTP: world.NewHTTPClient(timeout), Faults: faults}
-	if r.target.Control.URL == "" {
-		if len(faults) > 0 {
-			return nil, errors.New("faults are switched on in the reference system; the target has no control plane")
-		}
-		return run, run.Discover(ctx)
+	if r.target.Control.URL == "" && len(faults) > 0 {
+		return nil, errors.New("faults are switched on in the reference system; the target has no control plane")
 	}
-	return run, errors.Join(run.Arrange(), run.Discover(ctx))
+	return run, run.Discover(ctx)
 }
 
 // Close leaves the system as it is.

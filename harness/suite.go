@@ -143,6 +143,7 @@ func (s *Suite) InitializeScenario(sc *godog.ScenarioContext) {
 	current := &running{suite: s, world: s.run.New()}
 	sc.Before(current.begin)
 	sc.After(current.end)
+	sc.StepContext().Before(current.reach)
 	steps.Register(sc, current.world, current.judge)
 }
 
@@ -152,6 +153,7 @@ type running struct {
 	world    *world.World
 	scenario *plan.Scenario
 	began    time.Time
+	step     string // The one that is carried out, or was last.
 	outcome  outcome
 }
 
@@ -169,13 +171,19 @@ func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Co
 	return ctx, nil
 }
 
+// reach remembers the step that is carried out.
+func (r *running) reach(ctx context.Context, step *godog.Step) (context.Context, error) {
+	r.step = step.Text
+	return ctx, nil
+}
+
 // judge turns what a step found into the scenario's verdict and into what
 // godog is told: an error for failed and inconclusive, a skip for the others.
-func (r *running) judge(keyword steps.Keyword, text string, err error) error {
+func (r *running) judge(keyword steps.Keyword, err error) error {
 	if err == nil {
 		return nil
 	}
-	r.outcome = outcomeOf(keyword, text, err, r.scenario.Levels)
+	r.outcome = outcomeOf(keyword, r.step, err, r.scenario.Levels)
 	r.suite.excuse(r.scenario.ID, &r.outcome)
 	if r.outcome.fails() {
 		return errors.New(r.outcome.String())
@@ -192,6 +200,9 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 	stale := r.suite.accuse(r.scenario.ID, &r.outcome)
 	finished := r.result()
 	broken := r.suite.results.add(finished, r.suite.rules(), r.world.Log.All())
+	if r.suite.config.examined != nil {
+		r.suite.config.examined(finished, r.world.Log)
+	}
 	if r.suite.config.Finished != nil {
 		r.suite.config.Finished(finished)
 	}

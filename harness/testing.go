@@ -17,7 +17,7 @@ func Test(t *testing.T, config Config) {
 		t.Fatal(err)
 	}
 	for _, scenario := range result.Scenarios {
-		t.Run(scenario.ID, func(t *testing.T) { tell(t, scenario, result.Faults) })
+		t.Run(scenario.ID, func(t *testing.T) { tell(t, scenario, report.Reproduce(result, scenario.ID)) })
 	}
 	for _, rule := range result.Rules {
 		t.Run("every exchange: "+rule.Name, func(t *testing.T) {
@@ -31,7 +31,7 @@ func Test(t *testing.T, config Config) {
 	}
 }
 
-func tell(t *testing.T, s report.Scenario, faults *[]string) {
+func tell(t *testing.T, s report.Scenario, reproduce string) {
 	t.Helper()
 	var reason string
 	switch {
@@ -42,7 +42,7 @@ func tell(t *testing.T, s report.Scenario, faults *[]string) {
 	}
 	switch s.Verdict {
 	case report.Failed, report.Inconclusive:
-		t.Errorf("%s: %s\n%s\nreproduce: %s", s.Verdict, reason, strings.Join(s.Requirements, ", "), report.Reproduce(s.ID, faults))
+		t.Errorf("%s: %s\n%s\nreproduce: %s", s.Verdict, reason, strings.Join(s.Requirements, ", "), reproduce)
 	case report.NotApplicable, report.ExpectedFailure, report.Warned:
 		t.Skipf("%s: %s", s.Verdict, reason)
 	}

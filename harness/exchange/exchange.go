@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 )
@@ -25,6 +26,8 @@ const (
 	Introspection Endpoint = "introspection"
 	Metadata      Endpoint = "metadata"
 	Resource      Endpoint = "resource"
+	// ControlPlane arranges a fixture; it is no part of a protocol.
+	ControlPlane Endpoint = "control plane"
 )
 
 // Purpose says why something was sent.
@@ -71,6 +74,7 @@ type Log struct {
 	purpose Purpose
 	list    []*Exchange
 	secrets map[string]bool
+	derived []Derived
 }
 
 // Begin says why everything is sent from now on.
@@ -131,8 +135,13 @@ func (l *Log) send(ctx context.Context, e *Exchange) error {
 	return nil
 }
 
-// All returns the exchanges so far.
+// All returns the exchanges so far, without those that arrange a fixture.
 func (l *Log) All() []*Exchange {
+	return slices.DeleteFunc(l.Everything(), func(e *Exchange) bool { return e.Endpoint == ControlPlane })
+}
+
+// Everything returns the exchanges so far.
+func (l *Log) Everything() []*Exchange {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return append([]*Exchange(nil), l.list...)

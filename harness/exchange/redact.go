@@ -30,6 +30,7 @@ func (l *Log) Secret(value string) {
 func (l *Log) BasicCredentials(id, secret string) string {
 	encoded := base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(id) + ":" + url.QueryEscape(secret)))
 	l.Secret(encoded)
+	l.Derive(Derived{Name: "basic", Value: encoded, Command: "basic", Arguments: []string{id, secret}})
 	return "Basic " + encoded
 }
 

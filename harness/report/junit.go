@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"strings"
 )
 
 type junitSuites struct {
@@ -48,11 +47,11 @@ func writeJUnit(w io.Writer, r Report) error {
 	suites := junitSuites{Name: "grantproof: " + r.Target.Name, Time: seconds(r.DurationMs)}
 	index := map[string]int{}
 	for _, row := range rows(r) {
-		i, known := index[row.feature]
+		i, known := index[row.Feature]
 		if !known {
 			i = len(suites.Suites)
-			index[row.feature] = i
-			suites.Suites = append(suites.Suites, junitSuite{Name: row.feature})
+			index[row.Feature] = i
+			suites.Suites = append(suites.Suites, junitSuite{Name: row.Feature})
 		}
 		suites.Suites[i].add(row)
 	}
@@ -70,13 +69,13 @@ func writeJUnit(w io.Writer, r Report) error {
 	return encoder.Encode(suites)
 }
 
-func (s *junitSuite) add(row row) {
-	test := junitCase{Class: row.feature, Name: row.name, Time: seconds(row.milliseconds)}
+func (s *junitSuite) add(row Row) {
+	test := junitCase{Class: row.Feature, Name: row.Name, Time: seconds(row.Milliseconds)}
 	text := &junitText{Message: row.headline(), Text: row.explanation()}
 	s.Tests++
-	switch row.verdict {
+	switch row.Verdict {
 	case Passed:
-		test.Output = row.reason
+		test.Output = row.Reason
 	case Failed:
 		s.Failed++
 		test.Failure = text
@@ -91,80 +90,3 @@ func (s *junitSuite) add(row row) {
 }
 
 func seconds(milliseconds float64) string { return fmt.Sprintf("%.4f", milliseconds/1000) }
-
-// row is a scenario or a rule, as the flat forms list them.
-type row struct {
-	id, feature, name string
-	verdict           Verdict
-	level             Level
-	requirements      []string
-	milliseconds      float64
-	expected          []string
-	actual, reason    string
-	reproduce         string
-}
-
-func rows(r Report) []row {
-	var all []row
-	for _, s := range r.Scenarios {
-		all = append(all, row{id: s.ID, feature: s.Feature, name: s.Name, verdict: s.Verdict, level: s.Level, requirements: s.Requirements,
-			milliseconds: s.DurationMs, expected: list(s.Expected), actual: text(s.Actual), reason: text(s.Reason) + text(s.Note), reproduce: Reproduce(s.ID, r.Faults)})
-	}
-	for _, rule := range r.Rules {
-		all = append(all, rowOfRule(rule, r.Faults))
-	}
-	return all
-}
-
-func rowOfRule(rule Rule, faults *[]string) row {
-	made := row{id: rule.ID, feature: "Every exchange", name: rule.Name, verdict: rule.Verdict, level: rule.Level,
-		requirements: rule.Requirements, reproduce: Reproduce(rule.ID, faults)}
-	if n := len(rule.Offenders); n > 0 {
-		first := rule.Offenders[0]
-		made.expected, made.actual = list(first.Expected), first.Actual
-		made.reason = fmt.Sprintf("%d scenarios broke it, the first is %s", n, first.Scenario)
-		made.reproduce = Reproduce(first.Scenario, faults)
-	} else if rule.Examined == 0 {
-		made.reason = "no exchange was one that this rule is about"
-	}
-	return made
-}
-
-func (r row) headline() string {
-	if r.actual != "" {
-		return fmt.Sprintf("expected %s; got %s", strings.Join(r.expected, " or "), r.actual)
-	}
-	return r.reason
-}
-
-func (r row) explanation() string {
-	lines := []string{r.headline(), "requirements: " + strings.Join(r.requirements, ", "), "reproduce: " + r.reproduce}
-	if r.actual != "" && r.reason != "" {
-		lines = append(lines, r.reason)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Reproduce is the command that runs one scenario again, with the faults that
-// were switched on.
-func Reproduce(id string, faults *[]string) string {
-	command := "grantproof run"
-	for _, fault := range list(faults) {
-		command += " --fault " + fault
-	}
-	return command + " --only '" + id + "'"
-}
-
-func list(l *[]string) []string {
-	if l == nil {
-		return nil
-	}
-	return *l
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}

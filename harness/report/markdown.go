@@ -13,14 +13,14 @@ func writeMarkdown(w io.Writer, r Report) error {
 	fmt.Fprintf(&text, "## grantproof: %s\n\n%s\n", escape(r.Target.Name), Counts(r))
 	open := false
 	for _, row := range rows(r) {
-		if row.verdict == Passed || row.verdict == NotApplicable {
+		if row.Verdict == Passed || row.Verdict == NotApplicable {
 			continue
 		}
 		if !open {
 			text.WriteString("\n| verdict | scenario | what happened | requirement |\n| --- | --- | --- | --- |\n")
 			open = true
 		}
-		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.verdict, escape(row.name), escape(row.headline()), strings.Join(row.requirements, " "))
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.Verdict, escape(row.Name), escape(row.headline()), strings.Join(row.Requirements, " "))
 	}
 	_, err := io.WriteString(w, text.String())
 	return err

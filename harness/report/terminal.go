@@ -30,10 +30,10 @@ func Terminal(w io.Writer, r Report) {
 	}
 	reasons := map[string]int{}
 	for _, row := range rows(r) {
-		switch row.verdict {
+		switch row.Verdict {
 		case Passed:
 		case NotApplicable:
-			reasons[row.reason]++
+			reasons[row.Reason]++
 		default:
 			explain(w, row, says)
 		}
@@ -48,23 +48,23 @@ func Terminal(w io.Writer, r Report) {
 	lipgloss.Fprintln(w, style.Render(Counts(r)))
 }
 
-func explain(w io.Writer, row row, says map[string]Requirement) {
-	lipgloss.Fprintf(w, "%s %s\n", marks[row.verdict], lipgloss.NewStyle().Bold(true).Render(row.name))
+func explain(w io.Writer, row Row, says map[string]Requirement) {
+	lipgloss.Fprintf(w, "%s %s\n", marks[row.Verdict], lipgloss.NewStyle().Bold(true).Render(row.Name))
 	line := func(label, text string) {
 		lipgloss.Fprintf(w, "    %s %s\n", faint.Render(fmt.Sprintf("%-11s", label)), text)
 	}
-	for _, id := range row.requirements {
+	for _, id := range row.Requirements {
 		requirement := says[id]
 		line("requirement", strings.ToUpper(string(requirement.Level))+" "+requirement.Says)
 		line("", faint.Render(requirement.URL))
 	}
-	if row.actual != "" {
-		line("expected", strings.Join(row.expected, "\n                or "))
-		line("actual", row.actual)
+	if row.Actual != "" {
+		line("expected", strings.Join(row.Expected, "\n                or "))
+		line("actual", row.Actual)
 	}
-	if row.reason != "" {
-		line("why", row.reason)
+	if row.Reason != "" {
+		line("why", row.Reason)
 	}
-	line("reproduce", row.reproduce)
+	line("reproduce", row.Reproduce)
 	lipgloss.Fprintln(w)
 }

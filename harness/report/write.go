@@ -11,6 +11,7 @@ import (
 
 // writers by the ending of the file's name.
 var writers = map[string]func(io.Writer, Report) error{
+	".html": writeHTML,
 	".json": writeJSON,
 	".xml":  writeJUnit,
 	".md":   writeMarkdown,
@@ -27,7 +28,7 @@ type File struct {
 func Create(name string) (*File, error) {
 	write, ok := writers[filepath.Ext(name)]
 	if !ok {
-		return nil, fmt.Errorf("the report %s: the ending chooses the form; use .json, .xml (JUnit) or .md", name)
+		return nil, fmt.Errorf("the report %s: the ending chooses the form; use .html, .json, .xml (JUnit) or .md", name)
 	}
 	file, err := os.Create(name)
 	if err != nil {

@@ -75,7 +75,7 @@ var (
 )
 
 // Judge turns what a step found into what the runner is told.
-type Judge func(keyword Keyword, text string, err error) error
+type Judge func(keyword Keyword, err error) error
 
 // Register makes every phrase act on w.
 func Register(sc *godog.ScenarioContext, w *world.World, judge Judge) {
@@ -96,7 +96,7 @@ func (c compiled) register(add func(expr, do any), w *world.World, judge Judge) 
 		if err == nil {
 			err = c.perform(ctx, w, words, rows)
 		}
-		return judge(c.keyword, c.phrase(words), err)
+		return judge(c.keyword, err)
 	}
 	if c.plain != nil {
 		add(c.plain, handler(c.words, func(ctx context.Context, words []string) error { return run(ctx, words, nil) }))

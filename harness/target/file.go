@@ -45,6 +45,7 @@ var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
 // readSecrets puts the values of the environment in the place of ${NAME}.
 func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 	var problems []error
+	t.Environment = map[string]string{}
 	resolve := func(key, value string) string {
 		if value == "" {
 			return ""
@@ -58,6 +59,7 @@ func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 		if !set || secret == "" {
 			problems = append(problems, fmt.Errorf("%s: the environment has no %s", key, match[1]))
 		}
+		t.Environment[match[1]] = secret
 		return secret
 	}
 	for name, client := range t.Clients {

@@ -22,6 +22,8 @@ type Target struct {
 
 	// Flags are those of the command line that chose the target.
 	Flags []string `yaml:"-"`
+	// Environment is what was taken from the environment, by name.
+	Environment map[string]string `yaml:"-"`
 }
 
 // AuthorizationServer is where tokens come from.

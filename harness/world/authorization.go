@@ -24,6 +24,8 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 		{"scope", w.Client.Scope}, {"state", w.Grant.State},
 		{"code_challenge", proof.Challenge(w.Grant.Verifier)}, {"code_challenge_method", "S256"},
 	}
+	w.Log.Derive(exchange.Derived{Name: "code_verifier", Value: w.Grant.Verifier, Command: "verifier"})
+	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
 	about, table := split(table)
 	parameters = parameters.Deviate(table, w.Valid)
 	w.follow(parameters)

@@ -56,14 +56,14 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	if err != nil {
 		return err
 	}
-	if w.Run.Control == nil {
+	if w.control == nil {
 		w.Client, err = w.Run.registered(name, confidential, request, table)
 		if err == nil {
 			w.Log.Secret(w.Client.Secret)
 		}
 		return err
 	}
-	made, err := w.Run.Control.CreateClientWithResponse(ctx, w.Realm.ID, request)
+	made, err := w.control.CreateClientWithResponse(ctx, w.Realm.ID, request)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (w *World) Ensure(ctx context.Context) error {
 	if w.Realm != nil {
 		return nil
 	}
-	if w.Run.Control == nil {
+	if w.control == nil {
 		w.Realm = &Realm{Realm: control.Realm{Issuer: w.Run.Target.AuthorizationServer.Issuer, Resource: w.Run.Target.ResourceServer.URL}}
 		return nil
 	}
@@ -39,14 +39,14 @@ func (w *World) Endpoint(member string) (string, error) {
 
 // Begin makes the realm of the scenario, documented or strict.
 func (w *World) Begin(ctx context.Context, documented bool) error {
-	if w.Run.Control == nil {
+	if w.control == nil {
 		return noControl("make a realm")
 	}
 	policy := control.Strict
 	if documented {
 		policy = control.Documented
 	}
-	made, err := w.Run.Control.CreateRealmWithResponse(ctx, control.RealmRequest{Policy: &policy, Faults: new(append([]string{}, w.Run.Faults...))})
+	made, err := w.control.CreateRealmWithResponse(ctx, control.RealmRequest{Policy: &policy, Faults: new(append([]string{}, w.Run.Faults...))})
 	if err != nil {
 		return fmt.Errorf("no realm could be made: %w", err)
 	}
@@ -60,13 +60,13 @@ func (w *World) Begin(ctx context.Context, documented bool) error {
 
 // Change changes the realm's policy or faults.
 func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
-	if w.Run.Control == nil {
+	if w.control == nil {
 		return noControl("change its policy")
 	}
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	changed, err := w.Run.Control.ChangeRealmWithResponse(ctx, w.Realm.ID, change)
+	changed, err := w.control.ChangeRealmWithResponse(ctx, w.Realm.ID, change)
 	if err != nil {
 		return err
 	}
@@ -78,13 +78,13 @@ func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
 
 // Pass lets seconds pass in the realm.
 func (w *World) Pass(ctx context.Context, seconds int64) error {
-	if w.Run.Control == nil {
+	if w.control == nil {
 		return noControl("let time pass")
 	}
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	passed, err := w.Run.Control.AdvanceClockWithResponse(ctx, w.Realm.ID, control.AdvanceClockJSONRequestBody{Seconds: seconds})
+	passed, err := w.control.AdvanceClockWithResponse(ctx, w.Realm.ID, control.AdvanceClockJSONRequestBody{Seconds: seconds})
 	if err != nil {
 		return err
 	}
@@ -96,13 +96,13 @@ func (w *World) Pass(ctx context.Context, seconds int64) error {
 
 // Mint makes an access token that departs from a valid one.
 func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, error) {
-	if w.Run.Control == nil {
+	if w.control == nil {
 		return "", noControl("make tokens")
 	}
 	if err := w.Ensure(ctx); err != nil {
 		return "", err
 	}
-	minted, err := w.Run.Control.MintTokenWithResponse(ctx, w.Realm.ID, request)
+	minted, err := w.control.MintTokenWithResponse(ctx, w.Realm.ID, request)
 	if err != nil {
 		return "", err
 	}
@@ -118,10 +118,10 @@ func (w *World) Traffic(ctx context.Context) ([]control.Request, error) {
 	if w.Realm == nil {
 		return nil, nil
 	}
-	if w.Run.Control == nil {
+	if w.control == nil {
 		return nil, noControl("see what the servers received")
 	}
-	seen, err := w.Run.Control.TrafficWithResponse(ctx, w.Realm.ID)
+	seen, err := w.control.TrafficWithResponse(ctx, w.Realm.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -22,7 +23,6 @@ type Run struct {
 	Target       target.Target
 	Metadata     map[string]any // Of the authorization server of the target.
 	Capabilities map[string]bool
-	Control      *control.ClientWithResponses // nil for a target without one.
 	HTTP         *http.Client
 	Faults       []string // Switched on in every realm.
 	Parties      Parties  // nil where only servers are examined.
@@ -50,16 +50,15 @@ type Credentials struct {
 	AuthServer, ResourceServer    string
 }
 
-// Arrange lets the run arrange its scenarios through the control plane of the
-// target.
-func (r *Run) Arrange() error {
+// controlled is the control plane of the target; what is sent to it is in log.
+func (r *Run) controlled(log *exchange.Log) *control.ClientWithResponses {
 	authorize := func(_ context.Context, request *http.Request) error {
 		request.Header.Set("Authorization", "Bearer "+r.Target.Control.Token)
 		return nil
 	}
-	var err error
-	r.Control, err = control.NewClientWithResponses(r.Target.Control.URL, control.WithHTTPClient(r.HTTP), control.WithRequestEditorFn(authorize))
-	return err
+	log.Secret(r.Target.Control.Token)
+	client, _ := control.NewClientWithResponses(r.Target.Control.URL, control.WithHTTPClient(log), control.WithRequestEditorFn(authorize))
+	return client
 }
 
 // NewHTTPClient returns the client that examines: bounded in time, keeping

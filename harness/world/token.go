@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 )
 
 var errNoClient = errors.New("the scenario has no client yet; begin with `Given a confidential client`")
@@ -52,7 +53,7 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 
 // ResourceClient is the client with which the protected resource introspects.
 func (w *World) ResourceClient() *Client {
-	if w.Run.Control == nil {
+	if w.control == nil {
 		return w.Run.resourceClient()
 	}
 	return &Client{Name: protectedResource, ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
@@ -139,6 +140,10 @@ func (w *World) Valid(name string) string {
 		return w.Grant.State
 	case "code":
 		return w.Grant.Code
+	case "code_verifier":
+		return w.Grant.Verifier
+	case "code_challenge":
+		return proof.Challenge(w.Grant.Verifier)
 	case "access_token", "token":
 		return w.Grant.AccessToken
 	case "iss", "issuer":

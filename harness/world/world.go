@@ -22,6 +22,8 @@ type World struct {
 	MCP    *MCPSession
 	Down   string // The server that is not running, if any.
 	agent  Agent
+
+	control *control.ClientWithResponses // nil for a target without a control plane.
 }
 
 // Grant is what a client holds in the course of a flow.
@@ -61,7 +63,11 @@ const (
 
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
-	return &World{Run: r, Log: &exchange.Log{Client: r.HTTP}}
+	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}}
+	if r.Target.Control.URL != "" {
+		w.control = r.controlled(w.Log)
+	}
+	return w
 }
 
 // Close deletes what the scenario made.
@@ -69,8 +75,8 @@ func (w *World) Close(ctx context.Context) {
 	if w.MCP != nil {
 		w.MCP.close()
 	}
-	if w.Realm != nil && w.Run.Control != nil {
-		_, _ = w.Run.Control.DeleteRealmWithResponse(ctx, w.Realm.ID)
+	if w.Realm != nil && w.control != nil {
+		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 func newRun() *cobra.Command {
 	var config harness.Config
 	var list, verbose bool
+	var script string
 	var files []string
 	var examined targetFlags
 	cmd := &cobra.Command{
@@ -36,11 +37,15 @@ configuration is wrong; nothing was examined.`,
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
   grantproof run --only 'authorization_server/pkce*' --verbose
   grantproof run --target target.yaml --profile oauth-2.0 --profile oauth-2.1
+  grantproof run --repro 'authorization_server/pkce#the-code-challenge-is-refused' > repro.sh
   grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := examined.apply(&config); err != nil {
 				return err
+			}
+			if script != "" {
+				return printScript(cmd.Context(), cmd.OutOrStdout(), config, script)
 			}
 			if list {
 				return listScenarios(cmd.Context(), cmd.OutOrStdout(), config)
@@ -57,6 +62,7 @@ configuration is wrong; nothing was examined.`,
 	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")
 	flags.Int64Var(&config.Seed, "seed", 0, "shuffle the scenarios with this `number`")
 	flags.StringArrayVar(&files, "report", nil, "write a report to this `file`: .html, .json, .xml (JUnit) or .md; may be repeated")
+	flags.StringVar(&script, "repro", "", "run the scenario with this `id` and print its requests as a shell script")
 	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
 	examined.add(flags)
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
@@ -129,6 +135,15 @@ func listScenarios(ctx context.Context, out io.Writer, config harness.Config) er
 	}
 	lipgloss.Fprintf(out, "%d scenarios\n", len(suite.Plan.Selected()))
 	return nil
+}
+
+func printScript(ctx context.Context, out io.Writer, config harness.Config, id string) error {
+	script, err := harness.Script(ctx, config, id)
+	if err != nil {
+		return configurationError(err)
+	}
+	_, err = io.WriteString(out, script)
+	return err
 }
 
 func isTerminal(out io.Writer) bool {

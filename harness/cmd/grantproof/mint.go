@@ -1,0 +1,39 @@
+package main
+
+import (
+	"encoding/base64"
+	"net/url"
+
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// newMint makes what a request needs fresh; each prints one line.
+func newMint() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mint",
+		Short: "Make a fresh random value, PKCE pair or Basic credentials for a request by hand",
+		Long:  "Print a value that a request needs. The scripts of `grantproof run --repro` use it.",
+		Example: `  verifier=$(grantproof mint verifier)
+  challenge=$(grantproof mint challenge -- "$verifier")
+  curl -H "Authorization: Basic $(grantproof mint basic my-client my-secret)" …`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	add := func(use, short string, args int, make func(args []string) string) {
+		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: cobra.ExactArgs(args), RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := lipgloss.Fprintln(cmd.OutOrStdout(), make(args))
+			return err
+		}})
+	}
+	add("random", "A random value of 256 bits", 0, func([]string) string { return proof.Random() })
+	add("verifier", "A code_verifier (RFC 7636 section 4.1)", 0, func([]string) string { return proof.Verifier() })
+	add("challenge VERIFIER", "The S256 code_challenge of a code_verifier (RFC 7636 section 4.2)", 1, func(args []string) string { return proof.Challenge(args[0]) })
+	add("encoded VALUE", "A value as it stands in a form or a query", 1, func(args []string) string { return url.QueryEscape(args[0]) })
+	add("basic ID SECRET", "The credentials of an Authorization header (RFC 6749 section 2.3.1)", 2, func(args []string) string {
+		return base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(args[0]) + ":" + url.QueryEscape(args[1])))
+	})
+	return cmd
+}

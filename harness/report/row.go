@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Row is a scenario or a rule, as the flat forms list them.
+type Row struct {
+	ID, Feature, Name string
+	Role              string
+	Verdict           Verdict
+	Level             Level
+	Requirements      []string
+	Milliseconds      float64
+	Expected          []string
+	Actual, Reason    string
+	Reproduce         string // The command that runs it again.
+}
+
+func rows(r Report) []Row {
+	var all []Row
+	for _, s := range r.Scenarios {
+		all = append(all, Row{ID: s.ID, Feature: s.Feature, Name: s.Name, Role: s.Role, Verdict: s.Verdict, Level: s.Level, Requirements: s.Requirements,
+			Milliseconds: s.DurationMs, Expected: list(s.Expected), Actual: text(s.Actual), Reason: text(s.Reason) + text(s.Note), Reproduce: Reproduce(r, s.ID)})
+	}
+	for _, rule := range r.Rules {
+		all = append(all, rowOfRule(r, rule))
+	}
+	return all
+}
+
+func rowOfRule(r Report, rule Rule) Row {
+	row := Row{ID: rule.ID, Feature: "Every exchange", Name: rule.Name, Role: EveryExchange, Verdict: rule.Verdict, Level: rule.Level,
+		Requirements: rule.Requirements, Reproduce: Reproduce(r, rule.ID)}
+	if n := len(rule.Offenders); n > 0 {
+		first := rule.Offenders[0]
+		row.Expected, row.Actual = list(first.Expected), first.Actual
+		row.Reason = fmt.Sprintf("%d scenarios broke it, the first is %s", n, first.Scenario)
+		row.Reproduce = Reproduce(r, first.Scenario)
+	} else if rule.Examined == 0 {
+		row.Reason = "no exchange was one that this rule is about"
+	}
+	return row
+}
+
+func (r Row) headline() string {
+	if r.Actual != "" {
+		return fmt.Sprintf("expected %s; got %s", strings.Join(r.Expected, " or "), r.Actual)
+	}
+	return r.Reason
+}
+
+func (r Row) explanation() string {
+	lines := []string{r.headline(), "requirements: " + strings.Join(r.Requirements, ", "), "reproduce: " + r.Reproduce}
+	if r.Actual != "" && r.Reason != "" {
+		lines = append(lines, r.Reason)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Reproduce is the command that runs one scenario again, against the same
+// target and with the faults that were switched on.
+func Reproduce(r Report, id string) string {
+	command := "grantproof run"
+	for _, flag := range list(r.Target.Flags) {
+		command += " " + flag
+	}
+	for _, fault := range list(r.Faults) {
+		command += " --fault " + fault
+	}
+	return command + " --only '" + id + "'"
+}
+
+func list(l *[]string) []string {
+	if l == nil {
+		return nil
+	}
+	return *l
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,45 @@
+package harness
+
+import (
+	"context"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/repro"
+)
+
+// Script runs one scenario and returns its requests as a shell script.
+func Script(ctx context.Context, config Config, id string) (string, error) {
+	config.Only = []string{id}
+	var log *exchange.Log
+	config.examined = func(_ report.Scenario, l *exchange.Log) { log = l }
+	suite, err := NewSuite(ctx, config)
+	if err != nil {
+		return "", err
+	}
+	defer suite.Close()
+	result, err := suite.Run(ctx)
+	if err != nil {
+		return "", err
+	}
+	scenario := result.Scenarios[0]
+	if agentActs(scenario) {
+		return "#!/bin/sh\n# " + scenario.Name + "\n# An agent or an MCP server acts here, which no shell script does; this runs the scenario.\nexec " +
+			report.Reproduce(result, scenario.ID) + "\n", nil
+	}
+	target := suite.run.Target
+	script := repro.Scenario{
+		ID: scenario.ID, Name: scenario.Name, Verdict: string(scenario.Verdict),
+		Exchanges: log.Everything(), Derived: log.Derivations(), Embedded: config.Target == nil,
+		Issuer: target.AuthorizationServer.Issuer, Resource: target.ResourceServer.URL,
+		ControlURL: target.Control.URL, ControlToken: target.Control.Token, Environment: target.Environment,
+	}
+	if scenario.Expected != nil {
+		script.Expected = *scenario.Expected
+	}
+	return repro.Script(script), nil
+}
+
+// agentActs tells whether a scenario is about more than requests of ours.
+func agentActs(s report.Scenario) bool { return strings.HasPrefix(s.Role, "mcp-") }
