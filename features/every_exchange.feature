@@ -59,6 +59,14 @@ Feature: Every exchange
     Scenario: Errors echo no secret
       Then no error echoes a secret
 
+    @should @rfc9700-4.2.4/no-secret-echoed
+    Scenario: Nobody is told the secrets of others
+      Then no answer holds a secret that is none of the asker's business
+
+    @must @rfc6749-10.3/confidential @needs:control
+    Scenario: Server logs hold no secret
+      Then no server log holds a secret
+
   Rule: Answers name who gave them
 
     @must @rfc9207-2/iss-in-response @needs:issuer_identification

@@ -86,12 +86,12 @@ func (c *recorder) apply(rule boundRule, scenario string, exchanges []*exchange.
 
 // result is the scenario's row of the report.
 func (r *running) result() report.Scenario {
-	s, o := r.scenario, r.outcome
+	s, o, redact := r.scenario, r.outcome, r.world.Log.Redact
 	row := report.Scenario{
 		ID: s.ID, Feature: s.Feature, Name: s.Name, Role: cmp.Or(s.Role, report.EveryExchange), Level: report.Level(s.Level),
 		Requirements: s.Requirements, Verdict: o.verdict,
 		DurationMs: milliseconds(time.Since(r.began)), Exchanges: []report.Exchange{},
-		Step: optional(o.step), Actual: optional(o.actual), Kind: optional(o.kind), Reason: optional(o.reason), Note: optional(o.note),
+		Step: optional(o.step), Actual: optional(redact(o.actual)), Kind: optional(o.kind), Reason: optional(redact(o.reason)), Note: optional(redact(o.note)),
 	}
 	if len(o.expected) > 0 {
 		row.Expected = &o.expected

@@ -55,6 +55,7 @@ func Start(config Config) (*Fixture, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
+	config.Log = realm.Logger(config.Log)
 	f := &Fixture{ControlToken: config.ControlToken, failed: make(chan error, 3)}
 	if f.ControlToken == "" {
 		f.ControlToken = token.NewSecret()

@@ -170,9 +170,11 @@ type MintRequestSignedBy string
 
 // Realm defines model for Realm.
 type Realm struct {
-	ID       string `json:"id"`
-	Issuer   string `json:"issuer"`
-	Resource string `json:"resource"`
+	// Canaries Secrets of the realm that none of its servers may ever let out, such as its private key.
+	Canaries []string `json:"canaries"`
+	ID       string   `json:"id"`
+	Issuer   string   `json:"issuer"`
+	Resource string   `json:"resource"`
 
 	// ResourceClient The client with which the protected resource introspects.
 	ResourceClient RegisteredClient `json:"resource_client"`
@@ -410,7 +412,7 @@ type ClientInterface interface {
 	// Corresponds with POST /realms/{realm}/tokens (the `MintToken` operationId).
 	MintToken(ctx context.Context, realm string, body MintTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Traffic The requests that this realm's servers received, newest last
+	// Traffic The requests that this realm's servers received, and what they logged, newest last
 	//
 	// Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 	Traffic(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -616,7 +618,7 @@ func (c *Client) MintToken(ctx context.Context, realm string, body MintTokenJSON
 	return c.Client.Do(req)
 }
 
-// Traffic The requests that this realm's servers received, newest last
+// Traffic The requests that this realm's servers received, and what they logged, newest last
 //
 // Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 func (c *Client) Traffic(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1082,7 +1084,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /realms/{realm}/tokens (the `MintToken` operationId).
 	MintTokenWithResponse(ctx context.Context, realm string, body MintTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*MintTokenHTTPResponse, error)
 
-	// TrafficWithResponse The requests that this realm's servers received, newest last
+	// TrafficWithResponse The requests that this realm's servers received, and what they logged, newest last
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1643,6 +1645,8 @@ type TrafficHTTPResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *struct {
+		// Log The lines that its servers logged.
+		Log      []string  `json:"log"`
 		Requests []Request `json:"requests"`
 	}
 	// JSON401 the response for an HTTP 401 `application/json` response
@@ -1657,6 +1661,8 @@ type TrafficHTTPResponse struct {
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r TrafficHTTPResponse) GetJSON200() *struct {
+	// Log The lines that its servers logged.
+	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
 } {
 	return r.JSON200
@@ -1857,7 +1863,7 @@ func (c *ClientWithResponses) MintTokenWithResponse(ctx context.Context, realm s
 	return ParseMintTokenHTTPResponse(rsp)
 }
 
-// TrafficWithResponse The requests that this realm's servers received, newest last
+// TrafficWithResponse The requests that this realm's servers received, and what they logged, newest last
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2490,6 +2496,8 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest struct {
+			// Log The lines that its servers logged.
+			Log      []string  `json:"log"`
 			Requests []Request `json:"requests"`
 		}
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -2576,7 +2584,7 @@ type ServerInterface interface {
 	// MintToken Make a token with chosen claims, sound or not
 	// (POST /realms/{realm}/tokens)
 	MintToken(w http.ResponseWriter, r *http.Request, realm string)
-	// Traffic The requests that this realm's servers received, newest last
+	// Traffic The requests that this realm's servers received, and what they logged, newest last
 	// (GET /realms/{realm}/traffic)
 	Traffic(w http.ResponseWriter, r *http.Request, realm string)
 }
@@ -3458,6 +3466,8 @@ type TrafficResponseObject interface {
 }
 
 type Traffic200JSONResponse struct {
+	// Log The lines that its servers logged.
+	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
 }
 
@@ -3540,7 +3550,7 @@ type StrictServerInterface interface {
 	// MintToken Make a token with chosen claims, sound or not
 	// (POST /realms/{realm}/tokens)
 	MintToken(ctx context.Context, request MintTokenRequestObject) (MintTokenResponseObject, error)
-	// Traffic The requests that this realm's servers received, newest last
+	// Traffic The requests that this realm's servers received, and what they logged, newest last
 	// (GET /realms/{realm}/traffic)
 	Traffic(ctx context.Context, request TrafficRequestObject) (TrafficResponseObject, error)
 }
@@ -3828,47 +3838,49 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Frrc9u4Ef9XdtDeXDtDPfxMo0w/OD5nkk5yubFzkw+2R4HAlYiIBHgAKFn16H/v4CE+JMqW7F6T9FNk",
-	"EsAudn+/fTH3hMkslwKF0WRwTxTqXAqN7g9JC5MML5SSyv7JpDAojP1J8zzljBouRe+rlsI+wzua5anf",
-	"ycWMpjwespSHHTOaFuiW+ePWl0T+xTBGzRTP7clkQPxLsHqgMEEijClPMSbLZVSeMlH0ETl+RbsYk6CT",
-	"IRX/txfBZIzANRRiKuRcRIB3OVcYg1RAU4U0XkChnRLLiGiWYEat1L8qHJMB+UuvMmvPv9W9ujndtqYS",
-	"nxIEhX8UqA3MqQaFYyuhSyKSII1ROcueU5Zg51wKo2RaMzsZECE72kiFJCL2HKsuGRhVYF1Bs8jtWm0U",
-	"FxNnws+fP3fOKgM74zU1+02htm6Yc5OANtQUGo77B1azSvprqjkDhTTN/nlDnLVzJeX4hpCH5Nfs5+/n",
-	"PH7p7eCgFsfc6kHT35TMURluITamqcaI5LVH917o0ErwIDSY6RaZ0eoBVYou7N8KY66QmWGh+J5bNZN5",
-	"i8mucsqwE2PKM24wfgUpjg3IwkCGVGjAGaoFuM0gx2Cc72maWZtuypRTFEMUcS65MEMHowxNImMveEyL",
-	"1JRsGWpkCs1wZB1iXSSKjAyut7xtPs2lthwRUiC5jVrAEp7I0Vdkxur2xsu+X3OFoBk20ekFdbygjpCm",
-	"wxJkU4zbbqxkura9Qc+ORjVD1bZTF1lG1aLVdzMuU2q8gpvc47GuXOHok1n6NlB+TdSYnb44ftk56R72",
-	"QmjphBB2G+2Mm2WdotfeWuHWNTWr29y2WP4DfypPWEq5V7N9k48ZTQtdYp5ShuD3WkNRAdIkqOZcIzhD",
-	"AGUMtQaH1xqSK519IHua5AyzEarSR//6eHUB/rxWUTLjxqDNL6vLNo899xcxElKkM7TctOfswXw+ERgP",
-	"R4smCbnWhYNmU9znRGqEKS7A7tNd+JIXo5Sz4RQXX2ymefvh7NxHWHs7f8rPGvwqt5Fq8Ox5BV+EHMnY",
-	"b6TpBCxhuzWul0poo6iYuJ9+C4lIJXhHjl/ayLTJcR632inIbnulUMtCMXzwZa1ooGn6cUwG1w/n1Uuc",
-	"cG1QYeyTB1netuXWUEs4E88TzryhcyUNMoMxrOQDt7lV58gs+ZcRKbS/zkM6/G7XrNOa29hWuqK8/OZV",
-	"g4zbbbZ/Gs1jyQobwjAeOka2kOCdVc7ZoVoMb68OT05BJzS3ttAGaWxJd/nmHF72T/9RY9tIyhSpsHo6",
-	"+LdI+JVmqGGsZObEMGpoKicF7se1XKacrRHNrmamBvryQXWXFoDXrC/nwnt2narUhDQQEOEWAhV6jkpH",
-	"DkI2lY+QiwlQPcU4soHEJ/VmIRkqujo5aZ4rOXPxPUZhndWm5QwVHy82tXsr59uA67ZwDAFY12V+nVvD",
-	"VMi2Z+1K/jV2bcSBUEJsCQeNAqN1xTct2/YstjYNVid8ZYkHz2leef0eK+Xao0EZCJo+qHUI7RFiu02q",
-	"07deMyI5VTRDs6+IJnQ/+sw9liqzfZT9/UeBatGav3NqkhZuBuo9XDA/o3x03U3tLlwYnLTE9lCrlR51",
-	"6pb723z3e0gjOyVRmw9WNfTDmHNgK5e3CV5r45sGPRPgOmJbXdgIb4tbW2a44HXSPYQYx1ygBu5iWFN5",
-	"3HImqDJohNNtP/0KWEIVZRZF8NPdYb9zeBDZH0edk9dARQw/3Z380nlxAVKki2Z3ud7Fbxispa3fVMt2",
-	"sSiYg6DPejjD1N5oVVV6BjdlP2M6sFXRQvE2BXM6QaCjFcLdWquMpQy1Sc/uix5BhPfKJhIsvJEVipvF",
-	"lS1bvA9HSJUHpqtlXFr3j8oDEmNyP7HgYiy3pyRrMu4ypXJVpwYKmqGgisuBp6uGv3Ht2ps41Lj671Gw",
-	"uo6CCySbRjfCVxQRZDTGjpGdDKkuFIbk5vDiowCTKsYYjKLjMWddeGcgtegTGqSAVMp8RNnUgSq6EVIA",
-	"De+927nR4JxoT/QpnNE0hVFwQlmy2MVeKWBUKZdoEwRvrRvh9IJccVdEUQPaUGW6N4JEJOUMhcaqMyZn",
-	"uRvkHHb7lr4qDWbWg15vPp93qXvdlWrSC3t17/2784tfry7cHhu+uXHwDLMgyFMqymHCmN+Zwo2CZqi0",
-	"d9NBt+93yhwFzTkZkKNuv3sUopdDQ6+q4yY+XVt2ONS/i8mAvOfavPFLouaw8LDf32FIWA2CmpGkElvm",
-	"8IfKbT91eKytDoe2MGEjNV04v7sNYGz9x6iAEYKec8MSy2zRbTDIdiW2zyjnDb7H2MSKpRGdaKtPMNyt",
-	"Pafn6eAsIXWLpc8VUoO+9fLXQm1e2w5uv1Gs02LRGI2ujH39wFDmtiq6V4W1u77/WT9tc9nOE9FGc7Ns",
-	"us+oApcbGDvYC2OPyt4+h3WlxTIixx7WbSeVqjUnu3bPwf57Dl/uuac+7CIf6BSBClgLrr7bDREuRNYq",
-	"2k5x4ePoBlIvPTjrSO3du3+XPvyn6AfFTcz+4p5XmG247ril/TQ2i07c8OKpdvPnPtVub6SaoAHqPe6M",
-	"YWO/CwFcAxfATZtdmhXxdfs8cWOyy+27UCmGPKBqBN9tYn/rwjVLWkJGYrPu80NG6ErrJF/vmVdr/lSy",
-	"9/9vyf480Ho/+ymAC75Ry7jiZx0GFqtWax+S90KMcPH9WwL9gdR4vpqdPR3oTIoxj1EYTtMG3BsjibKv",
-	"ZwrDYldUhBkCMVRP9cBW/eB/zhU3+PAIoP1jzR5san4n+5/nzvWJazuz/B2jKgv52/5IXFtdFSiUw9rd",
-	"CCTZ9Pukz1k8o4LhudPwOfRJZKEatNHIpIg1GRyd9g/WwNys98uV91Vvy4U5PSYRyegdz4qMDI4OTo5O",
-	"+/1+PyIZF/5ZP3psMrM6ur3sf4wkLVXKlYSsYAkYniEkVENOtfsw/+Og+D0aCHZx2tvCxiRcr8qeVArc",
-	"EdjVp4TvD9kfuDCfrH7PgnUY5jSQXX1FxLucDPrLPUJ1/UPtnxCom8Tyn2D9B5/Hh4eN1bv0ydat4fPu",
-	"j4N+3xx5vX0uYonUKMLH7Ai0LIQb3gm5a3wP06atg5JP4f1/dUoSML37nKSE3SOTkvLgXTBwZiCT2g/H",
-	"UqoNHPb736p/q/2nKe27tiqs/WzrDTVDZf9myGcYRyBwjto4vb+3vm59vFSOZq9v3aTJ32WLVjFmEsrv",
-	"GtVAcdDrHRy+6Pa7/e7B4Ljff+m+jod7l9PIcP9lVD4Js6rl7fI/AQAA//8=",
+	"3Fpbc9u4Ff4rGLQ7285QF1/TKNMHx+tM0kk2O3Z28mB7FAg8EhGRABcALase/ffOASBeJEqW7G6T9Mk0",
+	"CeDcvnOFHihXWa4kSGvo4IFqMLmSBtw/ihU2GV5orTT+y5W0IC0+sjxPBWdWKNn7apTEd3DPsjz1O4W8",
+	"Y6mIhzwVYccdSwtwy/xxq0si/2EYg+Fa5HgyHVD/kSAfIG2gSMZMpBDTxSIqT5lo9ggdv6KdjE3A0VBa",
+	"/NuT4CoGIgwp5FSqmYwI3OdCQ0yUJizVwOI5KYxjYhFRwxPIGFL9q4YxHdC/9Cq19vxX06ur021rMvEp",
+	"AaLhjwKMJTNmiIYxUujSiCbAYtBOs+eMJ9A5V9JqldbUTgdUqo6xSgONKJ6D7NKB1QXUGbTzHNcaq4Wc",
+	"OBV+/vy5c1Yp2CmvydlvGgyaYSZsQoxltjDkuH+AnFXUXzMjONHA0uyfN9RpO9dKjW8o3Ua/pj8vn7P4",
+	"pdeDg1ocC+SDpb9plYO2AiE2ZqmBiOa1Vw+e6BApeBBayEwLzWj5gmnN5vi/hlho4HZYaLHnVsNV3qKy",
+	"q5xx6MSQikxYiF+RFMaWqMKSDJg0BO5Az4nbTNSYWGd7lmao03WaagpyCDLOlZB26GCUgU1U7AmPWZHa",
+	"0luGBrgGOxyhQdBEssjo4HrD1+bbXBn0Eakk0NuoBSzhjRp9BW6Rtzee9sOKKSTLoIlOT6jjCXWksh2e",
+	"AJ9C3CaxVunK9oZ7dgzoO9BtO02RZUzPW213J1TKrGdw3fdEbCpTOPfJ0H0bKL+mesxPXxy/7Jx0D3sh",
+	"tHRCCLuNdsbNou6i115bQeoam5U0ty2a/yCe6ic8ZcKz2b7Jx4ymhi4hTxkH4veiopgkyiagZ8IAcYog",
+	"jHMwhji81pBc8ewD2dMoZ5CNQJc2+tfHqwviz2slpTJhLWB+WQrbPPbcC2IVSYHdAfomnrOH54uJhHg4",
+	"mjedUBhTOGg2yX1OlAEyhTnBfaZLvuTFKBV8OIX5F8w0bz+cnfsIi9L5U342xK9yG5kh3ntekS9SjVTs",
+	"N7J0QtBhuzVfL5kwVjM5cY9+C41oRXhHH7/EyLTu45xJpkWbO105Nk0jshGbMOsYxdfCojDoxIZkbO7i",
+	"IUnBhciImIInKC6uyrW4Y9apbj/7iLh1WVBN2ycNRhWaw9aPtZqGpenHMR1cb0/7lzARxoKG2Oc2urht",
+	"S/2h1HEImCWCexzkWlngFmKypE8Epn6TA8fYtIhoYbw423j4HdesRh2BobdESin8uqiBRlRZ/HYTSp4W",
+	"kGLFCwy2EA9d7GiB1Dvk06mkWkzeXh2enBKTsBzVYiywGMF1+eacvOyf/qMWF0ZKpcAk8ukctYXCrywD",
+	"Q8ZaZY4MZ5alalLAfqjLVSr4SkjA1dzW3LN8UcnS4oo1Q6iZ9EZeDSrMBg8L4HALCZNmBtpEDk1YdIxA",
+	"yAlhZgpxhCHPlx/NkjfUnvUwwvJcqzuXiWKQTcPX0ipoMZ6vc/dWzTZh2G0REFKFqdP8OkPFVCDHs3YN",
+	"UyuOth6xfLGzITI0SqHWFd+0wNyzLFxXWN33K01sPacp8qocS+bao0EZCJo2qPUy7RFis06q0zeKGdGc",
+	"aZaB3ZdEE7offeIaK51hx4fPfxSg562VRs5s0uKbwfW2l/bPKHRdH1aTRUgLk5YwH6rK0qKO3XJ/m+1+",
+	"DxmlabgNXoOpYVntb8ecA1u5vI3wysChqdAzSVzvjoUBRngsw7EgcsHrpHtIYhgLCVg1oKqbzMOGM4ku",
+	"g0Y4HTv/V4QnTDOOKCI/3R/2O4cHET4cdU5eEyZj8tP9yS+dFxdEyXTe7INX5w1rCmsZQKyzhf02SO4g",
+	"6LMe3EGKEi2LKu/BTdrPmGNsZLTQoo3BnE2AsNES4W4tMoMuwzDp4b7oEUR4q6wjAeENvNDCzq+wgvE2",
+	"HAHTHpiurHFp3b8qD0iszf1sRcix2pySUGXCZUrt6mNDGDEcsLpRA++uhvxNGNeIxaEaN3+PgtZNFEyg",
+	"+DS6kb6iiEjGYuhY1cmAmUJDSG4OLz4KcKVjiInVbDwWvEveWZIi+qQhSpJUqXzE+NSBKrqRShIWvnuz",
+	"YznsjIgn+hTOWZqSUTBCWbLgYs8U4Uxrl2gTIF5bN9LxhYW1K6KYJcYybbs3kkY0FRykgaqHp2e5Gzkd",
+	"dvvovjoNajaDXm82m3WZ+9xVetILe03v/bvzi1+vLtweDN/COniGqRXJUybLscdY3NvCDa2wGfBmOuj2",
+	"/U6Vg2S5oAN61O13j0L0cmjoVXXcxKdr9A6H+ncxHdD3wtg3fknUHGse9vs7jDOrkVUzklRkyxy+rfL2",
+	"85HHBgDh0BZPWEtNF87uboNvqTiTZATEzITlCXq27DY8CBsUbDnKyYhvN9axgm7EJgb5CYq7xXN63h2c",
+	"JpRp0fS5BmbBN4leLDD2Nfaa+w2NHRfzxhB3qezrLeOj26roXhbWTnz/WD9tfdnOs9tGc7Noms/qAhZr",
+	"GDvYC2OP0t48MXalxSKixx7WbSeVrDVn0LjnYP89hy/33FMfy9EPbAqESbISXH3jGyJciKxVtJ3C3MfR",
+	"NaReenDWkdp7cH8XPvyn4EfaTcz+4t5XmG2Y7ril/bSYRSduzPJUvflzn6q3N0pPwBIWpimoDIz9LgQI",
+	"Q4QkwrbppVkRX7dPPtdm0AK/hUox5AFdc/Dd7hZuXbjmSUvISDDrPj9khK607uSrPfNyzZ/q7P3/W2d/",
+	"Hmi9nf0UwAXfqGVc8bMJA4tlq7WPk/dCjHDx/VsCfUtqPF+O0Z4OdK7kWMQgrWBpA+6NkUTZ13MNYbEr",
+	"KsIMgVpmpmaAVT/xjzMtLGwfAbRfK+3hTc0bvf957lwdvrZ7lpcxqrKQl/ZH8rWlqISRcm67mwMpPv0+",
+	"3ecsvmOSw7nj8Dnuk6hCN9zGAFcyNnRwdNo/WAFzs94vVz5Uva2Q9vSYRjRj9yIrMjo4Ojg5Ou33+/2I",
+	"ZkL6d/3oscnM8uj2sv8xJ2mpUq4UyQqeECsyIAkzJGfG/YTgx0Hxe7Ak6MVxj4WNTYRZlj2pkrAjsKur",
+	"hO8P2R+EtJ+Qv2fBOgxzGsiu7jvhPqeD/mKPUF2/Uv4TAnXTsfxlsb/weXx42Fi9S5+MZg0X0T8O+n1z",
+	"5Pn2uYgnyoAM1+4RMaqQbngn1a7xPUybNg5KPoXv/9UpSaom7b+ySN2I1ncttTvgVE0m/rdO+1yqOKTu",
+	"Pospof3INKY8OHJy7IK2M0syZfwYLmXGksN+/1t1irUfkgVNVwH050rlGjiIO4j9OHEWrhLnwRQRkTAD",
+	"Y50031tfuTreKkfD17du0uUl3MBVDJki5b1KNdAc9HoHhy+6/W6/ezA47vdfuov6IHc5DQ3yL6LyTZiV",
+	"LW4X/wkAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

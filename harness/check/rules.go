@@ -33,9 +33,12 @@ var Rules = []Rule{
 	{"no redirect carries a secret", isRedirect, redirectWithoutSecret},
 	{"no error echoes a secret", isError, echoesNothing},
 	{"no request is answered with a server error", answered, noServerError},
+	{"no answer holds a secret that is none of the asker's business", answered, holdsNothingPlanted},
+	{"no server log holds a secret", isServerLog, holdsNothingSecret},
 }
 
-func answered(e *exchange.Exchange) bool { return e.Problem == nil }
+func answered(e *exchange.Exchange) bool    { return e.Problem == nil && !isServerLog(e) }
+func isServerLog(e *exchange.Exchange) bool { return e.Endpoint == exchange.ServerLog }
 
 func object(e *exchange.Exchange) map[string]any {
 	var object map[string]any
@@ -184,6 +187,22 @@ func echoesNothing(e *exchange.Exchange) error {
 		if len(secret) >= 16 && strings.Contains(string(e.Content), secret) {
 			return Fail("a secret of the request in the answer", "an answer without the secrets of the request")
 		}
+	}
+	return nil
+}
+
+// holdsNothingPlanted looks for the secrets that were planted in the realm, of
+// which the examiner knows without having asked.
+func holdsNothingPlanted(e *exchange.Exchange) error {
+	if e.LeaksPlanted() {
+		return Fail("a secret of a client or of the server in an answer", "an answer without the secrets of others")
+	}
+	return nil
+}
+
+func holdsNothingSecret(e *exchange.Exchange) error {
+	if e.LeaksSecret() {
+		return Fail("a secret in the log of a server", "a log without codes, tokens, secrets and keys")
 	}
 	return nil
 }

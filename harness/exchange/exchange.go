@@ -26,6 +26,8 @@ const (
 	Introspection Endpoint = "introspection"
 	Metadata      Endpoint = "metadata"
 	Resource      Endpoint = "resource"
+	// ServerLog is what a server logged, as if it were an answer.
+	ServerLog Endpoint = "server log"
 	// ControlPlane arranges a fixture; it is no part of a protocol.
 	ControlPlane Endpoint = "control plane"
 )
@@ -61,6 +63,8 @@ type Exchange struct {
 	Content  []byte
 	Problem  error // Why no answer came.
 	Duration time.Duration
+
+	log *Log
 }
 
 // MaxContent is how much of an answer is read, in bytes.
@@ -74,6 +78,7 @@ type Log struct {
 	purpose Purpose
 	list    []*Exchange
 	secrets map[string]bool
+	planted map[string]bool
 	derived []Derived
 }
 
@@ -88,12 +93,12 @@ func (l *Log) Begin(purpose Purpose) {
 func (l *Log) Adopt(other *Log) {
 	for _, exchange := range other.All() {
 		adopted := *exchange
-		adopted.Purpose = Control
+		adopted.Purpose, adopted.log = Control, l
 		l.mu.Lock()
 		l.list = append(l.list, &adopted)
 		l.mu.Unlock()
 	}
-	for _, secret := range other.known() {
+	for _, secret := range other.Secrets() {
 		l.Secret(secret)
 	}
 }
@@ -101,7 +106,7 @@ func (l *Log) Adopt(other *Log) {
 // Send sends request once and records what happened. The error says that no
 // answer came.
 func (l *Log) Send(ctx context.Context, request Request) (*Exchange, error) {
-	exchange := &Exchange{Request: request}
+	exchange := &Exchange{Request: request, log: l}
 	l.mu.Lock()
 	exchange.Purpose = l.purpose
 	l.mu.Unlock()

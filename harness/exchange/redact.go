@@ -10,9 +10,12 @@ import (
 	"strings"
 )
 
+// shortestSecret is how long a value must be to be found in a text for sure.
+const shortestSecret = 8
+
 // Secret makes every text of the log show only the beginning of value.
 func (l *Log) Secret(value string) {
-	if len(value) < 8 {
+	if len(value) < shortestSecret {
 		return
 	}
 	l.mu.Lock()
@@ -37,7 +40,7 @@ func (l *Log) BasicCredentials(id, secret string) string {
 // Redact shortens every secret in text. The longest go first, so that none is
 // left behind as a part of another.
 func (l *Log) Redact(text string) string {
-	secrets := l.known()
+	secrets := l.Secrets()
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	for _, secret := range secrets {
 		text = strings.ReplaceAll(text, secret, secret[:4]+"…")
@@ -45,8 +48,8 @@ func (l *Log) Redact(text string) string {
 	return text
 }
 
-// known are the secrets so far.
-func (l *Log) known() []string {
+// Secrets are those so far, in every form that is looked for.
+func (l *Log) Secrets() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Collect(maps.Keys(l.secrets))

@@ -68,7 +68,7 @@ func sentTokenRequests(ctx context.Context, w *world.World, words []string, _ wo
 
 // requests are those that the token endpoint or the protected resource saw.
 func requests(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
-	traffic, err := w.Traffic(ctx)
+	traffic, _, err := w.Traffic(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -20,9 +20,9 @@ var ruleThens = func() []step {
 }()
 
 func holds(rule check.Rule) func(context.Context, *world.World, []string, world.Table) error {
-	return func(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 		examined := 0
-		for _, e := range w.Log.All() {
+		for _, e := range w.Observed(ctx) {
 			if !rule.Applies(e) {
 				continue
 			}

@@ -59,7 +59,7 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	if w.control == nil {
 		w.Client, err = w.Run.registered(name, confidential, request, table)
 		if err == nil {
-			w.Log.Secret(w.Client.Secret)
+			w.Log.Plant(w.Client.Secret)
 		}
 		return err
 	}
@@ -76,7 +76,7 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	}
 	if made.JSON201.ClientSecret != nil {
 		w.Client.Secret = *made.JSON201.ClientSecret
-		w.Log.Secret(w.Client.Secret)
+		w.Log.Plant(w.Client.Secret)
 	}
 	return nil
 }

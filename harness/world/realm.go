@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 )
 
 func noControl(what string) error {
@@ -54,7 +55,10 @@ func (w *World) Begin(ctx context.Context, documented bool) error {
 		return refusedByControl("a realm", made.HTTPResponse, made.Body)
 	}
 	w.Realm = &Realm{Realm: *made.JSON201, Documented: documented}
-	w.Log.Secret(*w.Realm.ResourceClient.ClientSecret)
+	w.Log.Plant(*w.Realm.ResourceClient.ClientSecret)
+	for _, canary := range w.Realm.Canaries {
+		w.Log.Plant(canary)
+	}
 	return nil
 }
 
@@ -113,22 +117,32 @@ func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, 
 	return minted.JSON201.AccessToken, nil
 }
 
-// Traffic is what the realm's servers received.
-func (w *World) Traffic(ctx context.Context) ([]control.Request, error) {
+// Traffic is what the realm's servers received, and what they logged.
+func (w *World) Traffic(ctx context.Context) ([]control.Request, []string, error) {
 	if w.Realm == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if w.control == nil {
-		return nil, noControl("see what the servers received")
+		return nil, nil, noControl("see what the servers received")
 	}
 	seen, err := w.control.TrafficWithResponse(ctx, w.Realm.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if seen.JSON200 == nil {
-		return nil, refusedByControl("the traffic", seen.HTTPResponse, seen.Body)
+		return nil, nil, refusedByControl("the traffic", seen.HTTPResponse, seen.Body)
 	}
-	return seen.JSON200.Requests, nil
+	return seen.JSON200.Requests, seen.JSON200.Log, nil
+}
+
+// Observed is every exchange of the scenario, and what the servers logged as
+// one more.
+func (w *World) Observed(ctx context.Context) []*exchange.Exchange {
+	observed := w.Log.All()
+	if _, lines, err := w.Traffic(ctx); err == nil && len(lines) > 0 {
+		observed = append(observed, w.Log.Logged(lines))
+	}
+	return observed
 }
 
 func refusedByControl(what string, response *http.Response, body []byte) error {

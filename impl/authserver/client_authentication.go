@@ -38,7 +38,7 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if err != nil {
 		return store.Client{}, err
 	}
-	if refused := prove(client, credentials, r.Faults()); refused != nil {
+	if refused := prove(r, client, credentials); refused != nil {
 		return store.Client{}, refused
 	}
 	return client, nil
@@ -92,11 +92,15 @@ func parseBasic(header string) (presented, bool) {
 }
 
 // prove checks what was presented against the registration.
-func prove(client store.Client, p presented, faults fault.Set) *wire.Error {
+func prove(r *realm.Realm, client store.Client, p presented) *wire.Error {
+	faults := r.Faults()
 	if faults.Has(fault.ClientSecretNotChecked) {
 		return nil
 	}
 	failed := invalidClient("client authentication failed")
+	if faults.Has(fault.ConfigurationTold) {
+		failed.Description += ": " + r.ResourceClient.Secret
+	}
 	if faults.Has(fault.BasicChallengeMissing) {
 		failed.Challenge, failed.Status = "", 0
 	}

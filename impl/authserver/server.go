@@ -32,7 +32,7 @@ func New(realms *realm.Realms, log *slog.Logger) http.Handler {
 	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
 	guarded := wire.Guard(s.endpoints(), wire.Routes(mux))
 	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
-	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, edited))
+	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited))
 }
 
 // endpoints are those whose parameters the guard reads.

@@ -158,7 +158,7 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 func shown(r *realm.Realm) control.Realm {
 	return control.Realm{
 		ID: r.ID, Issuer: r.Issuer, Resource: r.Resource,
-		User: control.User{ID: r.User.ID, Username: r.User.Username},
+		User: control.User{ID: r.User.ID, Username: r.User.Username}, Canaries: []string{r.Keys.Private()},
 		ResourceClient: control.RegisteredClient{
 			ClientID: r.ResourceClient.ID, ClientSecret: &r.ResourceClient.Secret,
 			TokenEndpointAuthMethod: "client_secret_basic", GrantTypes: []string{}, RedirectUris: []string{},

@@ -13,7 +13,7 @@ func (s *Server) Traffic(_ context.Context, request control.TrafficRequestObject
 	if err != nil {
 		return nil, err
 	}
-	list := control.Traffic200JSONResponse{Requests: []control.Request{}}
+	list := control.Traffic200JSONResponse{Requests: []control.Request{}, Log: found.Journal.Lines()}
 	for _, seen := range found.Traffic.All() {
 		list.Requests = append(list.Requests, requestOf(seen))
 	}

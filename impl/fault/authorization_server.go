@@ -56,6 +56,8 @@ const (
 	TokenWithoutIdentifier           Name = "token-without-identifier"
 	IssuerWithTrailingSlash          Name = "issuer-with-trailing-slash"
 	LoopbackPortFixed                Name = "loopback-port-fixed"
+	SecretsLogged                    Name = "secrets-logged"
+	ConfigurationTold                Name = "configuration-told"
 )
 
 // Faults of the authorization server that edit its answers.
@@ -132,6 +134,8 @@ var authorizationServer = []Fault{
 	{TokenWithoutIdentifier, AuthorizationServer, ids{"rfc9068-2.2/claims"}, "The access token has no jti."},
 	{IssuerWithTrailingSlash, AuthorizationServer, ids{"rfc8414-3.3/issuer-identical"}, "The issuer in the metadata has a slash at the end that the real one has not."},
 	{LoopbackPortFixed, AuthorizationServer, ids{"rfc8252-7.3/loopback-port"}, "The port of a loopback redirect URI must be the registered one."},
+	{SecretsLogged, AuthorizationServer, ids{"rfc6749-10.3/confidential"}, "The log holds the parameters of every request."},
+	{ConfigurationTold, AuthorizationServer, ids{"rfc9700-4.2.4/no-secret-echoed"}, "A failed login is answered with the configuration, secrets included."},
 	{TokenResponseCacheable, AuthorizationServer, ids{"rfc6749-5.1/no-store"}, "A response with a token may be stored."},
 	{TokenResponseAsText, AuthorizationServer, ids{"rfc6749-5.1/json"}, "A token comes as text/plain."},
 	{TokenTypeMissing, AuthorizationServer, ids{"rfc6749-5.1/token-type"}, "A token response has no token_type."},

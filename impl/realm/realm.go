@@ -25,6 +25,7 @@ type Realm struct {
 	Keys     *token.Keyring
 	Store    store.Store
 	Traffic  *wire.Traffic // nil in the root realm.
+	Journal  Journal       // Empty in the root realm.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario.
 	ResourceClient Credentials

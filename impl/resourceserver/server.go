@@ -40,7 +40,7 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	}
 	gate := &gate{mux: mux, next: valid, verifiers: newVerifiers(log, &http.Client{Timeout: 5 * time.Second})}
 	edited := fault.Edited(fault.ResourceServer, faultsOf, gate)
-	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, edited)), nil
+	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), edited)), nil
 }
 
 func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }

@@ -30,7 +30,7 @@ func newVerifiers(log *slog.Logger, client *http.Client) *verifiers {
 func (v *verifiers) verify(ctx context.Context, r *realm.Realm, raw string) (token.Access, error) {
 	issuer, err := v.issuerOf(ctx, r)
 	if err != nil {
-		v.log.Warn("the authorization server could not be asked", "issuer", r.Issuer, "error", err)
+		v.log.WarnContext(ctx, "the authorization server could not be asked", "issuer", r.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
 	if r.Policy().Verify == realm.ByIntrospection {

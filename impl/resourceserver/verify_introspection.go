@@ -27,7 +27,7 @@ func (v *verifiers) introspect(ctx context.Context, r *realm.Realm, i *issuer, r
 	request.SetBasicAuth(url.QueryEscape(r.ResourceClient.ID), url.QueryEscape(r.ResourceClient.Secret))
 	var answer oauth.IntrospectionResponse
 	if err := v.fetch(request, &answer); err != nil {
-		v.log.Warn("a token could not be introspected", "issuer", r.Issuer, "error", err)
+		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", r.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
 	return fromIntrospection(r, answer)

@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,6 +48,17 @@ func (k *Keyring) publish() (json.RawMessage, error) {
 		return nil, fmt.Errorf("publishing the signing key: %w", err)
 	}
 	return set.JSONPublic(context.Background())
+}
+
+// Private is the private part of the published key, as a JWK has it (RFC 7518
+// section 6.2.2.1, https://www.rfc-editor.org/rfc/rfc7518#section-6.2.2.1). It
+// is for examiners, who look whether it gets out.
+func (k *Keyring) Private() string {
+	secret, err := k.key.Bytes()
+	if err != nil {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(secret)
 }
 
 // JWKS is the published key set (RFC 7517 section 5,

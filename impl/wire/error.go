@@ -67,7 +67,7 @@ func Fail(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
 			WriteError(w, refused)
 			return
 		}
-		log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 		WriteError(w, ServerError())
 	}
 }

@@ -24,7 +24,7 @@ func recovered(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if cause := recover(); cause != nil {
-				log.Error("panic while answering", "method", r.Method, "path", r.URL.Path, "cause", cause)
+				log.ErrorContext(r.Context(), "panic while answering", "method", r.Method, "path", r.URL.Path, "cause", cause)
 				WriteError(w, ServerError())
 			}
 		}()

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/url"
@@ -44,12 +45,12 @@ func (t *Traffic) All() []Seen {
 	return append(append([]Seen{}, t.ring[t.next:]...), t.ring[:t.next]...)
 }
 
-// Record logs the requests of role to the log that of returns; nil records
-// nothing.
-func Record(role string, of func(*http.Request) *Traffic, next http.Handler) http.Handler {
+// Record keeps the requests of role in the traffic that of returns, and has
+// told hear of them; without traffic nothing is recorded.
+func Record(role string, of func(*http.Request) *Traffic, told func(context.Context, Seen), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		log := of(r)
-		if log == nil {
+		traffic := of(r)
+		if traffic == nil {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -57,7 +58,8 @@ func Record(role string, of func(*http.Request) *Traffic, next http.Handler) htt
 		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
 		seen.Status = answer.status
-		log.add(seen)
+		traffic.add(seen)
+		told(r.Context(), seen)
 	})
 }
 
