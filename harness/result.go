@@ -15,6 +15,7 @@ import (
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
 // recorder collects the results of scenarios that run at the same time.
@@ -23,6 +24,27 @@ type recorder struct {
 	scenarios []report.Scenario
 	examined  map[string]int
 	offenders map[string][]report.Offender
+	trials    []generated.Advertised
+}
+
+// addTrials records what was found of the values that the metadata lists.
+func (c *recorder) addTrials(trials []world.Trial) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, trial := range trials {
+		c.trials = append(c.trials, generated.Advertised{
+			Member: trial.Member, Value: trial.Value, Advertised: trial.Advertised, Honoured: trial.Honoured, Observed: &trial.Observed,
+		})
+	}
+}
+
+// advertised returns the trials by member, nil without any.
+func (c *recorder) advertised() *[]generated.Advertised {
+	if len(c.trials) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(c.trials, func(a, b generated.Advertised) int { return strings.Compare(a.Member, b.Member) })
+	return &c.trials
 }
 
 // boundRule is a rule for every exchange with the scenario that states it.
@@ -140,6 +162,7 @@ func (s *Suite) report(began time.Time) report.Report {
 		StartedAt: began.UTC(), DurationMs: milliseconds(time.Since(began)),
 		Scenarios: append([]report.Scenario{}, s.results.scenarios...), Rules: s.ruleRows(), Requirements: []report.Requirement{},
 	}
+	r.Advertised = s.results.advertised()
 	if len(s.config.Faults) > 0 {
 		r.Faults = &s.config.Faults
 	}

@@ -30,6 +30,7 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the access token is a JWT with`, tableNeeded, isJWTWith},
+		{`each value works exactly where it is listed`, noTable, worksWhereListed},
 		{`the access token lives as long as the response says`, noTable, livesAsSaid},
 		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},
 		{`the same request succeeds without it`, noTable, succeedsWithoutIt},

@@ -21,6 +21,7 @@ var whens = []step{
 	{`the client calls the protected resource`, optionalTable, callsResource},
 	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
 	{`the client posts to "([^"]+)"`, tableNeeded, postsJSON},
+	{`the client tries every value of "([^"]*)"`, noTable, triesEvery},
 	{`the client fetches the (authorization server|protected resource) metadata`, noTable, fetchesMetadata},
 	{`the client fetches the JSON Web Key Set`, noTable, fetchesKeys},
 	{`the client fetches "([^"]*)" from the (authorization server|protected resource)`, noTable, fetchesPath},
@@ -79,6 +80,10 @@ func sendsTo(ctx context.Context, w *world.World, words []string, table world.Ta
 
 func postsJSON(ctx context.Context, w *world.World, words []string, table world.Table) error {
 	return w.PostJSON(ctx, words[0], table)
+}
+
+func triesEvery(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Try(ctx, words[0])
 }
 
 func fetchesMetadata(ctx context.Context, w *world.World, words []string, _ world.Table) error {

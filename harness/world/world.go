@@ -44,6 +44,7 @@ type Result struct {
 	Problem  error // Why an agent or a tool failed.
 	Repeat   func(context.Context) (Result, error)
 	All      []*exchange.Exchange // Of requests sent at once.
+	Trials   []Trial              // Of values that metadata lists.
 }
 
 // Kind says what a Result is about.
@@ -59,6 +60,7 @@ const (
 	MetadataResponse
 	ToolResult
 	AgentResult
+	Tried
 )
 
 // New returns the world of a scenario that has not begun.

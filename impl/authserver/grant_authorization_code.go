@@ -59,7 +59,7 @@ func judgeCode(code store.Code, client store.Client, request oauthRequest, now t
 	case faults.Has(fault.CodeVerifierNotChecked):
 		return nil
 	}
-	return verify(code.Challenge, value(request.CodeVerifier))
+	return verify(code.Challenge, value(request.CodeVerifier), faults)
 }
 
 // sameRedirectURI: where the authorization request named it, the redemption

@@ -26,6 +26,9 @@ func challenge(codeChallenge, method *string, required bool, faults fault.Set) *
 	// Without a method the transformation is plain (RFC 7636 section 4.3,
 	// https://www.rfc-editor.org/rfc/rfc7636#section-4.3), which this server
 	// does not support.
+	if value(method) == "plain" && faults.Has(fault.PlainChallengeAccepted) {
+		return nil
+	}
 	if value(method) != "S256" && !faults.Has(fault.UnknownChallengeMethodAccepted) {
 		return wire.InvalidRequest("code_challenge_method must be S256")
 	}
@@ -37,7 +40,10 @@ func challenge(codeChallenge, method *string, required bool, faults fault.Set) *
 
 // verify compares the verifier with the challenge that the code is bound to
 // (RFC 7636 section 4.6, https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
-func verify(codeChallenge, verifier string) *wire.Error {
+func verify(codeChallenge, verifier string, faults fault.Set) *wire.Error {
+	if codeChallenge == verifier && faults.Has(fault.PlainChallengeAccepted) {
+		return nil
+	}
 	if codeChallenge == "" {
 		// A verifier where no challenge was sent is a downgrade (RFC 9700
 		// section 2.1.1, https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).

@@ -57,6 +57,7 @@ const (
 	IssuerWithTrailingSlash          Name = "issuer-with-trailing-slash"
 	LoopbackPortFixed                Name = "loopback-port-fixed"
 	SecretsLogged                    Name = "secrets-logged"
+	PlainChallengeAccepted           Name = "plain-challenge-accepted"
 	ConfigurationTold                Name = "configuration-told"
 )
 
@@ -76,6 +77,7 @@ const (
 	CodeChallengeMethodsNotAdvertised Name = "code-challenge-methods-not-advertised"
 	IssuerParameterNotAdvertised      Name = "issuer-parameter-not-advertised"
 	MetadataAsText                    Name = "metadata-as-text"
+	ResponseModeOverstated            Name = "response-mode-overstated"
 	ResponseTypesNotAdvertised        Name = "response-types-not-advertised"
 )
 
@@ -135,6 +137,8 @@ var authorizationServer = []Fault{
 	{IssuerWithTrailingSlash, AuthorizationServer, ids{"rfc8414-3.3/issuer-identical"}, "The issuer in the metadata has a slash at the end that the real one has not."},
 	{LoopbackPortFixed, AuthorizationServer, ids{"rfc8252-7.3/loopback-port"}, "The port of a loopback redirect URI must be the registered one."},
 	{SecretsLogged, AuthorizationServer, ids{"rfc6749-10.3/confidential"}, "The log holds the parameters of every request."},
+	{PlainChallengeAccepted, AuthorizationServer, ids{"rfc8414-2/lists-are-true"}, "The transformation plain works although the metadata lists S256 alone."},
+	{ResponseModeOverstated, AuthorizationServer, ids{"rfc8414-2/lists-are-true"}, "The metadata lists the response mode form_post, which nobody implements."},
 	{ConfigurationTold, AuthorizationServer, ids{"rfc9700-4.2.4/no-secret-echoed"}, "A failed login is answered with the configuration, secrets included."},
 	{TokenResponseCacheable, AuthorizationServer, ids{"rfc6749-5.1/no-store"}, "A response with a token may be stored."},
 	{TokenResponseAsText, AuthorizationServer, ids{"rfc6749-5.1/json"}, "A token comes as text/plain."},

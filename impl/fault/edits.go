@@ -34,6 +34,7 @@ var edits = map[Name]func(*http.Request, *Response){
 	CodeChallengeMethodsNotAdvertised: onMetadata(without("code_challenge_methods_supported")),
 	IssuerParameterNotAdvertised:      onMetadata(without("authorization_response_iss_parameter_supported")),
 	MetadataAsText:                    onMetadata(asText),
+	ResponseModeOverstated:            onMetadata(with("response_modes_supported", []string{"query", "form_post"})),
 	ResponseTypesNotAdvertised:        onMetadata(without("response_types_supported")),
 	BearerChallengeMissing:            onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
 	ErrorWithoutCredentials: onUnauthorized(func(r *Response) {

@@ -1,0 +1,224 @@
+package world
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// Trial is one value that a member of the metadata can list, tried.
+type Trial struct {
+	Member, Value string
+	Advertised    bool
+	Honoured      bool
+	Observed      string
+}
+
+// attempt tries a value in a world of its own and tells whether the server
+// does what the value promises.
+type attempt struct {
+	value string
+	try   func(ctx context.Context, w *World) (bool, error)
+}
+
+// attempts are the values of each member that can be tried. Of the scopes,
+// every listed one is, and one that nobody knows.
+var attempts = map[string][]attempt{
+	"grant_types_supported": {
+		{"client_credentials", byTokenRequest(nil)},
+		{"authorization_code", byCode(nil, nil)},
+		{"password", byTokenRequest(Table{{"grant_type", "password"}, {"username", "owner"}, {"password", "(random)"}})},
+	},
+	"token_endpoint_auth_methods_supported": {
+		{"client_secret_basic", byAuthentication("client_secret_basic")},
+		{"client_secret_post", byAuthentication("client_secret_post")},
+		{"none", byPublicClient},
+	},
+	"response_types_supported": {
+		{"code", inFrontChannel("code", "query", "code")},
+		{"token", inFrontChannel("token", "fragment", "access_token")},
+		{"id_token", inFrontChannel("id_token", "fragment", "id_token")},
+	},
+	"response_modes_supported": {
+		{"query", inFrontChannel("code", "query", "code")},
+		{"fragment", inFrontChannel("code", "fragment", "code")},
+		{"form_post", inFrontChannel("code", "form_post", "code")},
+	},
+	"code_challenge_methods_supported": {
+		{"S256", byCode(nil, nil)},
+		{"plain", byCode(Table{{"code_challenge", plainVerifier}, {"code_challenge_method", "plain"}}, Table{{"code_verifier", plainVerifier}})},
+	},
+	"introspection_endpoint_auth_methods_supported": {
+		{"client_secret_basic", byIntrospection("client_secret_basic")},
+		{"client_secret_post", byIntrospection("client_secret_post")},
+		{"none", byIntrospection("none")},
+	},
+}
+
+// plainVerifier is a verifier that is its own challenge: of the transformation
+// plain (RFC 7636 section 4.2, https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
+const plainVerifier = "a-code-verifier-of-the-transformation-plain-1234"
+
+// Try tries every value of a member of the metadata. Values that are listed
+// and cannot be tried are left out.
+func (w *World) Try(ctx context.Context, member string) error {
+	if err := w.Fetch(ctx, WellKnown(w.Realm.Issuer, "oauth-authorization-server")); err != nil {
+		return err
+	}
+	listed := listedIn(answerOf(w.Last), member)
+	w.Last = Result{Kind: Tried}
+	for _, a := range w.attemptsAt(member, listed) {
+		sub := *w
+		sub.Grant, sub.Last = Grant{}, Result{}
+		honoured, err := a.try(ctx, &sub)
+		if err != nil {
+			return err
+		}
+		w.Last.Trials = append(w.Last.Trials, Trial{
+			Member: member, Value: a.value, Advertised: slices.Contains(listed, a.value), Honoured: honoured, Observed: sub.Last.describe(),
+		})
+	}
+	return nil
+}
+
+func (w *World) attemptsAt(member string, listed []string) []attempt {
+	if member != "scopes_supported" {
+		return attempts[member]
+	}
+	var all []attempt
+	for _, scope := range append(slices.Clone(listed), "nobody-knows-this-scope") {
+		all = append(all, attempt{scope, byScope(scope)})
+	}
+	return all
+}
+
+// defaults are what a member means where it is left out (RFC 8414 section 2,
+// https://www.rfc-editor.org/rfc/rfc8414#section-2).
+var defaults = map[string][]string{
+	"grant_types_supported":                 {"authorization_code", "implicit"},
+	"response_modes_supported":              {"query", "fragment"},
+	"token_endpoint_auth_methods_supported": {"client_secret_basic"},
+}
+
+func listedIn(metadata map[string]any, member string) []string {
+	list, ok := metadata[member].([]any)
+	if !ok {
+		return defaults[member]
+	}
+	var values []string
+	for _, value := range list {
+		if text, ok := value.(string); ok {
+			values = append(values, text)
+		}
+	}
+	return values
+}
+
+func (r Result) describe() string {
+	if r.Exchange == nil {
+		return "nothing was sent"
+	}
+	if code := r.Returned.Get("error"); code != "" {
+		return "redirect with error " + code
+	}
+	return check.Describe(r.Exchange)
+}
+
+func byTokenRequest(table Table) func(context.Context, *World) (bool, error) {
+	return func(ctx context.Context, w *World) (bool, error) {
+		err := w.RequestToken(ctx, table)
+		return err == nil && w.Last.Success() == nil, err
+	}
+}
+
+func byScope(scope string) func(context.Context, *World) (bool, error) {
+	return func(ctx context.Context, w *World) (bool, error) {
+		err := w.RequestToken(ctx, Table{{"scope", scope}})
+		granted := slices.Contains(strings.Fields(w.Grant.Scope), scope)
+		return err == nil && w.Last.Success() == nil && granted, err
+	}
+}
+
+// byCode obtains a code and redeems it.
+func byCode(request, redemption Table) func(context.Context, *World) (bool, error) {
+	return func(ctx context.Context, w *World) (bool, error) {
+		if err := w.Authorize(ctx, request); err != nil || w.Grant.Code == "" {
+			return false, err
+		}
+		err := w.RedeemCode(ctx, redemption)
+		return err == nil && w.Last.Success() == nil, err
+	}
+}
+
+func byAuthentication(method string) func(context.Context, *World) (bool, error) {
+	return func(ctx context.Context, w *World) (bool, error) {
+		if err := w.Authenticate(ctx, method); err != nil {
+			return false, err
+		}
+		return byTokenRequest(nil)(ctx, w)
+	}
+}
+
+func byPublicClient(ctx context.Context, w *World) (bool, error) {
+	if err := w.Register(ctx, false, nil); err != nil {
+		return false, err
+	}
+	return byCode(nil, nil)(ctx, w)
+}
+
+// byIntrospection asks about a token as the protected resource, or, where that
+// is registered for another method, as a client about its own.
+func byIntrospection(method string) func(context.Context, *World) (bool, error) {
+	return func(ctx context.Context, w *World) (bool, error) {
+		asker := *w.ResourceClient()
+		if method == "none" {
+			asker.Method, asker.Secret = "none", ""
+		} else if asker.Method != method {
+			if err := w.Authenticate(ctx, method); err != nil {
+				return false, err
+			}
+			asker = *w.Client
+		}
+		if err := w.ObtainToken(ctx, nil); err != nil {
+			return false, err
+		}
+		err := w.Introspect(ctx, &asker, nil)
+		return err == nil && answerOf(w.Last)["active"] == true, err
+	}
+}
+
+// inFrontChannel sends an authorization request and looks for a parameter
+// where the response mode has it.
+func inFrontChannel(responseType, mode, parameter string) func(context.Context, *World) (bool, error) {
+	return func(ctx context.Context, w *World) (bool, error) {
+		table := Table{{"response_type", responseType}, {"nonce", proof.Random()}}
+		if responseType == "code" && mode != "query" {
+			table = append(table, Row{"response_mode", mode})
+		}
+		err := w.Authorize(ctx, table)
+		return err == nil && w.Last.Exchange != nil && carries(w.Last.Exchange, mode, parameter), err
+	}
+}
+
+// carries tells whether an authorization response has a parameter in the place
+// of a response mode (OAuth 2.0 Multiple Response Types,
+// https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html).
+func carries(e *exchange.Exchange, mode, parameter string) bool {
+	if mode == "form_post" {
+		return e.Status == 200 && strings.Contains(string(e.Content), `name="`+parameter+`"`)
+	}
+	location, err := url.Parse(e.Answer.Get("Location"))
+	if err != nil {
+		return false
+	}
+	parameters := location.Query()
+	if mode == "fragment" {
+		parameters, _ = url.ParseQuery(location.Fragment)
+	}
+	return parameters.Get(parameter) != ""
+}
