@@ -43,6 +43,7 @@ func TestMalformedFeatures(t *testing.T) {
 		"an unregistered citation": {"@rfc7636-4.6/verifier-matches", "@rfc7636-4.6/nonsense", "not in the registry"},
 		"another level":            {"@must @rfc7636-4.6/verifier-matches", "@may @rfc7636-4.6/verifier-matches", "registry says must"},
 		"an unknown tag":           {"@must @rfc7636-4.6/verifier-matches", "@wip @must @rfc7636-4.6/verifier-matches", "no tag of ours"},
+		"an unknown capability":    {"@needs:pkce", "@needs:levitation", "no capability"},
 		"an unknown step":          {"When the client redeems the code\n", "When the client juggles the code\n", "nobody knows the step"},
 		"a Given as a When":        {"When the client redeems the code\n", "When a public client\n", "nobody knows the step"},
 		"a title that wishes":      {"The matching code verifier redeems the code", "The verifier should match", "take the \"should\" out"},

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ func Test(t *testing.T, config Config) {
 		t.Fatal(err)
 	}
 	for _, scenario := range result.Scenarios {
-		t.Run(scenario.ID, func(t *testing.T) { tell(t, scenario, report.Reproduce(result, scenario.ID)) })
+		t.Run(scenario.ID, func(t *testing.T) { tell(t, scenario, repeat(config, result, scenario.ID)) })
 	}
 	for _, rule := range result.Rules {
 		t.Run("every exchange: "+rule.Name, func(t *testing.T) {
@@ -29,6 +30,15 @@ func Test(t *testing.T, config Config) {
 			}
 		})
 	}
+}
+
+// repeat says how to run one scenario again: a target that is only in the
+// caller's test cannot be reached from the command line.
+func repeat(config Config, result report.Report, id string) string {
+	if config.Target != nil && len(config.Target.Flags) == 0 {
+		return fmt.Sprintf("set Only: []string{%q} in the harness.Config", id)
+	}
+	return report.Reproduce(result, id)
 }
 
 func tell(t *testing.T, s report.Scenario, reproduce string) {

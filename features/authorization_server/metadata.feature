@@ -15,10 +15,16 @@ Feature: Authorization server metadata
       | issuer | (valid) |
 
   @must @rfc8414-2/required-members
-  Scenario: The metadata names the endpoints and response types
+  Scenario: The metadata names the token endpoint and the response types
     When the client fetches the authorization server metadata
     Then the response is JSON with:
-      | token_endpoint           | (present)       |
+      | token_endpoint           | (present) |
+      | response_types_supported | (present) |
+
+  @must @rfc8414-2/authorization-endpoint @needs:authorization_code
+  Scenario: The metadata names the authorization endpoint and the response type code
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
       | authorization_endpoint   | (present)       |
       | response_types_supported | (contains) code |
 
@@ -28,7 +34,7 @@ Feature: Authorization server metadata
     Then the response is JSON with:
       | authorization_response_iss_parameter_supported | true |
 
-  @must @rfc7517-5/keys
+  @must @rfc7517-5/keys @needs:jwks
   Scenario: The key set holds public keys alone
     When the client fetches the JSON Web Key Set
     Then the response is JSON with:

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/grantproof/grantproof/harness/target"
 )
 
 // refusal is a Then that says no. A server that refuses everything meets it,
@@ -23,6 +25,11 @@ func lint(where string, s *Scenario) error {
 	}
 	if whens := count(s.Steps, messages.PickleStepType_ACTION); whens > 1 {
 		problems = append(problems, fmt.Errorf("%s: there are %d Whens; a scenario has one", where, whens))
+	}
+	for _, need := range s.Needs {
+		if !target.IsCapability(need) {
+			problems = append(problems, fmt.Errorf("%s: @needs:%s is no capability; there are %s", where, need, strings.Join(target.CapabilityNames(), ", ")))
+		}
 	}
 	if s.Refuses() && !controlled(s) {
 		problems = append(problems, fmt.Errorf("%s: it expects a refusal and has no positive control; put the deviation into the table of the When, "+

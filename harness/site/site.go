@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/citation"
+	"github.com/grantproof/grantproof/harness/target"
 )
 
 // Config says what the pages are made of.
@@ -47,7 +48,7 @@ func Build(config Config) (Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	site := Site{"style.css": style}
+	site := Site{"style.css": style, "schemas/target.schema.json": target.TargetSchema, "schemas/baseline.schema.json": target.BaselineSchema}
 	chapters, err := site.addGuide()
 	return site, errors.Join(err,
 		site.addAPI(config.Specs),
@@ -103,6 +104,8 @@ func mediaType(name string) string {
 		return "text/css; charset=utf-8"
 	case ".js":
 		return "text/javascript; charset=utf-8"
+	case ".json":
+		return "application/json"
 	case ".png":
 		return "image/png"
 	}

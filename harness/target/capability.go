@@ -25,6 +25,7 @@ var Capabilities = []Capability{
 	{"revocation", "has a revocation endpoint", has("revocation_endpoint")},
 	{"registration", "registers clients dynamically", has("registration_endpoint")},
 	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
+	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},
 	{"protected_resource_metadata", "publishes metadata of its protected resource", has("resource")},
 	{"control", "has the control plane of the fixture", nil},

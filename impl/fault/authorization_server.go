@@ -154,5 +154,5 @@ var authorizationServer = []Fault{
 	{CodeChallengeMethodsNotAdvertised, AuthorizationServer, ids{"mcp-2026-07-28-security/pkce-advertised"}, "The metadata does not say that PKCE is supported."},
 	{IssuerParameterNotAdvertised, AuthorizationServer, ids{"rfc9207-2.3/advertised"}, "The metadata does not say that authorization responses name their issuer."},
 	{MetadataAsText, AuthorizationServer, ids{"rfc8414-3.2/json"}, "The metadata is text/plain."},
-	{ResponseTypesNotAdvertised, AuthorizationServer, ids{"rfc8414-2/required-members"}, "The metadata has no response_types_supported."},
+	{ResponseTypesNotAdvertised, AuthorizationServer, ids{"rfc8414-2/required-members", "rfc8414-2/authorization-endpoint"}, "The metadata has no response_types_supported."},
 }

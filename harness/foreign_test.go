@@ -1,0 +1,129 @@
+package harness_test
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// This is how your own tests examine your own server: start it, say where it
+// is and which clients it knows, and every scenario that applies is a subtest.
+func TestYourServer(t *testing.T) {
+	server := httptest.NewServer(yourServer{})
+	defer server.Close()
+	harness.Test(t, harness.Config{
+		Target: &target.Target{
+			Name:                "your server",
+			AuthorizationServer: target.AuthorizationServer{Issuer: server.URL},
+			Clients: map[string]target.Client{
+				"confidential": {ID: "service", Secret: "a-secret-of-the-service", Scope: "read write", GrantTypes: []string{"client_credentials"}},
+			},
+			Profiles: []string{"oauth-2.1"},
+		},
+		Roles: []string{"authorization-server"},
+	})
+}
+
+// What a server does wrong is found, and by the right profile.
+func TestYourServerWithMistakes(t *testing.T) {
+	server := httptest.NewServer(yourServer{careless: true})
+	defer server.Close()
+	result, err := harness.Run(t.Context(), harness.Config{
+		Target: &target.Target{
+			Name:                "your careless server",
+			AuthorizationServer: target.AuthorizationServer{Issuer: server.URL},
+			Clients:             map[string]target.Client{"confidential": {ID: "service", Secret: "a-secret-of-the-service", Scope: "read write"}},
+		},
+		Profiles: []string{"oauth-2.0", "oauth-2.1"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdicts := map[string]report.Scenario{}
+	for _, scenario := range result.Scenarios {
+		verdicts[scenario.ID] = scenario
+	}
+	if got := verdicts["authorization_server/client_authentication#a-client-with-a-wrong-secret-is-refused"]; got.Verdict != report.Failed {
+		t.Errorf("a server that takes any secret is %s", got.Verdict)
+	}
+	body := verdicts["authorization_server/client_authentication#the-client-authenticates-in-the-body"]
+	if body.Verdict != report.NotApplicable {
+		t.Errorf("a client that is registered for Basic shows nothing of the body, and it is %s", body.Verdict)
+	}
+	if time := verdicts["resource_server/token_validation#a-token-that-nobody-signed-is-refused"]; time.Verdict != report.NotApplicable || !strings.Contains(*time.Reason, "control") {
+		t.Errorf("what needs minted tokens is %s (%v)", time.Verdict, time.Reason)
+	}
+}
+
+// yourServer is an authorization server of another make, as small as one can
+// be: one client and the client credentials grant.
+type yourServer struct{ careless bool }
+
+func (s yourServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/.well-known/oauth-authorization-server":
+		issuer := "http://" + r.Host
+		answer(w, http.StatusOK, map[string]any{
+			"issuer": issuer, "token_endpoint": issuer + "/token", "response_types_supported": []string{},
+			"grant_types_supported": []string{"client_credentials"}, "token_endpoint_auth_methods_supported": []string{"client_secret_basic"},
+			"scopes_supported": []string{"read", "write"},
+		})
+	case "/token":
+		s.token(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (s yourServer) token(w http.ResponseWriter, r *http.Request) {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if r.Method != http.MethodPost || media != "application/x-www-form-urlencoded" || r.URL.RawQuery != "" || r.ParseForm() != nil {
+		answer(w, http.StatusBadRequest, map[string]any{"error": "invalid_request"})
+		return
+	}
+	id, secret, basic := r.BasicAuth()
+	secret, _ = url.QueryUnescape(secret)
+	scope := strings.Fields(r.PostForm.Get("scope"))
+	if len(scope) == 0 {
+		scope = []string{"read"}
+	}
+	switch {
+	case twice(r.PostForm) || r.PostForm.Has("client_secret") && basic || r.PostForm.Get("grant_type") == "":
+		answer(w, http.StatusBadRequest, map[string]any{"error": "invalid_request"})
+	case !basic || id != "service" || secret != "a-secret-of-the-service" && !s.careless:
+		w.Header().Set("WWW-Authenticate", `Basic realm="yours"`)
+		answer(w, http.StatusUnauthorized, map[string]any{"error": "invalid_client"})
+	case r.PostForm.Get("grant_type") != "client_credentials":
+		answer(w, http.StatusBadRequest, map[string]any{"error": "unsupported_grant_type"})
+	case slices.ContainsFunc(scope, func(name string) bool { return name != "read" && name != "write" }):
+		answer(w, http.StatusBadRequest, map[string]any{"error": "invalid_scope"})
+	default:
+		answer(w, http.StatusOK, map[string]any{"access_token": rand.Text(), "token_type": "Bearer", "expires_in": 600, "scope": strings.Join(scope, " ")})
+	}
+}
+
+func twice(form url.Values) bool {
+	for _, values := range form {
+		if len(values) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+func answer(w http.ResponseWriter, status int, body map[string]any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body)
+}

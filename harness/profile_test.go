@@ -1,0 +1,87 @@
+package harness_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+const withoutRedirectURI = "authorization_server/authorization_code#a-redemption-without-redirect-uri-is-refused"
+
+// Where specifications disagree a verdict is given by profile, and the worst
+// of those selected counts.
+func TestProfilesDisagree(t *testing.T) {
+	for name, test := range map[string]struct {
+		profiles []string
+		want     report.Verdict
+		disagree bool
+	}{
+		"the old one":           {[]string{"oauth-2.0"}, report.Failed, false},
+		"the new one":           {[]string{"oauth-2.1"}, report.NotApplicable, false},
+		"one that builds on it": {[]string{"mcp-2026-07-28"}, report.NotApplicable, false},
+		"both":                  {[]string{"oauth-2.0", "oauth-2.1"}, report.Failed, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, err := harness.Run(t.Context(), harness.Config{Only: []string{withoutRedirectURI}, Profiles: test.profiles, Faults: []string{"redirect-uri-not-compared"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			row := result.Scenarios[0]
+			if row.Verdict != test.want || (row.Verdicts != nil) != test.disagree {
+				t.Errorf("verdict %s, by profile %v; want %s, disagreeing: %v", row.Verdict, row.Verdicts, test.want, test.disagree)
+			}
+			if test.disagree && (*row.Verdicts)["oauth-2.1"] != report.NotApplicable {
+				t.Errorf("verdicts %v", *row.Verdicts)
+			}
+		})
+	}
+	if _, err := harness.Run(t.Context(), harness.Config{Profiles: []string{"oauth-9"}}); !errors.Is(err, harness.ErrConfiguration) {
+		t.Errorf("an unknown profile: %v", err)
+	}
+}
+
+// A scenario of a profile that is not selected does not apply, and says why.
+func TestScenarioOfAnotherProfile(t *testing.T) {
+	const id = "authorization_server/pkce#a-request-without-a-code-challenge-is-refused"
+	result, err := harness.Run(t.Context(), harness.Config{Only: []string{id}, Profiles: []string{"oauth-2.0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row := result.Scenarios[0]; row.Verdict != report.NotApplicable || !strings.Contains(*row.Reason, "oauth-2.1") {
+		t.Errorf("verdict %s, reason %v", row.Verdict, row.Reason)
+	}
+}
+
+// A known failure must still fail: it does not fail the run while it does, and
+// fails it once it does not, or once its time is up.
+func TestBaseline(t *testing.T) {
+	const id = "authorization_server/authorization_code#a-code-that-was-redeemed-is-refused"
+	for name, test := range map[string]struct {
+		faults []string
+		until  string
+		want   report.Verdict
+	}{
+		"it still fails":   {[]string{"code-accepted-twice"}, "", report.ExpectedFailure},
+		"its time is up":   {[]string{"code-accepted-twice"}, "2020-01-01", report.Failed},
+		"it fails no more": {nil, "", report.Failed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			known := target.Baseline{id: {ID: id, Reason: "the store is being replaced", Until: test.until}}
+			result, err := harness.Run(t.Context(), harness.Config{Only: []string{id}, Faults: test.faults, Baseline: known})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if row := result.Scenarios[0]; row.Verdict != test.want || report.OK(result) == (test.want == report.Failed) {
+				t.Errorf("verdict %s, want %s; the run is OK: %v", row.Verdict, test.want, report.OK(result))
+			}
+		})
+	}
+	_, err := harness.Run(t.Context(), harness.Config{Baseline: target.Baseline{"nobody#knows": {ID: "nobody#knows", Reason: "x"}}})
+	if !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "nobody#knows") {
+		t.Errorf("an entry about nothing: %v", err)
+	}
+}
