@@ -31,6 +31,20 @@ Feature: Authorization code grant
       | code | (random) |
     Then the request is refused with "invalid_grant"
 
+  Rule: The client authenticates as it is registered to
+
+    @must @rfc6749-4.1.3/confidential-authenticates
+    Scenario: A redemption by a confidential client without its secret is refused
+      When the client redeems the code with:
+        | client_secret | (omitted) |
+      Then the request is refused with "invalid_client"
+
+    @must @rfc6749-4.1.3/authentication-checked
+    Scenario: A redemption with a wrong secret is refused
+      When the client redeems the code with:
+        | client_secret | (random) |
+      Then the request is refused with "invalid_client"
+
   Rule: A code works once
 
     @must @rfc6749-4.1.2/single-use

@@ -7,7 +7,7 @@ Feature: Authorization request
     Given a confidential client
     And the resource owner approves
 
-  @must @rfc6749-4.1.2/code-and-state
+  @must @rfc6749-4.1.2/code-and-state @rfc6749-3.1/get
   Scenario: An approved request returns a code and the state
     When the client sends an authorization request
     Then the user agent returns to the client with:
@@ -15,11 +15,25 @@ Feature: Authorization request
       | state | (valid)   |
       | error | (absent)  |
 
-  @must @rfc9207-2/iss-in-response @needs:issuer_identification
+  @must @rfc9207-2/iss-in-response @rfc9207-2.3/issuer-identical @mcp-2026-07-28-authorization-response-validation/iss-in-response @needs:issuer_identification
   Scenario: The response names the issuer of the metadata
     When the client sends an authorization request
     Then the user agent returns to the client with:
       | iss | (valid) |
+
+  @must @rfc9207-2/no-query-or-fragment @needs:issuer_identification
+  Scenario: The issuer in the response is a plain URL
+    When the client sends an authorization request
+    Then the user agent returns to the client with:
+      | iss | (without query and fragment) |
+
+  @should @mcp-2026-07-28-authorization-response-validation/iss-in-error @needs:issuer_identification
+  Scenario: An error names the issuer as well
+    When the client sends an authorization request with:
+      | response_type | (random) |
+    Then the user agent returns to the client with:
+      | error | (present) |
+      | iss   | (valid)   |
 
   @must @rfc6749-4.1.2.1/access-denied
   Scenario: A denied request returns access_denied and the state
@@ -37,6 +51,20 @@ Feature: Authorization request
       | state | a b&c=d#e+f%2Bg/ü |
     Then the user agent returns to the client with:
       | state | a b&c=d#e+f%2Bg/ü |
+
+  @must @rfc6749-3.1/empty-omitted
+  Scenario: A parameter of an authorization request without a value counts as left out
+    When the client sends an authorization request with:
+      | scope | (empty) |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+  @may @rfc6749-3.1/post
+  Scenario: An authorization request by POST is understood
+    When the client sends an authorization request with:
+      | (method) | POST |
+    Then the user agent returns to the client with:
+      | code | (present) |
 
   @must @rfc6749-3.1/unrecognized-ignored
   Scenario: An unrecognized parameter of an authorization request is ignored
@@ -61,29 +89,17 @@ Feature: Authorization request
         | no response type         | response_type | (omitted) | invalid_request           |
         | an unknown response type | response_type | (random)  | unsupported_response_type |
         | an unknown scope         | scope         | (random)  | invalid_scope             |
-        | two scopes               | scope         | (twice)   | invalid_request           |
 
-  Rule: Nobody is redirected to where nobody registered
-
-    @must @rfc6749-4.1.2.1/no-redirect-to-unknown
-    Scenario Outline: A request with <flaw> redirects nobody
+    @must @rfc6749-3.1/parameters-once
+    Scenario Outline: An authorization request with two <parameter> parameters is refused
       When the client sends an authorization request with:
-        | <parameter> | <value> |
-      Then the user agent is not redirected
+        | <parameter> | (twice) |
+      Then the user agent returns to the client with:
+        | error | invalid_request |
+        | code  | (absent)        |
 
       Examples:
-        | flaw                       | parameter    | value                        |
-        | an unknown client          | client_id    | (random)                     |
-        | no client                  | client_id    | (omitted)                    |
-        | an unregistered URI        | redirect_uri | https://attacker.example/cb  |
-        | a longer path              | redirect_uri | (valid)/extra                |
-        | a trailing slash           | redirect_uri | (valid)/                     |
-        | a query that was not there | redirect_uri | (valid)?next=elsewhere       |
-        | a fragment                 | redirect_uri | (valid)#fragment             |
-
-    @must @rfc8252-7.3/loopback-port
-    Scenario: The port of a loopback redirect URI may vary
-      When the client sends an authorization request with:
-        | redirect_uri | http://127.0.0.1:49152/callback |
-      Then the user agent returns to the client with:
-        | code | (present) |
+        | parameter      |
+        | scope          |
+        | state          |
+        | code_challenge |

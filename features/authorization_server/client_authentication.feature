@@ -12,6 +12,19 @@ Feature: Client authentication
     When the client requests a token
     Then an access token is issued
 
+  @must @rfc6749-2.3.1/encoded-credentials
+  Scenario: A secret with reserved characters is decoded from the header
+    Given a confidential client with:
+      | client_secret | a:b+c%d e&f=ü-and-so-on |
+    When the client requests a token
+    Then an access token is issued
+
+  @must @rfc9110-11.1/scheme-case-insensitive
+  Scenario: The scheme Basic is written in any case
+    When the client requests a token with:
+      | Authorization | basic (valid) |
+    Then an access token is issued
+
   @may @rfc6749-2.3.1/body-supported
   Scenario: The client authenticates in the body
     Given the client authenticates with "client_secret_post"
@@ -20,7 +33,7 @@ Feature: Client authentication
 
   Rule: The client proves who it is
 
-    @must @rfc6749-5.2/invalid-client
+    @must @rfc6749-5.2/invalid-client @rfc6749-2.2/id-not-authentication @rfc6749-4.4.2/client-authenticated
     Scenario Outline: A client with <credentials> is refused
       When the client requests a token with:
         | client_id     | <client_id>     |
@@ -68,6 +81,21 @@ Feature: Client authentication
         | client_id     | (valid) |
         | client_secret | (valid) |
       Then the request is refused with "invalid_request"
+
+    @must @rfc6749-2.3/same-client
+    Scenario: The id of another client beside the credentials is refused
+      When the client requests a token with:
+        | client_id (in the body) | (random) |
+      Then no access token is issued
+
+    @must @rfc6749-2.3/public-not-identified
+    Scenario: A secret does not make a public client confidential
+      Given a public client with:
+        | grant_types | client_credentials |
+      And the client presents a secret that nobody gave it
+      When the client requests a token
+      Then no access token is issued
+      But the same request succeeds with a confidential client
 
     @must @rfc6749-2.3.1/not-in-uri
     Scenario: Credentials in the URL are refused

@@ -31,6 +31,12 @@ Feature: Client credentials grant
     When the client requests a token
     Then the access token lives as long as the response says
 
+  @should @rfc6750-5.3/short-lived @mcp-2026-07-28-token-theft/short-lived
+  Scenario: The token lives for an hour at most
+    When the client requests a token
+    Then the response is JSON with:
+      | expires_in | (at most) 3600 |
+
   @must @rfc6749-4.4/confidential-only
   Scenario: A public client is refused
     Given a public client with:
@@ -41,13 +47,27 @@ Feature: Client credentials grant
 
   Rule: The scope is never more than was registered
 
-    @must @rfc6749-3.3/default-scope
+    @must @rfc6749-3.3/default-scope @rfc6750-5.2/scope-restricted
     Scenario: A request without a scope has a defined outcome
       When the client requests a token with:
         | scope | (omitted) |
       Then an access token is issued
       And the response is JSON with:
         | scope | (present) |
+
+    @must @rfc6749-3.3/order-free
+    Scenario: The order of the scopes does not matter
+      When the client requests a token with:
+        | scope | (reversed) |
+      Then the granted scope is "(valid)"
+
+    @should @rfc6749-10.3/scope-by-client
+    Scenario: A client gets no scope that another client is registered for
+      Given a confidential client with:
+        | scope | tasks:read |
+      When the client requests a token with:
+        | scope | tasks:write |
+      Then the requested scope is not granted
 
     @must @rfc6749-3.3/unregistered-scope
     Scenario: An unregistered scope is never granted
@@ -64,7 +84,7 @@ Feature: Client credentials grant
     @must @rfc6749-3.3/case-sensitive
     Scenario: A registered scope in another case is never granted
       When the client requests a token with:
-        | scope | TASKS:READ |
+        | scope | (upper case) |
       Then the requested scope is not granted
 
     @must @rfc6749-3.3/scope-syntax

@@ -12,14 +12,14 @@ Feature: JWT access tokens
     Then the access token is a JWT with:
       | typ | at+jwt |
 
-  @must @rfc9068-2.1/signed
+  @must @rfc9068-2.1/signed @rfc6749-10.3/unforgeable
   Scenario: The token is signed
     When the client requests a token
     Then the access token is a JWT with:
       | alg | ES256     |
       | kid | (present) |
 
-  @must @rfc9068-2.2/claims
+  @must @rfc9068-2.2/claims @rfc6750-5.2/limited-lifetime @rfc6750-5.3/audience
   Scenario: The token has every claim that is required
     When the client requests a token
     Then the access token is a JWT with:
@@ -38,7 +38,7 @@ Feature: JWT access tokens
     Then the access token is a JWT with:
       | scope | (present) |
 
-  @must @rfc9068-2.2/subject @needs:authorization_code
+  @must @rfc9068-2.2/subject @needs:authorization_code @needs:control
   Scenario: The token of a resource owner names the resource owner
     Given the resource owner approves
     And the client has obtained an authorization code

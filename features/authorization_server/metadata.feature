@@ -2,7 +2,7 @@
 Feature: Authorization server metadata
   A client that knows the issuer finds out the rest.
 
-  @must @rfc8414-3.2/json
+  @must @rfc8414-3.2/json @mcp-2026-07-28-overview/metadata-offered
   Scenario: The metadata is a JSON document
     When the client fetches the authorization server metadata
     Then the response status is 200
@@ -28,7 +28,19 @@ Feature: Authorization server metadata
       | authorization_endpoint   | (present)       |
       | response_types_supported | (contains) code |
 
-  @must @rfc9207-2.3/advertised @needs:issuer_identification
+  @must @rfc6749-3.1/no-fragment @needs:authorization_code
+  Scenario: The URL of the authorization endpoint has no fragment
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | authorization_endpoint | (without a fragment) |
+
+  @must @rfc6749-3.2/no-fragment
+  Scenario: The URL of the token endpoint has no fragment
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | token_endpoint | (without a fragment) |
+
+  @must @rfc9207-2.3/advertised @mcp-2026-07-28-authorization-response-validation/iss-advertised @needs:issuer_identification
   Scenario: The metadata says that responses name their issuer
     When the client fetches the authorization server metadata
     Then the response is JSON with:

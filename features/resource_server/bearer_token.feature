@@ -72,7 +72,7 @@ Feature: Bearer token usage
 
   Rule: The token covers the operation
 
-    @should @rfc6750-3.1/insufficient-scope
+    @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope
     Scenario: A token without the scope is refused with the scope that it lacks
       Given an access token with:
         | scope | unrelated |

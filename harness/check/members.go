@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,12 @@ func Member(object map[string]any, path, want string) error {
 		}
 		return nil
 	}
+	if limit, ok := strings.CutPrefix(want, "(at most) "); ok {
+		return atMost(path, got, limit)
+	}
+	if want == "(without a fragment)" || want == "(without query and fragment)" {
+		return plainURL(path, printed(got), want)
+	}
 	if part, ok := strings.CutPrefix(want, "(contains) "); ok {
 		if !contains(got, part) {
 			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" with "+part)
@@ -38,6 +45,25 @@ func Member(object map[string]any, path, want string) error {
 	}
 	if printed(got) != want {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
+	}
+	return nil
+}
+
+func atMost(path string, got any, limit string) error {
+	most, err := strconv.ParseFloat(limit, 64)
+	if err != nil {
+		return err
+	}
+	if number, ok := got.(float64); !ok || number > most {
+		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" of at most "+limit)
+	}
+	return nil
+}
+
+func plainURL(path, got, want string) error {
+	parsed, err := url.Parse(got)
+	if err != nil || parsed.Host == "" || strings.Contains(got, "#") || want == "(without query and fragment)" && strings.Contains(got, "?") {
+		return Fail(fmt.Sprintf("%s: %s", path, got), path+" as a URL "+strings.Trim(want, "()"))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import "strings"
 type AuthChallenge struct {
 	Scheme     string
 	Parameters map[string]string // Names in lower case.
+	Repeated   []string          // Names of parameters that are given twice.
 }
 
 // Challenges reads every challenge of the header lines; of a parameter that is
@@ -35,7 +36,12 @@ func readItem(found []AuthChallenge, item string) []AuthChallenge {
 		name = rest
 	}
 	if isParameter && len(found) > 0 {
-		found[len(found)-1].Parameters[strings.ToLower(strings.TrimSpace(name))] = unquote(strings.TrimSpace(value))
+		last := &found[len(found)-1]
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, given := last.Parameters[name]; given {
+			last.Repeated = append(last.Repeated, name)
+		}
+		last.Parameters[name] = unquote(strings.TrimSpace(value))
 	}
 	return found
 }

@@ -30,6 +30,15 @@ func Random() string {
 	return base64.RawURLEncoding.EncodeToString(random[:])
 }
 
+// Text is random text of a length, in letters and digits.
+func Text(length int) string {
+	text := make([]byte, 0, length)
+	for len(text) < length {
+		text = append(text, rand.Text()...)
+	}
+	return string(text[:length])
+}
+
 // JWT is a token taken apart; its signature is not checked.
 type JWT struct {
 	Header, Claims map[string]any

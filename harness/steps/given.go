@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -14,6 +15,7 @@ var givens = []step{
 	{`an? (confidential|public) client`, optionalTable, aClient},
 	{`the documented system`, noTable, theDocumentedSystem},
 	{`the documented client "([^"]*)" with the secret "([^"]*)"`, noTable, theDocumentedClient},
+	{`the client presents a secret that nobody gave it`, noTable, presentsSecret},
 	{`the client authenticates with "([^"]*)"`, noTable, authenticatesWith},
 	{`the resource owner (approves|denies)`, noTable, resourceOwner},
 	{`the client has obtained an authorization code`, optionalTable, hasObtainedCode},
@@ -50,6 +52,13 @@ func theDocumentedClient(_ context.Context, w *world.World, words []string, _ wo
 
 func authenticatesWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return w.Authenticate(ctx, words[0])
+}
+
+func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	presented := *w.Client
+	presented.Secret, presented.Method = proof.Random(), "client_secret_post"
+	w.Client = &presented
+	return nil
 }
 
 func resourceOwner(ctx context.Context, w *world.World, words []string, _ world.Table) error {

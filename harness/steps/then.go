@@ -30,6 +30,10 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the access token is a JWT with`, tableNeeded, isJWTWith},
+		{`nobody can guess a code of (\d+) bits`, noTable, hardToGuess},
+		{`no code holds the code challenge`, noTable, challengeHidden},
+		{`the page is not empty`, noTable, pageNotEmpty},
+		{`the page does not hold "([^"]*)"`, noTable, pageWithout},
 		{`each value works exactly where it is listed`, noTable, worksWhereListed},
 		{`the access token lives as long as the response says`, noTable, livesAsSaid},
 		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},
@@ -115,7 +119,11 @@ func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Ta
 }
 
 func grantedScope(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(words[0]))
+	want := words[0]
+	if want == "(valid)" {
+		want = w.Valid("scope")
+	}
+	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
 }
 
 func sorted(scope string) string {

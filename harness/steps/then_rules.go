@@ -32,7 +32,7 @@ func holds(rule check.Rule) func(context.Context, *world.World, []string, world.
 			}
 		}
 		if examined == 0 {
-			return &check.Inconclusive{Reason: "no exchange was one that this rule is about"}
+			return &check.NotApplicable{Reason: "no exchange was one that this rule is about"}
 		}
 		return nil
 	}

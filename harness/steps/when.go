@@ -16,6 +16,7 @@ var whens = []step{
 	{`the client uses every endpoint, rightly and wrongly`, noTable, everyEndpoint},
 	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
 	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
+	{`the client obtains (\d+) authorization codes?`, noTable, obtainsCodes},
 	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
 	{`the (client|protected resource) introspects the token`, optionalTable, introspects},
 	{`the client calls the protected resource`, optionalTable, callsResource},
@@ -41,6 +42,22 @@ func sendsAuthorizationRequest(ctx context.Context, w *world.World, _ []string, 
 
 func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.RedeemCode(ctx, table)
+}
+
+func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	var codes []string
+	for range times {
+		if err := w.ObtainCode(ctx, nil); err != nil {
+			return err
+		}
+		codes = append(codes, w.Grant.Code)
+	}
+	w.Last.Codes = codes
+	return nil
 }
 
 func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
@@ -184,6 +201,7 @@ func everyEndpoint(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 		w.CallResource(ctx, nil),
 		w.CallResource(ctx, omitted("access_token")),
 		w.CallResource(ctx, random("access_token")),
+		w.CallResource(ctx, world.Table{{Name: "access_token", Value: "(in the query)"}}),
 		w.Introspect(ctx, w.ResourceClient(), nil),
 		w.Authorize(ctx, random("redirect_uri")),
 		w.Authorize(ctx, omitted("code_challenge")),

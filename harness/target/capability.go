@@ -20,6 +20,7 @@ var Capabilities = []Capability{
 	{"authorization_code", "issues tokens for authorization codes", grant("authorization_code")},
 	{"refresh_token", "issues refresh tokens", grant("refresh_token")},
 	{"pkce", "supports Proof Key for Code Exchange", listed("code_challenge_methods_supported")},
+	{"s256_only", "supports the code challenge method S256 and no other", only("code_challenge_methods_supported", "S256")},
 	{"authorization_without_pkce", "issues codes without a code challenge", nil},
 	{"introspection", "has an introspection endpoint", has("introspection_endpoint")},
 	{"revocation", "has a revocation endpoint", has("revocation_endpoint")},
@@ -80,6 +81,13 @@ func listed(name string) func(metadata) bool {
 	return func(m metadata) bool {
 		list, ok := m[name].([]any)
 		return ok && len(list) > 0
+	}
+}
+
+func only(name, value string) func(metadata) bool {
+	return func(m metadata) bool {
+		list, ok := m[name].([]any)
+		return ok && len(list) == 1 && list[0] == value
 	}
 }
 

@@ -18,7 +18,11 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	w.Grant = Grant{Verifier: proof.Verifier(), State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
+	w.Grant = Grant{Verifier: proof.Verifier(), Earlier: w.Grant.Verifier, State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
+	if row, named := table.Get("code_verifier"); named {
+		w.Grant.Verifier = special(Row{"code_verifier", row}, w.Grant.Verifier, nil, w.Valid)
+		table = table.Without("code_verifier")
+	}
 	parameters := Parameters{
 		{"response_type", "code"}, {"client_id", w.Client.ID}, {"redirect_uri", w.Grant.RedirectURI},
 		{"scope", w.Client.Scope}, {"state", w.Grant.State},

@@ -100,10 +100,12 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.RedirectUris = &words
 		case "scope":
 			request.Scope = &row.Value
+		case "client_secret":
+			request.ClientSecret = &row.Value
 		case "token_endpoint_auth_method":
 			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
 		default:
-			return request, fmt.Errorf("a client has no %q; it has grant_types, redirect_uris, scope and token_endpoint_auth_method", row.Name)
+			return request, fmt.Errorf("a client has no %q; it has client_secret, grant_types, redirect_uris, scope and token_endpoint_auth_method", row.Name)
 		}
 	}
 	return request, nil

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
@@ -44,7 +43,7 @@ func (w *World) Call(ctx context.Context, method, path string, table Table) erro
 	if value, set := Table(about).Get("Authorization"); set {
 		setAuthorization(&request, value, w.Grant.AccessToken)
 	}
-	about.without("Authorization").apply(&request)
+	transport(Table(about).Without("Authorization")).apply(&request)
 	return w.Do(ctx, ResourceResponse, request)
 }
 
@@ -77,10 +76,6 @@ func setAuthorization(request *exchange.Request, value, token string) {
 		return
 	}
 	request.Header.Set("Authorization", strings.ReplaceAll(value, "(valid)", token))
-}
-
-func (t transport) without(name string) transport {
-	return slices.DeleteFunc(slices.Clone(t), func(row Row) bool { return row.Name == name })
 }
 
 func bodyOf(table Table) []byte {

@@ -1,7 +1,9 @@
 package world
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/proof"
@@ -23,6 +25,11 @@ func (t Table) Get(name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Without returns the table without the rows of a name.
+func (t Table) Without(name string) Table {
+	return slices.DeleteFunc(slices.Clone(t), func(row Row) bool { return row.Name == name })
 }
 
 // Key tells two tables apart.
@@ -65,6 +72,9 @@ func (p Parameters) apply(row Row, valid func(string) string) Parameters {
 	return append(rest, Parameter{row.Name, special(row, original, p, valid)})
 }
 
+// ofLength asks for so many characters that are allowed everywhere.
+var ofLength = regexp.MustCompile(`^\((\d+) characters\)$`)
+
 // special is the value that a word in round brackets stands for.
 func special(row Row, original string, p Parameters, valid func(string) string) string {
 	switch row.Value {
@@ -77,6 +87,16 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 	case "(narrower scope)":
 		first, _, _ := strings.Cut(valid("scope"), " ")
 		return first
+	case "(reversed)":
+		words := strings.Fields(original)
+		slices.Reverse(words)
+		return strings.Join(words, " ")
+	case "(upper case)":
+		return strings.ToUpper(original)
+	}
+	if match := ofLength.FindStringSubmatch(row.Value); match != nil {
+		length, _ := strconv.Atoi(match[1])
+		return proof.Text(length)
 	}
 	if name, ok := strings.CutPrefix(row.Value, "("); ok && strings.HasSuffix(name, ")") {
 		name = strings.TrimSuffix(name, ")")

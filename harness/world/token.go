@@ -73,7 +73,9 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 		return err
 	}
 	transport, table := split(table)
+	inBody, table := besides(table)
 	header, parameters := w.authenticated(parameters, table)
+	parameters = append(parameters, inBody...)
 	for _, parameter := range parameters {
 		if parameter.Name == "client_secret" || parameter.Name == "code" || parameter.Name == "code_verifier" || parameter.Name == "token" {
 			w.Log.Secret(parameter.Value)
@@ -105,6 +107,21 @@ func (w *World) authenticated(parameters Parameters, table Table) (http.Header, 
 		return http.Header{}, append(credentials, parameters...)
 	}
 	return http.Header{"Authorization": {w.Log.BasicCredentials(id, secret)}}, parameters
+}
+
+// besides takes the rows out that put a parameter into the body whatever else
+// is there: "client_id (in the body)".
+func besides(table Table) (Parameters, Table) {
+	var inBody Parameters
+	var rest Table
+	for _, row := range table {
+		if name, ok := strings.CutSuffix(row.Name, " (in the body)"); ok {
+			inBody = append(inBody, Parameter{name, special(Row{name, row.Value}, "", nil, func(string) string { return "" })})
+		} else {
+			rest = append(rest, row)
+		}
+	}
+	return inBody, rest
 }
 
 // ofCredentials parts the rows that deviate in the header from the others.
@@ -142,6 +159,8 @@ func (w *World) Valid(name string) string {
 		return w.Grant.Code
 	case "code_verifier":
 		return w.Grant.Verifier
+	case "earlier code_verifier":
+		return w.Grant.Earlier
 	case "code_challenge":
 		return proof.Challenge(w.Grant.Verifier)
 	case "access_token", "token":

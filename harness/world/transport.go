@@ -42,7 +42,8 @@ func (t transport) apply(request *exchange.Request) {
 			if row.Value == "(omitted)" {
 				request.Header.Del(row.Name)
 			} else {
-				request.Header.Set(row.Name, row.Value)
+				_, credentials, _ := strings.Cut(request.Header.Get(row.Name), " ")
+				request.Header.Set(row.Name, strings.ReplaceAll(row.Value, "(valid)", credentials))
 			}
 		}
 	}

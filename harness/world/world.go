@@ -30,6 +30,7 @@ type World struct {
 type Grant struct {
 	Code, RedirectURI      string
 	Verifier, State, Scope string
+	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
 }
 
@@ -45,6 +46,7 @@ type Result struct {
 	Repeat   func(context.Context) (Result, error)
 	All      []*exchange.Exchange // Of requests sent at once.
 	Trials   []Trial              // Of values that metadata lists.
+	Codes    []string             // Obtained one after the other.
 }
 
 // Kind says what a Result is about.

@@ -3,9 +3,11 @@ package authserver
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
@@ -24,6 +26,9 @@ const codeLifetime = time.Minute
 // Authorize implements the authorization endpoint (RFC 6749 section 3.1,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
 func (s *Server) Authorize(ctx context.Context, request authserver.AuthorizeRequestObject) (authserver.AuthorizeResponseObject, error) {
+	if realm.From(ctx).Faults().Has(fault.AuthorizationByGetRefused) {
+		return page{wire.InvalidRequest("authorization requests are sent by POST")}, nil
+	}
 	return answer(ctx, authserver.AuthorizationRequest(request.Params))
 }
 
@@ -119,9 +124,18 @@ func judgeRequest(r *realm.Realm, client store.Client, request authserver.Author
 	return challenge(request.CodeChallenge, request.CodeChallengeMethod, !client.Demo, faults)
 }
 
+// numbered is what a server counts whose codes can be guessed.
+var numbered atomic.Int64
+
 func newCode(ctx context.Context, code store.Code, lifetime time.Duration) (string, error) {
 	r := realm.From(ctx)
 	secret := token.NewSecret()
+	if r.Faults().Has(fault.CodeGuessable) {
+		secret = fmt.Sprintf("code-%08d", numbered.Add(1))
+	}
+	if r.Faults().Has(fault.ChallengeInCode) {
+		secret += "." + code.Challenge
+	}
 	code.Hash, code.ExpiresAt = token.HashOf(secret), r.Clock.Now().Add(lifetime)
 	return secret, r.Store.PutCode(ctx, code)
 }

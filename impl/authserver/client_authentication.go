@@ -24,6 +24,9 @@ type presented struct {
 func authenticate(ctx context.Context, id, secret *string) (store.Client, error) {
 	r := realm.From(ctx)
 	credentials, refused := present(ctx, r.Faults(), value(id), value(secret))
+	if refused != nil && r.Faults().Has(fault.PublicClientIDOptional) && wire.FromContext(ctx).Parameters.Has("code") {
+		credentials, refused = holderOf(ctx, r, wire.FromContext(ctx).Parameters.Get("code")), nil
+	}
 	if refused != nil {
 		return store.Client{}, refused
 	}
@@ -61,7 +64,7 @@ func present(ctx context.Context, faults fault.Set, id, secret string) (presente
 }
 
 func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire.Error) {
-	credentials, ok := parseBasic(header)
+	credentials, ok := parseBasic(header, faults)
 	if !ok || faults.Has(fault.BasicNotSupported) {
 		err := invalidClient("the Authorization header is not Basic with a form-encoded id and secret")
 		if faults.Has(fault.BasicChallengeMissing) {
@@ -79,13 +82,16 @@ func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire
 
 // parseBasic reads HTTP Basic; id and secret were form-encoded before base64
 // (RFC 6749 section 2.3.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
-func parseBasic(header string) (presented, bool) {
+func parseBasic(header string, faults fault.Set) (presented, bool) {
 	scheme, encoded, _ := strings.Cut(header, " ")
 	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
-	if err != nil || !strings.EqualFold(scheme, "Basic") {
+	if err != nil || !strings.EqualFold(scheme, "Basic") || scheme != "Basic" && faults.Has(fault.BasicCaseSensitive) {
 		return presented{}, false
 	}
 	rawID, rawSecret, found := strings.Cut(string(decoded), ":")
+	if faults.Has(fault.BasicNotDecoded) {
+		return presented{method: "client_secret_basic", id: rawID, secret: rawSecret}, found
+	}
 	id, idErr := url.QueryUnescape(rawID)
 	secret, secretErr := url.QueryUnescape(rawSecret)
 	return presented{method: "client_secret_basic", id: id, secret: secret}, found && idErr == nil && secretErr == nil
@@ -105,8 +111,11 @@ func prove(r *realm.Realm, client store.Client, p presented) *wire.Error {
 		failed.Challenge, failed.Status = "", 0
 	}
 	if !client.Confidential() {
+		if faults.Has(fault.PublicClientsRefused) {
+			return failed
+		}
 		// A secret does not make a public client confidential.
-		if p.secret != "" {
+		if p.secret != "" && !faults.Has(fault.PublicClientUpgraded) {
 			return failed
 		}
 		return nil
@@ -128,4 +137,13 @@ func value(s *string) string {
 		return ""
 	}
 	return *s
+}
+
+// holderOf is the client of a code, whom a faulty server believes to be there.
+func holderOf(ctx context.Context, r *realm.Realm, secret string) presented {
+	code, err := r.Store.TakeCode(ctx, token.HashOf(secret))
+	if err != nil || r.Store.PutCode(ctx, code) != nil {
+		return presented{}
+	}
+	return presented{method: "none", id: code.ClientID}
 }

@@ -2,6 +2,7 @@ package authserver
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
@@ -73,6 +74,9 @@ func scopeFor(client store.Client, requested *string, faults fault.Set) (token.S
 	if !ok {
 		return nil, invalidScope("the scope holds characters that no scope may have")
 	}
+	if faults.Has(fault.ScopeOrderMatters) && !slices.IsSortedFunc(scope, inOrderOf(client.Scope)) {
+		return nil, invalidScope("the scopes are not in their order")
+	}
 	for _, name := range scope {
 		if !realm.Scopes.Has(name) {
 			return nil, invalidScope("one of the requested scopes is unknown; this server knows " + strings.Join(realm.Scopes, ", "))
@@ -82,4 +86,8 @@ func scopeFor(client store.Client, requested *string, faults fault.Set) (token.S
 		return nil, invalidScope("this client is registered for: " + client.Scope.String())
 	}
 	return scope, nil
+}
+
+func inOrderOf(scope token.Scope) func(a, b string) int {
+	return func(a, b string) int { return slices.Index(scope, a) - slices.Index(scope, b) }
 }

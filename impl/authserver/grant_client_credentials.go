@@ -13,7 +13,7 @@ import (
 func clientCredentials(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
 	faults := realm.From(ctx).Faults()
 	// Only confidential clients may use this grant.
-	if !client.Confidential() && !faults.Has(fault.PublicClientCredentialsAccepted) {
+	if !client.Confidential() && !faults.Has(fault.PublicClientCredentialsAccepted) && !faults.Has(fault.PublicClientUpgraded) {
 		return granted{}, unauthorizedClient("a public client cannot use client_credentials")
 	}
 	scope, refused := scopeFor(client, request.Scope, faults)

@@ -2,6 +2,7 @@ package authserver
 
 import (
 	"html/template"
+	"io"
 	"net/http"
 
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,6 +22,12 @@ var errorPage = template.Must(template.New("error").Parse(`<!doctype html>
 </html>
 `))
 
+// What a faulty server's error says of its page.
+const (
+	emptyPage  = "empty_page"
+	reflection = "reflection"
+)
+
 func writePage(w http.ResponseWriter, e *wire.Error) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
@@ -31,6 +38,12 @@ func writePage(w http.ResponseWriter, e *wire.Error) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 	w.WriteHeader(e.StatusCode())
+	if e.Code == emptyPage {
+		return
+	}
+	if reflected := e.Members[reflection]; reflected != "" {
+		_, _ = io.WriteString(w, reflected)
+	}
 	_ = errorPage.Execute(w, e.Description)
 }
 

@@ -26,11 +26,17 @@ func challenge(codeChallenge, method *string, required bool, faults fault.Set) *
 	// Without a method the transformation is plain (RFC 7636 section 4.3,
 	// https://www.rfc-editor.org/rfc/rfc7636#section-4.3), which this server
 	// does not support.
+	if method == nil && faults.Has(fault.MissingMethodIsS256) {
+		method = new("S256")
+	}
 	if value(method) == "plain" && faults.Has(fault.PlainChallengeAccepted) {
 		return nil
 	}
 	if value(method) != "S256" && !faults.Has(fault.UnknownChallengeMethodAccepted) {
 		return wire.InvalidRequest("code_challenge_method must be S256")
+	}
+	if faults.Has(fault.ChallengeSyntaxNotChecked) {
+		return nil
 	}
 	if decoded, err := base64.RawURLEncoding.DecodeString(*codeChallenge); err != nil || len(decoded) != sha256.Size {
 		return wire.InvalidRequest("code_challenge is not the base64url of a SHA-256 hash")
@@ -54,12 +60,13 @@ func verify(codeChallenge, verifier string, faults fault.Set) *wire.Error {
 	}
 	// 43 to 128 unreserved characters (RFC 7636 section 4.1,
 	// https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
-	if len(verifier) < 43 || len(verifier) > 128 || strings.Trim(verifier, unreserved) != "" {
+	wellFormed := len(verifier) >= 43 && len(verifier) <= 128 && strings.Trim(verifier, unreserved) == ""
+	if !wellFormed && !faults.Has(fault.VerifierSyntaxNotChecked) {
 		return invalidGrant("code_verifier is missing or not 43 to 128 unreserved characters")
 	}
 	hash := sha256.Sum256([]byte(verifier))
 	computed := base64.RawURLEncoding.EncodeToString(hash[:])
-	if subtle.ConstantTimeCompare([]byte(computed), []byte(codeChallenge)) != 1 {
+	if faults.Has(fault.VerifierNeverMatches) || subtle.ConstantTimeCompare([]byte(computed), []byte(codeChallenge)) != 1 {
 		return invalidGrant("code_verifier does not match the code_challenge")
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/fault"
@@ -51,15 +52,18 @@ func destinationOf(ctx context.Context, request authserver.AuthorizationRequest)
 }
 
 func redirectURI(client store.Client, given *string, faults fault.Set) (string, *wire.Error) {
+	if given == nil && faults.Has(fault.FirstRedirectURITaken) && len(client.RedirectURIs) > 1 {
+		return client.RedirectURIs[0], nil
+	}
 	if given == nil {
-		if len(client.RedirectURIs) == 1 {
+		if len(client.RedirectURIs) == 1 && !faults.Has(fault.RedirectURIAlwaysNeeded) {
 			return client.RedirectURIs[0], nil
 		}
 		return "", wire.InvalidRequest("redirect_uri is missing")
 	}
 	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given, faults) })
 	if !registered && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
-		return "", wire.InvalidRequest("redirect_uri is not registered for this application")
+		return "", unregistered(*given, faults)
 	}
 	return *given, nil
 }
@@ -67,7 +71,10 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 // sameURI compares exactly, but for the port of a loopback address (RFC 8252
 // section 7.3, https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
 func sameURI(registered, given string, faults fault.Set) bool {
-	if registered == given {
+	if faults.Has(fault.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
+		return false
+	}
+	if registered == given || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
 		return true
 	}
 	if faults.Has(fault.LoopbackPortFixed) {
@@ -101,24 +108,64 @@ func (d destination) with(parameters url.Values) redirect {
 			parameters.Set("state", url.QueryEscape(*d.state))
 		}
 	}
-	if !d.faults.Has(fault.IssuerNotReturned) {
-		parameters.Set("iss", d.issuer)
-	}
+	d.nameIssuer(parameters)
 	to, _ := url.Parse(d.redirectURI)
 	query := to.Query()
+	if d.faults.Has(fault.RedirectQueryDropped) {
+		query = url.Values{}
+	}
 	for name := range parameters {
 		query.Set(name, parameters.Get(name))
 	}
 	to.RawQuery = query.Encode()
+	if d.faults.Has(fault.ResponseParameterTwice) {
+		to.RawQuery += "&state=another"
+	}
 	return redirect{to.String()}
 }
 
 func (d destination) refused(e *wire.Error) redirect {
-	return d.with(url.Values{"error": {e.Code}, "error_description": {wire.Printable(e.Description)}})
+	parameters := url.Values{"error": {e.Code}, "error_description": {wire.Printable(e.Description)}}
+	switch {
+	case d.faults.Has(fault.AuthorizationErrorRenamed):
+		parameters.Set("error", "bad_request")
+	case d.faults.Has(fault.AuthorizationErrorWithQuotes):
+		parameters.Set("error_description", `the "request" is ungültig`)
+	case d.faults.Has(fault.AuthorizationErrorURIBroken):
+		parameters.Set("error_uri", "see our pages")
+	case d.faults.Has(fault.AuthorizationErrorUnexplained):
+		parameters.Del("error_description")
+	}
+	return d.with(parameters)
 }
 
 // redirect sends the user agent on. The headers keep the code out of caches
 // and out of the Referer of the next page.
+// nameIssuer adds iss, in errors too (RFC 9207 section 2,
+// https://www.rfc-editor.org/rfc/rfc9207#section-2).
+func (d destination) nameIssuer(parameters url.Values) {
+	switch {
+	case d.faults.Has(fault.IssuerNotReturned), parameters.Has("error") && d.faults.Has(fault.IssuerMissingInErrors):
+	case d.faults.Has(fault.IssuerParameterAltered):
+		parameters.Set("iss", d.issuer+"/")
+	case d.faults.Has(fault.IssuerParameterWithQuery):
+		parameters.Set("iss", d.issuer+"?tenant=one")
+	default:
+		parameters.Set("iss", d.issuer)
+	}
+}
+
+func unregistered(given string, faults fault.Set) *wire.Error {
+	refused := wire.InvalidRequest("redirect_uri is not registered for this application")
+	if faults.Has(fault.ErrorPageEmpty) {
+		refused.Code = emptyPage
+	}
+	if faults.Has(fault.ErrorPageReflects) {
+		refused.Members = map[string]string{reflection: given}
+	}
+	return refused
+}
+
 type redirect struct{ location string }
 
 func (r redirect) write(w http.ResponseWriter) {

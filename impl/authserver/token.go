@@ -92,6 +92,12 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	if faults.Has(fault.TokenWithoutIdentifier) {
 		delete(claims, "jti")
 	}
+	if faults.Has(fault.TokenWithoutExpiry) {
+		delete(claims, "exp")
+	}
+	if faults.Has(fault.TokenWithoutAudience) {
+		delete(claims, "aud")
+	}
 	if faults.Has(fault.ScopeClaimMissing) {
 		delete(claims, "scope")
 	}

@@ -54,6 +54,9 @@ func clientOf(request control.ClientRequest) (client store.Client, secret string
 	}
 	if client.AuthMethod != "none" {
 		secret = token.NewSecret()
+		if request.ClientSecret != nil {
+			secret = *request.ClientSecret
+		}
 		client.Secret = new(token.HashOf(secret))
 	}
 	return client, secret, nil

@@ -34,9 +34,24 @@ var edits = map[Name]func(*http.Request, *Response){
 	CodeChallengeMethodsNotAdvertised: onMetadata(without("code_challenge_methods_supported")),
 	IssuerParameterNotAdvertised:      onMetadata(without("authorization_response_iss_parameter_supported")),
 	MetadataAsText:                    onMetadata(asText),
-	ResponseModeOverstated:            onMetadata(with("response_modes_supported", []string{"query", "form_post"})),
-	ResponseTypesNotAdvertised:        onMetadata(without("response_types_supported")),
-	BearerChallengeMissing:            onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
+	PragmaMissing:                     onTokens(func(r *Response) { r.Header.Del("Pragma") }),
+	TokenMemberTwice:                  onTokens(func(r *Response) { r.Body = []byte(strings.Replace(string(r.Body), "{", `{"token_type":"Bearer",`, 1)) }),
+	TokenErrorURIBroken:               onTokenErrors(with("error_uri", "see our pages")),
+	EndpointsWithFragment: onMetadata(func(r *Response) {
+		for _, name := range []string{"authorization_endpoint", "token_endpoint"} {
+			address, _ := members(r)[name].(string)
+			with(name, address+"#here")(r)
+		}
+	}),
+	MetadataMissing:            onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
+	ChallengeWithoutParameters: onChallenge(func(string) string { return "Bearer" }),
+	ChallengeAttributeTwice:    onChallenge(func(challenge string) string { return challenge + `, realm="again"` }),
+	ChallengeScopeInQuotes:     onChallenge(func(challenge string) string { return challenge + `, scope="\"all\""` }),
+	ChallengeErrorInQuotes:     onChallenge(func(challenge string) string { return challenge + `, error_description="\"no\""` }),
+	ChallengeErrorURIBroken:    onChallenge(func(challenge string) string { return challenge + `, error_uri="see our pages"` }),
+	ResponseModeOverstated:     onMetadata(with("response_modes_supported", []string{"query", "form_post"})),
+	ResponseTypesNotAdvertised: onMetadata(without("response_types_supported")),
+	BearerChallengeMissing:     onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
 	ErrorWithoutCredentials: onUnauthorized(func(r *Response) {
 		if challenge := r.Header.Get("WWW-Authenticate"); !strings.Contains(challenge, "error=") {
 			r.Header.Set("WWW-Authenticate", challenge+`, error="invalid_token"`)
@@ -117,6 +132,15 @@ func onMetadata(edit func(*Response)) func(*http.Request, *Response) {
 	return func(r *http.Request, response *Response) {
 		if isMetadata(r) {
 			edit(response)
+		}
+	}
+}
+
+// onChallenge edits every challenge of a protected resource.
+func onChallenge(edit func(string) string) func(*http.Request, *Response) {
+	return func(_ *http.Request, r *Response) {
+		if challenge := r.Header.Get("WWW-Authenticate"); challenge != "" {
+			r.Header.Set("WWW-Authenticate", edit(challenge))
 		}
 	}
 }

@@ -35,10 +35,15 @@ const (
 
 // Faults of the resource server that edit its answers.
 const (
-	BearerChallengeMissing    Name = "bearer-challenge-missing"
-	ErrorWithoutCredentials   Name = "error-without-credentials"
-	ResourceMetadataWithSlash Name = "resource-metadata-with-slash"
-	ResourceMetadataAsText    Name = "resource-metadata-as-text"
+	ChallengeWithoutParameters Name = "challenge-without-parameters"
+	ChallengeAttributeTwice    Name = "challenge-attribute-twice"
+	ChallengeScopeInQuotes     Name = "challenge-scope-in-quotes"
+	ChallengeErrorInQuotes     Name = "challenge-error-in-quotes"
+	ChallengeErrorURIBroken    Name = "challenge-error-uri-broken"
+	BearerChallengeMissing     Name = "bearer-challenge-missing"
+	ErrorWithoutCredentials    Name = "error-without-credentials"
+	ResourceMetadataWithSlash  Name = "resource-metadata-with-slash"
+	ResourceMetadataAsText     Name = "resource-metadata-as-text"
 )
 
 var resourceServer = []Fault{
@@ -68,9 +73,14 @@ var resourceServer = []Fault{
 	{AudienceNotChecked, ResourceServer, ids{"rfc9068-4/audience"}, "A token for another resource works here."},
 	{TokenTypeNotChecked, ResourceServer, ids{"rfc9068-4/type"}, "Any JWT of the issuer passes for an access token."},
 	{CriticalExtensionIgnored, ResourceServer, ids{"rfc7515-4.1.11/critical"}, "Critical extensions of a token are ignored."},
-	{ScopeNotChecked, ResourceServer, ids{"rfc6750-3.1/insufficient-scope"}, "A token without the scope works."},
-	{TokenInQueryAccepted, ResourceServer, ids{"rfc9700-4.3.2/not-in-query"}, "A token in the query of the URL works."},
+	{ScopeNotChecked, ResourceServer, ids{"rfc6750-3.1/insufficient-scope", "rfc6749-7/scope-covers"}, "A token without the scope works."},
+	{TokenInQueryAccepted, ResourceServer, ids{"rfc9700-4.3.2/not-in-query", "rfc6750-2.3/private"}, "A token in the query of the URL works."},
 	{SchemeCaseSensitive, ResourceServer, ids{"rfc9110-11.1/scheme-case-insensitive"}, "The scheme must be spelled Bearer."},
+	{ChallengeWithoutParameters, ResourceServer, ids{"rfc6750-3/auth-param"}, "A challenge is the word Bearer alone."},
+	{ChallengeAttributeTwice, ResourceServer, ids{"rfc6750-3/attributes-once"}, "A challenge has two realms."},
+	{ChallengeScopeInQuotes, ResourceServer, ids{"rfc6750-3/scope-characters"}, "The scope of a challenge holds quotes."},
+	{ChallengeErrorInQuotes, ResourceServer, ids{"rfc6750-3/error-characters"}, "The error_description of a challenge holds quotes."},
+	{ChallengeErrorURIBroken, ResourceServer, ids{"rfc6750-3/error-uri"}, "The error_uri of a challenge is a sentence."},
 	{BearerChallengeMissing, ResourceServer, ids{"rfc6750-3/challenge", "documented-access/no-token", "rfc9110-11.6.1/challenge-with-401"}, "A request without a token gets 401 and no challenge."},
 	{ErrorWithoutCredentials, ResourceServer, ids{"rfc6750-3.1/no-error-without-credentials"}, "The challenge to a request without a token names an error."},
 	{ResourceMetadataWithSlash, ResourceServer, ids{"rfc9728-3.3/resource-identical"}, "The resource in the metadata has a slash at the end."},

@@ -1,0 +1,22 @@
+@authorization-server @needs:authorization_code
+Feature: Guessing
+  What a stranger could guess, a stranger could use.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+
+  @must @rfc6749-10.10/guess-probability
+  Scenario: Codes hold 128 random bits
+    When the client obtains 20 authorization codes
+    Then nobody can guess a code of 128 bits
+
+  @should @rfc6749-10.10/guess-160
+  Scenario: Codes hold 160 random bits
+    When the client obtains 20 authorization codes
+    Then nobody can guess a code of 160 bits
+
+  @must @rfc7636-4.4/challenge-hidden @needs:pkce
+  Scenario: The code does not give the code challenge away
+    When the client obtains 1 authorization code
+    Then no code holds the code challenge

@@ -1,0 +1,160 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+)
+
+// tokenRules hold for the token endpoint.
+var tokenRules = []Rule{
+	{"every response with a token is JSON", carriesToken, isJSON},
+	{"every response with a token forbids its storage", carriesToken, forbidsStorage},
+	{"every token response names the type of its token", isTokenResponse, TokenIssued},
+	{"every token response states a scope that differs from the requested one", isTokenResponse, statesScope},
+	{"every error of the token endpoint is JSON with a registered code", isTokenError, hasRegisteredCode},
+	{"every error of the token endpoint is written in the allowed characters", isTokenError, allowedCharacters},
+	{"every error of the token endpoint has status 400, or 401 for invalid_client", isTokenError, errorStatus},
+	{"every response with a token says Pragma: no-cache", carriesToken, saysNoCache},
+	{"every token response names each member once", isTokenResponse, namesMembersOnce},
+	{"every error_uri of the token endpoint is a URI", isTokenError, errorURI},
+}
+
+func carriesToken(e *exchange.Exchange) bool {
+	return e.Endpoint == exchange.Token && text(object(e)["access_token"]) != ""
+}
+
+func isTokenResponse(e *exchange.Exchange) bool {
+	return e.Endpoint == exchange.Token && e.Status == http.StatusOK
+}
+
+func isTokenError(e *exchange.Exchange) bool {
+	return e.Endpoint == exchange.Token && e.Status >= 400 && e.Status != http.StatusMethodNotAllowed
+}
+
+func isJSON(e *exchange.Exchange) error {
+	_, err := Object(e)
+	return err
+}
+
+func forbidsStorage(e *exchange.Exchange) error {
+	if slices.ContainsFunc(strings.Split(strings.ToLower(e.Answer.Get("Cache-Control")), ","),
+		func(directive string) bool { return strings.TrimSpace(directive) == "no-store" }) {
+		return nil
+	}
+	return Fail(fmt.Sprintf("Cache-Control: %q", e.Answer.Get("Cache-Control")), "Cache-Control: no-store")
+}
+
+// statesScope: the scope may be left out only where it is what was requested
+// (RFC 6749 section 5.1). What a request without a scope got is not known, so
+// then it must be there too.
+func statesScope(e *exchange.Exchange) error {
+	if text(object(e)["scope"]) != "" || e.Form().Has("scope") || e.Form().Get("grant_type") != "client_credentials" {
+		return nil
+	}
+	return Fail("a token for an unnamed scope", "the scope that was granted")
+}
+
+// registered are the error codes of the token endpoint (RFC 6749 section 5.2)
+// and of its extensions (the OAuth Extensions Error registry of IANA).
+var registered = []string{
+	"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
+	"invalid_target", "invalid_dpop_proof", "use_dpop_nonce", "authorization_pending", "slow_down", "access_denied",
+	"expired_token", "temporarily_unavailable",
+}
+
+func hasRegisteredCode(e *exchange.Exchange) error {
+	body, err := Object(e)
+	if err != nil {
+		return err
+	}
+	if code := text(body["error"]); !slices.Contains(registered, code) {
+		return Fail(fmt.Sprintf("error %q", code), "a registered error code")
+	}
+	return nil
+}
+
+func allowedCharacters(e *exchange.Exchange) error {
+	for _, name := range []string{"error", "error_description"} {
+		if !inAllowedCharacters(text(object(e)[name])) {
+			return Fail(name+" holds other characters", name+" of the characters %x20-21, %x23-5B and %x5D-7E")
+		}
+	}
+	return nil
+}
+
+func inAllowedCharacters(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < 0x20 || r > 0x7e || r == '"' || r == '\\' })
+}
+
+func errorStatus(e *exchange.Exchange) error {
+	code := ErrorCode(e)
+	allowed := []int{http.StatusBadRequest}
+	switch {
+	case code == "invalid_client" && e.Header.Get("Authorization") != "":
+		allowed = []int{http.StatusUnauthorized}
+	case code == "invalid_client":
+		allowed = append(allowed, http.StatusUnauthorized)
+	case code == "invalid_request":
+		allowed = append(allowed, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	case code == "temporarily_unavailable" || code == "slow_down":
+		allowed = append(allowed, http.StatusServiceUnavailable, http.StatusTooManyRequests)
+	}
+	if slices.Contains(allowed, e.Status) {
+		return nil
+	}
+	return Fail(Describe(e), fmt.Sprintf("status %d", allowed[0]))
+}
+
+// saysNoCache: a second way to forbid storage, for caches of HTTP/1.0 (RFC 6749
+// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
+func saysNoCache(e *exchange.Exchange) error {
+	if strings.EqualFold(e.Answer.Get("Pragma"), "no-cache") {
+		return nil
+	}
+	return Fail(fmt.Sprintf("Pragma: %q", e.Answer.Get("Pragma")), "Pragma: no-cache")
+}
+
+// namesMembersOnce reads the JSON token by token, as an object hides what is
+// there twice.
+func namesMembersOnce(e *exchange.Exchange) error {
+	decoder := json.NewDecoder(bytes.NewReader(e.Content))
+	seen, depth, isName := map[string]bool{}, 0, true
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return nil
+		}
+		switch token := token.(type) {
+		case json.Delim:
+			if token == '{' || token == '[' {
+				depth++
+			} else {
+				depth--
+			}
+			isName = true
+			continue
+		case string:
+			if depth == 1 && isName && seen[token] {
+				return Fail("the member "+token+" twice", "each member once")
+			}
+			seen[token] = seen[token] || depth == 1 && isName
+		}
+		isName = !isName
+	}
+}
+
+func errorURI(e *exchange.Exchange) error { return uriReference(text(object(e)["error_uri"])) }
+
+func uriReference(address string) error {
+	if _, err := url.Parse(address); err != nil || strings.ContainsAny(address, " \"\\") {
+		return Fail(fmt.Sprintf("error_uri: %q", address), "error_uri as a URI reference")
+	}
+	return nil
+}

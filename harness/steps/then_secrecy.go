@@ -1,0 +1,60 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// hardToGuess: a sample cannot show that values are random, and shows that
+// they are not: when two are alike, when they share what is not a fixed
+// prefix, or when the letters that differ are too few for so many bits.
+func hardToGuess(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	bits, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	if len(w.Last.Codes) < 2 {
+		return check.Fail("too few codes to compare", "several codes")
+	}
+	most := check.RandomBits(w.Last.Codes)
+	if most < float64(bits) {
+		return check.Fail(fmt.Sprintf("codes of which %.0f bits can be random at most", most), fmt.Sprintf("codes with %d random bits", bits))
+	}
+	return nil
+}
+
+func challengeHidden(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	for _, code := range w.Last.Codes {
+		if challenge := w.Valid("code_challenge"); challenge == "" || strings.Contains(code, challenge) {
+			return check.Fail("the code holds the code challenge", "a code from which nobody reads the code challenge")
+		}
+	}
+	return nil
+}
+
+func pageNotEmpty(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if len(strings.TrimSpace(string(answer.Content))) == 0 {
+		return check.Fail("an empty page", "a page that says what is wrong")
+	}
+	return nil
+}
+
+func pageWithout(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(string(answer.Content), words[0]) {
+		return check.Fail("a page with "+words[0], "a page without it")
+	}
+	return nil
+}
