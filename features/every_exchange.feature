@@ -15,7 +15,7 @@ Feature: Every exchange
     Scenario: Tokens come as JSON
       Then every response with a token is JSON
 
-    @must @rfc6749-5.1/no-store
+    @must @rfc6749-5.1/no-store @oauth-2.1-token-endpoint-response/no-store
     Scenario: Tokens are never stored
       Then every response with a token forbids its storage
 
@@ -26,6 +26,10 @@ Feature: Every exchange
     @must @rfc6749-3.2/response-once
     Scenario: Token responses say everything once
       Then every token response names each member once
+
+    @should @oauth-2.1-json-serialization/no-null
+    Scenario: What has no value is left out
+      Then no JSON of the authorization server has a null
 
     @must @rfc6749-5.1/token-type
     Scenario: Tokens say of which type they are
@@ -113,7 +117,7 @@ Feature: Every exchange
     Scenario: Nobody is told the secrets of others
       Then no answer holds a secret that is none of the asker's business
 
-    @must @rfc6749-10.3/confidential @needs:control
+    @must @rfc6749-10.3/confidential @rfc9700-4.9.3/tokens-secret @needs:control
     Scenario: Server logs hold no secret
       Then no server log holds a secret
 

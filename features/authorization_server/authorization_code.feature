@@ -47,14 +47,14 @@ Feature: Authorization code grant
 
   Rule: A code works once
 
-    @must @rfc6749-4.1.2/single-use
+    @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/second-use-denied
     Scenario: A code that was redeemed is refused
       Given the client has redeemed the code
       When the client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
-    @must @rfc6749-4.1.2/single-use
+    @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/one-access-token
     Scenario: Of many redemptions at once one succeeds
       When the client redeems the code 20 times at once
       Then exactly one access token is issued

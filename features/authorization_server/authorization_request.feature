@@ -73,6 +73,12 @@ Feature: Authorization request
     Then the user agent returns to the client with:
       | code | (present) |
 
+  @must @rfc9700-2.6/no-cors @profile:bcp
+  Scenario: No script of another origin reads the authorization endpoint
+    When the client sends an authorization request with:
+      | Origin | https://attacker.example |
+    Then the response header "Access-Control-Allow-Origin" is ""
+
   Rule: The client hears of its mistakes
 
     @must @rfc6749-4.1.2.1/error-response
@@ -90,7 +96,15 @@ Feature: Authorization request
         | an unknown response type | response_type | (random)  | unsupported_response_type |
         | an unknown scope         | scope         | (random)  | invalid_scope             |
 
-    @must @rfc6749-3.1/parameters-once
+    @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:bcp
+    Scenario: No access token is issued in the front channel
+      When the client sends an authorization request with:
+        | response_type | token |
+      Then the user agent returns to the client with:
+        | error        | unsupported_response_type |
+        | access_token | (absent)                  |
+
+    @must @rfc6749-3.1/parameters-once @oauth-2.1-authorization-endpoint/parameters-once
     Scenario Outline: An authorization request with two <parameter> parameters is refused
       When the client sends an authorization request with:
         | <parameter> | (twice) |

@@ -6,7 +6,7 @@ Feature: Client authentication
   Background:
     Given a confidential client
 
-  @must @rfc6749-2.3.1/basic-supported
+  @must @rfc6749-2.3.1/basic-supported @oauth-2.1-client-secret/basic-optional
   Scenario: The client authenticates in the Authorization header
     Given the client authenticates with "client_secret_basic"
     When the client requests a token
@@ -25,7 +25,7 @@ Feature: Client authentication
       | Authorization | basic (valid) |
     Then an access token is issued
 
-  @may @rfc6749-2.3.1/body-supported
+  @may @rfc6749-2.3.1/body-supported @oauth-2.1-client-secret/body-supported
   Scenario: The client authenticates in the body
     Given the client authenticates with "client_secret_post"
     When the client requests a token
@@ -33,7 +33,7 @@ Feature: Client authentication
 
   Rule: The client proves who it is
 
-    @must @rfc6749-5.2/invalid-client @rfc6749-2.2/id-not-authentication @rfc6749-4.4.2/client-authenticated
+    @must @rfc6749-5.2/invalid-client @rfc6749-2.2/id-not-authentication @rfc6749-4.4.2/client-authenticated @rfc9700-2.5/client-authentication
     Scenario Outline: A client with <credentials> is refused
       When the client requests a token with:
         | client_id     | <client_id>     |
@@ -88,7 +88,7 @@ Feature: Client authentication
         | client_id (in the body) | (random) |
       Then no access token is issued
 
-    @must @rfc6749-2.3/public-not-identified
+    @must @rfc6749-2.3/public-not-identified @oauth-2.1-client-types/one-type
     Scenario: A secret does not make a public client confidential
       Given a public client with:
         | grant_types | client_credentials |

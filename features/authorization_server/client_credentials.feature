@@ -20,6 +20,12 @@ Feature: Client credentials grant
     When the client requests a token
     Then no refresh token is issued
 
+  @should @oauth-2.1-token-endpoint-response/scope-always
+  Scenario: The response says which scope was granted
+    When the client requests a token
+    Then the response is JSON with:
+      | scope | (present) |
+
   @should @rfc6749-5.1/expires-in
   Scenario: The response says how long the token lives
     When the client requests a token
@@ -31,7 +37,7 @@ Feature: Client credentials grant
     When the client requests a token
     Then the access token lives as long as the response says
 
-  @should @rfc6750-5.3/short-lived @mcp-2026-07-28-token-theft/short-lived
+  @should @rfc6750-5.3/short-lived @mcp-2026-07-28-token-theft/short-lived @oauth-2.1-issue-short-lived-bearer-tokens/short-lived
   Scenario: The token lives for an hour at most
     When the client requests a token
     Then the response is JSON with:
@@ -47,7 +53,7 @@ Feature: Client credentials grant
 
   Rule: The scope is never more than was registered
 
-    @must @rfc6749-3.3/default-scope @rfc6750-5.2/scope-restricted
+    @must @rfc6749-3.3/default-scope @rfc6750-5.2/scope-restricted @rfc9700-2.3/actions-restricted
     Scenario: A request without a scope has a defined outcome
       When the client requests a token with:
         | scope | (omitted) |

@@ -7,7 +7,7 @@ Feature: Code challenge
     Given a public client
     And the resource owner approves
 
-  @must @rfc7636-4.4.1/challenge-required @rfc8252-8.1/pkce-enforced @profile:oauth-2.1
+  @must @rfc7636-4.4.1/challenge-required @rfc8252-8.1/pkce-enforced @oauth-2.1-authorization-error-response/public-without-challenge @profile:oauth-2.1
   Scenario: A request without a code challenge is refused
     When the client sends an authorization request with:
       | code_challenge        | (omitted) |
@@ -15,6 +15,16 @@ Feature: Code challenge
     Then the user agent returns to the client with:
       | error | invalid_request |
       | state | (valid)         |
+      | code  | (absent)        |
+
+  @must @oauth-2.1-authorization-error-response/confidential-without-challenge @oauth-2.1-authorization-request/pkce-beside-nonce @oauth-2.1-code-token-extension/no-challenge @profile:oauth-2.1
+  Scenario: A confidential client without a code challenge is refused
+    Given a confidential client
+    When the client sends an authorization request with:
+      | code_challenge        | (omitted) |
+      | code_challenge_method | (omitted) |
+    Then the user agent returns to the client with:
+      | error | invalid_request |
       | code  | (absent)        |
 
   @should @rfc7636-4.4.1/error-explained @profile:oauth-2.1
@@ -26,7 +36,7 @@ Feature: Code challenge
       | error             | invalid_request |
       | error_description | (present)       |
 
-  @may @rfc7636-5/without-pkce
+  @may @rfc7636-5/without-pkce @profile:oauth-2.0
   Scenario: A confidential client may do without a code challenge
     Given a confidential client
     When the client sends an authorization request with:
@@ -76,7 +86,7 @@ Feature: Code challenge
 
   Rule: Support for PKCE is discoverable
 
-    @must @mcp-2026-07-28-security/pkce-advertised @profile:mcp-2026-07-28
+    @must @mcp-2026-07-28-security/pkce-advertised @oauth-2.1-cross-site-request-forgery/methods-detectable @rfc9700-2.1.1/pkce-detectable @rfc9700-2.1.1/methods-published @profile:mcp-2026-07-28
     Scenario: The metadata lists the supported transformations
       When the client fetches the authorization server metadata
       Then the response is JSON with:

@@ -16,7 +16,7 @@ Feature: Guessing
     When the client obtains 20 authorization codes
     Then nobody can guess a code of 160 bits
 
-  @must @rfc7636-4.4/challenge-hidden @needs:pkce
+  @must @rfc7636-4.4/challenge-hidden @oauth-2.1-authorization-response/challenge-hidden @needs:pkce
   Scenario: The code does not give the code challenge away
     When the client obtains 1 authorization code
     Then no code holds the code challenge

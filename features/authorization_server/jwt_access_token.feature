@@ -19,7 +19,7 @@ Feature: JWT access tokens
       | alg | ES256     |
       | kid | (present) |
 
-  @must @rfc9068-2.2/claims @rfc6750-5.2/limited-lifetime @rfc6750-5.3/audience
+  @must @rfc9068-2.2/claims @rfc6750-5.2/limited-lifetime @rfc6750-5.3/audience @rfc9700-2.3/audience-restricted
   Scenario: The token has every claim that is required
     When the client requests a token
     Then the access token is a JWT with:

@@ -2,7 +2,7 @@
 Feature: Authorization server metadata
   A client that knows the issuer finds out the rest.
 
-  @must @rfc8414-3.2/json @mcp-2026-07-28-overview/metadata-offered
+  @must @rfc8414-3.2/json @mcp-2026-07-28-overview/metadata-offered @rfc9700-2.6/metadata-published
   Scenario: The metadata is a JSON document
     When the client fetches the authorization server metadata
     Then the response status is 200

@@ -20,7 +20,7 @@ Feature: Redirect URI
         | no client           | client_id    | (omitted)                   |
         | an unregistered URI | redirect_uri | https://attacker.example/cb |
 
-    @must @rfc6749-3.1.2.3/simple-comparison @rfc6749-3.1.2.3/matched @rfc8252-8.4/exact-match @mcp-2026-07-28-open-redirection/exact-match
+    @must @rfc6749-3.1.2.3/simple-comparison @rfc6749-3.1.2.3/matched @rfc8252-8.4/exact-match @mcp-2026-07-28-open-redirection/exact-match @oauth-2.1-registration-requirements/exact-redirect-uri @rfc9700-4.1.3/exact-redirect-uri
     Scenario Outline: A registered redirect URI with <difference> redirects nobody
       When the client sends an authorization request with:
         | redirect_uri | <redirect_uri> |
@@ -89,6 +89,15 @@ Feature: Redirect URI
     Scenario: The port of a loopback redirect URI may vary
       When the client sends an authorization request with:
         | redirect_uri | http://127.0.0.1:49152/callback |
+      Then the user agent returns to the client with:
+        | code | (present) |
+
+    @must @rfc9700-4.1.3/localhost-port @profile:bcp
+    Scenario: The port of a localhost redirect URI of a native client may vary
+      Given a public client with:
+        | redirect_uris | http://localhost:8765/callback |
+      When the client sends an authorization request with:
+        | redirect_uri | http://localhost:49152/callback |
       Then the user agent returns to the client with:
         | code | (present) |
 

@@ -39,7 +39,7 @@ Feature: Token request
       | (random)         |
       | urn:example:nope |
 
-  @must @rfc9700-2.4/no-password-grant
+  @must @rfc9700-2.4/no-password-grant @oauth-2.1-differences-from-oauth-2.0/no-password-grant
   Scenario: The password grant is refused
     When the client requests a token with:
       | grant_type | password |
@@ -58,7 +58,7 @@ Feature: Token request
 
   Rule: No parameter is given twice
 
-    @must @rfc6749-3.2/parameters-once
+    @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once
     Scenario Outline: A token request with two <parameter> parameters is refused
       When the client requests a token with:
         | <parameter> | (twice) |

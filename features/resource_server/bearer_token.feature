@@ -58,7 +58,7 @@ Feature: Bearer token usage
 
   Rule: A token does not travel in a URL
 
-    @must @rfc9700-4.3.2/not-in-query
+    @must @rfc9700-4.3.2/not-in-query @oauth-2.1-bearer-token-requests/query-ignored
     Scenario: A token in the query is refused
       When the client calls the protected resource with:
         | access_token | (in the query) |

@@ -76,7 +76,7 @@ Feature: Validation of JWT access tokens
       | another issuer                       | https://other.example    |
       | the issuer with a slash at the end   | (valid)/                 |
 
-  @must @rfc9068-4/audience
+  @must @rfc9068-4/audience @rfc9700-2.3/other-audience
   Scenario Outline: A token for <audience> is refused
     Given an access token with:
       | aud | <aud> |

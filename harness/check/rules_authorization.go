@@ -34,7 +34,13 @@ func returned(e *exchange.Exchange) url.Values {
 	if err != nil {
 		return nil
 	}
-	return location.Query()
+	parameters := location.Query()
+	if fragment, err := url.ParseQuery(location.Fragment); err == nil {
+		for name, values := range fragment {
+			parameters[name] = append(parameters[name], values...)
+		}
+	}
+	return parameters
 }
 
 // namesIssuer: the issuer is the URL before the path of the endpoint of ours;

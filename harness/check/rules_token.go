@@ -23,6 +23,7 @@ var tokenRules = []Rule{
 	{"every error of the token endpoint has status 400, or 401 for invalid_client", isTokenError, errorStatus},
 	{"every response with a token says Pragma: no-cache", carriesToken, saysNoCache},
 	{"every token response names each member once", isTokenResponse, namesMembersOnce},
+	{"no JSON of the authorization server has a null", isJSONOfServer, hasNoNull},
 	{"every error_uri of the token endpoint is a URI", isTokenError, errorURI},
 }
 
@@ -148,6 +149,19 @@ func namesMembersOnce(e *exchange.Exchange) error {
 		}
 		isName = !isName
 	}
+}
+
+func isJSONOfServer(e *exchange.Exchange) bool {
+	return e.Endpoint != exchange.Resource && answered(e) && len(object(e)) > 0
+}
+
+func hasNoNull(e *exchange.Exchange) error {
+	for name, value := range object(e) {
+		if value == nil {
+			return Fail(name+": null", "members without a value left out")
+		}
+	}
+	return nil
 }
 
 func errorURI(e *exchange.Exchange) error { return uriReference(text(object(e)["error_uri"])) }

@@ -43,6 +43,7 @@ func (r *Registry) check(entry Requirement, specification Specification) error {
 	add(!slices.Contains(Levels, entry.Level), "the level %q is none of %s", entry.Level, strings.Join(Levels, ", "))
 	add(!slices.Contains(Roles, entry.Role), "the role %q is none of %s", entry.Role, strings.Join(Roles, ", "))
 	add(!isSentence(entry.Says), "says is one sentence with a full stop, of at most %d characters", longest)
+	add(entry.Differs != "" && !isSentence(entry.Differs), "differs is one sentence with a full stop")
 	add(entry.Excluded != "" && !isSentence(entry.Excluded), "excluded is one sentence with a full stop that says why no test can see it")
 	add(entry.Open != "" && Subjects[entry.Open] == "", "the subject %q that is to close it is not known", entry.Open)
 	add(entry.Open != "" && entry.Excluded != "", "it is open or excluded, not both")

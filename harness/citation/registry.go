@@ -25,6 +25,7 @@ type Requirement struct {
 	URL        string            `yaml:"url"`        // Where the specification says it; left out: that of the section.
 	Cases      []string          `yaml:"cases"`      // Ids of the catalogue.
 	Tension    string            `yaml:"tension"`    // The point on which specifications disagree.
+	Differs    string            `yaml:"differs"`    // How an older specification has it.
 	Documented string            `yaml:"documented"` // How the documented policy bends it.
 	Excluded   string            `yaml:"excluded"`   // Why no test can see it.
 	Open       string            `yaml:"open"`       // The subject that will bring a scenario.

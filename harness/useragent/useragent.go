@@ -24,11 +24,17 @@ type Arrival struct {
 	Last *exchange.Exchange
 }
 
-// Open opens address and follows redirects until one leads to redirectURI.
-func Open(ctx context.Context, log *exchange.Log, address, redirectURI string) (Arrival, error) {
+// Page is what is opened, by a script of Origin if there is one.
+type Page struct{ Address, Origin string }
+
+// Open opens a page and follows redirects until one leads to redirectURI.
+func Open(ctx context.Context, log *exchange.Log, opened Page, redirectURI string) (Arrival, error) {
+	address, header := opened.Address, http.Header{"Accept": {"text/html"}}
+	if opened.Origin != "" {
+		header.Set("Origin", opened.Origin)
+	}
 	for range maxRedirects {
-		page, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodGet, URL: address,
-			Header: http.Header{"Accept": {"text/html"}}})
+		page, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodGet, URL: address, Header: header})
 		if err != nil {
 			return Arrival{Last: page}, err
 		}

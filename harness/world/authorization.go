@@ -40,7 +40,8 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if err != nil {
 		return err
 	}
-	arrival, err := useragent.Open(ctx, w.Log, withQuery(address, encode(parameters)), w.redirectTarget(parameters))
+	origin, _ := Table(about).Get("Origin")
+	arrival, err := useragent.Open(ctx, w.Log, useragent.Page{Address: withQuery(address, encode(parameters)), Origin: origin}, w.redirectTarget(parameters))
 	w.arrived(arrival)
 	return err
 }

@@ -26,7 +26,7 @@ func split(table Table) (transport, Table) {
 }
 
 func isHeader(name string) bool {
-	return name == "Content-Type" || name == "Authorization" || name == "Accept"
+	return name == "Content-Type" || name == "Authorization" || name == "Accept" || name == "Origin"
 }
 
 func (t transport) apply(request *exchange.Request) {

@@ -60,6 +60,9 @@ func present(ctx context.Context, faults fault.Set, id, secret string) (presente
 	case secret == "":
 		return presented{method: "none", id: id}, nil
 	}
+	if faults.Has(fault.BodyCredentialsRefused) {
+		return presented{}, invalidClient("credentials belong into the Authorization header")
+	}
 	return presented{method: "client_secret_post", id: id, secret: secret}, nil
 }
 

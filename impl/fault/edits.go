@@ -35,8 +35,14 @@ var edits = map[Name]func(*http.Request, *Response){
 	IssuerParameterNotAdvertised:      onMetadata(without("authorization_response_iss_parameter_supported")),
 	MetadataAsText:                    onMetadata(asText),
 	PragmaMissing:                     onTokens(func(r *Response) { r.Header.Del("Pragma") }),
-	TokenMemberTwice:                  onTokens(func(r *Response) { r.Body = []byte(strings.Replace(string(r.Body), "{", `{"token_type":"Bearer",`, 1)) }),
-	TokenErrorURIBroken:               onTokenErrors(with("error_uri", "see our pages")),
+	NullsWritten: func(_ *http.Request, r *Response) {
+		if r.Header.Get("Content-Type") == "application/json" {
+			r.Body = []byte(strings.Replace(string(r.Body), "{", `{"hint":null,`, 1))
+		}
+	},
+	AuthorizationEndpointCORS: on("GET", "/oauth/authorize", func(r *Response) { r.Header.Set("Access-Control-Allow-Origin", "*") }),
+	TokenMemberTwice:          onTokens(func(r *Response) { r.Body = []byte(strings.Replace(string(r.Body), "{", `{"token_type":"Bearer",`, 1)) }),
+	TokenErrorURIBroken:       onTokenErrors(with("error_uri", "see our pages")),
 	EndpointsWithFragment: onMetadata(func(r *Response) {
 		for _, name := range []string{"authorization_endpoint", "token_endpoint"} {
 			address, _ := members(r)[name].(string)
