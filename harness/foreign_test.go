@@ -98,7 +98,7 @@ func (s yourServer) token(w http.ResponseWriter, r *http.Request) {
 		scope = []string{"read"}
 	}
 	switch {
-	case twice(r.PostForm) || r.PostForm.Has("client_secret") && basic || r.PostForm.Get("grant_type") == "":
+	case twice(r.PostForm) || basic && (r.PostForm.Has("client_secret") || r.PostForm.Has("client_id")) || r.PostForm.Get("grant_type") == "":
 		answer(w, http.StatusBadRequest, map[string]any{"error": "invalid_request"})
 	case !basic || id != "service" || secret != "a-secret-of-the-service" && !s.careless:
 		w.Header().Set("WWW-Authenticate", `Basic realm="yours"`)

@@ -46,7 +46,7 @@ func TestProfilesDisagree(t *testing.T) {
 
 // A scenario of a profile that is not selected does not apply, and says why.
 func TestScenarioOfAnotherProfile(t *testing.T) {
-	const id = "authorization_server/pkce#a-request-without-a-code-challenge-is-refused"
+	const id = "authorization_server/code_challenge#a-request-without-a-code-challenge-is-refused"
 	result, err := harness.Run(t.Context(), harness.Config{Only: []string{id}, Profiles: []string{"oauth-2.0"}})
 	if err != nil {
 		t.Fatal(err)

@@ -27,7 +27,8 @@ type Arrival struct {
 // Page is what is opened, by a script of Origin if there is one.
 type Page struct{ Address, Origin string }
 
-// Open opens a page and follows redirects until one leads to redirectURI.
+// Open opens a page and follows redirects until one leads to redirectURI, or
+// away from the server.
 func Open(ctx context.Context, log *exchange.Log, opened Page, redirectURI string) (Arrival, error) {
 	address, header := opened.Address, http.Header{"Accept": {"text/html"}}
 	if opened.Origin != "" {
@@ -48,6 +49,11 @@ func Open(ctx context.Context, log *exchange.Log, opened Page, redirectURI strin
 		}
 		if leadsTo(next, redirectURI) {
 			return Arrival{Returned: next.Query(), Last: page}, nil
+		}
+		// It never leaves the server: where that leads elsewhere is seen in the
+		// Location, and nobody there is asked.
+		if from, err := url.Parse(address); err != nil || from.Host != next.Host {
+			return Arrival{Last: page}, nil
 		}
 		address = next.String()
 	}
