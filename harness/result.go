@@ -25,13 +25,23 @@ type recorder struct {
 	examined  map[string]int
 	offenders map[string][]report.Offender
 	trials    []generated.Advertised
+	refresh   *generated.RefreshProfile
 }
 
-// addTrials records what was found of the values that the metadata lists.
-func (c *recorder) addTrials(trials []world.Trial) {
+// addFindings records what a scenario found besides its verdict.
+func (c *recorder) addFindings(found world.Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, trial := range trials {
+	if p := found.Refresh; p != nil {
+		c.refresh = &generated.RefreshProfile{
+			Class: generated.RefreshProfileClass(p.Class), Parallel: p.Parallel, LostResponse: optional(p.LostResponse),
+			GraceSeconds: p.GraceSeconds, Reuse: p.Reuse, Summary: p.Summary(),
+		}
+		if p.DeadAfter >= 0 {
+			c.refresh.DeadAfterSeconds = &p.DeadAfter
+		}
+	}
+	for _, trial := range found.Trials {
 		c.trials = append(c.trials, generated.Advertised{
 			Member: trial.Member, Value: trial.Value, Advertised: trial.Advertised, Honoured: trial.Honoured, Observed: &trial.Observed,
 		})
@@ -162,6 +172,7 @@ func (s *Suite) report(began time.Time) report.Report {
 		StartedAt: began.UTC(), DurationMs: milliseconds(time.Since(began)),
 		Scenarios: append([]report.Scenario{}, s.results.scenarios...), Rules: s.ruleRows(), Requirements: []report.Requirement{},
 	}
+	r.Refresh = s.results.refresh
 	r.Advertised = s.results.advertised()
 	if len(s.config.Faults) > 0 {
 		r.Faults = &s.config.Faults

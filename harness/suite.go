@@ -199,7 +199,7 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 	r.finish(err)
 	stale := r.suite.accuse(r.scenario.ID, &r.outcome)
 	finished := r.result()
-	r.suite.results.addTrials(r.world.Last.Trials)
+	r.suite.results.addFindings(r.world.Last)
 	broken := r.suite.results.add(finished, r.suite.rules(), r.world.Observed(context.WithoutCancel(ctx)))
 	if r.suite.config.examined != nil {
 		r.suite.config.examined(finished, r.world.Log)

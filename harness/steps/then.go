@@ -34,6 +34,7 @@ func thens() []step {
 		{`no code holds the code challenge`, noTable, challengeHidden},
 		{`the page is not empty`, noTable, pageNotEmpty},
 		{`the page does not hold "([^"]*)"`, noTable, pageWithout},
+		{`a stolen refresh token is noticed`, noTable, theftNoticed},
 		{`each value works exactly where it is listed`, noTable, worksWhereListed},
 		{`the access token lives as long as the response says`, noTable, livesAsSaid},
 		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},

@@ -28,6 +28,15 @@ func hardToGuess(_ context.Context, w *world.World, words []string, _ world.Tabl
 	return nil
 }
 
+// theftNoticed: within a bounded time the reuse of a refresh token ends its
+// family, so that thief and owner cannot both go on.
+func theftNoticed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if profile := w.Last.Refresh; profile.Class == "unsafe" {
+		return check.Fail(profile.Summary(), "a used refresh token that is refused after a bounded time, and whose reuse ends the family")
+	}
+	return nil
+}
+
 func challengeHidden(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	for _, code := range w.Last.Codes {
 		if challenge := w.Valid("code_challenge"); challenge == "" || strings.Contains(code, challenge) {

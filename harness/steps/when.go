@@ -22,6 +22,7 @@ var whens = []step{
 	{`the client calls the protected resource`, optionalTable, callsResource},
 	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
 	{`the client posts to "([^"]+)"`, tableNeeded, postsJSON},
+	{`agents use the refresh tokens at once, twice and late`, noTable, agentsRefresh},
 	{`the client tries every value of "([^"]*)"`, noTable, triesEvery},
 	{`the client fetches the (authorization server|protected resource) metadata`, noTable, fetchesMetadata},
 	{`the client fetches the JSON Web Key Set`, noTable, fetchesKeys},
@@ -97,6 +98,14 @@ func sendsTo(ctx context.Context, w *world.World, words []string, table world.Ta
 
 func postsJSON(ctx context.Context, w *world.World, words []string, table world.Table) error {
 	return w.PostJSON(ctx, words[0], table)
+}
+
+func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	pass := w.Pass
+	if !w.Run.Capabilities["control"] {
+		pass = nil
+	}
+	return w.MeasureRefresh(ctx, pass)
 }
 
 func triesEvery(ctx context.Context, w *world.World, words []string, _ world.Table) error {

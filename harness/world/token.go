@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -61,6 +62,9 @@ func (w *World) ResourceClient() *Client {
 
 const protectedResource = "protected resource"
 
+// secretParameters are those whose values no text shows whole.
+var secretParameters = []string{"client_secret", "code", "code_verifier", "token", "refresh_token"}
+
 // sendForm sends parameters to the endpoint of kind and authenticates the
 // client as it is registered to.
 func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, table Table) error {
@@ -77,7 +81,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 	header, parameters := w.authenticated(parameters, table)
 	parameters = append(parameters, inBody...)
 	for _, parameter := range parameters {
-		if parameter.Name == "client_secret" || parameter.Name == "code" || parameter.Name == "code_verifier" || parameter.Name == "token" {
+		if slices.Contains(secretParameters, parameter.Name) {
 			w.Log.Secret(parameter.Value)
 		}
 	}
@@ -208,6 +212,10 @@ func answerOf(result Result) map[string]any {
 func (w *World) keepToken(answer map[string]any) {
 	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == TokenResponse {
 		w.Grant.AccessToken = token
+		w.Log.Secret(token)
+	}
+	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {
+		w.Grant.RefreshToken = token
 		w.Log.Secret(token)
 	}
 	if scope, ok := answer["scope"].(string); ok && w.Last.Kind == TokenResponse {

@@ -32,6 +32,7 @@ type Grant struct {
 	Verifier, State, Scope string
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
+	RefreshToken           string
 }
 
 // Result is what an action brought about.
@@ -47,6 +48,7 @@ type Result struct {
 	All      []*exchange.Exchange // Of requests sent at once.
 	Trials   []Trial              // Of values that metadata lists.
 	Codes    []string             // Obtained one after the other.
+	Refresh  *RefreshProfile      // Of what agents do to refresh tokens.
 }
 
 // Kind says what a Result is about.

@@ -1,0 +1,227 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/grantproof/grantproof/harness/check"
+)
+
+// RefreshProfile is how refresh tokens behave under what agents do to them:
+// many refreshes at once, an answer that was lost, an old token that comes
+// late (RFC 9700 section 4.14.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2).
+type RefreshProfile struct {
+	Class        string // strict, tolerant or unsafe.
+	Parallel     string
+	LostResponse string
+	GraceSeconds int // How long a used token was seen to work.
+	Reuse        string
+	DeadAfter    int // Seconds until the newest token was dead; -1: it was not seen to die.
+}
+
+// Summary says it in one sentence.
+func (p RefreshProfile) Summary() string {
+	switch p.Class {
+	case "strict":
+		return "A used refresh token is refused at once, and its reuse ends the family."
+	case "tolerant":
+		return fmt.Sprintf("A used refresh token works for %d seconds at most; after that its reuse ends the family.", p.GraceSeconds)
+	}
+	return "Whoever steals a refresh token can use it unnoticed: " + p.Reuse + "."
+}
+
+// waits are the seconds after which a used refresh token is tried again.
+var waits = []int{0, 1, 2, 5, 10, 30, 60, 300, 3600, 86400}
+
+// atOnce is how many refreshes agents send at the same time.
+const atOnce = 5
+
+// ObtainRefreshToken obtains tokens for a resource owner, as a Given.
+func (w *World) ObtainRefreshToken(ctx context.Context) error {
+	var table Table
+	if offered, ok := w.Run.Metadata["scopes_supported"].([]any); ok && slices.Contains(offered, any("offline_access")) {
+		table = Table{{"scope", strings.TrimSpace(w.Valid("scope") + " offline_access")}}
+	}
+	if err := w.ObtainCode(ctx, table); err != nil {
+		return err
+	}
+	if err := w.RedeemCode(ctx, nil); err != nil {
+		return err
+	}
+	if err := check.TokenIssued(w.Last.Exchange); err != nil {
+		return err
+	}
+	if w.Grant.RefreshToken == "" {
+		return &check.NotApplicable{Reason: "the authorization server issued no refresh token to this client"}
+	}
+	return nil
+}
+
+// Refresh asks for fresh tokens with a refresh token, departing from a valid
+// request in what table says.
+func (w *World) Refresh(ctx context.Context, table Table) error {
+	return w.sendForm(ctx, TokenResponse, Parameters{{"grant_type", "refresh_token"}, {"refresh_token", w.Grant.RefreshToken}}, table)
+}
+
+// MeasureRefresh finds out the profile of the authorization server. pass lets
+// seconds pass there; nil where nobody can, so that only what happens at once
+// is seen.
+func (w *World) MeasureRefresh(ctx context.Context, pass func(context.Context, int64) error) error {
+	m := measurement{w, pass, RefreshProfile{DeadAfter: -1}}
+	err := m.parallel(ctx)
+	if err == nil {
+		err = m.lostResponse(ctx)
+	}
+	if err == nil {
+		err = m.reuse(ctx)
+	}
+	w.Last.Kind, w.Last.Refresh = Tried, &m.profile
+	return err
+}
+
+// measurement is a profile in the making.
+type measurement struct {
+	*World
+	pass    func(context.Context, int64) error
+	profile RefreshProfile
+}
+
+// refresh uses a token and returns the next one; "" where it is refused.
+func (m measurement) refresh(ctx context.Context, token string) (string, error) {
+	sub := *m.World
+	sub.Grant.RefreshToken = token
+	if err := sub.Refresh(ctx, nil); err != nil {
+		return "", err
+	}
+	if check.TokenIssued(sub.Last.Exchange) != nil {
+		return "", nil
+	}
+	return sub.Grant.RefreshToken, nil
+}
+
+func (m *measurement) fresh(ctx context.Context) (string, error) {
+	err := m.ObtainRefreshToken(ctx)
+	return m.Grant.RefreshToken, err
+}
+
+// parallel: agents whose access tokens expire at the same moment.
+func (m *measurement) parallel(ctx context.Context) error {
+	token, err := m.fresh(ctx)
+	if err != nil {
+		return err
+	}
+	next, errs := make([]string, atOnce), make([]error, atOnce)
+	var group sync.WaitGroup
+	for i := range atOnce {
+		group.Go(func() { next[i], errs[i] = m.refresh(ctx, token) })
+	}
+	group.Wait()
+	served, newest := 0, ""
+	for i := range atOnce {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		if next[i] != "" {
+			served, newest = served+1, next[i]
+		}
+	}
+	alive, err := m.refresh(ctx, newest)
+	m.profile.Parallel = fmt.Sprintf("%d of %d refreshes at once were served", served, atOnce)
+	if alive == "" {
+		m.profile.Parallel += ", and the family was ended"
+	} else {
+		m.profile.Parallel += ", and the family lived on"
+	}
+	return err
+}
+
+// lostResponse: the network broke off, and the agent sends the same again.
+func (m *measurement) lostResponse(ctx context.Context) error {
+	token, err := m.fresh(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err = m.refresh(ctx, token); err != nil {
+		return err
+	}
+	again, err := m.refresh(ctx, token)
+	m.profile.LostResponse = "a refresh whose answer was lost is refused when it is sent again"
+	if again != "" {
+		m.profile.LostResponse = "a refresh whose answer was lost is served when it is sent again"
+	}
+	return err
+}
+
+// reuse: an old token comes later and later, each time in a family of its own.
+func (m *measurement) reuse(ctx context.Context) error {
+	for _, wait := range waits {
+		if wait > 0 && m.pass == nil {
+			return m.conclude(fmt.Sprintf("a used refresh token still worked after %d seconds, and nobody could let more time pass", m.profile.GraceSeconds), "tolerant")
+		}
+		old, err := m.fresh(ctx)
+		if err != nil {
+			return err
+		}
+		newest, err := m.refresh(ctx, old)
+		if err != nil {
+			return err
+		}
+		if newest == old {
+			return m.conclude("refresh tokens are not rotated, so that no reuse is seen", "unsafe")
+		}
+		if err := m.wait(ctx, wait); err != nil {
+			return err
+		}
+		again, err := m.refresh(ctx, old)
+		if err != nil {
+			return err
+		}
+		if again == "" {
+			return m.afterReuse(ctx, newest, wait)
+		}
+		m.profile.GraceSeconds = wait
+	}
+	return m.conclude(fmt.Sprintf("a used refresh token still worked after %d seconds", m.profile.GraceSeconds), "unsafe")
+}
+
+// afterReuse looks how long the family outlives the refusal.
+func (m *measurement) afterReuse(ctx context.Context, newest string, wait int) error {
+	for _, seconds := range []int{0, 1, 10, 60} {
+		if seconds > 0 && m.pass == nil {
+			break
+		}
+		if err := m.wait(ctx, seconds); err != nil {
+			return err
+		}
+		next, err := m.refresh(ctx, newest)
+		if err != nil {
+			return err
+		}
+		if next == "" {
+			m.profile.DeadAfter = seconds
+			class := "tolerant"
+			if wait == 0 && seconds == 0 {
+				class = "strict"
+			}
+			return m.conclude("the reuse was refused and ended the family", class)
+		}
+		newest = next
+	}
+	return m.conclude("the reuse was refused, and the family lived on", "unsafe")
+}
+
+func (m *measurement) wait(ctx context.Context, seconds int) error {
+	if seconds == 0 {
+		return nil
+	}
+	return m.pass(ctx, int64(seconds))
+}
+
+func (m *measurement) conclude(reuse, class string) error {
+	m.profile.Reuse, m.profile.Class = reuse, class
+	return nil
+}
