@@ -19,7 +19,7 @@ Feature: Token introspection
       | scope     | (present)       |
       | exp       | (a JSON number) |
 
-  @must @rfc7662-2.2/inactive
+  @must @rfc7662-2.2/inactive @rfc7662-2.2/nothing-about-inactive
   Scenario Outline: <token> is inactive and nothing more
     When the protected resource introspects the token with:
       | token | <value> |
@@ -49,9 +49,25 @@ Feature: Token introspection
     Then the response is JSON with:
       | active | true |
 
+  @must @rfc7662-4/checks-complete @needs:control
+  Scenario: A token before its time is inactive
+    Given an access token with:
+      | nbf | (in a minute) |
+    When the protected resource introspects the token
+    Then the response is JSON with:
+      | active | false |
+    But the same request succeeds without it
+
+  @may @rfc7662-2.1/get-refused
+  Scenario: A token in a URL is not introspected
+    When the protected resource introspects the token with:
+      | (method) | GET |
+      | (query)  | all |
+    Then the response says nothing of the token
+
   Rule: Who asks proves who it is
 
-    @must @rfc7662-2.1/authenticated
+    @must @rfc7662-2.1/authenticated @rfc7662-2.3/error-status @rfc7662-4/resource-authenticated
     Scenario Outline: A caller with <flaw> is refused
       When the protected resource introspects the token with:
         | client_id     | <client_id>     |

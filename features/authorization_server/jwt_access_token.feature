@@ -6,20 +6,20 @@ Feature: JWT access tokens
   Background:
     Given a confidential client
 
-  @must @rfc9068-2.1/type
+  @must @rfc9068-2.1/type @rfc9068-2.1/type-short
   Scenario: The header says that it is an access token
     When the client requests a token
     Then the access token is a JWT with:
       | typ | at+jwt |
 
-  @must @rfc9068-2.1/signed @rfc6749-10.3/unforgeable
+  @must @rfc9068-2.1/signed @rfc6749-10.3/unforgeable @rfc9068-2.1/asymmetric
   Scenario: The token is signed
     When the client requests a token
     Then the access token is a JWT with:
       | alg | ES256     |
       | kid | (present) |
 
-  @must @rfc9068-2.2/claims @rfc6750-5.2/limited-lifetime @rfc6750-5.3/audience @rfc9700-2.3/audience-restricted
+  @must @rfc9068-2.2/claims @rfc6750-5.2/limited-lifetime @rfc6750-5.3/audience @rfc9700-2.3/audience-restricted @rfc9068-3/default-audience @rfc7519-4.1.4/numeric-date
   Scenario: The token has every claim that is required
     When the client requests a token
     Then the access token is a JWT with:
@@ -30,6 +30,17 @@ Feature: JWT access tokens
       | iat       | (a JSON number) |
       | exp       | (a JSON number) |
       | jti       | (present)       |
+
+  @should @rfc9068-2.2/subject-of-client
+  Scenario: The token of a client names the client as its subject
+    When the client requests a token
+    Then the access token is a JWT with:
+      | sub | (client_id) |
+
+  @must @rfc7519-4.1.7/unique-identifier
+  Scenario: No two tokens have the same identifier
+    When the client requests a token 20 times at once
+    Then no two access tokens have the same "jti"
 
   @should @rfc9068-2.2.3/scope
   Scenario: The token says for which scope it is

@@ -2,7 +2,7 @@
 Feature: Authorization server metadata
   A client that knows the issuer finds out the rest.
 
-  @must @rfc8414-3.2/json @mcp-2026-07-28-overview/metadata-offered @rfc9700-2.6/metadata-published
+  @must @rfc8414-3.2/json @mcp-2026-07-28-overview/metadata-offered @rfc9700-2.6/metadata-published @rfc8414-3/path-inserted
   Scenario: The metadata is a JSON document
     When the client fetches the authorization server metadata
     Then the response status is 200
@@ -28,6 +28,29 @@ Feature: Authorization server metadata
       | authorization_endpoint   | (present)       |
       | response_types_supported | (contains) code |
 
+  @must @rfc8414-2/issuer-plain
+  Scenario: The issuer is a URL without query and fragment
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | issuer | (without query and fragment) |
+
+  @must @rfc8414-3.2/no-empty-lists
+  Scenario: The metadata leaves out what has no elements
+    When the client fetches the authorization server metadata
+    Then no list in it is empty
+
+  @should @rfc8414-2/scopes-listed
+  Scenario: The metadata lists the scopes
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | scopes_supported | (present) |
+
+  @should @rfc9068-4/keys-published @needs:jwt_access_token
+  Scenario: The metadata says where the keys are
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | jwks_uri | (present) |
+
   @must @rfc6749-3.1/no-fragment @needs:authorization_code
   Scenario: The URL of the authorization endpoint has no fragment
     When the client fetches the authorization server metadata
@@ -45,6 +68,11 @@ Feature: Authorization server metadata
     When the client fetches the authorization server metadata
     Then the response is JSON with:
       | authorization_response_iss_parameter_supported | true |
+
+  @must @rfc7517-8.5.1/media-type @needs:jwks
+  Scenario: The key set is JSON
+    When the client fetches the JSON Web Key Set
+    Then the response header "Content-Type" contains "json"
 
   @must @rfc7517-5/keys @needs:jwks
   Scenario: The key set holds public keys alone

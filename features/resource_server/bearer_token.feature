@@ -72,7 +72,7 @@ Feature: Bearer token usage
 
   Rule: The token covers the operation
 
-    @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope
+    @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used
     Scenario: A token without the scope is refused with the scope that it lacks
       Given an access token with:
         | scope | unrelated |

@@ -2,7 +2,7 @@
 Feature: Protected resource metadata
   A client that knows the resource finds the authorization server.
 
-  @must @rfc9728-3.2/json
+  @must @rfc9728-3.2/json @rfc9728-3/path-inserted
   Scenario: The metadata of the resource is a JSON document
     When the client fetches the protected resource metadata
     Then the response status is 200
@@ -13,6 +13,28 @@ Feature: Protected resource metadata
     When the client fetches the protected resource metadata
     Then the response is JSON with:
       | resource | (valid) |
+
+  @must @rfc9728-2/no-fragment
+  Scenario: The resource identifier has no fragment
+    When the client fetches the protected resource metadata
+    Then the response is JSON with:
+      | resource | (without a fragment) |
+
+  @must @rfc9728-3.2/no-empty-lists
+  Scenario: The metadata of the resource leaves out what has no elements
+    When the client fetches the protected resource metadata
+    Then no list in it is empty
+
+  @must @rfc9728-2/bearer-methods
+  Scenario: The metadata names ways to send a token that exist
+    When the client fetches the protected resource metadata
+    Then "bearer_methods_supported" lists nothing but "header, body, query"
+
+  @should @rfc9728-2/scopes-listed
+  Scenario: The metadata of the resource lists its scopes
+    When the client fetches the protected resource metadata
+    Then the response is JSON with:
+      | scopes_supported | (present) |
 
   @may @rfc9728-2/authorization-servers
   Scenario: The metadata names the authorization server

@@ -13,7 +13,7 @@ Feature: Validation of JWT access tokens
     When the client calls the protected resource
     Then the response status is 200
 
-  @must @rfc9068-4/signature
+  @must @rfc9068-4/signature @rfc9068-4/keys-of-issuer
   Scenario Outline: A token signed <how> is refused
     Given an access token with:
       | signed_by | <signed_by> |
@@ -76,7 +76,7 @@ Feature: Validation of JWT access tokens
       | another issuer                       | https://other.example    |
       | the issuer with a slash at the end   | (valid)/                 |
 
-  @must @rfc9068-4/audience @rfc9700-2.3/other-audience
+  @must @rfc9068-4/audience @rfc9700-2.3/other-audience @rfc9068-4/error-code
   Scenario Outline: A token for <audience> is refused
     Given an access token with:
       | aud | <aud> |
@@ -89,7 +89,7 @@ Feature: Validation of JWT access tokens
       | another resource | (other resource) |
       | no resource      | (omitted)        |
 
-  @must @rfc9068-4/type
+  @must @rfc9068-4/type @rfc9068-5/other-jwts
   Scenario Outline: A token of the type <typ> is refused
     Given an access token with:
       | typ | <typ> |

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
@@ -26,6 +27,7 @@ var givens = []step{
 	{`an access token of the user for the scope "([^"]*)"`, noTable, userTokenForScope},
 	{`the user has the (pending|completed) task "([^"]*)"`, noTable, userHasTask},
 	{`another (confidential|public) client intercepts the code`, noTable, intercepts},
+	{`the client has called the protected resource`, noTable, hasCalledResource},
 	{`another client has obtained an access token`, noTable, anotherHasObtained},
 	{`an access token with`, tableNeeded, anAccessToken},
 	{`(\d+) seconds have passed`, noTable, secondsHavePassed},
@@ -103,6 +105,13 @@ func userHasTask(ctx context.Context, w *world.World, words []string, _ world.Ta
 		return err
 	}
 	return check.Status(w.Last.Exchange, 201)
+}
+
+func hasCalledResource(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.CallResource(ctx, nil); err != nil {
+		return err
+	}
+	return w.Last.Success()
 }
 
 func hasRedeemedCode(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -204,6 +213,11 @@ func claimValue(w *world.World, row world.Row) any {
 		return 1
 	case "(in the future)":
 		return int64(1) << 33
+	case "(in a minute)":
+		return time.Now().Add(time.Minute).Unix()
+	}
+	if others, ok := strings.CutPrefix(row.Value, "(valid) and "); ok {
+		return []string{w.Valid(row.Name), others}
 	}
 	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
 		return w.Valid(row.Name) + rest

@@ -35,6 +35,10 @@ func thens() []step {
 		{`the page is not empty`, noTable, pageNotEmpty},
 		{`the page does not hold "([^"]*)"`, noTable, pageWithout},
 		{`a stolen refresh token is noticed`, noTable, theftNoticed},
+		{`no two access tokens have the same "([^"]*)"`, noTable, allDifferent},
+		{`no list in it is empty`, noTable, noEmptyList},
+		{`"([^"]*)" lists nothing but "([^"]*)"`, noTable, listsOnly},
+		{`the response says nothing of the token`, noTable, saysNothing},
 		{`each value works exactly where it is listed`, noTable, worksWhereListed},
 		{`the access token lives as long as the response says`, noTable, livesAsSaid},
 		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},
@@ -161,6 +165,9 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		want := row.Value
 		if rest, ok := strings.CutPrefix(want, "(valid)"); ok {
 			want = w.Valid(row.Name) + rest
+		}
+		if want == "(client_id)" {
+			want = w.Valid("client_id")
 		}
 		errs = append(errs, check.Member(object, row.Name, want))
 	}

@@ -13,6 +13,7 @@ import (
 
 var whens = []step{
 	{`the client requests a token`, optionalTable, requestsToken},
+	{`the client requests a token (\d+) times at once`, noTable, requestsAtOnce},
 	{`the client uses every endpoint, rightly and wrongly`, noTable, everyEndpoint},
 	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
 	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
@@ -61,8 +62,17 @@ func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.T
 	return nil
 }
 
+func requestsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return atOnce(w, words[0], func(racer *world.World) error { return racer.RequestToken(ctx, nil) })
+}
+
 func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+	return atOnce(w, words[0], func(racer *world.World) error { return racer.RedeemCode(ctx, nil) })
+}
+
+// atOnce does the same many times at once and keeps every answer.
+func atOnce(w *world.World, count string, do func(*world.World) error) error {
+	times, err := strconv.Atoi(count)
 	if err != nil {
 		return err
 	}
@@ -71,7 +81,7 @@ func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.
 	var group sync.WaitGroup
 	for i := range times {
 		racers[i] = *w
-		group.Go(func() { errs[i] = racers[i].RedeemCode(ctx, nil) })
+		group.Go(func() { errs[i] = do(&racers[i]) })
 	}
 	group.Wait()
 	w.Last = racers[0].Last

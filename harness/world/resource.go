@@ -62,6 +62,8 @@ func (w *World) present(request *exchange.Request, table Table) {
 		if value == "(in the query)" {
 			return
 		}
+	case "(code)":
+		token = w.Grant.Code
 	default:
 		if named {
 			token = value

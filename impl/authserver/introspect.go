@@ -68,6 +68,9 @@ func clockFor(r *realm.Realm) func() time.Time {
 	if r.Faults().Has(fault.ExpiredTokenActive) {
 		return func() time.Time { return time.Unix(0, 0) }
 	}
+	if r.Faults().Has(fault.EarlyTokenActive) {
+		return func() time.Time { return r.Clock.Now().Add(2 * time.Minute) }
+	}
 	return r.Clock.Now
 }
 

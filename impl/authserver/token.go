@@ -2,6 +2,7 @@ package authserver
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -91,6 +92,12 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	}
 	if faults.Has(fault.TokenWithoutIdentifier) {
 		delete(claims, "jti")
+	}
+	if faults.Has(fault.TokenIdentifierRepeated) {
+		claims["jti"] = "1"
+	}
+	if faults.Has(fault.DatesAsText) {
+		claims["exp"] = fmt.Sprint(access.Expires.Unix())
 	}
 	if faults.Has(fault.TokenWithoutExpiry) {
 		delete(claims, "exp")

@@ -87,6 +87,12 @@ const (
 	AuthorizationErrorURIBroken      Name = "authorization-error-uri-broken"
 	AuthorizationErrorUnexplained    Name = "authorization-error-unexplained"
 	VerifierNeverMatches             Name = "verifier-never-matches"
+	EarlyTokenActive                 Name = "early-token-active"
+	TokenIdentifierRepeated          Name = "token-identifier-repeated"
+	DatesAsText                      Name = "dates-as-text"
+	MetadataIssuerWithQuery          Name = "metadata-issuer-with-query"
+	EmptyListInMetadata              Name = "empty-list-in-metadata"
+	KeySetAsText                     Name = "key-set-as-text"
 	PlainChallengeAccepted           Name = "plain-challenge-accepted"
 	ConfigurationTold                Name = "configuration-told"
 )
@@ -167,7 +173,7 @@ var authorizationServer = []Fault{
 	{CodeChallengeOptional, AuthorizationServer, ids{"rfc7636-4.4.1/challenge-required", "rfc8252-8.1/pkce-enforced", "oauth-2.1-authorization-error-response/public-without-challenge", "oauth-2.1-authorization-error-response/confidential-without-challenge", "oauth-2.1-authorization-request/pkce-beside-nonce", "oauth-2.1-code-token-extension/no-challenge"}, "An authorization request without a code challenge is accepted."},
 	{UnknownChallengeMethodAccepted, AuthorizationServer, ids{"rfc7636-4.4.1/unsupported-method"}, "An unknown transformation of the code challenge is taken for S256."},
 	{CodeVerifierNotChecked, AuthorizationServer, ids{"rfc7636-4.6/verifier-mismatch", "rfc7636-4.4/bound-to-code", "oauth-2.1-authorization-request/pkce-enforced", "rfc9700-2.1.1/verifier-enforced"}, "The code verifier is not looked at."},
-	{IntrospectionOpenToAll, AuthorizationServer, ids{"rfc7662-2.1/authenticated"}, "Anybody may introspect a token."},
+	{IntrospectionOpenToAll, AuthorizationServer, ids{"rfc7662-2.1/authenticated", "rfc7662-2.3/error-status", "rfc7662-4/resource-authenticated"}, "Anybody may introspect a token."},
 	{ExpiredTokenActive, AuthorizationServer, ids{"rfc7662-2.2/inactive"}, "An expired token is reported active."},
 	{ForeignTokenDisclosed, AuthorizationServer, ids{"rfc7662-4/own-tokens-only"}, "Every client learns about every token."},
 	{TokenTypeHeaderMissing, AuthorizationServer, ids{"rfc9068-2.1/type"}, "The header of the access token has no typ."},
@@ -199,7 +205,7 @@ var authorizationServer = []Fault{
 	{ChallengeSyntaxNotChecked, AuthorizationServer, ids{"rfc7636-4.2/challenge-syntax"}, "A code challenge of any form is accepted."},
 	{MissingMethodIsS256, AuthorizationServer, ids{"rfc7636-4.3/method-default"}, "A code challenge without a method is taken for one of S256."},
 	{TokenWithoutExpiry, AuthorizationServer, ids{"rfc6750-5.2/limited-lifetime"}, "The access token has no exp."},
-	{TokenWithoutAudience, AuthorizationServer, ids{"rfc6750-5.3/audience", "rfc9700-2.3/audience-restricted"}, "The access token has no aud."},
+	{TokenWithoutAudience, AuthorizationServer, ids{"rfc6750-5.3/audience", "rfc9700-2.3/audience-restricted", "rfc9068-3/default-audience"}, "The access token has no aud."},
 	{AuthorizationErrorRenamed, AuthorizationServer, ids{"rfc6749-4.1.2.1/error-code"}, "The error of an authorization response is bad_request, which is not defined."},
 	{AuthorizationErrorWithQuotes, AuthorizationServer, ids{"rfc6749-4.1.2.1/error-characters"}, "The error_description of an authorization response holds quotes and letters beyond ASCII."},
 	{AuthorizationErrorURIBroken, AuthorizationServer, ids{"rfc6749-4.1.2.1/error-uri"}, "The error_uri of an authorization response is a sentence."},
@@ -212,7 +218,13 @@ var authorizationServer = []Fault{
 	{TokenMemberTwice, AuthorizationServer, ids{"rfc6749-3.2/response-once"}, "A token response has two token_type."},
 	{TokenErrorURIBroken, AuthorizationServer, ids{"rfc6749-5.2/error-uri"}, "The error_uri of the token endpoint is a sentence."},
 	{EndpointsWithFragment, AuthorizationServer, ids{"rfc6749-3.1/no-fragment", "rfc6749-3.2/no-fragment"}, "The endpoints in the metadata have fragments."},
-	{MetadataMissing, AuthorizationServer, ids{"mcp-2026-07-28-overview/metadata-offered", "rfc9700-2.6/metadata-published"}, "There is no metadata."},
+	{MetadataMissing, AuthorizationServer, ids{"mcp-2026-07-28-overview/metadata-offered", "rfc9700-2.6/metadata-published", "rfc8414-3/path-inserted"}, "There is no metadata."},
+	{EarlyTokenActive, AuthorizationServer, ids{"rfc7662-4/checks-complete"}, "A token before its time is reported active."},
+	{TokenIdentifierRepeated, AuthorizationServer, ids{"rfc7519-4.1.7/unique-identifier"}, "Every access token has the same jti."},
+	{DatesAsText, AuthorizationServer, ids{"rfc7519-4.1.4/numeric-date"}, "The exp of an access token is a text."},
+	{MetadataIssuerWithQuery, AuthorizationServer, ids{"rfc8414-2/issuer-plain"}, "The issuer in the metadata has a query."},
+	{EmptyListInMetadata, AuthorizationServer, ids{"rfc8414-3.2/no-empty-lists"}, "The metadata has a list without elements."},
+	{KeySetAsText, AuthorizationServer, ids{"rfc7517-8.5.1/media-type"}, "The key set is text/plain."},
 	{PlainChallengeAccepted, AuthorizationServer, ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"}, "The transformation plain works although the metadata lists S256 alone."},
 	{ResponseModeOverstated, AuthorizationServer, ids{"rfc8414-2/lists-are-true"}, "The metadata lists the response mode form_post, which nobody implements."},
 	{ConfigurationTold, AuthorizationServer, ids{"rfc9700-4.2.4/no-secret-echoed"}, "A failed login is answered with the configuration, secrets included."},

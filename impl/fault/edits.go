@@ -35,6 +35,23 @@ var edits = map[Name]func(*http.Request, *Response){
 	IssuerParameterNotAdvertised:      onMetadata(without("authorization_response_iss_parameter_supported")),
 	MetadataAsText:                    onMetadata(asText),
 	PragmaMissing:                     onTokens(func(r *Response) { r.Header.Del("Pragma") }),
+	MetadataIssuerWithQuery: onMetadata(func(r *Response) {
+		issuer, _ := members(r)["issuer"].(string)
+		with("issuer", issuer+"?tenant=one")(r)
+	}),
+	EmptyListInMetadata: onMetadata(with("ui_locales_supported", []string{})),
+	KeySetAsText:        on("GET", "/.well-known/jwks.json", asText),
+	ResourceWithFragment: onMetadata(func(r *Response) {
+		resource, _ := members(r)["resource"].(string)
+		with("resource", resource+"#here")(r)
+	}),
+	ResourceMetadataMissing:     onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
+	EmptyListInResourceMetadata: onMetadata(with("resource_signing_alg_values_supported", []string{})),
+	UnknownBearerMethod:         onMetadata(with("bearer_methods_supported", []string{"header", "cookie"})),
+	InvalidTokenRenamed: func(_ *http.Request, r *Response) {
+		r.Body = []byte(strings.Replace(string(r.Body), "invalid_token", "invalid_request", 1))
+		r.Header.Set("WWW-Authenticate", strings.Replace(r.Header.Get("WWW-Authenticate"), "invalid_token", "invalid_request", 1))
+	},
 	NullsWritten: func(_ *http.Request, r *Response) {
 		if r.Header.Get("Content-Type") == "application/json" {
 			r.Body = []byte(strings.Replace(string(r.Body), "{", `{"hint":null,`, 1))

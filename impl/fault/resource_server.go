@@ -35,15 +35,24 @@ const (
 
 // Faults of the resource server that edit its answers.
 const (
-	ChallengeWithoutParameters Name = "challenge-without-parameters"
-	ChallengeAttributeTwice    Name = "challenge-attribute-twice"
-	ChallengeScopeInQuotes     Name = "challenge-scope-in-quotes"
-	ChallengeErrorInQuotes     Name = "challenge-error-in-quotes"
-	ChallengeErrorURIBroken    Name = "challenge-error-uri-broken"
-	BearerChallengeMissing     Name = "bearer-challenge-missing"
-	ErrorWithoutCredentials    Name = "error-without-credentials"
-	ResourceMetadataWithSlash  Name = "resource-metadata-with-slash"
-	ResourceMetadataAsText     Name = "resource-metadata-as-text"
+	ChallengeWithoutParameters  Name = "challenge-without-parameters"
+	ChallengeAttributeTwice     Name = "challenge-attribute-twice"
+	ChallengeScopeInQuotes      Name = "challenge-scope-in-quotes"
+	ChallengeErrorInQuotes      Name = "challenge-error-in-quotes"
+	ChallengeErrorURIBroken     Name = "challenge-error-uri-broken"
+	AudienceListRefused         Name = "audience-list-refused"
+	UnknownClaimRefused         Name = "unknown-claim-refused"
+	UnreadableTokenAccepted     Name = "unreadable-token-accepted"
+	IntrospectionKeptForEver    Name = "introspection-kept-for-ever"
+	InvalidTokenRenamed         Name = "invalid-token-renamed"
+	ResourceWithFragment        Name = "resource-with-fragment"
+	ResourceMetadataMissing     Name = "resource-metadata-missing"
+	EmptyListInResourceMetadata Name = "empty-list-in-resource-metadata"
+	UnknownBearerMethod         Name = "unknown-bearer-method"
+	BearerChallengeMissing      Name = "bearer-challenge-missing"
+	ErrorWithoutCredentials     Name = "error-without-credentials"
+	ResourceMetadataWithSlash   Name = "resource-metadata-with-slash"
+	ResourceMetadataAsText      Name = "resource-metadata-as-text"
 )
 
 var resourceServer = []Fault{
@@ -65,13 +74,13 @@ var resourceServer = []Fault{
 	{EmailNotChanged, ResourceServer, ids{"documented-user/update-email"}, "The email address stays as it was."},
 	{PreferencesDropped, ResourceServer, ids{"documented-user/update-preferences"}, "The preferences are not kept."},
 	{InvalidEmailAccepted, ResourceServer, ids{"documented-user/invalid-email"}, "What is no email address is answered with 200."},
-	{SignatureNotChecked, ResourceServer, ids{"rfc9068-4/signature"}, "A token is believed whoever signed it."},
+	{SignatureNotChecked, ResourceServer, ids{"rfc9068-4/signature", "rfc9068-4/keys-of-issuer"}, "A token is believed whoever signed it."},
 	{UnsignedTokenAccepted, ResourceServer, ids{"rfc9068-4/no-alg-none"}, "A token with the algorithm none is believed."},
 	{ExpiryNotChecked, ResourceServer, ids{"rfc9068-4/expiry", "documented-access/expired"}, "A token works for ever."},
 	{NotBeforeNotChecked, ResourceServer, ids{"rfc7519-4.1.5/not-before"}, "A token works before its time."},
 	{IssuerNotChecked, ResourceServer, ids{"rfc9068-4/issuer"}, "A token of any issuer is believed if the key fits."},
 	{AudienceNotChecked, ResourceServer, ids{"rfc9068-4/audience", "rfc9700-2.3/other-audience"}, "A token for another resource works here."},
-	{TokenTypeNotChecked, ResourceServer, ids{"rfc9068-4/type"}, "Any JWT of the issuer passes for an access token."},
+	{TokenTypeNotChecked, ResourceServer, ids{"rfc9068-4/type", "rfc9068-5/other-jwts"}, "Any JWT of the issuer passes for an access token."},
 	{CriticalExtensionIgnored, ResourceServer, ids{"rfc7515-4.1.11/critical"}, "Critical extensions of a token are ignored."},
 	{ScopeNotChecked, ResourceServer, ids{"rfc6750-3.1/insufficient-scope", "rfc6749-7/scope-covers"}, "A token without the scope works."},
 	{TokenInQueryAccepted, ResourceServer, ids{"rfc9700-4.3.2/not-in-query", "rfc6750-2.3/private", "oauth-2.1-bearer-token-requests/query-ignored"}, "A token in the query of the URL works."},
@@ -81,6 +90,15 @@ var resourceServer = []Fault{
 	{ChallengeScopeInQuotes, ResourceServer, ids{"rfc6750-3/scope-characters"}, "The scope of a challenge holds quotes."},
 	{ChallengeErrorInQuotes, ResourceServer, ids{"rfc6750-3/error-characters"}, "The error_description of a challenge holds quotes."},
 	{ChallengeErrorURIBroken, ResourceServer, ids{"rfc6750-3/error-uri"}, "The error_uri of a challenge is a sentence."},
+	{AudienceListRefused, ResourceServer, ids{"rfc7519-4.1.3/audience-list"}, "A token for several resources is refused."},
+	{UnknownClaimRefused, ResourceServer, ids{"rfc7519-4/unknown-ignored"}, "A token with a claim that nobody knows is refused."},
+	{UnreadableTokenAccepted, ResourceServer, ids{"rfc7519-7.2/malformed"}, "A token that cannot be read lets everybody in."},
+	{IntrospectionKeptForEver, ResourceServer, ids{"rfc7662-4/cache-until-expiry"}, "A token that was active once is believed for ever."},
+	{InvalidTokenRenamed, ResourceServer, ids{"rfc9068-4/error-code"}, "What should be invalid_token is invalid_request."},
+	{ResourceWithFragment, ResourceServer, ids{"rfc9728-2/no-fragment"}, "The resource in the metadata has a fragment."},
+	{ResourceMetadataMissing, ResourceServer, ids{"rfc9728-3/path-inserted"}, "There is no metadata of the resource."},
+	{EmptyListInResourceMetadata, ResourceServer, ids{"rfc9728-3.2/no-empty-lists"}, "The metadata of the resource has a list without elements."},
+	{UnknownBearerMethod, ResourceServer, ids{"rfc9728-2/bearer-methods"}, "The metadata of the resource lists the bearer method cookie."},
 	{BearerChallengeMissing, ResourceServer, ids{"rfc6750-3/challenge", "documented-access/no-token", "rfc9110-11.6.1/challenge-with-401"}, "A request without a token gets 401 and no challenge."},
 	{ErrorWithoutCredentials, ResourceServer, ids{"rfc6750-3.1/no-error-without-credentials"}, "The challenge to a request without a token names an error."},
 	{ResourceMetadataWithSlash, ResourceServer, ids{"rfc9728-3.3/resource-identical"}, "The resource in the metadata has a slash at the end."},

@@ -19,6 +19,8 @@ type verifiers struct {
 	log    *slog.Logger
 	client *http.Client
 	known  sync.Map // *realm.Realm → *issuer
+	// believed is what a faulty realm remembers: token → token.Access.
+	believed sync.Map
 }
 
 func newVerifiers(log *slog.Logger, client *http.Client) *verifiers {

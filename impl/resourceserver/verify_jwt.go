@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +54,15 @@ func (i *issuer) verifyJWT(r *realm.Realm, raw string) (token.Access, error) {
 	parsed, err := i.parse(r, raw, claims)
 	if err != nil && faults.Has(fault.SharedKeyAccepted) {
 		return r.Keys.Own(raw, r.Clock.Now)
+	}
+	if errors.Is(err, jwt.ErrTokenMalformed) && faults.Has(fault.UnreadableTokenAccepted) {
+		return token.Access{Subject: r.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
+	}
+	if _, several := claims["aud"].([]any); several && faults.Has(fault.AudienceListRefused) {
+		return token.Access{}, errors.New("the aud is a list")
+	}
+	if faults.Has(fault.UnknownClaimRefused) && hasUnknownClaim(claims) {
+		return token.Access{}, errors.New("the token has an unknown claim")
 	}
 	tooEarly := errors.Is(err, jwt.ErrTokenNotValidYet)
 	if err != nil && !(tooEarly && faults.Has(fault.NotBeforeNotChecked)) {
@@ -110,4 +120,16 @@ func (i *issuer) unverified(raw string, claims jwt.MapClaims, options []jwt.Pars
 func isAccessToken(parsed *jwt.Token) bool {
 	typ, _ := parsed.Header["typ"].(string)
 	return strings.EqualFold(strings.TrimPrefix(strings.ToLower(typ), "application/"), token.Type)
+}
+
+// hasUnknownClaim: the claims of RFC 9068 section 2.2 are known; others would
+// be ignored by a sound server.
+func hasUnknownClaim(claims jwt.MapClaims) bool {
+	known := []string{"iss", "exp", "aud", "sub", "client_id", "iat", "jti", "scope", "nbf"}
+	for name := range claims {
+		if !slices.Contains(known, name) {
+			return true
+		}
+	}
+	return false
 }

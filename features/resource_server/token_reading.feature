@@ -1,0 +1,51 @@
+@resource-server @needs:control
+Feature: Reading of access tokens
+  The protected resource understands every token that is well formed, and lets
+  nobody in with one that is not.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc7519-4.1.3/audience-list
+  Scenario: A token for several resources is accepted by each
+    Given an access token with:
+      | aud | (valid) and https://other.example |
+    When the client calls the protected resource
+    Then the response status is 200
+
+  @must @rfc7519-4/unknown-ignored
+  Scenario: A claim that nobody knows is ignored
+    Given an access token with:
+      | colour | blue |
+    When the client calls the protected resource
+    Then the response status is 200
+
+  @must @rfc7519-7.2/malformed
+  Scenario Outline: A token that is <malformed> is refused
+    When the client calls the protected resource with:
+      | access_token | <token> |
+    Then the request is refused with "invalid_token"
+
+    Examples:
+      | malformed          | token                           |
+      | no JWT at all      | not-a-token                     |
+      | cut off            | eyJhbGciOiJFUzI1NiJ9.eyJzdWIi   |
+      | encrypted          | eyJhbGciOiJkaXIifQ..aXY.Y3Q.dGFn |
+
+  @should @rfc6750-3.1/invalid-token @needs:authorization_code
+  Scenario: An authorization code is no access token
+    Given the resource owner approves
+    And the client has obtained an authorization code
+    When the client calls the protected resource with:
+      | access_token | (code) |
+    Then the request is refused with "invalid_token"
+
+  @must @rfc7662-4/cache-until-expiry @needs:introspection
+  Scenario: A token that was active is refused once its time has passed
+    Given the protected resource verifies tokens by introspection
+    And the client has obtained an access token
+    And the client has called the protected resource
+    And 3601 seconds have passed
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
