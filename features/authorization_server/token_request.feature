@@ -96,8 +96,14 @@ Feature: Token request
       Then no access token is issued
 
     @must @rfc6749-3.2/post
-    Scenario: A token request by GET is refused
+    Scenario Outline: A token request by <method> is refused
       When the client requests a token with:
-        | (method) | GET |
-        | (query)  | all |
+        | (method) | <method> |
+        | (query)  | <query>  |
       Then no access token is issued
+
+      Examples:
+        | method | query |
+        | GET    | all   |
+        | PUT    | none  |
+        | DELETE | none  |

@@ -10,7 +10,7 @@ import (
 type Cases struct {
 	Subject  string            `yaml:"subject"`
 	All      []string          `yaml:"all"`
-	Open     []string          `yaml:"open"`     // Not shown by a scenario yet.
+	Open     map[string]string `yaml:"open"`     // Id → the subject that will bring its requirement.
 	Excluded map[string]string `yaml:"excluded"` // Id → why no test can see it.
 }
 
@@ -35,8 +35,11 @@ func (r *Registry) CheckCases(all []Cases) error {
 	}
 	known := map[string]bool{}
 	for _, subject := range all {
-		for _, id := range subject.Open {
+		for id, closes := range subject.Open {
 			places[id] = append(places[id], "open")
+			if Subjects[closes] == "" {
+				problems = append(problems, fmt.Errorf("%s is open, and the subject %q that is to close it is not known", id, closes))
+			}
 		}
 		for id, reason := range subject.Excluded {
 			places[id] = append(places[id], "excluded")
