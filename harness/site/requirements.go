@@ -1,26 +1,53 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/citation"
 )
 
-// section is the requirements of one specification.
-type section struct {
-	Name string
-	Rows []requirementRow
+// specification is the requirements of one specification, in the order of its
+// sections.
+type specification struct {
+	citation.Coverage
+	Covered, Open, Excluded int
+	Rows                    []requirementRow
 }
 
 type requirementRow struct {
 	citation.Requirement
-	Anchor string
-	Cited  []citingScenario
+	Anchor   string
+	Cited    []citingScenario
+	Disputed string // The tension in words.
+	Waits    string // For which subject.
 }
 
 type citingScenario struct{ Page, Name string }
 
 func (s Site) addRequirements(registry *citation.Registry, features []Feature) error {
+	citing := scenariosByCitation(features)
+	disputed := map[string]string{}
+	for _, tension := range registry.Tensions() {
+		disputed[tension.ID] = tension.Says
+	}
+	var specifications []specification
+	for _, coverage := range registry.Coverage(func(id string) bool { return len(citing[id]) > 0 }) {
+		shown := specification{Coverage: coverage}
+		shown.Covered, shown.Open, shown.Excluded = coverage.Total()
+		for _, part := range coverage.Parts {
+			for _, requirement := range slices.Concat(part.Covered, part.Open, part.Excluded) {
+				shown.Rows = append(shown.Rows, requirementRow{
+					requirement, anchor(requirement.ID), citing[requirement.ID], disputed[requirement.Tension], citation.Subjects[requirement.Open],
+				})
+			}
+		}
+		specifications = append(specifications, shown)
+	}
+	return s.page("requirements/index.html", "requirements", "Requirements", specifications)
+}
+
+func scenariosByCitation(features []Feature) map[string][]citingScenario {
 	citing := map[string][]citingScenario{}
 	for _, feature := range features {
 		for _, block := range feature.Blocks {
@@ -31,19 +58,7 @@ func (s Site) addRequirements(registry *citation.Registry, features []Feature) e
 			}
 		}
 	}
-	var sections []section
-	for _, requirement := range registry.All() {
-		name, _, _ := strings.Cut(requirement.ID, "-")
-		if strings.HasPrefix(requirement.ID, "mcp-") {
-			name = "mcp-2026-07-28"
-		}
-		if len(sections) == 0 || sections[len(sections)-1].Name != name {
-			sections = append(sections, section{Name: name})
-		}
-		last := &sections[len(sections)-1]
-		last.Rows = append(last.Rows, requirementRow{requirement, anchor(requirement.ID), citing[requirement.ID]})
-	}
-	return s.page("requirements/index.html", "requirements", "Requirements", sections)
+	return citing
 }
 
 // anchor is the id of a requirement as the name of a place in the page.
