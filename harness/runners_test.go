@@ -1,0 +1,78 @@
+package harness
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/cucumber/godog"
+
+	"github.com/grantproof/grantproof/harness/plan"
+	"github.com/grantproof/grantproof/harness/report"
+)
+
+// Whoever runs the scenarios finds the same: what godog's own runner and
+// formatter say of each scenario is what the report says, with a sound system
+// and with a broken one.
+func TestRunnersAgree(t *testing.T) {
+	for name, faults := range map[string][]string{"sound": nil, "broken": {"code-accepted-twice", "lifetime-missing", "unregistered-scope-granted"}} {
+		t.Run(name, func(t *testing.T) {
+			ours, err := Run(t.Context(), Config{Faults: faults})
+			if err != nil {
+				t.Fatal(err)
+			}
+			theirs := byGodog(t, Config{Faults: faults})
+			for _, scenario := range ours.Scenarios {
+				want := map[report.Verdict]string{report.Passed: "passed", report.Failed: "failed", report.Inconclusive: "failed"}[scenario.Verdict]
+				// A MAY that is not done ends its scenario early, too.
+				if want == "" || scenario.Note != nil {
+					want = "skipped"
+				}
+				if got := theirs[scenario.ID]; got != want {
+					t.Errorf("%s is %s in the report, and %q with godog", scenario.ID, scenario.Verdict, got)
+				}
+			}
+			if len(theirs) != len(ours.Scenarios) {
+				t.Errorf("godog ran %d scenarios, the report has %d", len(theirs), len(ours.Scenarios))
+			}
+		})
+	}
+}
+
+// byGodog runs the scenarios as `go tool godog` does and returns the worst
+// status of the steps of each.
+func byGodog(t *testing.T, config Config) map[string]string {
+	t.Helper()
+	suite, err := NewSuite(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer suite.Close()
+	var output bytes.Buffer
+	godog.TestSuite{
+		ScenarioInitializer: suite.InitializeScenario,
+		Options:             &godog.Options{Format: "cucumber", Output: &output, NoColors: true, Strict: true, FS: suite.features, Paths: []string{"."}, Concurrency: 1},
+	}.Run()
+	var features []struct {
+		URI      string
+		Elements []struct {
+			Name  string
+			Steps []struct{ Result struct{ Status string } }
+		}
+	}
+	if err := json.Unmarshal(output.Bytes(), &features); err != nil {
+		t.Fatal(err)
+	}
+	statuses := map[string]string{}
+	for _, feature := range features {
+		for _, element := range feature.Elements {
+			statuses[plan.IDOf(feature.URI, element.Name)] = "passed"
+			for _, step := range element.Steps {
+				if status := step.Result.Status; status == "failed" || status == "undefined" || status == "skipped" && statuses[plan.IDOf(feature.URI, element.Name)] == "passed" {
+					statuses[plan.IDOf(feature.URI, element.Name)] = status
+				}
+			}
+		}
+	}
+	return statuses
+}
