@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: Access to the documented task API
   The task API verifies tokens by itself or by asking the authorization
   server; either way the same tokens get in.

@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: Direct approval
   For demos and tests, the documented system issues an authorization code
   without a person, to the demo clients, on the machine that it runs on.

@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: Operation of the documented system
   What its people look at.
 

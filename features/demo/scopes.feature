@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: Scopes of the documented operations
   Every operation needs its scope; a token without it is told which one.
 

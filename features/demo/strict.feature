@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: What only the documented system does
   A strict server has none of the demo's conveniences: no JSON requests for
   tokens, no direct approval, no list of clients.

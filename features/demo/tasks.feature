@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: Tasks of the documented system
   The task API lists, creates, shows, changes, counts and deletes the tasks of
   the user that a token reaches.

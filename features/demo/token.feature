@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: Tokens of the documented system
   The demo's clients get their tokens as the documentation shows, as JSON or
   as a form.

@@ -1,4 +1,4 @@
-@demo
+@demo @needs:documented
 Feature: The user of the documented system
   A token of the user, or of a client that acts for the user, reaches the
   user's profile.

@@ -64,7 +64,7 @@ func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table
 }
 
 func resourceOwner(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.RealmRequestResourceOwner(words[0]))})
+	return w.Decide(ctx, control.RealmRequestResourceOwner(words[0]))
 }
 
 func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {

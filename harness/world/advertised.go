@@ -91,11 +91,17 @@ func (w *World) attemptsAt(member string, listed []string) []attempt {
 		return attempts[member]
 	}
 	var all []attempt
-	for _, scope := range append(slices.Clone(listed), "nobody-knows-this-scope") {
-		all = append(all, attempt{scope, byScope(scope)})
+	registered := strings.Fields(w.Client.Scope)
+	for _, scope := range append(slices.Clone(listed), unknownScope) {
+		// A client gets no scope that it is not registered for, listed or not.
+		if scope == unknownScope || len(registered) == 0 || slices.Contains(registered, scope) {
+			all = append(all, attempt{scope, byScope(scope)})
+		}
 	}
 	return all
 }
+
+const unknownScope = "nobody-knows-this-scope"
 
 // defaults are what a member means where it is left out (RFC 8414 section 2,
 // https://www.rfc-editor.org/rfc/rfc8414#section-2).

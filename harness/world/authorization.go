@@ -18,6 +18,9 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
+	if err := w.registeredFor("authorization_code"); err != nil {
+		return err
+	}
 	w.Grant = Grant{Verifier: proof.Verifier(), Earlier: w.Grant.Verifier, State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
 	if row, named := table.Get("code_verifier"); named {
 		w.Grant.Verifier = special(Row{"code_verifier", row}, w.Grant.Verifier, nil, w.Valid)
@@ -43,6 +46,9 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	origin, _ := Table(about).Get("Origin")
 	arrival, err := useragent.Open(ctx, w.Log, useragent.Page{Address: withQuery(address, encode(parameters)), Origin: origin}, w.redirectTarget(parameters))
 	w.arrived(arrival)
+	if err == nil && w.control == nil && arrival.Returned == nil && arrival.Last.Status == http.StatusOK {
+		return &check.NotApplicable{Reason: "the authorization server asks a person, and nobody signs in for this target yet"}
+	}
 	return err
 }
 

@@ -62,6 +62,15 @@ func (w *World) Begin(ctx context.Context, documented bool) error {
 	return nil
 }
 
+// Decide makes the resource owner approve or deny. Without a control plane it
+// is left to the server, which may approve at once.
+func (w *World) Decide(ctx context.Context, decision control.RealmRequestResourceOwner) error {
+	if w.control == nil && decision == control.Approves {
+		return nil
+	}
+	return w.Change(ctx, control.RealmRequest{ResourceOwner: &decision})
+}
+
 // Change changes the realm's policy or faults.
 func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
 	if w.control == nil {

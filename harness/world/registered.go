@@ -68,3 +68,18 @@ func (r *Run) resourceClient() *Client {
 	client.Name = protectedResource
 	return client
 }
+
+// registeredFor keeps a mistake of the target file from being taken for one of
+// the server: a client is asked only for what it is registered to do. Where
+// there is a control plane, the scenario registers what it means.
+func (w *World) registeredFor(grant string) error {
+	switch {
+	case w.control != nil:
+		return nil
+	case len(w.Client.GrantTypes) > 0 && !slices.Contains(w.Client.GrantTypes, grant):
+		return &check.NotApplicable{Reason: fmt.Sprintf("the client of the target file has not the grant type %s; add it to its grant_types, if it is registered for it", grant)}
+	case grant == "authorization_code" && len(w.Client.RedirectURIs) == 0:
+		return &check.NotApplicable{Reason: "the client of the target file has no redirect_uris; add those that it is registered with"}
+	}
+	return nil
+}

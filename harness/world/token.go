@@ -21,6 +21,9 @@ func (w *World) RequestToken(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
+	if err := w.registeredFor("client_credentials"); err != nil {
+		return err
+	}
 	parameters := Parameters{{"grant_type", "client_credentials"}}
 	if w.Client.Scope != "" {
 		parameters = append(parameters, Parameter{"scope", w.Client.Scope})
