@@ -103,3 +103,22 @@ func changed(t *testing.T, file, old, new string) fs.FS {
 	}
 	return overlay
 }
+
+// Every rule for all exchanges is about some of them: a rule that examines
+// nothing would look like one that holds.
+func TestRulesExamineSomething(t *testing.T) {
+	result, err := harness.Run(t.Context(), harness.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The reference resource server takes no token from a URL.
+	const noOccasion = "every_exchange#what-a-token-in-a-url-opened-is-kept-by-no-shared-cache"
+	for _, rule := range result.Rules {
+		if rule.Examined == 0 && rule.ID != noOccasion {
+			t.Errorf("%s (%s) examined nothing", rule.Name, rule.ID)
+		}
+	}
+	if len(result.Rules) < 25 {
+		t.Errorf("there are only %d rules", len(result.Rules))
+	}
+}

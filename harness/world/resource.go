@@ -62,6 +62,8 @@ func (w *World) present(request *exchange.Request, table Table) {
 		if value == "(in the query)" {
 			return
 		}
+	case "(changed)":
+		token = token[:max(0, len(token)-8)] + "AAAAAAAA"
 	case "(code)":
 		token = w.Grant.Code
 	default:

@@ -1,0 +1,27 @@
+package steps
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	messages "github.com/cucumber/messages/go/v21"
+)
+
+// A step that nobody knows and one that two phrases know are both refused.
+func TestCheck(t *testing.T) {
+	issued := &messages.PickleStep{Type: messages.PickleStepType_OUTCOME, Text: "an access token is issued"}
+	if err := Check(issued); err != nil {
+		t.Errorf("a known step: %v", err)
+	}
+	asGiven := &messages.PickleStep{Type: messages.PickleStepType_CONTEXT, Text: issued.Text}
+	if err := Check(asGiven); err == nil || !strings.Contains(err.Error(), "nobody knows") {
+		t.Errorf("a Then as a Given: %v", err)
+	}
+	sound := compiledThens
+	defer func() { compiledThens = sound }()
+	compiledThens = append(sound[:len(sound):len(sound)], compiled{step: step{pattern: "an? .* is issued"}, keyword: Then, plain: regexp.MustCompile("^an? .* is issued$")})
+	if err := Check(issued); err == nil || !strings.Contains(err.Error(), "ambiguous") {
+		t.Errorf("a step that two phrases know: %v", err)
+	}
+}
