@@ -127,3 +127,36 @@ func answer(w http.ResponseWriter, status int, body map[string]any) {
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body)
 }
+
+// A resource owner who approves nothing is not the server's mistake: what
+// needs an approval is inconclusive, and nothing of it fails.
+func TestNobodyApproves(t *testing.T) {
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/.well-known/oauth-authorization-server" {
+			answer(w, http.StatusOK, map[string]any{"issuer": server.URL, "authorization_endpoint": server.URL + "/authorize", "token_endpoint": server.URL + "/token",
+				"response_types_supported": []string{"code"}, "code_challenge_methods_supported": []string{"S256"}})
+			return
+		}
+		http.Redirect(w, r, "http://127.0.0.1:8765/callback?error=access_denied&state="+url.QueryEscape(r.FormValue("state")), http.StatusFound)
+	}))
+	defer server.Close()
+	result, err := harness.Run(t.Context(), harness.Config{
+		Target: &target.Target{
+			AuthorizationServer: target.AuthorizationServer{Issuer: server.URL},
+			Clients:             map[string]target.Client{"public": {ID: "app", RedirectURIs: []string{"http://127.0.0.1:8765/callback"}}},
+		},
+		Only: []string{"authorization_server/pkce.feature"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scenario := range result.Scenarios {
+		if scenario.Verdict != report.Inconclusive && scenario.Verdict != report.NotApplicable {
+			t.Errorf("%s is %s", scenario.ID, scenario.Verdict)
+		}
+	}
+	if result.Summary.Inconclusive == 0 {
+		t.Error("nothing was inconclusive")
+	}
+}

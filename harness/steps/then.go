@@ -229,11 +229,7 @@ func headerIs(_ context.Context, w *world.World, words []string, _ world.Table) 
 }
 
 func isJSONWith(_ context.Context, w *world.World, _ []string, table world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	object, err := check.Object(answer)
+	object, err := answeredObject(w)
 	if err != nil {
 		return err
 	}

@@ -16,11 +16,7 @@ import (
 // response_types_supported, though, so that a server without an authorization
 // endpoint can only leave it empty.
 func noEmptyList(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	object, err := check.Object(answer)
+	object, err := answeredObject(w)
 	if err != nil {
 		return err
 	}
@@ -33,11 +29,7 @@ func noEmptyList(_ context.Context, w *world.World, _ []string, _ world.Table) e
 }
 
 func listsOnly(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	object, err := check.Object(answer)
+	object, err := answeredObject(w)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -201,6 +202,15 @@ func answered(w *world.World) (*exchange.Exchange, error) {
 		return nil, fmt.Errorf("nothing was sent yet that could be judged; a When comes first")
 	}
 	return w.Last.Exchange, nil
+}
+
+// answeredObject returns the JSON object that a Then is about.
+func answeredObject(w *world.World) (map[string]any, error) {
+	answer, err := answered(w)
+	if err != nil {
+		return nil, err
+	}
+	return check.Object(answer)
 }
 
 // everyEndpoint has a conversation with every endpoint in which every kind of

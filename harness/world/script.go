@@ -99,6 +99,9 @@ func (w *World) Control(ctx context.Context, script Script) error {
 	entry, _ := w.Run.controls.LoadOrStore(script.key(), &controlled{})
 	control := entry.(*controlled)
 	control.once.Do(func() { control.log, control.err = w.Run.play(ctx, script) })
+	if unfit := new(check.NotApplicable); errors.As(control.err, &unfit) {
+		return unfit
+	}
 	if control.err != nil {
 		w.Log.Adopt(control.log)
 		return &check.Inconclusive{Reason: "the same request without what deviates does not succeed either: " + control.err.Error()}
