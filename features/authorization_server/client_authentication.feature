@@ -97,6 +97,18 @@ Feature: Client authentication
       Then no access token is issued
       But the same request succeeds with a confidential client
 
+    @should @rfc7591-2/auth-method-enforced
+    Scenario Outline: A client that is registered for <registered> and uses <used> is refused
+      Given the client authenticates with "<registered>"
+      When the client requests a token with:
+        | (authentication) | <used> |
+      Then the request is refused with "invalid_client or unauthorized_client or invalid_request"
+
+      Examples:
+        | registered          | used                |
+        | client_secret_basic | client_secret_post  |
+        | client_secret_post  | client_secret_basic |
+
     @must @rfc6749-2.3.1/not-in-uri
     Scenario: Credentials in the URL are refused
       Given the client authenticates with "client_secret_post"

@@ -25,13 +25,14 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if row, named := table.Get("code_verifier"); named {
 		w.Grant.Verifier = special(Row{"code_verifier", row}, w.Grant.Verifier, nil, w.Valid)
 		table = table.Without("code_verifier")
+	} else {
+		w.Log.Derive(exchange.Derived{Name: "code_verifier", Value: w.Grant.Verifier, Command: "verifier"})
 	}
 	parameters := Parameters{
 		{"response_type", "code"}, {"client_id", w.Client.ID}, {"redirect_uri", w.Grant.RedirectURI},
 		{"scope", w.Client.Scope}, {"state", w.Grant.State},
 		{"code_challenge", proof.Challenge(w.Grant.Verifier)}, {"code_challenge_method", "S256"},
 	}
-	w.Log.Derive(exchange.Derived{Name: "code_verifier", Value: w.Grant.Verifier, Command: "verifier"})
 	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
 	about, table := split(table)
 	parameters = parameters.Deviate(table, w.Valid)

@@ -80,6 +80,15 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 		return err
 	}
 	transport, table := split(table)
+	if method, named := table.Get("(authentication)"); named {
+		disguised := *w.Client
+		disguised.Method = method
+		sender := *w
+		sender.Client = &disguised
+		err := sender.sendForm(ctx, kind, parameters, table.Without("(authentication)"))
+		w.Last, w.Grant = sender.Last, sender.Grant
+		return err
+	}
 	inBody, table := besides(table)
 	header, parameters := w.authenticated(parameters, table)
 	parameters = append(parameters, inBody...)

@@ -129,7 +129,7 @@ func prove(r *realm.Realm, client store.Client, p presented) *wire.Error {
 	// The method is part of the registration (RFC 7591 section 2,
 	// https://www.rfc-editor.org/rfc/rfc7591#section-2); the documented clients
 	// use both.
-	if p.method != client.AuthMethod && !client.Demo {
+	if p.method != client.AuthMethod && !client.Demo && !faults.Has(fault.AuthMethodNotEnforced) {
 		return invalidClient("this client is registered to authenticate with " + client.AuthMethod)
 	}
 	return nil

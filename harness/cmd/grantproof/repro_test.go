@@ -28,6 +28,7 @@ func TestReproductions(t *testing.T) {
 	}
 	for _, id := range []string{
 		"authorization_server/pkce#the-code-challenge-is-refused",
+		"authorization_server/pkce#a-code-verifier-of-42-characters-is-refused",
 		"authorization_server/authorization_code#a-code-that-was-redeemed-is-refused",
 		"authorization_server/client_authentication#two-authentication-methods-at-once-are-refused",
 		"authorization_server/metadata#the-key-set-holds-public-keys-alone",
