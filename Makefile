@@ -16,7 +16,7 @@ run: $(BIN) ## run every scenario against the embedded reference system
 
 test: lint ## what a contributor runs
 	$(GO) test ./...
-	$(GO) test -race ./impl/... ./harness ./harness/exchange ./features
+	$(GO) test -race ./impl/... ./harness ./harness/world ./harness/exchange ./features
 
 lint: ## format, vet and staticcheck
 	@unformatted=$$(gofmt -l api features harness impl); \

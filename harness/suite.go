@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -199,6 +200,9 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 	r.finish(err)
 	stale := r.suite.accuse(r.scenario.ID, &r.outcome)
 	finished := r.result()
+	if strings.HasPrefix(r.scenario.Role, "mcp-") && finished.Verdict != report.Passed {
+		finished.Exchanges = append(finished.Exchanges, r.heard(context.WithoutCancel(ctx))...)
+	}
 	r.suite.results.addFindings(r.world.Last)
 	broken := r.suite.results.add(finished, r.suite.rules(), r.world.Observed(context.WithoutCancel(ctx)))
 	if r.suite.config.examined != nil {

@@ -30,7 +30,7 @@ func diagramOf(exchanges []Exchange) template.HTML {
 			sequence.Message{From: from, To: to, Text: called(e) + times(exchanges[i:]), Detail: sent(e), Class: class},
 			sequence.Message{From: to, To: from, Text: answered(e), Detail: received(e), Answer: true, Class: class})
 	}
-	return template.HTML(sequence.Draw(messages, "client", "user agent", "authorization server", "protected resource"))
+	return template.HTML(sequence.Draw(messages, "client", "agent", "MCP server", "user agent", "authorization server", "protected resource"))
 }
 
 // same tells whether two exchanges look alike in a drawing.

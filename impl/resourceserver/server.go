@@ -38,9 +38,22 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	gate := &gate{mux: mux, next: valid, verifiers: newVerifiers(log, &http.Client{Timeout: 5 * time.Second})}
+	gate := &gate{mux: mux, next: valid, verifiers: newVerifiers(log, &http.Client{Timeout: 5 * time.Second, Transport: named{http.DefaultTransport}})}
 	edited := fault.Edited(fault.ResourceServer, faultsOf, gate)
 	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), edited)), nil
+}
+
+// UserAgent is how the resource server names itself to the authorization
+// server, so that whoever reads the traffic knows who asked.
+const UserAgent = "grantproof-resource-server"
+
+type named struct{ http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (n named) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("User-Agent", UserAgent)
+	return n.RoundTripper.RoundTrip(r)
 }
 
 func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }
