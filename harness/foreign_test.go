@@ -3,6 +3,7 @@ package harness_test
 import (
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -158,5 +159,13 @@ func TestNobodyApproves(t *testing.T) {
 	}
 	if result.Summary.Inconclusive == 0 {
 		t.Error("nothing was inconclusive")
+	}
+}
+
+// What of a target file cannot be examined yet is said, and not passed over.
+func TestTargetWithMCPServer(t *testing.T) {
+	examined := target.Target{MCPServer: target.MCPServer{URL: "https://mcp.example.com"}}
+	if _, err := harness.Run(t.Context(), harness.Config{Target: &examined}); !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "mcp_server") {
+		t.Errorf("an MCP server that is not examined: %v", err)
 	}
 }

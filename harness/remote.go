@@ -3,7 +3,10 @@ package harness
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
@@ -21,11 +24,31 @@ func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) 
 	if timeout == 0 {
 		timeout = patience
 	}
+	if r.target.MCPServer.URL != "" || len(r.target.MCPClient.Command) > 0 {
+		return nil, errors.New("mcp_server and mcp_client of a target cannot be examined yet; take them out of the target file")
+	}
 	run := &world.Run{Target: r.target, HTTP: world.NewHTTPClient(timeout), Faults: faults}
+	if limit := r.target.Limits.RequestsPerSecond; limit > 0 {
+		run.HTTP.Transport = kind{run.HTTP.Transport, rate.NewLimiter(rate.Limit(limit), limit)}
+	}
 	if r.target.Control.URL == "" && len(faults) > 0 {
 		return nil, errors.New("faults are switched on in the reference system; the target has no control plane")
 	}
 	return run, run.Discover(ctx)
+}
+
+// kind sends no more requests than the target allows.
+type kind struct {
+	http.RoundTripper
+	limiter *rate.Limiter
+}
+
+// RoundTrip implements http.RoundTripper.
+func (k kind) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := k.limiter.Wait(r.Context()); err != nil {
+		return nil, err
+	}
+	return k.RoundTripper.RoundTrip(r)
 }
 
 // Close leaves the system as it is.
