@@ -91,6 +91,12 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		words := strings.Fields(original)
 		slices.Reverse(words)
 		return strings.Join(words, " ")
+	case "(a NUL)":
+		return "read\x00write"
+	case "(a line break)":
+		return "read\r\nX-Injected: yes"
+	case "(no UTF-8)":
+		return "read\xff\xfe"
 	case "(upper case)":
 		return strings.ToUpper(original)
 	}
