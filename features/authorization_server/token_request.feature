@@ -89,6 +89,12 @@ Feature: Token request
         | Content-Type | Application/X-WWW-Form-Urlencoded; charset=UTF-8 |
       Then an access token is issued
 
+    @must @rfc9112-7.1/chunked-decoded
+    Scenario: A token request in chunks is understood
+      When the client requests a token with:
+        | (transfer) | chunked |
+      Then an access token is issued
+
     @must @rfc6749-4.4.2/form-encoded
     Scenario: Parameters in the URL are no token request
       When the client requests a token with:

@@ -49,3 +49,23 @@ Feature: Reading of access tokens
     When the client calls the protected resource
     Then the request is refused with "invalid_token"
     But the same request succeeds without it
+
+  Rule: Where a token cannot be judged nobody gets in
+
+    @must @rfc7662-4/fails-closed @needs:introspection
+    Scenario: A token that nobody can be asked about lets nobody in
+      Given the protected resource verifies tokens by introspection
+      And the client has obtained an access token
+      And the authorization server exhibits "introspection-unavailable"
+      When the client calls the protected resource
+      Then the protected resource lets nobody in
+      But the same request succeeds without it
+
+    @must @rfc7662-4/inactive-only @needs:introspection
+    Scenario: A token that is not called active lets nobody in
+      Given the protected resource verifies tokens by introspection
+      And the client has obtained an access token
+      And the authorization server exhibits "active-missing"
+      When the client calls the protected resource
+      Then the protected resource lets nobody in
+      But the same request succeeds without it

@@ -52,6 +52,7 @@ type Request struct {
 	URL      string
 	Header   http.Header
 	Body     []byte
+	Chunked  bool // Whether the body is sent in chunks, without its length.
 }
 
 // Exchange is a request with its answer.
@@ -120,7 +121,11 @@ func (l *Log) Send(ctx context.Context, request Request) (*Exchange, error) {
 }
 
 func (l *Log) send(ctx context.Context, e *Exchange) error {
-	request, err := http.NewRequestWithContext(ctx, e.Method, e.URL, bytes.NewReader(e.Body))
+	var body io.Reader = bytes.NewReader(e.Body)
+	if e.Chunked {
+		body = struct{ io.Reader }{body} // Its length is not to be seen.
+	}
+	request, err := http.NewRequestWithContext(ctx, e.Method, e.URL, body)
 	if err != nil {
 		return fmt.Errorf("the request cannot be made: %w", err)
 	}

@@ -39,6 +39,7 @@ func thens() []step {
 		{`no list in it is empty`, noTable, noEmptyList},
 		{`"([^"]*)" lists nothing but "([^"]*)"`, noTable, listsOnly},
 		{`the response says nothing of the token`, noTable, saysNothing},
+		{`the protected resource lets nobody in`, noTable, letsNobodyIn},
 		{`each value works exactly where it is listed`, noTable, worksWhereListed},
 		{`the access token lives as long as the response says`, noTable, livesAsSaid},
 		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},

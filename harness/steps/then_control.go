@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -47,6 +48,18 @@ func tokenAtResource(ctx context.Context, w *world.World, words []string, _ worl
 		return check.Fail(check.Describe(answer), "status 401")
 	}
 	return nil
+}
+
+// letsNobodyIn: it refuses the token, or says that it cannot judge it now.
+func letsNobodyIn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusServiceUnavailable {
+		return nil
+	}
+	return check.Fail(check.Describe(answer), "status 401", "status 503")
 }
 
 // isJWTWith compares claims; the rows typ, alg and kid are about the header.

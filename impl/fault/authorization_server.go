@@ -94,6 +94,9 @@ const (
 	EmptyListInMetadata              Name = "empty-list-in-metadata"
 	KeySetAsText                     Name = "key-set-as-text"
 	AuthMethodNotEnforced            Name = "auth-method-not-enforced"
+	ChunkedRequestRefused            Name = "chunked-request-refused"
+	IntrospectionUnavailable         Name = "introspection-unavailable"
+	ActiveMissing                    Name = "active-missing"
 	PlainChallengeAccepted           Name = "plain-challenge-accepted"
 	ConfigurationTold                Name = "configuration-told"
 )
@@ -227,6 +230,9 @@ var authorizationServer = []Fault{
 	{EmptyListInMetadata, AuthorizationServer, ids{"rfc8414-3.2/no-empty-lists"}, "The metadata has a list without elements."},
 	{KeySetAsText, AuthorizationServer, ids{"rfc7517-8.5.1/media-type"}, "The key set is text/plain."},
 	{AuthMethodNotEnforced, AuthorizationServer, ids{"rfc7591-2/auth-method-enforced"}, "A client authenticates in another way than it is registered for."},
+	{ChunkedRequestRefused, AuthorizationServer, ids{"rfc9112-7.1/chunked-decoded"}, "A request in chunks is answered with 411."},
+	{IntrospectionUnavailable, AuthorizationServer, ids{"rfc7662-2.2/active"}, "Introspection is not available."},
+	{ActiveMissing, AuthorizationServer, ids{"rfc7662-2.2/active"}, "An introspection response has no member active."},
 	{PlainChallengeAccepted, AuthorizationServer, ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"}, "The transformation plain works although the metadata lists S256 alone."},
 	{ResponseModeOverstated, AuthorizationServer, ids{"rfc8414-2/lists-are-true"}, "The metadata lists the response mode form_post, which nobody implements."},
 	{ConfigurationTold, AuthorizationServer, ids{"rfc9700-4.2.4/no-secret-echoed"}, "A failed login is answered with the configuration, secrets included."},

@@ -52,6 +52,13 @@ var edits = map[Name]func(*http.Request, *Response){
 		r.Body = []byte(strings.Replace(string(r.Body), "invalid_token", "invalid_request", 1))
 		r.Header.Set("WWW-Authenticate", strings.Replace(r.Header.Get("WWW-Authenticate"), "invalid_token", "invalid_request", 1))
 	},
+	ChunkedRequestRefused: func(r *http.Request, response *Response) {
+		if len(r.TransferEncoding) > 0 {
+			as(http.StatusLengthRequired, `{"error":"invalid_request"}`)(response)
+		}
+	},
+	IntrospectionUnavailable: on("POST", "/oauth/introspect", as(http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)),
+	ActiveMissing:            on("POST", "/oauth/introspect", without("active")),
 	NullsWritten: func(_ *http.Request, r *Response) {
 		if r.Header.Get("Content-Type") == "application/json" {
 			r.Body = []byte(strings.Replace(string(r.Body), "{", `{"hint":null,`, 1))

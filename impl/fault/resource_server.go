@@ -49,6 +49,8 @@ const (
 	ResourceMetadataMissing     Name = "resource-metadata-missing"
 	EmptyListInResourceMetadata Name = "empty-list-in-resource-metadata"
 	UnknownBearerMethod         Name = "unknown-bearer-method"
+	IntrospectionFailsOpen      Name = "introspection-fails-open"
+	OtherMembersBelieved        Name = "other-members-believed"
 	BearerChallengeMissing      Name = "bearer-challenge-missing"
 	ErrorWithoutCredentials     Name = "error-without-credentials"
 	ResourceMetadataWithSlash   Name = "resource-metadata-with-slash"
@@ -99,6 +101,8 @@ var resourceServer = []Fault{
 	{ResourceMetadataMissing, ResourceServer, ids{"rfc9728-3/path-inserted"}, "There is no metadata of the resource."},
 	{EmptyListInResourceMetadata, ResourceServer, ids{"rfc9728-3.2/no-empty-lists"}, "The metadata of the resource has a list without elements."},
 	{UnknownBearerMethod, ResourceServer, ids{"rfc9728-2/bearer-methods"}, "The metadata of the resource lists the bearer method cookie."},
+	{IntrospectionFailsOpen, ResourceServer, ids{"rfc7662-4/fails-closed"}, "A token that nobody can be asked about works."},
+	{OtherMembersBelieved, ResourceServer, ids{"rfc7662-4/inactive-only"}, "An introspection response with a scope passes for one of an active token."},
 	{BearerChallengeMissing, ResourceServer, ids{"rfc6750-3/challenge", "documented-access/no-token", "rfc9110-11.6.1/challenge-with-401"}, "A request without a token gets 401 and no challenge."},
 	{ErrorWithoutCredentials, ResourceServer, ids{"rfc6750-3.1/no-error-without-credentials"}, "The challenge to a request without a token names an error."},
 	{ResourceMetadataWithSlash, ResourceServer, ids{"rfc9728-3.3/resource-identical"}, "The resource in the metadata has a slash at the end."},

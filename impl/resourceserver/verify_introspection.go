@@ -30,6 +30,9 @@ func (v *verifiers) introspect(ctx context.Context, r *realm.Realm, i *issuer, r
 	request.SetBasicAuth(url.QueryEscape(r.ResourceClient.ID), url.QueryEscape(r.ResourceClient.Secret))
 	var answer oauth.IntrospectionResponse
 	if err := v.fetch(request, &answer); err != nil {
+		if r.Faults().Has(fault.IntrospectionFailsOpen) {
+			return token.Access{Subject: r.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
+		}
 		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", r.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
@@ -41,6 +44,9 @@ func (v *verifiers) introspect(ctx context.Context, r *realm.Realm, i *issuer, r
 }
 
 func fromIntrospection(r *realm.Realm, answer oauth.IntrospectionResponse) (token.Access, error) {
+	if answer.Scope != nil && r.Faults().Has(fault.OtherMembersBelieved) {
+		answer.Active = true
+	}
 	if !answer.Active && r.Faults().Has(fault.InactiveTokenAccepted) {
 		return token.Access{Subject: r.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 	}
