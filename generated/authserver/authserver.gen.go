@@ -73,6 +73,14 @@ type IntrospectionRequest struct {
 	TokenTypeHint *string `json:"token_type_hint,omitempty"`
 }
 
+// RevocationRequest defines model for RevocationRequest.
+type RevocationRequest struct {
+	ClientID      *string `json:"client_id,omitempty"`
+	ClientSecret  *string `json:"client_secret,omitempty"`
+	Token         *string `json:"token,omitempty"`
+	TokenTypeHint *string `json:"token_type_hint,omitempty"`
+}
+
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
 // the server says what is missing in an OAuth error.
 type TokenRequest struct {
@@ -82,6 +90,7 @@ type TokenRequest struct {
 	CodeVerifier *string `json:"code_verifier,omitempty"`
 	GrantType    *string `json:"grant_type,omitempty"`
 	RedirectURI  *string `json:"redirect_uri,omitempty"`
+	RefreshToken *string `json:"refresh_token,omitempty"`
 	Scope        *string `json:"scope,omitempty"`
 }
 
@@ -110,6 +119,9 @@ type IntrospectTokenJSONRequestBody = IntrospectionRequest
 
 // IntrospectTokenFormdataRequestBody defines body for IntrospectToken for application/x-www-form-urlencoded ContentType.
 type IntrospectTokenFormdataRequestBody = IntrospectionRequest
+
+// RevokeTokenFormdataRequestBody defines body for RevokeToken for application/x-www-form-urlencoded ContentType.
+type RevokeTokenFormdataRequestBody = RevocationRequest
 
 // IssueTokenJSONRequestBody defines body for IssueToken for application/json ContentType.
 type IssueTokenJSONRequestBody = TokenRequest
@@ -280,9 +292,31 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithFormdataBody(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RevokeTokenWithBody Say that a token is no longer needed
+	//
+	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+	// with it; an access token goes alone. What is unknown needs no revoking and is
+	// answered like success.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+	RevokeTokenWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeTokenWithFormdataBody Say that a token is no longer needed
+	//
+	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+	// with it; an access token goes alone. What is unknown needs no revoking and is
+	// answered like success.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+	RevokeTokenWithFormdataBody(ctx context.Context, body RevokeTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// IssueTokenWithBody Exchange a grant for an access token
 	//
-	// Grants `client_credentials` and `authorization_code`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 	//
 	// Takes any type of body and a specified content type.
@@ -292,7 +326,7 @@ type ClientInterface interface {
 
 	// IssueToken Exchange a grant for an access token
 	//
-	// Grants `client_credentials` and `authorization_code`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 	//
 	// Takes a body of the `application/json` content type.
@@ -302,7 +336,7 @@ type ClientInterface interface {
 
 	// IssueTokenWithFormdataBody Exchange a grant for an access token
 	//
-	// Grants `client_credentials` and `authorization_code`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
@@ -510,9 +544,51 @@ func (c *Client) IntrospectTokenWithFormdataBody(ctx context.Context, body Intro
 	return c.Client.Do(req)
 }
 
+// RevokeTokenWithBody Say that a token is no longer needed
+//
+// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+// with it; an access token goes alone. What is unknown needs no revoking and is
+// answered like success.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+func (c *Client) RevokeTokenWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeTokenRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeTokenWithFormdataBody Say that a token is no longer needed
+//
+// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+// with it; an access token goes alone. What is unknown needs no revoking and is
+// answered like success.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+func (c *Client) RevokeTokenWithFormdataBody(ctx context.Context, body RevokeTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeTokenRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // IssueTokenWithBody Exchange a grant for an access token
 //
-// Grants `client_credentials` and `authorization_code`. The client authenticates with
+// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 // HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 //
 // Takes any type of body and a specified content type.
@@ -532,7 +608,7 @@ func (c *Client) IssueTokenWithBody(ctx context.Context, contentType string, bod
 
 // IssueToken Exchange a grant for an access token
 //
-// Grants `client_credentials` and `authorization_code`. The client authenticates with
+// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 // HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 //
 // Takes a body of the `application/json` content type.
@@ -552,7 +628,7 @@ func (c *Client) IssueToken(ctx context.Context, body IssueTokenJSONRequestBody,
 
 // IssueTokenWithFormdataBody Exchange a grant for an access token
 //
-// Grants `client_credentials` and `authorization_code`. The client authenticates with
+// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 // HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
@@ -906,6 +982,46 @@ func NewIntrospectTokenRequestWithBody(server string, contentType string, body i
 	return req, nil
 }
 
+// NewRevokeTokenRequestWithFormdataBody calls the generic RevokeToken builder with application/x-www-form-urlencoded body
+func NewRevokeTokenRequestWithFormdataBody(server string, body RevokeTokenFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewRevokeTokenRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewRevokeTokenRequestWithBody constructs an http.Request for the RevokeToken method, with any body, and a specified content type
+func NewRevokeTokenRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/revoke")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewIssueTokenRequest calls the generic IssueToken builder with application/json body
 func NewIssueTokenRequest(server string, body IssueTokenJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -1100,9 +1216,31 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithFormdataBodyWithResponse(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IntrospectTokenHTTPResponse, error)
 
+	// RevokeTokenWithBodyWithResponse Say that a token is no longer needed
+	//
+	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+	// with it; an access token goes alone. What is unknown needs no revoking and is
+	// answered like success.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+	RevokeTokenWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeTokenHTTPResponse, error)
+
+	// RevokeTokenWithFormdataBodyWithResponse Say that a token is no longer needed
+	//
+	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+	// with it; an access token goes alone. What is unknown needs no revoking and is
+	// answered like success.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+	RevokeTokenWithFormdataBodyWithResponse(ctx context.Context, body RevokeTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeTokenHTTPResponse, error)
+
 	// IssueTokenWithBodyWithResponse Exchange a grant for an access token
 	//
-	// Grants `client_credentials` and `authorization_code`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -1112,7 +1250,7 @@ type ClientWithResponsesInterface interface {
 
 	// IssueTokenWithResponse Exchange a grant for an access token
 	//
-	// Grants `client_credentials` and `authorization_code`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -1122,7 +1260,7 @@ type ClientWithResponsesInterface interface {
 
 	// IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 	//
-	// Grants `client_credentials` and `authorization_code`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
@@ -1216,6 +1354,7 @@ func (r AuthorizationServerMetadataHTTPResponse) ContentType() string {
 // ListClientsHTTPResponse404Headers the declared response headers of an HTTP 404 response for ListClients
 type ListClientsHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1382,6 +1521,7 @@ type AuthorizeByPostHTTPResponse400Headers struct {
 // AuthorizeByPostHTTPResponse403Headers the declared response headers of an HTTP 403 response for AuthorizeByPost
 type AuthorizeByPostHTTPResponse403Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1456,18 +1596,21 @@ type IntrospectTokenHTTPResponse200Headers struct {
 // IntrospectTokenHTTPResponse400Headers the declared response headers of an HTTP 400 response for IntrospectToken
 type IntrospectTokenHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // IntrospectTokenHTTPResponse401Headers the declared response headers of an HTTP 401 response for IntrospectToken
 type IntrospectTokenHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // IntrospectTokenHTTPResponse413Headers the declared response headers of an HTTP 413 response for IntrospectToken
 type IntrospectTokenHTTPResponse413Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1541,6 +1684,111 @@ func (r IntrospectTokenHTTPResponse) ContentType() string {
 	return ""
 }
 
+// RevokeTokenHTTPResponse200Headers the declared response headers of an HTTP 200 response for RevokeToken
+type RevokeTokenHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// RevokeTokenHTTPResponse400Headers the declared response headers of an HTTP 400 response for RevokeToken
+type RevokeTokenHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RevokeTokenHTTPResponse401Headers the declared response headers of an HTTP 401 response for RevokeToken
+type RevokeTokenHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RevokeTokenHTTPResponse413Headers the declared response headers of an HTTP 413 response for RevokeToken
+type RevokeTokenHTTPResponse413Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RevokeTokenHTTPResponse503Headers the declared response headers of an HTTP 503 response for RevokeToken
+type RevokeTokenHTTPResponse503Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RevokeTokenHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON413 the response for an HTTP 413 `application/json` response
+	JSON413 *externalRef0.Error
+	// JSON503 the response for an HTTP 503 `application/json` response
+	JSON503 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RevokeTokenHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RevokeTokenHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RevokeTokenHTTPResponse401Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *RevokeTokenHTTPResponse413Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RevokeTokenHTTPResponse503Headers
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r RevokeTokenHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r RevokeTokenHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON413 returns the response for an HTTP 413 `application/json` response
+func (r RevokeTokenHTTPResponse) GetJSON413() *externalRef0.Error {
+	return r.JSON413
+}
+
+// GetJSON503 returns the response for an HTTP 503 `application/json` response
+func (r RevokeTokenHTTPResponse) GetJSON503() *externalRef0.Error {
+	return r.JSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeTokenHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeTokenHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeTokenHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeTokenHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // IssueTokenHTTPResponse200Headers the declared response headers of an HTTP 200 response for IssueToken
 type IssueTokenHTTPResponse200Headers struct {
 	CacheControl string
@@ -1550,18 +1798,21 @@ type IssueTokenHTTPResponse200Headers struct {
 // IssueTokenHTTPResponse400Headers the declared response headers of an HTTP 400 response for IssueToken
 type IssueTokenHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // IssueTokenHTTPResponse401Headers the declared response headers of an HTTP 401 response for IssueToken
 type IssueTokenHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // IssueTokenHTTPResponse413Headers the declared response headers of an HTTP 413 response for IssueToken
 type IssueTokenHTTPResponse413Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1800,9 +2051,43 @@ func (c *ClientWithResponses) IntrospectTokenWithFormdataBodyWithResponse(ctx co
 	return ParseIntrospectTokenHTTPResponse(rsp)
 }
 
+// RevokeTokenWithBodyWithResponse Say that a token is no longer needed
+//
+// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+// with it; an access token goes alone. What is unknown needs no revoking and is
+// answered like success.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+func (c *ClientWithResponses) RevokeTokenWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeTokenHTTPResponse, error) {
+	rsp, err := c.RevokeTokenWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeTokenHTTPResponse(rsp)
+}
+
+// RevokeTokenWithFormdataBodyWithResponse Say that a token is no longer needed
+//
+// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
+// with it; an access token goes alone. What is unknown needs no revoking and is
+// answered like success.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
+func (c *ClientWithResponses) RevokeTokenWithFormdataBodyWithResponse(ctx context.Context, body RevokeTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeTokenHTTPResponse, error) {
+	rsp, err := c.RevokeTokenWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeTokenHTTPResponse(rsp)
+}
+
 // IssueTokenWithBodyWithResponse Exchange a grant for an access token
 //
-// Grants `client_credentials` and `authorization_code`. The client authenticates with
+// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 // HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -1818,7 +2103,7 @@ func (c *ClientWithResponses) IssueTokenWithBodyWithResponse(ctx context.Context
 
 // IssueTokenWithResponse Exchange a grant for an access token
 //
-// Grants `client_credentials` and `authorization_code`. The client authenticates with
+// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 // HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -1834,7 +2119,7 @@ func (c *ClientWithResponses) IssueTokenWithResponse(ctx context.Context, body I
 
 // IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 //
-// Grants `client_credentials` and `authorization_code`. The client authenticates with
+// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
 // HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
@@ -1939,6 +2224,13 @@ func ParseListClientsHTTPResponse(rsp *http.Response) (*ListClientsHTTPResponse,
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2143,6 +2435,13 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2220,6 +2519,13 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2236,6 +2542,13 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2254,6 +2567,13 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2262,6 +2582,165 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRevokeTokenHTTPResponse parses an HTTP response from a RevokeTokenWithResponse call
+func ParseRevokeTokenHTTPResponse(rsp *http.Response) (*RevokeTokenHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeTokenHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RevokeTokenHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers RevokeTokenHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RevokeTokenHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 413:
+		var headers RevokeTokenHTTPResponse413Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 503:
+		var headers RevokeTokenHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -2338,6 +2817,13 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2355,6 +2841,13 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2371,6 +2864,13 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2408,6 +2908,9 @@ type ServerInterface interface {
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	// (POST /oauth/introspect)
 	IntrospectToken(w http.ResponseWriter, r *http.Request)
+	// RevokeToken Say that a token is no longer needed
+	// (POST /oauth/revoke)
+	RevokeToken(w http.ResponseWriter, r *http.Request)
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(w http.ResponseWriter, r *http.Request)
@@ -2617,6 +3120,20 @@ func (siw *ServerInterfaceWrapper) IntrospectToken(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// RevokeToken operation middleware
+func (siw *ServerInterfaceWrapper) RevokeToken(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevokeToken(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // IssueToken operation middleware
 func (siw *ServerInterfaceWrapper) IssueToken(w http.ResponseWriter, r *http.Request) {
 
@@ -2753,6 +3270,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/token", wrapper.IssueToken)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/introspect", wrapper.IntrospectToken)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/revoke", wrapper.RevokeToken)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/authorize", wrapper.Authorize)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/authorize", wrapper.AuthorizeByPost)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-authorization-server", wrapper.AuthorizationServerMetadata)
@@ -2872,6 +3390,9 @@ func (response ListClients404JSONResponse) VisitListClientsResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3024,6 +3545,9 @@ func (response AuthorizeByPost403JSONResponse) VisitAuthorizeByPostResponse(w ht
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3073,6 +3597,9 @@ func (response IntrospectToken400JSONResponse) VisitIntrospectTokenResponse(w ht
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3083,6 +3610,7 @@ func (response IntrospectToken400JSONResponse) VisitIntrospectTokenResponse(w ht
 
 type IntrospectToken401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3099,6 +3627,9 @@ func (response IntrospectToken401JSONResponse) VisitIntrospectTokenResponse(w ht
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3109,6 +3640,7 @@ func (response IntrospectToken401JSONResponse) VisitIntrospectTokenResponse(w ht
 
 type IntrospectToken413ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3125,10 +3657,146 @@ func (response IntrospectToken413JSONResponse) VisitIntrospectTokenResponse(w ht
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
 	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeTokenRequestObject struct {
+	Body *RevokeTokenFormdataRequestBody
+}
+
+type RevokeTokenResponseObject interface {
+	VisitRevokeTokenResponse(w http.ResponseWriter) error
+}
+
+type RevokeToken200ResponseHeaders struct {
+	CacheControl string
+}
+
+type RevokeToken200Response struct {
+	Headers RevokeToken200ResponseHeaders
+}
+
+func (response RevokeToken200Response) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	return nil
+}
+
+type RevokeToken400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response RevokeToken400JSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeToken401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RevokeToken401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RevokeToken401ResponseHeaders
+}
+
+func (response RevokeToken401JSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeToken413ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RevokeToken413JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RevokeToken413ResponseHeaders
+}
+
+func (response RevokeToken413JSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeToken503ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RevokeToken503JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RevokeToken503ResponseHeaders
+}
+
+func (response RevokeToken503JSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3176,6 +3844,9 @@ func (response IssueToken400JSONResponse) VisitIssueTokenResponse(w http.Respons
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3186,6 +3857,7 @@ func (response IssueToken400JSONResponse) VisitIssueTokenResponse(w http.Respons
 
 type IssueToken401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3202,6 +3874,9 @@ func (response IssueToken401JSONResponse) VisitIssueTokenResponse(w http.Respons
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3212,6 +3887,7 @@ func (response IssueToken401JSONResponse) VisitIssueTokenResponse(w http.Respons
 
 type IssueToken413ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3228,6 +3904,9 @@ func (response IssueToken413JSONResponse) VisitIssueTokenResponse(w http.Respons
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3259,6 +3938,9 @@ type StrictServerInterface interface {
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	// (POST /oauth/introspect)
 	IntrospectToken(ctx context.Context, request IntrospectTokenRequestObject) (IntrospectTokenResponseObject, error)
+	// RevokeToken Say that a token is no longer needed
+	// (POST /oauth/revoke)
+	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(ctx context.Context, request IssueTokenRequestObject) (IssueTokenResponseObject, error)
@@ -3519,6 +4201,41 @@ func (sh *strictHandler) IntrospectToken(w http.ResponseWriter, r *http.Request)
 	}
 }
 
+// RevokeToken operation middleware
+func (sh *strictHandler) RevokeToken(w http.ResponseWriter, r *http.Request) {
+	var request RevokeTokenRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body RevokeTokenFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeToken(ctx, request.(RevokeTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeToken")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RevokeTokenResponseObject); ok {
+		if err := validResponse.VisitRevokeTokenResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // IssueToken operation middleware
 func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 	var request IssueTokenRequestObject
@@ -3571,67 +4288,71 @@ func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Ft7Uxu9ev8qmm0zPe+M7wYDzmTOEA4kEBIokJe2MWPk3cdexWtpI2kxTobv3pG0V6/WN960057/zEp6",
-	"JD2X33MTvxyXzUJGgUrh9H85HETIqAD9x3EkfcbJTzjlnHH1xWVUApXqJw7DgLhYEkab3wWj6ptwfZhh",
-	"9etfOYydvvMvzYx804yKJsOR9IeG5stLzZHwLJu+nAVFEnIRgtN3hOSETpwXNdMD4XISqj2dvnNMESgi",
-	"KMQTQGPGEUYhcMFoDTGOLm6vvsRfOfyIQEjExvprw6k5PmAPuL7mCXZ9qJ8wKjnTZ4BnPAsDtTlldSEZ",
-	"B6fmKBqEg+f0JY+gtuKgNefEsKl+C27EiVzUr1lA3IVh8KZkFCHNpGs8gSXm78yyjFfSh5hbbxFlI+Yt",
-	"EBGIg0c4uBK8/ztMuonPrMaL173zAUUCOMIToBJxkBGnAkmmb+8GBKisoTmRPsLIZR4ovcGxWv12Blwy",
-	"Yz5FYr6UYb/ZDJiLA58J2e+2Wq2mi4NghN3p39Up33V/dOoH80HUanV6QmIJ7/C4RcbfReBNv5vPRIh3",
-	"itSb7vGbztmbzllK8E33eK/Vam152BsYA+fAc1IqMIDH41uRVYTzaLAeYeI9tUQIfcIB8YZGjurLEw4i",
-	"bSpgyC1PqZmBYVFLzCBS5wAq4x3RGJMAPH33hMqE4zX7mBn2bZTK4RhRzRZa44hAEZ1SNqc1BM+hYpzW",
-	"woAD9hZKfT1jybuAawkAlEUkaDjHyt7Haoffruv39/f144zBULbVaw5CiUFbo1LqSKC9VludLNv9PRbE",
-	"RRxwMHs3cDS3Q87YeOA4q/Us5Z9xbGHI2RMObgwn7MDhMTeaAZXgIYMvCMfLFGBKhRNX6kpoBkLgCaiT",
-	"hpyFwCUxCmoUa0g8y5kU+wzZYcSJdYJwWQjWEYVpdrLKnZovbPRdYeJLLXdb49vVsqWDMg92OeNLXgm+",
-	"GTJLix5sB8pbQU4G23BP7TV0fRwEQCewwZThDKTPdhRFEhYNzchWwtIAvaGoTvSdL0k1PwzySZiJdUhg",
-	"aN1GsxnmCyfbDXOOF2XZxdQfKk+VUNpWUGZUgMvBYmnHwRwvBBo43zh4WAUeDwNHx28wC+UiCeuiUUDc",
-	"2GMrQytto7FAi6fIodLEIheKst9yaZXMraxV/FnmRvHYy2dJNrCJ5FxBswjBfY0JLUumfGE2BVo9os89",
-	"9AmVG6r3nVpVCbrHQYBmMBsBFwhzQEwP4AD5wKGP5j5xfcQoiFxETwE8gTwIgXoCMYqIFEgztYYw9QZU",
-	"eV0B/Ak4EkrR5j6WyufOiBCEThChGZCbsG9AtwTy9XysxFcNUU/AyZgAt87IFOSvdSI28ZjYoYDOt5p1",
-	"n0FiD0tskVkhoIkZPYuno7/dnJ2gw732HhJGU1Hnj7KbLARFQ6BeyOwqVVuamqIyEWIYYo5nIIEPRRSG",
-	"jEvIS2vEWACYVroFUVy1OQbkDHhXEiRvy6vvb5861HJ75UWIEJHRwRW5SJw4lIh9n0/Feuc5Y97uXCq4",
-	"4J2paHPYfTXwJ+LCMAkN0/StAh9XyrI45S+Q4ZLbiQW6gnMPlRiQpmMVFRcskDLt3sHeUWra+40O8mBM",
-	"FEATWTZzqKCJOEyIkKASH0NdWehb5PqYq4CAC/TmudOqd9o19aNb33+voB29ed7/R/3gFDEaLIpZwnI2",
-	"VuKbJT0rH0tlI0DdrFriwRME6kaIjXMFhOLer8jyKg8aG5a1lINHLJL6NGnRYsz4DEun76h1tTXBiZFK",
-	"tSZ8BBxIvxxaxKZQxAu1om6cgO02JqsrLmHTtUeMl6Xmt+K0S2FRlu+U9LiApCgxEeOxDnq9TuaxGlaf",
-	"5UryVLy9SYLL/gZH3npUbdv4VQg7svUzN6xLLKb1GaZ4Ymc1PIfla9+Cy1SYJIhS6/bRQaveatdbbfT1",
-	"7qSgOITK3l5GllAJah/lJbAGs01mCrGrM5F2P0JH4w33ToOenF1iMRV9ZW3I/JxzIsGqpdFoe35n8XBx",
-	"7XvA3L5C5fAUz5bmezBjdTW01ipiDay2hYvbqy/3MPoEi7ImXFFIcqopLGKt328fpFq/Z9P5YFI87Olt",
-	"Z79nVVz+VJx5Xa+YaY9qpxWR9lQuFR5PT2xEaVXRpLhYkIlt9bN19WJ9nqdOt4k4bqGi4pRJRCCp8hSd",
-	"GSyQVi5hkdK+RUpq9cY1gpKmrAsqNPXqS8YJXiXuIhG5LggxjgJzqyXkXQoo2lbkVQSGaWqayRMWF/7o",
-	"g0uuyMXZ15/n7S/kXJzTm3335Lx3PjtrfeqEXe/k4qgB3VbD7QS0AjgJBzEklpjgkoxBkhmopFEYLC04",
-	"/26v1doIRTmMOQg/u0RFKVQlvtq360hGRz26baNL8AgHAZurhNhaEEkxsKxnmhp4yEyp7YSS2wJeCb1y",
-	"UixQKyuXDrxNj+hW6a3RgxEWxLXfz/jNfxOIeJpnJjOvqUBuVgeqAjIPjWDMOKARFtDbs2hfp9GN9U8b",
-	"i3bqesv0fMqhmRo7oWNWPsq5CsBFDZmvIxD6MPAcBphQgQwLCsatDlBDSQhifqn02fw6avUO/2gM6ICe",
-	"MT5DI+YRMJUSpRQ8CqCBvlIPeF5JHrMy9mNNDxi7S/IOJPEURFwnwTNAaR4tVJSPTRvViKKWamAxwk1p",
-	"mQI5KPSCAVW+LJaFiEvowUIpNUVE12C0kuuGrK65BMSFGDaMY3SOQ92I6DRUnBDxIGa66Deb8/m8gfVw",
-	"g/FJM14rmpfnJ6dfbk/1GqWmRGq1tNUpnJrzBFwYYbUbLbOChUBxSJy+0220Gl2FP1j6WuWajTkEQV2H",
-	"8U2V8jaSttTEQLrCKb3Duef0nSLi14q99U6rtWW7KwH2tPlkPnyLHXPqjbXzTT2udqWOCi+18zQeU7vC",
-	"2P89O31nfNi9uuj+o/N81n4/OXyKRkfyEtqTj59//nnQg8O7SBxF1x+fbv48/epoV+g8D89Of95ER7Nu",
-	"7+Pll6GMoLd/dPkl/I/7XniyuJVk+p/fP53fn+/jlvPysHX/qsi6ij6WilwEyIZBiKQ6vdKTEilK3vQP",
-	"ZdF4oljppIWuB0WzIG99sHpB8ZNUp0oBVlXSXq0Os1xNLlWJpIhTGWxXV1Hi9s1DuXZhJ2YY0jQIvrWA",
-	"V7GmQtzJhZflfa/kK30illApLka6mCKPZaXIFeL2YBRNmrk+i1Wql0TIk3jOq6WY2ywVYvrtW6HybMtD",
-	"lkrPuSbKUm8ha0O4HDygkuBAB3JL7Y9vD2nkUBUMbGXOuYZWhVjj2zYU9u619qoIpnwuPR8qWn6umBRT",
-	"rsX+Xz9u0cxBf4ud48DJvOPA0ZWkvHpcJXKP9cNPayFWxYhLJa/WCTYtqENaaVkqryTVFDV/a/uLz2qR",
-	"yblyzcs2di6Uy8YBeYK/r2CQgYTEDCHHqbLci8aae6FVisT2Gu1G27wLuP50cprUaLq9PxpIU6JiDnxA",
-	"iWkMxc36pUc+8OxCmA+p41cfjGunkC77enOuQhPK5MDU6/pqdhKx4MKTMxUNWZ9O6XDG7gtABxRJiKVt",
-	"PAue5zCq4zB0VETp9J0fEfCFU0uioXwfccVbi0J+fPQZAp/hztX86Yyffr67mEQnHzGDT215+PXmfhR9",
-	"uLgVcl53P1dtWuyzb7xzHIysJ5n05TemvPqBVMWehT7ZxlvFDxrsBPMvAjammGFqBd0kJ9uQXu7dVxVB",
-	"/fxgFcGHJcTqtjrrUTh9dKdhu7V+QfaUsQgtx2Jq8hcQLOIuIDanwOO+f1rBTwBHmZHz8FJzQmZtIesc",
-	"L7ZUO8IEZGoA4MPpXcNkN0Qsv/DRaMMiifCAmkeSfXtCFTAWKrXTWFBIeHRbYhUQvF9cqzuYvBiEfM+8",
-	"xZaeIsGLcvRgIoYMT4p94vU2ZIkBIgE80dz0AZL+VW93utu4oOXnV2pl/qrP9fl8XtfZesSDOGHf/H2x",
-	"9XnRS7ECIXkEL6/21HG+6xUFoJv9jnmjeXz8o/1fi9bo3zvTH38e4vao43a9Pdgf9yYH/iE5+t6atoOt",
-	"5bMTr+OiXFUYxjyo5VpdqSb/5qeB6jS/B3CWXq/rZd3Xhpe6RDJaGJhRGPQWMV5DWGgkqZVwRDFUMVNY",
-	"QCyLmLJmlG60WaEtqQqZmEepAvD8m1UQDXQuUQCYU5G0BU2qOwNMpT4KMQGPyhI9JNmAEvlWD8AT8AVi",
-	"0gceF4hkGlkpfHz8NYg7DgOnj8Y4EPDyaIO3rAN3F9f2doe3IlvyLsPg9pow3gqJOoHCIbEkT8lQ3Xyp",
-	"d/Z6hy0nfQW1Q315Czu1PujaGBirufb/gQm/A7nT/m3KoOSTQSzdta1s1a5Jy3Xvs7IGU/atTtx1tLYa",
-	"c4X2pLpuas4r7mAMdNuk0N49r3AYOq5MXkLoQ/4PeIqNgL+A4GpNe/s17V08Rdyk0Eld3J749vBS+6Ui",
-	"7GLAO/dBQy2OwVYFrFp0psRuHilKxWPqCQXQK91H2kaye44PKogW6LFcAHrUuz0WX9UpUHmMvUzpPyNA",
-	"6NB4QD/e3V0j8xyfcZOcP6ZWEdMtYMsjIsapqHy5hqjyOGbdiEnf6kqUm3q9F7HUvQrexJSoUG48cec7",
-	"OZgNqnRqSgyv7U53b98pPvO0ndiKGlsYeOHl7U5uZXs2/u9zqFi33Jlbv8H/mBBsCbvzje2dutn55rVp",
-	"Rq/hSZV72dJxFNv+9n/VzLc79b8eGRb89v88uuZ4YsYKpFy10T+l/zl9dn1MJ5CUV0yppSggm7uJ378m",
-	"VUvLP0yppDEtT2ft2nIMpA4U07cRSlpPIgkvQs4kc1mQVbXMqV5qy8t1MwgnjsvFFI0J9ZBKhkzD38fU",
-	"y8hkPacSpbP0f2RZGACa+wzxiCIic4dIy98vDy//HQAA//8=",
+	"5Fx7b9s6lv8qhHaLnQvYjmwnaeKLi0GaSW7TZzZJb3a3DhxaOrZYy6RKUnbci3z3BR+SJYvyK9NdzMx/",
+	"qSQekufxO0/3Ty9g04RRoFJ4vT89DiJhVID+x1kqI8bJD7jgnHH1JGBUApXqT5wkMQmwJIwefBOMqmci",
+	"iGCK1V//zmHk9bx/O1iSPzBvxQHDqYwGhubzc8OT8CQPIjmNyyTkIgGv5wnJCR17z+rLEETASaL29Hre",
+	"GUWgiKAEjwGNGEcYJcAFow3EOHp3+/mTfcrhewpCIjbST1tew4sAh8D1Nc9xEEHznFHJmT4DPOFpEqvN",
+	"KWsKyTh4DU/RIBxCryd5Co01B21454ZNzVsIUk7konnNYhIsDIO3JaMIaSZd4zGsMH9vli15JSOw3PoV",
+	"UTZk4QIRgTiEhEMgIfzHYdKNPbN6X77uXQQoFcARHgOViINMORVIMn37ICZAZQPNiYwQRgELQekNtmr1",
+	"0xnwgRnzKROLpEx6BwcxC3AcMSF7Xd/3DwIcx0McTP6qTvlb93un+XreT32/cywklvAbHvlk9E3E4eSb",
+	"eUyE+E2RetU9e9W5fNW5zAm+6p4d+r6/42FvYAScAy9IqcQAbt/vRFYRLqLBZoSxe2qJEDrDMQkHRo7q",
+	"yQzHqTYVMORWP2mYF4OylpiXSJ0DqLQ7ohEmMYT67hmVMccb9jFfuLdRKoctopottMYRgVI6oWxOGwie",
+	"EsU4rYUxBxwulPqGxpL3AdcKACiLyNBwjpW9j9QOP13Xb0DyRfNsJIFXzfSag1AS0Iao9DkV6MjvqkNV",
+	"aBIqYQzGcdzf3zfPllKD7Sgf+m1FeXmlN1iQAHHA8fS3vqdFmHDGRn3PW6+8uVCMt0wSzmY4vjHsdaNR",
+	"yIJ0ClRCiAxoIWyXKRSWCnw+qyuhKQiBx6BOmnCWAJfEaL3R1gEJHWdSMjFkByknzg9EwBJwvlFA6Sar",
+	"fLR5wobfFNA+Nwq3NQGDWrZyUBbCPmd8LmrWV0NmZdGD60BF0yrIYBfuqb0GQYTjGOgYtvhkMAUZsT1F",
+	"kcVaA/NmJ2Fp1N9SVOf6zh9IPT8MnEqYik3wYmjdptMp5gtvuRvmHC+qsrPUH2pPlVHaVVDmrYCAg8PS",
+	"zuI5XgjU975yCLGKZh76ng4KYZrIRRYrpsOYBDYMUIZW2UZjgRZPmUOVD8tcKMt+x6V1MneyVvFnlRvl",
+	"Y6+eJdvAJZIrhfcigeAlJrQqmeqF2QRo/Rt97kFEqNxSvW9gZgOpf5gj36lVtX7iLI7RFKZD4AJhDojp",
+	"FzhGEXDooXlEgggxCqKQ2VCAUKAQEqChQIwiIgXSetBAmIZ9qqIPAXwGHAllG/MISxV7TIkQhI4RoUvf",
+	"Y8LfPt3R92zmY61L0Kg6A05GxAQIa0xxX7AdcRDRoF6UawyvIkATZZVczq1m7keQOMQSO6RaCv2sKKb2",
+	"c/SXm8tzdHLYPkTCmB/q/FL1/aXwcQA0TJhb6Rorn+auhggxSDDHU5DAByJNEsYlFOU5ZCwGTGt9nSiv",
+	"2h7YCqi0LwlSBKj193d/OtBye+FFiBCp0dI1WZtNsSrEvs0nYnNEMGXh/lwqxRUvoJLB6npGO777u3BZ",
+	"m+P+q4HPSACDLN7OE+0aBF97xfInf4fbrfhyq1BrJPdQi0F54lxTG8MCKWg5fn14mkPLUauDQhgR5UKI",
+	"rMIM1NBEHMZESFApqqGuEOJXFESYqyiLC/TqqeM3O+2G+qPbPHqjnA969XT0t+brC8RovCinXqt5c4Vv",
+	"jkS6eiyV4gENlnWtEGYQqxshNiqUesp7vyAfrz2oNWxn0Q0PWSr1afLy0ojxKZZez1PrGhsiPiOVek14",
+	"CziWUTX4saZQxiu1ommckOs2JlUuL2GTjUe0y3LzW3PalVhzmURW9LiE5CgzEeMxXx8fd5Yes+X0mYEk",
+	"s/LtTbmi6u9wGm5G9baLX6XAaLl+GiRNicWkOcUUj92shqekeu1bCJgK5ARRat0+fe03/XbTb6Mvd+cl",
+	"xSFUHh8uyebVkYZHsAazbb4UYl9nJt1+jA5HW+6dB10Fu8RiInrK2pD5c86JBKeWpsPd+b2M2Mtr3wDm",
+	"7hWpAE7xdOX7EKasqV5ttAqrgfW28O7286d7GL6HRVUTPlPIEtUJLKzWH7Vf51p/6NL5eFw+7MVt5+jY",
+	"qbh8Vv7yulnzpTvuntTkAhO5UiK+OHcRpXWVqPJiQcau1U/O1YvNybM63TbiuIWaMt5SIgJJlUnp3GWB",
+	"tHIJh5SOHFJSq7cuvFQ0ZVNQoanXX9KmoLW4i0QaBCDEKI3NrVaQdyWgaDuRVxFYZlxLecLiXTT8PSCf",
+	"ybvLLz+u2p/IlbiiN0fB+dXx1fTSf99JuuH5u9MWdP1W0IlpDXASDmJAHDHBBzICSaag0lphsLTk/LvH",
+	"vr8VilbSxpr6skrNtW/XkYyOenSDTTdLEI5jNlcpu7PKlGNgVc80NQiR+aSxF0ruCngV9CpIsUStqlw6",
+	"8DbdvFult0YPhliQwH0/4zf/QyASap6Z2kFDBXLTJlAVkIVoCCPGAQ2xgONDh/Z1Wl2rf9pYtFPXW+bn",
+	"Uw7NdEMIHbHqUa5UAC4ayDwdgtCHgackxoQKZFhQMm51gAbKQhDzl0rfzV+n/vHJL60+7dNLxqdoyEIC",
+	"ppajlIKnMbTQFxoCLyrJ47I38NjQL4zdZXkHkngCwlZy8BRQnscLFeVj0/A2omjkGliOcHNapusACr2g",
+	"T5Uvs7IQti8RL5RSU0R0lUgruW6d66pQTAKwsGEco3eW6JZRp6XihJTHlumid3Awn89bWL9uMT4+sGvF",
+	"wYer84tPtxd6jVJTIrVauuokXsObARdGWO2Wb1awBChOiNfzui2/1VX4g2WkVe6gNYc4buow/kCl3K2s",
+	"gTg2kK5wSu9wFXo9r4z4jfIURMf3d2xMZsCetwnNg6/WMefeWDvf3ONqV+qp8FI7T+MxtSu0/u/J63mj",
+	"k+7nd92/dZ4u22/GJ7N0eCo/QHv89uOPP14fw8ldKk7T67ezmz8uvnjaFXpPg8uLHzfp6bR7/PbDp4FM",
+	"4fjo9MOn5L/uj5Pzxa0kk//+9v7q/uoI+97zw86dxjLrajqOKnIRIFsGIbKS/1pPSqSoeNNflEXjsWKl",
+	"lxfaHhTNkrz1wZolxc9SnToFWFfJe7E6TAs1wVwlsiJSbbBdX8WxPbGHau3CTcww5MAg+M4CXseaGnFn",
+	"F16V972Sr4yIWEElWwwNMEUhW5ZC14g7hGE6Pig0r5xS/UCEPLffvFiKhc1yIebPvpZq4648ZKU4XuhM",
+	"rTRslr2dgEMIVBIc60Bupaf09SGPHOqCgZ3MudAlrBGrvW1LYe+hf1hHMOdzZdCrbPmFYpKl3LD+X48h",
+	"aeagv1jn2PeW3rHv6UpSUT0+Z3K3+hHltRCnYthSyYt1gk1K6pBXWlbKK1k1RX2/s/3ZszpkcqVc86qN",
+	"XQnlsnFMZvDXNQwykJCZIRQ4VZV72VgLs3SVSOyw1W61zbDF9fvzi6xG0z3+pYU0JSrmwPuUmNaVnYBY",
+	"GceCpwCSYkht53MY104hX/bl5kqFJpTJvqnX9dTXWcSCS8OBKhpyDrnpcMbtC0AHFFmIpW18GTzPYdjE",
+	"SeKpiNLred9T4AuvkUVDxebsmqmYUn58+hHiiOHO5/nskl98vHs3Ts/fYgbv2/Lky839MP393a2Q82bw",
+	"sW7T8vDC1jvbYGQzyWzYYWvK60fZavYsdfK23spOibgJFscstqa4xNQaullOtiW9woReHUE907GO4MMK",
+	"YnX9zmYUzscjNWz7mxcsh07L0HImJiZ/AcFSHgBicwrcDlPkFfwMcJQZeQ/PDS9hzia3zvGspboRJiYT",
+	"AwC/X9y1THZDxOrYlEYblkqE+9SMs/bcCVXMWKLUTmNBKeHRbYl1QPBmca3uYPJiEPINCxc7eooML6rR",
+	"g4kYlnhS7mRvtiFHDJAK4Jnm5lNd+q9mu9PdxQWtzrSplcWrPjXn83lTZ+spj23Cvv0kuHNm67lcgZA8",
+	"hecXe2qb74ZlAehxBM9M056dfW//z8If/mdn8v2PE9wedoJueAhHo+Px6+iEnH7zJ+14Z/nsxWtblKsL",
+	"w1gIjUKrK9fknzzEqU7zcwBn5XcGeln3peGlLpEMFwZmFAb9ihhvICw0kjQqOKIYqpgpHCC2jJiWzSjd",
+	"aHNCW1YVMjGPUgXgxeliEC10JVEMmFORtQVNqjsFTKU+CjEBj8oSQyRZnxL5q34BM+ALxGQE3BaIZB5Z",
+	"KXx8/LNvOw59r4dGOBbw/OiCt2UH7s7W9vaHtzJbii7D4PaGMN4JiTqBwglxJE/Zq6Z50uwcHp/4Xj6n",
+	"tUd9eQc7dU7JbQ2M9Vz7Z2DCz0DuvH+bMyh7ZBBLd21rW7Ub0nLd+6ytwVR9q2e7js5WY6HQnlXXTc15",
+	"zR2Mge6aFLq75zUOQ8eV2SSEPuT/gafYCvhLCK7WtHdf097HU9gmhU7qbHvi68Nz408VYZcD3nkEGmqx",
+	"BVsVsGrRmRK7GaOUisc0FAqg17oPDjM2gQ2uw/dPW+gsS3vNEqFzXzan1lOoD2xvKvMCeGLK+Wgesdi2",
+	"jvpUJ+PKd6gwu9DHQGMGAuGYUWihezsMagdf7DQpZWZzQsf6rkT0qfEzEJrg3PYIXd7lRh97N8+yFWgu",
+	"WbghkF7FyzkMcZJkaImHQQijAlweHo0jkk7i8BuOQhr9CHH6w3MM+K60BHcw3eqg8vaAWbVqI8U54xMt",
+	"qSnj8C9t1g3vyP95UHCLF6Y9UcABylDM6Bi4thczFlZr+XkD2W34vytrFeixWvp9bKDH8jCvMotHbZGP",
+	"JV18tAFn5edsIHSW3Kdv7+6ukfm5E+OmTveYG48lWTKbR0RMfDlk4aKBqAo+zbohk5EzqlQR68sDSkcJ",
+	"vBRYmmo1KrzPIvu9Ys0tCvbqE4sd7U738Mgrz6S7TuwMIHYAjNLPBPaKMHdn4/8/h8otjL259RNCUZON",
+	"rYRxxRmXvQZbinMsZi5lA0/qIs0dY8jyBJD79/WliGGOhU1If/rPRa85Hpt3JVKB2uhfMhS9eAoiTMeQ",
+	"VVpN1bUsIJf/saPwWQPD8YNUmLLllMVycqOaDqkDWfouQlkXWmSZRsKZZAGLlwVuc6rnxurye+NYreMK",
+	"MEUjQkPEUmlnfyJMwyWZZfu5Quky/48NWBLrSBjxlCIiC4fIO2HPD8//GwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

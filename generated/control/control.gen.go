@@ -192,8 +192,14 @@ type RealmRequest struct {
 	Faults *[]string           `json:"faults,omitempty"`
 	Policy *RealmRequestPolicy `json:"policy,omitempty"`
 
+	// RefreshGraceSeconds How long a used refresh token still works.
+	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
+
 	// ResourceOwner What the resource owner answers, without being asked, to every authorization request.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
+
+	// StoreDown Take the store away, so that the servers remember and find nothing.
+	StoreDown *bool `json:"store_down,omitempty"`
 
 	// Verify How the protected resource verifies tokens.
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
@@ -1142,18 +1148,21 @@ func (r ListFaultsHTTPResponse) ContentType() string {
 // CreateRealmHTTPResponse400Headers the declared response headers of an HTTP 400 response for CreateRealm
 type CreateRealmHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // CreateRealmHTTPResponse401Headers the declared response headers of an HTTP 401 response for CreateRealm
 type CreateRealmHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // CreateRealmHTTPResponse429Headers the declared response headers of an HTTP 429 response for CreateRealm
 type CreateRealmHTTPResponse429Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1228,12 +1237,14 @@ func (r CreateRealmHTTPResponse) ContentType() string {
 // DeleteRealmHTTPResponse401Headers the declared response headers of an HTTP 401 response for DeleteRealm
 type DeleteRealmHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // DeleteRealmHTTPResponse404Headers the declared response headers of an HTTP 404 response for DeleteRealm
 type DeleteRealmHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1292,18 +1303,21 @@ func (r DeleteRealmHTTPResponse) ContentType() string {
 // ChangeRealmHTTPResponse400Headers the declared response headers of an HTTP 400 response for ChangeRealm
 type ChangeRealmHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // ChangeRealmHTTPResponse401Headers the declared response headers of an HTTP 401 response for ChangeRealm
 type ChangeRealmHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // ChangeRealmHTTPResponse404Headers the declared response headers of an HTTP 404 response for ChangeRealm
 type ChangeRealmHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1378,18 +1392,21 @@ func (r ChangeRealmHTTPResponse) ContentType() string {
 // CreateClientHTTPResponse400Headers the declared response headers of an HTTP 400 response for CreateClient
 type CreateClientHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // CreateClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for CreateClient
 type CreateClientHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // CreateClientHTTPResponse404Headers the declared response headers of an HTTP 404 response for CreateClient
 type CreateClientHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1464,18 +1481,21 @@ func (r CreateClientHTTPResponse) ContentType() string {
 // AdvanceClockHTTPResponse400Headers the declared response headers of an HTTP 400 response for AdvanceClock
 type AdvanceClockHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // AdvanceClockHTTPResponse401Headers the declared response headers of an HTTP 401 response for AdvanceClock
 type AdvanceClockHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // AdvanceClockHTTPResponse404Headers the declared response headers of an HTTP 404 response for AdvanceClock
 type AdvanceClockHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1543,18 +1563,21 @@ func (r AdvanceClockHTTPResponse) ContentType() string {
 // MintTokenHTTPResponse400Headers the declared response headers of an HTTP 400 response for MintToken
 type MintTokenHTTPResponse400Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // MintTokenHTTPResponse401Headers the declared response headers of an HTTP 401 response for MintToken
 type MintTokenHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // MintTokenHTTPResponse404Headers the declared response headers of an HTTP 404 response for MintToken
 type MintTokenHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1633,12 +1656,14 @@ func (r MintTokenHTTPResponse) ContentType() string {
 // TrafficHTTPResponse401Headers the declared response headers of an HTTP 401 response for Traffic
 type TrafficHTTPResponse401Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
 // TrafficHTTPResponse404Headers the declared response headers of an HTTP 404 response for Traffic
 type TrafficHTTPResponse404Headers struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -1960,6 +1985,13 @@ func ParseCreateRealmHTTPResponse(rsp *http.Response) (*CreateRealmHTTPResponse,
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -1977,6 +2009,13 @@ func ParseCreateRealmHTTPResponse(rsp *http.Response) (*CreateRealmHTTPResponse,
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -1993,6 +2032,13 @@ func ParseCreateRealmHTTPResponse(rsp *http.Response) (*CreateRealmHTTPResponse,
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2050,6 +2096,13 @@ func ParseDeleteRealmHTTPResponse(rsp *http.Response) (*DeleteRealmHTTPResponse,
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2066,6 +2119,13 @@ func ParseDeleteRealmHTTPResponse(rsp *http.Response) (*DeleteRealmHTTPResponse,
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2134,6 +2194,13 @@ func ParseChangeRealmHTTPResponse(rsp *http.Response) (*ChangeRealmHTTPResponse,
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2151,6 +2218,13 @@ func ParseChangeRealmHTTPResponse(rsp *http.Response) (*ChangeRealmHTTPResponse,
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2167,6 +2241,13 @@ func ParseChangeRealmHTTPResponse(rsp *http.Response) (*ChangeRealmHTTPResponse,
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2235,6 +2316,13 @@ func ParseCreateClientHTTPResponse(rsp *http.Response) (*CreateClientHTTPRespons
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2252,6 +2340,13 @@ func ParseCreateClientHTTPResponse(rsp *http.Response) (*CreateClientHTTPRespons
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2268,6 +2363,13 @@ func ParseCreateClientHTTPResponse(rsp *http.Response) (*CreateClientHTTPRespons
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2332,6 +2434,13 @@ func ParseAdvanceClockHTTPResponse(rsp *http.Response) (*AdvanceClockHTTPRespons
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2349,6 +2458,13 @@ func ParseAdvanceClockHTTPResponse(rsp *http.Response) (*AdvanceClockHTTPRespons
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2365,6 +2481,13 @@ func ParseAdvanceClockHTTPResponse(rsp *http.Response) (*AdvanceClockHTTPRespons
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2435,6 +2558,13 @@ func ParseMintTokenHTTPResponse(rsp *http.Response) (*MintTokenHTTPResponse, err
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2452,6 +2582,13 @@ func ParseMintTokenHTTPResponse(rsp *http.Response) (*MintTokenHTTPResponse, err
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2468,6 +2605,13 @@ func ParseMintTokenHTTPResponse(rsp *http.Response) (*MintTokenHTTPResponse, err
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2533,6 +2677,13 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 			}
 			headers.CacheControl = value
 		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -2549,6 +2700,13 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 				return nil, err
 			}
 			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
 		}
 		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
 			var value string
@@ -2971,6 +3129,9 @@ func (response CreateRealm400JSONResponse) VisitCreateRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -2981,6 +3142,7 @@ func (response CreateRealm400JSONResponse) VisitCreateRealmResponse(w http.Respo
 
 type CreateRealm401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -2997,6 +3159,9 @@ func (response CreateRealm401JSONResponse) VisitCreateRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3007,6 +3172,7 @@ func (response CreateRealm401JSONResponse) VisitCreateRealmResponse(w http.Respo
 
 type CreateRealm429ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3023,6 +3189,9 @@ func (response CreateRealm429JSONResponse) VisitCreateRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3057,6 +3226,9 @@ func (response DeleteRealm401JSONResponse) VisitDeleteRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3067,6 +3239,7 @@ func (response DeleteRealm401JSONResponse) VisitDeleteRealmResponse(w http.Respo
 
 type DeleteRealm404ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3083,6 +3256,9 @@ func (response DeleteRealm404JSONResponse) VisitDeleteRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3124,6 +3300,9 @@ func (response ChangeRealm400JSONResponse) VisitChangeRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3134,6 +3313,7 @@ func (response ChangeRealm400JSONResponse) VisitChangeRealmResponse(w http.Respo
 
 type ChangeRealm401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3150,6 +3330,9 @@ func (response ChangeRealm401JSONResponse) VisitChangeRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3160,6 +3343,7 @@ func (response ChangeRealm401JSONResponse) VisitChangeRealmResponse(w http.Respo
 
 type ChangeRealm404ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3176,6 +3360,9 @@ func (response ChangeRealm404JSONResponse) VisitChangeRealmResponse(w http.Respo
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3217,6 +3404,9 @@ func (response CreateClient400JSONResponse) VisitCreateClientResponse(w http.Res
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3227,6 +3417,7 @@ func (response CreateClient400JSONResponse) VisitCreateClientResponse(w http.Res
 
 type CreateClient401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3243,6 +3434,9 @@ func (response CreateClient401JSONResponse) VisitCreateClientResponse(w http.Res
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3253,6 +3447,7 @@ func (response CreateClient401JSONResponse) VisitCreateClientResponse(w http.Res
 
 type CreateClient404ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3269,6 +3464,9 @@ func (response CreateClient404JSONResponse) VisitCreateClientResponse(w http.Res
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3304,6 +3502,9 @@ func (response AdvanceClock400JSONResponse) VisitAdvanceClockResponse(w http.Res
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3314,6 +3515,7 @@ func (response AdvanceClock400JSONResponse) VisitAdvanceClockResponse(w http.Res
 
 type AdvanceClock401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3330,6 +3532,9 @@ func (response AdvanceClock401JSONResponse) VisitAdvanceClockResponse(w http.Res
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3340,6 +3545,7 @@ func (response AdvanceClock401JSONResponse) VisitAdvanceClockResponse(w http.Res
 
 type AdvanceClock404ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3356,6 +3562,9 @@ func (response AdvanceClock404JSONResponse) VisitAdvanceClockResponse(w http.Res
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3399,6 +3608,9 @@ func (response MintToken400JSONResponse) VisitMintTokenResponse(w http.ResponseW
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3409,6 +3621,7 @@ func (response MintToken400JSONResponse) VisitMintTokenResponse(w http.ResponseW
 
 type MintToken401ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3425,6 +3638,9 @@ func (response MintToken401JSONResponse) VisitMintTokenResponse(w http.ResponseW
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3435,6 +3651,7 @@ func (response MintToken401JSONResponse) VisitMintTokenResponse(w http.ResponseW
 
 type MintToken404ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3451,6 +3668,9 @@ func (response MintToken404JSONResponse) VisitMintTokenResponse(w http.ResponseW
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3495,6 +3715,9 @@ func (response Traffic401JSONResponse) VisitTrafficResponse(w http.ResponseWrite
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3505,6 +3728,7 @@ func (response Traffic401JSONResponse) VisitTrafficResponse(w http.ResponseWrite
 
 type Traffic404ResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 
@@ -3521,6 +3745,9 @@ func (response Traffic404JSONResponse) VisitTrafficResponse(w http.ResponseWrite
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	if response.Headers.WWWAuthenticate != nil {
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
@@ -3840,49 +4067,51 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Frrc+O2Ef9Xdthm0s5QD/tsp6dMPziOb3KduyRjJ3MfbI8CgSsREQkwAGhZ9eh/7ywA8SFRtmQ3zaWf",
-	"TJN47OO3i90f9BhxlRdKorQmGj1GGk2hpEH3j2KlTceXWitN/3IlLUpLj6woMsGZFUoOfjVK0jt8YHmR",
-	"+ZlC3rNMJGOeiTDjnmUlumF+uc0hsf8wTtBwLQpaORpF/iOQHCht2BGmTGSYRKtVXK0y0+yZffyI7m1s",
-	"im4PpcW//RZcJQjCQCnnUi1kDPhQCI0JKA0s08iSJZTGCbGKI8NTzBnt+leN02gU/WVQm3Xgv5pB05xu",
-	"WluIn1IEjb+VaCwsmAGNU9qhH8VRiixB7Sx7wXiKvQslrVZZw+zRKJKqZ6zSGMURrUPiRiOrS2wKaJcF",
-	"jTVWCzlzJvz06VPvvDawM15bsh81GnLDQtgUjGW2NHAyPCLJ6t2/YUZw0Miy/J+3kbN2oZWa3kbRU/s3",
-	"7Of1cx6/8nZwUEsSQXKw7EetCtRWEMSmLDMYR0Xj1WNAy9gg12i31fiAUwuqtDEw0EwmKgclkbTYECr2",
-	"4o/ptYezxdx0SF/NZFqzJf2vMREauR2XWhw41XBVdBj/umAcewlmIhcWk68hC2pAjkwawHvUS3CTQU3B",
-	"OhSxLO/Uy6o5yjHKpFBC2rEDZI42VYnfeMrKzFZxFyw5npBrydmyzKPRzY6v7beFMhRtUkmM7uIO2IU3",
-	"avIrckuyvfN7P244VbIc2zj3G/X8Rj2pbI+nyOeYdGmsVbYxvRXoPYP6HnXXTFPmOdPLTt/dC5Ux6wXc",
-	"jmKRmNoVLhBzSgSteLmJ9JSffXXytnfaPx6EJNULyfAu3hs3q2aw33hrBa0bYtba3HVY/qN4ecQx4cXs",
-	"nuSzT9tCV1hkjCP4uWQoJkHZFPVCGARnCGCcozHg8NpAci2zT4kv2znHfIK68tG/fri+BL9e51YqF9Yi",
-	"nVRrZdvLXnhFrIIM2T1SbNI6B0S+mElMxpNlOwiFMaWDZnu7T6kyCHNcAs0zffilKCeZ4OM5Ln+hM+u7",
-	"j+cXPleTdn6VLw34UW4iM+Cj52v4RaqJSvxEls1AhpS4jvVKCGM1kzP36KdEcVRvvGeMX1Fm2o5xziTT",
-	"oiucrp2YppXZwKbMOkHptbCkDAWxgZwtXT6EDEOmNyVPSV0aVWhxz6wz3WH+EUnnsGCark8ajSo1xyc/",
-	"NqojlmU/TKPRzdMFxBXOhLGoMfGnZLS66yoiQtHkELBIBfc4KLSyyC0msN4fBBURpkBOuWkVR6Xx6jwl",
-	"w880ZjPrCEq9FVIq5bdVDXvEtcfvdqHkZQkpUbykZIvJ2OWODki9JzmdSerB8N318ekZmJQVZBZjkSUE",
-	"rqt3F/B2ePaPRl6YKJUhkySnC9SOHb5nORqYapW7bTizLFOzEg9DXaEywTdSAo3mthGe1Ytal45QbDhC",
-	"LaR38mZSYTZEWACHGwhMmgVqEzs0UdExQSFnwMwck5hSni8/2sVzqGKbaYQVhVb37iRKULYd3zhWUYvp",
-	"clu679RiF4bdFIHhqDDNPX9dkGFqkNNa+6apjUDbzli+2NmRGbYK0c+rwDywLNw2WDP2a0s8uU5b5U09",
-	"1sJ1Z4MqEbR90OiKujPEbpvUq+9UM44KplmO9tAt2tD9wR9cU6Vz6h3p+bcS9bKz0iiYTTtiM4Te06X9",
-	"Kwpd19E1dBHS4qwjzYeqsvKoE7ea3+W7n8OJ0nbcjqiho2Fd7T+NOQe2anjXxhvURdug5xIcC0CFAWV4",
-	"KsOpIHLJ67R/DAlOhUSqGsjUbeFxx5qgq6QRVucqwa+Bp0wzTiiCLx6Oh73jo5ge3vROvwEmE/ji4fTb",
-	"3leXoGS2bHfUm8zFlsE6qIxtsahzR8kdBP2ph/eYkUbrospHcHvvVzAiOwUttegSsGAzBDZZI9yNJWEo",
-	"ZBgdejQvfgYR3ivbSCB4Iy+1sMtrqmC8DyfItAemK2vcse5fVQuk1haepRFyqnYfSWQy4U5K7epjAwwM",
-	"R6pu1MiHq4G/CeMasSRU4+bvcbC6iYMLFJ/Ht9JXFDHkLMGeVb0cmSk1hsPN4cVnAa50gglYzaZTwfvw",
-	"3kJG6JMGlIRMqWLC+NyBKr6VSgIL373bqRx2TqQV/RHOWZbBJDihKllosBcKONPaHbQpgrfWrXRyUWHt",
-	"iihmwVimbf9WRnGUCY7SYN3DR+eFI6+O+0MKX50FM5vRYLBYLPrMfe4rPRuEuWbw4f3F5ffXl24OpW9h",
-	"HTwD/wVFxmRFe0zFgy0d/UXNgHfTUX/oZ6oCJStENIre9If9NyF7OTQM6jpu5o9rig6H+vdJNIo+CGPf",
-	"+SFxmyA9Hg73IEZr8qudSeptqzP8qcrb8yPPEQBh0Y5I2DqaLp3f3QTfUnEmYYJgFsLylCJb9lsRRA0K",
-	"tRwVM+LbjW2sUBixmSF5guHuaJ2BDwdnCWU6LH2hkVn0TaJXC439hnrNw+hnJ8WyRQevjX3zBH10Vxfd",
-	"68Laqe8fm6ttD9ubBW41N6u2+6wucbWFsaODMPbs3ru5Z1darOLoxMO6a6VKtDabTXOODp9z/PbAOU1a",
-	"LvrI5ghMwkZy9Y1vyHAhs9bZdo5Ln0e3kHrlwdlE6uDR/V359J+hJ8fbmP3Wva8x23LdSUf7aekUnTma",
-	"5aV28+u+1G7vlJ6hBRbYFDIG5X6XAoQBIUHYLru0K+KbbuZzi4MW9C1UiuEc0I0A3++W4s6la552pIyU",
-	"Tt3Xp4zQlTaDfLNnXo/5XYN9+H8b7K8DrfezZwFc8o076IovTSAs1q3WIUE+CDnC5fc/EuhPHI0Xaxrt",
-	"5UDnSk5FgtIKlrXg3qIkqr6eawyDXVEROITIMjM3I6r6wT8utLD4NAXQfa10QDS17wb/52fnJvnaHVle",
-	"x7g+hby2f6ZYW6sKDCredr8AUnz+eYbPeXLPJMcLJ+FrwidVpW6FjUGuZGKi0Zuz4dEGmNv1fjXyse5t",
-	"hbRnJ1Ec5exB5GUejd4cnb45Gw6HwzjKhfTvhvFzzMx66e6y/7kg6ahSrhXkJU/BihwhZQYKZtyPEf48",
-	"KP6AFoJdnPRU2NhUmHXZkymJewK7vkr4/JD9UUj7E8n3KlgHMqeF7Pq+Ex+KaDRcHZCqm1fKv0OibgeW",
-	"vyz2Fz7Pk4et0fv0yeTWcBH950G/b4683P4s4qkyKMO1ewxGldKRd1Ltm98D27STKPkpfP+vsiSZmnX/",
-	"yiJzFK3vWhp3wJmazfyvpg65VHFI3Z+LqaD9DBtTLRw7PfZB27mFXBlPw2XMWDgeDv+oTrHxk7Rg6TqB",
-	"flmbXCNHcY+JpxMX4SpxGVwRg8QFGuu0+dz6yk16q6KGb+4c0+U13CFVgrmC6l6lJjRHg8HR8Vf9YX/Y",
-	"PxqdDIdv3UV90LtiQ4P+q7h6E7iy1d3qPwEAAP//",
+	"3Fppc+M20v4rXXzfVHarqMNnMkrtB8eZqczWTJKyk5oPHpcCgS0REQkwAChZO6X/vtUAxEOibMnebCb7",
+	"yTKJo9H99NMH+CniKi+URGlNNPoUaTSFkgbdP4qVNh2/1lpp+pcraVFa+smKIhOcWaHk4DejJD3DB5YX",
+	"mZ8p5IJlIhnzTIQZC5aV6Ib55baHxP7FOEHDtSho5WgU+ZdAcqC0YUeYMpFhEq3XcbXKTLMn9vEjurex",
+	"Kbo9lBb/8ltwlSAIA6WcS7WUMeBDITQmoDSwTCNLVlAaJ8Q6jgxPMWe06/9rnEaj6P8GtVoH/q0ZNNXp",
+	"prWF+DlF0Ph7icbCkhnQOKUd+lEcpcgS1E6z14yn2LtW0mqVNdQejSKpesYqjVEc0TokbjSyusSmgHZV",
+	"0FhjtZAzp8IbtHrVu5padFZuC/WTRkMWWAqbgrHMlgYuhmck1M6aQlqcoXaLfvjwoXdVWw0PW/l8eEIr",
+	"10f6lhnBQSPL8n98jJwJC63U9GMUPXaohlG80hyMbrxyHX6TRJAcLPtJqwK1FYTbKcsMxlHRePQpQHBs",
+	"kGu0u8d4h1MLqrQxMNBMJioHJZFOsSVU7MUf02PvIxZz0yF9NZNpzVb0v8ZEaOR2XGpx5FTDVdGh/NuC",
+	"cewlmIlcWEy+gSwcA3Jk0gAuUK/ATQY1BeugybK881xWzVGOUSaFEtKOHcpztKlK/MZTVma2cuagyfGE",
+	"TEvGlmUeje72vG0/LZQhF5ZKYnQfd2A5PFGT35Bbku2N3/vTllEly7HtPH6jnt+oJ5Xt8RT5HJOuE2uV",
+	"bU1vsUfPoF6g7pppyjxnetVpu4VQGbNewF1qEImpTeG8Oyd2afnLXaSn/PKr81e9i/7pIDBfLzDsfXww",
+	"btZNBrnz2gqnbohZn+a+Q/PvxfM9jgkvZvckT2ltDd1gkTGO4OeSopgEZVPUS2EQnCKAcY7GgMNrA8m1",
+	"zJ5nn7dzjvkEdWWjf/54+xr8ep1bqVxYixT+NodtL3vtD2IVZMgWSL5J6xzh+WImMRlPVm0nFMaUDprt",
+	"7T6kyiDMcQU0z/Th16KcZIKP57j6lQLh9++vrj1X0+n8Kl8a8KPcRGbAe8838KtUE5X4iSybgQyUuPH1",
+	"SghjNZMz99NPieKo3vhAH78hZtr1cc4k06LLnW6dmKbFbGBTZp2g9FhYOgw5sYGcrRwfQoaB6U3JUzou",
+	"jSq0WDDrVHecfUTSOSyopuuVRqNKzfHRl42Ui2XZj9NodPd4VnKDM2Esakx8lIzW912ZScjEHAKWqeAe",
+	"B4VWFrnFBDb7g6DMxBTIiZvWcVQaf5zHZPjFhLShyTqCqLdCSnX43aOGPeLa4vf7UPI8QkoUL4lsMRk7",
+	"7uiA1FuS06mkHgzf355eXIJJWUFqMRZZQuC6eXMNr4aXXzd4YaJUhkySnM5RO3b4geVoYKpV7rbhzLJM",
+	"zUo8DnWFygTfogQazW3DPasH9Vk6XJEMMdVoUkqtOVKMVjLpkPx7tYRMyRkwlzJDmOZ5GIwVWQZLpecu",
+	"luXsQeQkxteX58NhHOVC+v+H8U6e2YCCWsqu9PUDObX38QBPNxCYNEvUJnZ4prRngoIENHNMYiJdnwC1",
+	"a4KQnDeJjBWFVgsXCxOUbeg1gj5l5eNELWVHaGdzjxs3CNiSrWIwytORex5oiOI9RRhgMoGpkAlIZVMh",
+	"Z90wWqAW01W3MfZ4rpsiMARI0zznb0uCQ+3atNah5LxFL7s87VO8PXy4k35/Xmn1kcnwrsKajFdr4tF1",
+	"2kfePsdGuG4OrOivbYNGgdnNi/t1Uq++95hxVDDNcrTHbtGG7o8+XE+VzqkMp9+/l6hXnflVwWzawQfB",
+	"3R8vaF6Q3rs6dk9N3DR1yKUrizpxq/ldtvslxNG24fZ4DQXETY3zOOYc2KrhXRtvdYHaCr2S4BoqlA5R",
+	"XKPig9JAR5gX/VNIcCokUq5Eqm4Lj3vWBF2RRlidqwS/AZ4yzTihCL54OB32Tk9i+nHWu/jWseIXDxff",
+	"9b56DUpmq3YfYbsJtKOwjq7QrliGQqHkDoI+1uMCMzrRJpX0Htze+wXNpb2Cllp0CViwGQKbbBDuxpIw",
+	"5DKMQj3Ni59AhLfKLhII3shLLezqlvI2b8MJMu2B6ZI5F4X8o2qB1NrCN7yEnKr9IYlUJlx01q4qMMDA",
+	"cKScTo28uxr4mzCu/ExCDWL+HgetmziYQPF5/FH6PCqGnCXYs6qXIzOlxhDcHF48C3ClE0zAajadCt6H",
+	"txYyQp80oCRkShUTxucOVPFHqSSw8N6bnYoAZ0Ra0acNnGUZTIIRqkSNBnuhgDOtXaBNEby2PkqfDRVa",
+	"uNSRWTCWadv/KKM4ygRHabDuXERXhesDnvaH5L46C2o2o8FguVz2mXvdV3o2CHPN4N3b69c/3L52c4i+",
+	"hXXwDK1EKDImq2bPVDzY0nUSKffwZjrpD/1MVaBkhYhG0Vl/2D8L7OXQMKiz15kP1+QdDvVvk2gUvRPG",
+	"vvFD4nav+XQ4PKDHXLf82kxSb1vF8MfqDd8VeqrtERbt8ISd0PTa2d1N8JkbZxImCGYpLE/Js2W/5UFU",
+	"llGhVfWDfJG1ixVyIzYzJE9Q3D2tM/Du4DShTIemrzUyi7409sdCY7+lCvu4Tr6TYtXqrG+UffdI0+y+",
+	"LjU25YQ7vv/ZXG132MEN9VZJt26bz+oS1zsYOzkKY0/uvb+N71KLdRyde1h3rVSJ1r4YoDknx885fXXk",
+	"nGYzMnpPVQiTsEWuvtwPDBeYtWbbOa48j+4g9caDs4nUwSf3d+3pP0N/JdDG7HfueY3ZlunOO4puS1F0",
+	"5ppLz9WbX/e5enuj9AwtsNBDImUQ9zsKEAaEBGG79NLOiO+6+707nXdB70KmGOKAbjj4YRc+946uedpB",
+	"GSlF3ZdTRqiEm06+Xadvxvyhzj78n3X2l4HW29l3ARz5xh0tki9NaJJsSq1jnHwQOMLx+58J9EdC4/Wm",
+	"efh8oHMlpyJBaQXLWnBvtSSqup5rDINdUhF6CJFlZm5GlPWD/7nUwuLjLYDuy7QjvKl9I/pfj53bLedu",
+	"z/JnjOso5E/7V/K1zVGBQdWtPsyBFJ9/nu5zlSyY5HjtJHyJ+6Sq1C23qTrIZ5fDky0wt/P9Rq+5qm2F",
+	"tJfnzQ7y2cnF2eVw+FQXeSvr3yzdnfY/5SQdWcqtgrzkKViRI6TMQMGM+67jr4Pid2gh6MVJT4mNTYXZ",
+	"pD2ZknggsOsLlM8P2e+FtD+TfC+CdWjmtJBd3/LiQxGNhusjqLp5kf4HEHXbsfwVub/merp52Bp9SJ1M",
+	"Zg3X738d9PviKFxXuVjEU2VQho8NYjCqlK55J9Wh/B66TXsbJT+H9//RLkmmZt3flmSuReurlsbNd6Zm",
+	"M/8B2jGXKg6ph/diKmg/0Y2pFo7dOQ5B25WFXBnfhsuYsXA6HP5ZlWLj6z6zudzbEOiXpnHLx1EsMPHt",
+	"xGW4BFwFU8QgcYnGutN8bnXldnurag3f3btOlz/hHqkSzBVU9yp1Q3M0GJycftUf9of9k9H5cPjKfZ4Q",
+	"zl11Q8P513H1JPTK1vfrfwcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -25,14 +25,16 @@ type AuthorizationServerMetadata struct {
 	IntrospectionEndpointAuthMethodsSupported  *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
 
 	// Issuer Example: http://localhost:4000
-	Issuer                            string    `json:"issuer"`
-	JwksURI                           *string   `json:"jwks_uri,omitempty"`
-	ResponseModesSupported            *[]string `json:"response_modes_supported,omitempty"`
-	ResponseTypesSupported            []string  `json:"response_types_supported"`
-	ScopesSupported                   *[]string `json:"scopes_supported,omitempty"`
-	ServiceDocumentation              *string   `json:"service_documentation,omitempty"`
-	TokenEndpoint                     *string   `json:"token_endpoint,omitempty"`
-	TokenEndpointAuthMethodsSupported *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+	Issuer                                 string    `json:"issuer"`
+	JwksURI                                *string   `json:"jwks_uri,omitempty"`
+	ResponseModesSupported                 *[]string `json:"response_modes_supported,omitempty"`
+	ResponseTypesSupported                 []string  `json:"response_types_supported"`
+	RevocationEndpoint                     *string   `json:"revocation_endpoint,omitempty"`
+	RevocationEndpointAuthMethodsSupported *[]string `json:"revocation_endpoint_auth_methods_supported,omitempty"`
+	ScopesSupported                        *[]string `json:"scopes_supported,omitempty"`
+	ServiceDocumentation                   *string   `json:"service_documentation,omitempty"`
+	TokenEndpoint                          *string   `json:"token_endpoint,omitempty"`
+	TokenEndpointAuthMethodsSupported      *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
 }
 
 // Error An error as RFC 6749 section 5.2 defines it.
@@ -168,6 +170,7 @@ type TokenResponse struct {
 
 type ErrorResponseHeaders struct {
 	CacheControl    string
+	RetryAfter      *int
 	WWWAuthenticate *string
 }
 type ErrorJSONResponse struct {
@@ -190,36 +193,36 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"rFjrj9s4Dv9XBN8tsAvkPa9tin7ozk3vprvXFjNdzIfLIVBsOlbHlnyinExazP9+oOQ4fijJPPZbIlMU",
-	"Rf5I/qgfQaiyXEmQBoPpj0AD5koi2D9XWitNP0IlDUhDP3mepyLkRig5/IZK0ho88CxP3R4hVzwV0TxM",
-	"RbljxdMCrJhT1xbpuQ/zCDDUIifNwTRwHxkvTALSlCeymIsUouDxsVdpWWp+5Bwn4T/GJGDPUFp8d0eE",
-	"KgImkBXyXqq17DF4yIWGiCnNeKqBRxtWoDXisRdgmEDG6dS/a4iDafC34c6hQ/cVh86RdkPz+K8JMA3/",
-	"KwANW3NkGmLSPQh6QQI8Am19esnDBPqXShqt0prDg2kgVR+N0hD0AtJDhgZTowuom2Y2Ocmi0UIurfPu",
-	"7u7673eutW5rWvZFA1IA1sIkDA03BbLT0Zgs253+G0cRMg08zd7NAuvnXCsVz4Lg0PlkwQ2gKnQIL8MY",
-	"FnEsQkLIHEOVw574d8T2gUAgUzlohwAJECEjZNhNzHC8x+laC1N38/bgoP65Dkyj7kEeBKaTOADMMARE",
-	"ZsW2MHwO7Jo+3gO/XCsDoYGI6VJ8i0LrghKdLUQexw+pDhOepiCXwFTMbj5csvOLsxFDCK2bT96yvA6y",
-	"09GYcRlt/5ywbvxa6AOuQTPrvXczT7hnQc+F8N2sHiVa3t51noHhETf83SxIjMmnw2GqQp4mCs30dDQa",
-	"DwdrSNO+rQVDRaWiX3msv9VyFO9VyKz33tcLzi3oFeh/l2Z0HdkQZmil2dZq9jO59dfT8Wnl1skv5KVc",
-	"E56NcAnTqHBzkFGuhEu1lqm9lui2HcwF4jznmmdgQM+xyHOlDdWaSsVCqRS4JB1UQudV8MnFiYqwuUsY",
-	"yNBrQbnAteYb+m/LypxWX6xCUOXE3Hno8P39onNyy2svIhAL0M367cPcKOh1lX1b3+O80MJ7UhWmTEUv",
-	"91Kl5VW+tgn38t2gVyKEeaTCIgNpuMsC306qiodj2RT5C2L4WO+y/9kG9IDn/ltpUItvEBpSWXW8Vp5L",
-	"V8kYx7JWnr6pkvpsMGERxEICMmG6CQ57dDINS4EGiL847ZSbb6kyax4a0Mh+epiM+pNxj36c9M9+szX4",
-	"p4ezf/QvrpiS6aZZdNukquMxTzPrmkVVH2QILFbatpkIVpDSjahV0ILjf82zX0HW9hpaplTbwJwvgfGF",
-	"Koy1xsqSMbHSGTfBNKB9PQ+zquPDRcWHgX8BT01CBzfjWMK/WSNs03GF33cPR86aW9T9UePKbVXKee28",
-	"rlfDmxLlXuw26ibbJoTrTxfn55Ndfxp4O1RoxKp5b8diu92FF9HxGjr2ecphai5a+7Mw7xM96Gdc8qXf",
-	"yfCQd699C6GSETIUBOXxm4tRfzTuj8bsz6+XDbAIac5Pd2qFNEDnUE/gtnQ9RRLxpa3D+LuGXMRPPLvi",
-	"2LVctHyKMqzFj7v4LBbP97cr3W75R4fz+XYUCFryrCUfQab69OloPpQI9GXBx9vPn+5g8Ttsuhj4LIHl",
-	"xSIVIbuHTYn3s/FFhfdTH9rTZdPMq9vJ2bkXsnrVlPzS3yMJ3hjfi8i/bjYtCy59Sv2tt8CWl1Esfbsf",
-	"vLs3/pG0Hguy7nAgbsH4Z45dLGiE44atQIt444Yo9MTnzBMf2t3gBYemrBo6jhEGq9d3sS/bkWI7su2f",
-	"B75057XmNPDmYvLrM6YB11jweTRtYdPwtYR4e4EXlvNqhjtOFivRbYXoVqlX0NZWlKtr+SLdefdoRveO",
-	"IMt9QzmXuCa+tgAUkaWBWBuwf+6O14PxLweIYp3ReZ5Jnkbr6tTsGU8onvA031R8iV0qIv+Q3tZZbxlP",
-	"DTUAKuLIuAaGQAMr+XCxYbOAKOEsaBHKQ2Y9mcx9pdJygBwxLOxDTlyk5VtOkx61mP7YS49Iwe5JaXcF",
-	"2HxMFv8MxWfx8cOf36/Hn8Q1Xsubs/Dy+vw6+zD6fZKfRJcf3wzgZDQIJ6ncw26EBpwLD1n/Q8RgRAZM",
-	"SDKSCE/DiSfno9GTqI6GWAMmu0vseXBMQIMNsR0x7DhC/3KVinDDeJqqNVPSvgX5s9iPH6sNIlY9BL6A",
-	"yjyXlXQoRi2KDW1dWLmXxFj5L5MBIl9C2eJgBXrDPr8vTMK0SoFhwjXg1I0t2CubX69J0mdyW1LIxVUP",
-	"2RZTHDA6SZkENKM9Ii7fZO0zNWhmFHNpL2EwowulIoQyBVydDd7n9ul6MiBiWui0LO84HQ7X6/WA288D",
-	"pZfDci8O/7i+vPp0e2X3kMuFsS52t5sMHqq7B72AGpdzyngwcvIqB8lzEUyDk8FocEKZxE1CSfT4+P8A",
-	"AAD//w==",
+	"rFjrb9s4Ev9XCN0tsAv4nTjZuuiHbC69S3evLZou8uF8MGhpZLGRSB2HsuMt8r8fhpRlPWjn1W82NRzO",
+	"48eZ3/B7EKosVxKkwWD2PdCAuZII9s+V1krTj1BJA9LQT57nqQi5EUoOv6GStAb3PMtTt0fINU9FtAhT",
+	"Ue5Y87QAK+bUtUV67sMiAgy1yElzMAvcR8YLk4A05Yks5iKFKHh46FVaVpo/co6T8B9jErBnKC3+ckeE",
+	"KgImkBXyTqqN7DG4z4WGiCnNeKqBR1tWoDXioRdgmEDG6dS/a4iDWfC34T6gQ/cVhy6QdkPz+K8JMA3/",
+	"KwAN23BkGmLSPQh6QQI8Am1jesnDBPqXShqt0lrAg1kgVR+N0hD0AtJDhgYzowuom2a2Ocmi0UKubPC+",
+	"gNHb/kVswOa3adRnDUix3wiTMDTcFMimoxMyqqNTSAMr0Fbp7e1t/2KfL3ia5tPRmDTvXfqNowiZBp5m",
+	"7+aBTV6ulYrnQXDMKecWqkKH8DLgYhHHIiTYLTBUORwAVUfsELIEMpWDdrCSABEygpvdxAzHO5xttDD1",
+	"3O0ODuqf62g36g7kUbQ7iSNoD0NAZFZsh+3nYLkZ4wOYzrUyEBqImC7Fd9C2ISgh34L54/gh1WHC0xTk",
+	"CpiK2Zf3l+zsfDpiCKEN88lbltdBdjoaMy6j3Z8T1s1fC33ANWhmo/du7kn3POi5FL6b17NEyztfFxkY",
+	"HnHD382DxJh8NhymKuRpotDMTkej8XCwgTTt2wIzVFR/+lXE+jstj+K9SpmN3kW9it2AXoP+d2lGN5AN",
+	"YYZWmu2sZj9TWH89HZ9WYZ38QlHKNeHZCHdhGmVzATLKlXBXrWVqryW66zELgbjIueYZGNALLPJcaUMF",
+	"rFKxVCoFLkkH1eVFlXwKcaIibO4SBjL0WlAucK35lv7bsrKg1RerEFSOMXcROu6/X3RBYXmtIwKxcEV8",
+	"j2Ef5kZBr6vs2+YOF4UW3pOqNGUqenmUKi2virWGtQqfADSP3A+Jsr3wL98Nei1CWEQqLDKQhrtb6NtJ",
+	"Vfm4i02RH+DdQ506/GcHqCOZ+2+lQS2/QWhIZdVxW3VGukrKOJa1+vRNVVSmgwmLIBYSkAnTLTBwQCfT",
+	"sBJogEiZ00614S11Bs1DAxrZT/eTUX8y7tGPk/70N9sDfrqf/qN/fsWUTLfNot9mip2IeZpp1yzqOiBD",
+	"YLHSts1FsIaUPKJWRQuO1DbPfgUDPWhoeaXbBuZ8BYwvVWGsNVaWjImVzrgJZgHt63noYh0fLis+DPwL",
+	"eGoSOriZxxL+zRplm55rPD4/HDlsblF3jxpXbquunNfO63o1/lKi3IvdRt1muwvh+uP52dlk3x8H3g4Z",
+	"GrFu+u2oebe78SJ6vIaPfZFymFqI1v4szPtET/oZl3zlDzLc5123byBUMkKGgqA8fnM+6o/G/dGY/fn1",
+	"sgEWIc3Z6V5tNQn0AsFt6XqKJOJLW5fxdy25jJ94dsXxa3fR8jm6YS1+3sVnsXx+vF3pdsvfO5zTt6NA",
+	"0JJnLfkIMtWnT4/ehxKBvlvw4ebTx1tY/g7bLgY+SWB5sUxFyO5gW+J9Oj6v8H7qQ3u6app5dTOZnnkh",
+	"q9dNyc/9A5LgzfGdiPzrZtuy4NKn1N96C2xFGcXKt/veu3vrn7PruSDrjifiBox/5tnngkZIbtgatIi3",
+	"bohDT36mnvzQ7gYvODbl1dDxGGGwen2Ofd6NNLuR8fA88rk7LzankTfnk1+fMY24xoLPo2lLew1fSxV3",
+	"DrywnFcz5ONksRLdVYhulXoFbW1luXLLl+nOu0szu7cEWe57FOASN8TXloAisjQQawP+z93xfjD+5QhR",
+	"rDM6zzPN02hdnZo94wnHk57mm47vYpeKKD6kt3XWW8ZTQw2AijgyroEh0MBMMVxu2TwgSjgPWoTymFlP",
+	"JnNfqbQcIUcMC/uQFBdp+ZbUpEctpj/20iNSsH/S2rsA2w/J8p+h+CQ+vP/zr+vxR3GN1/LLNLy8PrvO",
+	"3o9+n+Qn0eWHNwM4GQ3CSSoPsBuhARfCQ9b/EDEYkQETkowkwtMI4snZaPQkqqMh1oDJ3okDD54JaLAp",
+	"tiOGHUfoX65SEW4ZT1O1YUratyj/Lfbjx2qDiFUPkS+gMs9lJR2KUctiQ1sXVu4lM1Z+ZzJA5CsoWxys",
+	"QW/Zp4vCJEyrFBgmXAPO3NiCvbL59ZokfS53JYVCXPWQXTHFAaOTlElAM9oj4vJN2L69g2ZGMXftJQzm",
+	"5FAqQiivgKuzwUVu3+MnAyKmhU7L8o6z4XCz2Qy4/TxQejUs9+Lwj+vLq483V3YPhVwYG2Ln3WRwX/ke",
+	"9AJqXC4o48HIyascJM9FMAtOBqPBCd0kbhK6RA8P/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

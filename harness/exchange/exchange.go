@@ -24,6 +24,7 @@ const (
 	Token         Endpoint = "token"
 	Authorization Endpoint = "authorization"
 	Introspection Endpoint = "introspection"
+	Revocation    Endpoint = "revocation"
 	Metadata      Endpoint = "metadata"
 	Resource      Endpoint = "resource"
 	// ServerLog is what a server logged, as if it were an answer.

@@ -38,8 +38,6 @@ func TestProve(t *testing.T) {
 // shrinks.
 var unproven = []string{
 	"documented-authorize/documented-only", // A strict realm has no demo client that could be approved.
-	"rfc9700-4.14.2/family-revoked",        // The reference server issues no refresh tokens yet, so that its scenario does not apply.
-	"rfc9700-4.14.2/replay-detected",       // The same.
 	"rfc9700-2.1.1/no-downgrade",           // No realm allows requests without PKCE yet, so that its scenario does not apply.
 }
 

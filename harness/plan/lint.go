@@ -14,7 +14,7 @@ import (
 
 // refusal is a Then that says no. A server that refuses everything meets it,
 // so that it needs a positive control.
-var refusal = regexp.MustCompile(`^(the request is refused with|no access token is issued|the requested scope is not granted|` +
+var refusal = regexp.MustCompile(`^(the request is refused|no access token is issued|the requested scope is not granted|` +
 	`the user agent is not redirected|the response status is 4|the access token is refused|the protected resource lets nobody in|the tool fails|the agent fails)`)
 
 // lint holds a scenario against the conventions of the features.

@@ -22,11 +22,14 @@ var givens = []step{
 	{`the client has obtained an authorization code`, optionalTable, hasObtainedCode},
 	{`the client has obtained an access token`, optionalTable, hasObtainedToken},
 	{`the client has redeemed the code`, noTable, hasRedeemedCode},
+	{`the client has obtained a refresh token`, noTable, hasObtainedRefreshToken},
+	{`the client has refreshed the token`, optionalTable, hasRefreshed},
+	{`the client has revoked the token`, optionalTable, hasRevoked},
 	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
 	{`an access token of the documented shape`, noTable, tokenOfDocumentedShape},
 	{`an access token of the user for the scope "([^"]*)"`, noTable, userTokenForScope},
 	{`the user has the (pending|completed) task "([^"]*)"`, noTable, userHasTask},
-	{`another (confidential|public) client intercepts the code`, noTable, intercepts},
+	{`another (confidential|public) client intercepts the (?:code|refresh token)`, noTable, intercepts},
 	{`the client has called the protected resource`, noTable, hasCalledResource},
 	{`another client has obtained an access token`, noTable, anotherHasObtained},
 	{`an access token with`, tableNeeded, anAccessToken},
@@ -35,6 +38,8 @@ var givens = []step{
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},
 	{`the agent has listed the tasks`, noTable, agentHasListed},
 	{`the (authorization server|protected resource) cannot be reached`, noTable, cannotBeReached},
+	{`the authorization server has lost its store`, noTable, hasLostStore},
+	{`the authorization server forgives the reuse of a refresh token for (\d+) seconds`, noTable, forgivesReuse},
 	{`the (?:authorization server|protected resource) exhibits "([^"]*)"`, noTable, exhibits},
 }
 
@@ -119,6 +124,36 @@ func hasRedeemedCode(ctx context.Context, w *world.World, _ []string, _ world.Ta
 		return err
 	}
 	return check.TokenIssued(w.Last.Exchange)
+}
+
+func hasObtainedRefreshToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ObtainRefreshToken(ctx)
+}
+
+func hasRefreshed(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	if err := w.Refresh(ctx, table); err != nil {
+		return err
+	}
+	return check.TokenIssued(w.Last.Exchange)
+}
+
+func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	if err := w.Revoke(ctx, table); err != nil {
+		return err
+	}
+	return w.Last.Success()
+}
+
+func hasLostStore(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{StoreDown: new(true)})
+}
+
+func forgivesReuse(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seconds, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{RefreshGraceSeconds: &seconds})
 }
 
 // intercepts leaves the code and all that belongs to it with another client.

@@ -19,6 +19,7 @@ func thens() []step {
 		{`no access token is issued`, noTable, noTokenIssued},
 		{`no refresh token is issued`, noTable, noRefreshToken},
 		{`exactly one access token is issued`, noTable, exactlyOneToken},
+		{`the request is refused`, noTable, refused},
 		{`the request is refused with "([^"]*)"`, noTable, refusedWith},
 		{`the requested scope is not granted`, noTable, scopeNotGranted},
 		{`the granted scope is "([^"]*)"`, noTable, grantedScope},
@@ -47,7 +48,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, partyThens, ruleThens)
+	}, tokenThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -95,6 +96,18 @@ func positive(ctx context.Context, w *world.World) error {
 		return nil
 	}
 	return w.Control(ctx, w.Script.Positive())
+}
+
+// refused: how is left to the server, where no specification says it.
+func refused(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if answer.Status < 400 || answer.Status > 499 {
+		return check.Fail(check.Describe(answer), "status 4xx")
+	}
+	return positive(ctx, w)
 }
 
 func refusedWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {

@@ -20,6 +20,9 @@ var whens = []step{
 	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
 	{`the client obtains (\d+) authorization codes?`, noTable, obtainsCodes},
 	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
+	{`the (?:other )?client refreshes the token`, optionalTable, refreshesToken},
+	{`the client refreshes the token (\d+) times at once`, noTable, refreshesAtOnce},
+	{`the (?:other )?client revokes the token`, optionalTable, revokesToken},
 	{`the (client|protected resource) introspects the token`, optionalTable, introspects},
 	{`the client calls the protected resource`, optionalTable, callsResource},
 	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
@@ -69,6 +72,18 @@ func requestsAtOnce(ctx context.Context, w *world.World, words []string, _ world
 
 func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return atOnce(w, words[0], func(racer *world.World) error { return racer.RedeemCode(ctx, nil) })
+}
+
+func refreshesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.Refresh(ctx, table)
+}
+
+func refreshesAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return atOnce(w, words[0], func(racer *world.World) error { return racer.Refresh(ctx, nil) })
+}
+
+func revokesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.Revoke(ctx, table)
 }
 
 // atOnce does the same many times at once and keeps every answer.

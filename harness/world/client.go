@@ -43,9 +43,14 @@ func (w *World) Register(ctx context.Context, confidential bool, table Table) er
 	return w.register(ctx, name, confidential, table)
 }
 
-// RegisterAnother makes a second client, which acts from now on.
+// RegisterAnother makes a second client, which acts from now on. It may use the
+// same grants as the first.
 func (w *World) RegisterAnother(ctx context.Context, confidential bool) error {
-	return w.register(ctx, "second", confidential, nil)
+	var like Table
+	if w.control != nil && w.Client != nil {
+		like = Table{{"grant_types", strings.Join(w.Client.GrantTypes, " ")}}
+	}
+	return w.register(ctx, "second", confidential, like)
 }
 
 func (w *World) register(ctx context.Context, name string, confidential bool, table Table) error {

@@ -133,7 +133,7 @@ func (r Result) Success() error {
 			return check.Fail("no code; "+check.Describe(r.Exchange)+" "+r.Returned.Get("error"), "an authorization code")
 		}
 		return nil
-	case IntrospectionResponse, MetadataResponse:
+	case IntrospectionResponse, RevocationResponse, MetadataResponse:
 		return check.Status(r.Exchange, http.StatusOK)
 	case ResourceResponse:
 		if r.Exchange.Status/100 != 2 {

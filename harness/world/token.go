@@ -65,17 +65,33 @@ func (w *World) ResourceClient() *Client {
 
 const protectedResource = "protected resource"
 
+// Revoke revokes the access token, or the token that table names.
+func (w *World) Revoke(ctx context.Context, table Table) error {
+	if w.Client == nil {
+		return errNoClient
+	}
+	return w.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+}
+
+// formEndpoints are the endpoints that take a form with client authentication,
+// with their members of the metadata.
+var formEndpoints = map[Kind]struct {
+	endpoint exchange.Endpoint
+	member   string
+}{
+	TokenResponse:         {exchange.Token, "token_endpoint"},
+	IntrospectionResponse: {exchange.Introspection, "introspection_endpoint"},
+	RevocationResponse:    {exchange.Revocation, "revocation_endpoint"},
+}
+
 // secretParameters are those whose values no text shows whole.
 var secretParameters = []string{"client_secret", "code", "code_verifier", "token", "refresh_token"}
 
 // sendForm sends parameters to the endpoint of kind and authenticates the
 // client as it is registered to.
 func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, table Table) error {
-	endpoint, member := exchange.Token, "token_endpoint"
-	if kind == IntrospectionResponse {
-		endpoint, member = exchange.Introspection, "introspection_endpoint"
-	}
-	address, err := w.Endpoint(member)
+	to := formEndpoints[kind]
+	address, err := w.Endpoint(to.member)
 	if err != nil {
 		return err
 	}
@@ -97,7 +113,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 			w.Log.Secret(parameter.Value)
 		}
 	}
-	request := exchange.Request{Endpoint: endpoint, From: w.Client.Name, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
+	request := exchange.Request{Endpoint: to.endpoint, From: w.Client.Name, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	transport.apply(&request)
 	return w.Do(ctx, kind, request)
@@ -179,6 +195,10 @@ func (w *World) Valid(name string) string {
 		return w.Grant.Earlier
 	case "code_challenge":
 		return proof.Challenge(w.Grant.Verifier)
+	case "refresh_token":
+		return w.Grant.RefreshToken
+	case "used refresh_token":
+		return w.Grant.UsedRefreshToken
 	case "access_token", "token":
 		return w.Grant.AccessToken
 	case "iss", "issuer":
@@ -227,7 +247,7 @@ func (w *World) keepToken(answer map[string]any) {
 		w.Log.Secret(token)
 	}
 	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {
-		w.Grant.RefreshToken = token
+		w.Grant.UsedRefreshToken, w.Grant.RefreshToken = w.Grant.RefreshToken, token
 		w.Log.Secret(token)
 	}
 	if scope, ok := answer["scope"].(string); ok && w.Last.Kind == TokenResponse {

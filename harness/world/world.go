@@ -33,6 +33,7 @@ type Grant struct {
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
 	RefreshToken           string
+	UsedRefreshToken       string // The one before, which brought the newest.
 }
 
 // Result is what an action brought about.
@@ -60,6 +61,7 @@ const (
 	TokenResponse
 	AuthorizationResponse
 	IntrospectionResponse
+	RevocationResponse
 	ResourceResponse
 	MetadataResponse
 	ToolResult

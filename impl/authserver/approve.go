@@ -46,7 +46,7 @@ func approved(ctx context.Context, request authserver.ApprovalRequest) (approval
 	if !to.client.Demo {
 		return approval{}, unauthorizedClient("direct approval is for the demo clients")
 	}
-	user, err := r.Store.User(ctx, value(request.UserID))
+	user, err := r.Store().User(ctx, value(request.UserID))
 	if errors.Is(err, store.ErrNotFound) {
 		return approval{}, wire.InvalidRequest("user_id names no user")
 	}
@@ -57,10 +57,8 @@ func approved(ctx context.Context, request authserver.ApprovalRequest) (approval
 	if refused != nil {
 		return approval{}, refused
 	}
-	secret, err := newCode(ctx, store.Code{
-		ClientID: to.client.ID, UserID: user.ID, Scope: scope,
-		RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
-	}, documentedCodeLifetime)
+	secret, err := newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: user.ID, Scope: scope},
+		store.Code{RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil}, documentedCodeLifetime)
 	return approval{secret, to.redirectURI}, err
 }
 

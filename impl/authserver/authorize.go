@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -104,9 +103,8 @@ func authorizeFor(ctx context.Context, to destination, request authserver.Author
 	default:
 		return "", accessDenied("nobody can be asked: this server has no resource owner signed in")
 	}
-	return newCode(ctx, store.Code{
-		ClientID: to.client.ID, UserID: r.User.ID, Scope: scope, Challenge: value(request.CodeChallenge),
-		RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
+	return newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: r.User.ID, Scope: scope}, store.Code{
+		Challenge: value(request.CodeChallenge), RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
 	}, codeLifetime)
 }
 
@@ -118,7 +116,7 @@ func judgeRequest(r *realm.Realm, client store.Client, request authserver.Author
 	if *request.ResponseType != "code" && !faults.Has(fault.UnknownResponseTypeAccepted) {
 		return unsupportedResponseType()
 	}
-	if !slices.Contains(client.GrantTypes, "authorization_code") && !faults.Has(fault.UnregisteredGrantAccepted) {
+	if !client.MayUse("authorization_code") && !faults.Has(fault.UnregisteredGrantAccepted) {
 		return unauthorizedClient("this client is not registered for the grant authorization_code")
 	}
 	return challenge(request.CodeChallenge, request.CodeChallengeMethod, !client.Demo, faults)
@@ -127,8 +125,15 @@ func judgeRequest(r *realm.Realm, client store.Client, request authserver.Author
 // numbered is what a server counts whose codes can be guessed.
 var numbered atomic.Int64
 
-func newCode(ctx context.Context, code store.Code, lifetime time.Duration) (string, error) {
+// newCode remembers the grant and returns a code for it, which lives for
+// lifetime.
+func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime time.Duration) (string, error) {
 	r := realm.From(ctx)
+	now := r.Clock.Now()
+	grant.ID, grant.CreatedAt, grant.ExpiresAt = token.NewID(), now, now.Add(r.Policy().RefreshAbsolute())
+	if err := r.Store().PutGrant(ctx, grant); err != nil {
+		return "", err
+	}
 	secret := token.NewSecret()
 	if r.Faults().Has(fault.CodeGuessable) {
 		secret = fmt.Sprintf("code-%08d", numbered.Add(1))
@@ -136,6 +141,6 @@ func newCode(ctx context.Context, code store.Code, lifetime time.Duration) (stri
 	if r.Faults().Has(fault.ChallengeInCode) {
 		secret += "." + code.Challenge
 	}
-	code.Hash, code.ExpiresAt = token.HashOf(secret), r.Clock.Now().Add(lifetime)
-	return secret, r.Store.PutCode(ctx, code)
+	code.Hash, code.GrantID, code.ExpiresAt = token.HashOf(secret), grant.ID, now.Add(lifetime)
+	return secret, r.Store().PutCode(ctx, code)
 }

@@ -30,7 +30,7 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if refused != nil {
 		return store.Client{}, refused
 	}
-	client, err := r.Store.Client(ctx, credentials.id)
+	client, err := r.Store().Client(ctx, credentials.id)
 	if errors.Is(err, store.ErrNotFound) {
 		if r.Faults().Has(fault.UnknownClientAccepted) {
 			return store.Client{ID: credentials.id, Secret: &token.Hash{}, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
@@ -41,7 +41,8 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if err != nil {
 		return store.Client{}, err
 	}
-	if refused := prove(r, client, credentials); refused != nil {
+	refreshes := wire.FromContext(ctx).Parameters.Has("refresh_token")
+	if refused := prove(r, client, credentials); refused != nil && !(refreshes && r.Faults().Has(fault.RefreshUnauthenticated)) {
 		return store.Client{}, refused
 	}
 	return client, nil
@@ -144,9 +145,10 @@ func value(s *string) string {
 
 // holderOf is the client of a code, whom a faulty server believes to be there.
 func holderOf(ctx context.Context, r *realm.Realm, secret string) presented {
-	code, err := r.Store.TakeCode(ctx, token.HashOf(secret))
-	if err != nil || r.Store.PutCode(ctx, code) != nil {
+	code, err := r.Store().TakeCode(ctx, token.HashOf(secret))
+	if err != nil || r.Store().PutCode(ctx, code) != nil {
 		return presented{}
 	}
-	return presented{method: "none", id: code.ClientID}
+	grant, _ := r.Store().Grant(ctx, code.GrantID)
+	return presented{method: "none", id: grant.ClientID}
 }

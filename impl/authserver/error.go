@@ -27,7 +27,7 @@ func unauthorizedClient(description string) *wire.Error {
 }
 
 func unsupportedGrantType() *wire.Error {
-	return &wire.Error{Code: "unsupported_grant_type", Description: "this server knows client_credentials and authorization_code"}
+	return &wire.Error{Code: "unsupported_grant_type", Description: "the metadata lists the grants that this server knows"}
 }
 
 func unsupportedResponseType() *wire.Error {

@@ -26,11 +26,13 @@ type grant struct {
 type granted struct {
 	subject string
 	scope   token.Scope
+	grant   store.Grant // What a resource owner allowed; empty for a client's own.
 }
 
 var grants = []grant{
 	{"client_credentials", clientCredentials},
 	{"authorization_code", authorizationCode},
+	{"refresh_token", refreshToken},
 }
 
 func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {

@@ -24,35 +24,53 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	}
 	// A code is taken before it is judged: whoever presents it, rightly or
 	// not, is the last to do so.
-	code, err := r.Store.TakeCode(ctx, token.HashOf(*request.Code))
+	code, err := r.Store().TakeCode(ctx, token.HashOf(*request.Code))
 	if errors.Is(err, store.ErrNotFound) {
-		return granted{}, invalidGrant("the authorization code is unknown or was used before")
+		return granted{}, invalidGrant("the authorization code is unknown or expired")
 	}
+	used := errors.Is(err, store.ErrUsed) && !r.Faults().Has(fault.CodeAcceptedTwice)
+	if err != nil && !errors.Is(err, store.ErrUsed) {
+		return granted{}, err
+	}
+	grant, err := r.Store().Grant(ctx, code.GrantID)
 	if err != nil {
 		return granted{}, err
 	}
-	if r.Faults().Has(fault.CodeAcceptedTwice) {
-		if err := r.Store.PutCode(ctx, code); err != nil {
-			return granted{}, err
-		}
+	refused := judgeCode(code, grant, client, request, r.Clock.Now(), r.Faults())
+	if used {
+		return granted{}, usedCode(ctx, r, grant, refused == nil)
 	}
-	if refused := judgeCode(code, client, request, r.Clock.Now(), r.Faults()); refused != nil {
+	if refused != nil {
 		return granted{}, refused
 	}
 	if r.Faults().Has(fault.SubjectIsTheClient) {
-		return granted{subject: client.ID, scope: code.Scope}, nil
+		return granted{subject: client.ID, scope: grant.Scope}, nil
 	}
-	return granted{subject: code.UserID, scope: code.Scope}, nil
+	return granted{subject: grant.UserID, scope: grant.Scope, grant: grant}, nil
+}
+
+// usedCode refuses a code that comes again. If all else is right, it is in two
+// hands, and what was issued for it ends (RFC 6749 section 4.1.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2); whoever knows nothing
+// but the code ends nothing.
+func usedCode(ctx context.Context, r *realm.Realm, grant store.Grant, valid bool) error {
+	valid = valid || r.Faults().Has(fault.BrokenReuseRevokes)
+	if valid && !r.Faults().Has(fault.CodeReuseRevokesNothing) {
+		if err := r.Store().RevokeGrant(ctx, grant.ID); err != nil {
+			return err
+		}
+	}
+	return invalidGrant("the authorization code was used before")
 }
 
 // judgeCode holds the redemption against what the code is bound to.
-func judgeCode(code store.Code, client store.Client, request oauthRequest, now time.Time, faults fault.Set) *wire.Error {
+func judgeCode(code store.Code, grant store.Grant, client store.Client, request oauthRequest, now time.Time, faults fault.Set) *wire.Error {
 	switch {
 	case faults.Has(fault.ValidCodeRefused):
 		return invalidGrant("no authorization code is valid")
 	case !now.Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
 		return invalidGrant("the authorization code expired")
-	case code.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
+	case grant.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
 		return invalidGrant("the authorization code was issued to another client")
 	case !sameRedirectURI(code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
 		return invalidGrant("redirect_uri is not the one of the authorization request")

@@ -60,6 +60,9 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	if err != nil || !concerns(r, caller, access) {
 		return inactive, nil
 	}
+	if over, err := ended(ctx, r, access); over || err != nil {
+		return inactive, err
+	}
 	return describe(ctx, r, access), nil
 }
 
@@ -92,7 +95,7 @@ func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.In
 		Aud: new(strings.Join(access.Audience, " ")), Scope: new(access.Scope.String()), Jti: &access.ID,
 		Iat: new(access.IssuedAt.Unix()), Exp: new(access.Expires.Unix()),
 	}
-	if user, err := r.Store.User(ctx, access.Subject); err == nil {
+	if user, err := r.Store().User(ctx, access.Subject); err == nil {
 		response.Username = &user.Username
 	}
 	return response

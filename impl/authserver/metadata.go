@@ -19,6 +19,7 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 		AuthorizationEndpoint:             new(r.Issuer + "/oauth/authorize"),
 		TokenEndpoint:                     new(r.Issuer + "/oauth/token"),
 		IntrospectionEndpoint:             new(r.Issuer + "/oauth/introspect"),
+		RevocationEndpoint:                new(r.Issuer + "/oauth/revoke"),
 		JwksURI:                           new(r.Issuer + "/.well-known/jwks.json"),
 		ScopesSupported:                   new([]string(realm.Scopes)),
 		ResponseTypesSupported:            []string{"code"},
@@ -26,6 +27,7 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 		GrantTypesSupported:               new(grantTypes()),
 		TokenEndpointAuthMethodsSupported: new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),
+		RevocationEndpointAuthMethodsSupported:     new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		CodeChallengeMethodsSupported:              new([]string{"S256"}),
 		AuthorizationResponseIssParameterSupported: new(true),
 	}

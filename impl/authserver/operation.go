@@ -21,7 +21,7 @@ func (s *Server) ListClients(ctx context.Context, _ authserver.ListClientsReques
 	if !r.Policy().Documented && !r.Faults().Has(fault.ClientsListedEverywhere) {
 		return nil, notFound()
 	}
-	clients, err := r.Store.Clients(ctx)
+	clients, err := r.Store().Clients(ctx)
 	if err != nil {
 		return nil, err
 	}

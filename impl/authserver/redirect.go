@@ -37,7 +37,7 @@ type destination struct {
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
 func destinationOf(ctx context.Context, request authserver.AuthorizationRequest) (destination, error) {
 	r := realm.From(ctx)
-	client, err := r.Store.Client(ctx, value(request.ClientID))
+	client, err := r.Store().Client(ctx, value(request.ClientID))
 	if errors.Is(err, store.ErrNotFound) {
 		return destination{}, wire.InvalidRequest("this application is not known here")
 	}

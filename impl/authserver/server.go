@@ -26,7 +26,7 @@ func New(realms *realm.Realms, log *slog.Logger) http.Handler {
 	s := &Server{}
 	strict := authserver.NewStrictHandlerWithOptions(s, nil, authserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
-		ResponseErrorHandlerFunc: wire.Fail(log),
+		ResponseErrorHandlerFunc: realm.Fail(log),
 	})
 	mux := http.NewServeMux()
 	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
@@ -41,6 +41,7 @@ func (s *Server) endpoints() map[string]wire.Endpoint {
 	return map[string]wire.Endpoint{
 		"POST /oauth/token":      body,
 		"POST /oauth/introspect": body,
+		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
 		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Lenient: lenient, Refuse: s.refuseAuthorization},
 		"GET /oauth/authorize":   {Lenient: lenient, Refuse: s.refuseAuthorization},
 	}
@@ -56,6 +57,8 @@ func bodyTypes(r *http.Request) []string {
 	return []string{wire.Form}
 }
 
+func formOnly(*http.Request) []string { return []string{wire.Form} }
+
 func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }
 
 // recognized names the parameters that these endpoints know. All others are
@@ -63,7 +66,7 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
 var recognized = []string{
 	"client_id", "client_secret", "code", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
-	"redirect_uri", "response_type", "scope", "state", "token", "token_type_hint",
+	"redirect_uri", "refresh_token", "response_type", "scope", "state", "token", "token_type_hint",
 }
 
 func lenient(r *http.Request) wire.Leniency {

@@ -3,7 +3,6 @@ package authserver
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
@@ -48,21 +47,21 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 	}
 	// A client uses only the grants that it is registered for (RFC 6749
 	// section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	if !slices.Contains(client.GrantTypes, grant.name) && !r.Faults().Has(fault.UnregisteredGrantAccepted) {
+	if !client.MayUse(grant.name) && !r.Faults().Has(fault.UnregisteredGrantAccepted) {
 		return oauth.TokenResponse{}, unauthorizedClient("this client is not registered for the grant " + grant.name)
 	}
 	granted, err := grant.judge(ctx, client, request)
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
-	return respond(r, client, granted)
+	return respond(ctx, r, client, granted)
 }
 
-func respond(r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
+func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
 	now := r.Clock.Now()
 	access := token.Access{
 		Issuer: r.Issuer, Subject: granted.subject, Audience: []string{r.Resource}, ClientID: client.ID,
-		Scope: granted.scope, ID: token.NewID(), IssuedAt: now, Expires: now.Add(accessTokenLifetime),
+		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(accessTokenLifetime),
 	}
 	raw, err := sign(r, access)
 	if err != nil {
@@ -74,6 +73,13 @@ func respond(r *realm.Realm, client store.Client, granted granted) (oauth.TokenR
 		// Always present, so that the client never has to guess (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Scope: new(granted.scope.String()),
+	}
+	if mayRefresh(client, granted.grant) {
+		refresh, err := newRefreshToken(ctx, r, granted.grant)
+		if err != nil {
+			return oauth.TokenResponse{}, err
+		}
+		response.RefreshToken = &refresh
 	}
 	if granted.subject == client.ID && r.Faults().Has(fault.RefreshTokenWithoutOwner) {
 		response.RefreshToken = new(token.NewSecret())

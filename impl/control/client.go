@@ -21,7 +21,7 @@ func (s *Server) CreateClient(ctx context.Context, request control.CreateClientR
 		return nil, err
 	}
 	client.ActsFor = []string{found.User.ID}
-	if err := found.Store.PutClient(ctx, client); err != nil {
+	if err := found.Store().PutClient(ctx, client); err != nil {
 		return nil, err
 	}
 	response := control.CreateClient201JSONResponse{

@@ -152,6 +152,12 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.DocumentedTokens != nil {
 		policy.DocumentedTokens = *request.DocumentedTokens
 	}
+	if request.RefreshGraceSeconds != nil {
+		policy.RefreshGrace = time.Duration(*request.RefreshGraceSeconds) * time.Second
+	}
+	if request.StoreDown != nil {
+		policy.StoreDown = *request.StoreDown
+	}
 	return policy
 }
 

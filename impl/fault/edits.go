@@ -73,6 +73,11 @@ var edits = map[Name]func(*http.Request, *Response){
 			with(name, address+"#here")(r)
 		}
 	}),
+	RevocationByGet: on("GET", "/oauth/revoke", as(http.StatusOK, "")),
+	RevocationEndpointWithFragment: onMetadata(func(r *Response) {
+		address, _ := members(r)["revocation_endpoint"].(string)
+		with("revocation_endpoint", address+"#here")(r)
+	}),
 	MetadataMissing:            onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
 	ChallengeWithoutParameters: onChallenge(func(string) string { return "Bearer" }),
 	ChallengeAttributeTwice:    onChallenge(func(challenge string) string { return challenge + `, realm="again"` }),

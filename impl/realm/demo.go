@@ -36,10 +36,10 @@ func seedDemo(r *Realm, resourceSecret string) error {
 	ctx := context.Background()
 	r.User = store.User{ID: demoUser, Username: "demo-user", Email: "demo@example.com",
 		Preferences: map[string]string{"theme": "light", "notifications": "on"}}
-	errs := []error{r.Store.PutUser(ctx, r.User), putResourceClient(r, resourceSecret)}
+	errs := []error{r.Store().PutUser(ctx, r.User), putResourceClient(r, resourceSecret)}
 	for _, demo := range demoClients {
 		hash := token.HashOf(demo.secret)
-		errs = append(errs, r.Store.PutClient(ctx, store.Client{
+		errs = append(errs, r.Store().PutClient(ctx, store.Client{
 			ID: demo.id, Secret: &hash, AuthMethod: "client_secret_basic", GrantTypes: demo.grants,
 			RedirectURIs: demo.redirects, Scope: demo.scope, ActsFor: demo.actsFor, Demo: true,
 		}))
@@ -50,7 +50,7 @@ func seedDemo(r *Realm, resourceSecret string) error {
 		{Title: "Build demo project", Description: "An authorization server, a resource server and an MCP server", Status: "completed", CreatedAt: now.Add(-24 * time.Hour)},
 	} {
 		task.UserID, task.CreatedBy = demoUser, "web-app"
-		_, err := r.Store.CreateTask(ctx, task)
+		_, err := r.Store().CreateTask(ctx, task)
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)

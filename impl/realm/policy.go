@@ -1,6 +1,10 @@
 package realm
 
-import "github.com/grantproof/grantproof/impl/token"
+import (
+	"time"
+
+	"github.com/grantproof/grantproof/impl/token"
+)
 
 // Policy is what a realm demands and allows.
 type Policy struct {
@@ -15,7 +19,18 @@ type Policy struct {
 	// ResourceOwner is the answer to every authorization request, given
 	// without being asked; empty where nobody can answer.
 	ResourceOwner Decision
+	// RefreshGrace is how long a used refresh token still works, for clients
+	// whose answer was lost.
+	RefreshGrace time.Duration
+	// StoreDown takes the store away, so that it can be seen what happens then.
+	StoreDown bool
 }
+
+// RefreshIdle is how long a refresh token lives if nobody uses it.
+func (Policy) RefreshIdle() time.Duration { return 30 * 24 * time.Hour }
+
+// RefreshAbsolute is how long a grant can be refreshed at all.
+func (Policy) RefreshAbsolute() time.Duration { return 180 * 24 * time.Hour }
 
 // Verify is a way to verify access tokens.
 type Verify string

@@ -23,7 +23,6 @@ type Realm struct {
 	Resource string // The resource identifier.
 	Clock    *Clock
 	Keys     *token.Keyring
-	Store    store.Store
 	Traffic  *wire.Traffic // nil in the root realm.
 	Journal  Journal       // Empty in the root realm.
 	// ResourceClient authenticates the protected resource at the introspection
@@ -31,6 +30,7 @@ type Realm struct {
 	ResourceClient Credentials
 	User           store.User
 
+	store  store.Store
 	policy atomic.Pointer[Policy]
 	faults atomic.Pointer[fault.Set]
 	ctx    context.Context
@@ -45,11 +45,19 @@ func newRealm(id, issuer, resource string, policy Policy, faults fault.Set) (*Re
 	if err != nil {
 		return nil, err
 	}
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, Store: memory.New()}
+	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, store: memory.New()}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)
 	return r, nil
+}
+
+// Store is what the realm remembers; where its policy says so, it is gone.
+func (r *Realm) Store() store.Store {
+	if r.Policy().StoreDown {
+		return store.Down{}
+	}
+	return r.store
 }
 
 // Policy is what the realm demands at this moment.

@@ -97,7 +97,7 @@ func seed(r *Realm) error {
 		return seedDemo(r, token.NewSecret())
 	}
 	r.User = store.User{ID: "user-" + token.NewID(), Username: "owner", Email: "owner@example.com"}
-	if err := r.Store.PutUser(context.Background(), r.User); err != nil {
+	if err := r.Store().PutUser(context.Background(), r.User); err != nil {
 		return err
 	}
 	return putResourceClient(r, token.NewSecret())
@@ -106,7 +106,7 @@ func seed(r *Realm) error {
 func putResourceClient(r *Realm, secret string) error {
 	r.ResourceClient = Credentials{ID: "task-api", Secret: secret}
 	hash := token.HashOf(secret)
-	return r.Store.PutClient(context.Background(), store.Client{
+	return r.Store().PutClient(context.Background(), store.Client{
 		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic",
 	})
 }

@@ -26,7 +26,7 @@ var _ resourceserver.StrictServerInterface = (*Server)(nil)
 func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	strict := resourceserver.NewStrictHandlerWithOptions(&Server{}, nil, resourceserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
-		ResponseErrorHandlerFunc: wire.Fail(log),
+		ResponseErrorHandlerFunc: realm.Fail(log),
 	})
 	mux := http.NewServeMux()
 	resourceserver.HandlerWithOptions(strict, resourceserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})

@@ -63,7 +63,7 @@ func (s *Server) CreateTask(ctx context.Context, request resourceserver.CreateTa
 		status = *request.Body.Status
 	}
 	r := realm.From(ctx)
-	task, err := r.Store.CreateTask(ctx, store.Task{
+	task, err := r.Store().CreateTask(ctx, store.Task{
 		UserID: userID, Title: request.Body.Title, Description: text(request.Body.Description), Status: string(status),
 		CreatedAt: r.Clock.Now().UTC(), CreatedBy: accessOf(ctx).ClientID,
 	})
@@ -101,7 +101,7 @@ func (s *Server) UpdateTask(ctx context.Context, request resourceserver.UpdateTa
 	if change.Status != nil {
 		task.Status = string(*change.Status)
 	}
-	if err := realm.From(ctx).Store.PutTask(ctx, task); err != nil {
+	if err := realm.From(ctx).Store().PutTask(ctx, task); err != nil {
 		return nil, missing(err)
 	}
 	return resourceserver.UpdateTask200JSONResponse(shown(task)), nil
@@ -112,7 +112,7 @@ func (s *Server) DeleteTask(ctx context.Context, request resourceserver.DeleteTa
 	if _, err := taskFor(ctx, request.ID); err != nil {
 		return nil, err
 	}
-	if err := realm.From(ctx).Store.DeleteTask(ctx, request.ID); err != nil {
+	if err := realm.From(ctx).Store().DeleteTask(ctx, request.ID); err != nil {
 		return nil, missing(err)
 	}
 	return resourceserver.DeleteTask204Response{}, nil
@@ -125,7 +125,7 @@ func taskFor(ctx context.Context, id string) (store.Task, error) {
 	if err != nil {
 		return store.Task{}, err
 	}
-	task, err := realm.From(ctx).Store.Task(ctx, id)
+	task, err := realm.From(ctx).Store().Task(ctx, id)
 	if err != nil {
 		return store.Task{}, missing(err)
 	}
@@ -140,7 +140,7 @@ func reachable(ctx context.Context) ([]store.Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	return realm.From(ctx).Store.TasksOf(ctx, users)
+	return realm.From(ctx).Store().TasksOf(ctx, users)
 }
 
 func missing(err error) error {

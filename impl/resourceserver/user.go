@@ -16,7 +16,7 @@ func reach(ctx context.Context) ([]string, error) {
 	if !access.ForClient() {
 		return []string{access.Subject}, nil
 	}
-	client, err := realm.From(ctx).Store.Client(ctx, access.ClientID)
+	client, err := realm.From(ctx).Store().Client(ctx, access.ClientID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
@@ -44,7 +44,7 @@ func (s *Server) UpdateUser(ctx context.Context, request resourceserver.UpdateUs
 	if request.Body.Preferences != nil {
 		user.Preferences = *request.Body.Preferences
 	}
-	if err := realm.From(ctx).Store.PutUser(ctx, user); err != nil {
+	if err := realm.From(ctx).Store().PutUser(ctx, user); err != nil {
 		return nil, err
 	}
 	return resourceserver.UpdateUser200JSONResponse(profile(user)), nil
@@ -58,7 +58,7 @@ func userFor(ctx context.Context) (store.User, error) {
 	if len(users) == 0 {
 		return store.User{}, notFound("this token reaches no user")
 	}
-	user, err := realm.From(ctx).Store.User(ctx, users[0])
+	user, err := realm.From(ctx).Store().User(ctx, users[0])
 	if errors.Is(err, store.ErrNotFound) {
 		return store.User{}, notFound("this token reaches no user")
 	}

@@ -1,5 +1,5 @@
-// Package store owns remembering: clients, users, authorization codes and
-// tasks of one realm. Its subtle verb is take: what may be used once is taken
+// Package store owns remembering: clients, users, grants and all that hangs on
+// them, of one realm. Its subtle verb is take: what may be used once is taken
 // in one step, so that of two who try at the same time one fails.
 //
 // It does not decide; it knows neither clocks nor policies.
@@ -8,19 +8,28 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// ErrNotFound says that there is no such thing, or that it was taken already.
-var ErrNotFound = errors.New("not found")
+// What a store answers instead of what it was asked for.
+var (
+	// ErrNotFound says that there is no such thing.
+	ErrNotFound = errors.New("not found")
+	// ErrUsed says that what may be used once was used before. It comes with
+	// what was used, so that its owner can be protected.
+	ErrUsed = errors.New("used before")
+	// ErrUnavailable says that the store cannot be reached; nothing is known.
+	ErrUnavailable = errors.New("the store is not available")
+)
 
 // Client is a registered client (RFC 6749 section 2,
 // https://www.rfc-editor.org/rfc/rfc6749#section-2).
 type Client struct {
 	ID           string
-	Secret       *token.Hash // nil for a public client.
+	Secret       *token.Hash // nil for a client without one.
 	AuthMethod   string      // token_endpoint_auth_method of RFC 7591.
 	GrantTypes   []string
 	RedirectURIs []string
@@ -29,9 +38,12 @@ type Client struct {
 	Demo         bool     // One of the documented clients.
 }
 
-// Confidential tells whether the client can keep a secret (RFC 6749 section 2.1,
-// https://www.rfc-editor.org/rfc/rfc6749#section-2.1).
+// Confidential tells whether the client can prove who it is (RFC 6749 section
+// 2.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.1).
 func (c Client) Confidential() bool { return c.Secret != nil }
+
+// MayUse tells whether the client is registered for a grant.
+func (c Client) MayUse(grantType string) bool { return slices.Contains(c.GrantTypes, grantType) }
 
 // User is a resource owner.
 type User struct {
@@ -39,17 +51,38 @@ type User struct {
 	Preferences         map[string]string
 }
 
-// Code is an authorization code and all that it is bound to (RFC 6749
-// section 4.1.2, https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
+// Grant is what a resource owner allowed a client (RFC 6749 section 1.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-1.3). The code, the refresh
+// tokens and the access tokens that come of it name it, and end with it.
+type Grant struct {
+	ID        string
+	ClientID  string
+	UserID    string
+	Scope     token.Scope
+	CreatedAt time.Time
+	ExpiresAt time.Time // When its last refresh token ends, however busy.
+	Revoked   bool
+}
+
+// Code is an authorization code and what it is bound to besides its grant
+// (RFC 6749 section 4.1.2, https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
 type Code struct {
 	Hash             token.Hash
-	ClientID         string
-	UserID           string
-	Scope            token.Scope
+	GrantID          string
 	RedirectURI      string
 	RedirectURIGiven bool // Whether the authorization request named it.
 	Challenge        string
 	ExpiresAt        time.Time
+}
+
+// RefreshToken is one refresh token of a grant (RFC 6749 section 1.5,
+// https://www.rfc-editor.org/rfc/rfc6749#section-1.5).
+type RefreshToken struct {
+	Hash      token.Hash
+	GrantID   string
+	IssuedAt  time.Time
+	ExpiresAt time.Time // When it ends if nobody uses it.
+	UsedAt    time.Time // Zero until it is taken.
 }
 
 // Task is one task of a user.
@@ -72,12 +105,36 @@ type Users interface {
 	PutUser(ctx context.Context, user User) error
 }
 
-// Codes remembers authorization codes until they are taken.
+// Grants remembers grants until they expire.
+type Grants interface {
+	Grant(ctx context.Context, id string) (Grant, error)
+	PutGrant(ctx context.Context, grant Grant) error
+	// RevokeGrant ends a grant, for good; one that is not there is no error.
+	RevokeGrant(ctx context.Context, id string) error
+}
+
+// Codes remembers authorization codes until they expire.
 type Codes interface {
 	PutCode(ctx context.Context, code Code) error
-	// TakeCode returns the code and removes it; of two callers at the same
-	// time one gets ErrNotFound.
+	// TakeCode returns a code once. Whoever comes later gets it with ErrUsed.
 	TakeCode(ctx context.Context, hash token.Hash) (Code, error)
+}
+
+// RefreshTokens remembers refresh tokens, used or not, until they expire.
+type RefreshTokens interface {
+	RefreshToken(ctx context.Context, hash token.Hash) (RefreshToken, error)
+	PutRefreshToken(ctx context.Context, refresh RefreshToken) error
+	// TakeRefreshToken returns a token once, at the time at. Whoever comes
+	// later gets it with ErrUsed and the time of its use.
+	TakeRefreshToken(ctx context.Context, hash token.Hash, at time.Time) (RefreshToken, error)
+}
+
+// Marks remembers names until a time: of assertions that were used, of access
+// tokens that were revoked.
+type Marks interface {
+	// Mark remembers a name. One that is marked already is ErrUsed.
+	Mark(ctx context.Context, name string, until time.Time) error
+	Marked(ctx context.Context, name string) (bool, error)
 }
 
 // Tasks remembers tasks.
@@ -94,6 +151,11 @@ type Tasks interface {
 type Store interface {
 	Clients
 	Users
+	Grants
 	Codes
+	RefreshTokens
+	Marks
 	Tasks
+	// Sweep forgets what expired before now.
+	Sweep(ctx context.Context, now time.Time) error
 }

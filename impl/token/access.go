@@ -3,6 +3,7 @@ package token
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -108,4 +109,23 @@ func readScope(value any) (Scope, bool) {
 		return scope, true
 	}
 	return nil, false
+}
+
+// NewTokenID returns a fresh `jti`. It begins with the id of the grant that the
+// token comes of, so that the token ends with it.
+func NewTokenID(grantID string) string {
+	if grantID == "" {
+		return NewID()
+	}
+	return grantID + "." + NewID()
+}
+
+// GrantOf is the id of the grant that an access token comes of; empty for a
+// client's own token.
+func GrantOf(access Access) string {
+	id, _, found := strings.Cut(access.ID, ".")
+	if !found {
+		return ""
+	}
+	return id
 }

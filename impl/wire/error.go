@@ -5,8 +5,11 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Error is a refusal with a registered error code. It is returned as a value
@@ -17,6 +20,7 @@ type Error struct {
 	Description string            // A sentence for the developer of the client.
 	Challenge   string            // Value of WWW-Authenticate; empty for none.
 	Members     map[string]string // Further members of the body.
+	RetryAfter  time.Duration     // When it is worth trying again; 0 does not say.
 }
 
 // Error implements error.
@@ -42,6 +46,12 @@ func TooLarge() *Error {
 		Description: "the body is larger than 64 KiB"}
 }
 
+// Unavailable says that the server cannot answer now.
+func Unavailable() *Error {
+	return &Error{Status: http.StatusServiceUnavailable, Code: "temporarily_unavailable",
+		Description: "the server cannot answer at the moment; try again", RetryAfter: 5 * time.Second}
+}
+
 // ServerError hides a fault of ours from the caller.
 func ServerError() *Error {
 	return &Error{Status: http.StatusInternalServerError, Code: "server_error",
@@ -52,6 +62,9 @@ func ServerError() *Error {
 func WriteError(w http.ResponseWriter, e *Error) {
 	if e.Challenge != "" {
 		w.Header().Set("WWW-Authenticate", e.Challenge)
+	}
+	if e.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	body := map[string]string{"error": e.Code, "error_description": Printable(e.Description)}

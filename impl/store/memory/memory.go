@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -19,9 +20,17 @@ type Store struct {
 	mu      sync.Mutex
 	clients map[string]store.Client
 	users   map[string]store.User
-	codes   map[token.Hash]store.Code
+	grants  map[string]store.Grant
+	codes   map[token.Hash]*code
+	refresh map[token.Hash]store.RefreshToken
+	marks   map[string]time.Time
 	tasks   map[string]store.Task
 	serial  int
+}
+
+type code struct {
+	store.Code
+	used bool
 }
 
 var _ store.Store = (*Store)(nil)
@@ -29,8 +38,9 @@ var _ store.Store = (*Store)(nil)
 // New returns an empty store.
 func New() *Store {
 	return &Store{
-		clients: map[string]store.Client{}, users: map[string]store.User{},
-		codes: map[token.Hash]store.Code{}, tasks: map[string]store.Task{},
+		clients: map[string]store.Client{}, users: map[string]store.User{}, grants: map[string]store.Grant{},
+		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[string]time.Time{},
+		tasks: map[string]store.Task{},
 	}
 }
 
@@ -49,17 +59,6 @@ func put[K comparable, V any](s *Store, to map[K]V, key K, value V) error {
 	defer s.mu.Unlock()
 	to[key] = value
 	return nil
-}
-
-func take[K comparable, V any](s *Store, from map[K]V, key K) (V, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	value, ok := from[key]
-	if !ok {
-		return value, store.ErrNotFound
-	}
-	delete(from, key)
-	return value, nil
 }
 
 // Client implements store.Clients.
@@ -92,14 +91,90 @@ func (s *Store) PutUser(_ context.Context, user store.User) error {
 	return put(s, s.users, user.ID, user)
 }
 
+// Grant implements store.Grants.
+func (s *Store) Grant(_ context.Context, id string) (store.Grant, error) {
+	return get(s, s.grants, id)
+}
+
+// PutGrant implements store.Grants.
+func (s *Store) PutGrant(_ context.Context, grant store.Grant) error {
+	return put(s, s.grants, grant.ID, grant)
+}
+
+// RevokeGrant implements store.Grants.
+func (s *Store) RevokeGrant(_ context.Context, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if grant, ok := s.grants[id]; ok {
+		grant.Revoked = true
+		s.grants[id] = grant
+	}
+	return nil
+}
+
 // PutCode implements store.Codes.
-func (s *Store) PutCode(_ context.Context, code store.Code) error {
-	return put(s, s.codes, code.Hash, code)
+func (s *Store) PutCode(_ context.Context, c store.Code) error {
+	return put(s, s.codes, c.Hash, &code{Code: c})
 }
 
 // TakeCode implements store.Codes.
 func (s *Store) TakeCode(_ context.Context, hash token.Hash) (store.Code, error) {
-	return take(s, s.codes, hash)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.codes[hash]
+	if !ok {
+		return store.Code{}, store.ErrNotFound
+	}
+	if found.used {
+		return found.Code, store.ErrUsed
+	}
+	found.used = true
+	return found.Code, nil
+}
+
+// RefreshToken implements store.RefreshTokens.
+func (s *Store) RefreshToken(_ context.Context, hash token.Hash) (store.RefreshToken, error) {
+	return get(s, s.refresh, hash)
+}
+
+// PutRefreshToken implements store.RefreshTokens.
+func (s *Store) PutRefreshToken(_ context.Context, refresh store.RefreshToken) error {
+	return put(s, s.refresh, refresh.Hash, refresh)
+}
+
+// TakeRefreshToken implements store.RefreshTokens.
+func (s *Store) TakeRefreshToken(_ context.Context, hash token.Hash, at time.Time) (store.RefreshToken, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.refresh[hash]
+	if !ok {
+		return found, store.ErrNotFound
+	}
+	if !found.UsedAt.IsZero() {
+		return found, store.ErrUsed
+	}
+	found.UsedAt = at
+	s.refresh[hash] = found
+	return found, nil
+}
+
+// Mark implements store.Marks.
+func (s *Store) Mark(_ context.Context, name string, until time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.marks[name]; ok {
+		return store.ErrUsed
+	}
+	s.marks[name] = until
+	return nil
+}
+
+// Marked implements store.Marks.
+func (s *Store) Marked(_ context.Context, name string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.marks[name]
+	return ok, nil
 }
 
 // Task implements store.Tasks.
@@ -144,6 +219,22 @@ func (s *Store) PutTask(_ context.Context, task store.Task) error {
 
 // DeleteTask implements store.Tasks.
 func (s *Store) DeleteTask(_ context.Context, id string) error {
-	_, err := take(s, s.tasks, id)
-	return err
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.tasks[id]; !ok {
+		return store.ErrNotFound
+	}
+	delete(s.tasks, id)
+	return nil
+}
+
+// Sweep implements store.Store.
+func (s *Store) Sweep(_ context.Context, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.DeleteFunc(s.grants, func(_ string, grant store.Grant) bool { return grant.ExpiresAt.Before(now) })
+	maps.DeleteFunc(s.codes, func(_ token.Hash, c *code) bool { return c.ExpiresAt.Before(now) })
+	maps.DeleteFunc(s.refresh, func(_ token.Hash, refresh store.RefreshToken) bool { return refresh.ExpiresAt.Before(now) })
+	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
+	return nil
 }

@@ -19,6 +19,10 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	tests := map[string]func(*testing.T, store.Store){
 		"a client is found by its id":                     clientFound,
 		"a code is taken once by twenty at the same time": codeTakenOnce,
+		"a refresh token is taken once and stays known":   refreshTokenTaken,
+		"a revoked grant stays revoked":                   grantRevoked,
+		"a name is marked once by twenty at once":         markedOnce,
+		"what expired is swept, and nothing else":         swept,
 		"tasks come oldest first and only of the users":   tasksOfUsers,
 		"a deleted task is gone":                          taskDeleted,
 		"what is handed out is a copy":                    userIsCopy,
@@ -48,12 +52,16 @@ func clientFound(t *testing.T, s store.Store) {
 func codeTakenOnce(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	hash := token.HashOf("code")
-	must(t, s.PutCode(ctx, store.Code{Hash: hash, ClientID: "a"}))
+	must(t, s.PutCode(ctx, store.Code{Hash: hash, GrantID: "a", ExpiresAt: time.Unix(1000, 0)}))
 	var taken atomic.Int32
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
-			if code, err := s.TakeCode(ctx, hash); err == nil && code.ClientID == "a" {
+			code, err := s.TakeCode(ctx, hash)
+			if code.GrantID != "a" || err != nil && !errors.Is(err, store.ErrUsed) {
+				t.Errorf("got %+v, %v; want the code, with ErrUsed for all but one", code, err)
+			}
+			if err == nil {
 				taken.Add(1)
 			}
 		})
@@ -61,6 +69,81 @@ func codeTakenOnce(t *testing.T, s store.Store) {
 	group.Wait()
 	if taken.Load() != 1 {
 		t.Fatalf("taken %d times, want once", taken.Load())
+	}
+}
+
+func refreshTokenTaken(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	hash, at := token.HashOf("refresh"), time.Unix(500, 0)
+	if _, err := s.TakeRefreshToken(ctx, hash, at); !errors.Is(err, store.ErrNotFound) {
+		t.Fatalf("an unknown refresh token: %v, want ErrNotFound", err)
+	}
+	must(t, s.PutRefreshToken(ctx, store.RefreshToken{Hash: hash, GrantID: "g", ExpiresAt: time.Unix(1000, 0)}))
+	if found, err := s.RefreshToken(ctx, hash); err != nil || !found.UsedAt.IsZero() || found.GrantID != "g" {
+		t.Fatalf("before it is taken: %+v, %v", found, err)
+	}
+	if taken, err := s.TakeRefreshToken(ctx, hash, at); err != nil || !taken.UsedAt.Equal(at) {
+		t.Fatalf("taken: %+v, %v", taken, err)
+	}
+	again, err := s.TakeRefreshToken(ctx, hash, at.Add(time.Hour))
+	if !errors.Is(err, store.ErrUsed) || !again.UsedAt.Equal(at) || again.GrantID != "g" {
+		t.Fatalf("taken again: %+v, %v; want it with ErrUsed and the time of its first use", again, err)
+	}
+}
+
+func grantRevoked(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	grant := store.Grant{ID: "g", ClientID: "c", UserID: "u", Scope: token.Scope{"a", "b"}, ExpiresAt: time.Unix(1000, 0)}
+	must(t, s.PutGrant(ctx, grant))
+	must(t, s.RevokeGrant(ctx, "g"))
+	must(t, s.RevokeGrant(ctx, "unknown"))
+	found, err := s.Grant(ctx, "g")
+	if err != nil || !found.Revoked || found.Scope.String() != "a b" || found.UserID != "u" || !found.ExpiresAt.Equal(grant.ExpiresAt) {
+		t.Fatalf("got %+v, %v", found, err)
+	}
+}
+
+func markedOnce(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	var first atomic.Int32
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			err := s.Mark(ctx, "name", time.Unix(1000, 0))
+			if err == nil {
+				first.Add(1)
+			} else if !errors.Is(err, store.ErrUsed) {
+				t.Errorf("%v, want ErrUsed", err)
+			}
+		})
+	}
+	group.Wait()
+	marked, err := s.Marked(ctx, "name")
+	other, otherErr := s.Marked(ctx, "other")
+	if first.Load() != 1 || !marked || other || err != nil || otherErr != nil {
+		t.Fatalf("%d were first, marked: %v, another: %v (%v, %v)", first.Load(), marked, other, err, otherErr)
+	}
+}
+
+func swept(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	past, now, future := time.Unix(1000, 0), time.Unix(2000, 0), time.Unix(3000, 0)
+	for name, expires := range map[string]time.Time{"old": past, "new": future} {
+		must(t, s.PutGrant(ctx, store.Grant{ID: name, ExpiresAt: expires}))
+		must(t, s.PutCode(ctx, store.Code{Hash: token.HashOf(name), ExpiresAt: expires}))
+		must(t, s.PutRefreshToken(ctx, store.RefreshToken{Hash: token.HashOf(name), ExpiresAt: expires}))
+		must(t, s.Mark(ctx, name, expires))
+	}
+	must(t, s.Sweep(ctx, now))
+	for name, kept := range map[string]bool{"old": false, "new": true} {
+		_, grant := s.Grant(ctx, name)
+		_, code := s.TakeCode(ctx, token.HashOf(name))
+		_, refresh := s.RefreshToken(ctx, token.HashOf(name))
+		marked, err := s.Marked(ctx, name)
+		must(t, err)
+		if (grant == nil) != kept || (code == nil) != kept || (refresh == nil) != kept || marked != kept {
+			t.Errorf("%s: grant %v, code %v, refresh token %v, marked %v; kept should be %v", name, grant, code, refresh, marked, kept)
+		}
 	}
 }
 

@@ -1,0 +1,62 @@
+@authorization-server @needs:authorization_code @needs:refresh_token @needs:pkce
+Feature: Refresh token rotation
+  The refresh token of a public client works once and brings the next one. If
+  it comes again, it is in two hands, and the whole family ends.
+
+  Background:
+    Given a public client with:
+      | grant_types | authorization_code refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token
+
+  @must @mcp-2026-07-28-token-theft/refresh-rotation @oauth-2.1-refresh-token-extension/replay-detected @profile:bcp
+  Scenario: A refresh brings a new refresh token
+    When the client refreshes the token
+    Then the refresh token is a new one
+
+  @must @oauth-2.1-refresh-token-extension/client-id-matches @profile:oauth-2.1
+  Scenario: A refresh token of another public client is refused
+    Given another public client intercepts the refresh token
+    When the other client refreshes the token
+    Then the request is refused with "invalid_grant"
+    But the same request succeeds without it
+
+  Rule: A refresh token works once
+
+    @must @rfc9700-4.14.2/replay-detected @oauth-2.1-refresh-token-extension/replay-detected @profile:bcp
+    Scenario: A refresh token of yesterday that was used is refused
+      Given the client has refreshed the token
+      And 86400 seconds have passed
+      When the client refreshes the token with:
+        | refresh_token | (used refresh_token) |
+      Then the request is refused with "invalid_grant"
+
+    @must @rfc9700-4.14.2/replay-detected @profile:bcp @needs:control
+    Scenario: A reuse that is forgiven for seconds is not forgiven for a minute
+      Given the authorization server forgives the reuse of a refresh token for 10 seconds
+      And the client has refreshed the token
+      And 60 seconds have passed
+      When the client refreshes the token with:
+        | refresh_token | (used refresh_token) |
+      Then the request is refused with "invalid_grant"
+
+    @must @rfc9700-4.14.2/family-revoked @oauth-2.1-refresh-token-extension/grant-revoked @profile:bcp
+    Scenario: The reuse of a refresh token ends the newest one
+      Given the client has refreshed the token
+      And 86400 seconds have passed
+      When the client refreshes the token with:
+        | refresh_token | (used refresh_token) |
+      Then the refresh token is refused
+
+  Rule: A grant ends with its code
+
+    @should @rfc6749-4.1.2/tokens-revoked @oauth-2.1-code-token-extension/second-use-revokes @rfc9700-4.2.4/tokens-of-code-revoked
+    Scenario: The reuse of a code ends the tokens that it brought
+      When the client redeems the code
+      Then the refresh token is refused
+
+    @should @oauth-2.1-reuse-of-authorization-codes/invalid-replay @profile:oauth-2.1
+    Scenario: Whoever has nothing but the used code ends no token
+      When the client redeems the code with:
+        | code_verifier | (random) |
+      Then the refresh token is accepted

@@ -1,0 +1,127 @@
+@authorization-server @needs:authorization_code @needs:revocation
+Feature: Token revocation
+  A client says that it needs a token no longer, and the token works no more.
+
+  Background:
+    Given a confidential client with:
+      | grant_types | authorization_code client_credentials refresh_token |
+    And the resource owner approves
+
+  @should @rfc7009-2/access-tokens @needs:introspection
+  Scenario: A revoked access token is inactive
+    Given the client has obtained an access token
+    When the client revokes the token
+    Then the response status is 200
+    And the access token is inactive
+
+  @must @rfc7009-2.2/ok
+  Scenario Outline: The revocation of <token> is answered like success
+    Given the client has obtained an access token
+    When the client revokes the token with:
+      | token | <value> |
+    Then the response status is 200
+
+    Examples:
+      | token            | value          |
+      | an unknown token | (random)       |
+      | a changed token  | (valid)changed |
+
+  @must @rfc7009-2.2/ok
+  Scenario: A token that was revoked before needs no revoking
+    Given the client has obtained an access token
+    And the client has revoked the token
+    When the client revokes the token
+    Then the response status is 200
+
+  @must @rfc7009-2.1/token-required
+  Scenario: A revocation without a token is refused
+    Given the client has obtained an access token
+    When the client revokes the token with:
+      | token | (omitted) |
+    Then the request is refused with "invalid_request"
+
+  @must @rfc7009-2.1/post
+  Scenario: A token is not revoked by a link
+    Given the client has obtained an access token
+    When the client revokes the token with:
+      | (method) | GET |
+      | (query)  | all |
+    Then the request is refused
+
+  @must @rfc7009-2/no-fragment
+  Scenario: The revocation endpoint has no fragment
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | revocation_endpoint | (without a fragment) |
+
+  @must @rfc7009-2.2.1/unavailable @needs:control
+  Scenario: What cannot be revoked now is not called revoked
+    Given the client has obtained an access token
+    And the authorization server has lost its store
+    When the client revokes the token
+    Then the response status is 503
+    But the same request succeeds without it
+
+  Rule: The client is the one that the token was issued to
+
+    @must @rfc7009-2.1/authenticated @rfc7009-5/guessing
+    Scenario Outline: A revocation with <secret> is refused
+      Given the client has obtained an access token
+      When the client revokes the token with:
+        | client_secret | <value> |
+      Then the request is refused with "invalid_client"
+
+      Examples:
+        | secret         | value     |
+        | no secret      | (omitted) |
+        | a wrong secret | (random)  |
+
+    @must @rfc7009-2.1/own-tokens-only @needs:introspection
+    Scenario: The token of another client lives on
+      Given the client has obtained an access token
+      And another client has obtained an access token
+      When the client revokes the token
+      Then the request is refused
+      And the access token is active
+      But the same request succeeds without it
+
+  Rule: A refresh token takes its grant with it
+
+    @must @rfc7009-2/refresh-tokens @oauth-2.1-refresh-token-extension/grant-active @needs:refresh_token
+    Scenario: A revoked refresh token is refused
+      Given the client has obtained a refresh token
+      When the client revokes the token with:
+        | token | (refresh_token) |
+      Then the response status is 200
+      And the refresh token is refused
+
+    @must @rfc7009-2.1/search-all-types @needs:refresh_token
+    Scenario Outline: The hint <hint> does not hide a refresh token
+      Given the client has obtained a refresh token
+      When the client revokes the token with:
+        | token           | (refresh_token) |
+        | token_type_hint | <hint>          |
+      Then the response status is 200
+      And the refresh token is refused
+
+      Examples:
+        | hint          |
+        | access_token  |
+        | nobody-s-type |
+
+    @should @rfc7009-2.1/access-tokens-of-grant @needs:refresh_token @needs:introspection
+    Scenario: The access token ends with the refresh token
+      Given the client has obtained a refresh token
+      When the client revokes the token with:
+        | token | (refresh_token) |
+      Then the access token is inactive
+
+    @must @rfc7009-2.1/public-client @needs:refresh_token @needs:pkce
+    Scenario: A public client revokes its own token
+      Given a public client with:
+        | grant_types | authorization_code refresh_token |
+      And the client has obtained a refresh token
+      When the client revokes the token with:
+        | token | (refresh_token) |
+      Then the response status is 200
+      And the refresh token is refused

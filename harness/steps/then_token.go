@@ -1,0 +1,79 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// tokenThens are about the tokens that a client holds after the When. Each
+// tries the token; where it is refused, the control is that the same token
+// works before the When.
+var tokenThens = []step{
+	{`a refresh token is issued`, noTable, refreshTokenIssued},
+	{`the refresh token is a new one`, noTable, refreshTokenIsNew},
+	{`the refresh token is (accepted|refused)`, noTable, refreshTokenIs},
+	{`the access token is (active|inactive)`, noTable, accessTokenIs},
+}
+
+func refreshTokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	return check.Member(object, "refresh_token", "(present)")
+}
+
+func refreshTokenIsNew(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := refreshTokenIssued(ctx, w, nil, nil); err != nil {
+		return err
+	}
+	if w.Grant.RefreshToken == w.Grant.UsedRefreshToken {
+		return check.Fail("the refresh token that was used", "another refresh token")
+	}
+	return nil
+}
+
+func refreshTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	trial := *w
+	if err := trial.Refresh(ctx, nil); err != nil {
+		return err
+	}
+	if words[0] == "accepted" {
+		return check.TokenIssued(trial.Last.Exchange)
+	}
+	if err := check.RefusedWith(trial.Last.Exchange, []string{"invalid_grant"}); err != nil {
+		return err
+	}
+	return worksBefore(ctx, w, "a refresh", func(ctx context.Context, w *world.World, _ world.Table) error {
+		return w.Refresh(ctx, nil)
+	})
+}
+
+func accessTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	trial := *w
+	if err := trial.Introspect(ctx, trial.ResourceClient(), nil); err != nil {
+		return err
+	}
+	object, err := answeredObject(&trial)
+	if err != nil {
+		return err
+	}
+	if words[0] == "active" {
+		return check.Member(object, "active", "true")
+	}
+	if err := check.Member(object, "active", "false"); err != nil {
+		return err
+	}
+	return worksBefore(ctx, w, "a use of the protected resource", func(ctx context.Context, w *world.World, _ world.Table) error {
+		return w.CallResource(ctx, nil)
+	})
+}
+
+// worksBefore plays the Givens again and uses the token right after them.
+func worksBefore(ctx context.Context, w *world.World, phrase string, use func(context.Context, *world.World, world.Table) error) error {
+	script := w.Script
+	script.Action = world.Action{Phrase: phrase, Do: use}
+	return w.Control(ctx, script)
+}

@@ -1,0 +1,139 @@
+package authserver
+
+import (
+	"context"
+	"errors"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// refreshToken exchanges a refresh token for fresh tokens (RFC 6749 section 6,
+// https://www.rfc-editor.org/rfc/rfc6749#section-6). Each works once, and the
+// next one takes its place.
+func refreshToken(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
+	r := realm.From(ctx)
+	if request.RefreshToken == nil && r.Faults().Has(fault.MissingRefreshTokenMisreported) {
+		return granted{}, unsupportedGrantType()
+	}
+	if request.RefreshToken == nil {
+		return granted{}, wire.InvalidRequest("refresh_token is missing")
+	}
+	hash := token.HashOf(*request.RefreshToken)
+	found, err := r.Store().RefreshToken(ctx, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		return granted{}, invalidGrant("the refresh token is unknown or expired")
+	}
+	if err != nil {
+		return granted{}, err
+	}
+	grant, err := r.Store().Grant(ctx, found.GrantID)
+	if err != nil {
+		return granted{}, err
+	}
+	if refused := judgeRefresh(r, found, grant, client); refused != nil {
+		return granted{}, refused
+	}
+	if request.Scope == nil && r.Faults().Has(fault.RefreshForgetsScope) {
+		request.Scope = &grant.Scope[0]
+	}
+	scope, refused := narrowed(grant.Scope, request.Scope, r.Faults())
+	if refused != nil {
+		return granted{}, refused
+	}
+	if r.Faults().Has(fault.NarrowingSticks) {
+		grant.Scope = scope
+		if err := r.Store().PutGrant(ctx, grant); err != nil {
+			return granted{}, err
+		}
+	}
+	// Taken only now: a mistake of the client does not cost it its token.
+	if err := takeRefreshToken(ctx, r, hash); err != nil {
+		return granted{}, err
+	}
+	return granted{subject: grant.UserID, scope: scope, grant: grant}, nil
+}
+
+// judgeRefresh holds the refresh against what the token is bound to.
+func judgeRefresh(r *realm.Realm, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
+	now, faults := r.Clock.Now(), r.Faults()
+	expired := !now.Before(found.ExpiresAt) || !now.Before(grant.ExpiresAt)
+	switch {
+	case faults.Has(fault.RefreshRefused):
+		return invalidGrant("no refresh token is valid")
+	case grant.ClientID != client.ID && !faults.Has(fault.RefreshTokenOfAnotherClientAccepted):
+		return invalidGrant("the refresh token was issued to another client")
+	case grant.Revoked && !faults.Has(fault.RevokedRefreshTokenAccepted):
+		return invalidGrant("the refresh token was revoked")
+	case expired && !faults.Has(fault.RefreshTokenNeverExpires):
+		return invalidGrant("the refresh token expired")
+	}
+	return nil
+}
+
+// narrowed: a refresh may ask for less than was granted, and never for more
+// (RFC 6749 section 6).
+func narrowed(granted token.Scope, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+	if requested == nil {
+		return granted, nil
+	}
+	scope, ok := token.ParseScope(*requested)
+	if !ok || len(scope.Within(granted)) < len(scope) && !faults.Has(fault.RefreshWidensScope) {
+		return nil, invalidScope("a refresh cannot ask for more than was granted: " + granted.String())
+	}
+	return scope, nil
+}
+
+// takeRefreshToken uses a token up. One that was used before is in two hands,
+// and nobody knows in whose: the whole family ends, but for the moment that
+// the policy grants a client whose answer was lost (RFC 9700 section 4.14.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2).
+func takeRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) error {
+	now := r.Clock.Now()
+	if r.Faults().Has(fault.RefreshTokenNotRotated) {
+		return nil
+	}
+	taken, err := r.Store().TakeRefreshToken(ctx, hash, now)
+	if !errors.Is(err, store.ErrUsed) || r.Faults().Has(fault.RefreshTokenAcceptedTwice) {
+		return ignoring(err, store.ErrUsed)
+	}
+	if forgiven := now.Sub(taken.UsedAt); forgiven < r.Policy().RefreshGrace || r.Policy().RefreshGrace > 0 && r.Faults().Has(fault.GraceNeverEnds) {
+		return nil
+	}
+	if !r.Faults().Has(fault.RefreshFamilyNotRevoked) {
+		if err := r.Store().RevokeGrant(ctx, taken.GrantID); err != nil {
+			return err
+		}
+	}
+	return invalidGrant("the refresh token was used before")
+}
+
+// ignoring returns err unless it is the one that does not matter.
+func ignoring(err, harmless error) error {
+	if errors.Is(err, harmless) {
+		return nil
+	}
+	return err
+}
+
+// newRefreshToken returns the next refresh token of a grant.
+func newRefreshToken(ctx context.Context, r *realm.Realm, grant store.Grant) (string, error) {
+	if sent := wire.FromContext(ctx).Parameters.Get("refresh_token"); sent != "" && r.Faults().Has(fault.RefreshTokenNotRotated) {
+		return sent, nil
+	}
+	secret, now := token.NewSecret(), r.Clock.Now()
+	return secret, r.Store().PutRefreshToken(ctx, store.RefreshToken{
+		Hash: token.HashOf(secret), GrantID: grant.ID, IssuedAt: now, ExpiresAt: now.Add(r.Policy().RefreshIdle()),
+	})
+}
+
+// mayRefresh tells whether a grant brings a refresh token: only what a
+// resource owner allowed (RFC 6749 section 4.4.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3), and only to a client
+// that is registered to use it.
+func mayRefresh(client store.Client, grant store.Grant) bool {
+	return grant.ID != "" && client.MayUse("refresh_token")
+}

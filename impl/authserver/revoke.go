@@ -1,0 +1,132 @@
+package authserver
+
+import (
+	"context"
+	"errors"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// RevokeToken implements RFC 7009 section 2
+// (https://www.rfc-editor.org/rfc/rfc7009#section-2).
+func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeTokenRequestObject) (authserver.RevokeTokenResponseObject, error) {
+	if err := revoke(ctx, *request.Body); err != nil {
+		return nil, err
+	}
+	return authserver.RevokeToken200Response{Headers: authserver.RevokeToken200ResponseHeaders{CacheControl: "no-store"}}, nil
+}
+
+func revoke(ctx context.Context, request authserver.RevocationRequest) error {
+	r := realm.From(ctx)
+	client, err := authenticate(ctx, request.ClientID, request.ClientSecret)
+	if err != nil && !r.Faults().Has(fault.RevocationUnauthenticated) {
+		return err
+	}
+	if !client.Confidential() && r.Faults().Has(fault.RevocationPublicClientsRefused) {
+		return invalidClient("a public client cannot revoke")
+	}
+	if request.Token == nil {
+		return missingToken(r)
+	}
+	if request.TokenTypeHint != nil && r.Faults().Has(fault.RevocationHintBelieved) {
+		return nil
+	}
+	// The hint is not needed: a refresh token is found by its hash, and an
+	// access token by its signature (RFC 7009 section 2.1).
+	err = revokeRefreshToken(ctx, r, client, *request.Token)
+	if errors.Is(err, store.ErrNotFound) {
+		err = revokeAccessToken(ctx, r, client, *request.Token)
+	}
+	if errors.Is(err, store.ErrUnavailable) && r.Faults().Has(fault.RevocationNotStored) {
+		return nil
+	}
+	return err
+}
+
+func missingToken(r *realm.Realm) error {
+	if r.Faults().Has(fault.RevocationTokenOptional) {
+		return nil
+	}
+	return wire.InvalidRequest("token is missing")
+}
+
+// revokeRefreshToken ends the grant, and so every token that came of it.
+func revokeRefreshToken(ctx context.Context, r *realm.Realm, client store.Client, raw string) error {
+	found, err := r.Store().RefreshToken(ctx, token.HashOf(raw))
+	if err != nil {
+		return err
+	}
+	grant, err := r.Store().Grant(ctx, found.GrantID)
+	if err != nil {
+		return ignoring(err, store.ErrNotFound)
+	}
+	if refused := ownToken(r, client, grant.ClientID); refused != nil {
+		return refused
+	}
+	if r.Faults().Has(fault.RefreshTokenNotRevoked) {
+		return nil
+	}
+	if r.Faults().Has(fault.AccessTokensSurviveRefreshToken) {
+		_, err := r.Store().TakeRefreshToken(ctx, found.Hash, r.Clock.Now())
+		return ignoring(err, store.ErrUsed)
+	}
+	return r.Store().RevokeGrant(ctx, grant.ID)
+}
+
+// revokeAccessToken ends one access token. What is no token of ours, or is
+// none any more, needs no revoking: that is no error (RFC 7009 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc7009#section-2.2).
+func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client, raw string) error {
+	access, err := r.Keys.Own(raw, r.Clock.Now)
+	if err != nil && r.Faults().Has(fault.UnknownTokenNotRevocable) {
+		return invalidGrant("the token is unknown")
+	}
+	if err != nil {
+		return nil
+	}
+	if refused := ownToken(r, client, access.ClientID); refused != nil {
+		return refused
+	}
+	if r.Faults().Has(fault.AccessTokenNotRevoked) {
+		return nil
+	}
+	return ignoring(r.Store().Mark(ctx, revoked(access), access.Expires), store.ErrUsed)
+}
+
+// ownToken: a client revokes its own tokens only, and is told so (RFC 7009
+// section 2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.1).
+func ownToken(r *realm.Realm, client store.Client, owner string) *wire.Error {
+	if client.ID == owner || r.Faults().Has(fault.ForeignTokenRevoked) || r.Faults().Has(fault.RevocationUnauthenticated) {
+		return nil
+	}
+	return invalidGrant("the token was issued to another client")
+}
+
+// revoked is the mark of an access token that was revoked.
+func revoked(access token.Access) string { return "revoked " + access.ID }
+
+// ended tells whether an access token was revoked, by itself or with the grant
+// that it came of.
+func ended(ctx context.Context, r *realm.Realm, access token.Access) (bool, error) {
+	if r.Faults().Has(fault.RevokedTokenActive) {
+		return false, nil
+	}
+	marked, err := r.Store().Marked(ctx, revoked(access))
+	if marked || err != nil {
+		return marked, err
+	}
+	id := token.GrantOf(access)
+	if id == "" {
+		return false, nil
+	}
+	grant, err := r.Store().Grant(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	return grant.Revoked, err
+}

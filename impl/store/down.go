@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// Down is a store that cannot be reached.
+type Down struct{}
+
+var _ Store = Down{}
+
+// Client implements Clients.
+func (Down) Client(context.Context, string) (Client, error) { return Client{}, ErrUnavailable }
+
+// PutClient implements Clients.
+func (Down) PutClient(context.Context, Client) error { return ErrUnavailable }
+
+// Clients implements Clients.
+func (Down) Clients(context.Context) ([]Client, error) { return nil, ErrUnavailable }
+
+// User implements Users.
+func (Down) User(context.Context, string) (User, error) { return User{}, ErrUnavailable }
+
+// PutUser implements Users.
+func (Down) PutUser(context.Context, User) error { return ErrUnavailable }
+
+// Grant implements Grants.
+func (Down) Grant(context.Context, string) (Grant, error) { return Grant{}, ErrUnavailable }
+
+// PutGrant implements Grants.
+func (Down) PutGrant(context.Context, Grant) error { return ErrUnavailable }
+
+// RevokeGrant implements Grants.
+func (Down) RevokeGrant(context.Context, string) error { return ErrUnavailable }
+
+// PutCode implements Codes.
+func (Down) PutCode(context.Context, Code) error { return ErrUnavailable }
+
+// TakeCode implements Codes.
+func (Down) TakeCode(context.Context, token.Hash) (Code, error) { return Code{}, ErrUnavailable }
+
+// RefreshToken implements RefreshTokens.
+func (Down) RefreshToken(context.Context, token.Hash) (RefreshToken, error) {
+	return RefreshToken{}, ErrUnavailable
+}
+
+// PutRefreshToken implements RefreshTokens.
+func (Down) PutRefreshToken(context.Context, RefreshToken) error { return ErrUnavailable }
+
+// TakeRefreshToken implements RefreshTokens.
+func (Down) TakeRefreshToken(context.Context, token.Hash, time.Time) (RefreshToken, error) {
+	return RefreshToken{}, ErrUnavailable
+}
+
+// Mark implements Marks.
+func (Down) Mark(context.Context, string, time.Time) error { return ErrUnavailable }
+
+// Marked implements Marks.
+func (Down) Marked(context.Context, string) (bool, error) { return false, ErrUnavailable }
+
+// Task implements Tasks.
+func (Down) Task(context.Context, string) (Task, error) { return Task{}, ErrUnavailable }
+
+// TasksOf implements Tasks.
+func (Down) TasksOf(context.Context, []string) ([]Task, error) { return nil, ErrUnavailable }
+
+// CreateTask implements Tasks.
+func (Down) CreateTask(context.Context, Task) (Task, error) { return Task{}, ErrUnavailable }
+
+// PutTask implements Tasks.
+func (Down) PutTask(context.Context, Task) error { return ErrUnavailable }
+
+// DeleteTask implements Tasks.
+func (Down) DeleteTask(context.Context, string) error { return ErrUnavailable }
+
+// Sweep implements Store.
+func (Down) Sweep(context.Context, time.Time) error { return ErrUnavailable }
