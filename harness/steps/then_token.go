@@ -61,13 +61,14 @@ func accessTokenIs(ctx context.Context, w *world.World, words []string, _ world.
 		return err
 	}
 	if words[0] == "active" {
+		w.Last = trial.Last
 		return check.Member(object, "active", "true")
 	}
 	if err := check.Member(object, "active", "false"); err != nil {
 		return err
 	}
-	return worksBefore(ctx, w, "a use of the protected resource", func(ctx context.Context, w *world.World, _ world.Table) error {
-		return w.CallResource(ctx, nil)
+	return worksBefore(ctx, w, "an introspection", func(ctx context.Context, w *world.World, _ world.Table) error {
+		return accessTokenIs(ctx, w, []string{"active"}, nil)
 	})
 }
 

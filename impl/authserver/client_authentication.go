@@ -124,7 +124,7 @@ func prove(r *realm.Realm, client store.Client, p presented) *wire.Error {
 		}
 		return nil
 	}
-	if p.secret == "" || !client.Secret.Matches(p.secret) {
+	if p.secret == "" || client.Secret == nil || !client.Secret.Matches(p.secret) {
 		return failed
 	}
 	// The method is part of the registration (RFC 7591 section 2,

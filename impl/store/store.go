@@ -40,7 +40,7 @@ type Client struct {
 
 // Confidential tells whether the client can prove who it is (RFC 6749 section
 // 2.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.1).
-func (c Client) Confidential() bool { return c.Secret != nil }
+func (c Client) Confidential() bool { return c.AuthMethod != "none" }
 
 // MayUse tells whether the client is registered for a grant.
 func (c Client) MayUse(grantType string) bool { return slices.Contains(c.GrantTypes, grantType) }
