@@ -56,6 +56,7 @@ func Start(config Config) (*Fixture, error) {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	config.Log = realm.Logger(config.Log)
+	go token.Prepare() // Somebody will ask for the key set soon.
 	f := &Fixture{ControlToken: config.ControlToken, failed: make(chan error, 3)}
 	if f.ControlToken == "" {
 		f.ControlToken = token.NewSecret()

@@ -16,8 +16,8 @@ Feature: JWT access tokens
   Scenario: The token is signed
     When the client requests a token
     Then the access token is a JWT with:
-      | alg | ES256     |
-      | kid | (present) |
+      | alg | (asymmetric) |
+      | kid | (present)    |
 
   @must @rfc9068-2.2/claims @rfc6750-5.2/limited-lifetime @rfc6750-5.3/audience @rfc9700-2.3/audience-restricted @rfc9068-3/default-audience @rfc7519-4.1.4/numeric-date
   Scenario: The token has every claim that is required

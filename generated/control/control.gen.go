@@ -104,6 +104,30 @@ func (e RealmRequestResourceOwner) Valid() bool {
 	}
 }
 
+// Defines values for RealmRequestSigningAlgorithm.
+const (
+	ES256 RealmRequestSigningAlgorithm = "ES256"
+	EdDSA RealmRequestSigningAlgorithm = "EdDSA"
+	PS256 RealmRequestSigningAlgorithm = "PS256"
+	RS256 RealmRequestSigningAlgorithm = "RS256"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestSigningAlgorithm enum.
+func (e RealmRequestSigningAlgorithm) Valid() bool {
+	switch e {
+	case ES256:
+		return true
+	case EdDSA:
+		return true
+	case PS256:
+		return true
+	case RS256:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RealmRequestVerify.
 const (
 	Introspection RealmRequestVerify = "introspection"
@@ -198,6 +222,9 @@ type RealmRequest struct {
 	// ResourceOwner What the resource owner answers, without being asked, to every authorization request.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
 
+	// SigningAlgorithm Of access tokens.
+	SigningAlgorithm *RealmRequestSigningAlgorithm `json:"signing_algorithm,omitempty"`
+
 	// StoreDown Take the store away, so that the servers remember and find nothing.
 	StoreDown *bool `json:"store_down,omitempty"`
 
@@ -210,6 +237,9 @@ type RealmRequestPolicy string
 
 // RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request.
 type RealmRequestResourceOwner string
+
+// RealmRequestSigningAlgorithm Of access tokens.
+type RealmRequestSigningAlgorithm string
 
 // RealmRequestVerify How the protected resource verifies tokens.
 type RealmRequestVerify string
@@ -406,6 +436,11 @@ type ClientInterface interface {
 	// Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 	AdvanceClock(ctx context.Context, realm string, body AdvanceClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RotateKeys Sign with a new key from now on; the old one stays published for a while
+	//
+	// Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
+	RotateKeys(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// MintTokenWithBody Make a token with chosen claims, sound or not
 	//
 	// Takes any type of body and a specified content type.
@@ -582,6 +617,21 @@ func (c *Client) AdvanceClockWithBody(ctx context.Context, realm string, content
 // Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 func (c *Client) AdvanceClock(ctx context.Context, realm string, body AdvanceClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAdvanceClockRequest(c.Server, realm, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RotateKeys Sign with a new key from now on; the old one stays published for a while
+//
+// Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
+func (c *Client) RotateKeys(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRotateKeysRequest(c.Server, realm)
 	if err != nil {
 		return nil, err
 	}
@@ -883,6 +933,40 @@ func NewAdvanceClockRequestWithBody(server string, realm string, contentType str
 	return req, nil
 }
 
+// NewRotateKeysRequest constructs an http.Request for the RotateKeys method
+func NewRotateKeysRequest(server string, realm string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "realm", realm, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/realms/%s/keys", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewMintTokenRequest calls the generic MintToken builder with application/json body
 func NewMintTokenRequest(server string, realm string, body MintTokenJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -1077,6 +1161,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 	AdvanceClockWithResponse(ctx context.Context, realm string, body AdvanceClockJSONRequestBody, reqEditors ...RequestEditorFn) (*AdvanceClockHTTPResponse, error)
+
+	// RotateKeysWithResponse Sign with a new key from now on; the old one stays published for a while
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
+	RotateKeysWithResponse(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*RotateKeysHTTPResponse, error)
 
 	// MintTokenWithBodyWithResponse Make a token with chosen claims, sound or not
 	//
@@ -1560,6 +1651,72 @@ func (r AdvanceClockHTTPResponse) ContentType() string {
 	return ""
 }
 
+// RotateKeysHTTPResponse401Headers the declared response headers of an HTTP 401 response for RotateKeys
+type RotateKeysHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RotateKeysHTTPResponse404Headers the declared response headers of an HTTP 404 response for RotateKeys
+type RotateKeysHTTPResponse404Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RotateKeysHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON404 the response for an HTTP 404 `application/json` response
+	JSON404 *externalRef0.Error
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RotateKeysHTTPResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RotateKeysHTTPResponse404Headers
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r RotateKeysHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON404 returns the response for an HTTP 404 `application/json` response
+func (r RotateKeysHTTPResponse) GetJSON404() *externalRef0.Error {
+	return r.JSON404
+}
+
+// GetBody returns the raw response body bytes
+func (r RotateKeysHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RotateKeysHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RotateKeysHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RotateKeysHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // MintTokenHTTPResponse400Headers the declared response headers of an HTTP 400 response for MintToken
 type MintTokenHTTPResponse400Headers struct {
 	CacheControl    string
@@ -1862,6 +2019,19 @@ func (c *ClientWithResponses) AdvanceClockWithResponse(ctx context.Context, real
 		return nil, err
 	}
 	return ParseAdvanceClockHTTPResponse(rsp)
+}
+
+// RotateKeysWithResponse Sign with a new key from now on; the old one stays published for a while
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
+func (c *ClientWithResponses) RotateKeysWithResponse(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*RotateKeysHTTPResponse, error) {
+	rsp, err := c.RotateKeys(ctx, realm, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRotateKeysHTTPResponse(rsp)
 }
 
 // MintTokenWithBodyWithResponse Make a token with chosen claims, sound or not
@@ -2502,6 +2672,93 @@ func ParseAdvanceClockHTTPResponse(rsp *http.Response) (*AdvanceClockHTTPRespons
 	return response, nil
 }
 
+// ParseRotateKeysHTTPResponse parses an HTTP response from a RotateKeysWithResponse call
+func ParseRotateKeysHTTPResponse(rsp *http.Response) (*RotateKeysHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RotateKeysHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON404 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 401:
+		var headers RotateKeysHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers RotateKeysHTTPResponse404Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers404 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseMintTokenHTTPResponse parses an HTTP response from a MintTokenWithResponse call
 func ParseMintTokenHTTPResponse(rsp *http.Response) (*MintTokenHTTPResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2741,6 +2998,9 @@ type ServerInterface interface {
 	// AdvanceClock Let seconds pass in this realm alone
 	// (POST /realms/{realm}/clock)
 	AdvanceClock(w http.ResponseWriter, r *http.Request, realm string)
+	// RotateKeys Sign with a new key from now on; the old one stays published for a while
+	// (POST /realms/{realm}/keys)
+	RotateKeys(w http.ResponseWriter, r *http.Request, realm string)
 	// MintToken Make a token with chosen claims, sound or not
 	// (POST /realms/{realm}/tokens)
 	MintToken(w http.ResponseWriter, r *http.Request, realm string)
@@ -2881,6 +3141,32 @@ func (siw *ServerInterfaceWrapper) AdvanceClock(w http.ResponseWriter, r *http.R
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.AdvanceClock(w, r, realm)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RotateKeys operation middleware
+func (siw *ServerInterfaceWrapper) RotateKeys(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "realm" -------------
+	var realm string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "realm", r.PathValue("realm"), &realm, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "realm", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RotateKeys(w, r, realm)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3067,6 +3353,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/realms/{realm}", wrapper.ChangeRealm)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/realms/{realm}/clients", wrapper.CreateClient)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/realms/{realm}/clock", wrapper.AdvanceClock)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/realms/{realm}/keys", wrapper.RotateKeys)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/realms/{realm}/tokens", wrapper.MintToken)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/realms/{realm}/traffic", wrapper.Traffic)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/faults", wrapper.ListFaults)
@@ -3573,6 +3860,73 @@ func (response AdvanceClock404JSONResponse) VisitAdvanceClockResponse(w http.Res
 	return err
 }
 
+type RotateKeysRequestObject struct {
+	Realm string `json:"realm"`
+}
+
+type RotateKeysResponseObject interface {
+	VisitRotateKeysResponse(w http.ResponseWriter) error
+}
+
+type RotateKeys204Response struct {
+}
+
+func (response RotateKeys204Response) VisitRotateKeysResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RotateKeys401JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response RotateKeys401JSONResponse) VisitRotateKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RotateKeys404ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RotateKeys404JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RotateKeys404ResponseHeaders
+}
+
+func (response RotateKeys404JSONResponse) VisitRotateKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MintTokenRequestObject struct {
 	Realm string `json:"realm"`
 	Body  *MintTokenJSONRequestBody
@@ -3776,6 +4130,9 @@ type StrictServerInterface interface {
 	// AdvanceClock Let seconds pass in this realm alone
 	// (POST /realms/{realm}/clock)
 	AdvanceClock(ctx context.Context, request AdvanceClockRequestObject) (AdvanceClockResponseObject, error)
+	// RotateKeys Sign with a new key from now on; the old one stays published for a while
+	// (POST /realms/{realm}/keys)
+	RotateKeys(ctx context.Context, request RotateKeysRequestObject) (RotateKeysResponseObject, error)
 	// MintToken Make a token with chosen claims, sound or not
 	// (POST /realms/{realm}/tokens)
 	MintToken(ctx context.Context, request MintTokenRequestObject) (MintTokenResponseObject, error)
@@ -4003,6 +4360,32 @@ func (sh *strictHandler) AdvanceClock(w http.ResponseWriter, r *http.Request, re
 	}
 }
 
+// RotateKeys operation middleware
+func (sh *strictHandler) RotateKeys(w http.ResponseWriter, r *http.Request, realm string) {
+	var request RotateKeysRequestObject
+
+	request.Realm = realm
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RotateKeys(ctx, request.(RotateKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RotateKeys")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RotateKeysResponseObject); ok {
+		if err := validResponse.VisitRotateKeysResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // MintToken operation middleware
 func (sh *strictHandler) MintToken(w http.ResponseWriter, r *http.Request, realm string) {
 	var request MintTokenRequestObject
@@ -4067,51 +4450,53 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fppc+M20v4rXXzfVHarqMNnMkrtB8eZqczWTJKyk5oPHpcCgS0REQkwAChZO6X/vtUAxEOibMnebCb7",
-	"yTKJo9H99NMH+CniKi+URGlNNPoUaTSFkgbdP4qVNh2/1lpp+pcraVFa+smKIhOcWaHk4DejJD3DB5YX",
-	"mZ8p5IJlIhnzTIQZC5aV6Ib55baHxP7FOEHDtSho5WgU+ZdAcqC0YUeYMpFhEq3XcbXKTLMn9vEjurex",
-	"Kbo9lBb/8ltwlSAIA6WcS7WUMeBDITQmoDSwTCNLVlAaJ8Q6jgxPMWe06/9rnEaj6P8GtVoH/q0ZNNXp",
-	"prWF+DlF0Ph7icbCkhnQOKUd+lEcpcgS1E6z14yn2LtW0mqVNdQejSKpesYqjVEc0TokbjSyusSmgHZV",
-	"0FhjtZAzp8IbtHrVu5padFZuC/WTRkMWWAqbgrHMlgYuhmck1M6aQlqcoXaLfvjwoXdVWw0PW/l8eEIr",
-	"10f6lhnBQSPL8n98jJwJC63U9GMUPXaohlG80hyMbrxyHX6TRJAcLPtJqwK1FYTbKcsMxlHRePQpQHBs",
-	"kGu0u8d4h1MLqrQxMNBMJioHJZFOsSVU7MUf02PvIxZz0yF9NZNpzVb0v8ZEaOR2XGpx5FTDVdGh/NuC",
-	"cewlmIlcWEy+gSwcA3Jk0gAuUK/ATQY1BeugybK881xWzVGOUSaFEtKOHcpztKlK/MZTVma2cuagyfGE",
-	"TEvGlmUeje72vG0/LZQhF5ZKYnQfd2A5PFGT35Bbku2N3/vTllEly7HtPH6jnt+oJ5Xt8RT5HJOuE2uV",
-	"bU1vsUfPoF6g7pppyjxnetVpu4VQGbNewF1qEImpTeG8Oyd2afnLXaSn/PKr81e9i/7pIDBfLzDsfXww",
-	"btZNBrnz2gqnbohZn+a+Q/PvxfM9jgkvZvckT2ltDd1gkTGO4OeSopgEZVPUS2EQnCKAcY7GgMNrA8m1",
-	"zJ5nn7dzjvkEdWWjf/54+xr8ep1bqVxYixT+NodtL3vtD2IVZMgWSL5J6xzh+WImMRlPVm0nFMaUDprt",
-	"7T6kyiDMcQU0z/Th16KcZIKP57j6lQLh9++vrj1X0+n8Kl8a8KPcRGbAe8838KtUE5X4iSybgQyUuPH1",
-	"SghjNZMz99NPieKo3vhAH78hZtr1cc4k06LLnW6dmKbFbGBTZp2g9FhYOgw5sYGcrRwfQoaB6U3JUzou",
-	"jSq0WDDrVHecfUTSOSyopuuVRqNKzfHRl42Ui2XZj9NodPd4VnKDM2Esakx8lIzW912ZScjEHAKWqeAe",
-	"B4VWFrnFBDb7g6DMxBTIiZvWcVQaf5zHZPjFhLShyTqCqLdCSnX43aOGPeLa4vf7UPI8QkoUL4lsMRk7",
-	"7uiA1FuS06mkHgzf355eXIJJWUFqMRZZQuC6eXMNr4aXXzd4YaJUhkySnM5RO3b4geVoYKpV7rbhzLJM",
-	"zUo8DnWFygTfogQazW3DPasH9Vk6XJEMMdVoUkqtOVKMVjLpkPx7tYRMyRkwlzJDmOZ5GIwVWQZLpecu",
-	"luXsQeQkxteX58NhHOVC+v+H8U6e2YCCWsqu9PUDObX38QBPNxCYNEvUJnZ4prRngoIENHNMYiJdnwC1",
-	"a4KQnDeJjBWFVgsXCxOUbeg1gj5l5eNELWVHaGdzjxs3CNiSrWIwytORex5oiOI9RRhgMoGpkAlIZVMh",
-	"Z90wWqAW01W3MfZ4rpsiMARI0zznb0uCQ+3atNah5LxFL7s87VO8PXy4k35/Xmn1kcnwrsKajFdr4tF1",
-	"2kfePsdGuG4OrOivbYNGgdnNi/t1Uq++95hxVDDNcrTHbtGG7o8+XE+VzqkMp9+/l6hXnflVwWzawQfB",
-	"3R8vaF6Q3rs6dk9N3DR1yKUrizpxq/ldtvslxNG24fZ4DQXETY3zOOYc2KrhXRtvdYHaCr2S4BoqlA5R",
-	"XKPig9JAR5gX/VNIcCokUq5Eqm4Lj3vWBF2RRlidqwS/AZ4yzTihCL54OB32Tk9i+nHWu/jWseIXDxff",
-	"9b56DUpmq3YfYbsJtKOwjq7QrliGQqHkDoI+1uMCMzrRJpX0Htze+wXNpb2Cllp0CViwGQKbbBDuxpIw",
-	"5DKMQj3Ni59AhLfKLhII3shLLezqlvI2b8MJMu2B6ZI5F4X8o2qB1NrCN7yEnKr9IYlUJlx01q4qMMDA",
-	"cKScTo28uxr4mzCu/ExCDWL+HgetmziYQPF5/FH6PCqGnCXYs6qXIzOlxhDcHF48C3ClE0zAajadCt6H",
-	"txYyQp80oCRkShUTxucOVPFHqSSw8N6bnYoAZ0Ra0acNnGUZTIIRqkSNBnuhgDOtXaBNEby2PkqfDRVa",
-	"uNSRWTCWadv/KKM4ygRHabDuXERXhesDnvaH5L46C2o2o8FguVz2mXvdV3o2CHPN4N3b69c/3L52c4i+",
-	"hXXwDK1EKDImq2bPVDzY0nUSKffwZjrpD/1MVaBkhYhG0Vl/2D8L7OXQMKiz15kP1+QdDvVvk2gUvRPG",
-	"vvFD4nav+XQ4PKDHXLf82kxSb1vF8MfqDd8VeqrtERbt8ISd0PTa2d1N8JkbZxImCGYpLE/Js2W/5UFU",
-	"llGhVfWDfJG1ixVyIzYzJE9Q3D2tM/Du4DShTIemrzUyi7409sdCY7+lCvu4Tr6TYtXqrG+UffdI0+y+",
-	"LjU25YQ7vv/ZXG132MEN9VZJt26bz+oS1zsYOzkKY0/uvb+N71KLdRyde1h3rVSJ1r4YoDknx885fXXk",
-	"nGYzMnpPVQiTsEWuvtwPDBeYtWbbOa48j+4g9caDs4nUwSf3d+3pP0N/JdDG7HfueY3ZlunOO4puS1F0",
-	"5ppLz9WbX/e5enuj9AwtsNBDImUQ9zsKEAaEBGG79NLOiO+6+707nXdB70KmGOKAbjj4YRc+946uedpB",
-	"GSlF3ZdTRqiEm06+Xadvxvyhzj78n3X2l4HW29l3ARz5xh0tki9NaJJsSq1jnHwQOMLx+58J9EdC4/Wm",
-	"efh8oHMlpyJBaQXLWnBvtSSqup5rDINdUhF6CJFlZm5GlPWD/7nUwuLjLYDuy7QjvKl9I/pfj53bLedu",
-	"z/JnjOso5E/7V/K1zVGBQdWtPsyBFJ9/nu5zlSyY5HjtJHyJ+6Sq1C23qTrIZ5fDky0wt/P9Rq+5qm2F",
-	"tJfnzQ7y2cnF2eVw+FQXeSvr3yzdnfY/5SQdWcqtgrzkKViRI6TMQMGM+67jr4Pid2gh6MVJT4mNTYXZ",
-	"pD2ZknggsOsLlM8P2e+FtD+TfC+CdWjmtJBd3/LiQxGNhusjqLp5kf4HEHXbsfwVub/merp52Bp9SJ1M",
-	"Zg3X738d9PviKFxXuVjEU2VQho8NYjCqlK55J9Wh/B66TXsbJT+H9//RLkmmZt3flmSuReurlsbNd6Zm",
-	"M/8B2jGXKg6ph/diKmg/0Y2pFo7dOQ5B25WFXBnfhsuYsXA6HP5ZlWLj6z6zudzbEOiXpnHLx1EsMPHt",
-	"xGW4BFwFU8QgcYnGutN8bnXldnurag3f3btOlz/hHqkSzBVU9yp1Q3M0GJycftUf9of9k9H5cPjKfZ4Q",
-	"zl11Q8P513H1JPTK1vfrfwcAAP//",
+	"3Frrc+O2Ef9Xdthm0s5QDz+T000/OI5vcu1dkrGTuQ8+jwKDKxERCDAAaFm90f/eWQCiSImypbumufST",
+	"ZRKPffz2h90FPyRcF6VWqJxNRh8Sg7bUyqL/R7PK5eMrY7Shf7lWDpWjn6wspeDMCa0Gv1qt6Bk+sqKU",
+	"YaZQD0yKbMyliDMemKzQDwvLbQ5Jw4txhpYbUdLKySgJL4HkQOXijjBhQmKWLJdpvcrUsGf2CSO6t3E5",
+	"+j20Ef8OW3CdIQgLlZopPVcp4GMpDGagDTBpkGULqKwXYpkmludYMNr1rwYnySj5y2Bt1kF4awdNc/pp",
+	"bSF+yhEM/lahdTBnFgxOaId+kiY5sgyNt+wl4zn2LrVyRsuG2ZNRonTPOm0wSRNah8RNRs5U2BTQLUoa",
+	"a50RaupNeI3OLHoXE4fey22hfjRoyQNz4XKwjrnKwtnwhITaWlMoh1M0ftF37971LtZew/1WPh0e0cpr",
+	"lb5hVnAwyGTxj/eJd2FptJ68T5KnlGo4JRjNw+g6GNfjN8sEycHkj0aXaJwg3E6YtJgmZePRhwjBsUVu",
+	"0G2r8QYnDnTlUmBgmMp0AVohabEhVBrEH9PjECMOC9shfT2TGcMW9L/BTBjkblwZceBUy3XZYfybknHs",
+	"ZShFIRxmL0FGNaBApizgA5oF+MmgJ+A8NJksOvVyeoZqjCortVBu7FFeoMt1FjaesEq6OpijJcf35Fpy",
+	"tqqKZHS74237aakthbDSCpO7tAPL8Ym+/xW5I9lehb0/bDhVsQLbwRM26oWNekq7Hs+RzzDr0thouTG9",
+	"xR49i+YBTddMWxUFM4tO3z0ILZkLAm5Tg8js2hU+ugtil1a83CZmws+/On3RO+sfDyLz9SLD3qV742bZ",
+	"ZJDbYK2odUPMtTZ3HZZ/Kz4+4pgIYnZPCpTWttA1lpJxhDCXDMUUaJejmQuL4A0BjHO0FjxeG0heyxx4",
+	"9uN2LrC4R1P76J8/3FxBWK9zK10I55COv5Wy7WUvgyJOg0T2gBSbtM4BkS+mCrPx/aIdhMLaykOzvd27",
+	"XFuEGS6A5tk+/FJW91Lw8QwXv9BB+N3bi8vA1aRdWOVLC2GUn8gshOh5Cb8ofa+zMJHJKahIiatYr4Ww",
+	"zjA19T/DlCRN1hvvGePXxEzbMc6ZYkZ0hdONF9O2mA1czpwXlB4LR8pQEFso2MLzIUiMTG8rnpO6NKo0",
+	"4oE5b7rD/COyzmHRNF2vDFpdGY5PvmykXEzKHybJ6PbprOQap8I6NJiFUzJZ3nVlJjET8wiY54IHHJRG",
+	"O+QOM1jtD4IyE1siJ25apkllgzpPyfCzjWlDk3UEUW+NlFr5bVXjHuna43e7UPJxhJRpXhHZYjb23NEB",
+	"qdckpzfJejB8d3N8dg42ZyWZxTpkGYHr+tUlvBief93ghXutJTJFcvpA7djhe1aghYnRhd+GM8eknlZ4",
+	"GOpKLQXfoAQazV0jPOsHa106QpEcMTFoc0qtOdIZrVXWIfl3eg5SqykwnzJDnBZ4GKwTUsJcm5k/ywr2",
+	"KAoS4+vz0+EwTQqhwv/DdCvPbEBBz1VX+vqOgjrEeISnHwhM2Tkam3o8U9pzj4IEtDPMUiLdkAC1a4KY",
+	"nDeJjJWl0Q/+LMxQtaHXOPTFVAk1HTM51Ua4vNgW9IdJ63SyzU2uCEZJmlzHvz/Gv1fZtzcX3RtSGTDO",
+	"9Fx15BJsFoDqBwGbs0UKVgf+888j71GCQUcaMJXBRKgMlHa5UNNu3D6gEZNFt/d3UIWfIrBL51/nhL81",
+	"l9Ba+54GG3y2fTCEnHIHAW/l+59XHn9g9r1tsCbFri3x5DptlTf1WAnXTbo137Z90Khou4l4t03Wq+9U",
+	"M01KZliB7tAttoKSkDvRpqC6n37/VqFZdCZ0JXN5BwFFfnm6gvqEesIXzjuK8KarY/Jee9SLW8/v8t3P",
+	"8eBuO25H1NAJvCqqnsacB1s9vGvjjbZT26AXCnwHh/IvOkip2qG80zP0Wf8YMpwIhZSckanbwuOONcHU",
+	"pBFX5zrDl8BzZhgnFMEXj8fD3vFRSj9OemffeFb84vHs295XV6CVXLQbF5tdpy2DdbShtsWydPYq7iEY",
+	"kgt8QEkarXLXEMHtvT+hm7VT0MqILgFLNkVg9yuE+7EkDIUMo9yC5qXPICJ4ZRsJBG/klRFucUOJYvDh",
+	"PTITgOmzR38KhUf1ArlzZeiwCTXRu48kMpnw6YDxZYgFBpYjJZF6FMLVwt+E9fVuFose+/c0Wt2m0QWa",
+	"z9L3KiRuKRQsw57TvQKZrQzGw83jJbAA1ybDDJxhk4ngfXjtQBL6lAWtQGpd3jM+86BK3yutgMX3we1U",
+	"dXgn0oohT+FMSriPTqgzQxochALOjPEHbY4QrPVehfSrNMLnqsyBdcy4/nuVpIkUHJXFdaskuSh94/G4",
+	"P6TwNTKa2Y4Gg/l83mf+dV+b6SDOtYM3ry+vvr+58nOIvoXz8Iy9SyglU3V3aSIeXeVbl5R7BDcd9Ydh",
+	"pi5RsVIko+SkP+yfRPbyaBis0+VpOK4pOjzqX2fJKHkjrHsVhqTt5vbxcLhHU3vdY2wzyXrb+gx/qsAJ",
+	"bajn+ixx0Y5I2Dqarrzf/YSQuXGm4B7BzoXjOUW26rciiOpAquzqBlSo6raxQmHEppbkiYa7o3UGIRy8",
+	"JbTtsPSlQeYw1OJBLbTuGyrpD7s68FIsWq38lbFvn+jS3a1rm1X94tUPP5urbQ/bu4PfqiGXbfc5U+Fy",
+	"C2NHB2Hs2b133xv41GKZJqcB1l0r1aK1byJoztHhc45fHDin2f1M3lIVwhRskGvoL0SGi8y6ZtsZLgKP",
+	"biH1OoCzidTBB/93GehfYriDaGP2W/98jdmW6047qnxHp+jUd7M+1m5h3Y+12yttpuiAxaYVGYO431OA",
+	"sCAUCNdll3ZGfNvdYN5q9Qt6FzPFeA6YRoDvd8N05+ma5x2UkdOp++mUEUvvZpBvNgZWY37XYB/+3wb7",
+	"p4E2+Dl0ATz5ph09mS9t7MqsSq1DgnwQOcLz+x8J9CeOxstVt/Ljgc61mogMlRNMtuDeaknUdT03GAf7",
+	"pCL2EBLH7MyOKOuH8HNuhMOnWwDdt3cHRFP7CvZ/fnZu9ri7IyvomK5PoaDtnynWVqoCg7o9vl8AaT77",
+	"PMPnIntgiuOll/BTwifXlWmFTd2yPjkfHm2AuZ3vN5rbdW0rlDs/bbasT47OTs6Hw+fa1htZ/2rp7rT/",
+	"uSDpyFJuNBQVz8GJAiFnFkpm/Yckfx4Uv0EH0S5eekpsXC7sKu2RWuGewKak8fPE9bV2zOG/SL593HoB",
+	"CueNK9o/yDU3YqoCQbJaIH8rpfQctHrpLaglVaAI1rFFvCS2VJVONBHTPBdyX/etL9w+Pwe+Fcr9RPJ9",
+	"EivFXlyLmNZfBeBjmYyGywNO2uaHF7/DOdvmxXBpFa5Fn+/9tkbv0+Ygt8bPNf485BVq23i96SOF59qi",
+	"ih+npGB1pXzvVel9j+fYLNzZ5/opvv+vNrmknnZ/iyR9hz0UnY0vJaSeTsMHi4fciXmk7t9Kq6H9TDOt",
+	"Xjj1euyDtgsHhbahiyqZdXA8HP5RNNv4GtSu7mZX59+XtnFJy1E8YBa6wfN4h7uIrkiJodE6r83n1hbY",
+	"7E7Wnf3bO9+oDBrukCrDQkN9LbbuR48Gg6Pjr/rD/rB/NDodDl/4z1mi3nUzO+q/TOsnsdW5vFv+JwAA",
+	"//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -28,6 +28,9 @@ func Member(object map[string]any, path, want string) error {
 		}
 		return nil
 	}
+	if want == "(asymmetric)" {
+		return asymmetric(path, printed(got))
+	}
 	if limit, ok := strings.CutPrefix(want, "(at most) "); ok {
 		return atMost(path, got, limit)
 	}
@@ -47,6 +50,17 @@ func Member(object map[string]any, path, want string) error {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
 	}
 	return nil
+}
+
+// asymmetric: an algorithm whose signatures a public key verifies (RFC 7518
+// section 3.1, https://www.rfc-editor.org/rfc/rfc7518#section-3.1).
+func asymmetric(path, algorithm string) error {
+	for _, family := range []string{"RS", "PS", "ES", "Ed"} {
+		if strings.HasPrefix(algorithm, family) {
+			return nil
+		}
+	}
+	return Fail(path+": "+algorithm, path+" of an asymmetric algorithm")
 }
 
 func atMost(path string, got any, limit string) error {

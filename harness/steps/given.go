@@ -38,6 +38,8 @@ var givens = []step{
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},
 	{`the agent has listed the tasks`, noTable, agentHasListed},
 	{`the (authorization server|protected resource) cannot be reached`, noTable, cannotBeReached},
+	{`the authorization server signs with "([^"]*)"`, noTable, signsWith},
+	{`the authorization server has changed its signing key`, noTable, hasChangedKey},
 	{`the authorization server has lost its store`, noTable, hasLostStore},
 	{`the authorization server forgives the reuse of a refresh token for (\d+) seconds`, noTable, forgivesReuse},
 	{`the (?:authorization server|protected resource) exhibits "([^"]*)"`, noTable, exhibits},
@@ -142,6 +144,14 @@ func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Tab
 		return err
 	}
 	return w.Last.Success()
+}
+
+func signsWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{SigningAlgorithm: new(control.RealmRequestSigningAlgorithm(words[0]))})
+}
+
+func hasChangedKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ChangeSigningKey(ctx)
 }
 
 func hasLostStore(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

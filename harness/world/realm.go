@@ -110,6 +110,21 @@ func (w *World) Pass(ctx context.Context, seconds int64) error {
 	return nil
 }
 
+// ChangeSigningKey makes the authorization server sign with another key.
+func (w *World) ChangeSigningKey(ctx context.Context) error {
+	if w.control == nil {
+		return noControl("change its signing key")
+	}
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	changed, err := w.control.RotateKeysWithResponse(ctx, w.Realm.ID)
+	if err == nil && changed.StatusCode() != http.StatusNoContent {
+		err = refusedByControl("another signing key", changed.HTTPResponse, changed.Body)
+	}
+	return err
+}
+
 // Mint makes an access token that departs from a valid one.
 func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, error) {
 	if w.control == nil {

@@ -3,6 +3,7 @@ package authserver
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
@@ -39,9 +40,17 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 
 // JSONWebKeySet publishes the keys that verify the tokens of the realm.
 func (s *Server) JSONWebKeySet(ctx context.Context, _ authserver.JSONWebKeySetRequestObject) (authserver.JSONWebKeySetResponseObject, error) {
-	var keys oauth.JSONWebKeySet
-	if err := json.Unmarshal(realm.From(ctx).Keys.JWKS(), &keys); err != nil {
-		return nil, err
-	}
-	return authserver.JSONWebKeySet200JSONResponse(keys), nil
+	r := realm.From(ctx)
+	keys, err := r.Keys.JWKS(r.Clock.Now())
+	return publicKeys(keys), err
+}
+
+// publicKeys is a key set that is JSON already.
+type publicKeys json.RawMessage
+
+// VisitJSONWebKeySetResponse implements the response of the operation.
+func (k publicKeys) VisitJSONWebKeySetResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "application/json")
+	_, err := w.Write(k)
+	return err
 }

@@ -13,9 +13,6 @@ import (
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// accessTokenLifetime of every access token.
-const accessTokenLifetime = time.Hour
-
 // IssueToken implements the token endpoint (RFC 6749 section 3.2,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
 func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRequestObject) (authserver.IssueTokenResponseObject, error) {
@@ -61,7 +58,7 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 	now := r.Clock.Now()
 	access := token.Access{
 		Issuer: r.Issuer, Subject: granted.subject, Audience: []string{r.Resource}, ClientID: client.ID,
-		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(accessTokenLifetime),
+		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(realm.AccessTokenLifetime),
 	}
 	raw, err := sign(r, access)
 	if err != nil {
@@ -69,7 +66,7 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 	}
 	response := oauth.TokenResponse{
 		AccessToken: raw, TokenType: "Bearer",
-		ExpiresIn: new(int64(accessTokenLifetime / time.Second)),
+		ExpiresIn: new(int64(realm.AccessTokenLifetime / time.Second)),
 		// Always present, so that the client never has to guess (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Scope: new(granted.scope.String()),
@@ -90,7 +87,11 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 func sign(r *realm.Realm, access token.Access) (string, error) {
 	faults := r.Faults()
 	if r.Policy().DocumentedTokens {
-		return r.Keys.Issue(access, true)
+		return r.Keys.Documented(access)
+	}
+	algorithm, now := r.Policy().Algorithm(), r.Clock.Now()
+	if faults.Has(fault.RS256NotOffered) {
+		algorithm = token.Algorithms[0]
 	}
 	claims, header := access.Claims(), map[string]any{"typ": token.Type}
 	if faults.Has(fault.TokenTypeHeaderMissing) {
@@ -115,7 +116,7 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 		delete(claims, "scope")
 	}
 	if faults.Has(fault.TokenNotSigned) {
-		return r.Keys.Forge(token.ByNobody, header, claims)
+		return r.Keys.Forge(token.ByNobody, algorithm, now, header, claims)
 	}
-	return r.Keys.Sign(header, claims)
+	return r.Keys.Sign(algorithm, now, header, claims)
 }

@@ -83,7 +83,11 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 		}
 		found.SetFaults(faults)
 	}
-	found.SetPolicy(policyOf(found.Policy(), *request.Body))
+	policy := policyOf(found.Policy(), *request.Body)
+	if err := found.Keys.Use(policy.Algorithm(), found.Clock.Now()); err != nil {
+		return nil, wire.InvalidRequest(err.Error())
+	}
+	found.SetPolicy(policy)
 	return control.ChangeRealm200JSONResponse(shown(found)), nil
 }
 
@@ -103,6 +107,19 @@ func (s *Server) AdvanceClock(_ context.Context, request control.AdvanceClockReq
 	}
 	found.Clock.Advance(time.Duration(request.Body.Seconds) * time.Second)
 	return control.AdvanceClock204Response{}, nil
+}
+
+// RotateKeys makes a new signing key at once. The old one stays published as
+// long as a token that it signed may live.
+func (s *Server) RotateKeys(_ context.Context, request control.RotateKeysRequestObject) (control.RotateKeysResponseObject, error) {
+	found, err := s.find(request.Realm)
+	if err != nil {
+		return nil, err
+	}
+	if err := found.RotateKeys(); err != nil {
+		return nil, err
+	}
+	return control.RotateKeys204Response{}, nil
 }
 
 // ListFaults is the catalogue.
@@ -154,6 +171,9 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	}
 	if request.RefreshGraceSeconds != nil {
 		policy.RefreshGrace = time.Duration(*request.RefreshGraceSeconds) * time.Second
+	}
+	if request.SigningAlgorithm != nil {
+		policy.SigningAlgorithm = string(*request.SigningAlgorithm)
 	}
 	if request.StoreDown != nil {
 		policy.StoreDown = *request.StoreDown

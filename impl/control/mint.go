@@ -37,7 +37,7 @@ func (s *Server) MintToken(_ context.Context, request control.MintTokenRequestOb
 			delete(claims, name)
 		}
 	}
-	raw, err := found.Keys.Forge(signer, header, claims)
+	raw, err := found.Keys.Forge(signer, found.Policy().Algorithm(), found.Clock.Now(), header, claims)
 	if err != nil {
 		return nil, wire.InvalidRequest("such a token cannot be made: " + err.Error())
 	}

@@ -73,7 +73,9 @@ var edits = map[Name]func(*http.Request, *Response){
 			with(name, address+"#here")(r)
 		}
 	}),
-	RevocationByGet: on("GET", "/oauth/revoke", as(http.StatusOK, "")),
+	KeyIDsRepeated:   on("GET", "/.well-known/jwks.json", repeatKeyID),
+	KeysNotPublished: on("GET", "/.well-known/jwks.json", with("keys", []string{})),
+	RevocationByGet:  on("GET", "/oauth/revoke", as(http.StatusOK, "")),
 	RevocationEndpointWithFragment: onMetadata(func(r *Response) {
 		address, _ := members(r)["revocation_endpoint"].(string)
 		with("revocation_endpoint", address+"#here")(r)

@@ -1,6 +1,7 @@
 package realm
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/grantproof/grantproof/impl/token"
@@ -22,9 +23,15 @@ type Policy struct {
 	// RefreshGrace is how long a used refresh token still works, for clients
 	// whose answer was lost.
 	RefreshGrace time.Duration
+	// SigningAlgorithm is the `alg` of access tokens; empty for the first of
+	// token.Algorithms.
+	SigningAlgorithm string
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }
+
+// Algorithm is the `alg` of access tokens.
+func (p Policy) Algorithm() string { return cmp.Or(p.SigningAlgorithm, token.Algorithms[0]) }
 
 // RefreshIdle is how long a refresh token lives if nobody uses it.
 func (Policy) RefreshIdle() time.Duration { return 30 * 24 * time.Hour }

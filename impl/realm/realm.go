@@ -8,6 +8,7 @@ package realm
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
@@ -71,6 +72,21 @@ func (r *Realm) Faults() fault.Set { return *r.faults.Load() }
 
 // SetFaults replaces the faults.
 func (r *Realm) SetFaults(s fault.Set) { r.faults.Store(&s) }
+
+// AccessTokenLifetime is how long an access token lives.
+const AccessTokenLifetime = time.Hour
+
+// RotateKeys lets a new key sign from now on. The one before stays published
+// until the last token that it signed has expired.
+func (r *Realm) RotateKeys() error {
+	now := r.Clock.Now()
+	until := now.Add(AccessTokenLifetime)
+	if r.Faults().Has(fault.OldKeyWithdrawn) {
+		until = now
+	}
+	_, err := r.Keys.Rotate(r.Policy().Algorithm(), now, until)
+	return err
+}
 
 // Context ends when the realm is deleted.
 func (r *Realm) Context() context.Context { return r.ctx }

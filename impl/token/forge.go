@@ -1,11 +1,9 @@
 package token
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -19,24 +17,29 @@ const (
 )
 
 // Forge makes a token that a test needs, sound or not, signed by one of the
-// signers above.
-func (k *Keyring) Forge(signer string, header map[string]any, claims jwt.MapClaims) (string, error) {
+// signers above instead of the key of an algorithm.
+func (k *Keyring) Forge(signer, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
+	key, err := k.signer(algorithm, now)
+	if err != nil {
+		return "", err
+	}
 	switch signer {
 	case ByStranger:
-		stranger, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		stranger, err := NewKey(algorithm)
 		if err != nil {
 			return "", err
 		}
-		return k.token(k.signing, header, claims).SignedString(stranger)
+		stranger.ID = key.ID
+		return stranger.sign(header, claims)
 	case ByNobody:
-		return k.token(jwt.SigningMethodNone, header, claims).SignedString(jwt.UnsafeAllowNoneSignatureType)
+		return key.token(jwt.SigningMethodNone, header, claims).SignedString(jwt.UnsafeAllowNoneSignatureType)
 	case ByPublicKey:
-		der, err := x509.MarshalPKIXPublicKey(k.key.Public())
+		der, err := x509.MarshalPKIXPublicKey(key.Private.Public())
 		if err != nil {
 			return "", err
 		}
 		secret := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
-		return k.token(jwt.SigningMethodHS256, header, claims).SignedString(secret)
+		return key.token(jwt.SigningMethodHS256, header, claims).SignedString(secret)
 	}
-	return k.Sign(header, claims)
+	return key.sign(header, claims)
 }

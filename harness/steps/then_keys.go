@@ -1,0 +1,47 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// keyThens are about the JSON Web Key Set that the When fetched.
+var keyThens = []step{
+	{`no two keys have the same identifier`, noTable, keysDistinct},
+	{`a published key verifies the access token`, noTable, keyVerifies},
+}
+
+func keysDistinct(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	keys, _ := object["keys"].([]any)
+	if len(keys) == 0 {
+		return check.Fail("no keys", "a key set with keys")
+	}
+	seen := map[any]bool{}
+	for _, key := range keys {
+		members, _ := key.(map[string]any)
+		if kid := members["kid"]; kid != nil && seen[kid] {
+			return check.Fail(fmt.Sprintf("two keys with the kid %v", kid), "another kid for each key")
+		}
+		seen[members["kid"]] = true
+	}
+	return nil
+}
+
+func keyVerifies(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if err := proof.VerifiedBy(answer.Content, w.Grant.AccessToken); err != nil {
+		return check.Fail("none does: "+err.Error(), "a key of the set that verifies the access token")
+	}
+	return nil
+}
