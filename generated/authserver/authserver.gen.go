@@ -44,9 +44,12 @@ type AuthorizationRequest struct {
 	CodeChallenge       *string `json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `json:"code_challenge_method,omitempty"`
 	RedirectURI         *string `json:"redirect_uri,omitempty"`
-	ResponseType        *string `json:"response_type,omitempty"`
-	Scope               *string `json:"scope,omitempty"`
-	State               *string `json:"state,omitempty"`
+
+	// Resource The protected resources that the tokens are for (RFC 8707).
+	Resource     *[]string `json:"resource,omitempty"`
+	ResponseType *string   `json:"response_type,omitempty"`
+	Scope        *string   `json:"scope,omitempty"`
+	State        *string   `json:"state,omitempty"`
 }
 
 // ClientList defines model for ClientList.
@@ -91,7 +94,10 @@ type TokenRequest struct {
 	GrantType    *string `json:"grant_type,omitempty"`
 	RedirectURI  *string `json:"redirect_uri,omitempty"`
 	RefreshToken *string `json:"refresh_token,omitempty"`
-	Scope        *string `json:"scope,omitempty"`
+
+	// Resource The protected resources that the token is for (RFC 8707).
+	Resource *[]string `json:"resource,omitempty"`
+	Scope    *string   `json:"scope,omitempty"`
 }
 
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
@@ -103,9 +109,12 @@ type AuthorizeParams struct {
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
 	RedirectURI         *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
-	ResponseType        *string `form:"response_type,omitempty" json:"response_type,omitempty"`
-	Scope               *string `form:"scope,omitempty" json:"scope,omitempty"`
-	State               *string `form:"state,omitempty" json:"state,omitempty"`
+
+	// Resource The protected resources that the tokens are for (RFC 8707).
+	Resource     *[]string `form:"resource,omitempty" json:"resource,omitempty"`
+	ResponseType *string   `form:"response_type,omitempty" json:"response_type,omitempty"`
+	Scope        *string   `form:"scope,omitempty" json:"scope,omitempty"`
+	State        *string   `form:"state,omitempty" json:"state,omitempty"`
 }
 
 // AuthorizeByPostJSONRequestBody defines body for AuthorizeByPost for application/json ContentType.
@@ -821,6 +830,18 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 		if params.RedirectURI != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "redirect_uri", *params.RedirectURI, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Resource != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "resource", *params.Resource, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -3042,6 +3063,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 		return
 	}
 
+	// ------------- Optional query parameter "resource" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "resource", r.URL.Query(), &params.Resource, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "resource"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "resource", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "response_type" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "response_type", r.URL.Query(), &params.ResponseType, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -4288,71 +4322,72 @@ func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fx7b9s6lv8qhHaLnQvYjmwnaeKLi0GaSW7TZzZJb3a3DhxaOrZYy6RKUnbci3z3BR+SJYvyK9NdzMx/",
-	"qSQekufxO0/3Ty9g04RRoFJ4vT89DiJhVID+x1kqI8bJD7jgnHH1JGBUApXqT5wkMQmwJIwefBOMqmci",
-	"iGCK1V//zmHk9bx/O1iSPzBvxQHDqYwGhubzc8OT8CQPIjmNyyTkIgGv5wnJCR17z+rLEETASaL29Hre",
-	"GUWgiKAEjwGNGEcYJcAFow3EOHp3+/mTfcrhewpCIjbST1tew4sAh8D1Nc9xEEHznFHJmT4DPOFpEqvN",
-	"KWsKyTh4DU/RIBxCryd5Co01B21454ZNzVsIUk7konnNYhIsDIO3JaMIaSZd4zGsMH9vli15JSOw3PoV",
-	"UTZk4QIRgTiEhEMgIfzHYdKNPbN6X77uXQQoFcARHgOViINMORVIMn37ICZAZQPNiYwQRgELQekNtmr1",
-	"0xnwgRnzKROLpEx6BwcxC3AcMSF7Xd/3DwIcx0McTP6qTvlb93un+XreT32/cywklvAbHvlk9E3E4eSb",
-	"eUyE+E2RetU9e9W5fNW5zAm+6p4d+r6/42FvYAScAy9IqcQAbt/vRFYRLqLBZoSxe2qJEDrDMQkHRo7q",
-	"yQzHqTYVMORWP2mYF4OylpiXSJ0DqLQ7ohEmMYT67hmVMccb9jFfuLdRKoctopottMYRgVI6oWxOGwie",
-	"EsU4rYUxBxwulPqGxpL3AdcKACiLyNBwjpW9j9QOP13Xb0DyRfNsJIFXzfSag1AS0Iao9DkV6MjvqkNV",
-	"aBIqYQzGcdzf3zfPllKD7Sgf+m1FeXmlN1iQAHHA8fS3vqdFmHDGRn3PW6+8uVCMt0wSzmY4vjHsdaNR",
-	"yIJ0ClRCiAxoIWyXKRSWCnw+qyuhKQiBx6BOmnCWAJfEaL3R1gEJHWdSMjFkByknzg9EwBJwvlFA6Sar",
-	"fLR5wobfFNA+Nwq3NQGDWrZyUBbCPmd8LmrWV0NmZdGD60BF0yrIYBfuqb0GQYTjGOgYtvhkMAUZsT1F",
-	"kcVaA/NmJ2Fp1N9SVOf6zh9IPT8MnEqYik3wYmjdptMp5gtvuRvmHC+qsrPUH2pPlVHaVVDmrYCAg8PS",
-	"zuI5XgjU975yCLGKZh76ng4KYZrIRRYrpsOYBDYMUIZW2UZjgRZPmUOVD8tcKMt+x6V1MneyVvFnlRvl",
-	"Y6+eJdvAJZIrhfcigeAlJrQqmeqF2QRo/Rt97kFEqNxSvW9gZgOpf5gj36lVtX7iLI7RFKZD4AJhDojp",
-	"FzhGEXDooXlEgggxCqKQ2VCAUKAQEqChQIwiIgXSetBAmIZ9qqIPAXwGHAllG/MISxV7TIkQhI4RoUvf",
-	"Y8LfPt3R92zmY61L0Kg6A05GxAQIa0xxX7AdcRDRoF6UawyvIkATZZVczq1m7keQOMQSO6RaCv2sKKb2",
-	"c/SXm8tzdHLYPkTCmB/q/FL1/aXwcQA0TJhb6Rorn+auhggxSDDHU5DAByJNEsYlFOU5ZCwGTGt9nSiv",
-	"2h7YCqi0LwlSBKj193d/OtBye+FFiBCp0dI1WZtNsSrEvs0nYnNEMGXh/lwqxRUvoJLB6npGO777u3BZ",
-	"m+P+q4HPSACDLN7OE+0aBF97xfInf4fbrfhyq1BrJPdQi0F54lxTG8MCKWg5fn14mkPLUauDQhgR5UKI",
-	"rMIM1NBEHMZESFApqqGuEOJXFESYqyiLC/TqqeM3O+2G+qPbPHqjnA969XT0t+brC8RovCinXqt5c4Vv",
-	"jkS6eiyV4gENlnWtEGYQqxshNiqUesp7vyAfrz2oNWxn0Q0PWSr1afLy0ojxKZZez1PrGhsiPiOVek14",
-	"CziWUTX4saZQxiu1ommckOs2JlUuL2GTjUe0y3LzW3PalVhzmURW9LiE5CgzEeMxXx8fd5Yes+X0mYEk",
-	"s/LtTbmi6u9wGm5G9baLX6XAaLl+GiRNicWkOcUUj92shqekeu1bCJgK5ARRat0+fe03/XbTb6Mvd+cl",
-	"xSFUHh8uyebVkYZHsAazbb4UYl9nJt1+jA5HW+6dB10Fu8RiInrK2pD5c86JBKeWpsPd+b2M2Mtr3wDm",
-	"7hWpAE7xdOX7EKasqV5ttAqrgfW28O7286d7GL6HRVUTPlPIEtUJLKzWH7Vf51p/6NL5eFw+7MVt5+jY",
-	"qbh8Vv7yulnzpTvuntTkAhO5UiK+OHcRpXWVqPJiQcau1U/O1YvNybM63TbiuIWaMt5SIgJJlUnp3GWB",
-	"tHIJh5SOHFJSq7cuvFQ0ZVNQoanXX9KmoLW4i0QaBCDEKI3NrVaQdyWgaDuRVxFYZlxLecLiXTT8PSCf",
-	"ybvLLz+u2p/IlbiiN0fB+dXx1fTSf99JuuH5u9MWdP1W0IlpDXASDmJAHDHBBzICSaag0lphsLTk/LvH",
-	"vr8VilbSxpr6skrNtW/XkYyOenSDTTdLEI5jNlcpu7PKlGNgVc80NQiR+aSxF0ruCngV9CpIsUStqlw6",
-	"8DbdvFult0YPhliQwH0/4zf/QyASap6Z2kFDBXLTJlAVkIVoCCPGAQ2xgONDh/Z1Wl2rf9pYtFPXW+bn",
-	"Uw7NdEMIHbHqUa5UAC4ayDwdgtCHgackxoQKZFhQMm51gAbKQhDzl0rfzV+n/vHJL60+7dNLxqdoyEIC",
-	"ppajlIKnMbTQFxoCLyrJ47I38NjQL4zdZXkHkngCwlZy8BRQnscLFeVj0/A2omjkGliOcHNapusACr2g",
-	"T5Uvs7IQti8RL5RSU0R0lUgruW6d66pQTAKwsGEco3eW6JZRp6XihJTHlumid3Awn89bWL9uMT4+sGvF",
-	"wYer84tPtxd6jVJTIrVauuokXsObARdGWO2Wb1awBChOiNfzui2/1VX4g2WkVe6gNYc4buow/kCl3K2s",
-	"gTg2kK5wSu9wFXo9r4z4jfIURMf3d2xMZsCetwnNg6/WMefeWDvf3ONqV+qp8FI7T+MxtSu0/u/J63mj",
-	"k+7nd92/dZ4u22/GJ7N0eCo/QHv89uOPP14fw8ldKk7T67ezmz8uvnjaFXpPg8uLHzfp6bR7/PbDp4FM",
-	"4fjo9MOn5L/uj5Pzxa0kk//+9v7q/uoI+97zw86dxjLrajqOKnIRIFsGIbKS/1pPSqSoeNNflEXjsWKl",
-	"lxfaHhTNkrz1wZolxc9SnToFWFfJe7E6TAs1wVwlsiJSbbBdX8WxPbGHau3CTcww5MAg+M4CXseaGnFn",
-	"F16V972Sr4yIWEElWwwNMEUhW5ZC14g7hGE6Pig0r5xS/UCEPLffvFiKhc1yIebPvpZq4648ZKU4XuhM",
-	"rTRslr2dgEMIVBIc60Bupaf09SGPHOqCgZ3MudAlrBGrvW1LYe+hf1hHMOdzZdCrbPmFYpKl3LD+X48h",
-	"aeagv1jn2PeW3rHv6UpSUT0+Z3K3+hHltRCnYthSyYt1gk1K6pBXWlbKK1k1RX2/s/3ZszpkcqVc86qN",
-	"XQnlsnFMZvDXNQwykJCZIRQ4VZV72VgLs3SVSOyw1W61zbDF9fvzi6xG0z3+pYU0JSrmwPuUmNaVnYBY",
-	"GceCpwCSYkht53MY104hX/bl5kqFJpTJvqnX9dTXWcSCS8OBKhpyDrnpcMbtC0AHFFmIpW18GTzPYdjE",
-	"SeKpiNLred9T4AuvkUVDxebsmqmYUn58+hHiiOHO5/nskl98vHs3Ts/fYgbv2/Lky839MP393a2Q82bw",
-	"sW7T8vDC1jvbYGQzyWzYYWvK60fZavYsdfK23spOibgJFscstqa4xNQaullOtiW9woReHUE907GO4MMK",
-	"YnX9zmYUzscjNWz7mxcsh07L0HImJiZ/AcFSHgBicwrcDlPkFfwMcJQZeQ/PDS9hzia3zvGspboRJiYT",
-	"AwC/X9y1THZDxOrYlEYblkqE+9SMs/bcCVXMWKLUTmNBKeHRbYl1QPBmca3uYPJiEPINCxc7eooML6rR",
-	"g4kYlnhS7mRvtiFHDJAK4Jnm5lNd+q9mu9PdxQWtzrSplcWrPjXn83lTZ+spj23Cvv0kuHNm67lcgZA8",
-	"hecXe2qb74ZlAehxBM9M056dfW//z8If/mdn8v2PE9wedoJueAhHo+Px6+iEnH7zJ+14Z/nsxWtblKsL",
-	"w1gIjUKrK9fknzzEqU7zcwBn5XcGeln3peGlLpEMFwZmFAb9ihhvICw0kjQqOKIYqpgpHCC2jJiWzSjd",
-	"aHNCW1YVMjGPUgXgxeliEC10JVEMmFORtQVNqjsFTKU+CjEBj8oSQyRZnxL5q34BM+ALxGQE3BaIZB5Z",
-	"KXx8/LNvOw59r4dGOBbw/OiCt2UH7s7W9vaHtzJbii7D4PaGMN4JiTqBwglxJE/Zq6Z50uwcHp/4Xj6n",
-	"tUd9eQc7dU7JbQ2M9Vz7Z2DCz0DuvH+bMyh7ZBBLd21rW7Ub0nLd+6ytwVR9q2e7js5WY6HQnlXXTc15",
-	"zR2Mge6aFLq75zUOQ8eV2SSEPuT/gafYCvhLCK7WtHdf097HU9gmhU7qbHvi68Nz408VYZcD3nkEGmqx",
-	"BVsVsGrRmRK7GaOUisc0FAqg17oPDjM2gQ2uw/dPW+gsS3vNEqFzXzan1lOoD2xvKvMCeGLK+Wgesdi2",
-	"jvpUJ+PKd6gwu9DHQGMGAuGYUWihezsMagdf7DQpZWZzQsf6rkT0qfEzEJrg3PYIXd7lRh97N8+yFWgu",
-	"WbghkF7FyzkMcZJkaImHQQijAlweHo0jkk7i8BuOQhr9CHH6w3MM+K60BHcw3eqg8vaAWbVqI8U54xMt",
-	"qSnj8C9t1g3vyP95UHCLF6Y9UcABylDM6Bi4thczFlZr+XkD2W34vytrFeixWvp9bKDH8jCvMotHbZGP",
-	"JV18tAFn5edsIHSW3Kdv7+6ukfm5E+OmTveYG48lWTKbR0RMfDlk4aKBqAo+zbohk5EzqlQR68sDSkcJ",
-	"vBRYmmo1KrzPIvu9Ys0tCvbqE4sd7U738Mgrz6S7TuwMIHYAjNLPBPaKMHdn4/8/h8otjL259RNCUZON",
-	"rYRxxRmXvQZbinMsZi5lA0/qIs0dY8jyBJD79/WliGGOhU1If/rPRa85Hpt3JVKB2uhfMhS9eAoiTMeQ",
-	"VVpN1bUsIJf/saPwWQPD8YNUmLLllMVycqOaDqkDWfouQlkXWmSZRsKZZAGLlwVuc6rnxurye+NYreMK",
-	"MEUjQkPEUmlnfyJMwyWZZfu5Quky/48NWBLrSBjxlCIiC4fIO2HPD8//GwAA//8=",
+	"5Fx7b9u4lv8qhHaLvQVsR7bz9GBwkeYm0/SZTdLJ7taBQ0vHFmuZVEkqjjvId1/wIVmyKL8y3cW9858r",
+	"iYfkefzOM/3DC9g0YRSoFF7vD4+DSBgVoP9xmsqIcfIDzjlnXD0JGJVApfqJkyQmAZaE0b1vglH1TAQR",
+	"TLH69e8cRl7P+7e9Bfk981bsMZzKaGBoPj83PAlPci+S07hMQs4T8HqekJzQsfesvgxBBJwkak+v551S",
+	"BIoISvAY0IhxhFECXDDaQIyjdzefP9mnHL6nICRiI/205TW8CHAIXF/zDAcRNM8YlZzpM8ATniax2pyy",
+	"ppCMg9fwFA3CIfR6kqfQWHHQhndm2NS8gSDlRM6bVywmwdwweFMyipBm0hUewxLzd2bZglcyAsutXxBl",
+	"QxbOERGIQ0g4BBLCfx4mXdszq/fl695GgFIBHOExUIk4yJRTgSTTtw9iAlQ20IzICGEUsBCU3mCrVj+d",
+	"AR+YMZ8ysUjKpLe3F7MAxxETstf1fX8vwHE8xMHk7+qUv3a/d5pHs37q+51DIbGEX/HIJ6NvIg4n38xj",
+	"IsSvitSr7umrzsWrzkVO8FX3dN/3/S0Pew0j4Bx4QUolBnD7fiuyinARDdYjjN1TS4TQRxyTcGDkqJ48",
+	"4jjVpgKG3PInDfNiUNYS8xKpcwCVdkc0wiSGUN89ozLmeM0+5gv3NkrlsEVUs4XWOCJQSieUzWgDwVOi",
+	"GKe1MOaAw7lS39BY8i7gWgEAZREZGs6wsveR2uGn6/o1SD5vno4k8KqZXnEQSgLaEJU+pwId+F11qApN",
+	"QiWMwTiOu7u75ulCarAZ5X2/rSgvrvQGCxIgDjie/tr3tAgTztio73mrlTcXivGWScLZI46vDXvdaBSy",
+	"IJ0ClRAiA1oI22UKhaUCn8/qSmgKQuAxqJMmnCXAJTFab7R1QELHmZRMDNlByonzAxGwBJxvFFC6ySof",
+	"bZ6w4TcFtM+Nwm1NwKCWLR2UhbDLGZ+LmvXVkFladO86UNG0CjLYhntqr0EQ4TgGOoYNPhlMQUZsR1Fw",
+	"ECzlAbg1JeFMakeMsu8EkhGW2nVJNgEqEObGl//t+uIMHR/5R6+VvhAJU+Hc0T7AnOO5PYEW3sC82Epd",
+	"tN/ZUFnONNc/kHqJGEDPDr4K4Aytm3Q6xXxevdSy9ljq97WnyihtqyrmrYCAg8PWT+MZngvU975yCLES",
+	"433f02EpTBM5z6LVdBiTwAYiSnSVbTQaafGUObSBaBfat+XSOpk7Wav4s8yN8rGXz5Jt4BLJpfI4IoHg",
+	"JUa8LJnqhZX11L/R5x5EhMoN1fsaHm0o909z5Fu1qtZTncYxmsJ0CNxgDNMvcIwi4NBDs4gEEWIURCG3",
+	"ogChQCEkQEOBGEVECqT1oIEwDftU4ZYA/ggcCWUbMwVmRKApEYLQMSJ04f1MAN6nW3q/9XysdUoa1x+B",
+	"kxExIcoKU9wV7kccRDSoF+VLHYLi5kvcwQrDryiQiTNLTvdGC/cjSBxiiR1aVQp+rSpM7ef20PvtfSSM",
+	"+aPO62r0UwqgB0DDhLmVvrH0ae7qiBCDBHM8BQl8INIkYVxCUZ+GjMWAaa23F+VVm/O3gIq7kiBFgFx9",
+	"f/enAy23F16ECJEaK1mRt9oks0Ls22wiVsVERkxTFu7OpVJc8wIqGayvZrTjuz+Fy9ocd18N/JEEMMgy",
+	"jrzUUONBVl6x/MmfcLulWMIq1ArJ3ddiUF46qKkOYoEUtBwe7Z/k0HLQ6qAQRkS5MCKrMAM1NBGHMRES",
+	"VJJuqCuE+AUFEeYqyuMCvXrq+M1Ou6F+dJsHb5TzQ6+eDv7RPDpHjMbzcvK5XDmo8M1RSqgeSyW5QINF",
+	"ZS+ER4jVjRAbFYpd5b1fUJGoPag1bGfZEQ9ZatxVXmAbMT7F0ut5al1jTcRppFKvCW8BxzKqBl/WFMp4",
+	"pVY0jRNy3cYUC8pL2GTtEe2y3PxWnHYp1l2k0RU9LiE5ykzEeMyjw8POwmO2nD4zkOSxfHtTsKn6O5yG",
+	"61G97eJXKTBbrJ8GSVNiMWlOMcVjN6vhKale+wYCpgJJQZRat0+O/Kbfbvpt9OX2rKQ4hMrD/QXZvD7U",
+	"8AjWYLbJl0Ls6syk24/R4WjDvfOgq2CXWExET1kbMj9nnEhwamk63J7fi4yhvPYNYO5ekQrgFE+Xvg9h",
+	"yprq1VqrsBpYbwvvbj5/uoPhe5hXNeEzhSxRnsDcav1B+yjX+n2Xzsfj8mHPbzoHh07F5Y/lL6+aNV+6",
+	"4/5JTS4ykUtF8vMzF1FaV4srLxZk7Fr95Fw9X5+8q9NtIo4bqClkLiRisxCdO82zylRVSgcOKanVGxd+",
+	"KpqyLqjQ1OsvaVPgWtxFIg0CEGKUxja9KiPvUkDRdiKvIrDI+BbyhPm7aPhbQD6Tdxdffly2P5FLcUmv",
+	"D4Kzy8PL6YX/vpN0w7N3Jy3o+q2gE9Ma4CQcxIA4YoIPZASSTEGl1cJgacn5dw99fyMUraStNRX2CDho",
+	"364jGR316BajbhchHMdshhgFZ5Urx8CqnmlqECLzSWMnlNwW8CroVZBiiVpVuXTgbfqZN0pvjR4MsSCB",
+	"+37Gb/6HQCTUPDO1i4YK5KZNoCogC9EQRowDGmIBh/sO7eu0ulb/tLFop663zM+nHJrpBxE6YtWjXKoA",
+	"XDSQeToEoQ8DT0mMCRXIsKBk3OoADZSFIOaXSt/NrxP/8Ph1q0/79ILxKRqykICpJSml4GkMLfSFhsCL",
+	"SvKw6I48NApljSzvQBJPQNhKEp4CyvN4oaJ8bFr+RhSNXAPLEW5Oy/RddA0F+lT5MisLYTsz8VwpNUVE",
+	"V6m0kuvhAV2VikkAFjaMY/ROE90067RUnJDy2DJd9Pb2ZrNZC+vXLcbHe3at2PtweXb+6eZcr1FqSqRW",
+	"S1edxGt4j8CFEVa75ZsVLAGKE+L1vG7Lb3UV/mAZaZXba80gjps6jN9TKXcra6GODaQrnNI7XIZezysj",
+	"fqM8B9Lx/S1bsxmw541S8+Crdcy5N9bON/e42pV6KrzUztN4TO0Krf978nre6Lj7+V33H52ni/ab8fFj",
+	"OjyRH6A9fvvxx+9Hh3B8m4qT9Ort4/Xv51887Qq9p8HF+Y/r9GTaPXz74dNApnB4cPLhU/Jfd4fJ2fxG",
+	"ksl/f3t/eXd5gH3v+X7rXmuZdTU9VxW5CJAtgxBZy2GlJyVSVLzpa2XReKxY6eWFtntFsyRvfbBmSfGz",
+	"VKdOAVZV8l6sDtNCTTBXiayIVBts11dxbFfwvlq7cBMzDNkzCL61gFexpkbc2YWX5X1n6rVELKGSLYYG",
+	"mKKQLUqhK8QdwjAd7xWaZ06pfiBCntlvXizFwma5EPNnX0u1eVceslScL3TGlhpGi95SwCEEKgmOdSC3",
+	"1NP6ep9HDnXBwFbmXOhS1ojV3ralsHff368jmPO5MupWtvxCMclSblj/rwexNHPQ36xz7HsL79j3dCWp",
+	"qB6fM7lb/YjyWohTMWyp5MU6wSYldcgrLUvllayaor7f2v7sWR0yuVSuednGLoVy2Tgmj/D3FQwykJCZ",
+	"IRQ4VZV72VgL04SVSGy/1W61zbjJ1fuz86xG0z183UKaEhUz4H1KTOvMzoAsDaTBUwBJMaS2E0qMa6eQ",
+	"L/tyfalCE8pk39TreurrLGLBpfFIFQ05x/x0OOP2BaADiizE0ja+CJ5nMGziJPFUROn1vO8p8LnXyKKh",
+	"YnN4xVxQKT8++QhxxHDn8+zxgp9/vH03Ts/eYgbv2/L4y/XdMP3t3Y2Qs2bwsW7T8vjGxjvbYGQ9yWzc",
+	"Y2PKq4f5avYsdRLXbPVnzo3kx/5aU/a7rzuvbVsWz7p5I6DILzvsU7NLYVZlYwksHEMN3Syx3JBeYdCy",
+	"jqAejFlF8H4Jdrt+Z70ryadcte/x1y9YzA6X8fFUTEwSZsWG2IwCtxMpeRsiQ02FBd79c8NLmHNSQCeq",
+	"Fm7cMBmTiUGx385vWyZFI2J5+k1DJkslwn1qppJ77qwwZixRtqMBrZS16d7KKjR7M79SdzDJPQj5hoXz",
+	"Ld1dBnrVEMiEPQtQLI8DrAcCRyCTCuCZ5ubDefpXs93pbuNHl0cT1criVZ+as9msqUsOKY9t1WHzgX7n",
+	"6N1zuYwieQrPLw43bNIelgWgZzo8MxR9evq9/T9zf/ifncn3349xe9gJuuE+HIwOx0fRMTn55k/a8dby",
+	"2YnXtrJYF0uyEBqFfl2uyT95Fled5ucAztKfi+hl3ZfGyLrOM5wbmFEY9AtivIGw0EjSqOCIYqhipnCA",
+	"2CLsW3TUdLfQCW1ZacsEbkoVgBeHxEG00KVEMWCuXKrpbRr/OgVMpT4KMVGbSnVDJFmfEvmLfgGPwOeI",
+	"yQi4rXLJPDxU+PjwR9+2TfpeD41wLOD5wQVvizbirS1Q7g5vZbYUXYbB7TW5iBMSdRaIE+LIALNXTfOk",
+	"2dk/PPa9fNhthyL5FnbqHDXcGBjrufavwISfgdx5EzpnUPbIIJZuPdf2m9fUFnQDt7aQVPWtnm2dOvul",
+	"hW5B1iIwhfMVdzAGum1m6x4BqHEYOq7Mxjn0If8PPMVGwF9CcLWmvf2a9i6ewnZadGZqeyxf758bf6gI",
+	"uxzwziLQUIsXk5JGdKZPYGZRpeIxDfUQ5Ur3weGRTWCN6/D9kxY6zXJ3s0ToBJ7NqPUU6gPbYMu8AJ6Y",
+	"ngSaRSy2/a8+1RUF5TtUmF1oxqAxA4FwzCi00J2dqLXTO3YklzKzOaFjfVci+tT4GQhNcG4bnS7vcq2P",
+	"vZ1n2Qg0FyxcE0gv4+UMhjhJMrTEwyCEUQEu9w/GEUkncfgNRyGNfoQ4/eE5pqSX+ppbmG512ntzwKxa",
+	"tZHijPGJltSUcfhLm3XDO/B/HhTc4LkphhRwgDIUMzoGru3FzLbVWn7eBXcb/m/KWgV6qNavHxrooTyR",
+	"rMziQVvkQ0kXH2zAWfmrRBA6S+7Tt7e3V8j81Rrjptj4kBuPJVkymwdETHw5ZOG8gagKPs26IZORM6pU",
+	"EevLA0pHHb8UWJqSOyq8zyL7nWLNDboO6hOLHe1Od//AKw/2u07sDCC2AIzS31rsFGFuz8b/fw6V+zA7",
+	"c+snhKImG1sK44qDOjtN5xSHccxwzRqe1EWaW8aQ5TEm93+TUIoYZljYhPSn/9XvFcdj865EKlAb/SVD",
+	"0fOnIMJ0DFml1VRdywJy+R87z591YRx/VwxTthgVWYyfVNMhdSBL30Uoa6WLLNNIOJMsYPGiwG1OVe0+",
+	"3BnHah1XgCkaERoilko7wBRhGi7ILHroFUoX+f9PwZJYR8KIpxQRWThE3s57vn/+3wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

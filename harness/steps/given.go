@@ -38,6 +38,7 @@ var givens = []step{
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},
 	{`the agent has listed the tasks`, noTable, agentHasListed},
 	{`the (authorization server|protected resource) cannot be reached`, noTable, cannotBeReached},
+	{`a second protected resource`, noTable, secondResource},
 	{`the authorization server signs with "([^"]*)"`, noTable, signsWith},
 	{`the authorization server has changed its signing key`, noTable, hasChangedKey},
 	{`the authorization server has lost its store`, noTable, hasLostStore},
@@ -144,6 +145,10 @@ func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Tab
 		return err
 	}
 	return w.Last.Success()
+}
+
+func secondResource(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.AddResource(ctx)
 }
 
 func signsWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {

@@ -180,8 +180,8 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		if rest, ok := strings.CutPrefix(want, "(valid)"); ok {
 			want = w.Valid(row.Name) + rest
 		}
-		if want == "(client_id)" {
-			want = w.Valid("client_id")
+		if want == "(client_id)" || want == "(second resource)" {
+			want = w.Valid(strings.Trim(want, "()"))
 		}
 		errs = append(errs, check.Member(object, row.Name, want))
 	}

@@ -25,6 +25,7 @@ var Capabilities = []Capability{
 	{"introspection", "has an introspection endpoint", has("introspection_endpoint")},
 	{"revocation", "has a revocation endpoint", has("revocation_endpoint")},
 	{"registration", "registers clients dynamically", has("registration_endpoint")},
+	{"resource_indicators", "issues tokens for the protected resource that a client names", nil},
 	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
 	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},

@@ -110,6 +110,14 @@ func (w *World) Pass(ctx context.Context, seconds int64) error {
 	return nil
 }
 
+// AddResource makes the authorization server know a second protected resource.
+func (w *World) AddResource(ctx context.Context) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{Resources: &[]string{w.Valid("second resource")}})
+}
+
 // ChangeSigningKey makes the authorization server sign with another key.
 func (w *World) ChangeSigningKey(ctx context.Context) error {
 	if w.control == nil {

@@ -66,6 +66,8 @@ func (p Parameters) apply(row Row, valid func(string) string) Parameters {
 	switch row.Value {
 	case "(omitted)":
 		return rest
+	case "(both resources)":
+		return append(rest, Parameter{row.Name, valid("resource")}, Parameter{row.Name, valid("second resource")})
 	case "(twice)":
 		return append(rest, Parameter{row.Name, original}, Parameter{row.Name, original})
 	}
@@ -97,6 +99,9 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		return "read\r\nX-Injected: yes"
 	case "(no UTF-8)":
 		return "read\xff\xfe"
+	case "(scheme in upper case)":
+		scheme, after, _ := strings.Cut(original, ":")
+		return strings.ToUpper(scheme) + ":" + after
 	case "(upper case)":
 		return strings.ToUpper(original)
 	}

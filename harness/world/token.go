@@ -203,6 +203,8 @@ func (w *World) Valid(name string) string {
 		return w.Grant.AccessToken
 	case "iss", "issuer":
 		return w.Realm.Issuer
+	case "second resource":
+		return w.Realm.Resource + "/second"
 	case "resource", "aud":
 		return w.Realm.Resource
 	case "sub":

@@ -57,7 +57,7 @@ func approved(ctx context.Context, request authserver.ApprovalRequest) (approval
 	if refused != nil {
 		return approval{}, refused
 	}
-	secret, err := newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: user.ID, Scope: scope},
+	secret, err := newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: user.ID, Scope: scope, Resources: []string{r.Resource}},
 		store.Code{RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil}, documentedCodeLifetime)
 	return approval{secret, to.redirectURI}, err
 }

@@ -96,6 +96,10 @@ func authorizeFor(ctx context.Context, to destination, request authserver.Author
 	if refused != nil {
 		return "", refused
 	}
+	resources, refused := resourcesToGrant(ctx)
+	if refused != nil {
+		return "", refused
+	}
 	switch decision := r.Policy().ResourceOwner; {
 	case decision == realm.Approves, decision == realm.Denies && r.Faults().Has(fault.DenialIgnored):
 	case decision == realm.Denies:
@@ -103,7 +107,7 @@ func authorizeFor(ctx context.Context, to destination, request authserver.Author
 	default:
 		return "", accessDenied("nobody can be asked: this server has no resource owner signed in")
 	}
-	return newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: r.User.ID, Scope: scope}, store.Code{
+	return newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: r.User.ID, Scope: scope, Resources: resources}, store.Code{
 		Challenge: value(request.CodeChallenge), RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
 	}, codeLifetime)
 }

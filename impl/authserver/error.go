@@ -18,6 +18,10 @@ func invalidGrant(description string) *wire.Error {
 	return &wire.Error{Code: "invalid_grant", Description: description}
 }
 
+func invalidTarget(description string) *wire.Error {
+	return &wire.Error{Code: "invalid_target", Description: description}
+}
+
 func invalidScope(description string) *wire.Error {
 	return &wire.Error{Code: "invalid_scope", Description: description}
 }

@@ -26,7 +26,9 @@ type grant struct {
 type granted struct {
 	subject string
 	scope   token.Scope
-	grant   store.Grant // What a resource owner allowed; empty for a client's own.
+	// resources are the identifiers of those that the token is for.
+	resources []string
+	grant     store.Grant // What a resource owner allowed; empty for a client's own.
 }
 
 var grants = []grant{

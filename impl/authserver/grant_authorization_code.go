@@ -43,10 +43,14 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if refused != nil {
 		return granted{}, refused
 	}
-	if r.Faults().Has(fault.SubjectIsTheClient) {
-		return granted{subject: client.ID, scope: grant.Scope}, nil
+	resources, refused := resourcesOfGrant(ctx, grant.Resources)
+	if refused != nil {
+		return granted{}, refused
 	}
-	return granted{subject: grant.UserID, scope: grant.Scope, grant: grant}, nil
+	if r.Faults().Has(fault.SubjectIsTheClient) {
+		return granted{subject: client.ID, scope: grant.Scope, resources: resources}, nil
+	}
+	return granted{subject: grant.UserID, scope: grant.Scope, resources: resources, grant: grant}, nil
 }
 
 // usedCode refuses a code that comes again. If all else is right, it is in two

@@ -20,5 +20,9 @@ func clientCredentials(ctx context.Context, client store.Client, request oauthRe
 	if refused != nil {
 		return granted{}, refused
 	}
-	return granted{subject: client.ID, scope: scope}, nil
+	resources, refused := resourcesToGrant(ctx)
+	if refused != nil {
+		return granted{}, refused
+	}
+	return granted{subject: client.ID, scope: scope, resources: resources}, nil
 }

@@ -44,6 +44,10 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if refused != nil {
 		return granted{}, refused
 	}
+	resources, refused := resourcesOfGrant(ctx, grant.Resources)
+	if refused != nil {
+		return granted{}, refused
+	}
 	if r.Faults().Has(fault.NarrowingSticks) {
 		grant.Scope = scope
 		if err := r.Store().PutGrant(ctx, grant); err != nil {
@@ -54,7 +58,7 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if err := takeRefreshToken(ctx, r, hash); err != nil {
 		return granted{}, err
 	}
-	return granted{subject: grant.UserID, scope: scope, grant: grant}, nil
+	return granted{subject: grant.UserID, scope: scope, resources: resources, grant: grant}, nil
 }
 
 // judgeRefresh holds the refresh against what the token is bound to.

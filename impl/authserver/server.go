@@ -37,13 +37,13 @@ func New(realms *realm.Realms, log *slog.Logger) http.Handler {
 
 // endpoints are those whose parameters the guard reads.
 func (s *Server) endpoints() map[string]wire.Endpoint {
-	body := wire.Endpoint{MediaTypes: bodyTypes, Lenient: lenient, Refuse: refuse}
+	body := wire.Endpoint{MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: refuse}
 	return map[string]wire.Endpoint{
 		"POST /oauth/token":      body,
 		"POST /oauth/introspect": body,
 		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
-		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Lenient: lenient, Refuse: s.refuseAuthorization},
-		"GET /oauth/authorize":   {Lenient: lenient, Refuse: s.refuseAuthorization},
+		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
+		"GET /oauth/authorize":   {Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
 	}
 }
 
@@ -66,8 +66,12 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
 var recognized = []string{
 	"client_id", "client_secret", "code", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
-	"redirect_uri", "refresh_token", "response_type", "scope", "state", "token", "token_type_hint",
+	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
 }
+
+// repeatable names the parameters that may be there more than once (RFC 8707
+// section 2, https://www.rfc-editor.org/rfc/rfc8707#section-2).
+var repeatable = []string{"resource"}
 
 func lenient(r *http.Request) wire.Leniency {
 	faults := faultsOf(r)
@@ -76,6 +80,9 @@ func lenient(r *http.Request) wire.Leniency {
 		Query:     faults.Has(fault.QueryParametersAccepted),
 		MediaType: faults.Has(fault.AnyMediaTypeAccepted),
 		NoEmpty:   faults.Has(fault.EmptyParameterNotOmitted),
+	}
+	if faults.Has(fault.RepeatedResourceRefused) {
+		leniency.NoRepeats = true
 	}
 	if faults.Has(fault.UnrecognizedParameterRefused) {
 		leniency.Only = recognized

@@ -57,7 +57,7 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
 	now := r.Clock.Now()
 	access := token.Access{
-		Issuer: r.Issuer, Subject: granted.subject, Audience: []string{r.Resource}, ClientID: client.ID,
+		Issuer: r.Issuer, Subject: granted.subject, Audience: granted.resources, ClientID: client.ID,
 		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(realm.AccessTokenLifetime),
 	}
 	raw, err := sign(r, access)

@@ -172,6 +172,9 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.RefreshGraceSeconds != nil {
 		policy.RefreshGrace = time.Duration(*request.RefreshGraceSeconds) * time.Second
 	}
+	if request.Resources != nil {
+		policy.Resources = *request.Resources
+	}
 	if request.SigningAlgorithm != nil {
 		policy.SigningAlgorithm = string(*request.SigningAlgorithm)
 	}

@@ -23,6 +23,9 @@ type Policy struct {
 	// RefreshGrace is how long a used refresh token still works, for clients
 	// whose answer was lost.
 	RefreshGrace time.Duration
+	// Resources are the identifiers of further protected resources that tokens
+	// may be for.
+	Resources []string
 	// SigningAlgorithm is the `alg` of access tokens; empty for the first of
 	// token.Algorithms.
 	SigningAlgorithm string

@@ -88,6 +88,10 @@ func (r *Realm) RotateKeys() error {
 	return err
 }
 
+// Resources are the identifiers of all protected resources that tokens may be
+// for; the realm's own comes first.
+func (r *Realm) Resources() []string { return append([]string{r.Resource}, r.Policy().Resources...) }
+
 // Context ends when the realm is deleted.
 func (r *Realm) Context() context.Context { return r.ctx }
 

@@ -59,6 +59,7 @@ type Grant struct {
 	ClientID  string
 	UserID    string
 	Scope     token.Scope
+	Resources []string // Identifiers of the protected resources.
 	CreatedAt time.Time
 	ExpiresAt time.Time // When its last refresh token ends, however busy.
 	Revoked   bool

@@ -28,6 +28,8 @@ type Endpoint struct {
 	// MediaTypes returns the exact media types of its body; nil for a request
 	// whose parameters are in the query.
 	MediaTypes func(*http.Request) []string
+	// Repeatable names the parameters that may be there more than once.
+	Repeatable []string
 	// Lenient holds what a faulty realm lets through; nil for nothing.
 	Lenient func(*http.Request) Leniency
 	// Refuse writes the refusal.
@@ -39,9 +41,10 @@ type Leniency struct {
 	Repeated  bool // The first of a repeated parameter counts.
 	Query     bool // Parameters of a body endpoint may be in the URL.
 	MediaType bool // Any media type is read as a form.
-	// The strictness that a fault may bring: both refuse what must be ignored.
-	NoEmpty bool
-	Only    []string // Parameters by any other name are refused; nil refuses none.
+	// The strictness that a fault may bring: each refuses what is allowed.
+	NoEmpty   bool
+	NoRepeats bool     // No parameter is repeatable.
+	Only      []string // Parameters by any other name are refused; nil refuses none.
 }
 
 // Guard reads the parameters of the endpoints that routes names ("POST
@@ -73,7 +76,7 @@ func (e Endpoint) read(r *http.Request) *Error {
 	if err != nil {
 		return err
 	}
-	refusal := judge(parameters, lenient)
+	refusal := e.judge(parameters, lenient)
 	// Refuse may need them too: an authorization endpoint tells the client
 	// about its mistake where it safely can.
 	FromContext(r.Context()).Parameters = parameters
@@ -85,7 +88,7 @@ func (e Endpoint) read(r *http.Request) *Error {
 		return nil
 	}
 	r.URL.RawQuery = ""
-	restore(r, parameters, media)
+	e.restore(r, parameters, media)
 	return nil
 }
 
@@ -157,9 +160,12 @@ func parseForm(text string) (url.Values, *Error) {
 // judge applies RFC 6749 section 3.2: a parameter without a value counts as
 // left out, and none may be there twice; those that are count for nothing
 // (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
-func judge(parameters url.Values, lenient Leniency) *Error {
+func (e Endpoint) judge(parameters url.Values, lenient Leniency) *Error {
 	var repeated []string
 	for name, values := range parameters {
+		if slices.Contains(e.Repeatable, name) && !lenient.NoRepeats {
+			continue
+		}
 		if len(values) > 1 {
 			repeated = append(repeated, name)
 			parameters[name] = values[:1]
@@ -184,10 +190,10 @@ func judge(parameters url.Values, lenient Leniency) *Error {
 	return nil
 }
 
-func restore(r *http.Request, parameters url.Values, media string) {
+func (e Endpoint) restore(r *http.Request, parameters url.Values, media string) {
 	var body []byte
 	if media == JSON {
-		body = encodeObject(parameters)
+		body = encodeObject(parameters, e.Repeatable)
 	} else {
 		body = []byte(parameters.Encode())
 	}
@@ -200,7 +206,7 @@ func restore(r *http.Request, parameters url.Values, media string) {
 type Request struct {
 	Authorization []string   // Every Authorization line.
 	Query         url.Values // As sent; the guard may have emptied the URL.
-	Parameters    url.Values // As judged, each once and none empty.
+	Parameters    url.Values // As judged: once, but for the repeatable ones, and none empty.
 	RemoteAddr    string
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -43,10 +44,14 @@ func ParseObject(body []byte) (url.Values, *Error) {
 	return values, nil
 }
 
-func encodeObject(parameters url.Values) []byte {
-	object := make(map[string]string, len(parameters))
-	for name := range parameters {
-		object[name] = parameters.Get(name)
+func encodeObject(parameters url.Values, lists []string) []byte {
+	object := make(map[string]any, len(parameters))
+	for name, values := range parameters {
+		if slices.Contains(lists, name) {
+			object[name] = values
+		} else {
+			object[name] = parameters.Get(name)
+		}
 	}
 	body, _ := json.Marshal(object)
 	return body

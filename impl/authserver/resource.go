@@ -1,0 +1,82 @@
+package authserver
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// resourcesFor decides for which protected resources a token is: those that
+// the request names (RFC 8707 section 2,
+// https://www.rfc-editor.org/rfc/rfc8707#section-2), all of which have to be
+// among allowed, or else those of byDefault.
+func resourcesFor(ctx context.Context, allowed, byDefault []string) ([]string, *wire.Error) {
+	r := realm.From(ctx)
+	requested := wire.FromContext(ctx).Parameters["resource"]
+	if r.Faults().Has(fault.ResourceIgnored) || len(requested) == 0 {
+		return byDefault, nil
+	}
+	var resources []string
+	for _, resource := range requested {
+		canonical, refused := canonicalResource(resource, r.Faults())
+		if refused != nil {
+			return nil, refused
+		}
+		if !slices.Contains(allowed, canonical) {
+			return nil, invalidTarget("this token cannot be for one of the requested resources")
+		}
+		if !slices.Contains(resources, canonical) {
+			resources = append(resources, canonical)
+		}
+	}
+	return resources, nil
+}
+
+// resourcesToGrant are those of an authorization request or of a client's own
+// token.
+func resourcesToGrant(ctx context.Context) ([]string, *wire.Error) {
+	r := realm.From(ctx)
+	allowed, byDefault := r.Resources(), r.Resources()[:1]
+	if r.Faults().Has(fault.UnknownResourceAccepted) {
+		allowed = wire.FromContext(ctx).Parameters["resource"]
+	}
+	// Without a resource a token is for the one of this server, and never for
+	// all that there are.
+	if r.Faults().Has(fault.DefaultAudienceIsEverything) {
+		byDefault = []string{"*"}
+	}
+	return resourcesFor(ctx, allowed, byDefault)
+}
+
+// resourcesOfGrant are those of a token that comes of a grant: never any that
+// was not granted (RFC 8707 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc8707#section-2.2).
+func resourcesOfGrant(ctx context.Context, ofGrant []string) ([]string, *wire.Error) {
+	allowed := ofGrant
+	if realm.From(ctx).Faults().Has(fault.ResourceBeyondGrantAccepted) {
+		allowed = realm.From(ctx).Resources()
+	}
+	return resourcesFor(ctx, allowed, ofGrant)
+}
+
+// canonicalResource is an absolute URI without a fragment; its scheme and host
+// are compared without regard to case (RFC 3986 section 6.2.2.1,
+// https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.1).
+func canonicalResource(resource string, faults fault.Set) (string, *wire.Error) {
+	parsed, err := url.Parse(resource)
+	switch {
+	case err == nil && faults.Has(fault.ResourceSyntaxNotChecked):
+		parsed.Fragment = ""
+	case err != nil || !parsed.IsAbs() || strings.Contains(resource, "#"):
+		return "", invalidTarget("resource must be an absolute URI without a fragment")
+	case faults.Has(fault.ResourceCaseSensitive):
+		return resource, nil
+	}
+	parsed.Host = strings.ToLower(parsed.Host)
+	return parsed.String(), nil
+}
