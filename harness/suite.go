@@ -8,10 +8,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cucumber/godog"
 
+	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/fixture"
 	"github.com/grantproof/grantproof/harness/plan"
@@ -95,7 +97,7 @@ func (s *Suite) begin(ctx context.Context) error {
 func planned(config Config) (*Suite, error) {
 	s := &Suite{config: config, features: featuresOf(config)}
 	var err error
-	if s.registry, err = citation.Load(s.features); err != nil {
+	if s.registry, err = registryOf(config); err != nil {
 		return nil, err
 	}
 	if s.Plan, err = plan.Load(s.features, s.registry); err != nil {
@@ -105,6 +107,16 @@ func planned(config Config) (*Suite, error) {
 		return nil, err
 	}
 	return s, errors.Join(s.Plan.Select(config.selection()), s.checkBaseline())
+}
+
+// embeddedRegistry is read once; nobody changes it.
+var embeddedRegistry = sync.OnceValues(func() (*citation.Registry, error) { return citation.Load(features.FS) })
+
+func registryOf(config Config) (*citation.Registry, error) {
+	if config.Features != nil {
+		return citation.Load(config.Features)
+	}
+	return embeddedRegistry()
 }
 
 // checkBaseline refuses entries that are about nothing.

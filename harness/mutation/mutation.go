@@ -6,6 +6,8 @@ package mutation
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 
@@ -36,8 +38,9 @@ func (r Result) Killed() bool { return len(r.Unseen) == 0 && len(r.Killers) > 0 
 // Sound tells whether the fault was killed and nothing unrelated changed.
 func (r Result) Sound() bool { return r.Killed() && len(r.Strays) == 0 }
 
-// Prove switches each of faults on alone, in the order given, and tells
-// finished about each.
+// Prove switches each of faults on alone, in the order given, tries it on the
+// scenarios that could see it and on a sample of the others, and tells finished
+// about each.
 func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result, error) {
 	sound, err := harness.Run(ctx, harness.Config{})
 	if err != nil {
@@ -48,7 +51,7 @@ func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result
 	}
 	var results []Result
 	for _, fault := range faults {
-		broken, err := harness.Run(ctx, harness.Config{Faults: []string{fault.Name}})
+		broken, err := harness.Run(ctx, harness.Config{Faults: []string{fault.Name}, Only: witnesses(fault, sound)})
 		if err != nil {
 			return results, fmt.Errorf("%s: %w", fault.Name, err)
 		}
@@ -58,6 +61,30 @@ func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result
 	}
 	return results, nil
 }
+
+// sampled: one in so many of the other scenarios looks at a fault. Every fault is looked at by others.
+const sampled = 8
+
+// witnesses are the scenarios that a fault is tried on: those that cite what it
+// violates, and a sample of all others.
+func witnesses(fault Fault, sound report.Report) []string {
+	before, order := observe(sound)
+	var chosen []string
+	for _, id := range order {
+		if strings.HasPrefix(id, rulePrefix) {
+			continue
+		}
+		hash := fnv.New32a()
+		_, _ = io.WriteString(hash, fault.Name+id)
+		if before[id].citesAny(fault.Violates) || hash.Sum32()%sampled == 0 {
+			chosen = append(chosen, id)
+		}
+	}
+	return chosen
+}
+
+// rulePrefix tells a rule for every exchange from the scenario that states it.
+const rulePrefix = "rule "
 
 // observed is a verdict of a scenario or a rule.
 type observed struct {
@@ -78,7 +105,7 @@ func observe(r report.Report) (map[string]observed, []string) {
 		order = append(order, s.ID)
 	}
 	for _, rule := range r.Rules {
-		id := "rule " + rule.ID
+		id := rulePrefix + rule.ID
 		seen[id] = observed{"every exchange", "", rule.Level, rule.Verdict, rule.Requirements}
 		order = append(order, id)
 	}
@@ -94,7 +121,7 @@ func compare(fault Fault, sound, broken report.Report) Result {
 	for _, id := range order {
 		was, is := before[id], after[id]
 		switch {
-		case was.verdict == is.verdict:
+		case is.verdict == "" || was.verdict == is.verdict: // Not tried, or no other.
 		case is.citesAny(fault.Violates) && kills(is):
 			result.Killers = append(result.Killers, id)
 			unseen = slices.DeleteFunc(unseen, func(violated string) bool { return slices.Contains(is.requirements, violated) })

@@ -15,7 +15,11 @@ import (
 // RevokeToken implements RFC 7009 section 2
 // (https://www.rfc-editor.org/rfc/rfc7009#section-2).
 func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeTokenRequestObject) (authserver.RevokeTokenResponseObject, error) {
-	if err := revoke(ctx, *request.Body); err != nil {
+	err := revoke(ctx, *request.Body)
+	if errors.Is(err, store.ErrUnavailable) && realm.From(ctx).Faults().Has(fault.RevocationNotStored) {
+		err = nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	return authserver.RevokeToken200Response{Headers: authserver.RevokeToken200ResponseHeaders{CacheControl: "no-store"}}, nil
@@ -41,9 +45,6 @@ func revoke(ctx context.Context, request authserver.RevocationRequest) error {
 	err = revokeRefreshToken(ctx, r, client, *request.Token)
 	if errors.Is(err, store.ErrNotFound) {
 		err = revokeAccessToken(ctx, r, client, *request.Token)
-	}
-	if errors.Is(err, store.ErrUnavailable) && r.Faults().Has(fault.RevocationNotStored) {
-		return nil
 	}
 	return err
 }
