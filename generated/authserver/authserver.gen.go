@@ -43,7 +43,10 @@ type AuthorizationRequest struct {
 	ClientID            *string `json:"client_id,omitempty"`
 	CodeChallenge       *string `json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `json:"code_challenge_method,omitempty"`
+	Nonce               *string `json:"nonce,omitempty"`
 	RedirectURI         *string `json:"redirect_uri,omitempty"`
+	Request             *string `json:"request,omitempty"`
+	RequestURI          *string `json:"request_uri,omitempty"`
 
 	// Resource The protected resources that the tokens are for (RFC 8707).
 	Resource     *[]string `json:"resource,omitempty"`
@@ -100,6 +103,13 @@ type TokenRequest struct {
 	Scope    *string   `json:"scope,omitempty"`
 }
 
+// UserInfoResponse Claims about a user (OpenID Connect Core section 5.1).
+type UserInfoResponse struct {
+	Email             *string `json:"email,omitempty"`
+	PreferredUsername *string `json:"preferred_username,omitempty"`
+	Sub               string  `json:"sub"`
+}
+
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
 type AuthorizeError = externalRef0.Error
 
@@ -108,7 +118,16 @@ type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
-	RedirectURI         *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
+
+	// Nonce Comes back in the ID token.
+	Nonce       *string `form:"nonce,omitempty" json:"nonce,omitempty"`
+	RedirectURI *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
+
+	// Request Not supported; the answer is request_not_supported.
+	Request *string `form:"request,omitempty" json:"request,omitempty"`
+
+	// RequestURI Not supported; the answer is request_uri_not_supported.
+	RequestURI *string `form:"request_uri,omitempty" json:"request_uri,omitempty"`
 
 	// Resource The protected resources that the tokens are for (RFC 8707).
 	Resource     *[]string `form:"resource,omitempty" json:"resource,omitempty"`
@@ -221,6 +240,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 	AuthorizationServerMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+	//
+	// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
+	OpenIDConfiguration(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	//
@@ -352,6 +376,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /oauth/token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBody(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UserInfo Who the user of an access token is
+	//
+	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	//
+	// Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
+	UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UserInfoByPost The same by POST
+	//
+	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	//
+	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
+	UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -374,6 +412,21 @@ func (c *Client) JSONWebKeySet(ctx context.Context, reqEditors ...RequestEditorF
 // Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 func (c *Client) AuthorizationServerMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAuthorizationServerMetadataRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+//
+// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
+func (c *Client) OpenIDConfiguration(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenIDConfigurationRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -655,6 +708,40 @@ func (c *Client) IssueTokenWithFormdataBody(ctx context.Context, body IssueToken
 	return c.Client.Do(req)
 }
 
+// UserInfo Who the user of an access token is
+//
+// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+//
+// Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
+func (c *Client) UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUserInfoRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UserInfoByPost The same by POST
+//
+// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+//
+// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
+func (c *Client) UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUserInfoByPostRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NewJSONWebKeySetRequest constructs an http.Request for the JSONWebKeySet method
 func NewJSONWebKeySetRequest(server string) (*http.Request, error) {
 	var err error
@@ -692,6 +779,33 @@ func NewAuthorizationServerMetadataRequest(server string) (*http.Request, error)
 	}
 
 	operationPath := fmt.Sprintf("/.well-known/oauth-authorization-server")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenIDConfigurationRequest constructs an http.Request for the OpenIDConfiguration method
+func NewOpenIDConfigurationRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/.well-known/openid-configuration")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -827,9 +941,45 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 
 		}
 
+		if params.Nonce != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "nonce", *params.Nonce, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.RedirectURI != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "redirect_uri", *params.RedirectURI, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Request != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "request", *params.Request, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.RequestURI != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "request_uri", *params.RequestURI, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -1094,6 +1244,60 @@ func NewIssueTokenRequestWithBody(server string, contentType string, body io.Rea
 	return req, nil
 }
 
+// NewUserInfoRequest constructs an http.Request for the UserInfo method
+func NewUserInfoRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/userinfo")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUserInfoByPostRequest constructs an http.Request for the UserInfoByPost method
+func NewUserInfoByPostRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/userinfo")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -1151,6 +1355,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 	AuthorizationServerMetadataWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AuthorizationServerMetadataHTTPResponse, error)
+
+	// OpenIDConfigurationWithResponse The same for OpenID Connect (OpenID Connect Discovery section 4)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
+	OpenIDConfigurationWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*OpenIDConfigurationHTTPResponse, error)
 
 	// ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
 	//
@@ -1288,6 +1499,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBodyWithResponse(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IssueTokenHTTPResponse, error)
+
+	// UserInfoWithResponse Who the user of an access token is
+	//
+	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
+	UserInfoWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoHTTPResponse, error)
+
+	// UserInfoByPostWithResponse The same by POST
+	//
+	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
+	UserInfoByPostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoByPostHTTPResponse, error)
 }
 
 type JSONWebKeySetHTTPResponse struct {
@@ -1366,6 +1595,47 @@ func (r AuthorizationServerMetadataHTTPResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AuthorizationServerMetadataHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenIDConfigurationHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *externalRef0.AuthorizationServerMetadata
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r OpenIDConfigurationHTTPResponse) GetJSON200() *externalRef0.AuthorizationServerMetadata {
+	return r.JSON200
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenIDConfigurationHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenIDConfigurationHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenIDConfigurationHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenIDConfigurationHTTPResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1907,6 +2177,198 @@ func (r IssueTokenHTTPResponse) ContentType() string {
 	return ""
 }
 
+// UserInfoHTTPResponse200Headers the declared response headers of an HTTP 200 response for UserInfo
+type UserInfoHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// UserInfoHTTPResponse400Headers the declared response headers of an HTTP 400 response for UserInfo
+type UserInfoHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UserInfoHTTPResponse401Headers the declared response headers of an HTTP 401 response for UserInfo
+type UserInfoHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UserInfoHTTPResponse403Headers the declared response headers of an HTTP 403 response for UserInfo
+type UserInfoHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UserInfoHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *UserInfoResponse
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UserInfoHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UserInfoHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UserInfoHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UserInfoHTTPResponse403Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UserInfoHTTPResponse) GetJSON200() *UserInfoResponse {
+	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r UserInfoHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r UserInfoHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r UserInfoHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetBody returns the raw response body bytes
+func (r UserInfoHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UserInfoHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UserInfoHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UserInfoHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UserInfoByPostHTTPResponse200Headers the declared response headers of an HTTP 200 response for UserInfoByPost
+type UserInfoByPostHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// UserInfoByPostHTTPResponse400Headers the declared response headers of an HTTP 400 response for UserInfoByPost
+type UserInfoByPostHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UserInfoByPostHTTPResponse401Headers the declared response headers of an HTTP 401 response for UserInfoByPost
+type UserInfoByPostHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UserInfoByPostHTTPResponse403Headers the declared response headers of an HTTP 403 response for UserInfoByPost
+type UserInfoByPostHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UserInfoByPostHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *UserInfoResponse
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UserInfoByPostHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UserInfoByPostHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UserInfoByPostHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UserInfoByPostHTTPResponse403Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UserInfoByPostHTTPResponse) GetJSON200() *UserInfoResponse {
+	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r UserInfoByPostHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r UserInfoByPostHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r UserInfoByPostHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetBody returns the raw response body bytes
+func (r UserInfoByPostHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UserInfoByPostHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UserInfoByPostHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UserInfoByPostHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // JSONWebKeySetWithResponse The public keys that verify its tokens (RFC 7517)
 //
 // Returns a wrapper object for the known response body format(s).
@@ -1931,6 +2393,19 @@ func (c *ClientWithResponses) AuthorizationServerMetadataWithResponse(ctx contex
 		return nil, err
 	}
 	return ParseAuthorizationServerMetadataHTTPResponse(rsp)
+}
+
+// OpenIDConfigurationWithResponse The same for OpenID Connect (OpenID Connect Discovery section 4)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
+func (c *ClientWithResponses) OpenIDConfigurationWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*OpenIDConfigurationHTTPResponse, error) {
+	rsp, err := c.OpenIDConfiguration(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenIDConfigurationHTTPResponse(rsp)
 }
 
 // ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
@@ -2154,6 +2629,36 @@ func (c *ClientWithResponses) IssueTokenWithFormdataBodyWithResponse(ctx context
 	return ParseIssueTokenHTTPResponse(rsp)
 }
 
+// UserInfoWithResponse Who the user of an access token is
+//
+// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
+func (c *ClientWithResponses) UserInfoWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoHTTPResponse, error) {
+	rsp, err := c.UserInfo(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUserInfoHTTPResponse(rsp)
+}
+
+// UserInfoByPostWithResponse The same by POST
+//
+// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
+func (c *ClientWithResponses) UserInfoByPostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoByPostHTTPResponse, error) {
+	rsp, err := c.UserInfoByPost(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUserInfoByPostHTTPResponse(rsp)
+}
+
 // ParseJSONWebKeySetHTTPResponse parses an HTTP response from a JSONWebKeySetWithResponse call
 func ParseJSONWebKeySetHTTPResponse(rsp *http.Response) (*JSONWebKeySetHTTPResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2189,6 +2694,32 @@ func ParseAuthorizationServerMetadataHTTPResponse(rsp *http.Response) (*Authoriz
 	}
 
 	response := &AuthorizationServerMetadataHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest externalRef0.AuthorizationServerMetadata
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenIDConfigurationHTTPResponse parses an HTTP response from a OpenIDConfigurationWithResponse call
+func ParseOpenIDConfigurationHTTPResponse(rsp *http.Response) (*OpenIDConfigurationHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenIDConfigurationHTTPResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -2906,6 +3437,270 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 	return response, nil
 }
 
+// ParseUserInfoHTTPResponse parses an HTTP response from a UserInfoWithResponse call
+func ParseUserInfoHTTPResponse(rsp *http.Response) (*UserInfoHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UserInfoHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest UserInfoResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UserInfoHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UserInfoHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UserInfoHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UserInfoHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUserInfoByPostHTTPResponse parses an HTTP response from a UserInfoByPostWithResponse call
+func ParseUserInfoByPostHTTPResponse(rsp *http.Response) (*UserInfoByPostHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UserInfoByPostHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest UserInfoResponse
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UserInfoByPostHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UserInfoByPostHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UserInfoByPostHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UserInfoByPostHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -2914,6 +3709,9 @@ type ServerInterface interface {
 	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
 	// (GET /.well-known/oauth-authorization-server)
 	AuthorizationServerMetadata(w http.ResponseWriter, r *http.Request)
+	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+	// (GET /.well-known/openid-configuration)
+	OpenIDConfiguration(w http.ResponseWriter, r *http.Request)
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(w http.ResponseWriter, r *http.Request)
@@ -2935,6 +3733,12 @@ type ServerInterface interface {
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(w http.ResponseWriter, r *http.Request)
+	// UserInfo Who the user of an access token is
+	// (GET /oauth/userinfo)
+	UserInfo(w http.ResponseWriter, r *http.Request)
+	// UserInfoByPost The same by POST
+	// (POST /oauth/userinfo)
+	UserInfoByPost(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -2965,6 +3769,20 @@ func (siw *ServerInterfaceWrapper) AuthorizationServerMetadata(w http.ResponseWr
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.AuthorizationServerMetadata(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// OpenIDConfiguration operation middleware
+func (siw *ServerInterfaceWrapper) OpenIDConfiguration(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.OpenIDConfiguration(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3050,6 +3868,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 		return
 	}
 
+	// ------------- Optional query parameter "nonce" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "nonce", r.URL.Query(), &params.Nonce, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "nonce"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "nonce", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "redirect_uri" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "redirect_uri", r.URL.Query(), &params.RedirectURI, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -3059,6 +3890,32 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "redirect_uri"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "redirect_uri", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "request" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request", r.URL.Query(), &params.Request, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "request"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "request", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "request_uri" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request_uri", r.URL.Query(), &params.RequestURI, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "request_uri"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "request_uri", Err: err})
 		}
 		return
 	}
@@ -3173,6 +4030,34 @@ func (siw *ServerInterfaceWrapper) IssueToken(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.IssueToken(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UserInfo operation middleware
+func (siw *ServerInterfaceWrapper) UserInfo(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UserInfo(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UserInfoByPost operation middleware
+func (siw *ServerInterfaceWrapper) UserInfoByPost(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UserInfoByPost(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3308,6 +4193,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/authorize", wrapper.Authorize)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/authorize", wrapper.AuthorizeByPost)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-authorization-server", wrapper.AuthorizationServerMetadata)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/openid-configuration", wrapper.OpenIDConfiguration)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/userinfo", wrapper.UserInfo)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/userinfo", wrapper.UserInfoByPost)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/jwks.json", wrapper.JSONWebKeySet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/debug/clients", wrapper.ListClients)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/health", wrapper.Health)
@@ -3382,6 +4270,27 @@ type AuthorizationServerMetadataResponseObject interface {
 type AuthorizationServerMetadata200JSONResponse externalRef0.AuthorizationServerMetadata
 
 func (response AuthorizationServerMetadata200JSONResponse) VisitAuthorizationServerMetadataResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenIDConfigurationRequestObject struct {
+}
+
+type OpenIDConfigurationResponseObject interface {
+	VisitOpenIDConfigurationResponse(w http.ResponseWriter) error
+}
+
+type OpenIDConfiguration200JSONResponse externalRef0.AuthorizationServerMetadata
+
+func (response OpenIDConfiguration200JSONResponse) VisitOpenIDConfigurationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -3949,6 +4858,226 @@ func (response IssueToken413JSONResponse) VisitIssueTokenResponse(w http.Respons
 	return err
 }
 
+type UserInfoRequestObject struct {
+}
+
+type UserInfoResponseObject interface {
+	VisitUserInfoResponse(w http.ResponseWriter) error
+}
+
+type UserInfo200ResponseHeaders struct {
+	CacheControl string
+}
+
+type UserInfo200JSONResponse struct {
+	Body    UserInfoResponse
+	Headers UserInfo200ResponseHeaders
+}
+
+func (response UserInfo200JSONResponse) VisitUserInfoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfo400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response UserInfo400JSONResponse) VisitUserInfoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfo401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UserInfo401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UserInfo401ResponseHeaders
+}
+
+func (response UserInfo401JSONResponse) VisitUserInfoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfo403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UserInfo403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UserInfo403ResponseHeaders
+}
+
+func (response UserInfo403JSONResponse) VisitUserInfoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfoByPostRequestObject struct {
+}
+
+type UserInfoByPostResponseObject interface {
+	VisitUserInfoByPostResponse(w http.ResponseWriter) error
+}
+
+type UserInfoByPost200ResponseHeaders struct {
+	CacheControl string
+}
+
+type UserInfoByPost200JSONResponse struct {
+	Body    UserInfoResponse
+	Headers UserInfoByPost200ResponseHeaders
+}
+
+func (response UserInfoByPost200JSONResponse) VisitUserInfoByPostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfoByPost400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response UserInfoByPost400JSONResponse) VisitUserInfoByPostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfoByPost401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UserInfoByPost401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UserInfoByPost401ResponseHeaders
+}
+
+func (response UserInfoByPost401JSONResponse) VisitUserInfoByPostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UserInfoByPost403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UserInfoByPost403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UserInfoByPost403ResponseHeaders
+}
+
+func (response UserInfoByPost403JSONResponse) VisitUserInfoByPostResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -3957,6 +5086,9 @@ type StrictServerInterface interface {
 	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
 	// (GET /.well-known/oauth-authorization-server)
 	AuthorizationServerMetadata(ctx context.Context, request AuthorizationServerMetadataRequestObject) (AuthorizationServerMetadataResponseObject, error)
+	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+	// (GET /.well-known/openid-configuration)
+	OpenIDConfiguration(ctx context.Context, request OpenIDConfigurationRequestObject) (OpenIDConfigurationResponseObject, error)
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(ctx context.Context, request ListClientsRequestObject) (ListClientsResponseObject, error)
@@ -3978,6 +5110,12 @@ type StrictServerInterface interface {
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(ctx context.Context, request IssueTokenRequestObject) (IssueTokenResponseObject, error)
+	// UserInfo Who the user of an access token is
+	// (GET /oauth/userinfo)
+	UserInfo(ctx context.Context, request UserInfoRequestObject) (UserInfoResponseObject, error)
+	// UserInfoByPost The same by POST
+	// (POST /oauth/userinfo)
+	UserInfoByPost(ctx context.Context, request UserInfoByPostRequestObject) (UserInfoByPostResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -4060,6 +5198,30 @@ func (sh *strictHandler) AuthorizationServerMetadata(w http.ResponseWriter, r *h
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(AuthorizationServerMetadataResponseObject); ok {
 		if err := validResponse.VisitAuthorizationServerMetadataResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OpenIDConfiguration operation middleware
+func (sh *strictHandler) OpenIDConfiguration(w http.ResponseWriter, r *http.Request) {
+	var request OpenIDConfigurationRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenIDConfiguration(ctx, request.(OpenIDConfigurationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenIDConfiguration")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(OpenIDConfigurationResponseObject); ok {
+		if err := validResponse.VisitOpenIDConfigurationResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -4317,77 +5479,133 @@ func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// UserInfo operation middleware
+func (sh *strictHandler) UserInfo(w http.ResponseWriter, r *http.Request) {
+	var request UserInfoRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UserInfo(ctx, request.(UserInfoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UserInfo")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UserInfoResponseObject); ok {
+		if err := validResponse.VisitUserInfoResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UserInfoByPost operation middleware
+func (sh *strictHandler) UserInfoByPost(w http.ResponseWriter, r *http.Request) {
+	var request UserInfoByPostRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UserInfoByPost(ctx, request.(UserInfoByPostRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UserInfoByPost")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UserInfoByPostResponseObject); ok {
+		if err := validResponse.VisitUserInfoByPostResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fx7b9u4lv8qhHaLvQVsR7bz9GBwkeYm0/SZTdLJ7taBQ0vHFmuZVEkqjjvId1/wIVmyKL8y3cW9858r",
-	"iYfkefzOM/3DC9g0YRSoFF7vD4+DSBgVoP9xmsqIcfIDzjlnXD0JGJVApfqJkyQmAZaE0b1vglH1TAQR",
-	"TLH69e8cRl7P+7e9Bfk981bsMZzKaGBoPj83PAlPci+S07hMQs4T8HqekJzQsfesvgxBBJwkak+v551S",
-	"BIoISvAY0IhxhFECXDDaQIyjdzefP9mnHL6nICRiI/205TW8CHAIXF/zDAcRNM8YlZzpM8ATniax2pyy",
-	"ppCMg9fwFA3CIfR6kqfQWHHQhndm2NS8gSDlRM6bVywmwdwweFMyipBm0hUewxLzd2bZglcyAsutXxBl",
-	"QxbOERGIQ0g4BBLCfx4mXdszq/fl695GgFIBHOExUIk4yJRTgSTTtw9iAlQ20IzICGEUsBCU3mCrVj+d",
-	"AR+YMZ8ysUjKpLe3F7MAxxETstf1fX8vwHE8xMHk7+qUv3a/d5pHs37q+51DIbGEX/HIJ6NvIg4n38xj",
-	"IsSvitSr7umrzsWrzkVO8FX3dN/3/S0Pew0j4Bx4QUolBnD7fiuyinARDdYjjN1TS4TQRxyTcGDkqJ48",
-	"4jjVpgKG3PInDfNiUNYS8xKpcwCVdkc0wiSGUN89ozLmeM0+5gv3NkrlsEVUs4XWOCJQSieUzWgDwVOi",
-	"GKe1MOaAw7lS39BY8i7gWgEAZREZGs6wsveR2uGn6/o1SD5vno4k8KqZXnEQSgLaEJU+pwId+F11qApN",
-	"QiWMwTiOu7u75ulCarAZ5X2/rSgvrvQGCxIgDjie/tr3tAgTztio73mrlTcXivGWScLZI46vDXvdaBSy",
-	"IJ0ClRAiA1oI22UKhaUCn8/qSmgKQuAxqJMmnCXAJTFab7R1QELHmZRMDNlByonzAxGwBJxvFFC6ySof",
-	"bZ6w4TcFtM+Nwm1NwKCWLR2UhbDLGZ+LmvXVkFladO86UNG0CjLYhntqr0EQ4TgGOoYNPhlMQUZsR1Fw",
-	"ECzlAbg1JeFMakeMsu8EkhGW2nVJNgEqEObGl//t+uIMHR/5R6+VvhAJU+Hc0T7AnOO5PYEW3sC82Epd",
-	"tN/ZUFnONNc/kHqJGEDPDr4K4Aytm3Q6xXxevdSy9ljq97WnyihtqyrmrYCAg8PWT+MZngvU975yCLES",
-	"433f02EpTBM5z6LVdBiTwAYiSnSVbTQaafGUObSBaBfat+XSOpk7Wav4s8yN8rGXz5Jt4BLJpfI4IoHg",
-	"JUa8LJnqhZX11L/R5x5EhMoN1fsaHm0o909z5Fu1qtZTncYxmsJ0CNxgDNMvcIwi4NBDs4gEEWIURCG3",
-	"ogChQCEkQEOBGEVECqT1oIEwDftU4ZYA/ggcCWUbMwVmRKApEYLQMSJ04f1MAN6nW3q/9XysdUoa1x+B",
-	"kxExIcoKU9wV7kccRDSoF+VLHYLi5kvcwQrDryiQiTNLTvdGC/cjSBxiiR1aVQp+rSpM7ef20PvtfSSM",
-	"+aPO62r0UwqgB0DDhLmVvrH0ae7qiBCDBHM8BQl8INIkYVxCUZ+GjMWAaa23F+VVm/O3gIq7kiBFgFx9",
-	"f/enAy23F16ECJEaK1mRt9oks0Ls22wiVsVERkxTFu7OpVJc8wIqGayvZrTjuz+Fy9ocd18N/JEEMMgy",
-	"jrzUUONBVl6x/MmfcLulWMIq1ArJ3ddiUF46qKkOYoEUtBwe7Z/k0HLQ6qAQRkS5MCKrMAM1NBGHMRES",
-	"VJJuqCuE+AUFEeYqyuMCvXrq+M1Ou6F+dJsHb5TzQ6+eDv7RPDpHjMbzcvK5XDmo8M1RSqgeSyW5QINF",
-	"ZS+ER4jVjRAbFYpd5b1fUJGoPag1bGfZEQ9ZatxVXmAbMT7F0ut5al1jTcRppFKvCW8BxzKqBl/WFMp4",
-	"pVY0jRNy3cYUC8pL2GTtEe2y3PxWnHYp1l2k0RU9LiE5ykzEeMyjw8POwmO2nD4zkOSxfHtTsKn6O5yG",
-	"61G97eJXKTBbrJ8GSVNiMWlOMcVjN6vhKale+wYCpgJJQZRat0+O/Kbfbvpt9OX2rKQ4hMrD/QXZvD7U",
-	"8AjWYLbJl0Ls6syk24/R4WjDvfOgq2CXWExET1kbMj9nnEhwamk63J7fi4yhvPYNYO5ekQrgFE+Xvg9h",
-	"yprq1VqrsBpYbwvvbj5/uoPhe5hXNeEzhSxRnsDcav1B+yjX+n2Xzsfj8mHPbzoHh07F5Y/lL6+aNV+6",
-	"4/5JTS4ykUtF8vMzF1FaV4srLxZk7Fr95Fw9X5+8q9NtIo4bqClkLiRisxCdO82zylRVSgcOKanVGxd+",
-	"KpqyLqjQ1OsvaVPgWtxFIg0CEGKUxja9KiPvUkDRdiKvIrDI+BbyhPm7aPhbQD6Tdxdffly2P5FLcUmv",
-	"D4Kzy8PL6YX/vpN0w7N3Jy3o+q2gE9Ma4CQcxIA4YoIPZASSTEGl1cJgacn5dw99fyMUraStNRX2CDho",
-	"364jGR316BajbhchHMdshhgFZ5Urx8CqnmlqECLzSWMnlNwW8CroVZBiiVpVuXTgbfqZN0pvjR4MsSCB",
-	"+37Gb/6HQCTUPDO1i4YK5KZNoCogC9EQRowDGmIBh/sO7eu0ulb/tLFop663zM+nHJrpBxE6YtWjXKoA",
-	"XDSQeToEoQ8DT0mMCRXIsKBk3OoADZSFIOaXSt/NrxP/8Ph1q0/79ILxKRqykICpJSml4GkMLfSFhsCL",
-	"SvKw6I48NApljSzvQBJPQNhKEp4CyvN4oaJ8bFr+RhSNXAPLEW5Oy/RddA0F+lT5MisLYTsz8VwpNUVE",
-	"V6m0kuvhAV2VikkAFjaMY/ROE90067RUnJDy2DJd9Pb2ZrNZC+vXLcbHe3at2PtweXb+6eZcr1FqSqRW",
-	"S1edxGt4j8CFEVa75ZsVLAGKE+L1vG7Lb3UV/mAZaZXba80gjps6jN9TKXcra6GODaQrnNI7XIZezysj",
-	"fqM8B9Lx/S1bsxmw541S8+Crdcy5N9bON/e42pV6KrzUztN4TO0Krf978nre6Lj7+V33H52ni/ab8fFj",
-	"OjyRH6A9fvvxx+9Hh3B8m4qT9Ort4/Xv51887Qq9p8HF+Y/r9GTaPXz74dNApnB4cPLhU/Jfd4fJ2fxG",
-	"ksl/f3t/eXd5gH3v+X7rXmuZdTU9VxW5CJAtgxBZy2GlJyVSVLzpa2XReKxY6eWFtntFsyRvfbBmSfGz",
-	"VKdOAVZV8l6sDtNCTTBXiayIVBts11dxbFfwvlq7cBMzDNkzCL61gFexpkbc2YWX5X1n6rVELKGSLYYG",
-	"mKKQLUqhK8QdwjAd7xWaZ06pfiBCntlvXizFwma5EPNnX0u1eVceslScL3TGlhpGi95SwCEEKgmOdSC3",
-	"1NP6ep9HDnXBwFbmXOhS1ojV3ralsHff368jmPO5MupWtvxCMclSblj/rwexNHPQ36xz7HsL79j3dCWp",
-	"qB6fM7lb/YjyWohTMWyp5MU6wSYldcgrLUvllayaor7f2v7sWR0yuVSuednGLoVy2Tgmj/D3FQwykJCZ",
-	"IRQ4VZV72VgL04SVSGy/1W61zbjJ1fuz86xG0z183UKaEhUz4H1KTOvMzoAsDaTBUwBJMaS2E0qMa6eQ",
-	"L/tyfalCE8pk39TreurrLGLBpfFIFQ05x/x0OOP2BaADiizE0ja+CJ5nMGziJPFUROn1vO8p8LnXyKKh",
-	"YnN4xVxQKT8++QhxxHDn8+zxgp9/vH03Ts/eYgbv2/L4y/XdMP3t3Y2Qs2bwsW7T8vjGxjvbYGQ9yWzc",
-	"Y2PKq4f5avYsdRLXbPVnzo3kx/5aU/a7rzuvbVsWz7p5I6DILzvsU7NLYVZlYwksHEMN3Syx3JBeYdCy",
-	"jqAejFlF8H4Jdrt+Z70ryadcte/x1y9YzA6X8fFUTEwSZsWG2IwCtxMpeRsiQ02FBd79c8NLmHNSQCeq",
-	"Fm7cMBmTiUGx385vWyZFI2J5+k1DJkslwn1qppJ77qwwZixRtqMBrZS16d7KKjR7M79SdzDJPQj5hoXz",
-	"Ld1dBnrVEMiEPQtQLI8DrAcCRyCTCuCZ5ubDefpXs93pbuNHl0cT1criVZ+as9msqUsOKY9t1WHzgX7n",
-	"6N1zuYwieQrPLw43bNIelgWgZzo8MxR9evq9/T9zf/ifncn3349xe9gJuuE+HIwOx0fRMTn55k/a8dby",
-	"2YnXtrJYF0uyEBqFfl2uyT95Fled5ucAztKfi+hl3ZfGyLrOM5wbmFEY9AtivIGw0EjSqOCIYqhipnCA",
-	"2CLsW3TUdLfQCW1ZacsEbkoVgBeHxEG00KVEMWCuXKrpbRr/OgVMpT4KMVGbSnVDJFmfEvmLfgGPwOeI",
-	"yQi4rXLJPDxU+PjwR9+2TfpeD41wLOD5wQVvizbirS1Q7g5vZbYUXYbB7TW5iBMSdRaIE+LIALNXTfOk",
-	"2dk/PPa9fNhthyL5FnbqHDXcGBjrufavwISfgdx5EzpnUPbIIJZuPdf2m9fUFnQDt7aQVPWtnm2dOvul",
-	"hW5B1iIwhfMVdzAGum1m6x4BqHEYOq7Mxjn0If8PPMVGwF9CcLWmvf2a9i6ewnZadGZqeyxf758bf6gI",
-	"uxzwziLQUIsXk5JGdKZPYGZRpeIxDfUQ5Ur3weGRTWCN6/D9kxY6zXJ3s0ToBJ7NqPUU6gPbYMu8AJ6Y",
-	"ngSaRSy2/a8+1RUF5TtUmF1oxqAxA4FwzCi00J2dqLXTO3YklzKzOaFjfVci+tT4GQhNcG4bnS7vcq2P",
-	"vZ1n2Qg0FyxcE0gv4+UMhjhJMrTEwyCEUQEu9w/GEUkncfgNRyGNfoQ4/eE5pqSX+ppbmG512ntzwKxa",
-	"tZHijPGJltSUcfhLm3XDO/B/HhTc4LkphhRwgDIUMzoGru3FzLbVWn7eBXcb/m/KWgV6qNavHxrooTyR",
-	"rMziQVvkQ0kXH2zAWfmrRBA6S+7Tt7e3V8j81Rrjptj4kBuPJVkymwdETHw5ZOG8gagKPs26IZORM6pU",
-	"EevLA0pHHb8UWJqSOyq8zyL7nWLNDboO6hOLHe1Od//AKw/2u07sDCC2AIzS31rsFGFuz8b/fw6V+zA7",
-	"c+snhKImG1sK44qDOjtN5xSHccxwzRqe1EWaW8aQ5TEm93+TUIoYZljYhPSn/9XvFcdj865EKlAb/SVD",
-	"0fOnIMJ0DFml1VRdywJy+R87z591YRx/VwxTthgVWYyfVNMhdSBL30Uoa6WLLNNIOJMsYPGiwG1OVe0+",
-	"3BnHah1XgCkaERoilko7wBRhGi7ILHroFUoX+f9PwZJYR8KIpxQRWThE3s57vn/+3wAAAP//",
+	"7Fx5c9u4kv8qKO6m9qVKknX4Tk29dTz2xLnstZ3x7kYuGSJbEiIKYADQsjLl776FgxQhgro8qbfv+E8m",
+	"iQbQ5w/dDf8RhGySMApUiuD4j4CDSBgVoP84SeWIcfIDzjhnXD0JGZVApfqJkyQmIZaE0Z1vglH1TIQj",
+	"mGD16985DILj4N925uR3zFuxw3AqRz1D8/m5Fkh4kjsjOYldEnKWQHAcCMkJHQbP6ssIRMhJouYMjoMT",
+	"ikARQQkeAhowjjBKgAtGa4hx9P7m8rN9yuF7CkIiNtBPG0EtGAGOgOttnuJwBPVTRiVneg3whCdJrCan",
+	"rC4k4xDUAkWDcIiCY8lTqC1ZaC04NWyq30CYciJn9SsWk3BmGLwuGUVIM+kKD2GB+VuzbM4rOQLLrTeI",
+	"sj6LZogIxCEiHEIJ0d8Pk67tmtV7d7u3I0CpAI7wEKhEHGTKqUCS6d2HMQEqa2hK5AhhFLIIlN5gq1Y/",
+	"nQEfmTEfl9hIyuR4ZydmIY5HTMjjTrPZ3AlxHPdxOP6rWuUvne/t+sG0mzab7X0hsYRf8KBJBt9EHI2/",
+	"mcdEiF8UqVedk1ft81ft85zgq87JbrPZ3HCx1zAAzoEXpOQwgNv3G5FVhIveYLWHsXNqiRD6iGMS9Ywc",
+	"1ZNHHKfaVMCQW/ykZl70XC0xL5FaB1BpZ0QDTGKI9N4zKkOOV8xjvvBPo1QOW49qptAaRwRK6ZiyKa0h",
+	"eEoU47QWxhxwNFPqGxlL3sa5lhyAsojMG06xsveBmuGn6/o1SD6rnwwk8LKZXnEQSgLaEJU+pwLtNTtq",
+	"USWahEoYggkcd3d39ZO51GA9yrvNlqI839JbLEiIOOB48ks30CJMOGODbhAsV95cKCZaJglnjzi+Nuz1",
+	"e6OIhekEqIQIGaeFsB2mvLBUzudSbQlNQAg8BLXShLMEuCRG64229kjkWZOSiSHbSznxfiBCloD3jXKU",
+	"frIqRpsnrP9NOdrnWmG3BjCoYQsLZRFss8bnomZ9NWQWBt37FlQ0rYIMNuGemqsXjnAcAx3CGp/0JiBH",
+	"zE+MMhrCdkLi8+VXvVsyVrCUh+DXv4QzqcM7yr4TSI6w1AFRsjFQgTA3COEv1+en6PCgefBaaSGRMBHe",
+	"Ge0DzDme2RVoleiZFxspoY5ma6rgqZblR1ItZxMmsoUvc5uG1k06mWA+K29qUSct9fvKVWWUNlVA81ZA",
+	"yMHjQU7iKZ4J1A2+coiwEuN9N9BgFyaJnGUYOO3HJLTwRomuNI32cVo8LofWEO1cczccWiVzL2sVfxa5",
+	"4S57cS3ZBD6RXKg4JhIIX+IaFiVT3rCynuo3et29EaFyTfW+hkcLEP9ulnyrRlXGv5M4RhOY9IEbH8P0",
+	"CxyjEXA4RtMRCUeIURCFExsFiASKIAEaCcQoIlIgrQc1hGnUpcpvCeCPwJFQtjFVzowINCFCEDpEhM5j",
+	"qoH1XbphTF3Nx8pQp6PFI3AyIAb4LDHFbUPFgIMY9apF+dKAoLj5knCwxPBLCvRFAL+gA1ZEFe6aT2NM",
+	"JgLhPkslwuZ095fLBOjFr+iUUaog1SnjSim0uaO9Rut1GUXBBJPYu/zEnmSinqJN8aQiUKX91c5MfeRz",
+	"SAakO4jlRuvwJ5A4whJ7jMc5OViNn9jPrWx2W7v5ttueTTunjx7QKGF+264tfJpHdCJEL8EcT0AC74k0",
+	"SRiXUDSbPmMxYGrsRonK/Wp9tfECra2pFULHtiRIZIysJ8iQEjrs4XjY0yfB7UkWA9Nygfg/7WlFeiFv",
+	"iBCp8U5LshA2ZVAi9m06FqtwrHpfpTauln+EgUTKsolEU5bGEZoApkidL0tW/isRIXsEPst1vvO6gHYK",
+	"ipir74RF2wvLgbUvoJJF9eXy9nz3pwhbe+PtRwN/JCH0smNsnr/y+Ufl7V7GLGNvS/nkfvKnsEj5fUIH",
+	"bNnEC47emtASJakOA3nqqyK7jQVS3n3/YPeoENTaKIIBUWCJSE94q6CJOAyJkMAhstSVm32DwhHm6jzB",
+	"BXr11G7W262a+tGp771VMAu9etr7tX5whhiNZ27yZDHzVeKuJxVWXpYAKoGG88x0BI8Qqx0hNigka925",
+	"X5BRq1yodWXetLkBHWrWPEE8YHyCZXAcqHG1FVpipFKtCe8Ax3JUhvnW6lwPrUbUDQ7w7cYku9whbLxy",
+	"iXZYbulLVrtwqqoCbCcUObELZSZiQMvB/n57DloaXtgSSvLo7t4kHMueHqfR6jjW8vHLOQLMx0/CpC6x",
+	"GNcnmOKhn9XwlJS3fQMhU0cWQZRat44OmvVmq95soS+3p47iECr3d+dk8/xmLSBYe551vhRi2/At/ZGb",
+	"9gdrzp3D+4JdYjEWx8rakPk55USCV0sNit6M3/OzqTv2LWDuH1FE8vPvI5iwunq10iqsBlbbwvuby893",
+	"0P8As7ImXFLIUjJjmFmt32sd5Fq/69P5eOgu9uymvbfvVVz+6H55Va/40n+QGVecesdyochzduojSqty",
+	"ye5gQYa+0U/e0bPVAVetbh1x3EBFIn4uEXve1af0WZYDLUtpzyMlNXrtFGNJU1ZlGTX16k3aZEul30Ui",
+	"DUMQYpDG9iDvet4FQNHyel5FYJ5bmMsTZu9H/d9Ccknen3/5cdH6TC7EBb3eC08v9i8m580P7aQTnb4/",
+	"akCn2QjbMa1wnISD6BEPJvhIBiDJBBBRp13tS53g39lvNtfzotF8/e4UdyNTB9Y5BCKWpxHar9+gJKsm",
+	"jYCDHqqdH2IJUBLpepqGQaaetjpVU1GryqlrYhp/6WK9LrwiHMdsihgF7xy5Ny5rvF2aWbOLo9b215u6",
+	"3pIfLeiTQ62s5vq0YToDbpQFGY3sY0FC//5MBP8PgUikeWbydTUFKSd1oAoaRqgPAyXVPhawv+uxg3aj",
+	"Yy1Bm62GF3rKfH0qtCpW9M2WfXjHbNManS49LuqKO8EC88wMpvA8YOUZLtRhQ9SQedoHobcLT0mMCRXO",
+	"7GK+xRrK4Jb5dbjb2jW/jpr7h68bXdql54xPUJ9FBEyGVi2bpzE00BcaAS+q4cO8kvlQKyQLszMTkngM",
+	"wuZn8QRQfv4X6kSDTXuOEXYt13EXzee0TI1UZyahS1XcttIWtooaz5TZUER07lebkW700bnemIRgXaQB",
+	"AcFJogvc7YbCRCmPLdPF8c7OdDptYP26wfhwx44VOx8vTs8+35zpMcoQiNSK70vLBbXgEbgwwmo1mmaE",
+	"EjxOSHAcdBrNRkf5WixHWql3GlOI47o+sux8m45FI2t3GJrwpXyynuEiCo4DN7rV3J6tdrO5YRtFFsTy",
+	"pgbz4KsFITny0EAjRxcaNgQKSmugYNCBDvs21j8Fx8HgsHP5vvNr++m89XZ4+Jj2j+RHaA3fffrx+8E+",
+	"HN6m4ii9evd4/fvZl0CH/eCpd3724zo9mnT233383JMp7O8dffyc/PfdfnI6u5Fk/D/fPlzcXezhZvB8",
+	"v3FfhMu6iv4IhdIEyIbxQVkhbylqIFKUkMNrZdF4qFgZ5Hnde0XTkbdeWN1R/OxYV6UAyxLHL1aHSSEF",
+	"natEliKsPFhUJ8dsBf++nM3xEzMM2TExYmMBL2NNhbizDS/K+85UQYhY8Eo29x5iiiI2z7yvK27t/+sh",
+	"owMyTHmeQPMK2gCSU+fbrQT8N2Lhbeb8B4yjBXS1Op27jKUR9NPhTqHK7+XfRyLkqf3mxYZRmCy3i/zZ",
+	"V6eI6DvGLlQRCyX8hcr2vAgecoiASoJjfQ5YKL5/vc/hXhWC28hDFtopKsRsd9tQ4Wy3uVtFMOdzqdPX",
+	"1YxCLtJSrlnQpvtQNXPQXyze6AZzwNENdCKyqB6XmdytfozyVJpXMWym7cU6wcaOOuSJuoXsXJaMU99v",
+	"7NLsWj0yuVBoZ9HmLoRCQTgmj/DXJQwyXjbzbFDgVFnurv8rNFOX4PNuo9VoGch79eH0LEvxdfZfN5Cm",
+	"RMUUeJcSU+O3LXAL/bjwFEJSPAfZBk3GdZzNh325vlBojzLZNeneY/V1BgKx0x2uAKa3y1kjRH94BY3R",
+	"MtSqbXx+4plCv46TJFAgPTgOvqfAZ0EtA5jFLpYlbZFOeuXoE8QjhtuX08dzfvbp9v0wPX2HGXxoycMv",
+	"13f99Lf3N0JO6+Gnqknd7rW1Z7b4bjXJrNttBeWFgj2bgEB9HI7VUV6J8+JXg5UaFZOaxrm1l7+8Ybpi",
+	"DqevYqP9fGYS5fDmjTm1aK02imUKnpTJOQZqVK7BNMr8+dOnnGy0hM258LJewlx4XysS9PdVy7WtLMW1",
+	"rlvYc7XGtpVWzFLoX1xbD+cxuIJulnhZk16hpb+KoG6WXEbwfiHCdZrt1VE7v0+hw3xz9YD5LRU3FJ2I",
+	"sUkhWLEhNqXAbZdiXjDMApRyu8H9cy1ImLd7TCdyrGf3R6SYjE3A+O3stmESDEQs9lnr6KSbh7rU3H85",
+	"9uc0YsYS7bZU7HByDroKuixwvJ1dMSGDvAHiLYtmGyKLLL6U0aZBmPP447aIrXaHHsyYCuCZ5uZt4PpX",
+	"vdXubAJZFpvg1cjiVp/q0+m0rlNyKY9tVm79E4q3yfvZTTNKnsLzi5GdTTlFrgB0n19grt+cnHxv/e+s",
+	"2f+v9vj774e41W+HnWgX9gb7w4PRITn61hy34o3lsxWvbQ2gCrazCGqFynquyT/51odazc9xOAsXE/Ww",
+	"zkuPI/qg2p8ZN6N80BvEeA1hoT1JreRHFEMVM4XHic0R9rz2rev6XteWJWYNRlaqALx4HQlEA11IFAPm",
+	"NGt9tPF1AphKvRRiALIQKURIsi4l8o1+AfpQzeQIuM3RuqDh4Y+uLXB2g2M0wLGA5wefe5sX/G9tAn97",
+	"9+aypRgyjN9ecezzukR94MYJ8Ry2s1d186Te3t0/bAZ5A/QW5awN7NTbfr62Y6zm2j8CE36G587bRXIG",
+	"ZY+Mx9JNIpWdISvSOLrVojINWo6tgW1y8HY2FKppWQnNlH2W7MEY6KZJBH+zTkXA0Lgya7zKj2o/OVKs",
+	"5fgdD67GtDYf09omUthKpE4C2Brk1/vn2h8KYbuAdzoC7WrxvHveiM5Uucz9BKl4TCPdWL80fHB4ZGNY",
+	"ETqazaMGOsnSJGaI0LkSNqU2UqgPbAE6iwJ4bCpqaDpisa0Pd6lO3qjYgRcKmUMGAuGYUWigO3vLwvbZ",
+	"2WsalJnJCR3qvRLRpSbOQGTAuW1J8EWXa73szSLLWk5zzsIVQHrRX06hj5Mk85a4H0YwKLjL3b3hiKTj",
+	"OPqGRxEd/Yhw+iPw3JxZqPtvYLrlG0DrO8yyVdtyNONjLakJ4/BPbda1YK/581zBDZ6ZZEjBD1CGYkaH",
+	"wLW9mC7USsvPu0T8hv+bslaBHsqlgocaenCvbyizeNAW+eDo4oMFnKX77yD0KblL393eXiFzP5pxk9d9",
+	"yI3HknTM5iFL8vVZNKshqsCnGddncuRFlQqxvhxQekomDrA01Q1UeJ8h+62w5hoFHvWJ9R2tdmd3L3Av",
+	"e/lW7AUQGzgM5/7dVghzczb+7Tnklry25tZPgKLmNLYA44otdVv10RXb5kwb3AqeVCHNDTGk23Do/4c8",
+	"busTFvZA+tP/v8QVx0PzziEVqon+KaHo2VM4wnQIWabVZF1dAS2NP9ktmMrK4PJLlx1b8CvqwwiLQifc",
+	"g2mFeHiDHhLOBiTOYpS+m/mAJMRxjlLcmJFdE/0zivqYTNyavr0aqtvD/9N+2wjZJPDfDXXayM1Rb5vE",
+	"aenma2UNvnD/Nete/UfCcS/HZLYx8+u9axFOuy8blM43RLjl8oJyLylL/D+wgkK14V+28C9bWMcWivnu",
+	"q8ub22Wa/2zvfWY9EJ5/agQTNu99nffTljNkahV2Ih+hrDdQZMmnhDPJQhbPa54mUJUL0gvN/IUB7n58",
+	"I/UpzZ6CQkzRgNBI30I23eIjTKM5vXkvXInSef5v9VgS67QK4ilFRDqrsW04z/fP/xcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -19,22 +19,29 @@ import (
 type AuthorizationServerMetadata struct {
 	AuthorizationEndpoint                      *string   `json:"authorization_endpoint,omitempty"`
 	AuthorizationResponseIssParameterSupported *bool     `json:"authorization_response_iss_parameter_supported,omitempty"`
+	ClaimsSupported                            *[]string `json:"claims_supported,omitempty"`
 	CodeChallengeMethodsSupported              *[]string `json:"code_challenge_methods_supported,omitempty"`
 	GrantTypesSupported                        *[]string `json:"grant_types_supported,omitempty"`
+	IDTokenSigningAlgValuesSupported           *[]string `json:"id_token_signing_alg_values_supported,omitempty"`
 	IntrospectionEndpoint                      *string   `json:"introspection_endpoint,omitempty"`
 	IntrospectionEndpointAuthMethodsSupported  *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
 
 	// Issuer Example: http://localhost:4000
-	Issuer                                 string    `json:"issuer"`
-	JwksURI                                *string   `json:"jwks_uri,omitempty"`
+	Issuer  string  `json:"issuer"`
+	JwksURI *string `json:"jwks_uri,omitempty"`
+
+	// RequestURIParameterSupported Left out it would mean true (OpenID Connect Discovery section 3).
+	RequestURIParameterSupported           *bool     `json:"request_uri_parameter_supported,omitempty"`
 	ResponseModesSupported                 *[]string `json:"response_modes_supported,omitempty"`
 	ResponseTypesSupported                 []string  `json:"response_types_supported"`
 	RevocationEndpoint                     *string   `json:"revocation_endpoint,omitempty"`
 	RevocationEndpointAuthMethodsSupported *[]string `json:"revocation_endpoint_auth_methods_supported,omitempty"`
 	ScopesSupported                        *[]string `json:"scopes_supported,omitempty"`
 	ServiceDocumentation                   *string   `json:"service_documentation,omitempty"`
+	SubjectTypesSupported                  *[]string `json:"subject_types_supported,omitempty"`
 	TokenEndpoint                          *string   `json:"token_endpoint,omitempty"`
 	TokenEndpointAuthMethodsSupported      *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+	UserinfoEndpoint                       *string   `json:"userinfo_endpoint,omitempty"`
 }
 
 // Error An error as RFC 6749 section 5.2 defines it.
@@ -156,6 +163,9 @@ type TokenResponse struct {
 	// Example: 3600
 	ExpiresIn *int64 `json:"expires_in,omitempty"`
 
+	// IDToken Who the user is (OpenID Connect Core section 2); present where the scope openid was granted.
+	IDToken *string `json:"id_token,omitempty"`
+
 	// RefreshToken Present where the grant and the policy allow one.
 	RefreshToken *string `json:"refresh_token,omitempty"`
 
@@ -193,36 +203,38 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"rFjrb9s4Ev9XCN0tsAv4nTjZuuiHbC69S3evLZou8uF8MGhpZLGRSB2HsuMt8r8fhpRlPWjn1W82NRzO",
-	"48eZ3/B7EKosVxKkwWD2PdCAuZII9s+V1krTj1BJA9LQT57nqQi5EUoOv6GStAb3PMtTt0fINU9FtAhT",
-	"Ue5Y87QAK+bUtUV67sMiAgy1yElzMAvcR8YLk4A05Yks5iKFKHh46FVaVpo/co6T8B9jErBnKC3+ckeE",
-	"KgImkBXyTqqN7DG4z4WGiCnNeKqBR1tWoDXioRdgmEDG6dS/a4iDWfC34T6gQ/cVhy6QdkPz+K8JMA3/",
-	"KwAN23BkGmLSPQh6QQI8Am1jesnDBPqXShqt0lrAg1kgVR+N0hD0AtJDhgYzowuom2a2Ocmi0UKubPC+",
-	"gNHb/kVswOa3adRnDUix3wiTMDTcFMimoxMyqqNTSAMr0Fbp7e1t/2KfL3ia5tPRmDTvXfqNowiZBp5m",
-	"7+aBTV6ulYrnQXDMKecWqkKH8DLgYhHHIiTYLTBUORwAVUfsELIEMpWDdrCSABEygpvdxAzHO5xttDD1",
-	"3O0ODuqf62g36g7kUbQ7iSNoD0NAZFZsh+3nYLkZ4wOYzrUyEBqImC7Fd9C2ISgh34L54/gh1WHC0xTk",
-	"CpiK2Zf3l+zsfDpiCKEN88lbltdBdjoaMy6j3Z8T1s1fC33ANWhmo/du7kn3POi5FL6b17NEyztfFxkY",
-	"HnHD382DxJh8NhymKuRpotDMTkej8XCwgTTt2wIzVFR/+lXE+jstj+K9SpmN3kW9it2AXoP+d2lGN5AN",
-	"YYZWmu2sZj9TWH89HZ9WYZ38QlHKNeHZCHdhGmVzATLKlXBXrWVqryW66zELgbjIueYZGNALLPJcaUMF",
-	"rFKxVCoFLkkH1eVFlXwKcaIibO4SBjL0WlAucK35lv7bsrKg1RerEFSOMXcROu6/X3RBYXmtIwKxcEV8",
-	"j2Ef5kZBr6vs2+YOF4UW3pOqNGUqenmUKi2virWGtQqfADSP3A+Jsr3wL98Nei1CWEQqLDKQhrtb6NtJ",
-	"Vfm4i02RH+DdQ506/GcHqCOZ+2+lQS2/QWhIZdVxW3VGukrKOJa1+vRNVVSmgwmLIBYSkAnTLTBwQCfT",
-	"sBJogEiZ00614S11Bs1DAxrZT/eTUX8y7tGPk/70N9sDfrqf/qN/fsWUTLfNot9mip2IeZpp1yzqOiBD",
-	"YLHSts1FsIaUPKJWRQuO1DbPfgUDPWhoeaXbBuZ8BYwvVWGsNVaWjImVzrgJZgHt63noYh0fLis+DPwL",
-	"eGoSOriZxxL+zRplm55rPD4/HDlsblF3jxpXbquunNfO63o1/lKi3IvdRt1muwvh+uP52dlk3x8H3g4Z",
-	"GrFu+u2oebe78SJ6vIaPfZFymFqI1v4szPtET/oZl3zlDzLc5123byBUMkKGgqA8fnM+6o/G/dGY/fn1",
-	"sgEWIc3Z6V5tNQn0AsFt6XqKJOJLW5fxdy25jJ94dsXxa3fR8jm6YS1+3sVnsXx+vF3pdsvfO5zTt6NA",
-	"0JJnLfkIMtWnT4/ehxKBvlvw4ebTx1tY/g7bLgY+SWB5sUxFyO5gW+J9Oj6v8H7qQ3u6app5dTOZnnkh",
-	"q9dNyc/9A5LgzfGdiPzrZtuy4NKn1N96C2xFGcXKt/veu3vrn7PruSDrjifiBox/5tnngkZIbtgatIi3",
-	"bohDT36mnvzQ7gYvODbl1dDxGGGwen2Ofd6NNLuR8fA88rk7LzankTfnk1+fMY24xoLPo2lLew1fSxV3",
-	"DrywnFcz5ONksRLdVYhulXoFbW1luXLLl+nOu0szu7cEWe57FOASN8TXloAisjQQawP+z93xfjD+5QhR",
-	"rDM6zzPN02hdnZo94wnHk57mm47vYpeKKD6kt3XWW8ZTQw2AijgyroEh0MBMMVxu2TwgSjgPWoTymFlP",
-	"JnNfqbQcIUcMC/uQFBdp+ZbUpEctpj/20iNSsH/S2rsA2w/J8p+h+CQ+vP/zr+vxR3GN1/LLNLy8PrvO",
-	"3o9+n+Qn0eWHNwM4GQ3CSSoPsBuhARfCQ9b/EDEYkQETkowkwtMI4snZaPQkqqMh1oDJ3okDD54JaLAp",
-	"tiOGHUfoX65SEW4ZT1O1YUratyj/Lfbjx2qDiFUPkS+gMs9lJR2KUctiQ1sXVu4lM1Z+ZzJA5CsoWxys",
-	"QW/Zp4vCJEyrFBgmXAPO3NiCvbL59ZokfS53JYVCXPWQXTHFAaOTlElAM9oj4vJN2L69g2ZGMXftJQzm",
-	"5FAqQiivgKuzwUVu3+MnAyKmhU7L8o6z4XCz2Qy4/TxQejUs9+Lwj+vLq483V3YPhVwYG2Ln3WRwX/ke",
-	"9AJqXC4o48HIyascJM9FMAtOBqPBCd0kbhK6RA8P/w8AAP//",
+	"rFnrb9s4Ev9XCN0t0AX8zmvroh+ybnqXbq8Jmi7y4XwwaGpksZFIHUnZ8Rb53xdDSrIetPPqN1saDocz",
+	"v5n5DfUjYDLNpABhdDD9ESjQmRQa7J8LpaTCH0wKA8LgT5plCWfUcCmG37UU+AzuaZolbg0Xa5rwcMES",
+	"XqxY0yQHK+bUtUV67sUiBM0Uz1BzMA3cS0JzE4MwxY4kojyBMHh46FVaVoo+so+T8G9jYrB7SMX/clsw",
+	"GQLhmuTiTsiN6BG4z7iCkEhFaKKAhluSa2vEQy/QLIaU4q7/VBAF0+Afw51Dh+6tHjpH2gXN7b/FQBT8",
+	"PwdtyIZqoiBC3YOgF8RAQ1DWpzPKYujPpDBKJjWHB9NAyL42UkHQC1APGhpMjcqhbprZZiirjeJiZZ33",
+	"FYza9s8jAza+TaOuFWj0/YabmGhDTa7JyegIjero5MLACpRVent72z/fxQuepvl4NEbNuyP9TjVnRAFN",
+	"0vfzwAYvU1JG8yA4dCh3LC1zxeBlwNV5FHGGsFtoJjPYA6qO2D5kcU1kBsrBSgCEmiDc7CJiqL7T043i",
+	"ph67cuOg/rqOdiPvQBxEu5M4gHbGQGtixUpsPwfLTR/vwXSmpAFmICSqEC+hbV1QQL4F88fxg6pZTJME",
+	"xAqIjMjXjzNyenYyIhqYdfPRO5LVQXY8GhMqwvLPEenGr4U+oAoUsd57P/eEex70XAjfz+tRwsflWRcp",
+	"GBpSQ9/Pg9iYbDocJpLRJJbaTI9Ho/FwsIEk6dsCM5RYf/qVx/qllkfxXoXMeu+8XsVuQK1B/acwo+vI",
+	"hjDRVpqUVpM36NbfjsfHlVsnv6KXMoV4NtwlTKNsLkCEmeQu1Vqm9lqiZY9ZcK0XGVU0BQNqofMsk8pg",
+	"AatULKVMgArUwRLKU92U4gZS7d2xeECVolu7WoawqKCDAYpl+GJttigt8OmLVZSZutB8JbhYLWiyWtik",
+	"frlK7A86cyE7HBC/6ALj9FrfcK1z11V2SeVLglHQ6yr7vrnTi1xx705F1cD3+2DTRPlniAyRuSHckI3M",
+	"k5CkQAXB9kjeXGUgLj+QmRQCmCEfuGZyDWq7KyUW810gVvBNZfjyYFVaXoUiBWvJnpCAHrmfEmxbCF++",
+	"GtSaM1iEkuUpCENd3Dwrdb78DuyVKefy7aCfmiI/xUW5BsVFJA9t/FBnb/8tU+gASP5X7SOtY3CjivS0",
+	"Sr1wzYxQXbTL47cVxk8GExJCxAVowk23xsMenUTBimsDyIuddiyw77A5K8oMKE1+uZ+M+pNxD38c9U9+",
+	"t234l/uTD/2zCyJFsm323TZZ7/jVw2e6ZmHjB8GARFJZphHCGhI8EbIFfODmiuberxgC9hpaFLG2gRld",
+	"AaFLLEq4q5VFYyKpUmqCaYDreo/gw0XFh4F/A01MjBs341hkWrMqW97her/vHI6fN5fIu0eNK5ZV2e21",
+	"87Lef74WKPdit9GpSJkQjqKcnZ5OdhRl4CUpzPB189xuOurWdZqHj3etsc9TDlML3lqfsqyPDLGfUkFX",
+	"fifDfdY99g0wKUJNNEcoj9+ejfqjcX80Jn9+mzXAwoU5Pd6prYaxXsCprTNPkdT6pc3a+Pu0WEZP3Lsa",
+	"s2q5aCk1ZlhrRPL1hOf72xV49/hHh/b7VmD9FjRtyYeQyj6+ejQfCgT6suDTzdWXW1j+AdsuBq4EkCxf",
+	"JpyRO9gWeD8Zn1V4P/ahPVk1zby4mZyceiGr1k3J6/4eSfDG+I6H/udm27Jg5lPq7/K5bnlZ85Vv9b13",
+	"9fbxxorWHQ7EDRj/2LmLBU7x1JA1KB5t3RytPfE58cQHVzfYw6FBu4aODq1onwv1+g52XU6V5dS+fyS8",
+	"7o7szYHw7dnkt2cMhK6x6OeRpaVNw9dSrvIALyzn1Rj/OC+tRMsK0a1Sr2DIrShXx/JFunP11YzuLUKW",
+	"+u5lqNAb5GtL0Dy0NFDX7ljedG9YBuNfDxDFOqPz3JQ9jdbVqdkzbtG8E2P9Ws2X2IUi9A/qbe31jtDE",
+	"YAPAIq4JVUA04PCJPlxuyTxASjgPWoTykFlPJnPfsLQcIEdE5/YuL8qT4jqvSY9aTH/spUeoYHeruDsC",
+	"bD/Fy38xfsU/ffzzr8vxF36pL8XXEza7PL1MP47+mGRH4ezT2wEcjQZskog97IYr0AvuIeufeQSGp0C4",
+	"QCOR8DSceHQ6Gj2N6tRuRduglzam2KeRzbdn/pm04SwrWu3qMAYFNZjJDAQP7Q29nU/cDb0HbpECHe8z",
+	"57qj3SqzgxH+y2TC2ZbQJJEbIgV49ziA5MI0Ut1Kv4BUPZcfdchODU8NbV2Au2vtSPoPk4LWdAVFswV7",
+	"M3N1npuYKJkA0TFVoKdugNK9og33muPCXJTFDV1cdbOyrOsBwZ2kiUERXMOj4gOB/RADihjEDxYgAYM5",
+	"HijhDIpkdBU/OM/sx5nJAClyrpKi0ejpcLjZbAbUvh5ItRoWa/Xw8+Xs4svNhV2DLufGutidbjK4r84e",
+	"9AJsoc4p48HIySMYacaDaXA0GA2OMKepiTGdHx7+DgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
