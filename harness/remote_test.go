@@ -10,8 +10,9 @@ import (
 	"github.com/grantproof/grantproof/harness/target"
 )
 
-// A target with a limit gets no request beyond it: here one in a second, and
-// the second one would have to wait longer than its caller does.
+// A target with a limit gets no request beyond it: here one in a second. Two
+// are for the metadata, and a third would have to wait longer than its caller
+// does.
 func TestLimits(t *testing.T) {
 	received := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -29,7 +30,7 @@ func TestLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := run.HTTP.Do(request); err == nil || received != 1 {
-		t.Errorf("%d requests were received, and the last one ended with %v; want one, and a refusal to send more", received, err)
+	if _, err := run.HTTP.Do(request); err == nil || received != 2 {
+		t.Errorf("%d requests were received, and the last one ended with %v; want two, and a refusal to send more", received, err)
 	}
 }

@@ -45,7 +45,7 @@ Feature: Refresh token grant
     Scenario: Without a scope the granted scope stays
       When the client refreshes the token
       Then an access token is issued
-      And the granted scope is "(valid)"
+      And the granted scope is "(granted scope)"
 
     @must @rfc6749-6/scope-not-broader @rfc9700-4.14.2/bound-to-consent
     Scenario: A scope beyond the granted one is not granted
@@ -59,7 +59,7 @@ Feature: Refresh token grant
         | scope | (narrower scope) |
       When the client refreshes the token
       Then an access token is issued
-      And the granted scope is "(valid)"
+      And the granted scope is "(granted scope)"
 
   Rule: A refresh token is for the client that it was issued to
 

@@ -31,6 +31,9 @@ func Member(object map[string]any, path, want string) error {
 	if want == "(asymmetric)" {
 		return asymmetric(path, printed(got))
 	}
+	if length, ok := strings.CutPrefix(want, "(at most "); ok && strings.HasSuffix(length, " characters)") {
+		return short(path, printed(got), strings.TrimSuffix(length, " characters)"))
+	}
 	if limit, ok := strings.CutPrefix(want, "(at most) "); ok {
 		return atMost(path, got, limit)
 	}
@@ -61,6 +64,18 @@ func asymmetric(path, algorithm string) error {
 		}
 	}
 	return Fail(path+": "+algorithm, path+" of an asymmetric algorithm")
+}
+
+// short: so many ASCII characters at most.
+func short(path, got, length string) error {
+	most, err := strconv.Atoi(length)
+	if err != nil {
+		return err
+	}
+	if len(got) > most || strings.ContainsFunc(got, func(r rune) bool { return r > 0x7e }) {
+		return Fail(fmt.Sprintf("%s of %d bytes", path, len(got)), path+" of at most "+length+" ASCII characters")
+	}
+	return nil
 }
 
 func atMost(path string, got any, limit string) error {

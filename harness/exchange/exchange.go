@@ -25,6 +25,7 @@ const (
 	Authorization Endpoint = "authorization"
 	Introspection Endpoint = "introspection"
 	Revocation    Endpoint = "revocation"
+	UserInfo      Endpoint = "userinfo"
 	Metadata      Endpoint = "metadata"
 	Resource      Endpoint = "resource"
 	// ServerLog is what a server logged, as if it were an answer.

@@ -22,7 +22,8 @@ var givens = []step{
 	{`the client has obtained an authorization code`, optionalTable, hasObtainedCode},
 	{`the client has obtained an access token`, optionalTable, hasObtainedToken},
 	{`the client has redeemed the code`, noTable, hasRedeemedCode},
-	{`the client has obtained a refresh token`, noTable, hasObtainedRefreshToken},
+	{`the client has obtained tokens`, optionalTable, hasObtainedTokens},
+	{`the client has obtained a refresh token`, optionalTable, hasObtainedRefreshToken},
 	{`the client has refreshed the token`, optionalTable, hasRefreshed},
 	{`the client has revoked the token`, optionalTable, hasRevoked},
 	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
@@ -129,8 +130,12 @@ func hasRedeemedCode(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	return check.TokenIssued(w.Last.Exchange)
 }
 
-func hasObtainedRefreshToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ObtainRefreshToken(ctx)
+func hasObtainedTokens(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.ObtainTokens(ctx, table)
+}
+
+func hasObtainedRefreshToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.ObtainRefreshToken(ctx, table)
 }
 
 func hasRefreshed(ctx context.Context, w *world.World, _ []string, table world.Table) error {

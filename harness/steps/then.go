@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -30,7 +31,7 @@ func thens() []step {
 		{`the response header "([^"]*)" (is|contains) "([^"]*)"`, noTable, headerIs},
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
-		{`the access token is a JWT with`, tableNeeded, isJWTWith},
+		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
 		{`nobody can guess a code of (\d+) bits`, noTable, hardToGuess},
 		{`no code holds the code challenge`, noTable, challengeHidden},
 		{`the page is not empty`, noTable, pageNotEmpty},
@@ -48,7 +49,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, tokenThens, keyThens, partyThens, ruleThens)
+	}, tokenThens, keyThens, identityThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -142,6 +143,9 @@ func grantedScope(_ context.Context, w *world.World, words []string, _ world.Tab
 	if want == "(valid)" {
 		want = w.Valid("scope")
 	}
+	if want == "(granted scope)" {
+		want = w.Valid("granted scope")
+	}
 	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
 }
 
@@ -179,6 +183,16 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		want := row.Value
 		if rest, ok := strings.CutPrefix(want, "(valid)"); ok {
 			want = w.Valid(row.Name) + rest
+		}
+		want, optional := strings.CutSuffix(want, " or (absent)")
+		if _, there := object[row.Name]; optional && !there {
+			continue
+		}
+		if want == "(valid)" {
+			want = w.Valid(row.Name)
+		}
+		if want == "(hash of the access token)" {
+			want = proof.LeftHash("RS256", w.Grant.AccessToken)
 		}
 		if want == "(client_id)" || want == "(second resource)" {
 			want = w.Valid(strings.Trim(want, "()"))

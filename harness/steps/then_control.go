@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -62,21 +63,32 @@ func letsNobodyIn(_ context.Context, w *world.World, _ []string, _ world.Table) 
 	return check.Fail(check.Describe(answer), "status 401", "status 503")
 }
 
-// isJWTWith compares claims; the rows typ, alg and kid are about the header.
-func isJWTWith(_ context.Context, w *world.World, _ []string, table world.Table) error {
-	token, err := proof.Parse(w.Grant.AccessToken)
+// ofHeader are the rows of a JWT's table that are about its header.
+var ofHeader = []string{"typ", "alg", "kid", "jku", "jwk", "x5u", "x5c"}
+
+// isJWTWith compares the claims and the header.
+func isJWTWith(_ context.Context, w *world.World, words []string, table world.Table) error {
+	token, err := proof.Parse(tokenOf(w, words[0]))
 	if err != nil {
 		return check.Fail(err.Error(), "a JWT")
 	}
 	var errs []error
 	for _, row := range table {
 		object := token.Claims
-		if row.Name == "typ" || row.Name == "alg" || row.Name == "kid" {
+		if slices.Contains(ofHeader, row.Name) {
 			object = token.Header
 		}
 		errs = append(errs, members(w, object, world.Table{row}))
 	}
 	return check.All(errs...)
+}
+
+// tokenOf is the newest token of a kind.
+func tokenOf(w *world.World, kind string) string {
+	if kind == "ID" {
+		return w.Grant.IDToken
+	}
+	return w.Grant.AccessToken
 }
 
 // succeedsAt sends the same request to another path of the resource.

@@ -12,7 +12,7 @@ import (
 // keyThens are about the JSON Web Key Set that the When fetched.
 var keyThens = []step{
 	{`no two keys have the same identifier`, noTable, keysDistinct},
-	{`a published key verifies the access token`, noTable, keyVerifies},
+	{`a published key verifies the (access|ID) token`, noTable, keyVerifies},
 }
 
 func keysDistinct(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -35,13 +35,13 @@ func keysDistinct(_ context.Context, w *world.World, _ []string, _ world.Table) 
 	return nil
 }
 
-func keyVerifies(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func keyVerifies(_ context.Context, w *world.World, words []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if err := proof.VerifiedBy(answer.Content, w.Grant.AccessToken); err != nil {
-		return check.Fail("none does: "+err.Error(), "a key of the set that verifies the access token")
+	if err := proof.VerifiedBy(answer.Content, tokenOf(w, words[0])); err != nil {
+		return check.Fail("none does: "+err.Error(), "a key of the set that verifies it")
 	}
 	return nil
 }

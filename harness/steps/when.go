@@ -30,6 +30,8 @@ var whens = []step{
 	{`agents use the refresh tokens at once, twice and late`, noTable, agentsRefresh},
 	{`the client tries every value of "([^"]*)"`, noTable, triesEvery},
 	{`the client fetches the (authorization server|protected resource) metadata`, noTable, fetchesMetadata},
+	{`the client requests the user info`, optionalTable, requestsUserInfo},
+	{`the client fetches the OpenID configuration`, noTable, fetchesOpenIDConfiguration},
 	{`the client fetches the JSON Web Key Set`, noTable, fetchesKeys},
 	{`the client fetches "([^"]*)" from the (authorization server|protected resource)`, noTable, fetchesPath},
 	{`the client calls the MCP method "tools/list"`, noTable, listsTools},
@@ -143,6 +145,14 @@ func fetchesMetadata(ctx context.Context, w *world.World, words []string, _ worl
 		return w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource"))
 	}
 	return w.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server"))
+}
+
+func requestsUserInfo(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.RequestUserInfo(ctx, table)
+}
+
+func fetchesOpenIDConfiguration(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Fetch(ctx, world.OpenIDConfiguration(w.Realm.Issuer))
 }
 
 func fetchesKeys(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -25,6 +25,9 @@ var Capabilities = []Capability{
 	{"introspection", "has an introspection endpoint", has("introspection_endpoint")},
 	{"revocation", "has a revocation endpoint", has("revocation_endpoint")},
 	{"registration", "registers clients dynamically", has("registration_endpoint")},
+	{"openid", "is an OpenID provider", listed("subject_types_supported")},
+	{"userinfo", "has a UserInfo endpoint", has("userinfo_endpoint")},
+	{"no_request_objects", "takes no request objects and says so", refusesRequestObjects},
 	{"resource_indicators", "issues tokens for the protected resource that a client names", nil},
 	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
 	{"jwks", "publishes its keys", has("jwks_uri")},
@@ -90,6 +93,13 @@ func only(name, value string) func(metadata) bool {
 		list, ok := m[name].([]any)
 		return ok && len(list) == 1 && list[0] == value
 	}
+}
+
+// refusesRequestObjects: left out, request_uri_parameter_supported means true
+// (OpenID Connect Discovery section 3,
+// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata).
+func refusesRequestObjects(m metadata) bool {
+	return m["request_parameter_supported"] != true && m["request_uri_parameter_supported"] == false
 }
 
 func has(name string) func(metadata) bool {

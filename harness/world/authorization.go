@@ -21,7 +21,7 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if err := w.registeredFor("authorization_code"); err != nil {
 		return err
 	}
-	w.Grant = Grant{Verifier: proof.Verifier(), Earlier: w.Grant.Verifier, State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
+	w.Grant = Grant{Verifier: proof.Verifier(), Earlier: w.Grant.Verifier, IDToken: w.Grant.IDToken, State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
 	if row, named := table.Get("code_verifier"); named {
 		w.Grant.Verifier = special(Row{"code_verifier", row}, w.Grant.Verifier, nil, w.Valid)
 		table = table.Without("code_verifier")
@@ -59,6 +59,7 @@ func (w *World) follow(parameters Parameters) {
 		w.Grant.Verifier = ""
 	}
 	w.Grant.RedirectURI, _ = parameters.get("redirect_uri")
+	w.Grant.Nonce, _ = parameters.get("nonce")
 }
 
 func (w *World) redirectTarget(parameters Parameters) string {

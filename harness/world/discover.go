@@ -15,11 +15,15 @@ func (r *Run) Discover(ctx context.Context) error {
 	server := r.Target.AuthorizationServer
 	r.Metadata = map[string]any{}
 	if server.Issuer != "" {
+		openID, openIDErr := r.metadataOf(ctx, OpenIDConfiguration(server.Issuer))
 		fetched, err := r.metadataOf(ctx, WellKnown(server.Issuer, "oauth-authorization-server"))
+		if openIDErr == nil {
+			err = nil // An OpenID provider has no need of the other document.
+		}
 		if err != nil && len(server.Metadata) == 0 {
 			return fmt.Errorf("the metadata of the issuer %s cannot be had: %w; is the issuer right? Else give authorization_server.metadata in the target file", server.Issuer, err)
 		}
-		for _, document := range []map[string]any{fetched, server.Metadata} {
+		for _, document := range []map[string]any{openID, fetched, server.Metadata} {
 			for name, value := range document {
 				r.Metadata[name] = value
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/grantproof/grantproof/harness/check"
@@ -41,20 +40,19 @@ var waits = []int{0, 1, 2, 5, 10, 30, 60, 300, 3600, 86400}
 const atOnce = 5
 
 // ObtainRefreshToken obtains tokens for a resource owner, as a Given.
-func (w *World) ObtainRefreshToken(ctx context.Context) error {
-	var table Table
+// Where the server lists offline_access, it is asked for.
+func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 	if offered, ok := w.Run.Metadata["scopes_supported"].([]any); ok && slices.Contains(offered, any("offline_access")) {
-		table = Table{{"scope", strings.TrimSpace(w.Valid("scope") + " offline_access")}}
+		asked, named := table.Get("scope")
+		if !named {
+			asked = "(valid)"
+		}
+		table = append(table.Without("scope"), Row{"scope", asked + " offline_access"})
 	}
-	if err := w.ObtainCode(ctx, table); err != nil {
+	if err := w.ObtainTokens(ctx, table); err != nil {
 		return err
 	}
-	if err := w.RedeemCode(ctx, nil); err != nil {
-		return err
-	}
-	if err := check.TokenIssued(w.Last.Exchange); err != nil {
-		return err
-	}
+	w.Grant.Consented = w.Grant.Scope
 	if w.Grant.RefreshToken == "" {
 		return &check.NotApplicable{Reason: "the authorization server issued no refresh token to this client"}
 	}
@@ -104,7 +102,7 @@ func (m measurement) refresh(ctx context.Context, token string) (string, error) 
 }
 
 func (m *measurement) fresh(ctx context.Context) (string, error) {
-	err := m.ObtainRefreshToken(ctx)
+	err := m.ObtainRefreshToken(ctx, nil)
 	return m.Grant.RefreshToken, err
 }
 

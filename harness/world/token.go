@@ -195,6 +195,10 @@ func (w *World) Valid(name string) string {
 		return w.Grant.Earlier
 	case "code_challenge":
 		return proof.Challenge(w.Grant.Verifier)
+	case "nonce":
+		return w.Grant.Nonce
+	case "granted scope":
+		return w.Grant.Consented
 	case "refresh_token":
 		return w.Grant.RefreshToken
 	case "used refresh_token":
@@ -251,6 +255,9 @@ func (w *World) keepToken(answer map[string]any) {
 	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {
 		w.Grant.UsedRefreshToken, w.Grant.RefreshToken = w.Grant.RefreshToken, token
 		w.Log.Secret(token)
+	}
+	if token, ok := answer["id_token"].(string); ok && w.Last.Kind == TokenResponse {
+		w.keepIdentity(token)
 	}
 	if scope, ok := answer["scope"].(string); ok && w.Last.Kind == TokenResponse {
 		w.Grant.Scope = scope

@@ -30,6 +30,10 @@ type World struct {
 type Grant struct {
 	Code, RedirectURI      string
 	Verifier, State, Scope string
+	Nonce                  string // Of the authentication request.
+	IDToken                string
+	EarlierIDToken         string // The one before.
+	Consented              string // The scope that the resource owner granted.
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
 	RefreshToken           string

@@ -36,6 +36,9 @@ func (s *Server) AuthorizeByPost(ctx context.Context, request authserver.Authori
 	if request.JSONBody != nil {
 		return approve(ctx, *request.JSONBody)
 	}
+	if realm.From(ctx).Faults().Has(fault.OpenIDByGetOnly) {
+		return page{wire.InvalidRequest("authentication requests are sent by GET")}, nil
+	}
 	return answer(ctx, *request.FormdataBody)
 }
 
@@ -89,10 +92,10 @@ func answer(ctx context.Context, request authserver.AuthorizationRequest) (autho
 // authorizeFor returns a code, or why there is none.
 func authorizeFor(ctx context.Context, to destination, request authserver.AuthorizationRequest) (string, error) {
 	r := realm.From(ctx)
-	if refused := judgeRequest(r, to.client, request); refused != nil {
+	if refused := judgeRequest(ctx, r, to.client, request); refused != nil {
 		return "", refused
 	}
-	scope, refused := scopeFor(to.client, request.Scope, r.Faults())
+	scope, refused := scopeToGrant(to.client, request.Scope, r.Faults())
 	if refused != nil {
 		return "", refused
 	}
@@ -108,12 +111,21 @@ func authorizeFor(ctx context.Context, to destination, request authserver.Author
 		return "", accessDenied("nobody can be asked: this server has no resource owner signed in")
 	}
 	return newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: r.User.ID, Scope: scope, Resources: resources}, store.Code{
-		Challenge: value(request.CodeChallenge), RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
+		Challenge: value(request.CodeChallenge), Nonce: value(request.Nonce), RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
 	}, codeLifetime)
 }
 
-func judgeRequest(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
+func judgeRequest(ctx context.Context, r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
 	faults := r.Faults()
+	if refused := requestObject(request); refused != nil && !faults.Has(fault.RequestObjectIgnored) {
+		return refused
+	}
+	if faults.Has(fault.UnknownHintsRefused) && hasUnknownHint(ctx) {
+		return wire.InvalidRequest("this server cannot meet that wish")
+	}
+	if request.Nonce == nil && faults.Has(fault.NonceRequired) {
+		return wire.InvalidRequest("nonce is missing")
+	}
 	if request.ResponseType == nil {
 		return wire.InvalidRequest("response_type is missing")
 	}
@@ -126,6 +138,29 @@ func judgeRequest(r *realm.Realm, client store.Client, request authserver.Author
 	return challenge(request.CodeChallenge, request.CodeChallengeMethod, !client.Demo, faults)
 }
 
+// requestObject: nobody reads one here, and so nobody may believe that it was
+// read (OpenID Connect Core section 3.1.2.6,
+// https://openid.net/specs/openid-connect-core-1_0.html#AuthError).
+func requestObject(request authserver.AuthorizationRequest) *wire.Error {
+	switch {
+	case request.Request != nil:
+		return &wire.Error{Code: "request_not_supported", Description: "this server takes no request objects"}
+	case request.RequestURI != nil:
+		return &wire.Error{Code: "request_uri_not_supported", Description: "this server takes no request objects"}
+	}
+	return nil
+}
+
+// hasUnknownHint finds what a sound server ignores.
+func hasUnknownHint(ctx context.Context) bool {
+	for _, name := range []string{"display", "ui_locales", "claims_locales", "acr_values", "claims"} {
+		if wire.FromContext(ctx).Parameters.Has(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // numbered is what a server counts whose codes can be guessed.
 var numbered atomic.Int64
 
@@ -134,6 +169,9 @@ var numbered atomic.Int64
 func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime time.Duration) (string, error) {
 	r := realm.From(ctx)
 	now := r.Clock.Now()
+	if grant.AuthTime.IsZero() {
+		grant.AuthTime = now
+	}
 	grant.ID, grant.CreatedAt, grant.ExpiresAt = token.NewID(), now, now.Add(r.Policy().RefreshAbsolute())
 	if err := r.Store().PutGrant(ctx, grant); err != nil {
 		return "", err

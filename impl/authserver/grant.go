@@ -28,6 +28,7 @@ type granted struct {
 	scope   token.Scope
 	// resources are the identifiers of those that the token is for.
 	resources []string
+	nonce     string
 	grant     store.Grant // What a resource owner allowed; empty for a client's own.
 }
 
@@ -90,6 +91,40 @@ func scopeFor(client store.Client, requested *string, faults fault.Set) (token.S
 		return nil, invalidScope("this client is registered for: " + client.Scope.String())
 	}
 	return scope, nil
+}
+
+// scopeToGrant is the same for what a resource owner is asked: besides, clients
+// may ask who that is, and for a refresh token if they may use one. A request
+// of OpenID Connect ignores the scopes that nobody knows (OpenID Connect Core
+// section 3.1.2.1, https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest).
+func scopeToGrant(client store.Client, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+	asked, ok := token.ParseScope(value(requested))
+	if !ok {
+		return scopeFor(client, requested, faults)
+	}
+	var extra, rest token.Scope
+	for _, name := range asked {
+		switch {
+		case identityScopes.Has(name), name == offlineAccess && client.MayUse("refresh_token"):
+			extra = append(extra, name)
+		case asked.Has("openid") && !realm.Scopes.Has(name) && !faults.Has(fault.UnknownScopeRefused):
+		default:
+			rest = append(rest, name)
+		}
+	}
+	if len(rest) == 0 && len(extra) > 0 {
+		return extra, nil
+	}
+	scope, refused := scopeFor(client, requestedScope(requested, rest), faults)
+	return append(extra, scope...), refused
+}
+
+// requestedScope is what is left of a requested scope; nil stays nil.
+func requestedScope(requested *string, rest token.Scope) *string {
+	if requested == nil {
+		return nil
+	}
+	return new(rest.String())
 }
 
 func inOrderOf(scope token.Scope) func(a, b string) int {

@@ -50,7 +50,7 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if r.Faults().Has(fault.SubjectIsTheClient) {
 		return granted{subject: client.ID, scope: grant.Scope, resources: resources}, nil
 	}
-	return granted{subject: grant.UserID, scope: grant.Scope, resources: resources, grant: grant}, nil
+	return granted{subject: grant.UserID, scope: grant.Scope, resources: resources, nonce: code.Nonce, grant: grant}, nil
 }
 
 // usedCode refuses a code that comes again. If all else is right, it is in two

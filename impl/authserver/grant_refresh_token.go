@@ -58,7 +58,11 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if err := takeRefreshToken(ctx, r, hash); err != nil {
 		return granted{}, err
 	}
-	return granted{subject: grant.UserID, scope: scope, resources: resources, grant: grant}, nil
+	nonce := ""
+	if r.Faults().Has(fault.IDTokenNonceKept) {
+		nonce = "kept"
+	}
+	return granted{subject: grant.UserID, scope: scope, nonce: nonce, resources: resources, grant: grant}, nil
 }
 
 // judgeRefresh holds the refresh against what the token is bound to.

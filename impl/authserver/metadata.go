@@ -14,19 +14,34 @@ import (
 // AuthorizationServerMetadata implements RFC 8414 section 3
 // (https://www.rfc-editor.org/rfc/rfc8414#section-3).
 func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.AuthorizationServerMetadataRequestObject) (authserver.AuthorizationServerMetadataResponseObject, error) {
-	r := realm.From(ctx)
+	return authserver.AuthorizationServerMetadata200JSONResponse(metadataOf(realm.From(ctx))), nil
+}
+
+// OpenIDConfiguration serves the same document where OpenID Connect looks for
+// it (OpenID Connect Discovery section 4,
+// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
+func (s *Server) OpenIDConfiguration(ctx context.Context, _ authserver.OpenIDConfigurationRequestObject) (authserver.OpenIDConfigurationResponseObject, error) {
+	return authserver.OpenIDConfiguration200JSONResponse(metadataOf(realm.From(ctx))), nil
+}
+
+func metadataOf(r *realm.Realm) oauth.AuthorizationServerMetadata {
 	metadata := oauth.AuthorizationServerMetadata{
-		Issuer:                            r.Issuer,
-		AuthorizationEndpoint:             new(r.Issuer + "/oauth/authorize"),
-		TokenEndpoint:                     new(r.Issuer + "/oauth/token"),
-		IntrospectionEndpoint:             new(r.Issuer + "/oauth/introspect"),
-		RevocationEndpoint:                new(r.Issuer + "/oauth/revoke"),
-		JwksURI:                           new(r.Issuer + "/.well-known/jwks.json"),
-		ScopesSupported:                   new([]string(realm.Scopes)),
-		ResponseTypesSupported:            []string{"code"},
-		ResponseModesSupported:            new([]string{"query"}),
-		GrantTypesSupported:               new(grantTypes()),
-		TokenEndpointAuthMethodsSupported: new([]string{"client_secret_basic", "client_secret_post", "none"}),
+		Issuer:                                     r.Issuer,
+		AuthorizationEndpoint:                      new(r.Issuer + "/oauth/authorize"),
+		TokenEndpoint:                              new(r.Issuer + "/oauth/token"),
+		IntrospectionEndpoint:                      new(r.Issuer + "/oauth/introspect"),
+		RevocationEndpoint:                         new(r.Issuer + "/oauth/revoke"),
+		UserinfoEndpoint:                           new(r.Issuer + "/oauth/userinfo"),
+		SubjectTypesSupported:                      new([]string{"public"}),
+		IDTokenSigningAlgValuesSupported:           new([]string{idTokenAlgorithm}),
+		ClaimsSupported:                            new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
+		RequestURIParameterSupported:               new(false),
+		JwksURI:                                    new(r.Issuer + "/.well-known/jwks.json"),
+		ScopesSupported:                            new(append(append([]string{}, realm.Scopes...), append(identityScopes, offlineAccess)...)),
+		ResponseTypesSupported:                     []string{"code"},
+		ResponseModesSupported:                     new([]string{"query"}),
+		GrantTypesSupported:                        new(grantTypes()),
+		TokenEndpointAuthMethodsSupported:          new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),
 		RevocationEndpointAuthMethodsSupported:     new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		CodeChallengeMethodsSupported:              new([]string{"S256"}),
@@ -35,7 +50,7 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 	if r.Faults().Has(fault.IssuerWithTrailingSlash) {
 		metadata.Issuer += "/"
 	}
-	return authserver.AuthorizationServerMetadata200JSONResponse(metadata), nil
+	return metadata
 }
 
 // JSONWebKeySet publishes the keys that verify the tokens of the realm.

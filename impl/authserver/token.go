@@ -78,6 +78,13 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 		}
 		response.RefreshToken = &refresh
 	}
+	if granted.grant.ID != "" && granted.scope.Has("openid") && !r.Faults().Has(fault.IDTokenNotIssued) {
+		identity, err := idToken(r, granted, raw)
+		if err != nil {
+			return oauth.TokenResponse{}, err
+		}
+		response.IDToken = &identity
+	}
 	if granted.subject == client.ID && r.Faults().Has(fault.RefreshTokenWithoutOwner) {
 		response.RefreshToken = new(token.NewSecret())
 	}

@@ -10,6 +10,8 @@ func isTokenEndpoint(r *http.Request) bool { return r.URL.Path == "/oauth/token"
 
 func isMetadata(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/.well-known/oauth-") }
 
+const openIDConfiguration = "/.well-known/openid-configuration"
+
 // edits are the faults that change an answer on its way out.
 var edits = map[Name]func(*http.Request, *Response){
 	TokenResponseCacheable: onTokens(func(r *Response) { r.Header.Set("Cache-Control", "max-age=3600") }),
@@ -73,9 +75,22 @@ var edits = map[Name]func(*http.Request, *Response){
 			with(name, address+"#here")(r)
 		}
 	}),
-	KeyIDsRepeated:   on("GET", "/.well-known/jwks.json", repeatKeyID),
-	KeysNotPublished: on("GET", "/.well-known/jwks.json", with("keys", []string{})),
-	RevocationByGet:  on("GET", "/oauth/revoke", as(http.StatusOK, "")),
+	OpenIDNotDiscoverable: on("GET", openIDConfiguration, as(http.StatusNotFound, `{"error":"not_found"}`)),
+	OpenIDMembersMissing:  on("GET", openIDConfiguration, onlyIssuer),
+	OpenIDIssuerAltered: on("GET", openIDConfiguration, func(r *Response) {
+		issuer, _ := members(r)["issuer"].(string)
+		with("issuer", issuer+"/")(r)
+	}),
+	OpenIDDiffers:            on("GET", openIDConfiguration, with("token_endpoint", "http://localhost/another")),
+	OpenIDAsText:             on("GET", openIDConfiguration, asText),
+	OpenIDListsEmpty:         on("GET", openIDConfiguration, with("acr_values_supported", []string{})),
+	UserInfoAsText:           on("GET", "/oauth/userinfo", asText),
+	UserInfoByGetOnly:        on("POST", "/oauth/userinfo", as(http.StatusMethodNotAllowed, `{"error":"invalid_request"}`)),
+	UserInfoWithNulls:        on("GET", "/oauth/userinfo", with("phone_number", nil)),
+	UserInfoChallengeMissing: on("GET", "/oauth/userinfo", func(r *Response) { r.Header.Del("WWW-Authenticate") }),
+	KeyIDsRepeated:           on("GET", "/.well-known/jwks.json", repeatKeyID),
+	KeysNotPublished:         on("GET", "/.well-known/jwks.json", with("keys", []string{})),
+	RevocationByGet:          on("GET", "/oauth/revoke", as(http.StatusOK, "")),
 	RevocationEndpointWithFragment: onMetadata(func(r *Response) {
 		address, _ := members(r)["revocation_endpoint"].(string)
 		with("revocation_endpoint", address+"#here")(r)

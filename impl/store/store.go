@@ -59,7 +59,8 @@ type Grant struct {
 	ClientID  string
 	UserID    string
 	Scope     token.Scope
-	Resources []string // Identifiers of the protected resources.
+	Resources []string  // Identifiers of the protected resources.
+	AuthTime  time.Time // When the resource owner authenticated.
 	CreatedAt time.Time
 	ExpiresAt time.Time // When its last refresh token ends, however busy.
 	Revoked   bool
@@ -73,6 +74,7 @@ type Code struct {
 	RedirectURI      string
 	RedirectURIGiven bool // Whether the authorization request named it.
 	Challenge        string
+	Nonce            string
 	ExpiresAt        time.Time
 }
 

@@ -204,6 +204,11 @@ func (k *Keyring) Own(raw string, now func() time.Time) (Access, error) {
 	if err != nil {
 		return Access{}, err
 	}
+	// Of the JWTs that an issuer signs, access tokens alone have this type (RFC
+	// 9068 section 2.1, https://www.rfc-editor.org/rfc/rfc9068#section-2.1).
+	if typ := parsed.Header["typ"]; parsed.Method.Alg() != "HS256" && typ != Type {
+		return Access{}, ErrMalformed
+	}
 	access, err := FromClaims(claims)
 	if keyID, named := parsed.Header["kid"].(string); err == nil && named {
 		k.verified.Add(hash, verified{access, keyID})

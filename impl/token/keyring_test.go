@@ -26,7 +26,7 @@ func newRing(t *testing.T) *Keyring {
 
 func signed(t *testing.T, ring *Keyring, algorithm string, now time.Time) string {
 	t.Helper()
-	raw, err := ring.Sign(algorithm, now, nil, access(NewID()).Claims())
+	raw, err := ring.Sign(algorithm, now, map[string]any{"typ": Type}, access(NewID()).Claims())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,78 @@
+@authorization-server @needs:openid @needs:authorization_code
+Feature: Authentication request
+  A client asks who the user is, and in which way it wants to learn that.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+
+  @must @oidc-core-3.1.2.1/nonce-optional @profile:oidc
+  Scenario: A nonce is not needed
+    When the client sends an authorization request with:
+      | scope | openid |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+  @must @oidc-core-3.1.2.1/get-and-post @profile:oidc
+  Scenario: An authentication request is sent by POST
+    When the client sends an authorization request with:
+      | (method) | POST   |
+      | scope    | openid |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+  @should @oidc-core-2/nonce-unprocessed @profile:oidc
+  Scenario: A nonce with odd signs comes back as it is
+    Given the client has obtained an authorization code with:
+      | scope | openid                                       |
+      | nonce | A nonce/with+odd=signs & "quotes" of any kind |
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | nonce | (valid) |
+
+  @should @oidc-core-3.1.2.1/unknown-scope-ignored @profile:oidc
+  Scenario: A scope that nobody knows is ignored
+    When the client sends an authorization request with:
+      | scope | openid nobody-knows-this-scope |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+  @must @oidc-core-15.1/display-no-error @oidc-core-15.1/locales-no-error @oidc-core-15.1/acr-values-no-error @oidc-core-3.1.2.1/ui-locales-no-error @oidc-core-3.1.2.2/unknown-parameters-ignored @oidc-core-5.5/heuristic-claims @oidc-core-5.5.1/no-error-for-missing @profile:oidc
+  Scenario Outline: The wish for <wish> causes no error
+    When the client sends an authorization request with:
+      | scope       | openid  |
+      | <parameter> | <value> |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+    Examples:
+      | wish                 | parameter      | value                           |
+      | a pop-up window      | display        | popup                           |
+      | a language           | ui_locales     | tlh-KLI                         |
+      | claims in a language | claims_locales | tlh-KLI                         |
+      | an assurance level   | acr_values     | urn:example:loa:9               |
+      | a claim              | claims         | {"userinfo":{"nickname":null}}  |
+      | something unknown    | colour         | blue                            |
+
+  @must @oidc-core-3.1.2.6/request-not-supported @profile:oidc @needs:no_request_objects
+  Scenario Outline: Who takes no request objects says so of <parameter>
+    When the client sends an authorization request with:
+      | scope       | openid  |
+      | <parameter> | <value> |
+    Then the user agent returns to the client with:
+      | error | <error>  |
+      | code  | (absent) |
+
+    Examples:
+      | parameter   | value                   | error                     |
+      | request     | eyJhbGciOiJub25lIn0.e30. | request_not_supported     |
+      | request_uri | https://a.example/object | request_uri_not_supported |
+
+  @must @oidc-core-2/auth-time @oidc-core-3.1.2.1/max-age-auth-time @oidc-core-15.1/auth-time-supported @profile:oidc
+  Scenario: Who asks for a fresh authentication is told its time
+    Given the client has obtained an authorization code with:
+      | scope   | openid |
+      | max_age | 3600   |
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | auth_time | (a JSON number) |

@@ -1,0 +1,84 @@
+@authorization-server @needs:openid @needs:authorization_code
+Feature: ID token
+  A client that asks with the scope openid learns who the user is, from a token
+  that is meant for it alone.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+    And the client has obtained an authorization code with:
+      | scope | (valid) openid |
+      | nonce | (random)       |
+
+  @must @oidc-core-3.1.3.3/id-token @oidc-discovery-3/openid-scope @profile:oidc
+  Scenario: An authentication brings an ID token
+    When the client redeems the code
+    Then an ID token is issued
+
+  @must @oidc-core-2/required-claims @oidc-core-2/aud-client-id @oidc-core-2/times-are-numbers @oidc-discovery-3/issuer-is-iss @profile:oidc
+  Scenario: The ID token says who, by whom, for whom and until when
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | iss | (valid)         |
+      | sub | (present)       |
+      | aud | (client_id)     |
+      | iat | (a JSON number) |
+      | exp | (a JSON number) |
+
+  @must @oidc-core-2/nonce-echoed @profile:oidc
+  Scenario: The nonce comes back
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | nonce | (valid) |
+
+  @must @oidc-core-3.1.3.6/at-hash @oidc-core-2/azp-client-id @profile:oidc
+  Scenario: What the ID token says of the access token and its party is right
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | at_hash | (hash of the access token) or (absent) |
+      | azp     | (client_id) or (absent)                |
+
+  Rule: The user is always the same
+
+    @must @oidc-core-2/sub-length @profile:oidc
+    Scenario: The identifier of the user is short
+      When the client redeems the code
+      Then the ID token is a JWT with:
+        | sub | (at most 255 characters) |
+
+    @must @oidc-core-2/sub-stable @profile:oidc
+    Scenario: The identifier of the user is the same the next time
+      Given the client has redeemed the code
+      And the client has obtained an authorization code with:
+        | scope | (valid) openid |
+      When the client redeems the code
+      Then the ID token keeps its "sub"
+
+  Rule: The signature can be verified
+
+    @must @oidc-core-10.1/published-key @oidc-core-2/signed @oidc-core-2/no-alg-none @profile:oidc @needs:jwks
+    Scenario: A published key verifies the ID token of a user
+      Given the client has redeemed the code
+      When the client fetches the JSON Web Key Set
+      Then a published key verifies the ID token
+
+    @must @oidc-core-15.1/rs256 @oidc-core-10.1/supported-alg @profile:oidc
+    Scenario: The ID token is signed with the algorithm that every client knows
+      When the client redeems the code
+      Then the ID token is a JWT with:
+        | alg | RS256 |
+
+    @must @oidc-core-10.1/kid @profile:oidc
+    Scenario: The ID token names the key that signed it
+      When the client redeems the code
+      Then the ID token is a JWT with:
+        | kid | (present) |
+
+    @should @oidc-core-2/no-key-headers @profile:oidc
+    Scenario: The ID token brings no key of its own
+      When the client redeems the code
+      Then the ID token is a JWT with:
+        | jku | (absent) |
+        | jwk | (absent) |
+        | x5u | (absent) |
+        | x5c | (absent) |

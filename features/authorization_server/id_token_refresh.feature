@@ -1,0 +1,47 @@
+@authorization-server @needs:openid @needs:refresh_token
+Feature: ID token of a refresh
+  A refresh may bring an ID token. It is about the same user and the same
+  authentication as the first.
+
+  Background:
+    Given a confidential client with:
+      | grant_types | authorization_code refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token with:
+      | scope | (valid) openid |
+      | nonce | (random)       |
+
+  @must @oidc-core-12.2/same-subject @profile:oidc
+  Scenario Outline: The ID token of a refresh has the same <claim>
+    When the client refreshes the token
+    Then the ID token keeps its "<claim>"
+
+    Examples:
+      | claim |
+      | iss   |
+      | sub   |
+      | aud   |
+
+  @must @oidc-core-12.2/original-auth-time @profile:oidc @needs:control
+  Scenario: The ID token of a refresh tells when the user authenticated
+    Given 60 seconds have passed
+    When the client refreshes the token
+    Then the ID token keeps its "auth_time"
+
+  @must @oidc-core-12.2/new-iat @profile:oidc @needs:control
+  Scenario: The ID token of a refresh tells when it was issued itself
+    Given 60 seconds have passed
+    When the client refreshes the token
+    Then the ID token changes its "iat"
+
+  @must @oidc-core-12.2/same-nonce @profile:oidc
+  Scenario: The ID token of a refresh has no other nonce
+    When the client refreshes the token
+    Then the ID token is a JWT with:
+      | nonce | (valid) or (absent) |
+
+  @should @oidc-core-12.2/no-nonce @profile:oidc
+  Scenario: The ID token of a refresh has no nonce
+    When the client refreshes the token
+    Then the ID token is a JWT with:
+      | nonce | (absent) |

@@ -1,0 +1,106 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// identityThens are about who the user is.
+var identityThens = []step{
+	{`an ID token is issued`, noTable, idTokenIssued},
+	{`the ID token (keeps|changes) its "([^"]*)"`, noTable, idTokenKeeps},
+	{`the response is about the user of the ID token`, noTable, aboutTheUser},
+	{`no member of the response is null or empty`, noTable, noNulls},
+	{`it agrees with the authorization server metadata`, noTable, agreesWithMetadata},
+}
+
+func idTokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	return check.Member(object, "id_token", "(present)")
+}
+
+// idTokenKeeps compares a claim of the newest ID token with that of the one
+// before.
+func idTokenKeeps(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	if w.Grant.EarlierIDToken == "" {
+		return &check.NotApplicable{Reason: "the authorization server issued no second ID token"}
+	}
+	var claims []string
+	for _, raw := range []string{w.Grant.EarlierIDToken, w.Grant.IDToken} {
+		identity, err := proof.Parse(raw)
+		if err != nil {
+			return check.Fail(err.Error(), "an ID token")
+		}
+		claims = append(claims, fmt.Sprint(identity.Claims[words[1]]))
+	}
+	if (claims[0] == claims[1]) != (words[0] == "keeps") {
+		return check.Fail(words[1]+" "+claims[0]+", then "+claims[1], words[1]+" that "+words[0])
+	}
+	return nil
+}
+
+func aboutTheUser(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	return check.Equal("sub", fmt.Sprint(object["sub"]), w.Subject())
+}
+
+func noNulls(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	for name, value := range object {
+		if value == nil || value == "" {
+			return check.Fail(name+" without a value", "no member without a value")
+		}
+	}
+	return nil
+}
+
+// agreesWithMetadata compares the members that both documents have.
+func agreesWithMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	other := *w
+	if err := other.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server")); err != nil {
+		return err
+	}
+	metadata, err := check.Object(other.Last.Exchange)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for name, value := range object {
+		if also, both := metadata[name]; both && text(value) != text(also) {
+			errs = append(errs, check.Fail(name+" "+text(value), name+" "+text(also)))
+		}
+	}
+	return check.All(errs...)
+}
+
+// text is a value whose lists are in no order.
+func text(value any) string {
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Sprint(value)
+	}
+	var words []string
+	for _, word := range list {
+		words = append(words, fmt.Sprint(word))
+	}
+	slices.Sort(words)
+	return fmt.Sprint(words)
+}

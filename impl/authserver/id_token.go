@@ -1,0 +1,82 @@
+package authserver
+
+import (
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// identityScopes are those of OpenID Connect, which are about the user and not
+// about a protected resource. The one for refresh tokens stands apart.
+var identityScopes = token.Scope{"openid", "profile", "email"}
+
+// offlineAccess asks for a refresh token (OpenID Connect Core section 11,
+// https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
+const offlineAccess = "offline_access"
+
+// idTokenAlgorithm is the `alg` of ID tokens for clients that registered none
+// (OpenID Connect Registration section 2,
+// https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
+const idTokenAlgorithm = "RS256"
+
+const idTokenLifetime = 10 * time.Minute
+
+// idToken signs who the user is, for a client that asked with the scope openid.
+func idToken(r *realm.Realm, granted granted, accessToken string) (string, error) {
+	now, faults := r.Clock.Now(), r.Faults()
+	identity := token.Identity{
+		Issuer: r.Issuer, Subject: granted.grant.UserID, ClientID: granted.grant.ClientID, Nonce: granted.nonce,
+		IssuedAt: now, Expires: now.Add(idTokenLifetime), AuthTime: granted.grant.AuthTime, AccessToken: accessToken,
+	}
+	claims, header := identity.Claims(idTokenAlgorithm), map[string]any{"typ": "JWT"}
+	for name, wrong := range wrongClaims {
+		if faults.Has(name) {
+			claims[wrong.claim] = wrong.value(identity)
+		}
+	}
+	for name, claim := range missingClaims {
+		if faults.Has(name) {
+			delete(claims, claim)
+		}
+	}
+	switch {
+	case faults.Has(fault.IDTokenNotSigned):
+		return r.Keys.Forge(token.ByNobody, idTokenAlgorithm, now, header, claims)
+	case faults.Has(fault.IDTokenSignedByStranger):
+		return r.Keys.Forge(token.ByStranger, idTokenAlgorithm, now, header, claims)
+	case faults.Has(fault.IDTokenWithoutKeyID):
+		header["kid"] = nil
+	case faults.Has(fault.IDTokenNamesKeyURL):
+		header["jku"] = r.Issuer + "/.well-known/jwks.json"
+	case faults.Has(fault.IDTokenWithoutRS256):
+		return r.Keys.Sign("ES256", now, header, claims)
+	}
+	return r.Keys.Sign(idTokenAlgorithm, now, header, claims)
+}
+
+// wrongClaims and missingClaims are what is wrong with the ID tokens of a
+// faulty server.
+var (
+	wrongClaims = map[fault.Name]struct {
+		claim string
+		value func(token.Identity) any
+	}{
+		fault.IDTokenIssuerAltered:     {"iss", func(i token.Identity) any { return i.Issuer + "/" }},
+		fault.IDTokenSubjectLong:       {"sub", func(i token.Identity) any { return i.Subject + strings.Repeat("x", 256) }},
+		fault.IDTokenSubjectVaries:     {"sub", func(token.Identity) any { return token.NewID() }},
+		fault.IDTokenForAnotherClient:  {"aud", func(token.Identity) any { return "another-client" }},
+		fault.IDTokenTimesAsText:       {"exp", func(i token.Identity) any { return i.Expires.Format(time.RFC3339) }},
+		fault.IDTokenNonceChanged:      {"nonce", func(i token.Identity) any { return strings.ToLower(i.Nonce) + "x" }},
+		fault.IDTokenAccessHashWrong:   {"at_hash", func(token.Identity) any { return "AAAAAAAAAAAAAAAAAAAAAA" }},
+		fault.IDTokenAuthTimeOfRefresh: {"auth_time", func(i token.Identity) any { return i.IssuedAt.Unix() }},
+		fault.IDTokenPartyWrong:        {"azp", func(token.Identity) any { return "another-client" }},
+		fault.IDTokenIssuedLongAgo:     {"iat", func(i token.Identity) any { return i.AuthTime.Unix() }},
+	}
+	missingClaims = map[fault.Name]string{
+		fault.IDTokenWithoutExpiry:   "exp",
+		fault.IDTokenWithoutAuthTime: "auth_time",
+	}
+)
