@@ -38,6 +38,8 @@ prove: $(BIN) ## prove that the suite can fail
 
 bench: $(BIN) ## measure; nothing here passes or fails
 	harness/bench.sh $(BIN)
+	$(GO) test -run '^$$' -bench . ./impl/...
+	cd harness/peers/bench && $(GO) run . -requests 100000 -long 1000000
 
 full: $(BIN) chromium ## besides: clients of another make, the report in a browser, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...

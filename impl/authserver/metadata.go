@@ -14,18 +14,23 @@ import (
 // AuthorizationServerMetadata implements RFC 8414 section 3
 // (https://www.rfc-editor.org/rfc/rfc8414#section-3).
 func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.AuthorizationServerMetadataRequestObject) (authserver.AuthorizationServerMetadataResponseObject, error) {
-	return authserver.AuthorizationServerMetadata200JSONResponse(metadataOf(realm.From(ctx))), nil
+	return metadataOf(ctx)
 }
 
 // OpenIDConfiguration serves the same document where OpenID Connect looks for
 // it (OpenID Connect Discovery section 4,
 // https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
 func (s *Server) OpenIDConfiguration(ctx context.Context, _ authserver.OpenIDConfigurationRequestObject) (authserver.OpenIDConfigurationResponseObject, error) {
-	return authserver.OpenIDConfiguration200JSONResponse(metadataOf(realm.From(ctx))), nil
+	return metadataOf(ctx)
 }
 
-func metadataOf(r *realm.Realm) oauth.AuthorizationServerMetadata {
-	metadata := oauth.AuthorizationServerMetadata{
+func metadataOf(ctx context.Context) (document, error) {
+	r := realm.From(ctx)
+	return r.Document("metadata", func() ([]byte, error) { return json.Marshal(metadata(r)) })
+}
+
+func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
+	m := oauth.AuthorizationServerMetadata{
 		Issuer:                                     r.Issuer,
 		AuthorizationEndpoint:                      new(r.Issuer + "/oauth/authorize"),
 		TokenEndpoint:                              new(r.Issuer + "/oauth/token"),
@@ -48,24 +53,35 @@ func metadataOf(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		AuthorizationResponseIssParameterSupported: new(true),
 	}
 	if r.Faults().Has(fault.IssuerWithTrailingSlash) {
-		metadata.Issuer += "/"
+		m.Issuer += "/"
 	}
-	return metadata
+	return m
 }
 
 // JSONWebKeySet publishes the keys that verify the tokens of the realm.
 func (s *Server) JSONWebKeySet(ctx context.Context, _ authserver.JSONWebKeySetRequestObject) (authserver.JSONWebKeySetResponseObject, error) {
 	r := realm.From(ctx)
 	keys, err := r.Keys.JWKS(r.Clock.Now())
-	return publicKeys(keys), err
+	return document(keys), err
 }
 
-// publicKeys is a key set that is JSON already.
-type publicKeys json.RawMessage
+// document is an answer that is JSON already.
+type document []byte
 
-// VisitJSONWebKeySetResponse implements the response of the operation.
-func (k publicKeys) VisitJSONWebKeySetResponse(w http.ResponseWriter) error {
+func (d document) write(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/json")
-	_, err := w.Write(k)
+	_, err := w.Write(d)
 	return err
 }
+
+// VisitJSONWebKeySetResponse implements the response of the operation.
+func (d document) VisitJSONWebKeySetResponse(w http.ResponseWriter) error { return d.write(w) }
+
+// VisitAuthorizationServerMetadataResponse implements the response of the
+// operation.
+func (d document) VisitAuthorizationServerMetadataResponse(w http.ResponseWriter) error {
+	return d.write(w)
+}
+
+// VisitOpenIDConfigurationResponse implements the response of the operation.
+func (d document) VisitOpenIDConfigurationResponse(w http.ResponseWriter) error { return d.write(w) }

@@ -7,6 +7,7 @@ package realm
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +35,8 @@ type Realm struct {
 	store  store.Store
 	policy atomic.Pointer[Policy]
 	faults atomic.Pointer[fault.Set]
+	// documents are what Document keeps.
+	documents atomic.Pointer[sync.Map]
 	ctx    context.Context
 	cancel context.CancelFunc
 }
@@ -65,13 +68,33 @@ func (r *Realm) Store() store.Store {
 func (r *Realm) Policy() Policy { return *r.policy.Load() }
 
 // SetPolicy replaces the policy.
-func (r *Realm) SetPolicy(p Policy) { r.policy.Store(&p) }
+func (r *Realm) SetPolicy(p Policy) {
+	r.policy.Store(&p)
+	r.documents.Store(&sync.Map{})
+}
 
 // Faults is what is broken in the realm at this moment.
 func (r *Realm) Faults() fault.Set { return *r.faults.Load() }
 
 // SetFaults replaces the faults.
-func (r *Realm) SetFaults(s fault.Set) { r.faults.Store(&s) }
+func (r *Realm) SetFaults(s fault.Set) {
+	r.faults.Store(&s)
+	r.documents.Store(&sync.Map{})
+}
+
+// Document returns what build makes, and keeps it until the policy or the
+// faults change.
+func (r *Realm) Document(name string, build func() ([]byte, error)) ([]byte, error) {
+	kept := r.documents.Load() // Before build looks at the policy.
+	if known, ok := kept.Load(name); ok {
+		return known.([]byte), nil
+	}
+	document, err := build()
+	if err == nil {
+		kept.Store(name, document)
+	}
+	return document, err
+}
 
 // AccessTokenLifetime is how long an access token lives.
 const AccessTokenLifetime = time.Hour
