@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +13,11 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
+// allGivens are those of this file and of the subjects that have their own.
+func allGivens() []step { return slices.Concat(givens, documentGivens) }
+
 var givens = []step{
+	{`the client has sent an authorization request`, optionalTable, hasSentAuthorizationRequest},
 	{`an? (confidential|public) client`, optionalTable, aClient},
 	{`the documented system`, noTable, theDocumentedSystem},
 	{`the documented client "([^"]*)" with the secret "([^"]*)"`, noTable, theDocumentedClient},
@@ -174,6 +179,11 @@ func forgivesReuse(ctx context.Context, w *world.World, words []string, _ world.
 		return err
 	}
 	return w.Change(ctx, control.RealmRequest{RefreshGraceSeconds: &seconds})
+}
+
+// hasSentAuthorizationRequest: whatever came of it.
+func hasSentAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.Authorize(ctx, table)
 }
 
 // intercepts leaves the code and all that belongs to it with another client.

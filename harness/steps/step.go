@@ -69,7 +69,7 @@ func compile(keyword Keyword, steps []step) []compiled {
 }
 
 var (
-	compiledGivens = compile(Given, givens)
+	compiledGivens = compile(Given, allGivens())
 	compiledWhens  = compile(When, whens)
 	compiledThens  = compile(Then, thens())
 )
@@ -132,7 +132,7 @@ func (c compiled) phrase(words []string) string {
 // givenFor finds the Given that text says, for the controls that put one in
 // the place of another.
 func givenFor(text string, table world.Table) (world.Given, error) {
-	for _, c := range compile(Given, givens) {
+	for _, c := range compiledGivens {
 		for _, expression := range []*regexp.Regexp{c.plain, c.withTable} {
 			if expression == nil {
 				continue

@@ -49,7 +49,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, tokenThens, keyThens, identityThens, partyThens, ruleThens)
+	}, tokenThens, keyThens, identityThens, documentThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -29,6 +29,7 @@ var Capabilities = []Capability{
 	{"userinfo", "has a UserInfo endpoint", has("userinfo_endpoint")},
 	{"no_request_objects", "takes no request objects and says so", refusesRequestObjects},
 	{"resource_indicators", "issues tokens for the protected resource that a client names", nil},
+	{"client_id_metadata_document", "takes the URL of a metadata document as client_id", isTrue("client_id_metadata_document_supported")},
 	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
 	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},

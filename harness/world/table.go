@@ -32,6 +32,11 @@ func (t Table) Without(name string) Table {
 	return slices.DeleteFunc(slices.Clone(t), func(row Row) bool { return row.Name == name })
 }
 
+// Only returns the rows of a name.
+func (t Table) Only(name string) Table {
+	return slices.DeleteFunc(slices.Clone(t), func(row Row) bool { return row.Name != name })
+}
+
 // Key tells two tables apart.
 func (t Table) Key() string {
 	var key strings.Builder

@@ -181,6 +181,8 @@ func (w *World) Valid(name string) string {
 		return w.Client.ID
 	case "client_secret":
 		return w.Client.Secret
+	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":
+		return w.Document.variant(name)
 	case "scope":
 		return w.Client.Scope
 	case "redirect_uri":

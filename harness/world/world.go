@@ -20,8 +20,10 @@ type World struct {
 	Grant  Grant   // What the client has obtained.
 	Last   Result  // What the last When brought about.
 	MCP    *MCPSession
-	Down   string // The server that is not running, if any.
-	agent  Agent
+	// Document describes the client, where its client_id is a URL.
+	Document *Document
+	Down     string // The server that is not running, if any.
+	agent    Agent
 
 	control *control.ClientWithResponses // nil for a target without a control plane.
 }
@@ -84,6 +86,9 @@ func (r *Run) New() *World {
 
 // Close deletes what the scenario made.
 func (w *World) Close(ctx context.Context) {
+	if w.Document != nil {
+		_ = w.Document.close()
+	}
 	if w.MCP != nil {
 		w.MCP.close()
 	}

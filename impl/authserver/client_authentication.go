@@ -30,7 +30,7 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if refused != nil {
 		return store.Client{}, refused
 	}
-	client, err := r.Store().Client(ctx, credentials.id)
+	client, err := r.Client(ctx, credentials.id)
 	if errors.Is(err, store.ErrNotFound) {
 		if r.Faults().Has(fault.UnknownClientAccepted) {
 			return store.Client{ID: credentials.id, Secret: &token.Hash{}, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil

@@ -37,6 +37,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		IntrospectionEndpoint:                      new(r.Issuer + "/oauth/introspect"),
 		RevocationEndpoint:                         new(r.Issuer + "/oauth/revoke"),
 		UserinfoEndpoint:                           new(r.Issuer + "/oauth/userinfo"),
+		ClientIDMetadataDocumentSupported:          new(!r.Faults().Has(fault.DocumentsNotAdvertised)),
 		SubjectTypesSupported:                      new([]string{"public"}),
 		IDTokenSigningAlgValuesSupported:           new([]string{idTokenAlgorithm}),
 		ClaimsSupported:                            new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),

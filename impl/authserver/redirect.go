@@ -37,7 +37,7 @@ type destination struct {
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
 func destinationOf(ctx context.Context, request authserver.AuthorizationRequest) (destination, error) {
 	r := realm.From(ctx)
-	client, err := r.Store().Client(ctx, value(request.ClientID))
+	client, err := r.Client(ctx, value(request.ClientID))
 	if errors.Is(err, store.ErrNotFound) {
 		return destination{}, wire.InvalidRequest("this application is not known here")
 	}
@@ -60,6 +60,9 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 			return client.RedirectURIs[0], nil
 		}
 		return "", wire.InvalidRequest("redirect_uri is missing")
+	}
+	if len(client.RedirectURIs) == 0 && faults.Has(fault.DocumentTakenOnTrust) {
+		return *given, nil
 	}
 	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given, faults) })
 	if !registered && !faults.Has(fault.UnregisteredRedirectURIAccepted) {

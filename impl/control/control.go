@@ -175,6 +175,9 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.Resources != nil {
 		policy.Resources = *request.Resources
 	}
+	if request.ClientDocumentsOnLoopback != nil {
+		policy.ClientDocuments.Loopback = *request.ClientDocumentsOnLoopback
+	}
 	if request.SigningAlgorithm != nil {
 		policy.SigningAlgorithm = string(*request.SigningAlgorithm)
 	}

@@ -168,7 +168,7 @@ var authorizationServer = []Fault{
 	{CodeOfAnotherClientAccepted, AuthorizationServer, ids{"rfc6749-4.1.3/bound-to-client"}, "Any client may redeem a code."},
 	{RedirectURINotCompared, AuthorizationServer, ids{"rfc6749-4.1.3/redirect-uri", "rfc6749-4.1.3/redirect-uri-required"}, "The redirect URI of a redemption is not looked at."},
 	{MissingCodeMisreported, AuthorizationServer, ids{"rfc6749-4.1.3/required-parameters"}, "A redemption without a code is refused as if the grant type were unknown."},
-	{UnregisteredRedirectURIAccepted, AuthorizationServer, ids{"rfc6749-4.1.2.1/no-redirect-to-unknown", "documented-authorize/refusals", "mcp-2026-07-28-open-redirection/untrusted-uri"}, "The user agent is redirected wherever the request says."},
+	{UnregisteredRedirectURIAccepted, AuthorizationServer, ids{"rfc6749-4.1.2.1/no-redirect-to-unknown", "documented-authorize/refusals", "mcp-2026-07-28-open-redirection/untrusted-uri", "cimd-redirect-url-registration/exact", "mcp-2026-07-28-client-id-metadata-documents/redirect-uri-checked"}, "The user agent is redirected wherever the request says."},
 	{StateNotReturned, AuthorizationServer, ids{"rfc6749-4.1.2/code-and-state"}, "The state does not come back."},
 	{StateReencoded, AuthorizationServer, ids{"rfc6749-4.1.2/state-exact"}, "The state comes back with its blanks and signs changed."},
 	{IssuerNotReturned, AuthorizationServer, ids{"rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"}, "The authorization response does not name the issuer."},

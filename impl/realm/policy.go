@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/cimd"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -26,6 +27,8 @@ type Policy struct {
 	// Resources are the identifiers of further protected resources that tokens
 	// may be for.
 	Resources []string
+	// ClientDocuments are the rules for clients whose client_id is a URL.
+	ClientDocuments cimd.Rules
 	// SigningAlgorithm is the `alg` of access tokens; empty for the first of
 	// token.Algorithms.
 	SigningAlgorithm string

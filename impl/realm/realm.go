@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/cimd"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/store/memory"
@@ -20,13 +21,14 @@ import (
 
 // Realm is one isolated issuer with its protected resource.
 type Realm struct {
-	ID       string // "" for the root realm.
-	Issuer   string // The issuer identifier, without a trailing slash.
-	Resource string // The resource identifier.
-	Clock    *Clock
-	Keys     *token.Keyring
-	Traffic  *wire.Traffic // nil in the root realm.
-	Journal  Journal       // Empty in the root realm.
+	ID        string // "" for the root realm.
+	Issuer    string // The issuer identifier, without a trailing slash.
+	Resource  string // The resource identifier.
+	Clock     *Clock
+	Keys      *token.Keyring
+	Documents *cimd.Documents // Of clients whose client_id is a URL.
+	Traffic   *wire.Traffic   // nil in the root realm.
+	Journal   Journal         // Empty in the root realm.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario.
 	ResourceClient Credentials
@@ -37,8 +39,8 @@ type Realm struct {
 	faults atomic.Pointer[fault.Set]
 	// documents are what Document keeps.
 	documents atomic.Pointer[sync.Map]
-	ctx    context.Context
-	cancel context.CancelFunc
+	ctx       context.Context
+	cancel    context.CancelFunc
 }
 
 // Credentials are a client's id and secret.
@@ -49,7 +51,7 @@ func newRealm(id, issuer, resource string, policy Policy, faults fault.Set) (*Re
 	if err != nil {
 		return nil, err
 	}
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, store: memory.New()}
+	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, store: memory.New(), Documents: cimd.New()}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)
@@ -62,6 +64,20 @@ func (r *Realm) Store() store.Store {
 		return store.Down{}
 	}
 	return r.store
+}
+
+// Client finds a client by its id, which may be the URL of a document about it.
+func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
+	if !cimd.IsURL(id) || r.Faults().Has(fault.DocumentsNotFetched) {
+		return r.Store().Client(ctx, id)
+	}
+	rules := r.Policy().ClientDocuments
+	rules.Faults = r.Faults()
+	client, err := r.Documents.Client(ctx, id, r.Clock.Now(), rules)
+	if err == nil && len(client.Scope) == 0 {
+		client.Scope = Scopes
+	}
+	return client, err
 }
 
 // Policy is what the realm demands at this moment.

@@ -1,0 +1,112 @@
+@authorization-server @needs:client_id_metadata_document @needs:authorization_code @needs:pkce
+Feature: Flaws of client ID metadata documents
+  A document that is not what it has to be describes nobody, and a server that
+  fetches what strangers name looks where it goes.
+
+  Background:
+    Given the resource owner approves
+
+  @must @cimd-client-information-discovery/only-200 @needs:control
+  Scenario Outline: A document that is answered with <status> is none
+    Given a client with a metadata document with:
+      | (status) | <status> |
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    But the same request succeeds with a client with a metadata document
+
+    Examples:
+      | status |
+      | 201    |
+      | 203    |
+      | 404    |
+      | 500    |
+
+  @must @cimd-client-information-discovery/no-redirects @needs:control
+  Scenario Outline: A redirect <status> to a document is not followed
+    Given a client with a metadata document with:
+      | (status) | <status>    |
+      | Location | (elsewhere) |
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    And the metadata document was fetched 1 time
+    But the same request succeeds with a client with a metadata document
+
+    Examples:
+      | status |
+      | 301    |
+      | 302    |
+      | 307    |
+
+  @must @cimd-client-metadata-document/client-id-identical @mcp-2026-07-28-client-id-metadata-documents/client-id-checked @needs:control
+  Scenario Outline: A document <about> describes nobody
+    Given a client with a metadata document with:
+      | client_id | <client_id> |
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    But the same request succeeds with a client with a metadata document
+
+    Examples:
+      | about                     | client_id                   |
+      | about another client      | https://a.example/client    |
+      | with a slash at the end   | (valid)/                    |
+      | without a client_id       | (omitted)                   |
+
+  @must @mcp-2026-07-28-client-id-metadata-documents/structure-checked @cimd-client-metadata-document/json @cimd-redirect-url-registration/required @needs:control
+  Scenario Outline: A document that <flaw> describes nobody
+    Given a client with a metadata document with:
+      | <part> | <value> |
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    But the same request succeeds with a client with a metadata document
+
+    Examples:
+      | flaw                    | part          | value           |
+      | is a web page           | (body)        | <!doctype html> |
+      | is a list               | (body)        | []              |
+      | has no client_name      | client_name   | (omitted)       |
+      | has no redirect_uris    | redirect_uris | (omitted)       |
+
+  @must @cimd-client-metadata-document/no-secret @needs:control
+  Scenario Outline: A document with <member> describes nobody
+    Given a client with a metadata document with:
+      | <member> | <value> |
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    But the same request succeeds with a client with a metadata document
+
+    Examples:
+      | member                   | value                       |
+      | client_secret            | everybody-reads-this-secret |
+      | client_secret_expires_at | 0                           |
+
+  @must @cimd-client-metadata-document/no-secret-method @needs:control
+  Scenario Outline: A client that says it authenticates with <method> is refused
+    Given a client with a metadata document with:
+      | token_endpoint_auth_method | <method> |
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    But the same request succeeds with a client with a metadata document
+
+    Examples:
+      | method              |
+      | client_secret_basic |
+      | client_secret_post  |
+      | client_secret_jwt   |
+
+  Rule: The server looks where it goes
+
+    @must @cimd-ssrf-attacks/special-addresses @mcp-2026-07-28-client-id-metadata-document-security/fetch-guarded @mcp-security-ssrf-against-authorization-servers/document-fetch @needs:control
+    Scenario: A document on the machine itself is not fetched
+      Given a client with a metadata document with:
+        | (scheme) | https |
+      And the authorization server fetches nothing from its own machine
+      When the client sends an authorization request
+      Then nobody connected to the server of the metadata document
+
+    @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:control
+    Scenario: A document of five megabytes is given up
+      Given a client with a metadata document with:
+        | padding | (5000000 characters) |
+      When the client sends an authorization request
+      Then the user agent is not redirected
+      But the same request succeeds with a client with a metadata document

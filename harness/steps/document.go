@@ -1,0 +1,55 @@
+package steps
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about client ID metadata documents.
+var (
+	documentGivens = []step{
+		{`a client with a metadata document`, optionalTable, clientWithDocument},
+		{`the metadata document has been mended`, noTable, documentMended},
+		{`the authorization server fetches nothing from its own machine`, noTable, loopbackForbidden},
+	}
+	documentThens = []step{
+		{`the metadata document was fetched (\d+) times?`, noTable, documentFetched},
+		{`nobody connected to the server of the metadata document`, noTable, nobodyConnected},
+	}
+)
+
+func clientWithDocument(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.RegisterByDocument(ctx, table)
+}
+
+func documentMended(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.MendDocument()
+}
+
+func loopbackForbidden(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ForbidLoopback(ctx)
+}
+
+func documentFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	return check.Equal("requests for the document", strconv.Itoa(w.Document.Fetched()), words[0])
+}
+
+// nobodyConnected has its own control: the server fetches what it may.
+func nobodyConnected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Document.Connected() > 0 {
+		return check.Fail("a connection", "no connection to a special-use address")
+	}
+	script := w.Script
+	script.Givens = nil
+	for _, text := range []string{"the resource owner approves", "a client with a metadata document"} {
+		given, err := givenFor(text, nil)
+		if err != nil {
+			return err
+		}
+		script.Givens = append(script.Givens, given)
+	}
+	return w.Control(ctx, script.Positive())
+}

@@ -1,0 +1,198 @@
+package world
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/control"
+)
+
+// Document is the client ID metadata document of a scenario's client, on a
+// server of its own on loopback
+// (https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document).
+type Document struct {
+	URL    string
+	server *http.Server
+
+	mu        sync.Mutex
+	departs   Table  // What is wrong with it.
+	asked     string // The form of its URL that the scenario uses; empty for URL.
+	fetched   int
+	connected int
+}
+
+// moved is where a redirect leads: the document is sound there.
+const moved = "/moved"
+
+// documentHeaders are the rows that are headers of the document's answer.
+var documentHeaders = []string{"Cache-Control", "Content-Type", "Location"}
+
+// RegisterByDocument makes a client whose client_id is the URL of a document.
+// Rows of table are members of the document; (status), (body) and headers are
+// about how it is answered, and (scheme) about its URL.
+func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
+	if err := w.Change(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(true)}); err != nil {
+		return err
+	}
+	document, err := serveDocument(table)
+	if err != nil {
+		return err
+	}
+	w.Document = document
+	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
+	return nil
+}
+
+func serveDocument(table Table) (*Document, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	scheme, named := table.Get("(scheme)")
+	if !named {
+		scheme = "http"
+	}
+	d := &Document{URL: scheme + "://" + listener.Addr().String() + "/client.json", departs: table}
+	d.server = &http.Server{Handler: d, ReadHeaderTimeout: 5 * time.Second, ConnState: func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			d.count(&d.connected)
+		}
+	}}
+	go func() { _ = d.server.Serve(listener) }()
+	return d, nil
+}
+
+func (d *Document) count(what *int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	*what++
+}
+
+// Mend makes the document as it has to be.
+func (d *Document) Mend() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.departs = d.departs.Only(documentHeaders[0])
+}
+
+// Fetched is how often the document was asked for, and Connected whether
+// anybody even connected to its server.
+func (d *Document) Fetched() int { return d.read(&d.fetched) }
+
+// Connected is how many connections its server got.
+func (d *Document) Connected() int { return d.read(&d.connected) }
+
+func (d *Document) read(what *int) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return *what
+}
+
+func (d *Document) close() error { return d.server.Close() }
+
+// ServeHTTP implements http.Handler.
+func (d *Document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	d.count(&d.fetched)
+	d.mu.Lock()
+	departs, clientID := d.departs, cmp.Or(d.asked, d.URL)
+	d.mu.Unlock()
+	if r.URL.Path == moved {
+		departs = nil
+	}
+	w.Header().Set("Content-Type", "application/json")
+	status := http.StatusOK
+	for _, row := range departs {
+		switch {
+		case row.Name == "(status)":
+			status, _ = strconv.Atoi(row.Value)
+		case row.Name == "Location":
+			w.Header().Set(row.Name, moved)
+		case slices.Contains(documentHeaders, row.Name):
+			w.Header().Set(row.Name, row.Value)
+		}
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(d.body(clientID, departs))
+}
+
+func (d *Document) body(clientID string, departs Table) []byte {
+	if body, named := departs.Get("(body)"); named {
+		return []byte(body)
+	}
+	members := map[string]any{
+		"client_id": clientID, "client_name": "An examined client", "redirect_uris": []string{defaultRedirectURI},
+		"grant_types": []string{"authorization_code"}, "token_endpoint_auth_method": "none",
+	}
+	maps.Copy(members, d.departing(departs))
+	for _, row := range departs {
+		if row.Value == "(omitted)" {
+			delete(members, row.Name)
+		}
+	}
+	body, _ := json.Marshal(members)
+	return body
+}
+
+func (d *Document) departing(departs Table) map[string]any {
+	members := map[string]any{}
+	for _, row := range departs {
+		switch {
+		case strings.HasPrefix(row.Name, "(") || slices.Contains(documentHeaders, row.Name):
+		case row.Name == "redirect_uris" || row.Name == "grant_types":
+			members[row.Name] = strings.Fields(row.Value)
+		default:
+			members[row.Name] = special(row, d.URL, nil, func(string) string { return "" })
+		}
+	}
+	return members
+}
+
+var errNoDocument = errors.New("the scenario has no metadata document; begin with `Given a client with a metadata document`")
+
+// MendDocument makes the metadata document of the scenario's client sound.
+func (w *World) MendDocument() error {
+	if w.Document == nil {
+		return errNoDocument
+	}
+	w.Document.Mend()
+	return nil
+}
+
+// ForbidLoopback makes the authorization server fetch nothing from its own
+// machine.
+func (w *World) ForbidLoopback(ctx context.Context) error {
+	return w.Change(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(false)})
+}
+
+// variant is the URL in a form that no client_id may have. The document is
+// about it then, so that nothing else is wrong.
+func (d *Document) variant(name string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.asked = d.inForm(name)
+	return d.asked
+}
+
+func (d *Document) inForm(name string) string {
+	scheme, rest, _ := strings.Cut(d.URL, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	switch name {
+	case "document URL without its path":
+		return scheme + "://" + host
+	case "document URL with a segment of dots":
+		return scheme + "://" + host + "/here/../" + path
+	case "document URL with a fragment":
+		return d.URL + "#here"
+	}
+	return scheme + "://user@" + rest
+}

@@ -1,0 +1,113 @@
+// Package cimd owns clients whose client_id is the URL of a document about
+// them: which URLs may be one, how the document is fetched and kept, and what
+// it has to say (OAuth Client ID Metadata Document,
+// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document).
+//
+// It does not decide what such a client may do: that is the authorization
+// server's to say.
+package cimd
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// Rules are what a realm allows.
+type Rules struct {
+	// Loopback admits documents on the loopback interface, by http too: for
+	// tests, and for clients in development.
+	Loopback bool
+	// Hosts are those that documents may come from; empty for all.
+	Hosts  []string
+	Faults fault.Set
+}
+
+// Documents fetches the documents of one realm and keeps them as long as their
+// HTTP cache headers say.
+type Documents struct{ kept *lru.Cache[string, kept] }
+
+type kept struct {
+	client store.Client
+	until  time.Time
+}
+
+// New returns a Documents that has none yet.
+func New() *Documents {
+	cache, _ := lru.New[string, kept](1000) // fails for no size but 0
+	return &Documents{cache}
+}
+
+// IsURL tells whether a client_id is meant as the URL of a document. No
+// client_id that this server makes begins like one.
+func IsURL(clientID string) bool {
+	return strings.HasPrefix(clientID, "https://") || strings.HasPrefix(clientID, "http://")
+}
+
+// Client returns the client that the document at clientID describes, at the
+// time now. A *wire.Error says what is wrong with the URL or the document.
+func (d *Documents) Client(ctx context.Context, clientID string, now time.Time, rules Rules) (store.Client, error) {
+	if refused := judgeURL(clientID, rules); refused != nil {
+		return store.Client{}, refused
+	}
+	if known, ok := d.kept.Get(clientID); ok && now.Before(known.until) {
+		return known.client, nil
+	}
+	fetched, refused := fetch(ctx, clientID, now, rules)
+	if refused != nil {
+		d.keepRefused(clientID, now, rules.Faults)
+		return store.Client{}, refused
+	}
+	client, refused := read(fetched.body, clientID, rules.Faults)
+	if refused != nil {
+		d.keepRefused(clientID, now, rules.Faults)
+		return store.Client{}, refused
+	}
+	// Nothing but a sound document is kept (section 4.4).
+	d.kept.Add(clientID, kept{client, fetched.until})
+	return client, nil
+}
+
+// keepRefused is what a server does that caches errors too.
+func (d *Documents) keepRefused(clientID string, now time.Time, faults fault.Set) {
+	if faults.Has(fault.DocumentErrorsCached) {
+		d.kept.Add(clientID, kept{store.Client{ID: clientID, AuthMethod: "none"}, now.Add(time.Hour)})
+	}
+}
+
+// judgeURL: https, with a path, and nothing that makes two URLs of one document
+// (section 3).
+func judgeURL(clientID string, rules Rules) *wire.Error {
+	parsed, err := url.Parse(clientID)
+	secure := err == nil && (parsed.Scheme == "https" || rules.Loopback && parsed.Scheme == "http" && isLoopback(parsed.Hostname()))
+	if rules.Faults.Has(fault.DocumentURLNotChecked) {
+		return nil
+	}
+	switch {
+	case !secure || parsed.Hostname() == "":
+		return refused("a client_id that is a URL must be an https URL")
+	case strings.Trim(parsed.Path, "/") == "":
+		return refused("a client_id that is a URL must have a path")
+	case slices.ContainsFunc(strings.Split(parsed.EscapedPath(), "/"), isDots):
+		return refused("the path of a client_id has no segments of dots")
+	case strings.Contains(clientID, "#"):
+		return refused("a client_id has no fragment")
+	case parsed.User != nil:
+		return refused("a client_id has no user name and no password")
+	case len(rules.Hosts) > 0 && !slices.Contains(rules.Hosts, parsed.Hostname()):
+		return refused("this server takes no client metadata documents from " + parsed.Hostname())
+	}
+	return nil
+}
+
+func isDots(segment string) bool { return segment == "." || segment == ".." }
+
+func refused(description string) *wire.Error { return wire.InvalidRequest(description) }

@@ -1,0 +1,75 @@
+package cimd
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// document is what a client says of itself (RFC 7591 section 2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2).
+type document struct {
+	ClientID     string          `json:"client_id"`
+	ClientName   string          `json:"client_name"`
+	RedirectURIs []string        `json:"redirect_uris"`
+	GrantTypes   []string        `json:"grant_types"`
+	AuthMethod   string          `json:"token_endpoint_auth_method"`
+	Scope        string          `json:"scope"`
+	Secret       json.RawMessage `json:"client_secret"`
+	SecretEnds   json.RawMessage `json:"client_secret_expires_at"`
+}
+
+// read judges a document and returns the client that it describes.
+func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.Error) {
+	var d document
+	err := json.Unmarshal(body, &d)
+	if faults.Has(fault.DocumentTakenOnTrust) {
+		return store.Client{ID: clientID, AuthMethod: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: d.RedirectURIs}, nil
+	}
+	if err != nil {
+		return store.Client{}, refused("the document about the application is not a JSON object of client metadata")
+	}
+	if refused := d.judge(clientID, faults); refused != nil {
+		return store.Client{}, refused
+	}
+	scope, ok := token.ParseScope(d.Scope)
+	if !ok {
+		return store.Client{}, refused("the scope in the document is not a list of scope tokens")
+	}
+	grantTypes := d.GrantTypes
+	if grantTypes == nil {
+		grantTypes = []string{"authorization_code"}
+	}
+	// Such a client has no secret, and uses no grant that needs one.
+	grantTypes = slices.DeleteFunc(slices.Clone(grantTypes), func(name string) bool {
+		return name != "authorization_code" && name != "refresh_token"
+	})
+	return store.Client{
+		ID: clientID, AuthMethod: "none", GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
+	}, nil
+}
+
+func (d document) judge(clientID string, faults fault.Set) *wire.Error {
+	switch {
+	// The document speaks for its own URL, character by character (section 4.1).
+	case d.ClientID != clientID && !faults.Has(fault.DocumentClientIDNotCompared):
+		return refused("the document at the client_id is about another client_id")
+	case d.ClientName == "" && !faults.Has(fault.DocumentMembersNotChecked):
+		return refused("the document about the application has no client_name")
+	case len(d.RedirectURIs) == 0 && !faults.Has(fault.DocumentMembersNotChecked):
+		return refused("the document about the application has no redirect_uris")
+	// A secret that anybody can read is none (section 4.1).
+	case (d.Secret != nil || d.SecretEnds != nil) && !faults.Has(fault.DocumentSecretAccepted):
+		return refused("a public document cannot hold a client_secret")
+	case strings.HasPrefix(d.AuthMethod, "client_secret_") && !faults.Has(fault.DocumentSecretAccepted):
+		return refused("a client with a public document cannot authenticate with a shared secret")
+	case d.AuthMethod != "" && d.AuthMethod != "none" && !strings.HasPrefix(d.AuthMethod, "client_secret_"):
+		return refused("this server does not support the token_endpoint_auth_method of the document")
+	}
+	return nil
+}
