@@ -28,6 +28,7 @@ func thens() []step {
 		{`the user agent is not redirected`, noTable, notRedirected},
 		{`the response status is (\d+)`, noTable, statusIs},
 		{`the response has an? "([^"]*)" challenge`, optionalTable, hasChallenge},
+		{`the script may read the answer`, noTable, scriptMayRead},
 		{`the response header "([^"]*)" (is|contains) "([^"]*)"`, noTable, headerIs},
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
@@ -254,6 +255,20 @@ func headerIs(_ context.Context, w *world.World, words []string, _ world.Table) 
 		return nil
 	}
 	return check.Fail(fmt.Sprintf("%s: %q", words[0], got), fmt.Sprintf("%s %s %q", words[0], words[1], want))
+}
+
+// scriptMayRead: the browser hands the answer on (Fetch Standard,
+// https://fetch.spec.whatwg.org/#cors-check).
+func scriptMayRead(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	allowed := answer.Answer.Get("Access-Control-Allow-Origin")
+	if answer.Status/100 == 2 && (allowed == "*" || allowed == answer.Header.Get("Origin")) {
+		return nil
+	}
+	return check.Fail(fmt.Sprintf("%s, Access-Control-Allow-Origin %q", check.Describe(answer), allowed), "status 2xx and Access-Control-Allow-Origin with the origin or *")
 }
 
 func isJSONWith(_ context.Context, w *world.World, _ []string, table world.Table) error {

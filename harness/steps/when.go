@@ -30,6 +30,7 @@ var whens = []step{
 	{`agents use the refresh tokens at once, twice and late`, noTable, agentsRefresh},
 	{`the client tries every value of "([^"]*)"`, noTable, triesEvery},
 	{`the client fetches the (authorization server|protected resource) metadata`, noTable, fetchesMetadata},
+	{`a script of another origin (sends|asks to send) a (GET|POST) to the "([^"]*)"`, noTable, scriptSends},
 	{`the client requests the user info`, optionalTable, requestsUserInfo},
 	{`the client fetches the OpenID configuration`, noTable, fetchesOpenIDConfiguration},
 	{`the client fetches the JSON Web Key Set`, noTable, fetchesKeys},
@@ -145,6 +146,10 @@ func fetchesMetadata(ctx context.Context, w *world.World, words []string, _ worl
 		return w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource"))
 	}
 	return w.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server"))
+}
+
+func scriptSends(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.FromScript(ctx, words[2], words[1], words[0] == "asks to send")
 }
 
 func requestsUserInfo(ctx context.Context, w *world.World, _ []string, table world.Table) error {

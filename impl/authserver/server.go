@@ -30,7 +30,7 @@ func New(realms *realm.Realms, log *slog.Logger) http.Handler {
 	})
 	mux := http.NewServeMux()
 	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
-	guarded := wire.Guard(s.endpoints(), wire.Routes(mux))
+	guarded := wire.Guard(s.endpoints(), wire.CORS(forScripts, wire.Routes(mux)))
 	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
 	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited))
 }
@@ -45,6 +45,12 @@ func (s *Server) endpoints() map[string]wire.Endpoint {
 		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
 		"GET /oauth/authorize":   {Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
 	}
+}
+
+// forScripts are the endpoints that applications in a browser use directly.
+var forScripts = []string{
+	"/oauth/token", "/oauth/revoke", "/oauth/userinfo",
+	"/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
 }
 
 // bodyTypes: a form, as RFC 6749 section 3.2 has it; the documented policy

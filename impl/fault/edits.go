@@ -75,6 +75,7 @@ var edits = map[Name]func(*http.Request, *Response){
 			with(name, address+"#here")(r)
 		}
 	}),
+	ScriptsShutOut:        func(_ *http.Request, r *Response) { r.Header.Del("Access-Control-Allow-Origin") },
 	OpenIDNotDiscoverable: on("GET", openIDConfiguration, as(http.StatusNotFound, `{"error":"not_found"}`)),
 	OpenIDMembersMissing:  on("GET", openIDConfiguration, onlyIssuer),
 	OpenIDIssuerAltered: on("GET", openIDConfiguration, func(r *Response) {

@@ -40,6 +40,7 @@ const (
 	OpenIDDiffers            Name = "openid-differs"
 	OpenIDAsText             Name = "openid-as-text"
 	OpenIDListsEmpty         Name = "openid-lists-empty"
+	ScriptsShutOut           Name = "scripts-shut-out"
 	OpenIDByGetOnly          Name = "openid-by-get-only"
 )
 
@@ -80,6 +81,7 @@ var openID = []Fault{
 	{OpenIDIssuerAltered, AuthorizationServer, ids{"oidc-discovery-4.3/issuer-identical-served", "oidc-discovery-3/issuer"}, "The issuer of the OpenID configuration has a slash at the end."},
 	{OpenIDDiffers, AuthorizationServer, ids{"rfc8414-5/consistent", "rfc9068-4/consistent"}, "The OpenID configuration names another token endpoint."},
 	{OpenIDAsText, AuthorizationServer, ids{"oidc-discovery-4/json"}, "The OpenID configuration is text/plain."},
+	{ScriptsShutOut, AuthorizationServer, ids{"oidc-discovery-4/cors", "oidc-discovery-3/cors", "oidc-core-5.3/cors"}, "No endpoint may be used by a script of another origin."},
 	{OpenIDListsEmpty, AuthorizationServer, ids{"oidc-discovery-4.2/no-empty-lists"}, "The OpenID configuration has a list without elements."},
 }
 
