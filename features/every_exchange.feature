@@ -15,7 +15,7 @@ Feature: Every exchange
     Scenario: Tokens come as JSON
       Then every response with a token is JSON
 
-    @must @rfc6749-5.1/no-store @oauth-2.1-token-endpoint-response/no-store
+    @must @rfc6749-5.1/no-store @oauth-2.1-token-endpoint-response/no-store @oidc-core-3.1.3.3/no-store
     Scenario: Tokens are never stored
       Then every response with a token forbids its storage
 
@@ -31,7 +31,7 @@ Feature: Every exchange
     Scenario: What has no value is left out
       Then no JSON of the authorization server has a null
 
-    @must @rfc6749-5.1/token-type
+    @must @rfc6749-5.1/token-type @oidc-core-3.1.3.3/bearer
     Scenario: Tokens say of which type they are
       Then every token response names the type of its token
 
@@ -49,7 +49,7 @@ Feature: Every exchange
     Scenario: Refusals of the token endpoint keep to the allowed characters
       Then every error of the token endpoint is written in the allowed characters
 
-    @must @rfc6749-5.2/error-status
+    @must @rfc6749-5.2/error-status @oidc-core-3.1.3.4/error-400
     Scenario: Refusals of the token endpoint have the status of their code
       Then every error of the token endpoint has status 400, or 401 for invalid_client
 

@@ -33,7 +33,7 @@ Feature: Authorization code grant
 
   Rule: The client authenticates as it is registered to
 
-    @must @rfc6749-4.1.3/confidential-authenticates
+    @must @rfc6749-4.1.3/confidential-authenticates @oidc-core-3.1.3.2/client-authenticated
     Scenario: A redemption by a confidential client without its secret is refused
       When the client redeems the code with:
         | client_secret | (omitted) |
@@ -47,14 +47,14 @@ Feature: Authorization code grant
 
   Rule: A code works once
 
-    @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/second-use-denied
+    @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/second-use-denied @oidc-core-3.1.3.2/code-unused
     Scenario: A code that was redeemed is refused
       Given the client has redeemed the code
       When the client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
-    @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/one-access-token
+    @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/one-access-token @oidc-core-3.1.3.2/code-unused
     Scenario: Of many redemptions at once one succeeds
       When the client redeems the code 20 times at once
       Then exactly one access token is issued
@@ -77,21 +77,21 @@ Feature: Authorization code grant
 
   Rule: A code is bound to its client and redirect URI
 
-    @must @rfc6749-4.1.3/bound-to-client
+    @must @rfc6749-4.1.3/bound-to-client @oidc-core-3.1.3.2/code-of-client
     Scenario: A code of another confidential client is refused
       Given another confidential client intercepts the code
       When the other client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
-    @must @rfc6749-4.1.3/bound-to-client
+    @must @rfc6749-4.1.3/bound-to-client @oidc-core-3.1.3.2/code-of-client
     Scenario: A code in the hands of a public client is refused
       Given another public client intercepts the code
       When the other client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
-    @must @rfc6749-4.1.3/redirect-uri
+    @must @rfc6749-4.1.3/redirect-uri @oidc-core-3.1.3.2/redirect-uri-identical
     Scenario Outline: A redemption with <flaw> is refused
       When the client redeems the code with:
         | redirect_uri | <redirect_uri> |

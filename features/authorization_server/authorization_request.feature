@@ -7,7 +7,7 @@ Feature: Authorization request
     Given a confidential client
     And the resource owner approves
 
-  @must @rfc6749-4.1.2/code-and-state @rfc6749-3.1/get
+  @must @rfc6749-4.1.2/code-and-state @rfc6749-3.1/get @oidc-core-3.1.2.5/query-parameters
   Scenario: An approved request returns a code and the state
     When the client sends an authorization request
     Then the user agent returns to the client with:
@@ -35,7 +35,7 @@ Feature: Authorization request
       | error | (present) |
       | iss   | (valid)   |
 
-  @must @rfc6749-4.1.2.1/access-denied
+  @must @rfc6749-4.1.2.1/access-denied @oidc-core-3.1.2.6/error-with-state
   Scenario: A denied request returns access_denied and the state
     Given the resource owner denies
     When the client sends an authorization request
@@ -73,7 +73,7 @@ Feature: Authorization request
     Then the user agent returns to the client with:
       | code | (present) |
 
-  @must @rfc9700-2.6/no-cors @profile:bcp
+  @must @rfc9700-2.6/no-cors @oidc-discovery-3/no-cors-authorization @profile:bcp
   Scenario: No script of another origin reads the authorization endpoint
     When the client sends an authorization request with:
       | Origin | https://attacker.example |
@@ -81,7 +81,7 @@ Feature: Authorization request
 
   Rule: The client hears of its mistakes
 
-    @must @rfc6749-4.1.2.1/error-response
+    @must @rfc6749-4.1.2.1/error-response @oidc-core-3.1.2.2/parameters-validated @oidc-core-3.1.2.2/error-returned
     Scenario Outline: An authorization request with <flaw> is answered with <error>
       When the client sends an authorization request with:
         | <parameter> | <value> |

@@ -74,7 +74,7 @@ Feature: Authorization server metadata
     When the client fetches the JSON Web Key Set
     Then the response header "Content-Type" contains "json"
 
-  @must @rfc7517-5/keys @needs:jwks
+  @must @rfc7517-5/keys @oidc-discovery-3/no-private-keys @needs:jwks
   Scenario: The key set holds public keys alone
     When the client fetches the JSON Web Key Set
     Then the response is JSON with:

@@ -8,7 +8,7 @@ Feature: Redirect URI
 
   Rule: Nobody is redirected to where nobody registered
 
-    @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri
+    @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri @oidc-core-3.1.2.6/invalid-redirect-uri
     Scenario Outline: A request with <flaw> redirects nobody
       When the client sends an authorization request with:
         | <parameter> | <value> |
@@ -20,7 +20,7 @@ Feature: Redirect URI
         | no client           | client_id    | (omitted)                   |
         | an unregistered URI | redirect_uri | https://attacker.example/cb |
 
-    @must @rfc6749-3.1.2.3/simple-comparison @rfc6749-3.1.2.3/matched @rfc8252-8.4/exact-match @mcp-2026-07-28-open-redirection/exact-match @oauth-2.1-registration-requirements/exact-redirect-uri @rfc9700-4.1.3/exact-redirect-uri
+    @must @rfc6749-3.1.2.3/simple-comparison @rfc6749-3.1.2.3/matched @rfc8252-8.4/exact-match @mcp-2026-07-28-open-redirection/exact-match @oauth-2.1-registration-requirements/exact-redirect-uri @rfc9700-4.1.3/exact-redirect-uri @oidc-core-3.1.2.1/redirect-uri-exact
     Scenario Outline: A registered redirect URI with <difference> redirects nobody
       When the client sends an authorization request with:
         | redirect_uri | <redirect_uri> |

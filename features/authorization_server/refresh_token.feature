@@ -63,7 +63,7 @@ Feature: Refresh token grant
 
   Rule: A refresh token is for the client that it was issued to
 
-    @must @rfc6749-6/bound-to-client
+    @must @rfc6749-6/bound-to-client @oidc-core-12.1/client-of-token
     Scenario: A refresh token of another client is refused
       Given another confidential client intercepts the refresh token
       When the other client refreshes the token
