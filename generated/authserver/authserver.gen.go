@@ -97,6 +97,10 @@ type TokenRequest struct {
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
 type AuthorizeError = externalRef0.Error
 
+// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
+// answer that issues it and in no other, as only its hash is kept.
+type ClientInformation = externalRef0.ClientInformation
+
 // AuthorizeParams defines parameters for Authorize.
 type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
@@ -119,6 +123,12 @@ type IntrospectTokenJSONRequestBody = IntrospectionRequest
 
 // IntrospectTokenFormdataRequestBody defines body for IntrospectToken for application/x-www-form-urlencoded ContentType.
 type IntrospectTokenFormdataRequestBody = IntrospectionRequest
+
+// RegisterClientJSONRequestBody defines body for RegisterClient for application/json ContentType.
+type RegisterClientJSONRequestBody = externalRef0.ClientMetadata
+
+// UpdateClientJSONRequestBody defines body for UpdateClient for application/json ContentType.
+type UpdateClientJSONRequestBody = externalRef0.ClientUpdate
 
 // RevokeTokenFormdataRequestBody defines body for RevokeToken for application/x-www-form-urlencoded ContentType.
 type RevokeTokenFormdataRequestBody = RevocationRequest
@@ -291,6 +301,62 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithFormdataBody(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterClientWithBody Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClientWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterClient Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClient(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteClient End the registration
+	//
+	// RFC 7592 section 2.3. All that was granted to the client ends with it.
+	//
+	// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+	DeleteClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadClient Read the registration
+	//
+	// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+	//
+	// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+	ReadClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateClientWithBody Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClientWithBody(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateClient Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClient(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RevokeTokenWithBody Say that a token is no longer needed
 	//
@@ -534,6 +600,122 @@ func (c *Client) IntrospectToken(ctx context.Context, body IntrospectTokenJSONRe
 // Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 func (c *Client) IntrospectTokenWithFormdataBody(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewIntrospectTokenRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterClientWithBody Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *Client) RegisterClientWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterClientRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterClient Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *Client) RegisterClient(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterClientRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteClient End the registration
+//
+// RFC 7592 section 2.3. All that was granted to the client ends with it.
+//
+// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+func (c *Client) DeleteClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteClientRequest(c.Server, clientID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadClient Read the registration
+//
+// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+//
+// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+func (c *Client) ReadClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadClientRequest(c.Server, clientID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateClientWithBody Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *Client) UpdateClientWithBody(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateClientRequestWithBody(c.Server, clientID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateClient Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *Client) UpdateClient(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateClientRequest(c.Server, clientID, body)
 	if err != nil {
 		return nil, err
 	}
@@ -982,6 +1164,161 @@ func NewIntrospectTokenRequestWithBody(server string, contentType string, body i
 	return req, nil
 }
 
+// NewRegisterClientRequest calls the generic RegisterClient builder with application/json body
+func NewRegisterClientRequest(server string, body RegisterClientJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRegisterClientRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRegisterClientRequestWithBody constructs an http.Request for the RegisterClient method, with any body, and a specified content type
+func NewRegisterClientRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDeleteClientRequest constructs an http.Request for the DeleteClient method
+func NewDeleteClientRequest(server string, clientID string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "client_id", clientID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadClientRequest constructs an http.Request for the ReadClient method
+func NewReadClientRequest(server string, clientID string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "client_id", clientID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateClientRequest calls the generic UpdateClient builder with application/json body
+func NewUpdateClientRequest(server string, clientID string, body UpdateClientJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateClientRequestWithBody(server, clientID, "application/json", bodyReader)
+}
+
+// NewUpdateClientRequestWithBody constructs an http.Request for the UpdateClient method, with any body, and a specified content type
+func NewUpdateClientRequestWithBody(server string, clientID string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "client_id", clientID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewRevokeTokenRequestWithFormdataBody calls the generic RevokeToken builder with application/x-www-form-urlencoded body
 func NewRevokeTokenRequestWithFormdataBody(server string, body RevokeTokenFormdataRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -1215,6 +1552,66 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithFormdataBodyWithResponse(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IntrospectTokenHTTPResponse, error)
+
+	// RegisterClientWithBodyWithResponse Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClientWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error)
+
+	// RegisterClientWithResponse Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClientWithResponse(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error)
+
+	// DeleteClientWithResponse End the registration
+	//
+	// RFC 7592 section 2.3. All that was granted to the client ends with it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+	DeleteClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*DeleteClientHTTPResponse, error)
+
+	// ReadClientWithResponse Read the registration
+	//
+	// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+	ReadClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*ReadClientHTTPResponse, error)
+
+	// UpdateClientWithBodyWithResponse Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClientWithBodyWithResponse(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error)
+
+	// UpdateClientWithResponse Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClientWithResponse(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error)
 
 	// RevokeTokenWithBodyWithResponse Say that a token is no longer needed
 	//
@@ -1684,6 +2081,399 @@ func (r IntrospectTokenHTTPResponse) ContentType() string {
 	return ""
 }
 
+// RegisterClientHTTPResponse201Headers the declared response headers of an HTTP 201 response for RegisterClient
+type RegisterClientHTTPResponse201Headers struct {
+	CacheControl string
+}
+
+// RegisterClientHTTPResponse400Headers the declared response headers of an HTTP 400 response for RegisterClient
+type RegisterClientHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for RegisterClient
+type RegisterClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse404Headers the declared response headers of an HTTP 404 response for RegisterClient
+type RegisterClientHTTPResponse404Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse413Headers the declared response headers of an HTTP 413 response for RegisterClient
+type RegisterClientHTTPResponse413Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse429Headers the declared response headers of an HTTP 429 response for RegisterClient
+type RegisterClientHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *externalRef0.ClientInformation
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON404 the response for an HTTP 404 `application/json` response
+	JSON404 *externalRef0.Error
+	// JSON413 the response for an HTTP 413 `application/json` response
+	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *RegisterClientHTTPResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RegisterClientHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RegisterClientHTTPResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RegisterClientHTTPResponse404Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *RegisterClientHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RegisterClientHTTPResponse429Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON201() *externalRef0.ClientInformation {
+	return r.JSON201
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON404 returns the response for an HTTP 404 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON404() *externalRef0.Error {
+	return r.JSON404
+}
+
+// GetJSON413 returns the response for an HTTP 413 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON413() *externalRef0.Error {
+	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteClientHTTPResponse204Headers the declared response headers of an HTTP 204 response for DeleteClient
+type DeleteClientHTTPResponse204Headers struct {
+	CacheControl string
+}
+
+// DeleteClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for DeleteClient
+type DeleteClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// DeleteClientHTTPResponse403Headers the declared response headers of an HTTP 403 response for DeleteClient
+type DeleteClientHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type DeleteClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *DeleteClientHTTPResponse204Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteClientHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteClientHTTPResponse403Headers
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r DeleteClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r DeleteClientHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReadClientHTTPResponse200Headers the declared response headers of an HTTP 200 response for ReadClient
+type ReadClientHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// ReadClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for ReadClient
+type ReadClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// ReadClientHTTPResponse403Headers the declared response headers of an HTTP 403 response for ReadClient
+type ReadClientHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ClientInformation
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReadClientHTTPResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ReadClientHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *ReadClientHTTPResponse403Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadClientHTTPResponse) GetJSON200() *ClientInformation {
+	return r.JSON200
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r ReadClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r ReadClientHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateClientHTTPResponse200Headers the declared response headers of an HTTP 200 response for UpdateClient
+type UpdateClientHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// UpdateClientHTTPResponse400Headers the declared response headers of an HTTP 400 response for UpdateClient
+type UpdateClientHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UpdateClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for UpdateClient
+type UpdateClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UpdateClientHTTPResponse403Headers the declared response headers of an HTTP 403 response for UpdateClient
+type UpdateClientHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UpdateClientHTTPResponse413Headers the declared response headers of an HTTP 413 response for UpdateClient
+type UpdateClientHTTPResponse413Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ClientInformation
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// JSON413 the response for an HTTP 413 `application/json` response
+	JSON413 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateClientHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateClientHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateClientHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateClientHTTPResponse403Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateClientHTTPResponse413Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON200() *ClientInformation {
+	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetJSON413 returns the response for an HTTP 413 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON413() *externalRef0.Error {
+	return r.JSON413
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // RevokeTokenHTTPResponse200Headers the declared response headers of an HTTP 200 response for RevokeToken
 type RevokeTokenHTTPResponse200Headers struct {
 	CacheControl string
@@ -2049,6 +2839,102 @@ func (c *ClientWithResponses) IntrospectTokenWithFormdataBodyWithResponse(ctx co
 		return nil, err
 	}
 	return ParseIntrospectTokenHTTPResponse(rsp)
+}
+
+// RegisterClientWithBodyWithResponse Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *ClientWithResponses) RegisterClientWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error) {
+	rsp, err := c.RegisterClientWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterClientHTTPResponse(rsp)
+}
+
+// RegisterClientWithResponse Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *ClientWithResponses) RegisterClientWithResponse(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error) {
+	rsp, err := c.RegisterClient(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterClientHTTPResponse(rsp)
+}
+
+// DeleteClientWithResponse End the registration
+//
+// RFC 7592 section 2.3. All that was granted to the client ends with it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+func (c *ClientWithResponses) DeleteClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*DeleteClientHTTPResponse, error) {
+	rsp, err := c.DeleteClient(ctx, clientID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteClientHTTPResponse(rsp)
+}
+
+// ReadClientWithResponse Read the registration
+//
+// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+func (c *ClientWithResponses) ReadClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*ReadClientHTTPResponse, error) {
+	rsp, err := c.ReadClient(ctx, clientID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadClientHTTPResponse(rsp)
+}
+
+// UpdateClientWithBodyWithResponse Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *ClientWithResponses) UpdateClientWithBodyWithResponse(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error) {
+	rsp, err := c.UpdateClientWithBody(ctx, clientID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateClientHTTPResponse(rsp)
+}
+
+// UpdateClientWithResponse Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *ClientWithResponses) UpdateClientWithResponse(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error) {
+	rsp, err := c.UpdateClient(ctx, clientID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateClientHTTPResponse(rsp)
 }
 
 // RevokeTokenWithBodyWithResponse Say that a token is no longer needed
@@ -2587,6 +3473,561 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 	return response, nil
 }
 
+// ParseRegisterClientHTTPResponse parses an HTTP response from a RegisterClientWithResponse call
+func ParseRegisterClientHTTPResponse(rsp *http.Response) (*RegisterClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest externalRef0.ClientInformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers RegisterClientHTTPResponse201Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers RegisterClientHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RegisterClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers RegisterClientHTTPResponse404Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 413:
+		var headers RegisterClientHTTPResponse413Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers RegisterClientHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteClientHTTPResponse parses an HTTP response from a DeleteClientWithResponse call
+func ParseDeleteClientHTTPResponse(rsp *http.Response) (*DeleteClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers DeleteClientHTTPResponse204Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteClientHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReadClientHTTPResponse parses an HTTP response from a ReadClientWithResponse call
+func ParseReadClientHTTPResponse(rsp *http.Response) (*ReadClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ClientInformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReadClientHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers ReadClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers ReadClientHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateClientHTTPResponse parses an HTTP response from a UpdateClientWithResponse call
+func ParseUpdateClientHTTPResponse(rsp *http.Response) (*UpdateClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ClientInformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON413 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateClientHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateClientHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateClientHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateClientHTTPResponse413Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers413 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseRevokeTokenHTTPResponse parses an HTTP response from a RevokeTokenWithResponse call
 func ParseRevokeTokenHTTPResponse(rsp *http.Response) (*RevokeTokenHTTPResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2908,6 +4349,18 @@ type ServerInterface interface {
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	// (POST /oauth/introspect)
 	IntrospectToken(w http.ResponseWriter, r *http.Request)
+	// RegisterClient Register a client
+	// (POST /oauth/register)
+	RegisterClient(w http.ResponseWriter, r *http.Request)
+	// DeleteClient End the registration
+	// (DELETE /oauth/register/{client_id})
+	DeleteClient(w http.ResponseWriter, r *http.Request, clientID string)
+	// ReadClient Read the registration
+	// (GET /oauth/register/{client_id})
+	ReadClient(w http.ResponseWriter, r *http.Request, clientID string)
+	// UpdateClient Replace the registration
+	// (PUT /oauth/register/{client_id})
+	UpdateClient(w http.ResponseWriter, r *http.Request, clientID string)
 	// RevokeToken Say that a token is no longer needed
 	// (POST /oauth/revoke)
 	RevokeToken(w http.ResponseWriter, r *http.Request)
@@ -3120,6 +4573,98 @@ func (siw *ServerInterfaceWrapper) IntrospectToken(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// RegisterClient operation middleware
+func (siw *ServerInterfaceWrapper) RegisterClient(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RegisterClient(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteClient operation middleware
+func (siw *ServerInterfaceWrapper) DeleteClient(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "client_id" -------------
+	var clientID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "client_id", r.PathValue("client_id"), &clientID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "client_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteClient(w, r, clientID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReadClient operation middleware
+func (siw *ServerInterfaceWrapper) ReadClient(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "client_id" -------------
+	var clientID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "client_id", r.PathValue("client_id"), &clientID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "client_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReadClient(w, r, clientID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UpdateClient operation middleware
+func (siw *ServerInterfaceWrapper) UpdateClient(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "client_id" -------------
+	var clientID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "client_id", r.PathValue("client_id"), &clientID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "client_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UpdateClient(w, r, clientID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RevokeToken operation middleware
 func (siw *ServerInterfaceWrapper) RevokeToken(w http.ResponseWriter, r *http.Request) {
 
@@ -3271,6 +4816,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/token", wrapper.IssueToken)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/introspect", wrapper.IntrospectToken)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/revoke", wrapper.RevokeToken)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/register", wrapper.RegisterClient)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.DeleteClient)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.ReadClient)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.UpdateClient)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/authorize", wrapper.Authorize)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/authorize", wrapper.AuthorizeByPost)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-authorization-server", wrapper.AuthorizationServerMetadata)
@@ -3295,6 +4844,15 @@ type AuthorizeErrorTextHTMLResponse struct {
 
 	Headers       AuthorizeErrorResponseHeaders
 	ContentLength int64
+}
+
+type ClientInformationResponseHeaders struct {
+	CacheControl string
+}
+type ClientInformationJSONResponse struct {
+	Body externalRef0.ClientInformation
+
+	Headers ClientInformationResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -3668,6 +5226,459 @@ func (response IntrospectToken413JSONResponse) VisitIntrospectTokenResponse(w ht
 	return err
 }
 
+type RegisterClientRequestObject struct {
+	Body *RegisterClientJSONRequestBody
+}
+
+type RegisterClientResponseObject interface {
+	VisitRegisterClientResponse(w http.ResponseWriter) error
+}
+
+type RegisterClient201ResponseHeaders struct {
+	CacheControl string
+}
+
+type RegisterClient201JSONResponse struct {
+	Body    externalRef0.ClientInformation
+	Headers RegisterClient201ResponseHeaders
+}
+
+func (response RegisterClient201JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response RegisterClient400JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient401ResponseHeaders
+}
+
+func (response RegisterClient401JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient404ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient404JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient404ResponseHeaders
+}
+
+func (response RegisterClient404JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient413ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient413JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient413ResponseHeaders
+}
+
+func (response RegisterClient413JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient429ResponseHeaders
+}
+
+func (response RegisterClient429JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteClientRequestObject struct {
+	ClientID string `json:"client_id"`
+}
+
+type DeleteClientResponseObject interface {
+	VisitDeleteClientResponse(w http.ResponseWriter) error
+}
+
+type DeleteClient204ResponseHeaders struct {
+	CacheControl string
+}
+
+type DeleteClient204Response struct {
+	Headers DeleteClient204ResponseHeaders
+}
+
+func (response DeleteClient204Response) VisitDeleteClientResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteClient401JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response DeleteClient401JSONResponse) VisitDeleteClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteClient403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type DeleteClient403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers DeleteClient403ResponseHeaders
+}
+
+func (response DeleteClient403JSONResponse) VisitDeleteClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadClientRequestObject struct {
+	ClientID string `json:"client_id"`
+}
+
+type ReadClientResponseObject interface {
+	VisitReadClientResponse(w http.ResponseWriter) error
+}
+
+type ReadClient200JSONResponse struct{ ClientInformationJSONResponse }
+
+func (response ReadClient200JSONResponse) VisitReadClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadClient401JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response ReadClient401JSONResponse) VisitReadClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadClient403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadClient403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers ReadClient403ResponseHeaders
+}
+
+func (response ReadClient403JSONResponse) VisitReadClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClientRequestObject struct {
+	ClientID string `json:"client_id"`
+	Body     *UpdateClientJSONRequestBody
+}
+
+type UpdateClientResponseObject interface {
+	VisitUpdateClientResponse(w http.ResponseWriter) error
+}
+
+type UpdateClient200JSONResponse struct{ ClientInformationJSONResponse }
+
+func (response UpdateClient200JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response UpdateClient400JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClient401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UpdateClient401ResponseHeaders
+}
+
+func (response UpdateClient401JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClient403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UpdateClient403ResponseHeaders
+}
+
+func (response UpdateClient403JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient413ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClient413JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UpdateClient413ResponseHeaders
+}
+
+func (response UpdateClient413JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RevokeTokenRequestObject struct {
 	Body *RevokeTokenFormdataRequestBody
 }
@@ -3938,6 +5949,18 @@ type StrictServerInterface interface {
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	// (POST /oauth/introspect)
 	IntrospectToken(ctx context.Context, request IntrospectTokenRequestObject) (IntrospectTokenResponseObject, error)
+	// RegisterClient Register a client
+	// (POST /oauth/register)
+	RegisterClient(ctx context.Context, request RegisterClientRequestObject) (RegisterClientResponseObject, error)
+	// DeleteClient End the registration
+	// (DELETE /oauth/register/{client_id})
+	DeleteClient(ctx context.Context, request DeleteClientRequestObject) (DeleteClientResponseObject, error)
+	// ReadClient Read the registration
+	// (GET /oauth/register/{client_id})
+	ReadClient(ctx context.Context, request ReadClientRequestObject) (ReadClientResponseObject, error)
+	// UpdateClient Replace the registration
+	// (PUT /oauth/register/{client_id})
+	UpdateClient(ctx context.Context, request UpdateClientRequestObject) (UpdateClientResponseObject, error)
 	// RevokeToken Say that a token is no longer needed
 	// (POST /oauth/revoke)
 	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
@@ -4201,6 +6224,122 @@ func (sh *strictHandler) IntrospectToken(w http.ResponseWriter, r *http.Request)
 	}
 }
 
+// RegisterClient operation middleware
+func (sh *strictHandler) RegisterClient(w http.ResponseWriter, r *http.Request) {
+	var request RegisterClientRequestObject
+
+	var body RegisterClientJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterClient(ctx, request.(RegisterClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RegisterClientResponseObject); ok {
+		if err := validResponse.VisitRegisterClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteClient operation middleware
+func (sh *strictHandler) DeleteClient(w http.ResponseWriter, r *http.Request, clientID string) {
+	var request DeleteClientRequestObject
+
+	request.ClientID = clientID
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteClient(ctx, request.(DeleteClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteClientResponseObject); ok {
+		if err := validResponse.VisitDeleteClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadClient operation middleware
+func (sh *strictHandler) ReadClient(w http.ResponseWriter, r *http.Request, clientID string) {
+	var request ReadClientRequestObject
+
+	request.ClientID = clientID
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadClient(ctx, request.(ReadClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadClientResponseObject); ok {
+		if err := validResponse.VisitReadClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UpdateClient operation middleware
+func (sh *strictHandler) UpdateClient(w http.ResponseWriter, r *http.Request, clientID string) {
+	var request UpdateClientRequestObject
+
+	request.ClientID = clientID
+
+	var body UpdateClientJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateClient(ctx, request.(UpdateClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UpdateClientResponseObject); ok {
+		if err := validResponse.VisitUpdateClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // RevokeToken operation middleware
 func (sh *strictHandler) RevokeToken(w http.ResponseWriter, r *http.Request) {
 	var request RevokeTokenRequestObject
@@ -4288,71 +6427,96 @@ func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fx7b9s6lv8qhHaLnQvYjmwnaeKLi0GaSW7TZzZJb3a3DhxaOrZYy6RKUnbci3z3BR+SJYvyK9NdzMx/",
-	"qSQekufxO0/3Ty9g04RRoFJ4vT89DiJhVID+x1kqI8bJD7jgnHH1JGBUApXqT5wkMQmwJIwefBOMqmci",
-	"iGCK1V//zmHk9bx/O1iSPzBvxQHDqYwGhubzc8OT8CQPIjmNyyTkIgGv5wnJCR17z+rLEETASaL29Hre",
-	"GUWgiKAEjwGNGEcYJcAFow3EOHp3+/mTfcrhewpCIjbST1tew4sAh8D1Nc9xEEHznFHJmT4DPOFpEqvN",
-	"KWsKyTh4DU/RIBxCryd5Co01B21454ZNzVsIUk7konnNYhIsDIO3JaMIaSZd4zGsMH9vli15JSOw3PoV",
-	"UTZk4QIRgTiEhEMgIfzHYdKNPbN6X77uXQQoFcARHgOViINMORVIMn37ICZAZQPNiYwQRgELQekNtmr1",
-	"0xnwgRnzKROLpEx6BwcxC3AcMSF7Xd/3DwIcx0McTP6qTvlb93un+XreT32/cywklvAbHvlk9E3E4eSb",
-	"eUyE+E2RetU9e9W5fNW5zAm+6p4d+r6/42FvYAScAy9IqcQAbt/vRFYRLqLBZoSxe2qJEDrDMQkHRo7q",
-	"yQzHqTYVMORWP2mYF4OylpiXSJ0DqLQ7ohEmMYT67hmVMccb9jFfuLdRKoctopottMYRgVI6oWxOGwie",
-	"EsU4rYUxBxwulPqGxpL3AdcKACiLyNBwjpW9j9QOP13Xb0DyRfNsJIFXzfSag1AS0Iao9DkV6MjvqkNV",
-	"aBIqYQzGcdzf3zfPllKD7Sgf+m1FeXmlN1iQAHHA8fS3vqdFmHDGRn3PW6+8uVCMt0wSzmY4vjHsdaNR",
-	"yIJ0ClRCiAxoIWyXKRSWCnw+qyuhKQiBx6BOmnCWAJfEaL3R1gEJHWdSMjFkByknzg9EwBJwvlFA6Sar",
-	"fLR5wobfFNA+Nwq3NQGDWrZyUBbCPmd8LmrWV0NmZdGD60BF0yrIYBfuqb0GQYTjGOgYtvhkMAUZsT1F",
-	"kcVaA/NmJ2Fp1N9SVOf6zh9IPT8MnEqYik3wYmjdptMp5gtvuRvmHC+qsrPUH2pPlVHaVVDmrYCAg8PS",
-	"zuI5XgjU975yCLGKZh76ng4KYZrIRRYrpsOYBDYMUIZW2UZjgRZPmUOVD8tcKMt+x6V1MneyVvFnlRvl",
-	"Y6+eJdvAJZIrhfcigeAlJrQqmeqF2QRo/Rt97kFEqNxSvW9gZgOpf5gj36lVtX7iLI7RFKZD4AJhDojp",
-	"FzhGEXDooXlEgggxCqKQ2VCAUKAQEqChQIwiIgXSetBAmIZ9qqIPAXwGHAllG/MISxV7TIkQhI4RoUvf",
-	"Y8LfPt3R92zmY61L0Kg6A05GxAQIa0xxX7AdcRDRoF6UawyvIkATZZVczq1m7keQOMQSO6RaCv2sKKb2",
-	"c/SXm8tzdHLYPkTCmB/q/FL1/aXwcQA0TJhb6Rorn+auhggxSDDHU5DAByJNEsYlFOU5ZCwGTGt9nSiv",
-	"2h7YCqi0LwlSBKj193d/OtBye+FFiBCp0dI1WZtNsSrEvs0nYnNEMGXh/lwqxRUvoJLB6npGO777u3BZ",
-	"m+P+q4HPSACDLN7OE+0aBF97xfInf4fbrfhyq1BrJPdQi0F54lxTG8MCKWg5fn14mkPLUauDQhgR5UKI",
-	"rMIM1NBEHMZESFApqqGuEOJXFESYqyiLC/TqqeM3O+2G+qPbPHqjnA969XT0t+brC8RovCinXqt5c4Vv",
-	"jkS6eiyV4gENlnWtEGYQqxshNiqUesp7vyAfrz2oNWxn0Q0PWSr1afLy0ojxKZZez1PrGhsiPiOVek14",
-	"CziWUTX4saZQxiu1ommckOs2JlUuL2GTjUe0y3LzW3PalVhzmURW9LiE5CgzEeMxXx8fd5Yes+X0mYEk",
-	"s/LtTbmi6u9wGm5G9baLX6XAaLl+GiRNicWkOcUUj92shqekeu1bCJgK5ARRat0+fe03/XbTb6Mvd+cl",
-	"xSFUHh8uyebVkYZHsAazbb4UYl9nJt1+jA5HW+6dB10Fu8RiInrK2pD5c86JBKeWpsPd+b2M2Mtr3wDm",
-	"7hWpAE7xdOX7EKasqV5ttAqrgfW28O7286d7GL6HRVUTPlPIEtUJLKzWH7Vf51p/6NL5eFw+7MVt5+jY",
-	"qbh8Vv7yulnzpTvuntTkAhO5UiK+OHcRpXWVqPJiQcau1U/O1YvNybM63TbiuIWaMt5SIgJJlUnp3GWB",
-	"tHIJh5SOHFJSq7cuvFQ0ZVNQoanXX9KmoLW4i0QaBCDEKI3NrVaQdyWgaDuRVxFYZlxLecLiXTT8PSCf",
-	"ybvLLz+u2p/IlbiiN0fB+dXx1fTSf99JuuH5u9MWdP1W0IlpDXASDmJAHDHBBzICSaag0lphsLTk/LvH",
-	"vr8VilbSxpr6skrNtW/XkYyOenSDTTdLEI5jNlcpu7PKlGNgVc80NQiR+aSxF0ruCngV9CpIsUStqlw6",
-	"8DbdvFult0YPhliQwH0/4zf/QyASap6Z2kFDBXLTJlAVkIVoCCPGAQ2xgONDh/Z1Wl2rf9pYtFPXW+bn",
-	"Uw7NdEMIHbHqUa5UAC4ayDwdgtCHgackxoQKZFhQMm51gAbKQhDzl0rfzV+n/vHJL60+7dNLxqdoyEIC",
-	"ppajlIKnMbTQFxoCLyrJ47I38NjQL4zdZXkHkngCwlZy8BRQnscLFeVj0/A2omjkGliOcHNapusACr2g",
-	"T5Uvs7IQti8RL5RSU0R0lUgruW6d66pQTAKwsGEco3eW6JZRp6XihJTHlumid3Awn89bWL9uMT4+sGvF",
-	"wYer84tPtxd6jVJTIrVauuokXsObARdGWO2Wb1awBChOiNfzui2/1VX4g2WkVe6gNYc4buow/kCl3K2s",
-	"gTg2kK5wSu9wFXo9r4z4jfIURMf3d2xMZsCetwnNg6/WMefeWDvf3ONqV+qp8FI7T+MxtSu0/u/J63mj",
-	"k+7nd92/dZ4u22/GJ7N0eCo/QHv89uOPP14fw8ldKk7T67ezmz8uvnjaFXpPg8uLHzfp6bR7/PbDp4FM",
-	"4fjo9MOn5L/uj5Pzxa0kk//+9v7q/uoI+97zw86dxjLrajqOKnIRIFsGIbKS/1pPSqSoeNNflEXjsWKl",
-	"lxfaHhTNkrz1wZolxc9SnToFWFfJe7E6TAs1wVwlsiJSbbBdX8WxPbGHau3CTcww5MAg+M4CXseaGnFn",
-	"F16V972Sr4yIWEElWwwNMEUhW5ZC14g7hGE6Pig0r5xS/UCEPLffvFiKhc1yIebPvpZq4648ZKU4XuhM",
-	"rTRslr2dgEMIVBIc60Bupaf09SGPHOqCgZ3MudAlrBGrvW1LYe+hf1hHMOdzZdCrbPmFYpKl3LD+X48h",
-	"aeagv1jn2PeW3rHv6UpSUT0+Z3K3+hHltRCnYthSyYt1gk1K6pBXWlbKK1k1RX2/s/3ZszpkcqVc86qN",
-	"XQnlsnFMZvDXNQwykJCZIRQ4VZV72VgLs3SVSOyw1W61zbDF9fvzi6xG0z3+pYU0JSrmwPuUmNaVnYBY",
-	"GceCpwCSYkht53MY104hX/bl5kqFJpTJvqnX9dTXWcSCS8OBKhpyDrnpcMbtC0AHFFmIpW18GTzPYdjE",
-	"SeKpiNLred9T4AuvkUVDxebsmqmYUn58+hHiiOHO5/nskl98vHs3Ts/fYgbv2/Lky839MP393a2Q82bw",
-	"sW7T8vDC1jvbYGQzyWzYYWvK60fZavYsdfK23spOibgJFscstqa4xNQaullOtiW9woReHUE907GO4MMK",
-	"YnX9zmYUzscjNWz7mxcsh07L0HImJiZ/AcFSHgBicwrcDlPkFfwMcJQZeQ/PDS9hzia3zvGspboRJiYT",
-	"AwC/X9y1THZDxOrYlEYblkqE+9SMs/bcCVXMWKLUTmNBKeHRbYl1QPBmca3uYPJiEPINCxc7eooML6rR",
-	"g4kYlnhS7mRvtiFHDJAK4Jnm5lNd+q9mu9PdxQWtzrSplcWrPjXn83lTZ+spj23Cvv0kuHNm67lcgZA8",
-	"hecXe2qb74ZlAehxBM9M056dfW//z8If/mdn8v2PE9wedoJueAhHo+Px6+iEnH7zJ+14Z/nsxWtblKsL",
-	"w1gIjUKrK9fknzzEqU7zcwBn5XcGeln3peGlLpEMFwZmFAb9ihhvICw0kjQqOKIYqpgpHCC2jJiWzSjd",
-	"aHNCW1YVMjGPUgXgxeliEC10JVEMmFORtQVNqjsFTKU+CjEBj8oSQyRZnxL5q34BM+ALxGQE3BaIZB5Z",
-	"KXx8/LNvOw59r4dGOBbw/OiCt2UH7s7W9vaHtzJbii7D4PaGMN4JiTqBwglxJE/Zq6Z50uwcHp/4Xj6n",
-	"tUd9eQc7dU7JbQ2M9Vz7Z2DCz0DuvH+bMyh7ZBBLd21rW7Ub0nLd+6ytwVR9q2e7js5WY6HQnlXXTc15",
-	"zR2Mge6aFLq75zUOQ8eV2SSEPuT/gafYCvhLCK7WtHdf097HU9gmhU7qbHvi68Nz408VYZcD3nkEGmqx",
-	"BVsVsGrRmRK7GaOUisc0FAqg17oPDjM2gQ2uw/dPW+gsS3vNEqFzXzan1lOoD2xvKvMCeGLK+Wgesdi2",
-	"jvpUJ+PKd6gwu9DHQGMGAuGYUWihezsMagdf7DQpZWZzQsf6rkT0qfEzEJrg3PYIXd7lRh97N8+yFWgu",
-	"WbghkF7FyzkMcZJkaImHQQijAlweHo0jkk7i8BuOQhr9CHH6w3MM+K60BHcw3eqg8vaAWbVqI8U54xMt",
-	"qSnj8C9t1g3vyP95UHCLF6Y9UcABylDM6Bi4thczFlZr+XkD2W34vytrFeixWvp9bKDH8jCvMotHbZGP",
-	"JV18tAFn5edsIHSW3Kdv7+6ukfm5E+OmTveYG48lWTKbR0RMfDlk4aKBqAo+zbohk5EzqlQR68sDSkcJ",
-	"vBRYmmo1KrzPIvu9Ys0tCvbqE4sd7U738Mgrz6S7TuwMIHYAjNLPBPaKMHdn4/8/h8otjL259RNCUZON",
-	"rYRxxRmXvQZbinMsZi5lA0/qIs0dY8jyBJD79/WliGGOhU1If/rPRa85Hpt3JVKB2uhfMhS9eAoiTMeQ",
-	"VVpN1bUsIJf/saPwWQPD8YNUmLLllMVycqOaDqkDWfouQlkXWmSZRsKZZAGLlwVuc6rnxurye+NYreMK",
-	"MEUjQkPEUmlnfyJMwyWZZfu5Quky/48NWBLrSBjxlCIiC4fIO2HPD8//GwAA//8=",
+	"5Fx5c9s4lv8qKM6mZlIlyTp8xEp1TTkep+Pcazud3Y1cNkQ+SYgogAFAy0rK330LBymCBHWlPV3d859E",
+	"4n7X7x3gjyBks4RRoFIE/R8B3ONZEoP+fRoToPKcjhifYUkYVQ/vcJyC+oGTJCahfn4jFwkE/YBiSe4g",
+	"aASh7nlDoqBvfzfF4YtJdDH9JnuX+lex1Q0RIoXoBsug3zk6POp2Dw7b7bwBxTM1+hUWU4SFIEJiKoNG",
+	"MOaYSj23CPpfApzKCePku1lSyCK1Eg4jDmJyI9kUaHCtHkSEQyhvUk50t4mUSX9vr9M9arVb7VZnL8Rx",
+	"PMTh1LQeEyG5GRKHIQhhh+oHtL3oXnbC374dTXvxweyIHScd3pMHd0f3x987w150MDqaHH/txD0alEay",
+	"G0s5CfrZAmIW4njChOzvt9vtPaa2s2d6Ad+rP0UOImFUwPIg9NavG4EImSaLxGIq+hxwhMzPOScSUCqA",
+	"m6f6l34YNAK9vRugUcIIlTdqGTczkBOmiEkZheDh4WE5reaUE3v0cMY54+pJyKgEKkuMsvdVGC4S4QRm",
+	"WP36Lw6joB/8bW/Jh3vmrTBncGPGVHNKuJd7EzmL3SEs9wnJCR2b1UUgQk4Sw7TBCUWgBkEJHgMaMY4w",
+	"SoALRhuIcfT68sN7+5TDtxSERGykn7aCRjABHAE3AoHDCTRPGZWcxQVp0QfTFJJxw3LfUsIhCvqSp9BY",
+	"sdBGcGqOqXkJYcqJXDQ/spiEC9V482H0QD5ZXUOEoqxnjKbm8xMla71XnUotYBuK+kaoEO1qAqgoNAgL",
+	"RCQiAlE2f2TCqNVotvuIx1A6yZ2ZcMl9cgKW/54jyoYsWqhtZZoJoj8P213YNav3VfIpvYLwGKhEHGTK",
+	"qUCS6d0bddZAcyInCCOlsZQkYiuoj34Ab1mYS8lysIom7ilNnNmDf6pV/tL71m0ezQdpu909FBJL+AWP",
+	"2mT0VcTR9Kt5TIT4RQ31pHfypPvySfdlPuCT3olS7lsu9gJGwDnwApWcA+D2/dYsXtSv26kLQu9wTCJr",
+	"yBxcAGa4cpOGeXHjcol5idQ6gEo7IxphEkOk956Nom39ynlMC/80iuUceGA4jgiU0illc9pAcJ+og9Nc",
+	"GCuruFDsGxlJ3sVc1Sg0Y1/mWMn7SM3w6Lx+AZIvmicjCbwqph85CEUBLYiKn1OB9rvHCNMIHbR7anGV",
+	"sQmVMAZjkj9//tw8WVIPNpyh3VEjL7f2AgsSIg44nv0yMMAu4YyNBkGwmolz4hgckiSc3eH4whyzXytF",
+	"LExnQCVEyCgvhG03pY2lUkIf1JbQDITAY1ArTThLgEtiuL8AbytrchGmt4HFZZ43SmH6h1Xoxzxhw69K",
+	"4T40Crs1UEx1Ky1UIcEd1vhQ5DALKEudrn0LKopYgQbbnJ6a6yac4DgGOoYNmuTgdBdSOOB5S2Jp7b8h",
+	"qQzieUvqz8OoVQkzsU7NmLEu09kM80WwnA1zjhdV2tnRr2tXlY20LaHMWwEhB4+kncRzvBBoEHzhEGGF",
+	"aq4HgYbbMEvkIkPh6TAmoYUDStAq0zhOXuGEKg3dU6g4ett0raO592jV+ZRPw112eS3ZBD6SnCu9LxII",
+	"f0aEypSpbti4sHVv9LpvJoTKDdn7Au4soPrTLPlK9aq1EydxjGYwGwIXCHNATL/AMZoAhz6aT0g4QYyC",
+	"KPiMFCASKIIEaCQQo4hIgTQfNJQ5HVCFQgTwO+BIKNmYT7D2Z2ZECELHiNCl7TEweEC3tD3rz7HWJGit",
+	"egecjIgBCitEcVdlW4zFbKNsfQQ0aMsxOZf6cN+BxBGW2ENVBwJaUsxsc/SPi5en6Nl+Zx8JI36o+7Rq",
+	"+90oUxYm8e7GbZqbGiLETYI5noEEfiPSJGFcQpGeQ8ZiwLTW1gm31+aKraCVdh2CFBXU6v37mxYjSruv",
+	"QojUcOkK7826WpXBvs6nYgWTFuJ0K7eXE3TGot3P0w3f7T5KpoDXrbnS7nehhxbc3XsDvyMh3GTIPHfN",
+	"a3T9yi3Wxy93XF/J6lvWW0G561pt5Y3S4Tj+MAr6XzaPnOUa7qGx0swuZaM+fFxnQtyofFmTXkLIlJUT",
+	"hIaAOsdH7Wa702x30KerU6UzzQaNr3i4v5wmdx03MlXFFjfGQRfe5Tg+ptPtOWojMkJEmWel7e0oG65x",
+	"Rfjf51m+AMyBI93CBvqwH9XWZgPKw35WgKMQMkMzTPEYhAYXxVE806yHqw6R61e16iCqzH5djXwuo8vZ",
+	"NrSxPTo47uTGttfqtjoNZJ93l8+fttCVRk6KngovEaoOZEAxFXMwh4z0NnSAGNNItaAMMTkB3kBYgbF4",
+	"oU9sgsVEDTGFRCp0VZLMInTAUUQM6PtYkDATbinTCEuEs51paMcUywmIR56Ndp+20DuLLYcgSAQCyQkT",
+	"gCieQaQh5oAq1CnhXoosRhpjOk7xGJDE4wYSaThRO7st5Mj+FsHtc4Tj2OzcIFcypoxD5IOS1Qxemftu",
+	"TUbvVrltt3MY3j5HMYwkYqlURz1icczmAo04m2kezSAg+nRxLtwIT54brBNzk+UrKq1Kwm+G798CHctJ",
+	"0O8eHNYPZSWp2Ly9/8zXnlGJw5LvvXaWGb4/N407hysxVvVA3xZOjwhUTVkiHDOqQ06/13oU2tmOn69y",
+	"bfN3kXnoU1gIxW8Yvf78Bl0qxWoUqmRjUNxm2DSDVgVttLSBRdy1njYxG7PNWyc6NL55+0p0IGc7kxEW",
+	"/T2bc23ZN05e2Esc/0xL6vS66+DfaoapiJtmNaR7/p4ck3thHjXnWKIFUhI6YtxVC0QgxRoLpAdy1cAy",
+	"F12SZ//hCTaSc8zBApq1G8vb3wEXFl+t7bQq471GgF2IMsSChO5+PQ0C7xI2loyHNejyUxLZuOTjActN",
+	"QeOjw8CfxXDbALO1dLj21B2kmhoKD2A3m/2PCtDptrpP+8Z8j7Sc5ZEJTGHeMJgnP2gdUyqI402Gj0aW",
+	"NfWrlHMlqsqkaBAVY6H0SMqL0a0BNcBDMjSELC3VVwjKrl6A1OPNHMiU5w1rii2w0GDu8Gj/ON/jQauL",
+	"IhgRqrFaNboCNWMWEaQZXRnL5yicYI5DqTby5L7bbnY7DfWj1zx4oc/nyf3Bv5pHZxoAuoJZThtWOMGT",
+	"R6wuS3kdoFygLK0fwR3EakcZEZeh7YIS3D0dWbtQr/dgaw7wUGksNWueXc8Fx+D71Z6DoUq9W/sKcKz0",
+	"VVlnWL/eRXWqR9PE3ny7MRlCtwubrl2i7ZbHElasthRiX+bOKnzsBLBQZqqt6B4euqLrCRWGGvIWt2Lg",
+	"VjXMh9NofTCrs9Jdd/vPwqSpbG3T+Iveo4b75FE8e7KxbiZC7BrDk/7wHR2ONpw7Rzk+cFIslPNyaTrc",
+	"/ryXiQq3rwkb+HqkAnjVL4pgxprq1VqpsBxYLwuvLz+8/wzDN7CocsIHCgX0nxmszlHO9fs+no/H7mLP",
+	"LrsHh17G5Xduy4/Nmpb+dMO0BopMZalC5uzUNyitS8C7nQUZ+3rfe3sv1ucM1eo2Iccl1FQvFP0xHfnQ",
+	"KZuFCToJD5UOPFRSvTfON1c4ZV2EVI9ev0mbeavVu0ikGqWN0tiG0lzNWwIUHa/mdWHekp6weD0Z/hqS",
+	"D+T1y0/fzzvvybk4pxcH4en54fnsZftNN+lFp6+PW9Brt8JuTGsUp8agxIMJ3pIRSDIDRKhapNKljvHv",
+	"6crmjXBrKVtWE/LMA4TGG8xQoXGIFZxkc2RDCvX5tiqf6dEgMj5cjQu3Tktuq/Aq2qtARWe0KnPpLIIp",
+	"ZrxUfGv4wPhb3v3lAQ4S6TMz8LmhgNysCVQBsggNYcQ4oCEWcLjv4b5uq2f5TwuLNuqui6cMmsmFEUlw",
+	"vCaIfBLNiMyLJB1/YUlnS9k5plJklF1OXzrabP4tItmneAYmmlNexAYzmZq9EasOe64jtA1kng5B6GOH",
+	"+yTGhApk1uSoMXXUNiB8eNg1v57td/bNr+P24bOnrQEd0JeMz9CQRQRMyFMvO42hhT7RCHjx0G6XxV+3",
+	"2qOyGiZz/pHEUxA2Va/OIU/UZtGvyw/vkWG6pQfmYvl8LFNWpqO7MKDKaluuE7bwLF4oslLrsGlx1lXn",
+	"OlYbkxCsgrQXIE4SXRvYbSlElPLYHrro7+3N5/MW1q9bjI/3bF+x9/b89Oz95ZnuowSSSC2AvkR40Ajy",
+	"oEnQabVND5YAxQkJ+kGv1W71lKbFcqKFa681hzhuaodl7+t8KlpZpejYGC+lkfUM51HQD1zbVrpA0G23",
+	"t6xAzUxYXg9qHnyxECTHHRpm5NhCg4ZAAWkNEww20EbfWvr7oB+MnvU+vO79q3v/svNi/OwuHR7Lt9AZ",
+	"v3r3/bejQ3h2lYrj9OOru4vfzj4F2ugH9zcvz75fpMez3uGrt+9vZAqHB8dv3yf/8/kwOV1cSjL9369v",
+	"zj+fH+B28HC9dUmpe3Q1paUKowmQLaMLs5qulZjB6BoXNzxVEo3H+iJJHg66VmM69NYLazqMnzl1dQyw",
+	"qlTjp9lhVsjc5CyRVQnUuhX1yfflLZpyynnlfR2jUrcm8KqjqSF3tuEyvW2UtpxcyKpdQkxRxJa1LivI",
+	"HcEwHe8VqhO9VH1LhDy1bX6aioXJciLmz744QUifx1WKJRZKD6u3xWzbkEMEVJlm4bsdtvYW1XbiXCgD",
+	"rSGr3W1L6d799n7dgPk5V+5IuZJfSbyKhkU6+r6JPhz0D2scB8HSOg4CHTMrsseHjO6WPyZ51MfLGDYo",
+	"9NM8waYOO+QxpVIgKYsbqfZby59dq4cm58o0l2Xs3CSaY3IH/1xxQEYlZGIIhZOq0t0V1sI1tArm3G91",
+	"Wh2Dzz6+OT3LolG9Q5snN1nxASWmNtEmZEv3buA+hKToPNicDuO2sGCZxzU3ruTARCb7qnWGWLBzr06h",
+	"Ie9tJg1n/LYANKDIIJaW8aWbMIdhEydJoBBl0A++pcAXQSNDQ8VyhhXXH5xIwPE7iCcMdz/M717ys3dX",
+	"r8fp6SvM4E1HPvt08XmY/vr6Ush5M3xXN6lbnb7xzBaMrB8ySzxtPPLqO0s1czqlmhtPZa8B+Acs1tFv",
+	"PKKTDfSNm3mfG45XuIpVN6Au2l814HVJY/Xa3fVaOL8Hp9V2e32H5e1CV7WciKl1uwRLeQiIzSlwWy2f",
+	"5yoyhaPEKLjW6W9vFbP2Zq2k+jVMTKZGAfx6dtUy3g0R5XsxWtuwVCI8oObeYt/vUMWMJYrttC5wHB6d",
+	"gFmlCF4sPqo9mAgACPmCRYstLUWmL6rowSCGpT5xS5XXy5AHA+S3p4PCtR39q9np9rYxQeVLS6pncav3",
+	"zfl83tRxiZTHNjSx+SVq76WcBzfWInkKDz9tqa2/G7kE0PXmgbk2eXLyrfN/i/bwv7vTb789w51hN+xF",
+	"+3AwOhwfTZ6R46/taSfemj47nbUNP9bBMBZBo5DUyzn533Dx+HEUTumKvu7W+1l4qUMkw4VRM0oHPUfM",
+	"VNwpTdKo6BF1oOowhUeJLRHTMu2mU4pe1ZZFhQzmUawAvHiNFEQLnUsUA+ZUZAlQ4+rOAFOpl0IM4NEV",
+	"C0iyASXyuX5hyld0FZ0NEMkcWSn9ePtjYHMrg6CPRjgW8HDrU2/LXOOVjWLurt7cYymaDKO318B4r0rU",
+	"DhROiMd5yl41zZNmd//wWTvIL+LsEEnfQk6916A2Voz1p/ZXOITH0Nx5pnr5eRf7yGgsnZ+uTUqvcct1",
+	"lrc2BlO1rYHNr3qTqoWUQpZHMDHnFXswArqtU+ivE6gxGBpXZjUfepH/BkuxkeJ3NLjq09m+T2cXS2HT",
+	"Mdqps4mYL9cPjR8KYbuAdz4xJaTYKlsFWDXpTIjd3JOT6oxpJJSCXmk+spjHGuPh1p4jEy3B8ezvIsO2",
+	"9pIeQzO86CNMF8q3NfXkIwn2gyQCfUuZxGpVA6pgdhRxEMIk3sRz1V/XyU6wKcmyiSAn36GspnWdWygv",
+	"s7SWYkBjwHcgdNXhxM4ZwQinsbSl8NYy+QzQhT2M0+wrDLvbH1vB7dqeLLZsXuZhBLOs3B0gVAIf4RCK",
+	"dmiDD0j9gV9+2uQzSA3lUpQPJGR0RGxMEc1hiPIPYKzauRrIu+0hwzwKalYv+nt7uoG3SNmjWR92+1SP",
+	"G4xeZ306f4lvD1lWJqIQRP0r6fStg8u72IFGsN89/jnb8dD4UZM9/3LtmpJM1+V3cQpm4qKQxvZai70f",
+	"OYp5MBYjBt/nTDxlu70WOoljk1mbY5GXTjgxV6RvheuwrSl8dfX0v/R0BS3tSNT+qhoGxaJjWwfw6My5",
+	"C6P9LHhYUbtQZoEzm5EvdqnngoY/Hu8hcScDCMXvkRUseJ6/10UCxXuALY9JxlEdoTeQfY8C+xMQ5kLn",
+	"zbagTCkrUMv8WupWXYrUUeAE61SUJ3WwuQBcN4Ik3YxdulUYhwooTtuUGbuDSH8QpQzq8BgT2hrQZTYH",
+	"DdUaFGtRmNdz4bIihcURYhTQnPGpQJShGePgw4fmtsjvgA456EsEtU722s+AZkUu1IRd9N/tQNuO4MZe",
+	"mNncsd5JPv9dVr33B3h3W+mBJMYhbKEKiqb6jk1hjVvXbh+30EmmHUwXI15sTm0IUDWw7kEW3sNTU6el",
+	"/LXYVj8OqDXXz3X+pKjuxwyEvappJH15d8N+B4YyMzmhY3MlWWQXliEyWRdb5ur32tSytwsZbhQNWx7h",
+	"mgxJORA2hyFOkiwMhodhBKNCHGz/YDwh6TSOvuJJRCffI5x+Dzyf5il5ZVtIbPUTQ5sLbNV4GCq62vE/",
+	"OV7TCA7ajxfjucQLY6cLAR7KUMzoWGl6gMjcbKoN6eSVqn7B/5XrWtjbak3PbQPdVqMDt1oibx1evLWZ",
+	"hMoHKcGg9gF9dXX1EZkPFTJ73fk2Fx47pCM2t1l4xsSNzH1p3W/I5MSbLhAihZ/PFHhqm5wghTFRqPA+",
+	"S9nslETYoBJLNbG6o9Pt7R8E7tekfCv+2fiF84GvnVIH2x/jH39Cbm3azqf1CDkGk2YrxeedD6rvcjej",
+	"eBXDXK1YcyZ1KYQtoaN7icX/zXEHMcwVyNdH8OgffP3I8di8c4YK1UT/kTmGs/twgukYshIaU07jEshn",
+	"f+ynqep9UF0YkJcgLkvyq3kutSA7vm+gLM4sshRSwplkIYuXTqtZ1UOj3P0Vmy8/PjOEkM1AII1El30d",
+	"SF0dwv2ATYgpGhEaaVfV3ICZYBotR3O+EuCO9DL/ujlLYg2mEU8pIrKwj7xK8uH64f8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -68,6 +68,27 @@ func (e MintRequestSignedBy) Valid() bool {
 	}
 }
 
+// Defines values for RealmRequestClientConfiguration.
+const (
+	Delete RealmRequestClientConfiguration = "delete"
+	Read   RealmRequestClientConfiguration = "read"
+	Update RealmRequestClientConfiguration = "update"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestClientConfiguration enum.
+func (e RealmRequestClientConfiguration) Valid() bool {
+	switch e {
+	case Delete:
+		return true
+	case Read:
+		return true
+	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RealmRequestPolicy.
 const (
 	Documented RealmRequestPolicy = "documented"
@@ -80,6 +101,27 @@ func (e RealmRequestPolicy) Valid() bool {
 	case Documented:
 		return true
 	case Strict:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RealmRequestRegistration.
+const (
+	InitialAccessToken RealmRequestRegistration = "initial_access_token"
+	Off                RealmRequestRegistration = "off"
+	Open               RealmRequestRegistration = "open"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestRegistration enum.
+func (e RealmRequestRegistration) Valid() bool {
+	switch e {
+	case InitialAccessToken:
+		return true
+	case Off:
+		return true
+	case Open:
 		return true
 	default:
 		return false
@@ -185,15 +227,27 @@ type Realm struct {
 
 // RealmRequest defines model for RealmRequest.
 type RealmRequest struct {
+	// ClientConfiguration What clients may do with their registration; left out, all of it.
+	ClientConfiguration *[]RealmRequestClientConfiguration `json:"client_configuration,omitempty"`
+
 	// DocumentedTokens Issue the documented HS256 shape instead of RFC 9068.
 	DocumentedTokens *bool `json:"documented_tokens,omitempty"`
 
 	// Faults Names from the catalogue.
-	Faults *[]string           `json:"faults,omitempty"`
-	Policy *RealmRequestPolicy `json:"policy,omitempty"`
+	Faults *[]string `json:"faults,omitempty"`
+
+	// InitialAccessToken The token that admits to the registration.
+	InitialAccessToken *string             `json:"initial_access_token,omitempty"`
+	Policy             *RealmRequestPolicy `json:"policy,omitempty"`
 
 	// RefreshGraceSeconds How long a used refresh token still works.
 	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
+
+	// Registration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
+	Registration *RealmRequestRegistration `json:"registration,omitempty"`
+
+	// RegistrationsPerHour How many clients one address may register openly; 0 is no limit.
+	RegistrationsPerHour *int `json:"registrations_per_hour,omitempty"`
 
 	// ResourceOwner What the resource owner answers, without being asked, to every authorization request.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
@@ -205,8 +259,14 @@ type RealmRequest struct {
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
 }
 
+// RealmRequestClientConfiguration defines model for RealmRequest.ClientConfiguration.
+type RealmRequestClientConfiguration string
+
 // RealmRequestPolicy defines model for RealmRequest.Policy.
 type RealmRequestPolicy string
+
+// RealmRequestRegistration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
+type RealmRequestRegistration string
 
 // RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request.
 type RealmRequestResourceOwner string
@@ -4067,51 +4127,54 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fppc+M20v4rXXzfVHarqMNnMkrtB8eZqczWTJKyk5oPHpcCgS0REQkwAChZO6X/vtUAxEOibMnebCb7",
-	"yTKJo9H99NMH+CniKi+URGlNNPoUaTSFkgbdP4qVNh2/1lpp+pcraVFa+smKIhOcWaHk4DejJD3DB5YX",
-	"mZ8p5IJlIhnzTIQZC5aV6Ib55baHxP7FOEHDtSho5WgU+ZdAcqC0YUeYMpFhEq3XcbXKTLMn9vEjurex",
-	"Kbo9lBb/8ltwlSAIA6WcS7WUMeBDITQmoDSwTCNLVlAaJ8Q6jgxPMWe06/9rnEaj6P8GtVoH/q0ZNNXp",
-	"prWF+DlF0Ph7icbCkhnQOKUd+lEcpcgS1E6z14yn2LtW0mqVNdQejSKpesYqjVEc0TokbjSyusSmgHZV",
-	"0FhjtZAzp8IbtHrVu5padFZuC/WTRkMWWAqbgrHMlgYuhmck1M6aQlqcoXaLfvjwoXdVWw0PW/l8eEIr",
-	"10f6lhnBQSPL8n98jJwJC63U9GMUPXaohlG80hyMbrxyHX6TRJAcLPtJqwK1FYTbKcsMxlHRePQpQHBs",
-	"kGu0u8d4h1MLqrQxMNBMJioHJZFOsSVU7MUf02PvIxZz0yF9NZNpzVb0v8ZEaOR2XGpx5FTDVdGh/NuC",
-	"cewlmIlcWEy+gSwcA3Jk0gAuUK/ATQY1BeugybK881xWzVGOUSaFEtKOHcpztKlK/MZTVma2cuagyfGE",
-	"TEvGlmUeje72vG0/LZQhF5ZKYnQfd2A5PFGT35Bbku2N3/vTllEly7HtPH6jnt+oJ5Xt8RT5HJOuE2uV",
-	"bU1vsUfPoF6g7pppyjxnetVpu4VQGbNewF1qEImpTeG8Oyd2afnLXaSn/PKr81e9i/7pIDBfLzDsfXww",
-	"btZNBrnz2gqnbohZn+a+Q/PvxfM9jgkvZvckT2ltDd1gkTGO4OeSopgEZVPUS2EQnCKAcY7GgMNrA8m1",
-	"zJ5nn7dzjvkEdWWjf/54+xr8ep1bqVxYixT+NodtL3vtD2IVZMgWSL5J6xzh+WImMRlPVm0nFMaUDprt",
-	"7T6kyiDMcQU0z/Th16KcZIKP57j6lQLh9++vrj1X0+n8Kl8a8KPcRGbAe8838KtUE5X4iSybgQyUuPH1",
-	"SghjNZMz99NPieKo3vhAH78hZtr1cc4k06LLnW6dmKbFbGBTZp2g9FhYOgw5sYGcrRwfQoaB6U3JUzou",
-	"jSq0WDDrVHecfUTSOSyopuuVRqNKzfHRl42Ui2XZj9NodPd4VnKDM2Esakx8lIzW912ZScjEHAKWqeAe",
-	"B4VWFrnFBDb7g6DMxBTIiZvWcVQaf5zHZPjFhLShyTqCqLdCSnX43aOGPeLa4vf7UPI8QkoUL4lsMRk7",
-	"7uiA1FuS06mkHgzf355eXIJJWUFqMRZZQuC6eXMNr4aXXzd4YaJUhkySnM5RO3b4geVoYKpV7rbhzLJM",
-	"zUo8DnWFygTfogQazW3DPasH9Vk6XJEMMdVoUkqtOVKMVjLpkPx7tYRMyRkwlzJDmOZ5GIwVWQZLpecu",
-	"luXsQeQkxteX58NhHOVC+v+H8U6e2YCCWsqu9PUDObX38QBPNxCYNEvUJnZ4prRngoIENHNMYiJdnwC1",
-	"a4KQnDeJjBWFVgsXCxOUbeg1gj5l5eNELWVHaGdzjxs3CNiSrWIwytORex5oiOI9RRhgMoGpkAlIZVMh",
-	"Z90wWqAW01W3MfZ4rpsiMARI0zznb0uCQ+3atNah5LxFL7s87VO8PXy4k35/Xmn1kcnwrsKajFdr4tF1",
-	"2kfePsdGuG4OrOivbYNGgdnNi/t1Uq++95hxVDDNcrTHbtGG7o8+XE+VzqkMp9+/l6hXnflVwWzawQfB",
-	"3R8vaF6Q3rs6dk9N3DR1yKUrizpxq/ldtvslxNG24fZ4DQXETY3zOOYc2KrhXRtvdYHaCr2S4BoqlA5R",
-	"XKPig9JAR5gX/VNIcCokUq5Eqm4Lj3vWBF2RRlidqwS/AZ4yzTihCL54OB32Tk9i+nHWu/jWseIXDxff",
-	"9b56DUpmq3YfYbsJtKOwjq7QrliGQqHkDoI+1uMCMzrRJpX0Htze+wXNpb2Cllp0CViwGQKbbBDuxpIw",
-	"5DKMQj3Ni59AhLfKLhII3shLLezqlvI2b8MJMu2B6ZI5F4X8o2qB1NrCN7yEnKr9IYlUJlx01q4qMMDA",
-	"cKScTo28uxr4mzCu/ExCDWL+HgetmziYQPF5/FH6PCqGnCXYs6qXIzOlxhDcHF48C3ClE0zAajadCt6H",
-	"txYyQp80oCRkShUTxucOVPFHqSSw8N6bnYoAZ0Ra0acNnGUZTIIRqkSNBnuhgDOtXaBNEby2PkqfDRVa",
-	"uNSRWTCWadv/KKM4ygRHabDuXERXhesDnvaH5L46C2o2o8FguVz2mXvdV3o2CHPN4N3b69c/3L52c4i+",
-	"hXXwDK1EKDImq2bPVDzY0nUSKffwZjrpD/1MVaBkhYhG0Vl/2D8L7OXQMKiz15kP1+QdDvVvk2gUvRPG",
-	"vvFD4nav+XQ4PKDHXLf82kxSb1vF8MfqDd8VeqrtERbt8ISd0PTa2d1N8JkbZxImCGYpLE/Js2W/5UFU",
-	"llGhVfWDfJG1ixVyIzYzJE9Q3D2tM/Du4DShTIemrzUyi7409sdCY7+lCvu4Tr6TYtXqrG+UffdI0+y+",
-	"LjU25YQ7vv/ZXG132MEN9VZJt26bz+oS1zsYOzkKY0/uvb+N71KLdRyde1h3rVSJ1r4YoDknx885fXXk",
-	"nGYzMnpPVQiTsEWuvtwPDBeYtWbbOa48j+4g9caDs4nUwSf3d+3pP0N/JdDG7HfueY3ZlunOO4puS1F0",
-	"5ppLz9WbX/e5enuj9AwtsNBDImUQ9zsKEAaEBGG79NLOiO+6+707nXdB70KmGOKAbjj4YRc+946uedpB",
-	"GSlF3ZdTRqiEm06+Xadvxvyhzj78n3X2l4HW29l3ARz5xh0tki9NaJJsSq1jnHwQOMLx+58J9EdC4/Wm",
-	"efh8oHMlpyJBaQXLWnBvtSSqup5rDINdUhF6CJFlZm5GlPWD/7nUwuLjLYDuy7QjvKl9I/pfj53bLedu",
-	"z/JnjOso5E/7V/K1zVGBQdWtPsyBFJ9/nu5zlSyY5HjtJHyJ+6Sq1C23qTrIZ5fDky0wt/P9Rq+5qm2F",
-	"tJfnzQ7y2cnF2eVw+FQXeSvr3yzdnfY/5SQdWcqtgrzkKViRI6TMQMGM+67jr4Pid2gh6MVJT4mNTYXZ",
-	"pD2ZknggsOsLlM8P2e+FtD+TfC+CdWjmtJBd3/LiQxGNhusjqLp5kf4HEHXbsfwVub/merp52Bp9SJ1M",
-	"Zg3X738d9PviKFxXuVjEU2VQho8NYjCqlK55J9Wh/B66TXsbJT+H9//RLkmmZt3flmSuReurlsbNd6Zm",
-	"M/8B2jGXKg6ph/diKmg/0Y2pFo7dOQ5B25WFXBnfhsuYsXA6HP5ZlWLj6z6zudzbEOiXpnHLx1EsMPHt",
-	"xGW4BFwFU8QgcYnGutN8bnXldnurag3f3btOlz/hHqkSzBVU9yp1Q3M0GJycftUf9of9k9H5cPjKfZ4Q",
-	"zl11Q8P513H1JPTK1vfrfwcAAP//",
+	"3Fpbc9s29v8qGP7/nbYz1MXXNsrsg+sm0+wkbcduJw+OR4XAIxEVCbAAaFnr0XffOQcQLxIlS8l2m25e",
+	"IpMAzu13ruBTJHReaAXK2Wj0FBmwhVYW6A/NS5eOXxmjDf4ptHKgHP7kRZFJwZ3UavC71QqfwSPPi8zv",
+	"lOqBZzIZi0yGHQ88K4GW+eM2l8T+xTgBK4ws8ORoFPmXDPkA5QJFNuUygyRareLqlJnhz9DxK7rJuBSI",
+	"hjbyX56E0AkwaVmp5kovVMzgsZAGEqYN45kBnixZaYmJVRxZkULOker/G5hGo+j/BrVaB/6tHTTVSdva",
+	"TPySAjPwRwnWsQW3zMAUKfSjOEqBJ2BIs9dcpNC71soZnTXUHo0ipXvWaQNRHOE5yG40cqaEJoNuWeBa",
+	"64xUM1LhDTiz7F1NHZCV20z9bMCiBRbSpcw67krLzk9fMK4SdjE8Q+a2zpbKwQwMHf7+/fveVW09OJDC",
+	"8ARPrkX7jlspmAGe5f/4EJEpC6P19EMU7ROuYRyvPILTjVcy4ThJJPLBs5+NLsA4ifid8sxCHBWNR08B",
+	"imMLwoDbFuMtTB3TpYsZZ4arROdMK0ApNpiKPftjfOx9xUFuO7ivdnJj+BL/NpBIA8KNSyOP3GqFLjqU",
+	"f1twAb0EMplLB8lLlgUxWA5cWQYPYJaMNjM9ZY4gyrO8Uy6n56DGoJJCS+XGhPYcXKoTT3jKy8xVTh00",
+	"OZ6gadHYqsyj0d2Ot+2nhbboykoriO7jDkyHJ3ryOwiHvL32tJ82jKp4Dm0n8oR6nlBPadcTKYg5JF0S",
+	"G51tbG9FkZ4F8wCma6ct85ybZaftHqTOuPMMbocImdjaFOTlOUaZlr/cRWYqLr85f9G76J8OQgTshUh7",
+	"Hx+Mm1Uzktx5bQWpG2zW0tx3aP6d/HiP49Kz2b3Jh7a2hm6gyLgA5veiorhi2qVgFtICI0UwLgRYywiv",
+	"DSTXPPt4+3GUc8gnYCob/fOn21fMn9dJSufSOcA0uBa2fey1F8RplgF/APRNPOcIz5czBcl4smw7obS2",
+	"JGi2yb1PtQU2hyXDfbbPfivKSSbFeA7L3zAh/vDu6trHapTOn/KlZX4VbeSWee95yX5TeqITv5FnM6ZC",
+	"SFz7esWEdYarGf30W6I4qgkf6OM3GJm2fVxwxY3scqdbYtO2IhtzKXfEKD6WDoVBJ7Ys50uKhyyDEOlt",
+	"KVIUF1cVRj5wR6o7zj4y6VwWVNP1yoDVpRGw92Wj9OJZ9tM0Gt3tr05uYCatAwOJz5LR6r6rQgkVGSFg",
+	"kUrhcVAY7UA4SNiaPpNYodgCBMamVRyV1ouzj4dfbSgbmlFHYuitkFIJvy1qoBHXFr/fhZJPKgGEVlM5",
+	"Kw33annaciHugpo8aBJdOYw0zJCe/eY638aMZ5lHXAs+a0/BihMFLBIsotAwGbiu5LcNsESLElMEJGOK",
+	"eB2O8Aa1S4asF7Mfbk8vLplNeYHGtA54ggzevL5mL4aX3zai2UTrDLhCYhReOij8yHOwbGp0TmQEdzzT",
+	"sxKO9BUlneTZ2AdwL053lqRX3pd5kqODOh2cvFY/Es+legtq5tJodHLZoc1CZ1JsxE58K1wjjlUPavV1",
+	"msbA1IBNsRcRgMWMVkmHsn7QC5ZpNWOcegwWtgWhrJNZxhbazCnp5/xR5sjGt5fnwyEJ5P8exlsFOXJQ",
+	"i98FXU2INSEWrGE8YlwtMSyzrxYpGGiES4kYTyD26PEq+jpmi1RTrEy59YnCW66VemNspny4byYFXYCK",
+	"dtg6jvR0ukO1tWB2XIAZp7o03brNuVpWHoqRnieJQbZasiMf2fIlG6KMSjOqkVsaPxniv+dVHsKUXqiu",
+	"FovihVdoCJ20kHFlF2BsTMEDS/IJSMSEnUMSI5x9cd7uW0MD2dQnLwqjH6hOS0C1w2KjIMXOcZzoRZdD",
+	"8bk3OS1ifMGXMbPauxc9DykSa1Gsfqg9nEqVMKVdKtWsO1g8gJHTZbeNdmQV2iIhIMg25fx94Qg267SD",
+	"Zx1aOGykvu0awkf+Hbl6qzX8vFq+Ixu1bYU1s3Gtib3ntEXelGPNXHd+rlJz2waNIUh3zt6tk/r0nWLG",
+	"UcENz8EdS6IN3Z98KTnVJsfohr//KMEsO2v/gmPa2YoHwd33N9uf0HrSjGXHvKZp6tDnVRYldqv9Xbb7",
+	"NdR4bcPt8Bos1tb9937MEdiq5V2ENyaVbYVeKUZDPyzVsXrBxhhbFAqYF/1TTFtSgQ21V5t52HFmlScg",
+	"CacLncBLJlJuuEAUsS8eT4e905MYf5z1Lr6jqPjF48X3vW9eMa2yZXvGtTmo3FJYx+Rymy2L1YcSBMGQ",
+	"kx8gQ4nWbY734DbtTxiA7mS0NLKLwYLPgPHJGuG0FplBl+FYXeG++BlEeKtsIwHhDaI00i1vsafwNpwA",
+	"Nx6Y1GhQFvKPqgNS5wo/lJVqqnenJFSZpOxsqGO1jDMrAPsNPfLuatlX0tJoJAn9sf06XpcbcTCBFvP4",
+	"g/LVckwVVM/pXg7cliZUr5bw4qOA0CaBhDnDp1Mp+uyNYxmiT2H9wjKtiwkXcwJV/EFpxXh4782O9S8Z",
+	"EU/0ZYPAfmMSjFCV47jYM8UEN4YSbQrMa+uD8gVoYSQ1CNwx67hx/Q9YmGVSgLJQT9Wiq4Jm1af9Ibqv",
+	"yYKa7WgwWCwWfU6v+9rMBmGvHbx9c/3qx9tXtAfDt3QEzzDuZkXGVTWInMpHV9K0G2sPb6aT/tDvxOKN",
+	"FzIaRWf9Yf8sRC9Cw6DuUWY+XaN3EOrfJNEoeiute+2XxO37kNPh8IB7kHoc3Y4kNdkqh+/rhf3E8rmR",
+	"XDi0wxO2UtMrsjtt8JWb4IpNgNmFdCJFz1b9lgdFo7un1X1jVukHANtYQTfiM4v8BMXd4zkD7w6kCW07",
+	"NH1tgDvwYxsvFlj3nU6WR942ERfL1u3PWtl3ewa693V3t+7gSHz/s3na9rKDL31a44ZV23zOlLDawtjJ",
+	"URh7lvbuqyYqLVZxdO5h3XVSxVr78gr3nBy/5/TFkXuag/LoHXYhXLGN4OpnKyHChchaR9s5LH0c3ULq",
+	"jQdnE6mDJ/p/5cM/DVi2MPs9Pa8x2zLdecdoxWEWndHg82P15s/9WL291mYGjvHQsKMyMPZTCJCWScWk",
+	"69JLuyK+676L2LoVkvguVIohD5iGgx92KXlP4VqkHSEjxaz76SEjdMJNJ9/s09dr/lRnH/7POvungdbb",
+	"2U8BKPjGHSOSL20YkqxbrWOcfBBiBMX3vxLoe1Lj9Xqw/fFAp2F1AspJnrXg3hpJVH29MBAWU1ERZgiR",
+	"43ZuR1j1M/9zYSTNofeNEjqvco/wpvZt/X89d25eh3R7lpcxrrOQl/bv5GtrURln1U3KYQ6kxfzzdJ+r",
+	"5IErAdfE4ae4z3qIXLlNNbQ/uxyebIC5Xe83xvtVbyuVuzxvjpDPTi7OLp+fIm9U/euju8v+55yko0q5",
+	"1SwvRcqczIFm9gW39O3R3wfFb8GxoBfiHgsbl0q7LnsyreBAYNfXZJ8fst9J5X4JdyEfD+swzGkhu/4C",
+	"AR6LaDRcHRGqmx95/AmBuu1Ym7d/+0dFrdWH9MnV9eHfCf2+OQo3hJSLRKotqPAhTMysLlXiL9wOje9h",
+	"2rRzUPJLeP8fnZJketZ9o5vRiNZ3LY2vMjI9m/mPJI+5VCGkHj6LqaD9zDSmOjgmOQ5B25VjubZ+DJdx",
+	"69jpcPhXdYqNL1Dt+nJvHUC/tI1bPgHyARI/TlyES8BlMEXMFCzAOpLmc+srN8db1Wj47p4mXV7CHVwl",
+	"kGtW3avUA83RYHBy+k1/2B/2T0bnw+EL+nQmyF1NQ4P8q7h6EmZlq/vVvwMAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

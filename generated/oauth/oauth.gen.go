@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"path"
@@ -27,6 +28,7 @@ type AuthorizationServerMetadata struct {
 	// Issuer Example: http://localhost:4000
 	Issuer                                 string    `json:"issuer"`
 	JwksURI                                *string   `json:"jwks_uri,omitempty"`
+	RegistrationEndpoint                   *string   `json:"registration_endpoint,omitempty"`
 	ResponseModesSupported                 *[]string `json:"response_modes_supported,omitempty"`
 	ResponseTypesSupported                 []string  `json:"response_types_supported"`
 	RevocationEndpoint                     *string   `json:"revocation_endpoint,omitempty"`
@@ -35,6 +37,158 @@ type AuthorizationServerMetadata struct {
 	ServiceDocumentation                   *string   `json:"service_documentation,omitempty"`
 	TokenEndpoint                          *string   `json:"token_endpoint,omitempty"`
 	TokenEndpointAuthMethodsSupported      *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+}
+
+// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
+// answer that issues it and in no other, as only its hash is kept.
+type ClientInformation struct {
+	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	//
+	// Example: native
+	ApplicationType *string `json:"application_type,omitempty"`
+
+	// ClientID Example: client-s6BhdRkqt3S6BhdR
+	ClientID string `json:"client_id"`
+
+	// ClientIDIssuedAt Seconds since 1970-01-01 UTC.
+	ClientIDIssuedAt int64 `json:"client_id_issued_at"`
+
+	// ClientName Example: Task assistant
+	ClientName   *string `json:"client_name,omitempty"`
+	ClientSecret *string `json:"client_secret,omitempty"`
+
+	// ClientSecretExpiresAt Present with client_secret; 0 if it never expires.
+	ClientSecretExpiresAt *int64    `json:"client_secret_expires_at,omitempty"`
+	ClientURI             *string   `json:"client_uri,omitempty"`
+	Contacts              *[]string `json:"contacts,omitempty"`
+
+	// GrantTypes Left out it is authorization_code alone.
+	GrantTypes *[]string `json:"grant_types,omitempty"`
+
+	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
+	JwksURI   *string                 `json:"jwks_uri,omitempty"`
+	LogoURI   *string                 `json:"logo_uri,omitempty"`
+	PolicyURI *string                 `json:"policy_uri,omitempty"`
+
+	// RedirectUris Example: ["https://client.example/callback"]
+	RedirectUris *[]string `json:"redirect_uris,omitempty"`
+
+	// RegistrationAccessToken The Bearer token for that.
+	RegistrationAccessToken string `json:"registration_access_token"`
+
+	// RegistrationClientURI Where the client manages its registration.
+	RegistrationClientURI string `json:"registration_client_uri"`
+
+	// ResponseTypes Left out it follows from the grant types.
+	ResponseTypes *[]string `json:"response_types,omitempty"`
+
+	// Scope What the client may ask for; left out it is every scope.
+	//
+	// Example: tasks:read
+	Scope           *string `json:"scope,omitempty"`
+	SoftwareID      *string `json:"software_id,omitempty"`
+	SoftwareVersion *string `json:"software_version,omitempty"`
+
+	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	//
+	// Example: client_secret_basic
+	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
+	TosURI                  *string                `json:"tos_uri,omitempty"`
+	AdditionalProperties    map[string]interface{} `json:"-"`
+}
+
+// ClientMetadata What a client says of itself (RFC 7591 section 2). Members besides those named here
+// are texts with a language tag, such as `client_name#de`; all others are ignored.
+type ClientMetadata struct {
+	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	//
+	// Example: native
+	ApplicationType *string `json:"application_type,omitempty"`
+
+	// ClientName Example: Task assistant
+	ClientName *string   `json:"client_name,omitempty"`
+	ClientURI  *string   `json:"client_uri,omitempty"`
+	Contacts   *[]string `json:"contacts,omitempty"`
+
+	// GrantTypes Left out it is authorization_code alone.
+	GrantTypes *[]string `json:"grant_types,omitempty"`
+
+	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
+	JwksURI   *string                 `json:"jwks_uri,omitempty"`
+	LogoURI   *string                 `json:"logo_uri,omitempty"`
+	PolicyURI *string                 `json:"policy_uri,omitempty"`
+
+	// RedirectUris Example: ["https://client.example/callback"]
+	RedirectUris *[]string `json:"redirect_uris,omitempty"`
+
+	// ResponseTypes Left out it follows from the grant types.
+	ResponseTypes *[]string `json:"response_types,omitempty"`
+
+	// Scope What the client may ask for; left out it is every scope.
+	//
+	// Example: tasks:read
+	Scope           *string `json:"scope,omitempty"`
+	SoftwareID      *string `json:"software_id,omitempty"`
+	SoftwareVersion *string `json:"software_version,omitempty"`
+
+	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	//
+	// Example: client_secret_basic
+	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
+	TosURI                  *string                `json:"tos_uri,omitempty"`
+	AdditionalProperties    map[string]interface{} `json:"-"`
+}
+
+// ClientUpdate An update of a registration (RFC 7592 section 2.2): all of the metadata anew, the
+// client_id, and the client_secret if it is the current one. The last four members are
+// named to be refused: no update sets them.
+type ClientUpdate struct {
+	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	//
+	// Example: native
+	ApplicationType  *string `json:"application_type,omitempty"`
+	ClientID         *string `json:"client_id,omitempty"`
+	ClientIDIssuedAt *int64  `json:"client_id_issued_at,omitempty"`
+
+	// ClientName Example: Task assistant
+	ClientName            *string   `json:"client_name,omitempty"`
+	ClientSecret          *string   `json:"client_secret,omitempty"`
+	ClientSecretExpiresAt *int64    `json:"client_secret_expires_at,omitempty"`
+	ClientURI             *string   `json:"client_uri,omitempty"`
+	Contacts              *[]string `json:"contacts,omitempty"`
+
+	// GrantTypes Left out it is authorization_code alone.
+	GrantTypes *[]string `json:"grant_types,omitempty"`
+
+	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
+	JwksURI   *string                 `json:"jwks_uri,omitempty"`
+	LogoURI   *string                 `json:"logo_uri,omitempty"`
+	PolicyURI *string                 `json:"policy_uri,omitempty"`
+
+	// RedirectUris Example: ["https://client.example/callback"]
+	RedirectUris            *[]string `json:"redirect_uris,omitempty"`
+	RegistrationAccessToken *string   `json:"registration_access_token,omitempty"`
+	RegistrationClientURI   *string   `json:"registration_client_uri,omitempty"`
+
+	// ResponseTypes Left out it follows from the grant types.
+	ResponseTypes *[]string `json:"response_types,omitempty"`
+
+	// Scope What the client may ask for; left out it is every scope.
+	//
+	// Example: tasks:read
+	Scope           *string `json:"scope,omitempty"`
+	SoftwareID      *string `json:"software_id,omitempty"`
+	SoftwareVersion *string `json:"software_version,omitempty"`
+
+	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	//
+	// Example: client_secret_basic
+	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
+	TosURI                  *string                `json:"tos_uri,omitempty"`
+	AdditionalProperties    map[string]interface{} `json:"-"`
 }
 
 // Error An error as RFC 6749 section 5.2 defines it.
@@ -168,6 +322,1057 @@ type TokenResponse struct {
 	TokenType string `json:"token_type"`
 }
 
+// Getter for additional properties for ClientInformation. Returns the specified
+// element and whether it was found
+func (a ClientInformation) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ClientInformation
+func (a *ClientInformation) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ClientInformation to handle AdditionalProperties
+func (a *ClientInformation) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["application_type"]; found {
+		err = json.Unmarshal(raw, &a.ApplicationType)
+		if err != nil {
+			return fmt.Errorf("error reading 'application_type': %w", err)
+		}
+		delete(object, "application_type")
+	}
+
+	if raw, found := object["client_id"]; found {
+		err = json.Unmarshal(raw, &a.ClientID)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id': %w", err)
+		}
+		delete(object, "client_id")
+	}
+
+	if raw, found := object["client_id_issued_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientIDIssuedAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id_issued_at': %w", err)
+		}
+		delete(object, "client_id_issued_at")
+	}
+
+	if raw, found := object["client_name"]; found {
+		err = json.Unmarshal(raw, &a.ClientName)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_name': %w", err)
+		}
+		delete(object, "client_name")
+	}
+
+	if raw, found := object["client_secret"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecret)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret': %w", err)
+		}
+		delete(object, "client_secret")
+	}
+
+	if raw, found := object["client_secret_expires_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecretExpiresAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret_expires_at': %w", err)
+		}
+		delete(object, "client_secret_expires_at")
+	}
+
+	if raw, found := object["client_uri"]; found {
+		err = json.Unmarshal(raw, &a.ClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_uri': %w", err)
+		}
+		delete(object, "client_uri")
+	}
+
+	if raw, found := object["contacts"]; found {
+		err = json.Unmarshal(raw, &a.Contacts)
+		if err != nil {
+			return fmt.Errorf("error reading 'contacts': %w", err)
+		}
+		delete(object, "contacts")
+	}
+
+	if raw, found := object["grant_types"]; found {
+		err = json.Unmarshal(raw, &a.GrantTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'grant_types': %w", err)
+		}
+		delete(object, "grant_types")
+	}
+
+	if raw, found := object["jwks"]; found {
+		err = json.Unmarshal(raw, &a.Jwks)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks': %w", err)
+		}
+		delete(object, "jwks")
+	}
+
+	if raw, found := object["jwks_uri"]; found {
+		err = json.Unmarshal(raw, &a.JwksURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks_uri': %w", err)
+		}
+		delete(object, "jwks_uri")
+	}
+
+	if raw, found := object["logo_uri"]; found {
+		err = json.Unmarshal(raw, &a.LogoURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'logo_uri': %w", err)
+		}
+		delete(object, "logo_uri")
+	}
+
+	if raw, found := object["policy_uri"]; found {
+		err = json.Unmarshal(raw, &a.PolicyURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'policy_uri': %w", err)
+		}
+		delete(object, "policy_uri")
+	}
+
+	if raw, found := object["redirect_uris"]; found {
+		err = json.Unmarshal(raw, &a.RedirectUris)
+		if err != nil {
+			return fmt.Errorf("error reading 'redirect_uris': %w", err)
+		}
+		delete(object, "redirect_uris")
+	}
+
+	if raw, found := object["registration_access_token"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationAccessToken)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_access_token': %w", err)
+		}
+		delete(object, "registration_access_token")
+	}
+
+	if raw, found := object["registration_client_uri"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_client_uri': %w", err)
+		}
+		delete(object, "registration_client_uri")
+	}
+
+	if raw, found := object["response_types"]; found {
+		err = json.Unmarshal(raw, &a.ResponseTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'response_types': %w", err)
+		}
+		delete(object, "response_types")
+	}
+
+	if raw, found := object["scope"]; found {
+		err = json.Unmarshal(raw, &a.Scope)
+		if err != nil {
+			return fmt.Errorf("error reading 'scope': %w", err)
+		}
+		delete(object, "scope")
+	}
+
+	if raw, found := object["software_id"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareID)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_id': %w", err)
+		}
+		delete(object, "software_id")
+	}
+
+	if raw, found := object["software_version"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareVersion)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_version': %w", err)
+		}
+		delete(object, "software_version")
+	}
+
+	if raw, found := object["token_endpoint_auth_method"]; found {
+		err = json.Unmarshal(raw, &a.TokenEndpointAuthMethod)
+		if err != nil {
+			return fmt.Errorf("error reading 'token_endpoint_auth_method': %w", err)
+		}
+		delete(object, "token_endpoint_auth_method")
+	}
+
+	if raw, found := object["tos_uri"]; found {
+		err = json.Unmarshal(raw, &a.TosURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'tos_uri': %w", err)
+		}
+		delete(object, "tos_uri")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ClientInformation to handle AdditionalProperties
+func (a ClientInformation) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.ApplicationType != nil {
+		object["application_type"], err = json.Marshal(a.ApplicationType)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'application_type': %w", err)
+		}
+	}
+
+	object["client_id"], err = json.Marshal(a.ClientID)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'client_id': %w", err)
+	}
+
+	object["client_id_issued_at"], err = json.Marshal(a.ClientIDIssuedAt)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'client_id_issued_at': %w", err)
+	}
+
+	if a.ClientName != nil {
+		object["client_name"], err = json.Marshal(a.ClientName)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_name': %w", err)
+		}
+	}
+
+	if a.ClientSecret != nil {
+		object["client_secret"], err = json.Marshal(a.ClientSecret)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret': %w", err)
+		}
+	}
+
+	if a.ClientSecretExpiresAt != nil {
+		object["client_secret_expires_at"], err = json.Marshal(a.ClientSecretExpiresAt)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret_expires_at': %w", err)
+		}
+	}
+
+	if a.ClientURI != nil {
+		object["client_uri"], err = json.Marshal(a.ClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_uri': %w", err)
+		}
+	}
+
+	if a.Contacts != nil {
+		object["contacts"], err = json.Marshal(a.Contacts)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'contacts': %w", err)
+		}
+	}
+
+	if a.GrantTypes != nil {
+		object["grant_types"], err = json.Marshal(a.GrantTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'grant_types': %w", err)
+		}
+	}
+
+	if a.Jwks != nil {
+		object["jwks"], err = json.Marshal(a.Jwks)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks': %w", err)
+		}
+	}
+
+	if a.JwksURI != nil {
+		object["jwks_uri"], err = json.Marshal(a.JwksURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks_uri': %w", err)
+		}
+	}
+
+	if a.LogoURI != nil {
+		object["logo_uri"], err = json.Marshal(a.LogoURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'logo_uri': %w", err)
+		}
+	}
+
+	if a.PolicyURI != nil {
+		object["policy_uri"], err = json.Marshal(a.PolicyURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'policy_uri': %w", err)
+		}
+	}
+
+	if a.RedirectUris != nil {
+		object["redirect_uris"], err = json.Marshal(a.RedirectUris)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'redirect_uris': %w", err)
+		}
+	}
+
+	object["registration_access_token"], err = json.Marshal(a.RegistrationAccessToken)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'registration_access_token': %w", err)
+	}
+
+	object["registration_client_uri"], err = json.Marshal(a.RegistrationClientURI)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'registration_client_uri': %w", err)
+	}
+
+	if a.ResponseTypes != nil {
+		object["response_types"], err = json.Marshal(a.ResponseTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response_types': %w", err)
+		}
+	}
+
+	if a.Scope != nil {
+		object["scope"], err = json.Marshal(a.Scope)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'scope': %w", err)
+		}
+	}
+
+	if a.SoftwareID != nil {
+		object["software_id"], err = json.Marshal(a.SoftwareID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareVersion != nil {
+		object["software_version"], err = json.Marshal(a.SoftwareVersion)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_version': %w", err)
+		}
+	}
+
+	if a.TokenEndpointAuthMethod != nil {
+		object["token_endpoint_auth_method"], err = json.Marshal(a.TokenEndpointAuthMethod)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'token_endpoint_auth_method': %w", err)
+		}
+	}
+
+	if a.TosURI != nil {
+		object["tos_uri"], err = json.Marshal(a.TosURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tos_uri': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ClientMetadata. Returns the specified
+// element and whether it was found
+func (a ClientMetadata) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ClientMetadata
+func (a *ClientMetadata) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ClientMetadata to handle AdditionalProperties
+func (a *ClientMetadata) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["application_type"]; found {
+		err = json.Unmarshal(raw, &a.ApplicationType)
+		if err != nil {
+			return fmt.Errorf("error reading 'application_type': %w", err)
+		}
+		delete(object, "application_type")
+	}
+
+	if raw, found := object["client_name"]; found {
+		err = json.Unmarshal(raw, &a.ClientName)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_name': %w", err)
+		}
+		delete(object, "client_name")
+	}
+
+	if raw, found := object["client_uri"]; found {
+		err = json.Unmarshal(raw, &a.ClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_uri': %w", err)
+		}
+		delete(object, "client_uri")
+	}
+
+	if raw, found := object["contacts"]; found {
+		err = json.Unmarshal(raw, &a.Contacts)
+		if err != nil {
+			return fmt.Errorf("error reading 'contacts': %w", err)
+		}
+		delete(object, "contacts")
+	}
+
+	if raw, found := object["grant_types"]; found {
+		err = json.Unmarshal(raw, &a.GrantTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'grant_types': %w", err)
+		}
+		delete(object, "grant_types")
+	}
+
+	if raw, found := object["jwks"]; found {
+		err = json.Unmarshal(raw, &a.Jwks)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks': %w", err)
+		}
+		delete(object, "jwks")
+	}
+
+	if raw, found := object["jwks_uri"]; found {
+		err = json.Unmarshal(raw, &a.JwksURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks_uri': %w", err)
+		}
+		delete(object, "jwks_uri")
+	}
+
+	if raw, found := object["logo_uri"]; found {
+		err = json.Unmarshal(raw, &a.LogoURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'logo_uri': %w", err)
+		}
+		delete(object, "logo_uri")
+	}
+
+	if raw, found := object["policy_uri"]; found {
+		err = json.Unmarshal(raw, &a.PolicyURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'policy_uri': %w", err)
+		}
+		delete(object, "policy_uri")
+	}
+
+	if raw, found := object["redirect_uris"]; found {
+		err = json.Unmarshal(raw, &a.RedirectUris)
+		if err != nil {
+			return fmt.Errorf("error reading 'redirect_uris': %w", err)
+		}
+		delete(object, "redirect_uris")
+	}
+
+	if raw, found := object["response_types"]; found {
+		err = json.Unmarshal(raw, &a.ResponseTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'response_types': %w", err)
+		}
+		delete(object, "response_types")
+	}
+
+	if raw, found := object["scope"]; found {
+		err = json.Unmarshal(raw, &a.Scope)
+		if err != nil {
+			return fmt.Errorf("error reading 'scope': %w", err)
+		}
+		delete(object, "scope")
+	}
+
+	if raw, found := object["software_id"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareID)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_id': %w", err)
+		}
+		delete(object, "software_id")
+	}
+
+	if raw, found := object["software_version"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareVersion)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_version': %w", err)
+		}
+		delete(object, "software_version")
+	}
+
+	if raw, found := object["token_endpoint_auth_method"]; found {
+		err = json.Unmarshal(raw, &a.TokenEndpointAuthMethod)
+		if err != nil {
+			return fmt.Errorf("error reading 'token_endpoint_auth_method': %w", err)
+		}
+		delete(object, "token_endpoint_auth_method")
+	}
+
+	if raw, found := object["tos_uri"]; found {
+		err = json.Unmarshal(raw, &a.TosURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'tos_uri': %w", err)
+		}
+		delete(object, "tos_uri")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ClientMetadata to handle AdditionalProperties
+func (a ClientMetadata) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.ApplicationType != nil {
+		object["application_type"], err = json.Marshal(a.ApplicationType)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'application_type': %w", err)
+		}
+	}
+
+	if a.ClientName != nil {
+		object["client_name"], err = json.Marshal(a.ClientName)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_name': %w", err)
+		}
+	}
+
+	if a.ClientURI != nil {
+		object["client_uri"], err = json.Marshal(a.ClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_uri': %w", err)
+		}
+	}
+
+	if a.Contacts != nil {
+		object["contacts"], err = json.Marshal(a.Contacts)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'contacts': %w", err)
+		}
+	}
+
+	if a.GrantTypes != nil {
+		object["grant_types"], err = json.Marshal(a.GrantTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'grant_types': %w", err)
+		}
+	}
+
+	if a.Jwks != nil {
+		object["jwks"], err = json.Marshal(a.Jwks)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks': %w", err)
+		}
+	}
+
+	if a.JwksURI != nil {
+		object["jwks_uri"], err = json.Marshal(a.JwksURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks_uri': %w", err)
+		}
+	}
+
+	if a.LogoURI != nil {
+		object["logo_uri"], err = json.Marshal(a.LogoURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'logo_uri': %w", err)
+		}
+	}
+
+	if a.PolicyURI != nil {
+		object["policy_uri"], err = json.Marshal(a.PolicyURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'policy_uri': %w", err)
+		}
+	}
+
+	if a.RedirectUris != nil {
+		object["redirect_uris"], err = json.Marshal(a.RedirectUris)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'redirect_uris': %w", err)
+		}
+	}
+
+	if a.ResponseTypes != nil {
+		object["response_types"], err = json.Marshal(a.ResponseTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response_types': %w", err)
+		}
+	}
+
+	if a.Scope != nil {
+		object["scope"], err = json.Marshal(a.Scope)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'scope': %w", err)
+		}
+	}
+
+	if a.SoftwareID != nil {
+		object["software_id"], err = json.Marshal(a.SoftwareID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareVersion != nil {
+		object["software_version"], err = json.Marshal(a.SoftwareVersion)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_version': %w", err)
+		}
+	}
+
+	if a.TokenEndpointAuthMethod != nil {
+		object["token_endpoint_auth_method"], err = json.Marshal(a.TokenEndpointAuthMethod)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'token_endpoint_auth_method': %w", err)
+		}
+	}
+
+	if a.TosURI != nil {
+		object["tos_uri"], err = json.Marshal(a.TosURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tos_uri': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ClientUpdate. Returns the specified
+// element and whether it was found
+func (a ClientUpdate) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ClientUpdate
+func (a *ClientUpdate) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ClientUpdate to handle AdditionalProperties
+func (a *ClientUpdate) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["application_type"]; found {
+		err = json.Unmarshal(raw, &a.ApplicationType)
+		if err != nil {
+			return fmt.Errorf("error reading 'application_type': %w", err)
+		}
+		delete(object, "application_type")
+	}
+
+	if raw, found := object["client_id"]; found {
+		err = json.Unmarshal(raw, &a.ClientID)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id': %w", err)
+		}
+		delete(object, "client_id")
+	}
+
+	if raw, found := object["client_id_issued_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientIDIssuedAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id_issued_at': %w", err)
+		}
+		delete(object, "client_id_issued_at")
+	}
+
+	if raw, found := object["client_name"]; found {
+		err = json.Unmarshal(raw, &a.ClientName)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_name': %w", err)
+		}
+		delete(object, "client_name")
+	}
+
+	if raw, found := object["client_secret"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecret)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret': %w", err)
+		}
+		delete(object, "client_secret")
+	}
+
+	if raw, found := object["client_secret_expires_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecretExpiresAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret_expires_at': %w", err)
+		}
+		delete(object, "client_secret_expires_at")
+	}
+
+	if raw, found := object["client_uri"]; found {
+		err = json.Unmarshal(raw, &a.ClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_uri': %w", err)
+		}
+		delete(object, "client_uri")
+	}
+
+	if raw, found := object["contacts"]; found {
+		err = json.Unmarshal(raw, &a.Contacts)
+		if err != nil {
+			return fmt.Errorf("error reading 'contacts': %w", err)
+		}
+		delete(object, "contacts")
+	}
+
+	if raw, found := object["grant_types"]; found {
+		err = json.Unmarshal(raw, &a.GrantTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'grant_types': %w", err)
+		}
+		delete(object, "grant_types")
+	}
+
+	if raw, found := object["jwks"]; found {
+		err = json.Unmarshal(raw, &a.Jwks)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks': %w", err)
+		}
+		delete(object, "jwks")
+	}
+
+	if raw, found := object["jwks_uri"]; found {
+		err = json.Unmarshal(raw, &a.JwksURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks_uri': %w", err)
+		}
+		delete(object, "jwks_uri")
+	}
+
+	if raw, found := object["logo_uri"]; found {
+		err = json.Unmarshal(raw, &a.LogoURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'logo_uri': %w", err)
+		}
+		delete(object, "logo_uri")
+	}
+
+	if raw, found := object["policy_uri"]; found {
+		err = json.Unmarshal(raw, &a.PolicyURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'policy_uri': %w", err)
+		}
+		delete(object, "policy_uri")
+	}
+
+	if raw, found := object["redirect_uris"]; found {
+		err = json.Unmarshal(raw, &a.RedirectUris)
+		if err != nil {
+			return fmt.Errorf("error reading 'redirect_uris': %w", err)
+		}
+		delete(object, "redirect_uris")
+	}
+
+	if raw, found := object["registration_access_token"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationAccessToken)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_access_token': %w", err)
+		}
+		delete(object, "registration_access_token")
+	}
+
+	if raw, found := object["registration_client_uri"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_client_uri': %w", err)
+		}
+		delete(object, "registration_client_uri")
+	}
+
+	if raw, found := object["response_types"]; found {
+		err = json.Unmarshal(raw, &a.ResponseTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'response_types': %w", err)
+		}
+		delete(object, "response_types")
+	}
+
+	if raw, found := object["scope"]; found {
+		err = json.Unmarshal(raw, &a.Scope)
+		if err != nil {
+			return fmt.Errorf("error reading 'scope': %w", err)
+		}
+		delete(object, "scope")
+	}
+
+	if raw, found := object["software_id"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareID)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_id': %w", err)
+		}
+		delete(object, "software_id")
+	}
+
+	if raw, found := object["software_version"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareVersion)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_version': %w", err)
+		}
+		delete(object, "software_version")
+	}
+
+	if raw, found := object["token_endpoint_auth_method"]; found {
+		err = json.Unmarshal(raw, &a.TokenEndpointAuthMethod)
+		if err != nil {
+			return fmt.Errorf("error reading 'token_endpoint_auth_method': %w", err)
+		}
+		delete(object, "token_endpoint_auth_method")
+	}
+
+	if raw, found := object["tos_uri"]; found {
+		err = json.Unmarshal(raw, &a.TosURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'tos_uri': %w", err)
+		}
+		delete(object, "tos_uri")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ClientUpdate to handle AdditionalProperties
+func (a ClientUpdate) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.ApplicationType != nil {
+		object["application_type"], err = json.Marshal(a.ApplicationType)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'application_type': %w", err)
+		}
+	}
+
+	if a.ClientID != nil {
+		object["client_id"], err = json.Marshal(a.ClientID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_id': %w", err)
+		}
+	}
+
+	if a.ClientIDIssuedAt != nil {
+		object["client_id_issued_at"], err = json.Marshal(a.ClientIDIssuedAt)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_id_issued_at': %w", err)
+		}
+	}
+
+	if a.ClientName != nil {
+		object["client_name"], err = json.Marshal(a.ClientName)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_name': %w", err)
+		}
+	}
+
+	if a.ClientSecret != nil {
+		object["client_secret"], err = json.Marshal(a.ClientSecret)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret': %w", err)
+		}
+	}
+
+	if a.ClientSecretExpiresAt != nil {
+		object["client_secret_expires_at"], err = json.Marshal(a.ClientSecretExpiresAt)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret_expires_at': %w", err)
+		}
+	}
+
+	if a.ClientURI != nil {
+		object["client_uri"], err = json.Marshal(a.ClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_uri': %w", err)
+		}
+	}
+
+	if a.Contacts != nil {
+		object["contacts"], err = json.Marshal(a.Contacts)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'contacts': %w", err)
+		}
+	}
+
+	if a.GrantTypes != nil {
+		object["grant_types"], err = json.Marshal(a.GrantTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'grant_types': %w", err)
+		}
+	}
+
+	if a.Jwks != nil {
+		object["jwks"], err = json.Marshal(a.Jwks)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks': %w", err)
+		}
+	}
+
+	if a.JwksURI != nil {
+		object["jwks_uri"], err = json.Marshal(a.JwksURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks_uri': %w", err)
+		}
+	}
+
+	if a.LogoURI != nil {
+		object["logo_uri"], err = json.Marshal(a.LogoURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'logo_uri': %w", err)
+		}
+	}
+
+	if a.PolicyURI != nil {
+		object["policy_uri"], err = json.Marshal(a.PolicyURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'policy_uri': %w", err)
+		}
+	}
+
+	if a.RedirectUris != nil {
+		object["redirect_uris"], err = json.Marshal(a.RedirectUris)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'redirect_uris': %w", err)
+		}
+	}
+
+	if a.RegistrationAccessToken != nil {
+		object["registration_access_token"], err = json.Marshal(a.RegistrationAccessToken)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'registration_access_token': %w", err)
+		}
+	}
+
+	if a.RegistrationClientURI != nil {
+		object["registration_client_uri"], err = json.Marshal(a.RegistrationClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'registration_client_uri': %w", err)
+		}
+	}
+
+	if a.ResponseTypes != nil {
+		object["response_types"], err = json.Marshal(a.ResponseTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response_types': %w", err)
+		}
+	}
+
+	if a.Scope != nil {
+		object["scope"], err = json.Marshal(a.Scope)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'scope': %w", err)
+		}
+	}
+
+	if a.SoftwareID != nil {
+		object["software_id"], err = json.Marshal(a.SoftwareID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareVersion != nil {
+		object["software_version"], err = json.Marshal(a.SoftwareVersion)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_version': %w", err)
+		}
+	}
+
+	if a.TokenEndpointAuthMethod != nil {
+		object["token_endpoint_auth_method"], err = json.Marshal(a.TokenEndpointAuthMethod)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'token_endpoint_auth_method': %w", err)
+		}
+	}
+
+	if a.TosURI != nil {
+		object["tos_uri"], err = json.Marshal(a.TosURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tos_uri': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
 type ErrorResponseHeaders struct {
 	CacheControl    string
 	RetryAfter      *int
@@ -193,36 +1398,49 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"rFjrb9s4Ev9XCN0tsAv4nTjZuuiHbC69S3evLZou8uF8MGhpZLGRSB2HsuMt8r8fhpRlPWjn1W82NRzO",
-	"48eZ3/B7EKosVxKkwWD2PdCAuZII9s+V1krTj1BJA9LQT57nqQi5EUoOv6GStAb3PMtTt0fINU9FtAhT",
-	"Ue5Y87QAK+bUtUV67sMiAgy1yElzMAvcR8YLk4A05Yks5iKFKHh46FVaVpo/co6T8B9jErBnKC3+ckeE",
-	"KgImkBXyTqqN7DG4z4WGiCnNeKqBR1tWoDXioRdgmEDG6dS/a4iDWfC34T6gQ/cVhy6QdkPz+K8JMA3/",
-	"KwAN23BkGmLSPQh6QQI8Am1jesnDBPqXShqt0lrAg1kgVR+N0hD0AtJDhgYzowuom2a2Ocmi0UKubPC+",
-	"gNHb/kVswOa3adRnDUix3wiTMDTcFMimoxMyqqNTSAMr0Fbp7e1t/2KfL3ia5tPRmDTvXfqNowiZBp5m",
-	"7+aBTV6ulYrnQXDMKecWqkKH8DLgYhHHIiTYLTBUORwAVUfsELIEMpWDdrCSABEygpvdxAzHO5xttDD1",
-	"3O0ODuqf62g36g7kUbQ7iSNoD0NAZFZsh+3nYLkZ4wOYzrUyEBqImC7Fd9C2ISgh34L54/gh1WHC0xTk",
-	"CpiK2Zf3l+zsfDpiCKEN88lbltdBdjoaMy6j3Z8T1s1fC33ANWhmo/du7kn3POi5FL6b17NEyztfFxkY",
-	"HnHD382DxJh8NhymKuRpotDMTkej8XCwgTTt2wIzVFR/+lXE+jstj+K9SpmN3kW9it2AXoP+d2lGN5AN",
-	"YYZWmu2sZj9TWH89HZ9WYZ38QlHKNeHZCHdhGmVzATLKlXBXrWVqryW66zELgbjIueYZGNALLPJcaUMF",
-	"rFKxVCoFLkkH1eVFlXwKcaIibO4SBjL0WlAucK35lv7bsrKg1RerEFSOMXcROu6/X3RBYXmtIwKxcEV8",
-	"j2Ef5kZBr6vs2+YOF4UW3pOqNGUqenmUKi2virWGtQqfADSP3A+Jsr3wL98Nei1CWEQqLDKQhrtb6NtJ",
-	"Vfm4i02RH+DdQ506/GcHqCOZ+2+lQS2/QWhIZdVxW3VGukrKOJa1+vRNVVSmgwmLIBYSkAnTLTBwQCfT",
-	"sBJogEiZ00614S11Bs1DAxrZT/eTUX8y7tGPk/70N9sDfrqf/qN/fsWUTLfNot9mip2IeZpp1yzqOiBD",
-	"YLHSts1FsIaUPKJWRQuO1DbPfgUDPWhoeaXbBuZ8BYwvVWGsNVaWjImVzrgJZgHt63noYh0fLis+DPwL",
-	"eGoSOriZxxL+zRplm55rPD4/HDlsblF3jxpXbquunNfO63o1/lKi3IvdRt1muwvh+uP52dlk3x8H3g4Z",
-	"GrFu+u2oebe78SJ6vIaPfZFymFqI1v4szPtET/oZl3zlDzLc5123byBUMkKGgqA8fnM+6o/G/dGY/fn1",
-	"sgEWIc3Z6V5tNQn0AsFt6XqKJOJLW5fxdy25jJ94dsXxa3fR8jm6YS1+3sVnsXx+vF3pdsvfO5zTt6NA",
-	"0JJnLfkIMtWnT4/ehxKBvlvw4ebTx1tY/g7bLgY+SWB5sUxFyO5gW+J9Oj6v8H7qQ3u6app5dTOZnnkh",
-	"q9dNyc/9A5LgzfGdiPzrZtuy4NKn1N96C2xFGcXKt/veu3vrn7PruSDrjifiBox/5tnngkZIbtgatIi3",
-	"bohDT36mnvzQ7gYvODbl1dDxGGGwen2Ofd6NNLuR8fA88rk7LzankTfnk1+fMY24xoLPo2lLew1fSxV3",
-	"DrywnFcz5ONksRLdVYhulXoFbW1luXLLl+nOu0szu7cEWe57FOASN8TXloAisjQQawP+z93xfjD+5QhR",
-	"rDM6zzPN02hdnZo94wnHk57mm47vYpeKKD6kt3XWW8ZTQw2AijgyroEh0MBMMVxu2TwgSjgPWoTymFlP",
-	"JnNfqbQcIUcMC/uQFBdp+ZbUpEctpj/20iNSsH/S2rsA2w/J8p+h+CQ+vP/zr+vxR3GN1/LLNLy8PrvO",
-	"3o9+n+Qn0eWHNwM4GQ3CSSoPsBuhARfCQ9b/EDEYkQETkowkwtMI4snZaPQkqqMh1oDJ3okDD54JaLAp",
-	"tiOGHUfoX65SEW4ZT1O1YUratyj/Lfbjx2qDiFUPkS+gMs9lJR2KUctiQ1sXVu4lM1Z+ZzJA5CsoWxys",
-	"QW/Zp4vCJEyrFBgmXAPO3NiCvbL59ZokfS53JYVCXPWQXTHFAaOTlElAM9oj4vJN2L69g2ZGMXftJQzm",
-	"5FAqQiivgKuzwUVu3+MnAyKmhU7L8o6z4XCz2Qy4/TxQejUs9+Lwj+vLq483V3YPhVwYG2Ln3WRwX/ke",
-	"9AJqXC4o48HIyascJM9FMAtOBqPBCd0kbhK6RA8P/w8AAP//",
+	"tFrrc9s2Ev9XMOx1rpnR24/U8uSD60vvnKZNxk7GH+qODJFLERUFsFjQstrx/36zAEmRIvSwk3yTyMVi",
+	"3/jtgv8EoVpkSoI0GIz/CTRgpiSC/fNWa6XpR6ikAWnoJ8+yVITcCCX7f6KS9Awe+SJL3RohH3gqokmY",
+	"imLFA09zsGSO3SZJx72YRIChFhlxDsaBe8l4bhKQptiRxVykEAVPT52Ky0zzPfs4Cv82JgG7h9Lib7dF",
+	"qCJgAlku51ItZYfBYyY0RExpxlMNPFqxHK0QT50AwwQWnHb9l4Y4GAff9dcG7bu32HeGtAua239KgGn4",
+	"Kwc0bMmRaYiJdy/oBAnwCLS16SUPE+heKmm0SmsGD8aBVF00SkPQCYgPCRqMjc6hLppZZUSLRgs5s8a7",
+	"BqNX3YvYgPVvU6iPGpBsvxQmYWi4yZEdj84YlxE7GRyRcC3eQhqYgbbMb29vuxdrv8GBOwyGxHmt2k8c",
+	"Rcg08HTx5i6wTsy0UvFdEOxSzqmHKtchvCyAMY9jEVL4TTBUGWwJrhbZtggTyFQG2oWXBIiQUdjZRcxw",
+	"nON4qYWp+7DcOKi/rke9UXOQO6PeUeyI+jAERGbJyhh/Tkw3bbwltjOtDIQGIqYL8jLErQmK0N8I9/3x",
+	"Q6zDhKcpyBkwFbPrny/Z6euTAUMIrZmPzllWD7LjwdDGb/HniLX9txF9wDVoZq335s7j7rug41z45q7u",
+	"JXpc6jpZgOERN/zNXZAYk437/VSFPE0UmvHxYDDs95aQpl1baPqK6lC3sli35LI33iuXWetd1KvZDegH",
+	"0L8WYrQN2SBmaKlZKTX7gcz64/HwuDLr6BVZKdMUz0a4hGmUzwnIKFPCpdqGqJ0N0vKsmQjEScY1X4AB",
+	"PcE8y5Q2VMgqFlOlUuCSeFB9nlTOJxMnKsLmKmFggV4Jigdca76i/7asTOjpi1kIKsuYOQvt1t9POiGz",
+	"fKkiAjF3xXwdw76YGwSdNrM/l3Oc5Fp4d9IwE2j0Ae6tHLpQ0cvtWXH5Iq9oeFDhQTK36L6KP2xpePlq",
+	"0A8ihEmkwnwB0nCXr76VVL93q9gk+QraPdXBxu9l6O3w3B8VBzX9E0JDLC8twLuSsdKLSj2eph/iYPz7",
+	"7qPHLa2q2lPnn42S5MDjRETNfHCPu3j6UxJdz/8yRzf2ly8jKg4Tq1004aZdPW8gVDJChkKGwIZnrwfd",
+	"wbA7GLLPny6pTjrVHDo6PV5vU4Glah+EUIPfew2KiTuo0StOA1U1lp2zARMxE4ZJoApfcDlQxkYBcLBh",
+	"jT/aB3NxcjpgESvNTMLtEb+7shQCF1WoyfY2AQ0WMRRtwYJLPgNkwhBmXnPxbLMRrOvQ8Dt5u1S7DNEO",
+	"8D824dBFIShQL1GoYQ/Y1ydnwzVu6Y16ww4rno/Wz1/1GBnX+ZP6EyHJIHeSS1yCMzKzapBVLNYRkknF",
+	"lElAdxhHpmS6shZLOCbEYg6Z6d3JdTbWgQKPIkFb8/RjLbdca7HpHW4YL3VCvkKCZMIgpLFHxdGrHvsV",
+	"FlPQyKaAIgLCwwqBSb6AiJGv7yQnh8OjQRfOnKVcznI+I8Q86zDMw4R0ui8cREu/i+D+nPE0dTojIx5i",
+	"JpWGiNRsAZd1JzBx3tuMu3vJjXiAe+r97pcwvT9nKcSGqdyQkWOVpmqJLNZqUeDZSGgIDft8fYVNPOk4",
+	"7Sg1pEGzXH3iOGccUaBxDeyCP74HOTNJMB6dnG5nVeRQnXxw/KOPXknDQ9f5V8V/7y4L/njliIenOxFV",
+	"26Dva9YT2Oy8J7bz5qmSFop/LXkI2zwvnj9VdebfyLJ8moqQzWGFFG+cvbv9hd1QSXWl1KgZULS5MC2B",
+	"VK0OrU+8Osra75tUzdTh1JlKRbg6nL6MVFqBjbD73cJGHPf7zga94k0/5Gk65eGcip3XOf6d1t45Gu0D",
+	"e7sDppVuNtSYXfk1I6Zq+j1lrnEGrRhlaKx0sywIZBQaK+ZpK12nqIFHG/nsNx6q2Cy5hgLK7FWson8A",
+	"jQWm2rtoOz7cm8BNcDLlKMKmvh6CwCvCwZnxtBVLfs6iYlrwLWDkoRDxm4O+L0Vsz4Fhe23fhjmS5dYP",
+	"hAF4A5xVWGANa0a90auxO7Jjm1vV7IFLWHYcwqkM3bGwZp2CkxINxUU42le51pSedIxYyJRypNqRa7Yo",
+	"UAcngOHAhlFsWs2kxoSXCukRjOW3KABSNUpsqWtHRHQ2uCHU8Vml3UlvxCKIhbSYrD05gS0860jRcaej",
+	"8ZyFCdc8NKTC94+jQXc07NCPo+7JT9Yy3z+e/Kf7+q0Fes003ByFt2LAMyVsi0XdBVCr41A9sAgeICWN",
+	"SvcVR0az5L18xL5VUG+XcMEywod8SvWJdrW0jSbH4fjdHYLziq9l/R/wlOrSZp0ouvUmerPTPDdR8+nh",
+	"pt7NJWq+V7hiWTUh8Mp5VR8zXRcnrDd2GwMpVh7GRaKenjYT1TP6Cy2orSvhAFV7bMfzaP9warizFW+u",
+	"X4RZl07TrusFvUaGx+ybdO3i4EosEF86kzP+cZycxgfuXeEYH/zYuHhox2c+fb69HZIoe6nNYbpvRY6g",
+	"251PBAvVpVd786GIQF8WvLv58NstTH+BVTsGPkioIfvyYBq+ruL92Bft6awp5tub0cmpN2T1Q5PyY3cL",
+	"JXh9PN8COeZmtSHBpY+p/5jPccPKKGa+1Y/e1Ss/HKj7gqTb7YgbMP6ZUb3LspOMB9AiXrkhEnr8c+Lx",
+	"D61udLK7wF8tOvbNNy1fn2Ify7ua8i5s+0XLx/ZFWPOa5ez16MdnXLO4gwWfN1We2jT80sl2qcALy3l1",
+	"ObZ/tl2RlhWiXaW+YMq+4eVKLZ+nWxfK3gmY57bTTefWgy5hsHZz+UP73rI3fLUDKNYRnef++TBYV4dm",
+	"z7ib9rineVntS+yCUdk6b+x1znhq6ACgIu7mdQgZ15xsOF2xu4Ag4V3g66G3iHUwmPtEpWUHOGKY28Yp",
+	"ztNilt2ERxtIf+iFR83Oa60CrN4l0/+G4oN49/Pnv6+Gv4krvJLXJ+Hl1enV4ufBL6PsKLp8d9aDo0Ev",
+	"HKVyC7qxbaHwgPX3IgYjFsCEJCEJ8DSMeHQ6GBw4/I81YLJt4F/dOVQTejeUKRs1N5eiDk8tWTHZ82ex",
+	"P34sN4hY9YXFC6DMc1FJC2LUvNjg1g4r94lGrPzKLADRXlvYfHAzog8XuUmYVikwTLgGHLu2BTvF4ddp",
+	"gvRy4I/WxNUZUhZTdD2vHYAzWiPiYsRtPy6yA0vm0l6CG4qnIoQiBVydDS4y+8HRqEfANNdpUd5x3O8v",
+	"l8set697Ss/6xVrsv7+6fPvbzVu7hkwujDWx027Ue6x0DzpBNZsKhr2Bo1cZSJ6JYBwc9Qa9I8okbhJK",
+	"oqen/wcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

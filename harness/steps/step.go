@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cucumber/godog"
@@ -69,8 +70,9 @@ func compile(keyword Keyword, steps []step) []compiled {
 }
 
 var (
-	compiledGivens = compile(Given, givens)
-	compiledWhens  = compile(When, whens)
+	allGivens      = slices.Concat(givens, registrationGivens)
+	compiledGivens = compile(Given, allGivens)
+	compiledWhens  = compile(When, slices.Concat(whens, registrationWhens))
 	compiledThens  = compile(Then, thens())
 )
 
@@ -132,7 +134,7 @@ func (c compiled) phrase(words []string) string {
 // givenFor finds the Given that text says, for the controls that put one in
 // the place of another.
 func givenFor(text string, table world.Table) (world.Given, error) {
-	for _, c := range compile(Given, givens) {
+	for _, c := range compile(Given, allGivens) {
 		for _, expression := range []*regexp.Regexp{c.plain, c.withTable} {
 			if expression == nil {
 				continue

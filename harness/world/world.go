@@ -23,6 +23,10 @@ type World struct {
 	Down   string // The server that is not running, if any.
 	agent  Agent
 
+	Registration Registration // Of a client that registered itself.
+	InitialToken string       // The initial access token, where one is demanded.
+	registered   map[string]string
+
 	control *control.ClientWithResponses // nil for a target without a control plane.
 }
 
@@ -67,11 +71,12 @@ const (
 	ToolResult
 	AgentResult
 	Tried
+	RegistrationResponse
 )
 
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
-	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}}
+	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}, registered: map[string]string{}}
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)
 	}
@@ -85,6 +90,9 @@ func (w *World) Close(ctx context.Context) {
 	}
 	if w.Realm != nil && w.control != nil {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)
+	}
+	if w.control == nil {
+		w.endRegistrations(ctx)
 	}
 }
 

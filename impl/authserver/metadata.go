@@ -25,11 +25,14 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 		ResponseTypesSupported:            []string{"code"},
 		ResponseModesSupported:            new([]string{"query"}),
 		GrantTypesSupported:               new(grantTypes()),
-		TokenEndpointAuthMethodsSupported: new([]string{"client_secret_basic", "client_secret_post", "none"}),
+		TokenEndpointAuthMethodsSupported: new(authMethods),
 		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),
 		RevocationEndpointAuthMethodsSupported:     new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		CodeChallengeMethodsSupported:              new([]string{"S256"}),
 		AuthorizationResponseIssParameterSupported: new(true),
+	}
+	if r.Policy().Registration != realm.RegistrationOff {
+		metadata.RegistrationEndpoint = new(r.Issuer + "/oauth/register")
 	}
 	if r.Faults().Has(fault.IssuerWithTrailingSlash) {
 		metadata.Issuer += "/"

@@ -22,17 +22,23 @@ type Server struct{}
 var _ authserver.StrictServerInterface = (*Server)(nil)
 
 // New returns the authorization server of all realms.
-func New(realms *realm.Realms, log *slog.Logger) http.Handler {
+func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	s := &Server{}
 	strict := authserver.NewStrictHandlerWithOptions(s, nil, authserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
 		ResponseErrorHandlerFunc: realm.Fail(log),
 	})
+	documents, err := documents()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
+	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{
+		BaseRouter: mux, ErrorHandlerFunc: wire.Malformed, Middlewares: []authserver.MiddlewareFunc{wire.Documents(documents)},
+	})
 	guarded := wire.Guard(s.endpoints(), wire.Routes(mux))
 	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
-	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited))
+	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited)), nil
 }
 
 // endpoints are those whose parameters the guard reads.
