@@ -11,7 +11,8 @@ Feature: Client registration
 
   @should @rfc7591-3/open-registration
   Scenario: Nobody needs a token to register
-    When the client registers
+    When the client registers with:
+      | Authorization | (omitted) |
     Then the response status is 201
 
   @may @mcp-2026-07-28-overview/registration-server @mcp-2025-11-25-dynamic-client-registration/server

@@ -48,7 +48,7 @@ func (w *World) Register(ctx context.Context, confidential bool, table Table) er
 // same grants as the first.
 func (w *World) RegisterAnother(ctx context.Context, confidential bool) error {
 	var like Table
-	if w.control != nil && w.Client != nil {
+	if w.Client != nil && len(w.Client.GrantTypes) > 0 {
 		like = Table{{"grant_types", strings.Join(w.Client.GrantTypes, " ")}}
 	}
 	return w.register(ctx, "second", confidential, like)

@@ -22,6 +22,9 @@ func (w *World) registerElsewhere(ctx context.Context, name string, confidential
 	if refused == nil || err != nil {
 		return err
 	}
+	if name == "second" {
+		table = nil // Another client of the file is as it is.
+	}
 	w.Client, err = w.Run.registered(name, confidential, request, table)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		unfit.Reason = refused.Reason + ", and " + unfit.Reason
@@ -42,7 +45,11 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		return &check.NotApplicable{Reason: "no client chooses its secret when it registers"}, nil
 	}
 	before := w.Registration
-	if err := w.RegisterDynamically(ctx, w.metadataFor(request, table)); err != nil {
+	err := w.RegisterDynamically(ctx, w.metadataFor(request, table))
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+		return unfit, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	if w.Last.Success() != nil {
@@ -143,15 +150,21 @@ func sameMembers(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// resourceClient introspects for the protected resource of the target.
-func (r *Run) resourceClient() *Client {
-	known, ok := r.Target.Clients["resource"]
-	if !ok {
-		known = r.Target.Clients["confidential"]
+// resourceClient introspects for the protected resource of the target: a
+// client of the target file, else whoever the token was issued to; nil where
+// that one has no secret.
+func (w *World) resourceClient() *Client {
+	for _, name := range []string{"resource", "confidential"} {
+		if known, ok := w.Run.Target.Clients[name]; ok {
+			client := clientOf(known)
+			client.Name = protectedResource
+			return client
+		}
 	}
-	client := clientOf(known)
-	client.Name = protectedResource
-	return client
+	if w.Grant.holder == nil || !w.Grant.holder.Confidential() {
+		return nil
+	}
+	return w.Grant.holder
 }
 
 // registeredFor keeps a mistake of the target file from being taken for one of

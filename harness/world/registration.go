@@ -39,7 +39,16 @@ func (w *World) RegisterDynamically(ctx context.Context, table Table) error {
 		header.Set("Authorization", "Bearer "+w.InitialToken)
 	}
 	request := exchange.Request{Endpoint: exchange.Registration, Method: http.MethodPost, URL: address, Header: header}
-	return w.sendMetadata(ctx, request, w.usualMetadata(), table)
+	if err := w.sendMetadata(ctx, request, w.usualMetadata(), table); err != nil {
+		return err
+	}
+	// A server may limit the rate (RFC 7591 section 3,
+	// https://www.rfc-editor.org/rfc/rfc7591#section-3); only of a realm of ours
+	// it is known what the limit is.
+	if w.control == nil && w.Last.Exchange.Status == http.StatusTooManyRequests {
+		return &check.NotApplicable{Reason: "the authorization server registers no more clients for now: status 429"}
+	}
+	return nil
 }
 
 // UpdateRegistration sends all of the client's metadata anew (RFC 7592 section

@@ -36,6 +36,7 @@ type Grant struct {
 	Verifier, State, Scope string
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
+	holder                 *Client // Whom the access token was issued to.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
 }
@@ -76,7 +77,8 @@ const (
 
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
-	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}, registered: map[string]string{}}
+	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}, registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
+	w.Log.Secret(w.InitialToken)
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)
 	}
