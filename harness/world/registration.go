@@ -82,6 +82,7 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 	err = w.Do(ctx, RegistrationResponse, request)
 	if err == nil && method == http.MethodDelete && w.Last.Exchange.Status/100 == 2 {
 		delete(w.registered, request.URL)
+		w.Grant.holder = nil // It is no client any more that could ask about its token.
 	}
 	return err
 }
