@@ -82,11 +82,15 @@ func (f *Fixture) start(config Config) error {
 	if err != nil {
 		return err
 	}
+	issuers, err := authserver.New(f.Realms, config.Log)
+	if err != nil {
+		return err
+	}
 	plane, err := control.New(f.Realms, f.ControlToken, config.Log)
 	if err != nil {
 		return err
 	}
-	f.serve(listeners[0], fault.AuthorizationServer, authserver.New(f.Realms, config.Log), config)
+	f.serve(listeners[0], fault.AuthorizationServer, issuers, config)
 	f.serve(listeners[1], fault.ResourceServer, resources, config)
 	f.serve(listeners[2], "control", plane, config)
 	return nil

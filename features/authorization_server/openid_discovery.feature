@@ -30,13 +30,14 @@ Feature: OpenID Connect Discovery
     Then the response is JSON with:
       | id_token_signing_alg_values_supported | (contains) RS256 |
 
-  @should @oidc-discovery-3/userinfo-endpoint @oidc-discovery-3/scopes-supported @oidc-discovery-3/claims-supported @profile:oidc
+  @should @oidc-discovery-3/userinfo-endpoint @oidc-discovery-3/scopes-supported @oidc-discovery-3/claims-supported @oidc-discovery-3/registration-endpoint @profile:oidc
   Scenario: The OpenID configuration has the members that are recommended
     When the client fetches the OpenID configuration
     Then the response is JSON with:
-      | userinfo_endpoint | (present)         |
-      | scopes_supported  | (contains) openid |
-      | claims_supported  | (present)         |
+      | userinfo_endpoint     | (present)         |
+      | scopes_supported      | (contains) openid |
+      | claims_supported      | (present)         |
+      | registration_endpoint | (present)         |
 
   @must @oidc-discovery-4.2/no-empty-lists @profile:oidc
   Scenario: The OpenID configuration leaves out what has no elements

@@ -113,6 +113,10 @@ type UserInfoResponse struct {
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
 type AuthorizeError = externalRef0.Error
 
+// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
+// answer that issues it and in no other, as only its hash is kept.
+type ClientInformation = externalRef0.ClientInformation
+
 // AuthorizeParams defines parameters for Authorize.
 type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
@@ -147,6 +151,12 @@ type IntrospectTokenJSONRequestBody = IntrospectionRequest
 
 // IntrospectTokenFormdataRequestBody defines body for IntrospectToken for application/x-www-form-urlencoded ContentType.
 type IntrospectTokenFormdataRequestBody = IntrospectionRequest
+
+// RegisterClientJSONRequestBody defines body for RegisterClient for application/json ContentType.
+type RegisterClientJSONRequestBody = externalRef0.ClientMetadata
+
+// UpdateClientJSONRequestBody defines body for UpdateClient for application/json ContentType.
+type UpdateClientJSONRequestBody = externalRef0.ClientUpdate
 
 // RevokeTokenFormdataRequestBody defines body for RevokeToken for application/x-www-form-urlencoded ContentType.
 type RevokeTokenFormdataRequestBody = RevocationRequest
@@ -324,6 +334,62 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithFormdataBody(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterClientWithBody Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClientWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterClient Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClient(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteClient End the registration
+	//
+	// RFC 7592 section 2.3. All that was granted to the client ends with it.
+	//
+	// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+	DeleteClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadClient Read the registration
+	//
+	// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+	//
+	// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+	ReadClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateClientWithBody Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClientWithBody(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateClient Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClient(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RevokeTokenWithBody Say that a token is no longer needed
 	//
@@ -596,6 +662,122 @@ func (c *Client) IntrospectToken(ctx context.Context, body IntrospectTokenJSONRe
 // Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 func (c *Client) IntrospectTokenWithFormdataBody(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewIntrospectTokenRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterClientWithBody Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *Client) RegisterClientWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterClientRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterClient Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *Client) RegisterClient(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterClientRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteClient End the registration
+//
+// RFC 7592 section 2.3. All that was granted to the client ends with it.
+//
+// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+func (c *Client) DeleteClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteClientRequest(c.Server, clientID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadClient Read the registration
+//
+// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+//
+// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+func (c *Client) ReadClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadClientRequest(c.Server, clientID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateClientWithBody Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *Client) UpdateClientWithBody(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateClientRequestWithBody(c.Server, clientID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateClient Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *Client) UpdateClient(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateClientRequest(c.Server, clientID, body)
 	if err != nil {
 		return nil, err
 	}
@@ -1153,6 +1335,161 @@ func NewIntrospectTokenRequestWithBody(server string, contentType string, body i
 	return req, nil
 }
 
+// NewRegisterClientRequest calls the generic RegisterClient builder with application/json body
+func NewRegisterClientRequest(server string, body RegisterClientJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRegisterClientRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRegisterClientRequestWithBody constructs an http.Request for the RegisterClient method, with any body, and a specified content type
+func NewRegisterClientRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDeleteClientRequest constructs an http.Request for the DeleteClient method
+func NewDeleteClientRequest(server string, clientID string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "client_id", clientID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadClientRequest constructs an http.Request for the ReadClient method
+func NewReadClientRequest(server string, clientID string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "client_id", clientID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateClientRequest calls the generic UpdateClient builder with application/json body
+func NewUpdateClientRequest(server string, clientID string, body UpdateClientJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateClientRequestWithBody(server, clientID, "application/json", bodyReader)
+}
+
+// NewUpdateClientRequestWithBody constructs an http.Request for the UpdateClient method, with any body, and a specified content type
+func NewUpdateClientRequestWithBody(server string, clientID string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "client_id", clientID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/oauth/register/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewRevokeTokenRequestWithFormdataBody calls the generic RevokeToken builder with application/x-www-form-urlencoded body
 func NewRevokeTokenRequestWithFormdataBody(server string, body RevokeTokenFormdataRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -1447,6 +1784,66 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithFormdataBodyWithResponse(ctx context.Context, body IntrospectTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IntrospectTokenHTTPResponse, error)
+
+	// RegisterClientWithBodyWithResponse Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClientWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error)
+
+	// RegisterClientWithResponse Register a client
+	//
+	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+	// an address allows; whoever has the initial access token; or nobody. What the request
+	// leaves out has its default in the answer.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+	RegisterClientWithResponse(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error)
+
+	// DeleteClientWithResponse End the registration
+	//
+	// RFC 7592 section 2.3. All that was granted to the client ends with it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+	DeleteClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*DeleteClientHTTPResponse, error)
+
+	// ReadClientWithResponse Read the registration
+	//
+	// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+	ReadClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*ReadClientHTTPResponse, error)
+
+	// UpdateClientWithBodyWithResponse Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClientWithBodyWithResponse(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error)
+
+	// UpdateClientWithResponse Replace the registration
+	//
+	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+	// The answer brings a new registration access token, and the old one works no more.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+	UpdateClientWithResponse(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error)
 
 	// RevokeTokenWithBodyWithResponse Say that a token is no longer needed
 	//
@@ -1969,6 +2366,399 @@ func (r IntrospectTokenHTTPResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r IntrospectTokenHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RegisterClientHTTPResponse201Headers the declared response headers of an HTTP 201 response for RegisterClient
+type RegisterClientHTTPResponse201Headers struct {
+	CacheControl string
+}
+
+// RegisterClientHTTPResponse400Headers the declared response headers of an HTTP 400 response for RegisterClient
+type RegisterClientHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for RegisterClient
+type RegisterClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse404Headers the declared response headers of an HTTP 404 response for RegisterClient
+type RegisterClientHTTPResponse404Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse413Headers the declared response headers of an HTTP 413 response for RegisterClient
+type RegisterClientHTTPResponse413Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// RegisterClientHTTPResponse429Headers the declared response headers of an HTTP 429 response for RegisterClient
+type RegisterClientHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *externalRef0.ClientInformation
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON404 the response for an HTTP 404 `application/json` response
+	JSON404 *externalRef0.Error
+	// JSON413 the response for an HTTP 413 `application/json` response
+	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *RegisterClientHTTPResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RegisterClientHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *RegisterClientHTTPResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *RegisterClientHTTPResponse404Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *RegisterClientHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RegisterClientHTTPResponse429Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON201() *externalRef0.ClientInformation {
+	return r.JSON201
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON404 returns the response for an HTTP 404 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON404() *externalRef0.Error {
+	return r.JSON404
+}
+
+// GetJSON413 returns the response for an HTTP 413 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON413() *externalRef0.Error {
+	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r RegisterClientHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteClientHTTPResponse204Headers the declared response headers of an HTTP 204 response for DeleteClient
+type DeleteClientHTTPResponse204Headers struct {
+	CacheControl string
+}
+
+// DeleteClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for DeleteClient
+type DeleteClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// DeleteClientHTTPResponse403Headers the declared response headers of an HTTP 403 response for DeleteClient
+type DeleteClientHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type DeleteClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *DeleteClientHTTPResponse204Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteClientHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteClientHTTPResponse403Headers
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r DeleteClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r DeleteClientHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReadClientHTTPResponse200Headers the declared response headers of an HTTP 200 response for ReadClient
+type ReadClientHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// ReadClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for ReadClient
+type ReadClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// ReadClientHTTPResponse403Headers the declared response headers of an HTTP 403 response for ReadClient
+type ReadClientHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ClientInformation
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ReadClientHTTPResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ReadClientHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *ReadClientHTTPResponse403Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadClientHTTPResponse) GetJSON200() *ClientInformation {
+	return r.JSON200
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r ReadClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r ReadClientHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadClientHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateClientHTTPResponse200Headers the declared response headers of an HTTP 200 response for UpdateClient
+type UpdateClientHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+// UpdateClientHTTPResponse400Headers the declared response headers of an HTTP 400 response for UpdateClient
+type UpdateClientHTTPResponse400Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UpdateClientHTTPResponse401Headers the declared response headers of an HTTP 401 response for UpdateClient
+type UpdateClientHTTPResponse401Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UpdateClientHTTPResponse403Headers the declared response headers of an HTTP 403 response for UpdateClient
+type UpdateClientHTTPResponse403Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+// UpdateClientHTTPResponse413Headers the declared response headers of an HTTP 413 response for UpdateClient
+type UpdateClientHTTPResponse413Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClientHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ClientInformation
+	// JSON400 the response for an HTTP 400 `application/json` response
+	JSON400 *externalRef0.Error
+	// JSON401 the response for an HTTP 401 `application/json` response
+	JSON401 *externalRef0.Error
+	// JSON403 the response for an HTTP 403 `application/json` response
+	JSON403 *externalRef0.Error
+	// JSON413 the response for an HTTP 413 `application/json` response
+	JSON413 *externalRef0.Error
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateClientHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateClientHTTPResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateClientHTTPResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateClientHTTPResponse403Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateClientHTTPResponse413Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON200() *ClientInformation {
+	return r.JSON200
+}
+
+// GetJSON400 returns the response for an HTTP 400 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON400() *externalRef0.Error {
+	return r.JSON400
+}
+
+// GetJSON401 returns the response for an HTTP 401 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON401() *externalRef0.Error {
+	return r.JSON401
+}
+
+// GetJSON403 returns the response for an HTTP 403 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON403() *externalRef0.Error {
+	return r.JSON403
+}
+
+// GetJSON413 returns the response for an HTTP 413 `application/json` response
+func (r UpdateClientHTTPResponse) GetJSON413() *externalRef0.Error {
+	return r.JSON413
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateClientHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateClientHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateClientHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateClientHTTPResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -2547,6 +3337,102 @@ func (c *ClientWithResponses) IntrospectTokenWithFormdataBodyWithResponse(ctx co
 	return ParseIntrospectTokenHTTPResponse(rsp)
 }
 
+// RegisterClientWithBodyWithResponse Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *ClientWithResponses) RegisterClientWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error) {
+	rsp, err := c.RegisterClientWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterClientHTTPResponse(rsp)
+}
+
+// RegisterClientWithResponse Register a client
+//
+// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
+// an address allows; whoever has the initial access token; or nobody. What the request
+// leaves out has its default in the answer.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
+func (c *ClientWithResponses) RegisterClientWithResponse(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error) {
+	rsp, err := c.RegisterClient(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterClientHTTPResponse(rsp)
+}
+
+// DeleteClientWithResponse End the registration
+//
+// RFC 7592 section 2.3. All that was granted to the client ends with it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
+func (c *ClientWithResponses) DeleteClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*DeleteClientHTTPResponse, error) {
+	rsp, err := c.DeleteClient(ctx, clientID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteClientHTTPResponse(rsp)
+}
+
+// ReadClientWithResponse Read the registration
+//
+// RFC 7592 section 2.1. The registration access token is sent as a Bearer token.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /oauth/register/{client_id} (the `ReadClient` operationId).
+func (c *ClientWithResponses) ReadClientWithResponse(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*ReadClientHTTPResponse, error) {
+	rsp, err := c.ReadClient(ctx, clientID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadClientHTTPResponse(rsp)
+}
+
+// UpdateClientWithBodyWithResponse Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *ClientWithResponses) UpdateClientWithBodyWithResponse(ctx context.Context, clientID string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error) {
+	rsp, err := c.UpdateClientWithBody(ctx, clientID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateClientHTTPResponse(rsp)
+}
+
+// UpdateClientWithResponse Replace the registration
+//
+// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
+// The answer brings a new registration access token, and the old one works no more.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
+func (c *ClientWithResponses) UpdateClientWithResponse(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error) {
+	rsp, err := c.UpdateClient(ctx, clientID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateClientHTTPResponse(rsp)
+}
+
 // RevokeTokenWithBodyWithResponse Say that a token is no longer needed
 //
 // RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
@@ -3112,6 +3998,561 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 		response.Headers401 = &headers
 	case rsp.StatusCode == 413:
 		var headers IntrospectTokenHTTPResponse413Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers413 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRegisterClientHTTPResponse parses an HTTP response from a RegisterClientWithResponse call
+func ParseRegisterClientHTTPResponse(rsp *http.Response) (*RegisterClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest externalRef0.ClientInformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers RegisterClientHTTPResponse201Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers RegisterClientHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers RegisterClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers RegisterClientHTTPResponse404Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 413:
+		var headers RegisterClientHTTPResponse413Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers RegisterClientHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteClientHTTPResponse parses an HTTP response from a DeleteClientWithResponse call
+func ParseDeleteClientHTTPResponse(rsp *http.Response) (*DeleteClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers DeleteClientHTTPResponse204Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteClientHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReadClientHTTPResponse parses an HTTP response from a ReadClientWithResponse call
+func ParseReadClientHTTPResponse(rsp *http.Response) (*ReadClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ClientInformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ReadClientHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers ReadClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers ReadClientHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateClientHTTPResponse parses an HTTP response from a UpdateClientWithResponse call
+func ParseUpdateClientHTTPResponse(rsp *http.Response) (*UpdateClientHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateClientHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ClientInformation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON413 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateClientHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateClientHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateClientHTTPResponse401Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateClientHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateClientHTTPResponse413Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
@@ -3727,6 +5168,18 @@ type ServerInterface interface {
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	// (POST /oauth/introspect)
 	IntrospectToken(w http.ResponseWriter, r *http.Request)
+	// RegisterClient Register a client
+	// (POST /oauth/register)
+	RegisterClient(w http.ResponseWriter, r *http.Request)
+	// DeleteClient End the registration
+	// (DELETE /oauth/register/{client_id})
+	DeleteClient(w http.ResponseWriter, r *http.Request, clientID string)
+	// ReadClient Read the registration
+	// (GET /oauth/register/{client_id})
+	ReadClient(w http.ResponseWriter, r *http.Request, clientID string)
+	// UpdateClient Replace the registration
+	// (PUT /oauth/register/{client_id})
+	UpdateClient(w http.ResponseWriter, r *http.Request, clientID string)
 	// RevokeToken Say that a token is no longer needed
 	// (POST /oauth/revoke)
 	RevokeToken(w http.ResponseWriter, r *http.Request)
@@ -4011,6 +5464,98 @@ func (siw *ServerInterfaceWrapper) IntrospectToken(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// RegisterClient operation middleware
+func (siw *ServerInterfaceWrapper) RegisterClient(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RegisterClient(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DeleteClient operation middleware
+func (siw *ServerInterfaceWrapper) DeleteClient(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "client_id" -------------
+	var clientID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "client_id", r.PathValue("client_id"), &clientID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "client_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DeleteClient(w, r, clientID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ReadClient operation middleware
+func (siw *ServerInterfaceWrapper) ReadClient(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "client_id" -------------
+	var clientID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "client_id", r.PathValue("client_id"), &clientID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "client_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ReadClient(w, r, clientID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// UpdateClient operation middleware
+func (siw *ServerInterfaceWrapper) UpdateClient(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "client_id" -------------
+	var clientID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "client_id", r.PathValue("client_id"), &clientID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "client_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UpdateClient(w, r, clientID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // RevokeToken operation middleware
 func (siw *ServerInterfaceWrapper) RevokeToken(w http.ResponseWriter, r *http.Request) {
 
@@ -4190,6 +5735,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/token", wrapper.IssueToken)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/introspect", wrapper.IntrospectToken)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/revoke", wrapper.RevokeToken)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/register", wrapper.RegisterClient)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.DeleteClient)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.ReadClient)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.UpdateClient)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/authorize", wrapper.Authorize)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/authorize", wrapper.AuthorizeByPost)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-authorization-server", wrapper.AuthorizationServerMetadata)
@@ -4217,6 +5766,15 @@ type AuthorizeErrorTextHTMLResponse struct {
 
 	Headers       AuthorizeErrorResponseHeaders
 	ContentLength int64
+}
+
+type ClientInformationResponseHeaders struct {
+	CacheControl string
+}
+type ClientInformationJSONResponse struct {
+	Body externalRef0.ClientInformation
+
+	Headers ClientInformationResponseHeaders
 }
 
 type ErrorPageResponseHeaders struct {
@@ -4593,6 +6151,459 @@ type IntrospectToken413JSONResponse struct {
 }
 
 func (response IntrospectToken413JSONResponse) VisitIntrospectTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClientRequestObject struct {
+	Body *RegisterClientJSONRequestBody
+}
+
+type RegisterClientResponseObject interface {
+	VisitRegisterClientResponse(w http.ResponseWriter) error
+}
+
+type RegisterClient201ResponseHeaders struct {
+	CacheControl string
+}
+
+type RegisterClient201JSONResponse struct {
+	Body    externalRef0.ClientInformation
+	Headers RegisterClient201ResponseHeaders
+}
+
+func (response RegisterClient201JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response RegisterClient400JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient401ResponseHeaders
+}
+
+func (response RegisterClient401JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient404ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient404JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient404ResponseHeaders
+}
+
+func (response RegisterClient404JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient413ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient413JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient413ResponseHeaders
+}
+
+func (response RegisterClient413JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterClient429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RegisterClient429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RegisterClient429ResponseHeaders
+}
+
+func (response RegisterClient429JSONResponse) VisitRegisterClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteClientRequestObject struct {
+	ClientID string `json:"client_id"`
+}
+
+type DeleteClientResponseObject interface {
+	VisitDeleteClientResponse(w http.ResponseWriter) error
+}
+
+type DeleteClient204ResponseHeaders struct {
+	CacheControl string
+}
+
+type DeleteClient204Response struct {
+	Headers DeleteClient204ResponseHeaders
+}
+
+func (response DeleteClient204Response) VisitDeleteClientResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteClient401JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response DeleteClient401JSONResponse) VisitDeleteClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteClient403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type DeleteClient403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers DeleteClient403ResponseHeaders
+}
+
+func (response DeleteClient403JSONResponse) VisitDeleteClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadClientRequestObject struct {
+	ClientID string `json:"client_id"`
+}
+
+type ReadClientResponseObject interface {
+	VisitReadClientResponse(w http.ResponseWriter) error
+}
+
+type ReadClient200JSONResponse struct{ ClientInformationJSONResponse }
+
+func (response ReadClient200JSONResponse) VisitReadClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadClient401JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response ReadClient401JSONResponse) VisitReadClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadClient403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadClient403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers ReadClient403ResponseHeaders
+}
+
+func (response ReadClient403JSONResponse) VisitReadClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClientRequestObject struct {
+	ClientID string `json:"client_id"`
+	Body     *UpdateClientJSONRequestBody
+}
+
+type UpdateClientResponseObject interface {
+	VisitUpdateClientResponse(w http.ResponseWriter) error
+}
+
+type UpdateClient200JSONResponse struct{ ClientInformationJSONResponse }
+
+func (response UpdateClient200JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient400JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response UpdateClient400JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient401ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClient401JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UpdateClient401ResponseHeaders
+}
+
+func (response UpdateClient401JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient403ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClient403JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UpdateClient403ResponseHeaders
+}
+
+func (response UpdateClient403JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateClient413ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type UpdateClient413JSONResponse struct {
+	Body    externalRef0.Error
+	Headers UpdateClient413ResponseHeaders
+}
+
+func (response UpdateClient413JSONResponse) VisitUpdateClientResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5104,6 +7115,18 @@ type StrictServerInterface interface {
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	// (POST /oauth/introspect)
 	IntrospectToken(ctx context.Context, request IntrospectTokenRequestObject) (IntrospectTokenResponseObject, error)
+	// RegisterClient Register a client
+	// (POST /oauth/register)
+	RegisterClient(ctx context.Context, request RegisterClientRequestObject) (RegisterClientResponseObject, error)
+	// DeleteClient End the registration
+	// (DELETE /oauth/register/{client_id})
+	DeleteClient(ctx context.Context, request DeleteClientRequestObject) (DeleteClientResponseObject, error)
+	// ReadClient Read the registration
+	// (GET /oauth/register/{client_id})
+	ReadClient(ctx context.Context, request ReadClientRequestObject) (ReadClientResponseObject, error)
+	// UpdateClient Replace the registration
+	// (PUT /oauth/register/{client_id})
+	UpdateClient(ctx context.Context, request UpdateClientRequestObject) (UpdateClientResponseObject, error)
 	// RevokeToken Say that a token is no longer needed
 	// (POST /oauth/revoke)
 	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
@@ -5397,6 +7420,122 @@ func (sh *strictHandler) IntrospectToken(w http.ResponseWriter, r *http.Request)
 	}
 }
 
+// RegisterClient operation middleware
+func (sh *strictHandler) RegisterClient(w http.ResponseWriter, r *http.Request) {
+	var request RegisterClientRequestObject
+
+	var body RegisterClientJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterClient(ctx, request.(RegisterClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RegisterClientResponseObject); ok {
+		if err := validResponse.VisitRegisterClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteClient operation middleware
+func (sh *strictHandler) DeleteClient(w http.ResponseWriter, r *http.Request, clientID string) {
+	var request DeleteClientRequestObject
+
+	request.ClientID = clientID
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteClient(ctx, request.(DeleteClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DeleteClientResponseObject); ok {
+		if err := validResponse.VisitDeleteClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReadClient operation middleware
+func (sh *strictHandler) ReadClient(w http.ResponseWriter, r *http.Request, clientID string) {
+	var request ReadClientRequestObject
+
+	request.ClientID = clientID
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadClient(ctx, request.(ReadClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadClientResponseObject); ok {
+		if err := validResponse.VisitReadClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UpdateClient operation middleware
+func (sh *strictHandler) UpdateClient(w http.ResponseWriter, r *http.Request, clientID string) {
+	var request UpdateClientRequestObject
+
+	request.ClientID = clientID
+
+	var body UpdateClientJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateClient(ctx, request.(UpdateClientRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateClient")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UpdateClientResponseObject); ok {
+		if err := validResponse.VisitUpdateClientResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // RevokeToken operation middleware
 func (sh *strictHandler) RevokeToken(w http.ResponseWriter, r *http.Request) {
 	var request RevokeTokenRequestObject
@@ -5532,81 +7671,106 @@ func (sh *strictHandler) UserInfoByPost(w http.ResponseWriter, r *http.Request) 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fx5c9u4kv8qKO6m9qVKknX4Tk29dTz2xLnstZ3x7kYuGSJbEiIKYADQsjLl776FgxQhgro8qbfv+E8m",
-	"iQbQ5w/dDf8RhGySMApUiuD4j4CDSBgVoP84SeWIcfIDzjhnXD0JGZVApfqJkyQmIZaE0Z1vglH1TIQj",
-	"mGD16985DILj4N925uR3zFuxw3AqRz1D8/m5Fkh4kjsjOYldEnKWQHAcCMkJHQbP6ssIRMhJouYMjoMT",
-	"ikARQQkeAhowjjBKgAtGa4hx9P7m8rN9yuF7CkIiNtBPG0EtGAGOgOttnuJwBPVTRiVneg3whCdJrCan",
-	"rC4k4xDUAkWDcIiCY8lTqC1ZaC04NWyq30CYciJn9SsWk3BmGLwuGUVIM+kKD2GB+VuzbM4rOQLLrTeI",
-	"sj6LZogIxCEiHEIJ0d8Pk67tmtV7d7u3I0CpAI7wEKhEHGTKqUCS6d2HMQEqa2hK5AhhFLIIlN5gq1Y/",
-	"nQEfmTEfl9hIyuR4ZydmIY5HTMjjTrPZ3AlxHPdxOP6rWuUvne/t+sG0mzab7X0hsYRf8KBJBt9EHI2/",
-	"mcdEiF8UqVedk1ft81ft85zgq87JbrPZ3HCx1zAAzoEXpOQwgNv3G5FVhIveYLWHsXNqiRD6iGMS9Ywc",
-	"1ZNHHKfaVMCQW/ykZl70XC0xL5FaB1BpZ0QDTGKI9N4zKkOOV8xjvvBPo1QOW49qptAaRwRK6ZiyKa0h",
-	"eEoU47QWxhxwNFPqGxlL3sa5lhyAsojMG06xsveBmuGn6/o1SD6rnwwk8LKZXnEQSgLaEJU+pwLtNTtq",
-	"USWahEoYggkcd3d39ZO51GA9yrvNlqI839JbLEiIOOB48ks30CJMOGODbhAsV95cKCZaJglnjzi+Nuz1",
-	"e6OIhekEqIQIGaeFsB2mvLBUzudSbQlNQAg8BLXShLMEuCRG64229kjkWZOSiSHbSznxfiBCloD3jXKU",
-	"frIqRpsnrP9NOdrnWmG3BjCoYQsLZRFss8bnomZ9NWQWBt37FlQ0rYIMNuGemqsXjnAcAx3CGp/0JiBH",
-	"zE+MMhrCdkLi8+VXvVsyVrCUh+DXv4QzqcM7yr4TSI6w1AFRsjFQgTA3COEv1+en6PCgefBaaSGRMBHe",
-	"Ge0DzDme2RVoleiZFxspoY5ma6rgqZblR1ItZxMmsoUvc5uG1k06mWA+K29qUSct9fvKVWWUNlVA81ZA",
-	"yMHjQU7iKZ4J1A2+coiwEuN9N9BgFyaJnGUYOO3HJLTwRomuNI32cVo8LofWEO1cczccWiVzL2sVfxa5",
-	"4S57cS3ZBD6RXKg4JhIIX+IaFiVT3rCynuo3et29EaFyTfW+hkcLEP9ulnyrRlXGv5M4RhOY9IEbH8P0",
-	"CxyjEXA4RtMRCUeIURCFExsFiASKIAEaCcQoIlIgrQc1hGnUpcpvCeCPwJFQtjFVzowINCFCEDpEhM5j",
-	"qoH1XbphTF3Nx8pQp6PFI3AyIAb4LDHFbUPFgIMY9apF+dKAoLj5knCwxPBLCvRFAL+gA1ZEFe6aT2NM",
-	"JgLhPkslwuZ095fLBOjFr+iUUaog1SnjSim0uaO9Rut1GUXBBJPYu/zEnmSinqJN8aQiUKX91c5MfeRz",
-	"SAakO4jlRuvwJ5A4whJ7jMc5OViNn9jPrWx2W7v5ttueTTunjx7QKGF+264tfJpHdCJEL8EcT0AC74k0",
-	"SRiXUDSbPmMxYGrsRonK/Wp9tcltspftspeB55UT+zDa1gspRJ1tSZDI2GdPkCEldNjD8bCnD5HbkyzG",
-	"tOWy9H/a0zr4Qt4QIVLj2JYkMGy2oUTs23QsVkFg9b5K41wD+QgDiZRTIBJNWRpHaAKYInU0LTmIX4kI",
-	"2SPwWW4undcFoFRQpVzzJyzaXlgOIn4BlQwQLJe357s/RdjakW8/GvgjCSE34jz15XOtylG+jFnG3pby",
-	"yf3kT2GRChmEDtiyiRdihDWhJUpSHUHyrFlFYhwLpALD/sHuUSEetlEEA6JwFpGeyFhBE3EYEiGBQ2Sp",
-	"Kzf7BoUjzNVRhAv06qndrLdbNfWjU997qxAaevW092v94AwxGs/cvMti0qzEXU8WrbwsAVQCDedJ7Qge",
-	"IVY7QmxQyPO6c78gGVe5UOvKvBl3g1fUrHluecD4BMvgOFDjaiu0xEilWhPeAY7lqHxCsFbnemg1om4g",
-	"hG83Jk/mDmHjlUu0w3JLX7LahQNZFdY7ociJXSgzEYN3Dvb323O80/AinlCSR3f3JldZ9vQ4jVbHsZaP",
-	"X87pYT5+EiZ1icW4PsEUD/2shqekvO0bCJk67Qii1Lp1dNCsN1v1Zgt9uT11FIdQub87J5unRmsBwdrz",
-	"rPOlENuGb+mP3LQ/WHPu/GRQsEssxuJYWRsyP6ecSPBqqQHgm/F7fqx1x74FzP0jioeA+fcRTFhdvVpp",
-	"FVYDq23h/c3l5zvof4BZWRMuKWTZnDHMrNbvtQ5yrd/16Xw8dBd7dtPe2/cqLn90v7yqV3zpPwONKw7M",
-	"Y7lQHzo79RGlVWlod7AgQ9/oJ+/o2eqAq1a3jjhuoCKHP5eIPSrrA/4sS5+WpbTnkZIavXZ2sqQpqxKU",
-	"mnr1Jm2eptLvIpGGIQgxSGObA3A97wKgaHk9ryIwT0vM5Qmz96P+byG5JO/Pv/y4aH0mF+KCXu+Fpxf7",
-	"F5Pz5od20olO3x81oNNshO2YVjhOwkH0iAcTfCQDkGQCiKiDsvalTvDv7Deb63nRaL5+d4q7kSkh6/QD",
-	"EcszEO3Xb1CSFaJGwEEP1c4PsQQoiXQpTsMgU4pbneWpKHPl1DUxjb90nV/XbBGOYzZFjIJ3jtwblzXe",
-	"Ls2s2cVRa/vrTV1vyY8W9MmhVlZzfdowTQU3yoKMRvaxIKF/fyaC/4dAJNI8M6m+moKUkzpQBQ0j1IeB",
-	"kmofC9jf9dhBu9GxlqDNVsMLPWW+PhVaFSv6Zss+vGO2aY1OVy0XdcWdYIF5ZgZTsx6w8gwX6rAhasg8",
-	"7YPQ24WnJMaECmd2Md9iDWVwy/w63G3tml9Hzf3D140u7dJzxieozyICJrmrls3TGBroC42AF9XwYV4E",
-	"fagV8ozZmQlJPAZhU7t4Aig//wt1osGms8cIu5bruIvmc1qmvKqTmtClKm5baQtbgI1nymwoIjptrM1I",
-	"9wjpNHFMQrAu0oCA4CTRtfF2Q2GilMeW6eJ4Z2c6nTawft1gfLhjx4qdjxenZ59vzvQYZQhEasX3ZfSC",
-	"WvAIXBhhtRpNM0IJHickOA46jWajo3wtliOt1DuNKcRxXR9Zdr5Nx6KRdUoMTfhSPlnPcBEFx4Eb3Wpu",
-	"u1e72dywAyMLYnk/hHnw1YKQHHlooJGjCw0bAgWlNVAw6ECHfRvrn4LjYHDYuXzf+bX9dN56Ozx8TPtH",
-	"8iO0hu8+/fj9YB8Ob1NxlF69e7z+/exLoMN+8NQ7P/txnR5NOvvvPn7uyRT2944+fk7++24/OZ3dSDL+",
-	"n28fLu4u9nAzeL7fuKXCZV1Fa4VCaQJkw/igrAa4FDUQKUrI4bWyaDxUrAzylPC9ounIWy+s7ih+dqyr",
-	"UoBlOecXq8OkkL3OVSJLEVYeLKqTY7b4f1/O5viJGYbsmBixsYCXsaZC3NmGF+V9ZwooRCx4JZu2DzFF",
-	"EZsn7dcVt/b/9ZDRARmmPE+geQVtAMmp8+1WAv4bsfA2c/4DxtECulqdzl3G0gj66XCn0CDg5d9HIuSp",
-	"/ebFhlGYLLeL/NlXp/7oO8YuFCAL1f+Fovi8fh5yiIBKgmN9Dlio23+9z+FeFYLbyEMWOjEqxGx321Dh",
-	"bLe5W0Uw53OpSdjVjEIu0lKuWdCmW1g1c9BfLN7oBnPA0Q10IrKoHpeZ3K1+jPJUmlcxbKbtxTrBxo46",
-	"5Im6hexcloxT32/s0uxaPTK5UGhn0eYuhEJBOCaP8NclDDJeNvNsUOBUWe6u/yv0YZfg826j1WgZyHv1",
-	"4fQsS/F19l83kKZExRR4lxLTHmC75xZaeeEphKR4DrK9nYzrOJsP+3J9odAeZbJr0r3H6usMBGKnsVwB",
-	"TG+DtEaI/vAKGqNlqFXb+PzEM4V+HSdJoEB6cBx8T4HPgloGMIsNMEs6Kp30ytEniEcMty+nj+f87NPt",
-	"+2F6+g4z+NCSh1+u7/rpb+9vhJzWw09Vk7qNb2vPbPHdapJZo9wKygu1fjYBgfo4HKujvBLnxa8GKzUq",
-	"JjU9d2svf3mvdcUcTkvGRvv5zCTK4c0bc2rRWm0UyxQ8KSvUtxuVazA9Nn/+9CknGy1hcy68rA0xF97X",
-	"igT9fdVybRdMca3rFvZcrbEdqRWzFFof19bDeQyuoJslXtakV7gNUEVQ91kuI3i/EOE6zfbqqJ1fxdBh",
-	"vrl6wPyCixuKTsTYpBCs2BCbUuC2wTEvGGYBSrnd4P65FiTM23imEznWs/sjUkzGJmD8dnbbMAkGIhZb",
-	"tHV00n1HXWquzhz7cxoxY4l2Wyp2ODkHXQVdFjjezq6YkEHeAPGWRbMNkUUWX8po0yDMefxxu8tWu0MP",
-	"ZkwF8Exz8w5y/aveanc2gSyL/fNqZHGrT/XpdFrXKbmUxzYrt/4Jxdsf/uymGSVP4fnFyM6mnCJXALpF",
-	"MDA3d05Ovrf+d9bs/1d7/P33Q9zqt8NOtAt7g/3hweiQHH1rjlvxxvLZite2BlAF21kEtUJlPdfkn3xh",
-	"RK3m5zichTuNeljnpccRfVDtz4ybUT7oDWK8hrDQnqRW8iOKoYqZwuPE5gh7XvvWdX2va8sSswYjK1UA",
-	"XrzJBKKBLiSKAXOadU3a+DoBTKVeCjEAWYgUIiRZlxL5Rr8AfahmcgTc5mhd0PDwR9cWOLvBMRrgWMDz",
-	"g8+9zQv+tzaBv717c9lSDBnGb6849nldoj5w44R4DtvZq7p5Um/v7h82g7x3eoty1gZ26u1cX9sxVnPt",
-	"H4EJP8Nz5+0iOYOyR8Zj6SaRys6QFWkc3WpRmQYtx9bANjl4OxsK1bSshGbKPkv2YAx00ySCv1mnImBo",
-	"XJk1XuVHtZ8cKdZy/I4HV2Nam49pbRMpbCVSJwFsDfLr/XPtD4WwXcA7HYF2tXjeeG9EZ6pc5mqDVDym",
-	"ke7JXxo+ODyyMawIHc3mUQOdZGkSM0ToXAmbUhsp1Ae2AJ1FATw2FTU0HbHY1oe7VCdvVOzAC4XMIQOB",
-	"cMwoNNCdvaBh++zsDQ/KzOSEDvVeiehSE2cgMuDctiT4osu1XvZmkWUtpzln4Qogvegvp9DHSZJ5S9wP",
-	"IxgU3OXu3nBE0nEcfcOjiI5+RDj9EXgu3SzU/Tcw3fLlofUdZtmqbTma8bGW1IRx+Kc261qw1/x5ruAG",
-	"z0wypOAHKEMxo0Pg2l5MF2ql5eddIn7D/01Zq0AP5VLBQw09uDc/lFk8aIt8cHTxwQLO0tV5EPqU3KXv",
-	"bm+vkLlazbjJ6z7kxmNJOmbzkCX5+iya1RBV4NOM6zM58qJKhVhfDig9JRMHWJrqBiq8z5D9VlhzjQKP",
-	"+sT6jla7s7sXuPfEfCv2AogNHIZzdW8rhLk5G//2HHJLXltz6ydAUXMaW4BxxZa6rfroim1zpg1uBU+q",
-	"kOaGGNJtOPT/Lx+39QkLeyD96f+a4orjoXnnkArVRP+UUPTsKRxhOoQs02qyrq6Alsaf7BZMZWVw+X3N",
-	"ji34FfVhhEWhE+7BtEI8vEEPCWcDEmcxSl/rfEAS4jhHKW7MyG6Y/hlFfUwmbk3f3irV7eH/ab9thGwS",
-	"+K+VOm3k5qi3TeK0dGm2sgZfuDqbda/+I+G4l2My25j59d61CKfdlw1K5xsi3HJ5QbmXlCX+H1hBodrw",
-	"L1v4ly2sYwvFfPfV5c3tMs1/tvc+sx4Iz/9Dggmb977O+2nLGTK1CjuRj1DWGyiy5FPCmWQhi+c1TxOo",
-	"ygXphWb+wgB3P76R+pRmT0EhpmhAaKRvIZtu8RGm0ZzevBeuROk8/498LIl1WgXxlCIindXYNpzn++f/",
-	"CwAA//8=",
+	"7H15c9s4tu9XQXFe13SqJFmLl1iprnmO2+k4nU7ybKfz7o1cNkQeSYgogAFAy0rK3/0WFlIECWpze/pO",
+	"z/zniNhxlt/ZkO9ByGYJo0ClCPrfA7jHsyQG/fdpTIDKczpifIYlYVT9eIfjFNQfOEliEurfb+QigaAf",
+	"UCzJHQSNINQ9b0gU9O3fTXH4chJdTL/K3qX+q9jqhgiRQnSDZdDvHB0edbsHh+123oDimRr9CospwkIQ",
+	"ITGVQSMYc0ylnlsE/c8BTuWEcfLNLClkkVoJhxEHMbmRbAo0uFY/RIRDKG9STnS3iZRJf2+v0z1qtVvt",
+	"VmcvxHE8xOHUtB4TIbkZEochCGGH6ge0vehedsLfvx5Ne/HB7IgdJx3ekwd3R/fH3zrDXnQwOpocf+nE",
+	"PRqURrIbSzkJ+tkCYhbieMKE7O+32+09prazZ3oB36s/RQ4iYVTA8iD01q8bgQiZvhaJxVT0OeAImT/n",
+	"nEhAqQBuftV/6R+DRqC3dwM0Shih8kYt42YGcsLUZVJGIXh4eFhOqynlxB49nHHOuPolZFQClSVC2fsi",
+	"DBWJcAIzrP76PxxGQT/4296SDvfMV2HO4MaMqeaUcC/3JnIWu0NY6hOSEzo2q4tAhJwkhmiDE4pADYIS",
+	"PAY0YhxhlAAXjDYQ4+jN5ft39lcOX1MQErGR/rUVNIIJ4Ai4YQgcTqB5yqjkLC5wiz6YppCMG5L7mhIO",
+	"UdCXPIXGioU2glNzTM1LCFNO5KL5gcUkXKjGmw+jB/Lx6ppLKPJ6RmhqPv+lZK33qlOpBWxzo74RKpd2",
+	"NQFUZBqEBSISEYEomz/xxajVaLL7gMdQOsmdiXBJfXIClv5eIMqGLFqobWWSCaJ/HbK7sGtW36vXp+QK",
+	"wmOgEnGQKacCSaZ3b8RZA82JnCCMlMRSnIgtoz75AbxlYc4ly8EqkrinJHGmD/6hVvlT72u3eTQfpO12",
+	"91BILOEnPGqT0RcRR9Mv5mcixE9qqB96Jz90X/3QfZUP+EPvRAn3LRd7ASPgHHjhlpwD4Pb71iRelK/b",
+	"iQtC73BMIqvIHFwAZrhyk4b5cONSifmI1DqASjsjGmESQ6T3no2idf3KeUwL/zSK5Bx4YCiOCJTSKWVz",
+	"2kBwn6iD01QYK624UOQbGU7eRV3VCDSjX+ZY8ftIzfDktH4Bki+aJyMJvMqmHzgIdQOaERU9pwLtd48R",
+	"phE6aPfU4ipjEyphDEYlf/r0qXmyvD3YcIZ2R4283NpLLEiIOOB49tPAALuEMzYaBMFqIs4vx+CQJOHs",
+	"DscX5pj9UiliYToDKiFCRnghbLspaSyVEHqvtoRmIAQeg1ppwlkCXBJD/QV4W1mTizC9DSwu83xRAtM/",
+	"rEI/5hc2/KIE7kOjsFsDxVS30kIVEtxhjQ9FCrOAstTp2regIosV7mCb01Nz3YQTHMdAx7BBkxycelpS",
+	"RkPY7ZL4cvl131b0FSzlIfjpL+FMajWPsnYCyQmWWjFq9C0Q5gYp/Hjx6hQ9P2ofPVNUSCTMhHdG+wPm",
+	"HC+Ch5JRsCURaq22IQkaJPeW1N+zURfZwleJTzPWZTqbYb6obqpMk3b069pVZSNtS4Dmq4CQg0eCnMRz",
+	"vBBoEHzmEGF1jdeDQJsRMEvkIrMu0mFMQgtz1NVVpnGM1+9bXa1jwG7Tte7OvUerzqd8Gu6yy2vJJvBd",
+	"ybnSZyKB8DGioXwz1Q0b07zui173zYRQuSF5X8CdBYr/Mku+Ur1q9d9JHKMZzIbAjYxh+gOO0QQ49NF8",
+	"QsIJYhREwRamAJFAESRAI4EYRUQKpOmgoWDCgCq5JYDfAUdC8cZcCTMi0IwIQegYEbrUqQbeD+iWOnX9",
+	"OdaqOq0t7oCTETEAaAUr7qoqij6mp1AI6jQfow5WMH6FgD4K4Mo0L6IKd82nMSYzgfCQpRJhY+X9+D4B",
+	"ev4zOmWUKkh1yrgiCs3u6KDVeVZFUTDDJPYuP7EWTXSjxjbuP5+iSofrhZlq5BNIBqw7iOVS0/BvIHGE",
+	"JfYwj2NBWIqf2eb2bvY7+/m2u55Nu07KzMvm3Z7bNNfoRIibBHM8Awn8RqRJwriEItsMGYsBU8M36qrc",
+	"VpuTzdJBm+3yJgPPayf2YbSdF1LQOrsOQSLDnzeCjCmh4xscj2+0Mbn7kEWdtvou/U2LztXdVyFEagTb",
+	"CkeG9TpUBvsyn4oVcq3gsl65vQIgrqNNl5XewkgiJT6IRHOWxhGaAaZIGbMVUfIzESG7A77IGav3rACp",
+	"CkSX88iMRbtfq+tQ332UDDqsO7pKuz+ELLTI37038DsSQs7uubPMJ4SVSH3cYbkxhxVo6A89IqVcCB2x",
+	"VROXtIllthVEUq9rvC56HMfvR0H/8+Zu81w/PTRWYtGlNKiPHdXhLDckV2beSwiZgoKC0BBQ5/io3Wx3",
+	"mu0O+nh1qhjTbNA4ig73l9PkfqON8FyxxY3xzgnvchwHk9PtBWojMlIyhoLS1XaUDde4IvbnQ3EvAXPg",
+	"Fq8ZLz/2m361ocDysJ8UKi/4y9EMUzwGoRF4cRTPNOttOueS61e16iCqxH5dDXssQ0vZNjRUOjo47iwl",
+	"eqvb6jSQ/b1blPToSpsX6j4VDCZUHciAYirmYA4Z6W3o6BCmkWpBGWJyAryBsLJY4oU+sQkWEzXEFBKp",
+	"TJASZxaBH44iYiyjDwUOM77W8h1hBYLtzrT9wxTJCYhHno12n7XQb9YAG4Igkcb6TABSMDfSdtiAKtNM",
+	"wr0UWYAkxnSc4jEgiccNJNJwonZ2WwiQ/y2C2xcIx7HZuTHvyJgyDpHP3qqG78vUd2vC+beIcXQ7h+Ht",
+	"CxQX1PaIxTGbCzTibKZpNLOT0MeLc+G6d/PEgDo2zzD+sksl2j/D92+BjuUk6HcPDuuHspxUbN7ef+5r",
+	"z6jEYclBtXaWGb4/N407hyuB6mrQQwSq5isgHDMKjmn3yPUofLcdPV/l0ubvInNjTWEhFL1h9ObTr+hS",
+	"CVYjUCUbg6I2Q6YZmCxIo6UOLCLN9XcTszHbvHWi42Kbt6+40HKyM+kgor9nEy5a9ouTFOK9HP9My9vp",
+	"ddchzdUEU2E3TWpI9/wjKSZ3FXjEnKOJFkhx6IhxVywQgcCAdTWQKwaWiSglfvYfnmAjOcccLKBZu7G8",
+	"/R1wYfHV2k6r0l3WMLALUYZYkNDdr6dB4F3CxpzxsAZdfkwi67x/OmC5KWh8chj4WAy3DTBbew/XnqSj",
+	"VN+GwgPYTWX5sQJ0uq3us75R3yPNZ7lfCVOYNwzmyQ9aO14L7HiT4aORJU39KeVcsapSKRpExVgoOZLy",
+	"ogt4QA3wkAwNIYtJ9xWCsqsXIPV4Mwcy5UkDNZlWWGgwd3i0f1xwA3ZRBCNCNVbzOARrxiwiSDO6UpYv",
+	"UDjBHIdSbeSH+2672e001B+95sFLfT4/3B/83Dw60wDQZcxyzkCFEjxJBNVlKasDlAmU5fREcAex2lF2",
+	"icv4T0EI7p6LULtQr/VgE46Mm1bNmqfW5Ixj8P1qy8HcSr1Z+xpwrORVWWZYF4KL6lSPpvGc+nZj0gPc",
+	"Lmy6dom2W+62WLHaUhyqzsV9QpHjskOZqrase3josq7H0RtqyFvcioFbVbcVTqP17rvOSnPd7T8Lk6bS",
+	"tU1jL3qPGu6TJ7HsycaymQixq9dS+h2WdDjacO4c5fjASTFL1kulJu6w3Xkvo3luX+M28PUoxj6W7SOY",
+	"sab6tJYrLAXW88Kby/fvPsHwV1hUKeE9hQL6zxRW5yin+n0fzcdjd7Fnl92DQy/h8ju35YdmTUt/6Gda",
+	"A0WmspQed3bqG5TWZd+4nQUZ+3rfe3sv1nsP1eo2uY5LqEldKtpj2vOh45qLLGukeksHnltSvTdOyqhQ",
+	"yrq8DD16/SZteLpW7iKRapQ2SmPrSnMlbwlQdLyS14V5y/uExZvJ8JeQvCdvXn38dt55R87FOb04CE/P",
+	"D89nr9q/dpNedPrmuAW9divsxrRGcGoMSjyY4C0ZgSQzQISqRSpZ6ij/ni5r2EQ2RnWuxk8Tk0Gro65E",
+	"rA68dp+9QEnmHs2diVr4IZYAJZHORNQwyGQirg9u1zhf89GNXZrhU2OaK2DL5sg6N+pzkaoUb5dm1lxj",
+	"TK6T19uK3oocLdCTM1qVzHXoxORUXyoOMhRpLD/v/nJXC4n0mRkg31CQctYEqqBhhIYwUrc6xAIO9z18",
+	"0G31LCdottXwwjU2lWpVRzE0W/bhHbNNy3Tan1OmFXeC0uFlMxBKJMHxGof5STQjMs8Gd2yjJSVZ2plj",
+	"KkVGO2vn38Jrf4pnsNxp2Z++ZiaTnDxi1WHPtTe6gcyvQxD6YuE+iTGhwjlnsbxM6/w+POyav57vd/bN",
+	"X8ftw+fPWgM6oK8Yn6EhiwgY965edhpDC32kEfDiod0us1xvG4VEkszRgSSegrC5O+oc8rBt5um7fP8O",
+	"GbJeWpuu3ZKPZfJntScbBlQhFEvXwmbYxgt1rdQap1pg6PIa7ZeOSQhWGdhKr5NEJ0F3Wwr9pTy2hy76",
+	"e3vz+byF9ecW4+M921fsvT0/PXt3eab7KJYnUrO4L2UjaAS5gyjotNqmhyJxnJCgH/Ra7VZPaRUsJ5p9",
+	"91pziOOmNs72vsynopWlxI+NolbaR89wHgX9wNXjpUqpbru9Zap9pq7zxHfzw2cLt3KMpSFVjqM0QAqU",
+	"0aAhkcFBGuBYVHMf9IPR8977N72fu/evOi/Hz+/S4bF8C53x69++/X50CM+vUnGcfnh9d/H72cdAA5zg",
+	"/ubV2beL9HjWO3z99t2NTOHw4Pjtu+T/fzpMTheXkkz/68uv55/OD3A7eLjeOnfePbqaHHqFRwXIlpG2",
+	"WZLnSnxkZI2LkZ4pjsZjXTGXu76u1ZjOfeuFNR3CzwzYOgJYlVT0aHKYFaJUOUlkOSC1JlR9TsOyXLAc",
+	"hF9ZmGhE6tYXvOpoaq4723D5vq1HuhxIyfKyQkxRxJZZWZtet9Z0zZDRERmnPI/Tey/aQK9Tp+1OF/wn",
+	"HeFVJvxHjKMSjlyfhbPqSCMYpuO9Qga49/zeEiFPbZtHM0Zhspwv8t8+Oz5sn8FeckUX0rurlca2bcgh",
+	"AqrQjvBVFq+twN1OQhZS7Wuu2e62pdTZfnu/bsD8nCv1tS5lVOL2omHhqa5V1IeDfrR4YxAsAccg0C7X",
+	"Inm8z+7d0sckdxp6CcP6FB9NE2zqkEPukiz5ITO3o2q/tUiza/XcyblCO2WeOzd5CjG5g3+sOCAjZTPJ",
+	"BoWTqt67K/8KJcwVQ2G/1Wl1DOT98OvpWebM7B3aNAuTVDGgxOR/23h+qWYT7kNIihafDQkybvNSlmkA",
+	"plpXDoxju69aZyAQOzXZCmB6K2E1QvSrV9AYLUOtmseXtt0chk2cJIEC6UE/+JoCXwSNDGAWs2FWlM45",
+	"jqTj3yCeMNx9P797xc9+u3ozTk9fYwa/duTzjxefhukvby6FnDfD3+omdSubNp7Z4rv1Q2ZxyzUjl4wg",
+	"NgOBhjic2tQadP6zwUqtmklNUdXGy19dVFszh5Nzv9V+3jGJcnjzwlgtJlVIE5bJU6WskMDcql2DKaL4",
+	"46dPOdlqCdufwuPqzErpENVQxHXdcm2ZQ3Gtm+ZjulRjSw5rZinUtm1Mh07ygW/czMW04XiFsu+6AXUh",
+	"3aoBr0sartfurtfaec29VvPt9R2WLxm4quhETK3nw1wbYnMK3Faw5aHRTEEpsRtc62wbb2WRdllZye7X",
+	"SDGZGoXxy9lVyzgYiCjX4GrtpAtLBtS8kdD3+zRixhIttpTucHwOOt67SnG8XHxgQgZ53vpLFi22RBaZ",
+	"fqmiTYMwl/rHLR9aLw49mDF/qSUolAjrv5qdbm8byFIukFY9i1u9b87n86Z2PqY8tv7HzS0UbwHwg+tQ",
+	"lTyFh0cjO+tyitwL0DVggXmi4eTka+e/F+3h/+tOv/7+HHeG3bAX7cPB6HB8NHlOjr+0p5146/vZ6axt",
+	"tKMOtrMIGoUcgpyS/wmPnDyNwCk9B6S79R5rjmhDdbgwYkbJoBeImQRfJUkaFTmiDlQdpvAIsSXCXkb5",
+	"dQaDV7RljlmDkRUpAC8+WQGihc4ligFzmpXFWf06A0ylXgoxAFknSCHJBpTIF/qDyZbTSbvWR+uChtvv",
+	"AxvKHQR9NMKxgIdbn3hbpjZc2VDF7uLNPZaiyjBye43Z5xWJ2uDGCfEY29mnpvml2d0/fN4O8uLYHQJ3",
+	"W/CptzR5Y8FYf2p/hUN4CsmdJ8Ysn5KzPxmJpdNhanNg1rhxdFJJrRu0qlsDm87hzeEoxA2zYKEJ+6zY",
+	"g2HQbZ0I/rSkGoWhcWWWYpabak+sKTYS/I4EV3062/fp7KIpbMxVOwFstPXz9UPju0LYLuCdT0zGOl5W",
+	"VpurM1EuU7su1RnTSBddr1QfmY9sjfJwS12Q8a7hePZ3kWFbWzjP0Awv+gjTxZBFC1O+MpJgHz8T6GvK",
+	"JFarGlAFs6OIgxAmui5eqP46LX+CTQaojcU6IUelNa2rpYXyrG6rKQY0BnwHQic5T+ycEYxwGsvMPWA0",
+	"k08BXdjDOM1efNpd/9iCEVf3ZOEd8zF3O5ll5eYAoRL4CGsrdJvHKv/EVyY3eXKxoUyK8oHoMIX1QaM5",
+	"DFH+2NaqnauBvNseMsyjoGb1or+3pxt4ayI8kvVht2cB3WDGOu3T+Uu8c2hJmYiC0/2vJNO3Dkbsogca",
+	"wX73+HG646HxvSaB5fO1q0oyWZeX/hXUxEUhk8SrLfa+5yjmwWiMGHxPp3mqBHotdBLHxo9XSN1yffRI",
+	"v9Si3fwmz96V0z/r6QpS2uGo/VWJSopExzYV58mJcxdCeyx4WJE+VCaBM5sUU+xSTwUNf/zGc8WdDCAU",
+	"3z4tJmdlKTQ6T6dYdtzyqGQc1V30BrzvEWD/AhdzoeOsW9xMKYpUS/ya61bVYGsvcIJ16NITatqcAa4b",
+	"QZJuRi7dKoxDBRSndcqM3UGkHykrgzo8xoS2BnQZ/UNDtQZFWhTm9VS4TApjcYQYBTRnfCoQZWjGOPjw",
+	"oSlO+wPQIQdds1RrZK99cjzLM6PG7aL/uR1o2xHc2Pq8zQ3rnfjzn6XVe3+CdbeVHEhiHMIWoqCoqu/Y",
+	"FNaYde32cQudZNLBdDHsxebUugBVA2seZO49PDWpkspei22K84Badf1Cx0+K4n7MQNjKcMPpy1Ix+zYb",
+	"ZWZyQsfmBQSRvY8AkYm62Kx6v9Wmlr2dy3Ajb9jyCNdESMqOsDkMcZJkbjA8DCMYFfxg+wfjCUmncfQF",
+	"TyI6+Rbh9FvgeS6vZJVtwbHVZ/82Z9iq8rAZ1Y50/Hf21zSCg/bT+Xgu8cLo6YKDhzIUMzpWkh4gMoWU",
+	"tS6dPFncz/i/cJ2OflvNAbttoNuqd+BWc+StQ4u3NpJQefwaDGof0NdXVx+QeRSZ2dcVbnPmsUM6bHOb",
+	"uWeM38g8z6D7DZmceMMFQqTw+EiBJxfOcVIYFYUK37OQzU5BhA0y91QTKzs63d7+QeC+8Ohb8WP9F86j",
+	"mzuFDrY/xj//hNxcxp1P6wliDCbMVvLPO/95yy6lYMXKL1PJteZM6kIIW0JHt2bO//+buNU7CuTrI3jy",
+	"x+U/cDw235yhQjXRv2WM4ew+nGA6hiyFxqTTuBe0Uv9kr9LVpnyufmnVhhccesjiAaaY69bkuN++QLcJ",
+	"ZyMSZzpKP8h6iyTEcY5SShacfRv2j8jWxmTmJmvb92B1hfP/tW1bIZsF/gdhnUpoE8PbJSOm8txtrYu2",
+	"8OhtVoD5l/LRPponbG1h2QxzKlbZqGLfEOHmQReIe0W+2f8CLiikkf2HF/7DC5vwQjGR6cP7y6tVlP9g",
+	"32Gtd0vqXLG8imFZKFlNfVCrsBP5BspCjyLLKkg4kyxk8dKPaRRVNdO4VI9e6ODup9rzNZsvH04cQqgT",
+	"0bVbYzmI45/xTV58fDHEFI0IjbTf09RMTzCNlqM5L1y5I73K/1sulsTaM4N4ShGRzoayhVw//E8AAAD/",
+	"/w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -68,6 +68,27 @@ func (e MintRequestSignedBy) Valid() bool {
 	}
 }
 
+// Defines values for RealmRequestClientConfiguration.
+const (
+	Delete RealmRequestClientConfiguration = "delete"
+	Read   RealmRequestClientConfiguration = "read"
+	Update RealmRequestClientConfiguration = "update"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestClientConfiguration enum.
+func (e RealmRequestClientConfiguration) Valid() bool {
+	switch e {
+	case Delete:
+		return true
+	case Read:
+		return true
+	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RealmRequestPolicy.
 const (
 	Documented RealmRequestPolicy = "documented"
@@ -80,6 +101,27 @@ func (e RealmRequestPolicy) Valid() bool {
 	case Documented:
 		return true
 	case Strict:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RealmRequestRegistration.
+const (
+	InitialAccessToken RealmRequestRegistration = "initial_access_token"
+	Off                RealmRequestRegistration = "off"
+	Open               RealmRequestRegistration = "open"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestRegistration enum.
+func (e RealmRequestRegistration) Valid() bool {
+	switch e {
+	case InitialAccessToken:
+		return true
+	case Off:
+		return true
+	case Open:
 		return true
 	default:
 		return false
@@ -209,6 +251,9 @@ type Realm struct {
 
 // RealmRequest defines model for RealmRequest.
 type RealmRequest struct {
+	// ClientConfiguration What clients may do with their registration; left out, all of it.
+	ClientConfiguration *[]RealmRequestClientConfiguration `json:"client_configuration,omitempty"`
+
 	// ClientDocumentsOnLoopback Fetch client ID metadata documents from the loopback interface too, by http.
 	ClientDocumentsOnLoopback *bool `json:"client_documents_on_loopback,omitempty"`
 
@@ -216,11 +261,20 @@ type RealmRequest struct {
 	DocumentedTokens *bool `json:"documented_tokens,omitempty"`
 
 	// Faults Names from the catalogue.
-	Faults *[]string           `json:"faults,omitempty"`
-	Policy *RealmRequestPolicy `json:"policy,omitempty"`
+	Faults *[]string `json:"faults,omitempty"`
+
+	// InitialAccessToken The token that admits to the registration.
+	InitialAccessToken *string             `json:"initial_access_token,omitempty"`
+	Policy             *RealmRequestPolicy `json:"policy,omitempty"`
 
 	// RefreshGraceSeconds How long a used refresh token still works.
 	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
+
+	// Registration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
+	Registration *RealmRequestRegistration `json:"registration,omitempty"`
+
+	// RegistrationsPerHour How many clients one address may register openly; 0 is no limit.
+	RegistrationsPerHour *int `json:"registrations_per_hour,omitempty"`
 
 	// ResourceOwner What the resource owner answers, without being asked, to every authorization request.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
@@ -238,8 +292,14 @@ type RealmRequest struct {
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
 }
 
+// RealmRequestClientConfiguration defines model for RealmRequest.ClientConfiguration.
+type RealmRequestClientConfiguration string
+
 // RealmRequestPolicy defines model for RealmRequest.Policy.
 type RealmRequestPolicy string
+
+// RealmRequestRegistration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
+type RealmRequestRegistration string
 
 // RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request.
 type RealmRequestResourceOwner string
@@ -4456,54 +4516,57 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fpbc9s2Fv4rZ7jb6e4MdfG1jTL74DrONLtJ27HbyYPjUSHwUERNAiwAStZm9N93DgBRpETZUrzdJvtk",
-	"mcTlXL9z8IEfI66KUkmU1kSjj5FGUypp0P2jWGWz8ZXWStO/XEmL0tJPVpa54MwKJQe/GSXpGT6wosz9",
-	"TCFnLBfJmOcizJixvEI3zC+3OST2L8YJGq5FSStHo8i/BJIDpQ07QspEjkm0XMb1KlPNntjHj+jexmbo",
-	"9lBa/NtvwVWCIAxU8l6quYwBH0qhMQGlgeUaWbKAyjghlnFkeIYFo13/qjGNRtFfBmuzDvxbM2ia001r",
-	"C/FzhqDx9wqNhTkzoDGlHfpRHGXIEtTOspeMZ9i7VNJqlTfMHo0iqXrGKo1RHNE6JG40srrCpoB2UdJY",
-	"Y7WQU2fCa7R60btILTovt4X6SaMhD8yFzcBYZisDZ8MTEmprTSEtTlG7Rd+/f9+7WHsN91v5dHhEK69V",
-	"+o4ZwUEjy4t/fIicC0utVPohih5TquEUbzQXRtfeuC5+k0SQHCz/SasStRUUtynLDcZR2Xj0MYTg2CDX",
-	"aLfVeIupBVXZGBhoJhNVgJJIWmwIFXvxx/TY54jFwnRIX89kWrMF/a8xERq5HVdaHDjVcFV2GP+mZBx7",
-	"CeaiEBaTl5AHNaBAJg3gDPUC3GRQKVgXmiwvOvWy6h7lGGVSKiHt2EV5gTZTid84ZVVu62QOlhxPyLXk",
-	"bFkV0eh2x9v201IZSmGpJEZ3cUcshydq8htyS7K99nt/3HCqZAW2k8dv1PMb9aSyPZ4hv8ekS2Ot8o3p",
-	"LfToGdQz1F0zTVUUTC86fTcTKmfWC7gNDSIxa1e47C4IXVr5chvplJ9/c/qid9Y/HgTk6wWEvYv3jptl",
-	"E0FuvbWC1g0x19rcdVj+nfj0jGPCi9k9yUNa20LXWOaMI/i5ZCgmQdkM9VwYBGcIYJyjMeDitRHJa5k9",
-	"zn7azgUWE9S1j/75480V+PU6t1KFsBap/K2UbS976RWxCnJkM6TcpHUOyHwxlZiMJ4t2EgpjKhea7e3e",
-	"Z8og3OMCaJ7pw69lNckFH9/j4lcqhN+/u7j0WE3a+VW+NuBHuYnMgM+el/CrVBOV+Iksn4IMkLjK9VoI",
-	"YzWTU/fTT4niaL3xnjl+Tci0neOcSaZFVzrdODFNC9nAZsw6QemxsKQMJbGBgi0cHkKOAelNxTNSl0aV",
-	"WsyYdaY7zD8i6RwWTNP1SqNRleb46MtGy8Xy/Mc0Gt0+3pVc41QYixoTXyWj5V1XZxI6MRcB80xwHwel",
-	"Vha5xQRW+4OgzsSUyAmblnFUGa/OYzL8YkLb0EQdQdBbR0qt/LaqYY947fG7XVHyrBYgUbxymDtWcpwr",
-	"VU4Yv9+Ortdoebay15tXUKBlCbMM6vmQalU4+61WIauhTglHrFIxTBaQWVs2kGOiVI5MkiardTAZOyjr",
-	"iPA3ZDa3w3owfH9zfHYOJmMleclYZAnF+vXrS3gxPP+2ezOHGx07/MAKbCjCmWW5mlZ4WBKUKhd8A6Fo",
-	"NLcNtKgfrHXpQAaKi1SjyajT50gtg5JJh+TfqznkSk6BuQ4ewjRfFsBYkecwV/reldaCPYiCxPj2/HQ4",
-	"jKNCSP//MN5qexuRqeayq5t+TxjjISdkixsITJo5ahO79KIubIKCBDT3mMRUA3w/1j6ihLNCE1dZWWo1",
-	"c6U5QdnOhG2o6IqbhBr2VIRCllaaSmhHmhuPlz7+HEROEFKlD69RQk7HLJ8qLWxWbEv0Y9oq26ap7hUF",
-	"dBRH1+HvT+HvVfLq5qJTdXc+GidqLjuaLHbvU8YNAjZnixiMCorS81AQqPOiWg9MJpAKmYBUNhNy2p1B",
-	"M9QiXXTH4Q4MdVMEdun825wyYQ2ytNa+ZXID6Lcrpse5HZVp6yD0eR1wDjyWbBusWXvWlnh0nbbKm3qs",
-	"hOuuRnUhavugcdTvrlC7bbJefaeacVQyzQq0h26xlZQUuanSBSjtfv9eoV50drols1kHFAake/xo+YyD",
-	"lmMUdrATTVeHU03tUSduPb/Ld7+EjqbtuB1ZQ63J6rT5eMy5YKuHd228wce1DXohwVFb1JhSSadjIDXk",
-	"rlac9Y8hwVRIpK6VTN0WHnesCboGjbA6Vwm+BJ4xzThFEXz1cDzsHR/F9OOkd/adQ8WvHs5e9b65AiXz",
-	"RZvR2aTjtgzWwc9ti2WoC5DchaBvc3CGOWm0aup9Brf3fgbNt1PQSosuAUs2RWCTVYS7sSQMpQyjLofm",
-	"xU9EhPfKdiRQeCOvtLCLG+qgvQ8nyLQPTNdWuyrkH9ULUE/pqUchU7W7JJHJhGtMtDufGWBgOFJ3rUY+",
-	"XQ38TRhHBCThNGj+Hgermzi4QPH7+IP0LWQMBUuwZ1WvQGYqjavmgeLFowBXOsEErGZpKngf3ljIKfqk",
-	"ASXXvTIFVfxBKgksvPdup+OYcyKt6DsmzvIcJsEJdY/qWhsnFHCmtSu0GYK31gfpG8FSC9c1MwvGMm37",
-	"H2QUR7ngKA2uOaToonSM7HF/SOmr82BmMxoM5vN5n7nXfaWngzDXDN6+ubz64ebKzSH4FtaFZyB1ocyZ",
-	"rGm3VDzYynG61Ht4Nx31h36mKlGyUkSj6KQ/7J8E9HLRMFg37lNfrik7XNS/SaJR9FYY+9oPidus//Fw",
-	"uAfbvyZf20iy3rau4Y+d/Dw/9xQBFRbtyISt0nTl/O4m+M6NM0m9qZkLyzPKbNlvZRAdkOnIWzNz/ri7",
-	"HSuURmxqSJ5guDtaZ+DTwVlCmQ5LX2pkFj1J4dVCY79TyeLAOxUnxaJ1x7Ey9u0j9OXd+pS1Okk59f3P",
-	"5mrbw/a+2mgdrpdt91ld4XIrxo4OirEn9959oeJai2Ucnfqw7lqpFq19RUNzjg6fc/ziwDlNWjh6R6cQ",
-	"JmEDXD3xEhAuIOsabe9x4XF0K1KvfXA2I3Xw0f1devjP0V/OtGP2lXu+jtmW6047zo2WqujU0Xyfaje/",
-	"7qfa7bXSU7TAAptHxiDsdxAgDAgJwnbZpd0R33Yz71t3IILehU4x1AHdSPD9rt7uHFzzrAMyMqq6z4eM",
-	"QAI0k3yToliN+UOTffh/m+zPC1rvZ88COPCNO9ihr03gh1ZHrUOSfBAwwuH7nxnoj5TGyxWN++mBzpVM",
-	"heOuWN4K9xYlUZ/rucYw2DUVgUOILDP3ZkRdP/ifcy0sPk4BdF9rHpBN7bvp/3nt3CT/uzPL6xivq5DX",
-	"9kvKtZWqwKC+N9gvgZRn+T+/9LlIZkxyvHQSPid9MlXpVtrU5PnJ+fBoI5jb/X6DZq/PtkLa89MmeX5y",
-	"dHZyPhw+RaBvdP2rpbvb/qeSpKNLuVFQVDwDKwqEjBkomXFf2Hw5UfwWLQS7OOmpsbGZMKu2J1cS9wxs",
-	"aho/z7i+VpZZ/BfJt49bL0DivHF3/Se55kZMpQdIVgvk7sekmoOSL50FVU4nUARj2SLcnhs6laaKgGme",
-	"iXxf962v/j4/B74T0v5M8j0LlQIX1wKm9ecS+FBGo+HygErb/CLlD6izbVz0l1b+gvZp7rc1eh+ag9wa",
-	"vmP5csDLn23DRavLFJ4pgzJ8tRODUZV03KtU+5bnQBbu5Ll+Du//qyRXrqbdH2nljmH3h87GJyS5mk79",
-	"l5yH3Im5SN2fSqtD+wkyrV44dnrsE20XFgplPIuaM2PheDj8s2C28Zns6hK6rn9fm8YlLUcxw8SzwfNw",
-	"h7sIrogJodFYp83nRgtsspM1s39754hKr+EOqRIsFNTXYms+ejQYHB1/0x/2h/2j0elw+MJ95xP0rsns",
-	"oP8yrp8EqnN5t/xPAAAA//8=",
+	"3Frrc9s2tv9XMLy303aGethxnEaZ+8F1nGnuJm3HbicfHI8KgYciahJgAdCy1qP/feccQHxIlC0l2226",
+	"+RKZxOM8f+fFh0jootQKlLPR5CEyYEutLNAfmlcum14Yow3+KbRyoBz+5GWZS8Gd1Gr0u9UKn8E9L8rc",
+	"75TqjucymYpchh13PK+AlvnjNpfE/sU0ASuMLPHkaBL5lwzpAOXCjSzlMockWq3i+pS54U/c41f0X+My",
+	"oDu0kf/0VwidAJOWVepW6YWKGdyX0kDCtGE8N8CTJassEbGKIysyKDje+r8G0mgS/c+oEevIv7Wjtjhp",
+	"W5eIXzJgBv6owDq24JYZSPGGYRRHGfAEDEn2nIsMBudaOaPzltijSaT0wDptIIojPAfJjSbOVNAm0C1L",
+	"XGudkWpOIrwEZ5aDs9QBablL1M8GLGpgIV3GrOOusuzk+CXjKmHPx8+QuK2zpXIwB0OHf/jwYXDWaA/2",
+	"vGF8hCc3rH3PrRTMAM+L//sYkSpLo3X6MYoeY66lHC88MqdLL2Sy4ySRSAfPfza6BOMk2m/KcwtxVLYe",
+	"PQRTnFoQBtw2G+8gdUxXLmacGa4SXTCtALnYICr25E/xsfcVB4Xtob7eyY3hS/zbQCINCDetjDxwqxW6",
+	"7BH+VckFDBLIZSEdJK9YHthgBXBlGdyBWTLazHTKHJkoz4tevpy+BTUFlZRaKjclay/AZTrxF6e8yl3t",
+	"1EGS0xmqFpWtqiKaXO94231aaouurLSC6CbusenwRM9+B+GQtjf+7ocNpSpeQNeJ/EUDf9FAaTcQGYhb",
+	"SPo4Njrf2N5BkYEFcwemb6etioKbZa/u7qTOufMEbkOETGyjCvLyAlGm4y/XkUnF6YuTl4Pnw+NRQMBB",
+	"QNqbeG+7WbWR5NpLK3DdIrPh5qZH8u/lp3scl57M/k0e2roSuoQy5wKY34uC4oppl4FZSAuMBMG4EGAt",
+	"I3ttWXJDs8fbT7u5gGIGptbR//90dcH8eb1X6UI6BxgG18x2jz33jDjNcuB3gL6J5xzg+XKuIJnOll0n",
+	"lNZWZJrd6z5k2gK7hSXDfXbIfiurWS7F9BaWv2FA/OH92bnHauTOn/K1ZX4VbeSWee95xX5TeqYTv5Hn",
+	"c6YCJK59vSbCOsPVnH76LVEcNRfv6eOXiEzbPi644kb2udMVkWk7yMZcxh0Rio+lQ2bQiS0r+JLwkOUQ",
+	"kN5WIkN2cVVp5B13JLrD9COT3mVBNH2vDFhdGQGPvmylXjzPf0qjyfXj2cklzKV1YCDxUTJa3fRlKCEj",
+	"IwtYZFJ4OyiNdiAcJGx9P5OYodgSBGLTKo4q69l5jIZfbUgb2qgjEXprS6mZ32Y13BE3Gr/ZZSWflQII",
+	"rVI5rwz3YnnYciHugpi80SS6dhhpmCE5+81NvI0Zz3NvcR3zWXsKZpzIYJlgEoWKycH1Bb9tAwtUJ1pU",
+	"FCmmWk1zrcsZF7fb1L8BJ7K1lt++ZgU4nnDHWb2fpUYXpPX1KahrMCmin9M6ZrMly5wrW3g30zoHrpCc",
+	"9TmQTAmAe/zyLSqbbmgWsx+ujp+fMpvxEm3LOuAJyuvyzTl7OT79rv8yQrueG37kBbQYEdzxXM8rONB1",
+	"lXSS51MfTzw7/UGbXnlo4UmBeOF0wJzGGvDyQqp3oOYuiyZHpz3KLXUuxQaU41vhWrBaP2jE12spBlID",
+	"NsPSSADmVlolPcL6QS9YrtWccSp5WNgWmLJO5jlbaHNLOUjB72WBZHx3ejIeE0P+73G8VR8gBQ37fZ6k",
+	"yYFMgKa1V00YV0uMEuybRQYGWugt0eUSiL31eBF9G7NFpgm6M2593PKa62QCMdZ2Pvq0Y5QuQUU7dB1H",
+	"Ok13iLZhzE5LMNNMV6ZftgVXyxowMPDwJDFIVod3pCNfvmJj5FFpRil7R+JHY/z3tMgDauqF6qv4CL68",
+	"QAOS00LGlV2AsTFhGVYIM5BoE/YWkhjN2dcK3TI61LNtefKyNPqO0sYEVBelt8NYHzokWEymMiRZaWUw",
+	"vesJQdY7nEcZEuYMWKrN4fmTVPMpz+faSJcV2xT9lHYMybbZvUDYiuLoMvz/c/j/Inl9ddbLOtXw00Qv",
+	"+rCE33prp0WML/gyZlYHRvF5SFawKsA8lAr1VKqEKe0yqeb9OHkHRqbLfvPcEd9pi4Q+nn9fOPKYdQKA",
+	"Z+2bwm0kIdvZnI9mO7KmrSL9yyq+DyyZtwXWzosaSTx6TpflTT7WxPVnSnWS1NVBqx3Vnz3tlklz+k42",
+	"46jkhhfgDr1iyynRclNtCgR2/P1HBWbZW4WVHCPuFhQGpHu87fEZTQDqdu3onLVVHSruWqNEbr2/T3e/",
+	"hmy7q7gdXoNp87oT8rjNkbHVy/su3ugZdwV6phi1X7FowsTt9MXJSywWKVY8Hx5jxJYKbMiCu8TDjjPr",
+	"EAlJOF3oBF4xkXHDBVoR++r+eDw4Porxx7PB8+8JFb+6f/568OKCaZUvu93GzZbxlsB6esjbZFlMvJQg",
+	"EwzpyB3kyNG64PQe3L37M1rROwmtjOwjsORzYHy2tnBai8Sgy3BMLHFf/IRFeK1sWwKaN4jKSLe8wurO",
+	"63AG3HjDpJKPopB/VB+AlYNvj0uV6t0hCUUmKTEx1DuwjDMrACs/PfHuatk30lKTKgmdCvttvM604qAC",
+	"LW7jj8oXCjEljwOnBwVwWxlYJw9oLx4FhDYJJMwZnqZSDNlbx3K0PoWpW1MRoVHFH5VWjIf3Xu2Y+pMS",
+	"8USfMQms/GZBCXUlQqkNEcUEN4YCbQbMS+uj8rl3aSTVRtwx67hxw4+Yk+ZSgLLQ9Dejs5KmBsfDMbqv",
+	"yYOY7WQ0WiwWQ06vh9rMR2GvHb17e37x49UF7UH4lo7MMwweWJlzVbeEU3nvKpo7YO7h1XQ0HPudmLfy",
+	"UkaT6NlwPHwW0IusYdSUZ3MfrtE7yOrfJtEkeiete+OXxN3J1PF4vMdEqhkMdJGkubaO4Y91JXzv+Knm",
+	"aDi0xxO2QtMF6Z02+MxNcIW5qV1IJzL0bDXseFA0uX5Y3bS6xr4Vs20r6EZ8bpGeILgbPGfk3YEkoW2P",
+	"pM8NcAe+gebZAuu+18nywLkfUbHszOHWwr5+pLV+0xS26+KV2Pc/26dtL9t7/NZp/Ky66nOmgtWWjR0d",
+	"ZGNP3r176EepxSqOTrxZ951Uk9YdI+Keo8P3HL88cE97ZBG9xyqEK7YBrr7LFRAuIGuDtrew9Di6ZamX",
+	"3jjbljp6oP9XHv6p1bVls6/peWOzHdWd9NSNDqPonFrQnyo3f+6nyu2NNnNwjIdeBQoDsZ8gQFomFZOu",
+	"Ty7djPi6fyq0NZ+T+C5kiiEOmJaD7zceviG4FlkPZGQYdT8fMkIToO3kmy2K9Zo/1dnH/7XO/nlG6/Xs",
+	"uwAEvnFPd+hrG/pD61LrECcfBYwgfP8rDf2R0Hi+HjF8uqHT2IB6VzzvmHunJVHX9cJAWExJReghRI7b",
+	"WzvBrJ/5nwsjaSLwWCuhd6h+gDd1v5v4j8fOzcFUv2d5HuMmCnlu/06+tmaVcVbPtPZzIO1nOV+e+5wl",
+	"d1wJOCcKP8d91v3z2m3qecWz0/HRhjF38/3WZKOubaVypyft7vmzo+fPTp9uoG9k/euj+9P+p5ykJ0u5",
+	"0qyoRMacLIDGFSW39BXY38eK34FjQS5EPSY2LpN2nfbkWsGeho1J45dp15facQf/QPr2UesZU7BofVfx",
+	"F6nmSs6VB0heE0RTUKUXTKtXJEGdJzSGso4vw5cdFqvSVCMwLTKZ76u+ZsD75SnwvVTulzDF+3RUCr24",
+	"DjA1n/LAfRlNxqsDIm37a6k/Ic52cXFzbv14p6+zep82Rz34/juBl69tw2ybPEVk2oIKX5TFzOpKJX5U",
+	"vG94Ds3CnX2uX8L7f2uTK9fz/m8Rcuqw+6Kz9XlTrudz/7XxITMxstT9W2m1aT/RTKsPjomPfaztzLFC",
+	"W99Fzbl17Hg8/qtgtvUp93oIXce/r21rSCtA3kHiu8GLMMNdBlXEiNBgHXHzpbUFNruTdWf/+oYalZ7D",
+	"HVQlUGhWj8WafvRkNDo6fjEcD8fDo8nJePySvkELfNfN7MD/Kq6fhFbn6mb1rwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"path"
@@ -28,8 +29,9 @@ type AuthorizationServerMetadata struct {
 	IntrospectionEndpointAuthMethodsSupported  *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
 
 	// Issuer Example: http://localhost:4000
-	Issuer  string  `json:"issuer"`
-	JwksURI *string `json:"jwks_uri,omitempty"`
+	Issuer               string  `json:"issuer"`
+	JwksURI              *string `json:"jwks_uri,omitempty"`
+	RegistrationEndpoint *string `json:"registration_endpoint,omitempty"`
 
 	// RequestURIParameterSupported Left out it would mean true (OpenID Connect Discovery section 3).
 	RequestURIParameterSupported           *bool     `json:"request_uri_parameter_supported,omitempty"`
@@ -43,6 +45,158 @@ type AuthorizationServerMetadata struct {
 	TokenEndpoint                          *string   `json:"token_endpoint,omitempty"`
 	TokenEndpointAuthMethodsSupported      *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
 	UserinfoEndpoint                       *string   `json:"userinfo_endpoint,omitempty"`
+}
+
+// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
+// answer that issues it and in no other, as only its hash is kept.
+type ClientInformation struct {
+	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	//
+	// Example: native
+	ApplicationType *string `json:"application_type,omitempty"`
+
+	// ClientID Example: client-s6BhdRkqt3S6BhdR
+	ClientID string `json:"client_id"`
+
+	// ClientIDIssuedAt Seconds since 1970-01-01 UTC.
+	ClientIDIssuedAt int64 `json:"client_id_issued_at"`
+
+	// ClientName Example: Task assistant
+	ClientName   *string `json:"client_name,omitempty"`
+	ClientSecret *string `json:"client_secret,omitempty"`
+
+	// ClientSecretExpiresAt Present with client_secret; 0 if it never expires.
+	ClientSecretExpiresAt *int64    `json:"client_secret_expires_at,omitempty"`
+	ClientURI             *string   `json:"client_uri,omitempty"`
+	Contacts              *[]string `json:"contacts,omitempty"`
+
+	// GrantTypes Left out it is authorization_code alone.
+	GrantTypes *[]string `json:"grant_types,omitempty"`
+
+	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
+	JwksURI   *string                 `json:"jwks_uri,omitempty"`
+	LogoURI   *string                 `json:"logo_uri,omitempty"`
+	PolicyURI *string                 `json:"policy_uri,omitempty"`
+
+	// RedirectUris Example: ["https://client.example/callback"]
+	RedirectUris *[]string `json:"redirect_uris,omitempty"`
+
+	// RegistrationAccessToken The Bearer token for that.
+	RegistrationAccessToken string `json:"registration_access_token"`
+
+	// RegistrationClientURI Where the client manages its registration.
+	RegistrationClientURI string `json:"registration_client_uri"`
+
+	// ResponseTypes Left out it follows from the grant types.
+	ResponseTypes *[]string `json:"response_types,omitempty"`
+
+	// Scope What the client may ask for; left out it is every scope.
+	//
+	// Example: tasks:read
+	Scope           *string `json:"scope,omitempty"`
+	SoftwareID      *string `json:"software_id,omitempty"`
+	SoftwareVersion *string `json:"software_version,omitempty"`
+
+	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	//
+	// Example: client_secret_basic
+	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
+	TosURI                  *string                `json:"tos_uri,omitempty"`
+	AdditionalProperties    map[string]interface{} `json:"-"`
+}
+
+// ClientMetadata What a client says of itself (RFC 7591 section 2). Members besides those named here
+// are texts with a language tag, such as `client_name#de`; all others are ignored.
+type ClientMetadata struct {
+	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	//
+	// Example: native
+	ApplicationType *string `json:"application_type,omitempty"`
+
+	// ClientName Example: Task assistant
+	ClientName *string   `json:"client_name,omitempty"`
+	ClientURI  *string   `json:"client_uri,omitempty"`
+	Contacts   *[]string `json:"contacts,omitempty"`
+
+	// GrantTypes Left out it is authorization_code alone.
+	GrantTypes *[]string `json:"grant_types,omitempty"`
+
+	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
+	JwksURI   *string                 `json:"jwks_uri,omitempty"`
+	LogoURI   *string                 `json:"logo_uri,omitempty"`
+	PolicyURI *string                 `json:"policy_uri,omitempty"`
+
+	// RedirectUris Example: ["https://client.example/callback"]
+	RedirectUris *[]string `json:"redirect_uris,omitempty"`
+
+	// ResponseTypes Left out it follows from the grant types.
+	ResponseTypes *[]string `json:"response_types,omitempty"`
+
+	// Scope What the client may ask for; left out it is every scope.
+	//
+	// Example: tasks:read
+	Scope           *string `json:"scope,omitempty"`
+	SoftwareID      *string `json:"software_id,omitempty"`
+	SoftwareVersion *string `json:"software_version,omitempty"`
+
+	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	//
+	// Example: client_secret_basic
+	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
+	TosURI                  *string                `json:"tos_uri,omitempty"`
+	AdditionalProperties    map[string]interface{} `json:"-"`
+}
+
+// ClientUpdate An update of a registration (RFC 7592 section 2.2): all of the metadata anew, the
+// client_id, and the client_secret if it is the current one. The last four members are
+// named to be refused: no update sets them.
+type ClientUpdate struct {
+	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	//
+	// Example: native
+	ApplicationType  *string `json:"application_type,omitempty"`
+	ClientID         *string `json:"client_id,omitempty"`
+	ClientIDIssuedAt *int64  `json:"client_id_issued_at,omitempty"`
+
+	// ClientName Example: Task assistant
+	ClientName            *string   `json:"client_name,omitempty"`
+	ClientSecret          *string   `json:"client_secret,omitempty"`
+	ClientSecretExpiresAt *int64    `json:"client_secret_expires_at,omitempty"`
+	ClientURI             *string   `json:"client_uri,omitempty"`
+	Contacts              *[]string `json:"contacts,omitempty"`
+
+	// GrantTypes Left out it is authorization_code alone.
+	GrantTypes *[]string `json:"grant_types,omitempty"`
+
+	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
+	JwksURI   *string                 `json:"jwks_uri,omitempty"`
+	LogoURI   *string                 `json:"logo_uri,omitempty"`
+	PolicyURI *string                 `json:"policy_uri,omitempty"`
+
+	// RedirectUris Example: ["https://client.example/callback"]
+	RedirectUris            *[]string `json:"redirect_uris,omitempty"`
+	RegistrationAccessToken *string   `json:"registration_access_token,omitempty"`
+	RegistrationClientURI   *string   `json:"registration_client_uri,omitempty"`
+
+	// ResponseTypes Left out it follows from the grant types.
+	ResponseTypes *[]string `json:"response_types,omitempty"`
+
+	// Scope What the client may ask for; left out it is every scope.
+	//
+	// Example: tasks:read
+	Scope           *string `json:"scope,omitempty"`
+	SoftwareID      *string `json:"software_id,omitempty"`
+	SoftwareVersion *string `json:"software_version,omitempty"`
+
+	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	//
+	// Example: client_secret_basic
+	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
+	TosURI                  *string                `json:"tos_uri,omitempty"`
+	AdditionalProperties    map[string]interface{} `json:"-"`
 }
 
 // Error An error as RFC 6749 section 5.2 defines it.
@@ -179,6 +333,1057 @@ type TokenResponse struct {
 	TokenType string `json:"token_type"`
 }
 
+// Getter for additional properties for ClientInformation. Returns the specified
+// element and whether it was found
+func (a ClientInformation) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ClientInformation
+func (a *ClientInformation) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ClientInformation to handle AdditionalProperties
+func (a *ClientInformation) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["application_type"]; found {
+		err = json.Unmarshal(raw, &a.ApplicationType)
+		if err != nil {
+			return fmt.Errorf("error reading 'application_type': %w", err)
+		}
+		delete(object, "application_type")
+	}
+
+	if raw, found := object["client_id"]; found {
+		err = json.Unmarshal(raw, &a.ClientID)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id': %w", err)
+		}
+		delete(object, "client_id")
+	}
+
+	if raw, found := object["client_id_issued_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientIDIssuedAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id_issued_at': %w", err)
+		}
+		delete(object, "client_id_issued_at")
+	}
+
+	if raw, found := object["client_name"]; found {
+		err = json.Unmarshal(raw, &a.ClientName)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_name': %w", err)
+		}
+		delete(object, "client_name")
+	}
+
+	if raw, found := object["client_secret"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecret)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret': %w", err)
+		}
+		delete(object, "client_secret")
+	}
+
+	if raw, found := object["client_secret_expires_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecretExpiresAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret_expires_at': %w", err)
+		}
+		delete(object, "client_secret_expires_at")
+	}
+
+	if raw, found := object["client_uri"]; found {
+		err = json.Unmarshal(raw, &a.ClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_uri': %w", err)
+		}
+		delete(object, "client_uri")
+	}
+
+	if raw, found := object["contacts"]; found {
+		err = json.Unmarshal(raw, &a.Contacts)
+		if err != nil {
+			return fmt.Errorf("error reading 'contacts': %w", err)
+		}
+		delete(object, "contacts")
+	}
+
+	if raw, found := object["grant_types"]; found {
+		err = json.Unmarshal(raw, &a.GrantTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'grant_types': %w", err)
+		}
+		delete(object, "grant_types")
+	}
+
+	if raw, found := object["jwks"]; found {
+		err = json.Unmarshal(raw, &a.Jwks)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks': %w", err)
+		}
+		delete(object, "jwks")
+	}
+
+	if raw, found := object["jwks_uri"]; found {
+		err = json.Unmarshal(raw, &a.JwksURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks_uri': %w", err)
+		}
+		delete(object, "jwks_uri")
+	}
+
+	if raw, found := object["logo_uri"]; found {
+		err = json.Unmarshal(raw, &a.LogoURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'logo_uri': %w", err)
+		}
+		delete(object, "logo_uri")
+	}
+
+	if raw, found := object["policy_uri"]; found {
+		err = json.Unmarshal(raw, &a.PolicyURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'policy_uri': %w", err)
+		}
+		delete(object, "policy_uri")
+	}
+
+	if raw, found := object["redirect_uris"]; found {
+		err = json.Unmarshal(raw, &a.RedirectUris)
+		if err != nil {
+			return fmt.Errorf("error reading 'redirect_uris': %w", err)
+		}
+		delete(object, "redirect_uris")
+	}
+
+	if raw, found := object["registration_access_token"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationAccessToken)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_access_token': %w", err)
+		}
+		delete(object, "registration_access_token")
+	}
+
+	if raw, found := object["registration_client_uri"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_client_uri': %w", err)
+		}
+		delete(object, "registration_client_uri")
+	}
+
+	if raw, found := object["response_types"]; found {
+		err = json.Unmarshal(raw, &a.ResponseTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'response_types': %w", err)
+		}
+		delete(object, "response_types")
+	}
+
+	if raw, found := object["scope"]; found {
+		err = json.Unmarshal(raw, &a.Scope)
+		if err != nil {
+			return fmt.Errorf("error reading 'scope': %w", err)
+		}
+		delete(object, "scope")
+	}
+
+	if raw, found := object["software_id"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareID)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_id': %w", err)
+		}
+		delete(object, "software_id")
+	}
+
+	if raw, found := object["software_version"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareVersion)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_version': %w", err)
+		}
+		delete(object, "software_version")
+	}
+
+	if raw, found := object["token_endpoint_auth_method"]; found {
+		err = json.Unmarshal(raw, &a.TokenEndpointAuthMethod)
+		if err != nil {
+			return fmt.Errorf("error reading 'token_endpoint_auth_method': %w", err)
+		}
+		delete(object, "token_endpoint_auth_method")
+	}
+
+	if raw, found := object["tos_uri"]; found {
+		err = json.Unmarshal(raw, &a.TosURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'tos_uri': %w", err)
+		}
+		delete(object, "tos_uri")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ClientInformation to handle AdditionalProperties
+func (a ClientInformation) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.ApplicationType != nil {
+		object["application_type"], err = json.Marshal(a.ApplicationType)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'application_type': %w", err)
+		}
+	}
+
+	object["client_id"], err = json.Marshal(a.ClientID)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'client_id': %w", err)
+	}
+
+	object["client_id_issued_at"], err = json.Marshal(a.ClientIDIssuedAt)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'client_id_issued_at': %w", err)
+	}
+
+	if a.ClientName != nil {
+		object["client_name"], err = json.Marshal(a.ClientName)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_name': %w", err)
+		}
+	}
+
+	if a.ClientSecret != nil {
+		object["client_secret"], err = json.Marshal(a.ClientSecret)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret': %w", err)
+		}
+	}
+
+	if a.ClientSecretExpiresAt != nil {
+		object["client_secret_expires_at"], err = json.Marshal(a.ClientSecretExpiresAt)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret_expires_at': %w", err)
+		}
+	}
+
+	if a.ClientURI != nil {
+		object["client_uri"], err = json.Marshal(a.ClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_uri': %w", err)
+		}
+	}
+
+	if a.Contacts != nil {
+		object["contacts"], err = json.Marshal(a.Contacts)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'contacts': %w", err)
+		}
+	}
+
+	if a.GrantTypes != nil {
+		object["grant_types"], err = json.Marshal(a.GrantTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'grant_types': %w", err)
+		}
+	}
+
+	if a.Jwks != nil {
+		object["jwks"], err = json.Marshal(a.Jwks)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks': %w", err)
+		}
+	}
+
+	if a.JwksURI != nil {
+		object["jwks_uri"], err = json.Marshal(a.JwksURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks_uri': %w", err)
+		}
+	}
+
+	if a.LogoURI != nil {
+		object["logo_uri"], err = json.Marshal(a.LogoURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'logo_uri': %w", err)
+		}
+	}
+
+	if a.PolicyURI != nil {
+		object["policy_uri"], err = json.Marshal(a.PolicyURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'policy_uri': %w", err)
+		}
+	}
+
+	if a.RedirectUris != nil {
+		object["redirect_uris"], err = json.Marshal(a.RedirectUris)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'redirect_uris': %w", err)
+		}
+	}
+
+	object["registration_access_token"], err = json.Marshal(a.RegistrationAccessToken)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'registration_access_token': %w", err)
+	}
+
+	object["registration_client_uri"], err = json.Marshal(a.RegistrationClientURI)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'registration_client_uri': %w", err)
+	}
+
+	if a.ResponseTypes != nil {
+		object["response_types"], err = json.Marshal(a.ResponseTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response_types': %w", err)
+		}
+	}
+
+	if a.Scope != nil {
+		object["scope"], err = json.Marshal(a.Scope)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'scope': %w", err)
+		}
+	}
+
+	if a.SoftwareID != nil {
+		object["software_id"], err = json.Marshal(a.SoftwareID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareVersion != nil {
+		object["software_version"], err = json.Marshal(a.SoftwareVersion)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_version': %w", err)
+		}
+	}
+
+	if a.TokenEndpointAuthMethod != nil {
+		object["token_endpoint_auth_method"], err = json.Marshal(a.TokenEndpointAuthMethod)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'token_endpoint_auth_method': %w", err)
+		}
+	}
+
+	if a.TosURI != nil {
+		object["tos_uri"], err = json.Marshal(a.TosURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tos_uri': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ClientMetadata. Returns the specified
+// element and whether it was found
+func (a ClientMetadata) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ClientMetadata
+func (a *ClientMetadata) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ClientMetadata to handle AdditionalProperties
+func (a *ClientMetadata) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["application_type"]; found {
+		err = json.Unmarshal(raw, &a.ApplicationType)
+		if err != nil {
+			return fmt.Errorf("error reading 'application_type': %w", err)
+		}
+		delete(object, "application_type")
+	}
+
+	if raw, found := object["client_name"]; found {
+		err = json.Unmarshal(raw, &a.ClientName)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_name': %w", err)
+		}
+		delete(object, "client_name")
+	}
+
+	if raw, found := object["client_uri"]; found {
+		err = json.Unmarshal(raw, &a.ClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_uri': %w", err)
+		}
+		delete(object, "client_uri")
+	}
+
+	if raw, found := object["contacts"]; found {
+		err = json.Unmarshal(raw, &a.Contacts)
+		if err != nil {
+			return fmt.Errorf("error reading 'contacts': %w", err)
+		}
+		delete(object, "contacts")
+	}
+
+	if raw, found := object["grant_types"]; found {
+		err = json.Unmarshal(raw, &a.GrantTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'grant_types': %w", err)
+		}
+		delete(object, "grant_types")
+	}
+
+	if raw, found := object["jwks"]; found {
+		err = json.Unmarshal(raw, &a.Jwks)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks': %w", err)
+		}
+		delete(object, "jwks")
+	}
+
+	if raw, found := object["jwks_uri"]; found {
+		err = json.Unmarshal(raw, &a.JwksURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks_uri': %w", err)
+		}
+		delete(object, "jwks_uri")
+	}
+
+	if raw, found := object["logo_uri"]; found {
+		err = json.Unmarshal(raw, &a.LogoURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'logo_uri': %w", err)
+		}
+		delete(object, "logo_uri")
+	}
+
+	if raw, found := object["policy_uri"]; found {
+		err = json.Unmarshal(raw, &a.PolicyURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'policy_uri': %w", err)
+		}
+		delete(object, "policy_uri")
+	}
+
+	if raw, found := object["redirect_uris"]; found {
+		err = json.Unmarshal(raw, &a.RedirectUris)
+		if err != nil {
+			return fmt.Errorf("error reading 'redirect_uris': %w", err)
+		}
+		delete(object, "redirect_uris")
+	}
+
+	if raw, found := object["response_types"]; found {
+		err = json.Unmarshal(raw, &a.ResponseTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'response_types': %w", err)
+		}
+		delete(object, "response_types")
+	}
+
+	if raw, found := object["scope"]; found {
+		err = json.Unmarshal(raw, &a.Scope)
+		if err != nil {
+			return fmt.Errorf("error reading 'scope': %w", err)
+		}
+		delete(object, "scope")
+	}
+
+	if raw, found := object["software_id"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareID)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_id': %w", err)
+		}
+		delete(object, "software_id")
+	}
+
+	if raw, found := object["software_version"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareVersion)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_version': %w", err)
+		}
+		delete(object, "software_version")
+	}
+
+	if raw, found := object["token_endpoint_auth_method"]; found {
+		err = json.Unmarshal(raw, &a.TokenEndpointAuthMethod)
+		if err != nil {
+			return fmt.Errorf("error reading 'token_endpoint_auth_method': %w", err)
+		}
+		delete(object, "token_endpoint_auth_method")
+	}
+
+	if raw, found := object["tos_uri"]; found {
+		err = json.Unmarshal(raw, &a.TosURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'tos_uri': %w", err)
+		}
+		delete(object, "tos_uri")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ClientMetadata to handle AdditionalProperties
+func (a ClientMetadata) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.ApplicationType != nil {
+		object["application_type"], err = json.Marshal(a.ApplicationType)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'application_type': %w", err)
+		}
+	}
+
+	if a.ClientName != nil {
+		object["client_name"], err = json.Marshal(a.ClientName)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_name': %w", err)
+		}
+	}
+
+	if a.ClientURI != nil {
+		object["client_uri"], err = json.Marshal(a.ClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_uri': %w", err)
+		}
+	}
+
+	if a.Contacts != nil {
+		object["contacts"], err = json.Marshal(a.Contacts)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'contacts': %w", err)
+		}
+	}
+
+	if a.GrantTypes != nil {
+		object["grant_types"], err = json.Marshal(a.GrantTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'grant_types': %w", err)
+		}
+	}
+
+	if a.Jwks != nil {
+		object["jwks"], err = json.Marshal(a.Jwks)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks': %w", err)
+		}
+	}
+
+	if a.JwksURI != nil {
+		object["jwks_uri"], err = json.Marshal(a.JwksURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks_uri': %w", err)
+		}
+	}
+
+	if a.LogoURI != nil {
+		object["logo_uri"], err = json.Marshal(a.LogoURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'logo_uri': %w", err)
+		}
+	}
+
+	if a.PolicyURI != nil {
+		object["policy_uri"], err = json.Marshal(a.PolicyURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'policy_uri': %w", err)
+		}
+	}
+
+	if a.RedirectUris != nil {
+		object["redirect_uris"], err = json.Marshal(a.RedirectUris)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'redirect_uris': %w", err)
+		}
+	}
+
+	if a.ResponseTypes != nil {
+		object["response_types"], err = json.Marshal(a.ResponseTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response_types': %w", err)
+		}
+	}
+
+	if a.Scope != nil {
+		object["scope"], err = json.Marshal(a.Scope)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'scope': %w", err)
+		}
+	}
+
+	if a.SoftwareID != nil {
+		object["software_id"], err = json.Marshal(a.SoftwareID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareVersion != nil {
+		object["software_version"], err = json.Marshal(a.SoftwareVersion)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_version': %w", err)
+		}
+	}
+
+	if a.TokenEndpointAuthMethod != nil {
+		object["token_endpoint_auth_method"], err = json.Marshal(a.TokenEndpointAuthMethod)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'token_endpoint_auth_method': %w", err)
+		}
+	}
+
+	if a.TosURI != nil {
+		object["tos_uri"], err = json.Marshal(a.TosURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tos_uri': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
+// Getter for additional properties for ClientUpdate. Returns the specified
+// element and whether it was found
+func (a ClientUpdate) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for ClientUpdate
+func (a *ClientUpdate) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for ClientUpdate to handle AdditionalProperties
+func (a *ClientUpdate) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["application_type"]; found {
+		err = json.Unmarshal(raw, &a.ApplicationType)
+		if err != nil {
+			return fmt.Errorf("error reading 'application_type': %w", err)
+		}
+		delete(object, "application_type")
+	}
+
+	if raw, found := object["client_id"]; found {
+		err = json.Unmarshal(raw, &a.ClientID)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id': %w", err)
+		}
+		delete(object, "client_id")
+	}
+
+	if raw, found := object["client_id_issued_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientIDIssuedAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_id_issued_at': %w", err)
+		}
+		delete(object, "client_id_issued_at")
+	}
+
+	if raw, found := object["client_name"]; found {
+		err = json.Unmarshal(raw, &a.ClientName)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_name': %w", err)
+		}
+		delete(object, "client_name")
+	}
+
+	if raw, found := object["client_secret"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecret)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret': %w", err)
+		}
+		delete(object, "client_secret")
+	}
+
+	if raw, found := object["client_secret_expires_at"]; found {
+		err = json.Unmarshal(raw, &a.ClientSecretExpiresAt)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_secret_expires_at': %w", err)
+		}
+		delete(object, "client_secret_expires_at")
+	}
+
+	if raw, found := object["client_uri"]; found {
+		err = json.Unmarshal(raw, &a.ClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'client_uri': %w", err)
+		}
+		delete(object, "client_uri")
+	}
+
+	if raw, found := object["contacts"]; found {
+		err = json.Unmarshal(raw, &a.Contacts)
+		if err != nil {
+			return fmt.Errorf("error reading 'contacts': %w", err)
+		}
+		delete(object, "contacts")
+	}
+
+	if raw, found := object["grant_types"]; found {
+		err = json.Unmarshal(raw, &a.GrantTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'grant_types': %w", err)
+		}
+		delete(object, "grant_types")
+	}
+
+	if raw, found := object["jwks"]; found {
+		err = json.Unmarshal(raw, &a.Jwks)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks': %w", err)
+		}
+		delete(object, "jwks")
+	}
+
+	if raw, found := object["jwks_uri"]; found {
+		err = json.Unmarshal(raw, &a.JwksURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'jwks_uri': %w", err)
+		}
+		delete(object, "jwks_uri")
+	}
+
+	if raw, found := object["logo_uri"]; found {
+		err = json.Unmarshal(raw, &a.LogoURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'logo_uri': %w", err)
+		}
+		delete(object, "logo_uri")
+	}
+
+	if raw, found := object["policy_uri"]; found {
+		err = json.Unmarshal(raw, &a.PolicyURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'policy_uri': %w", err)
+		}
+		delete(object, "policy_uri")
+	}
+
+	if raw, found := object["redirect_uris"]; found {
+		err = json.Unmarshal(raw, &a.RedirectUris)
+		if err != nil {
+			return fmt.Errorf("error reading 'redirect_uris': %w", err)
+		}
+		delete(object, "redirect_uris")
+	}
+
+	if raw, found := object["registration_access_token"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationAccessToken)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_access_token': %w", err)
+		}
+		delete(object, "registration_access_token")
+	}
+
+	if raw, found := object["registration_client_uri"]; found {
+		err = json.Unmarshal(raw, &a.RegistrationClientURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'registration_client_uri': %w", err)
+		}
+		delete(object, "registration_client_uri")
+	}
+
+	if raw, found := object["response_types"]; found {
+		err = json.Unmarshal(raw, &a.ResponseTypes)
+		if err != nil {
+			return fmt.Errorf("error reading 'response_types': %w", err)
+		}
+		delete(object, "response_types")
+	}
+
+	if raw, found := object["scope"]; found {
+		err = json.Unmarshal(raw, &a.Scope)
+		if err != nil {
+			return fmt.Errorf("error reading 'scope': %w", err)
+		}
+		delete(object, "scope")
+	}
+
+	if raw, found := object["software_id"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareID)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_id': %w", err)
+		}
+		delete(object, "software_id")
+	}
+
+	if raw, found := object["software_version"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareVersion)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_version': %w", err)
+		}
+		delete(object, "software_version")
+	}
+
+	if raw, found := object["token_endpoint_auth_method"]; found {
+		err = json.Unmarshal(raw, &a.TokenEndpointAuthMethod)
+		if err != nil {
+			return fmt.Errorf("error reading 'token_endpoint_auth_method': %w", err)
+		}
+		delete(object, "token_endpoint_auth_method")
+	}
+
+	if raw, found := object["tos_uri"]; found {
+		err = json.Unmarshal(raw, &a.TosURI)
+		if err != nil {
+			return fmt.Errorf("error reading 'tos_uri': %w", err)
+		}
+		delete(object, "tos_uri")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for ClientUpdate to handle AdditionalProperties
+func (a ClientUpdate) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.ApplicationType != nil {
+		object["application_type"], err = json.Marshal(a.ApplicationType)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'application_type': %w", err)
+		}
+	}
+
+	if a.ClientID != nil {
+		object["client_id"], err = json.Marshal(a.ClientID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_id': %w", err)
+		}
+	}
+
+	if a.ClientIDIssuedAt != nil {
+		object["client_id_issued_at"], err = json.Marshal(a.ClientIDIssuedAt)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_id_issued_at': %w", err)
+		}
+	}
+
+	if a.ClientName != nil {
+		object["client_name"], err = json.Marshal(a.ClientName)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_name': %w", err)
+		}
+	}
+
+	if a.ClientSecret != nil {
+		object["client_secret"], err = json.Marshal(a.ClientSecret)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret': %w", err)
+		}
+	}
+
+	if a.ClientSecretExpiresAt != nil {
+		object["client_secret_expires_at"], err = json.Marshal(a.ClientSecretExpiresAt)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_secret_expires_at': %w", err)
+		}
+	}
+
+	if a.ClientURI != nil {
+		object["client_uri"], err = json.Marshal(a.ClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'client_uri': %w", err)
+		}
+	}
+
+	if a.Contacts != nil {
+		object["contacts"], err = json.Marshal(a.Contacts)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'contacts': %w", err)
+		}
+	}
+
+	if a.GrantTypes != nil {
+		object["grant_types"], err = json.Marshal(a.GrantTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'grant_types': %w", err)
+		}
+	}
+
+	if a.Jwks != nil {
+		object["jwks"], err = json.Marshal(a.Jwks)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks': %w", err)
+		}
+	}
+
+	if a.JwksURI != nil {
+		object["jwks_uri"], err = json.Marshal(a.JwksURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'jwks_uri': %w", err)
+		}
+	}
+
+	if a.LogoURI != nil {
+		object["logo_uri"], err = json.Marshal(a.LogoURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'logo_uri': %w", err)
+		}
+	}
+
+	if a.PolicyURI != nil {
+		object["policy_uri"], err = json.Marshal(a.PolicyURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'policy_uri': %w", err)
+		}
+	}
+
+	if a.RedirectUris != nil {
+		object["redirect_uris"], err = json.Marshal(a.RedirectUris)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'redirect_uris': %w", err)
+		}
+	}
+
+	if a.RegistrationAccessToken != nil {
+		object["registration_access_token"], err = json.Marshal(a.RegistrationAccessToken)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'registration_access_token': %w", err)
+		}
+	}
+
+	if a.RegistrationClientURI != nil {
+		object["registration_client_uri"], err = json.Marshal(a.RegistrationClientURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'registration_client_uri': %w", err)
+		}
+	}
+
+	if a.ResponseTypes != nil {
+		object["response_types"], err = json.Marshal(a.ResponseTypes)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'response_types': %w", err)
+		}
+	}
+
+	if a.Scope != nil {
+		object["scope"], err = json.Marshal(a.Scope)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'scope': %w", err)
+		}
+	}
+
+	if a.SoftwareID != nil {
+		object["software_id"], err = json.Marshal(a.SoftwareID)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareVersion != nil {
+		object["software_version"], err = json.Marshal(a.SoftwareVersion)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_version': %w", err)
+		}
+	}
+
+	if a.TokenEndpointAuthMethod != nil {
+		object["token_endpoint_auth_method"], err = json.Marshal(a.TokenEndpointAuthMethod)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'token_endpoint_auth_method': %w", err)
+		}
+	}
+
+	if a.TosURI != nil {
+		object["tos_uri"], err = json.Marshal(a.TosURI)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'tos_uri': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
+
 type ErrorResponseHeaders struct {
 	CacheControl    string
 	RetryAfter      *int
@@ -204,38 +1409,51 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"rFltb9s4Ev4rhO4W6AJ+z9vWRT9k3fQu3V4TNF3kw/lg0NTIYiOROpKy4y3y3xdDyrJeaDtx+s2WhsPh",
-	"zDMzz1A/AibTTAoQRgfjH4ECnUmhwf65Ukoq/MGkMCAM/qRZlnBGDZei/11Lgc/gkaZZ4tZwsaQJD2cs",
-	"4cWKJU1ysGJOXVOk417MQtBM8Qw1B+PAvSQ0NzEIU+xIIsoTCIOnp06pZaHogX2chH8bE4PdQyr+l9uC",
-	"yRAI1yQXD0KuRIfAY8YVhEQqQhMFNFyTXFsjnjqBZjGkFHf9p4IoGAf/6G8d2ndvdd850i6ob/8tBqLg",
-	"/zloQ1ZUEwUR6u4FnSAGGoKyPp1QFkN3IoVRMqk4PBgHQna1kQqCToB60NBgbFQOVdPMOkNZbRQXC+u8",
-	"r2DUunsZGbDxrRt1q0Cj71fcxEQbanJNzgYnaFRLJxcGFqCs0vv7++7lNl7wPM2ngyFq3h7pd6o5Iwpo",
-	"kr6fBjZ4mZIymgbBvkO5Y2mZKwbHAVfnUcQZwm6mmcxgB6haYruQxTWRGSgHKwEQaoJws4uIofpBj1eK",
-	"m2rsNhsH1ddVtBv5AGIv2p3EHrQzBloTK7bB9kuwXPfxDkxnShpgBkKiCvENtK0LCsg3YH4YP6iaxTRJ",
-	"QCyAyIh8/Tgh5xdnA6KBWTefvCNZFWSngyGhItz8OSHt+DXQB1SBItZ776eecE+Djgvh+2k1Svh4c9ZZ",
-	"CoaG1ND30yA2Jhv3+4lkNImlNuPTwWDY760gSbq2wPQl1p9u6bHuRstBvJchs967rFaxO1BLUP8pzGg7",
-	"siZMtJUmG6vJG3Trb6fD09Kto1/RS5lCPBvuEqZWNmcgwkxyl2oNUzsN0U2PmXGtZxlVNAUDaqbzLJPK",
-	"YAErVcylTIAK1MESylNdl+IGUu3dsXhAlaJrt9pGkIdlbGahZHlqw3pgYxnCrEQdro9leLQhtp7N8OnR",
-	"KjZJPtN8IbhYzGiymNl6cLxKbC06c9HeH0u/6AxD/FrfcK1z15C2+ejLn0HQaSv7vnrQs1xx705FwcH3",
-	"uxBXT5DPEBkic0O4ISuZJyFJgQqCnZW8uclAXH8gEykEMEM+cM3kEtR6W4VsurShVCI/leHxwSq1vApF",
-	"CpaSPSN3PXI/Jdi2hh6/GtSSMyiTmLq4eVbqfP4d2CtTzuXbXj/VRX6Ki3INiotI7tv4qUr8/rtJoT0g",
-	"+V+5j7SOwY1KvtToEsL1QUJ10WlP35YYP+uNSAgRF6AJN+32ADt0EgULrg0gpXbascC+w76uKDOgNPnl",
-	"cTTojoYd/HHSPfvddvBfHs8+dC+uiBTJut6ymzy/5VcPFWqbhZwBBAMSSWVJSghLSPBESDTwgesh9b1f",
-	"MT/sNLQoYk0DM7oAQudYlHBXK4vGRFKl1ATjANd1DuDDRcWHgX8DTUyMG9fjWGRavSpbyuJog+8cjtrX",
-	"l8iHg8YVy8rs9tp5Xe0/XwuUe7Fb61RkkxCO3Vycn4+27Kbn5TfM8GX93G6watd1moeHu9bQ56mSl9TX",
-	"pyzrIrnsplTQhd/J8Ji1j30HTIpQE80RysO3F4PuYNgdDMmf3yY1sHBhzk+3ass5rhNwauvMcyS1PrZZ",
-	"G3+fFvPomXuXE1olFy0bxwxrTFe+nvByf7sC7x7/aE0MvhVYvwVNG/IhpLKLrw7mQ4FAXxZ8urv5cg/z",
-	"P2DdxsCNAJLl84Qz8gDrAu9nw4sS76c+tCeLuplXd6Ozcy9k1bIuedvdIQneGD/w0P/crBsWTHxK/V0+",
-	"1w0va77wrX70rl4fbqxo3f5A3IHxT6zbWGhiYmrIEhSP1m4E1574nHnig6tr7GHfjF5BR4tWNM+Fen0H",
-	"u90MpJuBf/c0edue9uuz5NuL0W8vmCVdY9EvI0tzm4avpVybAxxZzssbgMO8tBTdVIh2lXoFQ25EuTyW",
-	"L9KtW7N6dO8RstR3pUOFXiFfm4PmoaWBunI986Z9OdMb/rqHKFYZneeS7Xm0rkrNXnAB550YqzdyvsQu",
-	"FKF/UG9jr3eEJgYbABZxTagCogGHT/ThfE2mAVLCadAglPvMejaZ+4alZQ85Ijq314BRnhQ3gXV61GD6",
-	"Qy89QgXbC8ntEWD9KZ7/i/Eb/unjn39dD7/wa30tvp6xyfX5dfpx8McoOwknn9724GTQY6NE7GA3XIGe",
-	"cQ9Z/8wjMDwFwgUaiYSn5sST88HgeVSncqHaBL20McU+jWy+OfNPpA3npqJVbh1jUFCBmcxA8NBe7tv5",
-	"xF3ue+AWKdDxLnNuW9qtMjsY4b9MJpytCU0SuSJSgHePPUguTCPlhfYRpOql/KhFdip4qmlrA9zdiEfS",
-	"f5gUtKYLKJot2JuZm8vcxETJBIiOqQI9dgOU7hRtuFMfF6ZiU9zQxWU325R13SO4kzQxKIJreFR8W7Df",
-	"cEARg/jBAiSgN8UDJZxBkYyu4geXmf2uM+ohRc5VUjQaPe73V6tVj9rXPakW/WKt7n++nlx9ubuya9Dl",
-	"3FgXu9ONeo/l2YNOgC3UOWXYGzh5BCPNeDAOTnqD3gnmNDUxpvPT098BAAD//w==",
+	"tFpbc9s20/4rGPbrfM2Mzj6kUSYXrpu+r9O0ycTJ+KLuKBC5FFGRAIsFLasd//d3FiApUoQOdpI7iQQW",
+	"2N1nF88u+G8QqixXEqTBYPpvoAFzJRHsn9daK00/QiUNSEM/eZ6nIuRGKDn8C5WkZ3DPszx1c4S846mI",
+	"ZmEqyhl3PC3ADnPitof03ItZBBhqkZPkYBq4l4wXJgFpyhVZzEUKUfDw0KulLDQ/sI4b4V/GJGDXUFr8",
+	"45YIVQRMICvkUqqV7DG4z4WGiCnNeKqBR2tWoN3EQy/AMIGM06r/pyEOpsF3w41Bh+4tDp0h7YT28h8T",
+	"YBr+LgANW3FkGmKSPQh6QQI8Am1tesnDBPqXShqt0obBg2kgVR+N0hD0ApJDGw2mRhfQ3JpZ5zQWjRZy",
+	"YY33AYxe9y9iA9a/7U2914Bk+5UwCUPDTYHsdPKCcRmxs9EJba4jW0gDC9BW+M3NTf9i4zc4coXRmCRv",
+	"VPuJowiZBp5mr24D68RcKxXfBsE+5Zx6qAodwtMAjEUci5DgN8NQ5bADXJ1huxAmkKkctIOXBIiQEezs",
+	"JGY4LnG60sI0fVgtHDRfN1Fv1BLkXtS7EXtQH4aAyOywCuOPwXTbxjuwnWtlIDQQMV0OryBuTVBCfwvu",
+	"h/FDosOEpynIBTAVsw+/XLLz52cjhhBaM5+8ZHkTZKejscVv+eeEdf23hT7gGjSz1nt163H3bdBzLnx1",
+	"2/QSPa50nWVgeMQNf3UbJMbk0+EwVSFPE4VmejoajYeDFaRp3yaaoaI81K8t1q+kHMR77TJrvYtmNrsG",
+	"fQf6t3IbXUO2BjO0o1m1a/YDmfXH0/FpbdbJM7JSrgnPRriAaaXPGcgoV8KF2tZWe1tDq7NmJhBnOdc8",
+	"AwN6hkWeK20okdUi5kqlwCXJCFMuMmyPEgYy9K5YPuBa87WbbT0ooto3s0iFRWbdemBhFcGsRh3NT1T0",
+	"5I3YfDajp08WUQX5DMVCCrmY8XQxs/ng6SLpiMHceXu/L/1DZ+TiL7WNQCzcwbSJR1/8jIJeV9hfqyXO",
+	"Ci28K2lYCDT6CKiWqYkk7cJmO5TeQmyYKgwThq1UkUYsAy4ZncXsh3c5yKuf2aWSEkLDfhYYqjvQ602+",
+	"soHVBV0dI5mKnu7WWsoX4U3DnQqPMl1n3FeBhc22T58N+k6EUIc7d37zzMRi/heEXxicLjL32qk95KuY",
+	"qEDQQsZq38IPTar4RxVse0DyZ72OsoahhS5tHr2SsdJZbUmepu/iYPrHfuLgptZn0kPv360Dpc7R7Qzg",
+	"Hvfx/Kck+rD825xc21++HLDJ8la7aMZNN2CvIVQyQoZChsDGL56P+qNxfzRmnz5eUjA61Ry3PT/dLFNT",
+	"3XodhFCD38etETNHs9C7nRYnbk17yUZMxJRXJND5XEo5co+tlOdI34Y9dmlVyXscLYyVZibhZuAzcktw",
+	"ueEy77bF3iSgwfK9sqjLuOQLQCYMVTwbKZ5ltsC6gYbfybt3tc8QXYD/uU1mL8qNAlWCpRqWHj0/ezHe",
+	"ZPHBZDDusfL5pJndGRnX+ZOqSyHJILeSS1yBMzKzapBVLFMVkknFlElA9xhHpmS6thZLOCYkYgm5GdzK",
+	"TTQ2aR6PIkFL8/R9I7ZcYbjtHW4Yr3RCvkYi1MIgpLFHxcmzAfsNsjloZHNAEQFVMwqBSZ5BxMjXt5KT",
+	"w+HeoIMzZymXi4IvqN5Z9BgWYUI6fS4dRFO/i+DzS8bT1OmMjGSIhVQaIlKzQzs3ddzMeW8bd58lN+IO",
+	"PlPl/nkF888vWdo4pGOVpmqFLNYqK6uRSGg6nj99uMJ2NeAk7Uk1pEE7XX3kuGQcUaBx7YeM378FuTBJ",
+	"MJ2cne8WVcZQc/jo9EffeCUND13fpj4iDq6S8fsrN3h8vpeW7qc4Att9k5ntm/BUSVtIfa39EJt7HJ4/",
+	"1nnm/5HlxTwVIVvCGglvnL25+ZVdU0p1qdSoBRDaHEwr6tjIQ5sTr8krD/smVQt1/OhcpSJcHz++QirN",
+	"wBbs/rBEGafDobPBoHwzDHmaznm4pGTndY5/pY13TiaHeOV+wHTCzUKN2ZlfEzF1y8aT5lpn0JpRhMZK",
+	"t9OCQAaOmnebAq7O18CjrXj2Gw9VbFZcQ0llDipWj78DjSWnOjhpN4s8GMBtcjLnKMK2vp4BgXcLR0fG",
+	"w04u+SmPyl7Pt6CRx1LEb076vpSxPYaGHbR9l+ZIVlg/EAfgLXJWc4ENrZkMJs+m7siObWzVnSMuYdVz",
+	"DKc2dM/Smk0Izio2FJdwtK8KrSk86RixlCnlSLmj0CwrWQcnguHIhlFsXncUp8SXyt0jGCsvKwlS3Qju",
+	"qGsbfHQ2uBbi6Ytau7PBhEUQC2k5WbfvBTtkNpmik05H40sWJlzz0JAK399PRv3JuEc/TvpnP1nLfH9/",
+	"9nP/+WtL9NphuH2R0cGAp8fb3RZVF0CljmP1wCK4g5Q0qtxXHhntlPf0C5KdG/VWCRcsJ37I55SfaFU7",
+	"tlXkOB6/v0JwXvGVrP8FnlJe2s4TZWOgzd5sL9b1Q316uDuL9hS1PLi5clrdjPDu86rZWPtQnrBe7LZa",
+	"cKw6jMtAPT9vB6qncRtaUttUwhGqbhuKF9Hhdtx4bynenp+FeZ9O076rBb1Ghvv8m1Tt4uhMLBCf2oU0",
+	"/gaknMdHrl3zGB/92Lo28rWwHm9vxySqWmr7KsQ3o0DQ3congkz16dXBeCgR6IuCN9fvfr+B+a+w7mLg",
+	"nYQGs68OpvHzGu+nPrSni/Y2X19Pzs69kNV37ZHv+ztGgtfHyx2UY2nWWzu49An1H/MFblkZxcI3+947",
+	"e324D0i72++IazD+nlGzyrKdjDvQIl67JhJ6/HPm8Q/NblWy+8hfAx2dLui2XiTXp9j76qatusncfU32",
+	"vnuN2b4ke/F88uMjLsncwYKP6+3ObRh+aYe4UuCJ6by+2jzcRq+HVhmim6W+oKG/5eVaLZ+nO58DeDtg",
+	"nrtq153bNLqEwca98w/dW+fB+NkeothkdJ6vB46jdU1q9ogvC7wXXM1PDXyBXQqqSuettV4ynho6ACiJ",
+	"u34dQs41JxvO1+w2IEp4G/hq6B3bOprMfaTUsoccMSxs4RQXadnLbtOjLaY/9tKjduW1UQHWb5L5f0Lx",
+	"Trz55dM/V+PfxRVeyQ9n4eXV+VX2y+jXSX4SXb55MYCT0SCcpHIHu7FlofCQ9bciBiMyYELSJonwtIx4",
+	"cj4aHUd1ol29/ptEWZ/SOU1sfvuK8lJZd1YZrfE5Rd3Nd+hQOUgR2a+XbH3ivl7ywC3WgMmu7bzvSHft",
+	"oapkdB0yqjXVipU9Rn8+8SO53Bqrv9R5Aql6LD/qkJ0GnlrSugB3n/rEyq9MBoj2AsVGputWvbsoTMK0",
+	"SoFhwjXg1BVQ2CuP4V67XKiuHtCauD7NqrSOrvq2rXhGc0RcNtvtR2q2dcpcApLg2vOpCKEMRpfxg4vc",
+	"frg2GRBFLnRaHjQ4HQ5Xq9WA29cDpRfDci4O315dvv79+rWdQyYXxprYaTcZ3Ne6B72g7pIF48HIjScw",
+	"8lwE0+BkMBqcUExzk1A4Pzz8LwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -28,6 +28,10 @@ const (
 	UserInfo      Endpoint = "userinfo"
 	Metadata      Endpoint = "metadata"
 	Resource      Endpoint = "resource"
+	// Registration is where a client registers, ClientConfiguration where it
+	// manages its registration.
+	Registration        Endpoint = "registration"
+	ClientConfiguration Endpoint = "client configuration"
 	// ServerLog is what a server logged, as if it were an answer.
 	ServerLog Endpoint = "server log"
 	// ControlPlane arranges a fixture; it is no part of a protocol.

@@ -14,7 +14,7 @@ import (
 )
 
 // allGivens are those of this file and of the subjects that have their own.
-func allGivens() []step { return slices.Concat(givens, documentGivens) }
+func allGivens() []step { return slices.Concat(givens, documentGivens, registrationGivens) }
 
 var givens = []step{
 	{`the client has sent an authorization request`, optionalTable, hasSentAuthorizationRequest},

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cucumber/godog"
@@ -70,7 +71,7 @@ func compile(keyword Keyword, steps []step) []compiled {
 
 var (
 	compiledGivens = compile(Given, allGivens())
-	compiledWhens  = compile(When, whens)
+	compiledWhens  = compile(When, slices.Concat(whens, registrationWhens))
 	compiledThens  = compile(Then, thens())
 )
 

@@ -33,7 +33,7 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
-		{`nobody can guess a code of (\d+) bits`, noTable, hardToGuess},
+		{`nobody can guess a (?:code|registration access token) of (\d+) bits`, noTable, hardToGuess},
 		{`no code holds the code challenge`, noTable, challengeHidden},
 		{`the page is not empty`, noTable, pageNotEmpty},
 		{`the page does not hold "([^"]*)"`, noTable, pageWithout},
@@ -50,7 +50,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, tokenThens, keyThens, identityThens, documentThens, partyThens, ruleThens)
+	}, tokenThens, keyThens, identityThens, documentThens, registrationThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -19,11 +19,11 @@ func hardToGuess(_ context.Context, w *world.World, words []string, _ world.Tabl
 		return err
 	}
 	if len(w.Last.Codes) < 2 {
-		return check.Fail("too few codes to compare", "several codes")
+		return check.Fail("too few values to compare", "several values")
 	}
 	most := check.RandomBits(w.Last.Codes)
 	if most < float64(bits) {
-		return check.Fail(fmt.Sprintf("codes of which %.0f bits can be random at most", most), fmt.Sprintf("codes with %d random bits", bits))
+		return check.Fail(fmt.Sprintf("values of which %.0f bits can be random at most", most), fmt.Sprintf("values with %d random bits", bits))
 	}
 	return nil
 }

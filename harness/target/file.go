@@ -67,6 +67,7 @@ func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 		t.Clients[name] = client
 	}
 	t.ResourceOwner.Password = resolve("resource_owner.password", t.ResourceOwner.Password)
+	t.AuthorizationServer.InitialAccessToken = resolve("authorization_server.initial_access_token", t.AuthorizationServer.InitialAccessToken)
 	t.Control.Token = resolve("control.token", t.Control.Token)
 	return errors.Join(problems...)
 }

@@ -30,6 +30,9 @@ type Target struct {
 type AuthorizationServer struct {
 	Issuer   string         `yaml:"issuer"`
 	Metadata map[string]any `yaml:"metadata"` // Members that add to those discovered, or correct them.
+	// InitialAccessToken admits to the registration of clients; only as ${NAME}
+	// of the environment.
+	InitialAccessToken string `yaml:"initial_access_token"`
 }
 
 // ResourceServer is a protected resource.

@@ -181,7 +181,10 @@ func byPublicClient(ctx context.Context, w *World) (bool, error) {
 // is registered for another method, as a client about its own.
 func byIntrospection(method string) func(context.Context, *World) (bool, error) {
 	return func(ctx context.Context, w *World) (bool, error) {
-		asker := *w.ResourceClient()
+		asker := *w.Client
+		if dedicated := w.ResourceClient(); dedicated != nil {
+			asker = *dedicated
+		}
 		if method == "none" {
 			asker.Method, asker.Secret = "none", ""
 		} else if asker.Method != method {

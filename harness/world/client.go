@@ -33,8 +33,9 @@ func (c *Client) RedirectURI() string {
 // the user agent stops when it is sent there.
 const defaultRedirectURI = "http://127.0.0.1:8765/callback"
 
-// Register makes a client and lets it act. Where nothing can be registered, it
-// is the client of the target file that fits.
+// Register makes a client and lets it act: by the control plane, else by
+// dynamic registration. Where neither can be had, it is the client of the
+// target file that fits.
 func (w *World) Register(ctx context.Context, confidential bool, table Table) error {
 	name := "public"
 	if confidential {
@@ -47,7 +48,7 @@ func (w *World) Register(ctx context.Context, confidential bool, table Table) er
 // same grants as the first.
 func (w *World) RegisterAnother(ctx context.Context, confidential bool) error {
 	var like Table
-	if w.control != nil && w.Client != nil {
+	if w.Client != nil && len(w.Client.GrantTypes) > 0 {
 		like = Table{{"grant_types", strings.Join(w.Client.GrantTypes, " ")}}
 	}
 	return w.register(ctx, "second", confidential, like)
@@ -62,11 +63,7 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 		return err
 	}
 	if w.control == nil {
-		w.Client, err = w.Run.registered(name, confidential, request, table)
-		if err == nil {
-			w.Log.Plant(w.Client.Secret)
-		}
-		return err
+		return w.registerElsewhere(ctx, name, confidential, request, table)
 	}
 	made, err := w.control.CreateClientWithResponse(ctx, w.Realm.ID, request)
 	if err != nil {

@@ -2,14 +2,106 @@ package world
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/target"
 )
+
+// registerElsewhere finds a client without a control plane: it registers
+// itself, or it is in the target file.
+func (w *World) registerElsewhere(ctx context.Context, name string, confidential bool, request control.ClientRequest, table Table) error {
+	refused, err := w.registerLike(ctx, confidential, request, table)
+	if refused == nil || err != nil {
+		return err
+	}
+	if name == "second" {
+		table = nil // Another client of the file is as it is.
+	}
+	w.Client, err = w.Run.registered(name, confidential, request, table)
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+		unfit.Reason = refused.Reason + ", and " + unfit.Reason
+	}
+	if err == nil {
+		w.Log.Plant(w.Client.Secret)
+	}
+	return err
+}
+
+// registerLike registers a client dynamically as a scenario needs it, or tells
+// why it cannot.
+func (w *World) registerLike(ctx context.Context, confidential bool, request control.ClientRequest, table Table) (*check.NotApplicable, error) {
+	if !w.Run.Capabilities["registration"] {
+		return &check.NotApplicable{Reason: "the authorization server registers no clients"}, nil
+	}
+	if _, chosen := table.Get("client_secret"); chosen {
+		return &check.NotApplicable{Reason: "no client chooses its secret when it registers"}, nil
+	}
+	before := w.Registration
+	err := w.RegisterDynamically(ctx, w.metadataFor(request, table))
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+		return unfit, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if w.Last.Success() != nil {
+		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
+	}
+	w.Registration = before
+	unlike := w.Client.Confidential() != confidential
+	for _, row := range table {
+		unlike = unlike || !w.Client.fits(row.Name, request)
+	}
+	if unlike {
+		return &check.NotApplicable{Reason: "the authorization server registers another client than was asked for"}, nil
+	}
+	return nil, nil
+}
+
+// metadataFor is the registration of what a scenario asks for. Grants that it
+// does not name itself are those of the usual ones that the server offers.
+func (w *World) metadataFor(request control.ClientRequest, table Table) Table {
+	grants := *request.GrantTypes
+	if _, named := table.Get("grant_types"); !named {
+		grants = slices.DeleteFunc(slices.Clone(grants), func(grant string) bool {
+			return !w.Run.Capabilities[grant] || grant == "client_credentials" && *request.TokenEndpointAuthMethod == "none"
+		})
+	}
+	responses := "[]"
+	if slices.Contains(grants, "authorization_code") {
+		responses = "code"
+	}
+	metadata := Table{
+		{"grant_types", strings.Join(grants, " ")}, {"response_types", responses},
+		{"redirect_uris", strings.Join(*request.RedirectUris, " ")}, {"token_endpoint_auth_method", string(*request.TokenEndpointAuthMethod)},
+	}
+	if request.Scope != nil {
+		return append(metadata, Row{"scope", *request.Scope})
+	}
+	if scopes, ok := w.Run.Metadata["scopes_supported"].([]any); ok {
+		metadata = append(metadata, Row{"scope", strings.Trim(fmt.Sprint(scopes), "[]")})
+	}
+	return metadata
+}
+
+// endRegistrations deletes the registrations that the scenario made, where the
+// server lets it.
+func (w *World) endRegistrations(ctx context.Context) {
+	for uri, token := range w.registered {
+		_, _ = w.Log.Send(ctx, exchange.Request{
+			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
+			Header: http.Header{"Authorization": {"Bearer " + token}},
+		})
+	}
+}
 
 // registered is a client of the target file that fits what a scenario asks
 // for, which table names.
@@ -58,15 +150,21 @@ func sameMembers(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// resourceClient introspects for the protected resource of the target.
-func (r *Run) resourceClient() *Client {
-	known, ok := r.Target.Clients["resource"]
-	if !ok {
-		known = r.Target.Clients["confidential"]
+// resourceClient introspects for the protected resource of the target: a
+// client of the target file, else whoever the token was issued to; nil where
+// that one has no secret.
+func (w *World) resourceClient() *Client {
+	for _, name := range []string{"resource", "confidential"} {
+		if known, ok := w.Run.Target.Clients[name]; ok {
+			client := clientOf(known)
+			client.Name = protectedResource
+			return client
+		}
 	}
-	client := clientOf(known)
-	client.Name = protectedResource
-	return client
+	if w.Grant.holder == nil || !w.Grant.holder.Confidential() {
+		return nil
+	}
+	return w.Grant.holder
 }
 
 // registeredFor keeps a mistake of the target file from being taken for one of

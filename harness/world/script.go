@@ -135,7 +135,7 @@ func (r Result) Success() error {
 		return nil
 	case IntrospectionResponse, RevocationResponse, MetadataResponse:
 		return check.Status(r.Exchange, http.StatusOK)
-	case ResourceResponse:
+	case ResourceResponse, RegistrationResponse:
 		if r.Exchange.Status/100 != 2 {
 			return check.Fail(check.Describe(r.Exchange), "status 2xx")
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 )
@@ -48,6 +49,9 @@ func (w *World) RedeemCode(ctx context.Context, table Table) error {
 // Introspect asks about the access token, as the protected resource unless
 // the scenario names another party.
 func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
+	if by == nil {
+		return &check.NotApplicable{Reason: "the target names no client that may introspect; add clients.resource to the target file"}
+	}
 	asker := *w
 	asker.Client = by
 	err := asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
@@ -55,10 +59,11 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 	return err
 }
 
-// ResourceClient is the client with which the protected resource introspects.
+// ResourceClient is the client with which the protected resource introspects;
+// nil where the target has none.
 func (w *World) ResourceClient() *Client {
 	if w.control == nil {
-		return w.Run.resourceClient()
+		return w.resourceClient()
 	}
 	return &Client{Name: protectedResource, ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
 }
@@ -251,7 +256,7 @@ func answerOf(result Result) map[string]any {
 
 func (w *World) keepToken(answer map[string]any) {
 	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == TokenResponse {
-		w.Grant.AccessToken = token
+		w.Grant.AccessToken, w.Grant.holder = token, w.Client
 		w.Log.Secret(token)
 	}
 	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {

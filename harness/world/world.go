@@ -25,6 +25,10 @@ type World struct {
 	Down     string // The server that is not running, if any.
 	agent    Agent
 
+	Registration Registration // Of a client that registered itself.
+	InitialToken string       // The initial access token, where one is demanded.
+	registered   map[string]string
+
 	control *control.ClientWithResponses // nil for a target without a control plane.
 }
 
@@ -38,6 +42,7 @@ type Grant struct {
 	Consented              string // The scope that the resource owner granted.
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
+	holder                 *Client // Whom the access token was issued to.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
 }
@@ -73,11 +78,13 @@ const (
 	ToolResult
 	AgentResult
 	Tried
+	RegistrationResponse
 )
 
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
-	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}}
+	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}, registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
+	w.Log.Secret(w.InitialToken)
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)
 	}
@@ -94,6 +101,9 @@ func (w *World) Close(ctx context.Context) {
 	}
 	if w.Realm != nil && w.control != nil {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)
+	}
+	if w.control == nil {
+		w.endRegistrations(ctx)
 	}
 }
 

@@ -132,7 +132,7 @@ func judgeRequest(ctx context.Context, r *realm.Realm, client store.Client, requ
 	if *request.ResponseType != "code" && !faults.Has(fault.UnknownResponseTypeAccepted) {
 		return unsupportedResponseType()
 	}
-	if !client.MayUse("authorization_code") && !faults.Has(fault.UnregisteredGrantAccepted) {
+	if !mayUse(client, "authorization_code", faults) {
 		return unauthorizedClient("this client is not registered for the grant authorization_code")
 	}
 	return challenge(request.CodeChallenge, request.CodeChallengeMethod, !client.Demo, faults)

@@ -17,7 +17,10 @@ func BenchmarkServer(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	server := authserver.New(realms, slog.New(slog.DiscardHandler))
+	server, err := authserver.New(realms, slog.New(slog.DiscardHandler))
+	if err != nil {
+		b.Fatal(err)
+	}
 	for name, request := range map[string]struct{ method, path, body string }{
 		"token":    {"POST", "/oauth/token", "grant_type=client_credentials"},
 		"metadata": {"GET", "/.well-known/oauth-authorization-server", ""},

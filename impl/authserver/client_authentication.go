@@ -14,6 +14,10 @@ import (
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
+// authMethods are the ways to authenticate at the token endpoint, and so those
+// that a client can register for.
+var authMethods = []string{"client_secret_basic", "client_secret_post", "none"}
+
 // presented is how a client says who it is.
 type presented struct {
 	method     string // token_endpoint_auth_method; "none" without a secret.

@@ -56,6 +56,14 @@ func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {
 	return grant{}, unsupportedGrantType()
 }
 
+// mayUse tells whether a client is registered for a grant; grant_types are the
+// grants of the token endpoint, and response_types follow from them (RFC 7591
+// section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
+func mayUse(client store.Client, grantType string, faults fault.Set) bool {
+	ignored := client.RegistrationToken != nil && faults.Has(fault.RegisteredGrantTypesIgnored)
+	return client.MayUse(grantType) || ignored || faults.Has(fault.UnregisteredGrantAccepted)
+}
+
 // GrantTypes are the names of the grants, in the order of the metadata.
 func grantTypes() []string {
 	var names []string

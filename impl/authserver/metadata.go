@@ -14,17 +14,17 @@ import (
 // AuthorizationServerMetadata implements RFC 8414 section 3
 // (https://www.rfc-editor.org/rfc/rfc8414#section-3).
 func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.AuthorizationServerMetadataRequestObject) (authserver.AuthorizationServerMetadataResponseObject, error) {
-	return metadataOf(ctx)
+	return published(ctx)
 }
 
 // OpenIDConfiguration serves the same document where OpenID Connect looks for
 // it (OpenID Connect Discovery section 4,
 // https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
 func (s *Server) OpenIDConfiguration(ctx context.Context, _ authserver.OpenIDConfigurationRequestObject) (authserver.OpenIDConfigurationResponseObject, error) {
-	return metadataOf(ctx)
+	return published(ctx)
 }
 
-func metadataOf(ctx context.Context) (document, error) {
+func published(ctx context.Context) (document, error) {
 	r := realm.From(ctx)
 	return r.Document("metadata", func() ([]byte, error) { return json.Marshal(metadata(r)) })
 }
@@ -47,11 +47,14 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		ResponseTypesSupported:                     []string{"code"},
 		ResponseModesSupported:                     new([]string{"query"}),
 		GrantTypesSupported:                        new(grantTypes()),
-		TokenEndpointAuthMethodsSupported:          new([]string{"client_secret_basic", "client_secret_post", "none"}),
+		TokenEndpointAuthMethodsSupported:          new(authMethods),
 		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),
 		RevocationEndpointAuthMethodsSupported:     new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		CodeChallengeMethodsSupported:              new([]string{"S256"}),
 		AuthorizationResponseIssParameterSupported: new(true),
+	}
+	if r.Policy().Registration != realm.RegistrationOff {
+		m.RegistrationEndpoint = new(r.Issuer + "/oauth/register")
 	}
 	if r.Faults().Has(fault.IssuerWithTrailingSlash) {
 		m.Issuer += "/"

@@ -65,7 +65,8 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 		return *given, nil
 	}
 	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given, faults) })
-	if !registered && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
+	ignored := client.RegistrationToken != nil && faults.Has(fault.RegisteredRedirectURIsIgnored)
+	if !registered && !ignored && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
 		return "", unregistered(*given, faults)
 	}
 	return *given, nil

@@ -112,7 +112,7 @@ func ownToken(r *realm.Realm, client store.Client, owner string) *wire.Error {
 func revoked(access token.Access) string { return "revoked " + access.ID }
 
 // ended tells whether an access token was revoked, by itself or with the grant
-// that it came of.
+// or the client that it came of.
 func ended(ctx context.Context, r *realm.Realm, access token.Access) (bool, error) {
 	if r.Faults().Has(fault.RevokedTokenActive) {
 		return false, nil
@@ -123,11 +123,22 @@ func ended(ctx context.Context, r *realm.Realm, access token.Access) (bool, erro
 	}
 	id := token.GrantOf(access)
 	if id == "" {
-		return false, nil
+		return clientGone(ctx, r, access.ClientID)
 	}
 	grant, err := r.Store().Grant(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return true, nil
 	}
 	return grant.Revoked, err
+}
+
+// clientGone tells whether a client was deleted. Its grants ended with it; the
+// tokens of its own have none (RFC 7592 section 2.3,
+// https://www.rfc-editor.org/rfc/rfc7592#section-2.3).
+func clientGone(ctx context.Context, r *realm.Realm, id string) (bool, error) {
+	_, err := r.Store().Client(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return !r.Faults().Has(fault.TokensSurviveClient), nil
+	}
+	return false, err
 }

@@ -22,17 +22,23 @@ type Server struct{}
 var _ authserver.StrictServerInterface = (*Server)(nil)
 
 // New returns the authorization server of all realms.
-func New(realms *realm.Realms, log *slog.Logger) http.Handler {
+func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	s := &Server{}
 	strict := authserver.NewStrictHandlerWithOptions(s, nil, authserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
 		ResponseErrorHandlerFunc: realm.Fail(log),
 	})
+	documents, err := documents()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
+	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{
+		BaseRouter: mux, ErrorHandlerFunc: wire.Malformed, Middlewares: []authserver.MiddlewareFunc{wire.Documents(documents)},
+	})
 	guarded := wire.Guard(s.endpoints(), wire.CORS(forScripts, wire.Routes(mux)))
 	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
-	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited))
+	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited)), nil
 }
 
 // endpoints are those whose parameters the guard reads.
@@ -49,7 +55,7 @@ func (s *Server) endpoints() map[string]wire.Endpoint {
 
 // forScripts are the endpoints that applications in a browser use directly.
 var forScripts = []string{
-	"/oauth/token", "/oauth/revoke", "/oauth/userinfo",
+	"/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/oauth/register",
 	"/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
 }
 

@@ -44,7 +44,7 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 	}
 	// A client uses only the grants that it is registered for (RFC 6749
 	// section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	if !client.MayUse(grant.name) && !r.Faults().Has(fault.UnregisteredGrantAccepted) {
+	if !mayUse(client, grant.name, r.Faults()) {
 		return oauth.TokenResponse{}, unauthorizedClient("this client is not registered for the grant " + grant.name)
 	}
 	granted, err := grant.judge(ctx, client, request)

@@ -60,7 +60,7 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.realms.Create(policyOf(realm.Policy{}, *request.Body), faults)
+	made, err := s.realms.Create(policyOf(realm.Policy{Registration: realm.RegistrationOpen}, *request.Body), faults)
 	if errors.Is(err, realm.ErrTooMany) {
 		return nil, &wire.Error{Status: http.StatusTooManyRequests, Code: "too_many_realms", Description: err.Error()}
 	}
@@ -184,7 +184,7 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.StoreDown != nil {
 		policy.StoreDown = *request.StoreDown
 	}
-	return policy
+	return registrationOf(policy, request)
 }
 
 func shown(r *realm.Realm) control.Realm {

@@ -37,8 +37,10 @@ func Edited(role string, setOf func(*http.Request) Set, next http.Handler) http.
 func active(role string, set Set) []func(*http.Request, *Response) {
 	var found []func(*http.Request, *Response)
 	for name := range set {
-		if entry, ok := Lookup(name); ok && entry.Role == role && edits[name] != nil {
-			found = append(found, edits[name])
+		for _, all := range []map[Name]func(*http.Request, *Response){edits, registrationEdits} {
+			if entry, ok := Lookup(name); ok && entry.Role == role && all[name] != nil {
+				found = append(found, all[name])
+			}
 		}
 	}
 	return found

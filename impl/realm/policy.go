@@ -32,6 +32,15 @@ type Policy struct {
 	// SigningAlgorithm is the `alg` of access tokens; empty for the first of
 	// token.Algorithms.
 	SigningAlgorithm string
+	// Registration says who may register clients; InitialAccessToken admits
+	// where one is wanted, and RegistrationsPerHour is how many an address may
+	// register where none is, 0 for no limit.
+	Registration         Registration
+	InitialAccessToken   token.Hash
+	RegistrationsPerHour int
+	// NoConfiguration are the operations that no client may do with its
+	// registration: read, update, delete.
+	NoConfiguration []string
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }
@@ -52,6 +61,17 @@ type Verify string
 const (
 	ByJWT           Verify = "jwt"           // Locally, with the issuer's JWKS.
 	ByIntrospection Verify = "introspection" // By asking the issuer (RFC 7662).
+)
+
+// Registration says who may register clients (RFC 7591 section 3,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3); the zero value is nobody.
+type Registration string
+
+// Who may register.
+const (
+	RegistrationOff   Registration = ""
+	RegistrationOpen  Registration = "open"
+	RegistrationToken Registration = "initial_access_token"
 )
 
 // Decision is a resource owner's answer.

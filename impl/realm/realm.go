@@ -29,6 +29,8 @@ type Realm struct {
 	Documents *cimd.Documents // Of clients whose client_id is a URL.
 	Traffic   *wire.Traffic   // nil in the root realm.
 	Journal   Journal         // Empty in the root realm.
+	// Registrations counts the clients that an address registers.
+	Registrations wire.Limiter
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario.
 	ResourceClient Credentials

@@ -21,6 +21,9 @@ func (Down) PutClient(context.Context, Client) error { return ErrUnavailable }
 // Clients implements Clients.
 func (Down) Clients(context.Context) ([]Client, error) { return nil, ErrUnavailable }
 
+// DeleteClient implements Clients.
+func (Down) DeleteClient(context.Context, string) error { return ErrUnavailable }
+
 // User implements Users.
 func (Down) User(context.Context, string) (User, error) { return User{}, ErrUnavailable }
 

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -36,6 +37,33 @@ type Client struct {
 	Scope        token.Scope
 	ActsFor      []string // Ids of the users whose data its own tokens reach.
 	Demo         bool     // One of the documented clients.
+	// The client's public keys, as a JWK Set or where it is (RFC 7591 section 2);
+	// one of them at most.
+	JWKS    json.RawMessage
+	JWKSURI string
+	ClientMetadata
+	// Of a client that registered itself (RFC 7591 section 3.2.1, RFC 7592
+	// section 3).
+	IssuedAt          time.Time   // When it got its id.
+	SecretExpiresAt   time.Time   // Zero: never.
+	RegistrationToken *token.Hash // nil for a client that cannot manage its registration.
+}
+
+// ClientMetadata is what a client says of itself, for people (RFC 7591 section
+// 2, https://www.rfc-editor.org/rfc/rfc7591#section-2). Nobody has verified it.
+type ClientMetadata struct {
+	Name            string
+	ApplicationType string // native or web.
+	URI             string // client_uri
+	LogoURI         string
+	TermsURI        string // tos_uri
+	PolicyURI       string
+	Contacts        []string
+	SoftwareID      string
+	SoftwareVersion string
+	// Localized are the texts with a language tag, by their names, such as
+	// client_name#de (RFC 7591 section 2.2).
+	Localized map[string]string
 }
 
 // Confidential tells whether the client can prove who it is (RFC 6749 section
@@ -44,6 +72,16 @@ func (c Client) Confidential() bool { return c.AuthMethod != "none" }
 
 // MayUse tells whether the client is registered for a grant.
 func (c Client) MayUse(grantType string) bool { return slices.Contains(c.GrantTypes, grantType) }
+
+// ResponseTypes are those that go with the client's grants, so that the two
+// never contradict each other (RFC 7591 section 2.1,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2.1).
+func (c Client) ResponseTypes() []string {
+	if c.MayUse("authorization_code") {
+		return []string{"code"}
+	}
+	return []string{}
+}
 
 // User is a resource owner.
 type User struct {
@@ -100,6 +138,9 @@ type Clients interface {
 	Client(ctx context.Context, id string) (Client, error)
 	PutClient(ctx context.Context, client Client) error
 	Clients(ctx context.Context) ([]Client, error)
+	// DeleteClient forgets a client and ends its grants, for good; one that is
+	// not there is no error.
+	DeleteClient(ctx context.Context, id string) error
 }
 
 // Users remembers users.

@@ -59,9 +59,11 @@ func encodeObject(parameters url.Values, lists []string) []byte {
 
 // CheckJSON refuses what a decoder of encoding/json would let pass in any
 // JSON document: members given twice, null, and text after the value.
-func CheckJSON(body []byte) *Error {
+func CheckJSON(body []byte) *Error { return checkJSON(body, false) }
+
+func checkJSON(body []byte, nulls bool) *Error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
-	if err := checkValue(decoder); err != nil {
+	if err := checkValue(decoder, nulls); err != nil {
 		return err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
@@ -70,18 +72,18 @@ func CheckJSON(body []byte) *Error {
 	return nil
 }
 
-func checkValue(decoder *json.Decoder) *Error {
+func checkValue(decoder *json.Decoder, nulls bool) *Error {
 	token, err := decoder.Token()
 	switch {
 	case err != nil:
 		return InvalidRequest("the body is not well-formed JSON")
-	case token == nil:
+	case token == nil && !nulls:
 		return InvalidRequest("null is no value here; leave the member out")
 	case token == json.Delim('{'):
-		return checkObject(decoder)
+		return checkObject(decoder, nulls)
 	case token == json.Delim('['):
 		for decoder.More() {
-			if err := checkValue(decoder); err != nil {
+			if err := checkValue(decoder, nulls); err != nil {
 				return err
 			}
 		}
@@ -90,7 +92,7 @@ func checkValue(decoder *json.Decoder) *Error {
 	return nil
 }
 
-func checkObject(decoder *json.Decoder) *Error {
+func checkObject(decoder *json.Decoder, nulls bool) *Error {
 	seen := map[string]bool{}
 	for decoder.More() {
 		token, err := decoder.Token()
@@ -102,7 +104,7 @@ func checkObject(decoder *json.Decoder) *Error {
 			return InvalidRequest("a JSON member is given twice: " + name)
 		}
 		seen[name] = true
-		if err := checkValue(decoder); err != nil {
+		if err := checkValue(decoder, nulls); err != nil {
 			return err
 		}
 	}

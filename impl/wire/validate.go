@@ -57,19 +57,33 @@ func jsonBody(r *http.Request) *Error {
 		err.Status = http.StatusUnsupportedMediaType
 		return err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
-	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-		return TooLarge()
-	} else if err != nil {
-		return InvalidRequest("the body could not be read")
+	body, refused := readBody(r)
+	if refused != nil {
+		return refused
 	}
 	if err := CheckJSON(body); err != nil {
 		return err
 	}
+	setJSON(r, body)
+	return nil
+}
+
+// readBody reads the whole body, up to MaxBody.
+func readBody(r *http.Request) ([]byte, *Error) {
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		return nil, TooLarge()
+	} else if err != nil {
+		return nil, InvalidRequest("the body could not be read")
+	}
+	return body, nil
+}
+
+// setJSON gives the request the body that was judged.
+func setJSON(r *http.Request, body []byte) {
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	r.ContentLength = int64(len(body))
 	r.Header.Set("Content-Type", JSON)
-	return nil
 }
 
 // reason turns a validation error into one sentence without the value that

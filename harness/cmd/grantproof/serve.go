@@ -15,6 +15,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
 )
 
 // serveFlags are the flags of serve as they were given.
@@ -23,6 +24,7 @@ type serveFlags struct {
 	issuer, resource                    string
 	verify                              string
 	documentedTokens                    bool
+	registration                        string
 	faults                              []string
 }
 
@@ -36,7 +38,8 @@ func newServe() *cobra.Command {
 loopback only; the demo's secrets are public.
 
 Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
-INTROSPECTION_CLIENT_SECRET the secret of the client task-api.`,
+INTROSPECTION_CLIENT_SECRET the secret of the client task-api, and
+GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants.`,
 		Example: `  grantproof serve
   grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
@@ -59,6 +62,7 @@ INTROSPECTION_CLIENT_SECRET the secret of the client task-api.`,
 	f.StringVar(&flags.resource, "resource", "", "public `URL` of the resource server (default: its address)")
 	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server verifies tokens: jwt or introspection")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
+	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
 	return cmd
 }
@@ -73,12 +77,37 @@ func (f serveFlags) config(args []string, log io.Writer) (impl.Config, error) {
 	if f.documentedTokens {
 		config.Policy.Verify = realm.ByIntrospection
 	}
+	if err := f.register(&config.Policy); err != nil {
+		return config, err
+	}
 	if len(args) == 1 && args[0] == "authserver" {
 		config.Resource, config.ResourceServer = cmp.Or(f.resource, "http://"+f.resourceserver), ""
 	} else if len(args) == 1 {
 		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, "http://"+f.authserver), "", ""
 	}
 	return config, f.check(config)
+}
+
+// registrationsPerHour lets a whole examination through, and no flood.
+const registrationsPerHour = 1000
+
+// register says in the policy who may register clients.
+func (f serveFlags) register(policy *realm.Policy) error {
+	initial := os.Getenv("GRANTPROOF_INITIAL_ACCESS_TOKEN")
+	switch f.registration {
+	case "open":
+		policy.Registration, policy.RegistrationsPerHour = realm.RegistrationOpen, registrationsPerHour
+	case "off":
+		policy.Registration = realm.RegistrationOff
+	case "initial-access-token":
+		if len(initial) < 16 {
+			return errors.New("--registration initial-access-token: put a token of 16 characters at least into GRANTPROOF_INITIAL_ACCESS_TOKEN")
+		}
+		policy.Registration, policy.InitialAccessToken = realm.RegistrationToken, token.HashOf(initial)
+	default:
+		return fmt.Errorf("--registration %s: use open, initial-access-token or off", f.registration)
+	}
+	return nil
 }
 
 func (f serveFlags) check(config impl.Config) error {

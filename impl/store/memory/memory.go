@@ -78,6 +78,20 @@ func (s *Store) Clients(context.Context) ([]store.Client, error) {
 	return slices.SortedFunc(maps.Values(s.clients), func(a, b store.Client) int { return cmp.Compare(a.ID, b.ID) }), nil
 }
 
+// DeleteClient implements store.Clients.
+func (s *Store) DeleteClient(_ context.Context, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.clients, id)
+	for key, grant := range s.grants {
+		if grant.ClientID == id {
+			grant.Revoked = true
+			s.grants[key] = grant
+		}
+	}
+	return nil
+}
+
 // User implements store.Users.
 func (s *Store) User(_ context.Context, id string) (store.User, error) {
 	user, err := get(s, s.users, id)

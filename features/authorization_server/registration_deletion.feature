@@ -1,0 +1,58 @@
+@authorization-server @needs:registration
+Feature: End of a registration
+  A client that is no longer needed deletes itself, with all that it was given.
+
+  @must @rfc7592-2.3/method-not-allowed
+  Scenario: A deletion is done or not allowed
+    Given the client has registered
+    When the client deletes its registration
+    Then the response status is 204 or 405
+
+  @must @rfc7592-2.3/no-content
+  Scenario: A deletion is answered without content
+    Given the client has registered
+    When the client deletes its registration
+    Then the response status is 204
+
+  @must @rfc7592-2.3/client-invalidated @rfc7592-5/token-of-deleted-client
+  Scenario: A deleted client has no registration
+    Given the client has registered
+    When the client deletes its registration
+    Then the registration access token is refused
+
+  @must @rfc7592-2.3/client-invalidated @needs:client_credentials
+  Scenario: A deleted client gets no token
+    Given the client has registered with:
+      | grant_types    | client_credentials |
+      | response_types | []                 |
+    And the client has deleted its registration
+    When the client requests a token
+    Then the request is refused with "invalid_client"
+    But the same request succeeds without it
+
+  @must @rfc7592-2.3/client-invalidated @needs:authorization_code
+  Scenario: A deleted client asks no resource owner
+    Given the client has registered
+    And the resource owner approves
+    And the client has deleted its registration
+    When the client sends an authorization request
+    Then the user agent is not redirected
+    But the same request succeeds without it
+
+  @should @rfc7592-2.3/tokens-invalidated @needs:client_credentials @needs:introspection
+  Scenario: The tokens of a deleted client are inactive
+    Given the client has registered with:
+      | grant_types    | client_credentials |
+      | response_types | []                 |
+    And the client has obtained an access token
+    When the client deletes its registration
+    Then the access token is inactive
+
+  @should @rfc7592-2.3/tokens-invalidated @needs:refresh_token @needs:introspection
+  Scenario: What a resource owner granted to a deleted client is inactive
+    Given the client has registered with:
+      | grant_types | authorization_code refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token
+    When the client deletes its registration
+    Then the access token is inactive

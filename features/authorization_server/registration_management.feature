@@ -1,0 +1,96 @@
+@authorization-server @needs:registration
+Feature: Management of a registration
+  A client reads and ends its registration with the token that came with it.
+
+  @must @rfc7592-3/registration-client-uri @rfc7592-3/registration-access-token
+  Scenario: A registration brings the means to manage it
+    When the client registers
+    Then the registration says where and with what it is managed
+
+  @must @rfc7592-2.1/read @rfc7592-3/all-metadata
+  Scenario: The client reads its registration
+    Given the client has registered with:
+      | client_name | Task assistant |
+    When the client reads its registration
+    Then the response status is 200
+    And the response is JSON with:
+      | client_id       | (valid)                        |
+      | client_name     | Task assistant                 |
+      | redirect_uris.0 | http://127.0.0.1:8765/callback |
+
+  Rule: The registration access token opens it
+
+    @must @rfc7592-2/token-required @rfc7592-2.1/invalid-token
+    Scenario Outline: <credentials> opens no registration
+      Given the client has registered
+      When the client reads its registration with:
+        | Authorization | <header> |
+      Then the response status is 401
+      And the response has a "Bearer" challenge
+
+      Examples:
+        | credentials                             | header          |
+        | No registration access token            | (omitted)       |
+        | A wrong registration access token       | Bearer (random) |
+
+    @must @rfc7592-2/token-required
+    Scenario: The registration access token of another client opens no registration
+      Given the client has registered
+      And another client has registered
+      When the client reads its registration with:
+        | Authorization | Bearer (of another client) |
+      Then the response status is 401 or 403
+      But the same request succeeds with:
+        | Authorization | Bearer (valid) |
+
+    @must @rfc7592-2.1/unknown-client
+    Scenario: A client that does not exist has no registration
+      Given the client has registered
+      When the client reads its registration with:
+        | client_id | (random) |
+      Then the response status is 401
+
+    @must @rfc7592-5/token-entropy
+    Scenario: Registration access tokens cannot be guessed
+      When the client registers 5 times
+      Then nobody can guess a registration access token of 128 bits
+
+    @should @rfc7592-5/token-lasts @needs:control
+    Scenario: The registration access token lasts as long as the registration
+      Given the client has registered
+      And 31536000 seconds have passed
+      When the client reads its registration
+      Then the response status is 200
+
+  Rule: What the server does not support or permit
+
+    @must @rfc7592-2/unsupported-method
+    Scenario: A method that the endpoint does not know is not allowed
+      Given the client has registered
+      When the client reads its registration with:
+        | (method) | PATCH |
+      Then the response status is 405
+
+    @must @rfc7592-2.1/read-forbidden @needs:control
+    Scenario: A client that may not read its registration is told so
+      Given the client has registered
+      And no client may read its registration
+      When the client reads its registration
+      Then the response status is 403
+      But the same request succeeds without it
+
+    @must @rfc7592-2.2/update-forbidden @needs:control
+    Scenario: A client that may not update its registration is told so
+      Given the client has registered
+      And no client may update its registration
+      When the client updates its registration
+      Then the response status is 403
+      But the same request succeeds without it
+
+    @must @rfc7592-2.3/delete-forbidden @needs:control
+    Scenario: A client that may not delete its registration is told so
+      Given the client has registered
+      And no client may delete its registration
+      When the client deletes its registration
+      Then the response status is 403
+      But the same request succeeds without it

@@ -1,0 +1,98 @@
+@authorization-server @needs:registration
+Feature: Rules of client registration
+  The authorization server registers what is sound, refuses what is not, and
+  says why.
+
+  @must @rfc7591-2/unknown-ignored
+  Scenario: Metadata that nobody knows is ignored
+    When the client registers with:
+      | x_of_another_specification | anything |
+    Then the response status is 201
+
+  @must @rfc7591-3.2.2/error
+  Scenario Outline: A registration with <flaw> is answered with an error in JSON
+    When the client registers with:
+      | <member> | <value> |
+    Then the request is refused
+    And the response status is 400
+    And the response is JSON with:
+      | error | (present) |
+
+    Examples:
+      | flaw                          | member        | value               |
+      | broken JSON                   | (body)        | {"redirect_uris": [ |
+      | an array                      | (body)        | []                  |
+      | redirect URIs in an object    | redirect_uris | {"a": "b"}          |
+      | a name that is an array       | client_name   | ["a", "b"]          |
+
+  @must @rfc7591-3/post-json
+  Scenario: A registration as a form is refused
+    When the client registers with:
+      | Content-Type | application/x-www-form-urlencoded |
+      | (body)       | client_name=grantproof&redirect_uris=http%3A%2F%2F127.0.0.1%3A8765%2Fcallback |
+    Then the request is refused
+
+  @must @rfc7591-3.2.2/invalid-client-metadata
+  Scenario Outline: <member> that nobody knows is not registered
+    When the client registers with:
+      | <member> | (random) |
+    Then "<member>" is refused or replaced
+
+    Examples:
+      | member                     |
+      | token_endpoint_auth_method |
+      | grant_types                |
+
+  @should @rfc7591-2.1/consistent
+  Scenario Outline: Response types <response_types> do not go with the grant <grant_types>
+    When the client registers with:
+      | grant_types    | <grant_types>    |
+      | response_types | <response_types> |
+    Then "response_types" is refused or replaced
+
+    Examples:
+      | grant_types        | response_types |
+      | client_credentials | code           |
+      | authorization_code | token          |
+
+  Rule: The keys of a client are in one place
+
+    @must @rfc7591-2/jwks-or-jwks-uri
+    Scenario: Keys in the registration and at a URL are refused
+      When the client registers with:
+        | jwks     | {"keys": [{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]} |
+        | jwks_uri | https://client.example/keys |
+      Then the request is refused with "invalid_client_metadata"
+
+    @must @rfc7591-2/jwks-or-jwks-uri-returned
+    Scenario: Keys in the registration are not at a URL besides
+      When the client registers with:
+        | jwks | {"keys": [{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]} |
+      Then the response status is 201
+      And the response is JSON with:
+        | jwks_uri | (absent) |
+
+  Rule: Not everybody may register, and not without end
+
+    @must @rfc7591-3.2.2/initial-access-token @needs:control
+    Scenario Outline: <credentials> for the registration is answered as a Bearer token would be
+      Given the authorization server demands an initial access token
+      When the client registers with:
+        | Authorization | <header> |
+      Then the response status is 401
+      And the response has a "Bearer" challenge
+
+      Examples:
+        | credentials                   | header          |
+        | No initial access token       | (omitted)       |
+        | A wrong initial access token  | Bearer (random) |
+
+    @may @rfc7591-3/rate-limit @needs:control
+    Scenario: Who registers too many clients has to wait
+      Given the authorization server registers 2 clients an hour
+      And the client has registered
+      And the client has registered
+      When the client registers
+      Then the response status is 429
+      And the response header "Retry-After" contains "1"
+      But the same request succeeds without it

@@ -1,0 +1,232 @@
+package steps
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+var registrationGivens = []step{
+	{`the client has registered`, optionalTable, hasRegistered},
+	{`another client has registered`, optionalTable, anotherHasRegistered},
+	{`the client has updated its registration`, optionalTable, hasUpdated},
+	{`the client has deleted its registration`, noTable, hasDeleted},
+	{`the authorization server demands an initial access token`, noTable, demandsInitialToken},
+	{`the authorization server registers (\d+) clients? an hour`, noTable, registersPerHour},
+	{`no client may (read|update|delete) its registration`, noTable, mayNotManage},
+}
+
+var registrationWhens = []step{
+	{`the client registers`, optionalTable, registers},
+	{`the client registers (\d+) times`, optionalTable, registersTimes},
+	{`the client reads its registration`, optionalTable, managing(http.MethodGet)},
+	{`the client updates its registration`, optionalTable, updates},
+	{`the client deletes its registration`, optionalTable, managing(http.MethodDelete)},
+}
+
+var registrationThens = []step{
+	{`"([^"]*)" is refused or replaced`, noTable, refusedOrReplaced},
+	{`no two registrations have the same "([^"]*)"`, noTable, registrationsDiffer},
+	{`the client secret comes with its expiry`, noTable, secretWithExpiry},
+	{`the registration says where and with what it is managed`, noTable, manageable},
+	{`the registration access token is (accepted|refused)`, noTable, registrationTokenIs},
+	{`no authorization code is issued`, noTable, noCodeIssued},
+	{`the response status is (\d+) or (\d+)`, noTable, statusIsOneOf},
+}
+
+func hasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.HasRegistered(ctx, table)
+}
+
+func anotherHasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.AnotherHasRegistered(ctx, table)
+}
+
+func hasUpdated(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	if err := w.UpdateRegistration(ctx, table); err != nil {
+		return err
+	}
+	return w.Last.Success()
+}
+
+func hasDeleted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.ManageRegistration(ctx, http.MethodDelete, nil); err != nil {
+		return err
+	}
+	return w.Last.Success()
+}
+
+func demandsInitialToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.DemandInitialToken(ctx)
+}
+
+func registersPerHour(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{RegistrationsPerHour: &times})
+}
+
+func mayNotManage(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	allowed := []control.RealmRequestClientConfiguration{control.Read, control.Update, control.Delete}
+	allowed = slices.DeleteFunc(allowed, func(operation control.RealmRequestClientConfiguration) bool {
+		return string(operation) == words[0]
+	})
+	return w.Change(ctx, control.RealmRequest{ClientConfiguration: &allowed})
+}
+
+func registers(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.RegisterDynamically(ctx, table)
+}
+
+// registersTimes keeps every answer, and the registration access tokens.
+func registersTimes(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	var all world.Result
+	for range times {
+		if err := w.HasRegistered(ctx, table); err != nil {
+			return err
+		}
+		all.All = append(all.All, w.Last.Exchange)
+		all.Codes = append(all.Codes, w.Registration.Token)
+	}
+	w.Last.All, w.Last.Codes = all.All, all.Codes
+	return nil
+}
+
+func managing(method string) func(context.Context, *world.World, []string, world.Table) error {
+	return func(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+		return w.ManageRegistration(ctx, method, table)
+	}
+}
+
+func updates(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.UpdateRegistration(ctx, table)
+}
+
+// refusedOrReplaced: a value that is not valid is refused, or the answer names
+// another one (RFC 7591 section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
+func refusedOrReplaced(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if answer.Status >= 400 && answer.Status < 500 {
+		return positive(ctx, w)
+	}
+	object, err := check.Object(answer)
+	if err != nil {
+		return err
+	}
+	var sent map[string]any
+	if err := json.NewDecoder(bytes.NewReader(answer.Body)).Decode(&sent); err != nil {
+		return err
+	}
+	name := words[0]
+	if got, named := object[name]; !named || reflect.DeepEqual(got, sent[name]) {
+		return check.Fail(fmt.Sprintf("%s with %s: %v", check.Describe(answer), name, got), "a refusal", "a valid "+name+" in the place of the one that was sent")
+	}
+	return nil
+}
+
+func registrationsDiffer(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	seen := map[string]bool{}
+	for _, answer := range w.Last.All {
+		object, err := check.Object(answer)
+		if err != nil {
+			return err
+		}
+		value, named := object[words[0]].(string)
+		if !named {
+			return &check.NotApplicable{Reason: "the authorization server gave this client no " + words[0]}
+		}
+		if seen[value] {
+			return check.Fail("two registrations with the same "+words[0], "another "+words[0]+" in each registration")
+		}
+		seen[value] = true
+	}
+	return nil
+}
+
+// secretWithExpiry: client_secret_expires_at goes with every client_secret (RFC
+// 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
+func secretWithExpiry(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	if _, issued := object["client_secret"]; !issued {
+		return &check.NotApplicable{Reason: "the authorization server gave this client no client_secret"}
+	}
+	return check.Member(object, "client_secret_expires_at", "(a JSON number)")
+}
+
+// manageable: both are there (RFC 7592 section 3,
+// https://www.rfc-editor.org/rfc/rfc7592#section-3), or the server has no
+// management.
+func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	_, hasURI := object["registration_client_uri"]
+	_, hasToken := object["registration_access_token"]
+	if !hasURI && !hasToken {
+		return &check.NotApplicable{Reason: "the authorization server lets no client manage its registration"}
+	}
+	return check.All(
+		check.Member(object, "registration_client_uri", "(without a fragment)"),
+		check.Member(object, "registration_access_token", "(present)"))
+}
+
+// registrationTokenIs tries the token by reading the registration.
+func registrationTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	trial := *w
+	if err := trial.ManageRegistration(ctx, http.MethodGet, nil); err != nil {
+		return err
+	}
+	if words[0] == "accepted" {
+		return check.Status(trial.Last.Exchange, http.StatusOK)
+	}
+	if err := check.Status(trial.Last.Exchange, http.StatusUnauthorized); err != nil {
+		return err
+	}
+	return worksBefore(ctx, w, "a read of the registration", func(ctx context.Context, w *world.World, _ world.Table) error {
+		return w.ManageRegistration(ctx, http.MethodGet, nil)
+	})
+}
+
+func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Last.Returned.Get("code") != "" || answer.Status >= 500 {
+		return check.Fail(check.Describe(answer)+" with a code", "no authorization code")
+	}
+	return positive(ctx, w)
+}
+
+func statusIsOneOf(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(words, strconv.Itoa(answer.Status)) {
+		return nil
+	}
+	return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
+}

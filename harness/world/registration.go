@@ -1,0 +1,258 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// Registration is what a client knows that registered itself (RFC 7591, RFC
+// 7592).
+type Registration struct {
+	URI, Token   string         // registration_client_uri and registration_access_token.
+	EarlierToken string         // The one before an update.
+	OthersToken  string         // That of another client.
+	Sent         map[string]any // The metadata that the client sent last.
+}
+
+// RegisterDynamically registers a client at the registration endpoint,
+// departing from a usual registration in what table says. Where it succeeds,
+// that client acts from now on.
+func (w *World) RegisterDynamically(ctx context.Context, table Table) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	address, err := w.Endpoint("registration_endpoint")
+	if err != nil {
+		return err
+	}
+	header := http.Header{}
+	if w.InitialToken != "" {
+		header.Set("Authorization", "Bearer "+w.InitialToken)
+	}
+	request := exchange.Request{Endpoint: exchange.Registration, Method: http.MethodPost, URL: address, Header: header}
+	if err := w.sendMetadata(ctx, request, w.usualMetadata(), table); err != nil {
+		return err
+	}
+	// A server may limit the rate (RFC 7591 section 3,
+	// https://www.rfc-editor.org/rfc/rfc7591#section-3); only of a realm of ours
+	// it is known what the limit is.
+	if w.control == nil && w.Last.Exchange.Status == http.StatusTooManyRequests {
+		return &check.NotApplicable{Reason: "the authorization server registers no more clients for now: status 429"}
+	}
+	return nil
+}
+
+// UpdateRegistration sends all of the client's metadata anew (RFC 7592 section
+// 2.2, https://www.rfc-editor.org/rfc/rfc7592#section-2.2).
+func (w *World) UpdateRegistration(ctx context.Context, table Table) error {
+	request, err := w.configuration(http.MethodPut)
+	if err != nil {
+		return err
+	}
+	metadata := maps.Clone(w.Registration.Sent)
+	metadata["client_id"] = w.Client.ID
+	return w.sendMetadata(ctx, request, metadata, table)
+}
+
+// ManageRegistration reads the registration of the client or, with the method
+// DELETE, ends it. A row client_id asks for that client.
+func (w *World) ManageRegistration(ctx context.Context, method string, table Table) error {
+	request, err := w.configuration(method)
+	if err != nil {
+		return err
+	}
+	about, table := split(w.namingTokens(table))
+	if other, named := table.Get("client_id"); named {
+		if !strings.Contains(request.URL, w.Client.ID) {
+			return &check.NotApplicable{Reason: "the registration_client_uri does not hold the client_id"}
+		}
+		other = special(Row{"client_id", other}, w.Client.ID, nil, w.Valid)
+		request.URL = strings.ReplaceAll(request.URL, w.Client.ID, other)
+	}
+	about.apply(&request)
+	err = w.Do(ctx, RegistrationResponse, request)
+	if err == nil && method == http.MethodDelete && w.Last.Exchange.Status/100 == 2 {
+		delete(w.registered, request.URL)
+		w.Grant.holder = nil // It is no client any more that could ask about its token.
+	}
+	return err
+}
+
+// configuration is a request to the client configuration endpoint (RFC 7592
+// section 2, https://www.rfc-editor.org/rfc/rfc7592#section-2).
+func (w *World) configuration(method string) (exchange.Request, error) {
+	switch {
+	case w.Client == nil:
+		return exchange.Request{}, errNoClient
+	case w.Registration.URI == "" || w.Registration.Token == "":
+		return exchange.Request{}, &check.NotApplicable{Reason: "the authorization server lets no client manage its registration: the answer to the registration has no registration_client_uri or registration_access_token"}
+	}
+	return exchange.Request{
+		Endpoint: exchange.ClientConfiguration, Method: method, URL: w.Registration.URI,
+		Header: http.Header{"Authorization": {"Bearer " + w.Registration.Token}},
+	}, nil
+}
+
+// sendMetadata lays table over metadata, sends it and keeps what comes back.
+func (w *World) sendMetadata(ctx context.Context, request exchange.Request, metadata map[string]any, table Table) error {
+	about, table := split(w.namingTokens(table))
+	for _, row := range table {
+		if row.Value == "(omitted)" {
+			delete(metadata, row.Name)
+		} else {
+			metadata[row.Name] = w.metadataValue(row)
+		}
+	}
+	body, err := json.Marshal(metadata)
+	if err != nil {
+		return err
+	}
+	request.Body = body
+	request.Header.Set("Content-Type", "application/json")
+	about.apply(&request)
+	if err := w.Do(ctx, RegistrationResponse, request); err != nil {
+		return err
+	}
+	w.keepRegistration(request.Endpoint == exchange.Registration, metadata)
+	return nil
+}
+
+// lists are the members of client metadata that are arrays (RFC 7591 section
+// 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
+var lists = map[string]bool{"redirect_uris": true, "grant_types": true, "response_types": true, "contacts": true}
+
+func (w *World) metadataValue(row Row) any {
+	var structured any
+	valid := w.Valid
+	if w.Client == nil {
+		valid = func(string) string { return "" }
+	}
+	switch {
+	case strings.HasPrefix(row.Value, "{") || strings.HasPrefix(row.Value, "["):
+		if json.Unmarshal([]byte(row.Value), &structured) == nil {
+			return structured
+		}
+	case lists[row.Name]:
+		return strings.Fields(row.Value)
+	}
+	return special(row, valid(row.Name), nil, valid)
+}
+
+// namingTokens puts tokens in the place of their names in an Authorization row.
+func (w *World) namingTokens(table Table) Table {
+	names := strings.NewReplacer("(random)", proof.Random(), "(of another client)", w.Registration.OthersToken, "(earlier)", w.Registration.EarlierToken)
+	var named Table
+	for _, row := range table {
+		if row.Name == "Authorization" {
+			row.Value = names.Replace(row.Value)
+		}
+		named = append(named, row)
+	}
+	return named
+}
+
+// usualMetadata is the registration of a native client, as those of MCP
+// register.
+func (w *World) usualMetadata() map[string]any {
+	metadata := map[string]any{
+		"client_name": "grantproof", "application_type": "native", "redirect_uris": []string{defaultRedirectURI},
+		"grant_types": []string{"authorization_code"}, "response_types": []string{"code"}, "token_endpoint_auth_method": "client_secret_basic",
+	}
+	known, listed := w.Run.Metadata["token_endpoint_auth_methods_supported"].([]any)
+	for _, method := range []string{"none", "client_secret_post", "client_secret_basic"} {
+		for _, supported := range known {
+			if listed && supported == method {
+				metadata["token_endpoint_auth_method"] = method
+			}
+		}
+	}
+	return metadata
+}
+
+// keepRegistration keeps what a registration or an update brought.
+func (w *World) keepRegistration(first bool, sent map[string]any) {
+	answer := answerOf(w.Last)
+	id, _ := answer["client_id"].(string)
+	if w.Last.Exchange.Status/100 != 2 || id == "" && first {
+		return
+	}
+	uri, _ := answer["registration_client_uri"].(string)
+	token, _ := answer["registration_access_token"].(string)
+	w.Log.Secret(token)
+	if first {
+		w.Registration = Registration{URI: uri, Token: token, OthersToken: w.Registration.OthersToken}
+		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}}
+	} else if token != "" && token != w.Registration.Token {
+		w.Registration.EarlierToken, w.Registration.Token = w.Registration.Token, token
+	}
+	w.Registration.Sent = sent
+	if w.Registration.URI != "" {
+		w.registered[w.Registration.URI] = w.Registration.Token
+	}
+	w.Client = w.Client.as(answer, sent)
+	w.Log.Secret(w.Client.Secret)
+}
+
+// as is the client with what an answer says of it; what the answer leaves out
+// is as it was sent.
+func (c *Client) as(answer, sent map[string]any) *Client {
+	now := *c
+	both := map[string]any{}
+	maps.Copy(both, sent)
+	maps.Copy(both, answer)
+	if secret, ok := answer["client_secret"].(string); ok {
+		now.Secret = secret
+	}
+	if method, ok := both["token_endpoint_auth_method"].(string); ok {
+		now.Method = method
+	}
+	if now.Method == "none" {
+		now.Secret = ""
+	}
+	now.Scope, _ = both["scope"].(string)
+	for name, list := range map[string]*[]string{"grant_types": &now.GrantTypes, "redirect_uris": &now.RedirectURIs} {
+		if encoded, err := json.Marshal(both[name]); err == nil && both[name] != nil {
+			_ = json.Unmarshal(encoded, list)
+		}
+	}
+	return &now
+}
+
+// HasRegistered registers a client, as a Given.
+func (w *World) HasRegistered(ctx context.Context, table Table) error {
+	if err := w.RegisterDynamically(ctx, table); err != nil {
+		return err
+	}
+	return w.Last.Success()
+}
+
+// AnotherHasRegistered registers a second client and leaves the first one
+// acting.
+func (w *World) AnotherHasRegistered(ctx context.Context, table Table) error {
+	client, registration := w.Client, w.Registration
+	if client == nil {
+		return errors.New("another client than which? begin with `Given the client has registered`")
+	}
+	err := w.HasRegistered(ctx, table)
+	registration.OthersToken = w.Registration.Token
+	w.Client, w.Registration = client, registration
+	return err
+}
+
+// DemandInitialToken makes the realm register only clients with an initial
+// access token, which the client has.
+func (w *World) DemandInitialToken(ctx context.Context) error {
+	initial := proof.Random()
+	w.Log.Secret(initial)
+	w.InitialToken = initial
+	return w.Change(ctx, control.RealmRequest{Registration: new(control.InitialAccessToken), InitialAccessToken: &initial})
+}

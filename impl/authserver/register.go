@@ -1,0 +1,127 @@
+package authserver
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// RegisterClient implements the client registration endpoint (RFC 7591 section
+// 3, https://www.rfc-editor.org/rfc/rfc7591#section-3).
+func (s *Server) RegisterClient(ctx context.Context, request authserver.RegisterClientRequestObject) (authserver.RegisterClientResponseObject, error) {
+	r := realm.From(ctx)
+	if refused := mayRegister(ctx, r); refused != nil {
+		return nil, refused
+	}
+	registered := store.Client{ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
+	if refused := setMetadata(&registered, *request.Body, r.Faults()); refused != nil {
+		return nil, refused
+	}
+	credentials := issueCredentials(r, &registered)
+	if err := r.Store().PutClient(ctx, registered); err != nil {
+		return nil, err
+	}
+	return authserver.RegisterClient201JSONResponse{
+		Body:    information(r, registered, credentials),
+		Headers: authserver.RegisterClient201ResponseHeaders{CacheControl: "no-store"},
+	}, nil
+}
+
+// mayRegister holds a registration against the realm's policy.
+func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
+	policy, faults := r.Policy(), r.Faults()
+	switch {
+	case policy.Registration == realm.RegistrationToken, faults.Has(fault.OpenRegistrationRefused):
+		// A missing or wrong initial access token is an error of its type (RFC
+		// 7591 section 3.2.2, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2).
+		raw, refused := bearerToken(ctx)
+		if refused == nil && !policy.InitialAccessToken.Matches(raw) {
+			refused = invalidBearer("the initial access token is not valid")
+		}
+		if faults.Has(fault.InitialAccessTokenNotChecked) {
+			return nil
+		}
+		return refused
+	case policy.Registration == realm.RegistrationOff:
+		return notFound()
+	case policy.RegistrationsPerHour == 0:
+		return nil
+	}
+	// Open registration is limited, or anybody could fill the store (RFC 7591
+	// section 3, https://www.rfc-editor.org/rfc/rfc7591#section-3).
+	wait := r.Registrations.Wait(wire.FromContext(ctx).RemoteAddr, policy.RegistrationsPerHour, r.Clock.Now())
+	if wait == 0 {
+		return nil
+	}
+	return &wire.Error{Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", RetryAfter: wait,
+		Description: fmt.Sprintf("from one address, %d clients an hour can be registered", policy.RegistrationsPerHour)}
+}
+
+// newClientID: the server chooses it, and no user has such an id, so that
+// nobody takes a client for a resource owner (RFC 9700 section 4.15.1,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.15.1).
+func newClientID(r *realm.Realm, metadata oauth.ClientMetadata) string {
+	if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok && r.Faults().Has(fault.ClientChoosesID) {
+		return chosen
+	}
+	if metadata.SoftwareID != nil && r.Faults().Has(fault.ClientIDShared) {
+		return "client-of-" + *metadata.SoftwareID
+	}
+	return "client-" + token.NewID()
+}
+
+// credentials are what a client gets once and the server does not keep.
+type credentials struct {
+	secret       string // Empty where none was issued now.
+	registration string // The registration access token.
+}
+
+// issueCredentials gives the client a registration access token, and a secret
+// if it needs one and has none.
+func issueCredentials(r *realm.Realm, client *store.Client) credentials {
+	issued := credentials{registration: newRegistrationToken(r)}
+	client.RegistrationToken = new(token.HashOf(issued.registration))
+	needed := strings.HasPrefix(client.AuthMethod, "client_secret_") || r.Faults().Has(fault.PublicClientGetsSecret)
+	switch {
+	case !needed:
+		client.Secret = nil
+	case client.Secret == nil:
+		issued.secret = newClientSecret(r)
+		client.Secret = new(token.HashOf(issued.secret))
+	}
+	return issued
+}
+
+// newClientSecret is different for every client (RFC 7591 section 3.2.1,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
+func newClientSecret(r *realm.Realm) string {
+	if r.Faults().Has(fault.ClientSecretShared) {
+		same := token.HashOf(r.Issuer)
+		return base64.RawURLEncoding.EncodeToString(same[:])
+	}
+	return token.NewSecret()
+}
+
+// registrations are counted by a server whose tokens can be guessed.
+var registrations atomic.Int64
+
+// newRegistrationToken cannot be guessed (RFC 7592 section 5,
+// https://www.rfc-editor.org/rfc/rfc7592#section-5).
+func newRegistrationToken(r *realm.Realm) string {
+	if r.Faults().Has(fault.RegistrationAccessTokenGuessable) {
+		return fmt.Sprintf("registration-%08d", registrations.Add(1))
+	}
+	return token.NewSecret()
+}

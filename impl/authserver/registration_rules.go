@@ -1,0 +1,193 @@
+package authserver
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// setMetadata gives a client the metadata of a registration, with the defaults of
+// RFC 7591 section 2 (https://www.rfc-editor.org/rfc/rfc7591#section-2), or
+// says what is wrong with it.
+func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+	client.AuthMethod = orDefault(metadata.TokenEndpointAuthMethod, defaultAuthMethod(faults))
+	client.GrantTypes = listOr(metadata.GrantTypes, defaultGrantTypes(faults))
+	client.RedirectURIs = listOr(metadata.RedirectUris, nil)
+	client.ClientMetadata = store.ClientMetadata{
+		Name: value(metadata.ClientName), ApplicationType: value(metadata.ApplicationType),
+		URI: value(metadata.ClientURI), LogoURI: value(metadata.LogoURI), TermsURI: value(metadata.TosURI), PolicyURI: value(metadata.PolicyURI),
+		Contacts: listOr(metadata.Contacts, nil), SoftwareID: value(metadata.SoftwareID), SoftwareVersion: value(metadata.SoftwareVersion),
+		Localized: localized(metadata.AdditionalProperties),
+	}
+	if client.ApplicationType == "" {
+		client.ApplicationType = applicationTypeOf(client.RedirectURIs)
+	}
+	for _, judge := range []func(*store.Client, oauth.ClientMetadata, fault.Set) *wire.Error{
+		judgeUnknown, judgeAuthMethod, judgeTypes, judgeScope, judgeKeys, judgeRedirectURIs, judgePages,
+	} {
+		if refused := judge(client, metadata, faults); refused != nil {
+			return refused
+		}
+	}
+	return nil
+}
+
+func defaultAuthMethod(faults fault.Set) string {
+	if faults.Has(fault.DefaultAuthMethodPost) {
+		return "client_secret_post"
+	}
+	return "client_secret_basic"
+}
+
+func defaultGrantTypes(faults fault.Set) []string {
+	if faults.Has(fault.DefaultGrantTypesAll) {
+		return grantTypes()
+	}
+	return []string{"authorization_code"}
+}
+
+// judgeUnknown: what the server does not know, it ignores (RFC 7591 section
+// 2); only a fault refuses it.
+func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+	if len(metadata.AdditionalProperties) > 0 && faults.Has(fault.UnknownMetadataRefused) {
+		return invalidMetadata("unknown members are refused")
+	}
+	return nil
+}
+
+func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
+	if slices.Contains(authMethods, client.AuthMethod) || faults.Has(fault.UnknownAuthMethodRegistered) {
+		return nil
+	}
+	if faults.Has(fault.ReplacedMetadataNotReturned) {
+		client.AuthMethod = "client_secret_basic"
+		return nil
+	}
+	return invalidMetadata("token_endpoint_auth_method: this server knows " + strings.Join(authMethods, ", "))
+}
+
+// judgeTypes: grant types and response types go together, or the registration
+// is inconsistent (RFC 7591 section 2.1,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2.1).
+func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+	for _, grantType := range client.GrantTypes {
+		if !slices.Contains(grantTypes(), grantType) {
+			return invalidMetadata("grant_types: this server knows " + strings.Join(grantTypes(), ", "))
+		}
+	}
+	if len(client.GrantTypes) == 0 {
+		return invalidMetadata("grant_types: a client without a grant can do nothing")
+	}
+	if client.MayUse("client_credentials") && !client.Confidential() {
+		return invalidMetadata("grant_types: a client without credentials cannot use client_credentials")
+	}
+	wanted := listOr(metadata.ResponseTypes, client.ResponseTypes())
+	if !slices.Equal(wanted, client.ResponseTypes()) && !faults.Has(fault.InconsistentTypesRegistered) {
+		return invalidMetadata(fmt.Sprintf("response_types: with these grant_types they are %q", client.ResponseTypes()))
+	}
+	return nil
+}
+
+func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set) *wire.Error {
+	scope, ok := token.ParseScope(value(metadata.Scope))
+	if !ok || len(scope.Within(realm.Scopes)) < len(scope) {
+		return invalidMetadata("scope: a client can register for " + realm.Scopes.String())
+	}
+	client.Scope = scope
+	if len(scope) == 0 {
+		client.Scope = realm.Scopes
+	}
+	return nil
+}
+
+// judgeKeys: the keys are in the registration or at a URL, never both (RFC
+// 7591 section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
+func judgeKeys(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+	client.JWKS, client.JWKSURI = nil, value(metadata.JwksURI)
+	if metadata.Jwks != nil {
+		client.JWKS, _ = json.Marshal(metadata.Jwks)
+		if _, ok := (*metadata.Jwks)["keys"].([]any); !ok {
+			return invalidMetadata("jwks: a JWK Set has the member keys")
+		}
+	}
+	if client.JWKS != nil && client.JWKSURI != "" && !faults.Has(fault.BothKeySourcesRegistered) {
+		return invalidMetadata("jwks and jwks_uri: give one of them")
+	}
+	if client.JWKSURI != "" && !isPage(client.JWKSURI) {
+		return invalidMetadata("jwks_uri: give an https URL")
+	}
+	return nil
+}
+
+// judgePages: the pages of a client that is on the web are where it is itself,
+// so that it cannot dress up as another one (RFC 7591 section 5,
+// https://www.rfc-editor.org/rfc/rfc7591#section-5).
+func judgePages(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
+	hosts := hostsOf(client.RedirectURIs)
+	for name, page := range map[string]string{
+		"client_uri": client.URI, "logo_uri": client.LogoURI, "tos_uri": client.TermsURI, "policy_uri": client.PolicyURI,
+	} {
+		if page == "" {
+			continue
+		}
+		if !isPage(page) {
+			return invalidMetadata(name + ": give an https URL")
+		}
+		if len(hosts) > 0 && !slices.Contains(hosts, hostname(page)) && !faults.Has(fault.PagesOfOtherHostsRegistered) {
+			return invalidMetadata(name + ": it is not on a host of the redirect_uris: " + strings.Join(hosts, ", "))
+		}
+	}
+	return nil
+}
+
+func isPage(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && parsed.Scheme == "https" && parsed.Hostname() != "" && parsed.User == nil
+}
+
+// translatable are the members that people read, and that so may have a
+// language tag (RFC 7591 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2.2).
+var translatable = []string{"client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri"}
+
+// The most that is kept of texts with a language tag: how many, and bytes each.
+const maxLocalized, maxText = 64, 2048
+
+func localized(members map[string]any) map[string]string {
+	var texts map[string]string
+	for name, member := range members {
+		base, tag, found := strings.Cut(name, "#")
+		text, isText := member.(string)
+		fits := len(texts) < maxLocalized && len(text) <= maxText && len(tag) > 0 && len(tag) <= 64
+		if found && isText && fits && slices.Contains(translatable, base) {
+			if texts == nil {
+				texts = map[string]string{}
+			}
+			texts[name] = text
+		}
+	}
+	return texts
+}
+
+func orDefault(given *string, otherwise string) string {
+	if given == nil {
+		return otherwise
+	}
+	return *given
+}
+
+func listOr(given *[]string, otherwise []string) []string {
+	if given == nil {
+		return otherwise
+	}
+	return slices.Compact(slices.Clone(*given))
+}

@@ -1,0 +1,96 @@
+package authserver
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// UpdateClient implements the update request of the client configuration
+// endpoint (RFC 7592 section 2.2, https://www.rfc-editor.org/rfc/rfc7592#section-2.2).
+// It brings a new registration access token.
+func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClientRequestObject) (authserver.UpdateClientResponseObject, error) {
+	r := realm.From(ctx)
+	client, _, err := ownRegistration(ctx, request.ClientID, "update")
+	if err != nil {
+		return nil, err
+	}
+	updated, err := update(client, *request.Body, r.Faults())
+	if err != nil {
+		return nil, err
+	}
+	issued := issueCredentials(r, &updated)
+	if sent := request.Body.RegistrationAccessToken; sent != nil {
+		issued.registration, updated.RegistrationToken = *sent, new(token.HashOf(*sent)) // By a fault alone.
+	}
+	if err := r.Store().PutClient(ctx, updated); err != nil {
+		return nil, err
+	}
+	return authserver.UpdateClient200JSONResponse{ClientInformationJSONResponse: authserver.ClientInformationJSONResponse{
+		Body:    information(r, updated, issued),
+		Headers: authserver.ClientInformationResponseHeaders{CacheControl: "no-store"},
+	}}, nil
+}
+
+// update replaces the metadata of a client: what the request leaves out is
+// gone, or has its default again (RFC 7592 section 2.2).
+func update(client store.Client, request oauth.ClientUpdate, faults fault.Set) (store.Client, error) {
+	if refused := judgeUpdate(client, request, faults); refused != nil {
+		return store.Client{}, refused
+	}
+	metadata, err := metadataOf(request)
+	if err != nil {
+		return store.Client{}, err
+	}
+	updated := client
+	if refused := setMetadata(&updated, metadata, faults); refused != nil {
+		return store.Client{}, refused
+	}
+	if faults.Has(fault.UpdateAugments) {
+		updated.RedirectURIs = append(updated.RedirectURIs, client.RedirectURIs...)
+	}
+	if faults.Has(fault.UpdateKeepsOmitted) && request.ClientName == nil {
+		updated.Name = client.Name
+	}
+	if request.ClientSecret != nil {
+		updated.Secret = new(token.HashOf(*request.ClientSecret)) // The current one, but for a fault.
+	}
+	if request.ClientIDIssuedAt != nil {
+		updated.IssuedAt = time.Unix(*request.ClientIDIssuedAt, 0) // By a fault alone.
+	}
+	return updated, nil
+}
+
+// judgeUpdate holds what is no metadata against the registration.
+func judgeUpdate(client store.Client, request oauth.ClientUpdate, faults fault.Set) *wire.Error {
+	managed := request.RegistrationAccessToken != nil || request.RegistrationClientURI != nil ||
+		request.ClientIDIssuedAt != nil || request.ClientSecretExpiresAt != nil
+	switch {
+	case (request.ClientID == nil || *request.ClientID != client.ID) && !faults.Has(fault.UpdateClientIDNotCompared):
+		return wire.InvalidRequest("client_id: an update names the client_id of the registration")
+	case managed && !faults.Has(fault.UpdateSetsManagementFields):
+		return wire.InvalidRequest("registration_access_token, registration_client_uri, client_id_issued_at and client_secret_expires_at belong to the server; leave them out")
+	// A client cannot choose its secret (RFC 7592 section 2.2).
+	case request.ClientSecret != nil && (client.Secret == nil || !client.Secret.Matches(*request.ClientSecret)) && !faults.Has(fault.UpdateSetsSecret):
+		return wire.InvalidRequest("client_secret: it is not the one of the registration")
+	}
+	return nil
+}
+
+// metadataOf is the metadata in an update.
+func metadataOf(request oauth.ClientUpdate) (oauth.ClientMetadata, error) {
+	var metadata oauth.ClientMetadata
+	encoded, err := json.Marshal(request)
+	if err == nil {
+		err = json.Unmarshal(encoded, &metadata)
+	}
+	return metadata, err
+}

@@ -1,0 +1,34 @@
+package control
+
+import (
+	"slices"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// registrationOf reads what a request says about the registration of clients.
+func registrationOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
+	if request.Registration != nil {
+		policy.Registration = realm.Registration(*request.Registration)
+		if *request.Registration == control.Off {
+			policy.Registration = realm.RegistrationOff
+		}
+	}
+	if request.InitialAccessToken != nil {
+		policy.InitialAccessToken = token.HashOf(*request.InitialAccessToken)
+	}
+	if request.RegistrationsPerHour != nil {
+		policy.RegistrationsPerHour = *request.RegistrationsPerHour
+	}
+	if request.ClientConfiguration != nil {
+		policy.NoConfiguration = nil
+		for _, operation := range []control.RealmRequestClientConfiguration{control.Read, control.Update, control.Delete} {
+			if !slices.Contains(*request.ClientConfiguration, operation) {
+				policy.NoConfiguration = append(policy.NoConfiguration, string(operation))
+			}
+		}
+	}
+	return policy
+}
