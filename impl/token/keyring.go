@@ -31,7 +31,12 @@ func NewKeyring() (*Keyring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a signing key: %w", err)
 	}
-	ring := &Keyring{key: key, keyID: NewID(), secret: []byte(NewSecret()), signing: jwt.SigningMethodES256}
+	return newKeyring(NewID(), key, []byte(NewSecret()))
+}
+
+func newKeyring(keyID string, key *ecdsa.PrivateKey, secret []byte) (*Keyring, error) {
+	ring := &Keyring{key: key, keyID: keyID, secret: secret, signing: jwt.SigningMethodES256}
+	var err error
 	ring.jwks, err = ring.publish()
 	return ring, err
 }
