@@ -11,7 +11,6 @@ import (
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
-	"github.com/grantproof/grantproof/impl/store/memory"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -40,16 +39,12 @@ type Realm struct {
 // Credentials are a client's id and secret.
 type Credentials struct{ ID, Secret string }
 
-func newRealm(id, issuer, resource string, policy Policy, faults fault.Set) (*Realm, error) {
-	keys, err := token.NewKeyring()
-	if err != nil {
-		return nil, err
-	}
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, store: memory.New()}
+func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
+	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)
-	return r, nil
+	return r
 }
 
 // Store is what the realm remembers; where its policy says so, it is gone.
