@@ -6,8 +6,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/token"
 )
 
 const webApp = "client_id=web-app&client_secret=webapp-secret-abcdef"
@@ -46,7 +48,6 @@ func atOnce(t *testing.T, servers []string, request string) int {
 	return int(issued.Load())
 }
 
-
 // takenOnce: of twenty that present one code, or one refresh token, at the same
 // time, one succeeds.
 func takenOnce(t *testing.T, servers []string, rounds int) {
@@ -74,5 +75,19 @@ func TestSingleUse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			takenOnce(t, []string{stored(t, impl.Config{AuthServer: "127.0.0.1:0", Store: store}).Issuer}, 20)
 		})
+	}
+}
+
+// Of two uses at the same time the one that loses may have read the clock first.
+func TestUsedLaterByTheClock(t *testing.T) {
+	server := stored(t, impl.Config{AuthServer: "127.0.0.1:0"})
+	_, _, body := send(t, "POST", server.Issuer+"/oauth/token", form, redemption(code(t, server.Issuer)))
+	refresh := members(t, body)["refresh_token"].(string)
+	root := server.Realms.Root()
+	if _, err := root.Store().TakeRefreshToken(t.Context(), token.HashOf(refresh), root.Clock.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, body := send(t, "POST", server.Issuer+"/oauth/token", form, webApp+"&grant_type=refresh_token&refresh_token="+refresh); status != 400 {
+		t.Errorf("%d %s, want 400", status, body)
 	}
 }
