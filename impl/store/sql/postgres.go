@@ -40,7 +40,9 @@ func openPostgres(ctx context.Context, location string, options Options) (*DB, e
 	pool.SetConnMaxIdleTime(time.Minute)
 	db := &DB{read: pool, write: pool, seal: seal, unavailable: postgresUnavailable}
 	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("the database cannot be reached: %w", err), pool.Close())
+		// pgx tells of each address on a line of its own.
+		reason := strings.Join(strings.Fields(err.Error()), " ")
+		return nil, errors.Join(fmt.Errorf("the database cannot be reached: %s", reason), pool.Close())
 	}
 	return db, nil
 }
