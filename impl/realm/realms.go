@@ -106,17 +106,17 @@ func (s *Realms) Delete(ctx context.Context, id string) (bool, error) {
 	return true, s.stores.Forget(ctx, id)
 }
 
-// Clear deletes the realms of all scenarios.
+// Clear deletes the realms of all scenarios, up to the first that cannot be.
 func (s *Realms) Clear(ctx context.Context) error {
 	s.mu.RLock()
 	ids := slices.Collect(maps.Keys(s.byID))
 	s.mu.RUnlock()
-	var errs []error
 	for _, id := range ids {
-		_, err := s.Delete(ctx, id)
-		errs = append(errs, err)
+		if _, err := s.Delete(ctx, id); err != nil {
+			return err
+		}
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 // seed gives a scenario's realm its resource owner and the client of its
