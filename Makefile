@@ -37,13 +37,18 @@ prove: $(BIN) ## prove that the suite can fail
 	$(BIN) prove
 
 bench: $(BIN) ## measure; nothing here passes or fails
-	harness/bench.sh $(BIN)
-	$(GO) test -run '^$$' -bench . ./impl/...
+	harness/postgres.sh harness/bench.sh $(BIN)
+	$(GO) test -run '^$$' -bench . ./impl/authserver
 	cd harness/peers/bench && $(GO) run . -requests 100000 -long 1000000
 
-full: $(BIN) chromium ## besides: clients of another make, the report in a browser, the whole of prove
+full: $(BIN) chromium stores ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
 	$(BIN) prove
+
+.PHONY: stores
+stores: ## the suite on every store, many servers on one PostgreSQL, kill -9 under load
+	harness/postgres.sh sh -ec '$(GO) test -tags full ./impl ./impl/store/...; \
+	  $(GO) test -tags full -run "^(TestStoresAlike|TestCrash)$$" ./harness ./harness/cmd/grantproof'
 
 .PHONY: chromium
 chromium:

@@ -4,6 +4,8 @@
 # nothing. Usage: bench.sh BINARY
 set -euo pipefail
 binary=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
 echo '== all scenarios, five runs (s)'
@@ -15,7 +17,8 @@ for _ in 1 2 3 4 5; do
 done
 echo
 
-echo '== first token after the start of the servers, five starts (ms)'
+echo '== first token after the start of the servers, five starts, the first with a new store (ms)'
+export XDG_DATA_HOME=$folder
 for port in 4810 4820 4830 4840 4850; do
   began=$(milliseconds)
   "$binary" serve --authserver "localhost:$port" --resourceserver "localhost:$((port + 1))" --control "127.0.0.1:$((port + 2))" >/dev/null 2>&1 &
@@ -32,5 +35,7 @@ for port in 4810 4820 4830 4840 4850; do
 done
 echo
 echo "== resident memory of the idle servers: $((memory / 1024)) MB"
+echo '== refresh token rotation'
+go test -run '^$' -bench Refresh ./impl/authserver
 echo '== scenarios, in process'
 go test -run '^$' -bench . -benchtime 5x ./harness

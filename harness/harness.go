@@ -41,6 +41,9 @@ type Config struct {
 	Baseline target.Baseline
 	// Faults are switched on in every realm of the fixture.
 	Faults []string
+	// Store is where the realms of the fixture remember: memory, sqlite:PATH or
+	// postgres://…; left out: memory. What a run stores it deletes again.
+	Store string
 	// Concurrency is how many scenarios run at once; 0 is four for each core,
 	// as they mostly wait.
 	Concurrency int

@@ -68,10 +68,12 @@ func (c Config) start() (system, error) {
 	switch {
 	case c.system != nil:
 		return c.system, nil
+	case c.Target != nil && c.Store != "":
+		return nil, fmt.Errorf("%w: a store is for the embedded system; the target has its own", ErrConfiguration)
 	case c.Target != nil:
 		return remote{*c.Target}, nil
 	}
-	return fixture.Start()
+	return fixture.StartOn(c.Store)
 }
 
 // begin decides what applies to the target.

@@ -18,6 +18,7 @@ import (
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/resourceserver"
+	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -35,7 +36,11 @@ type Config struct {
 	ResourceSecret   string // Of the client task-api; left out: the demo's.
 	Policy           realm.Policy
 	Faults           []string // Of the root realm.
-	Log              *slog.Logger
+	// Store and ScenarioStore are where the root realm and those of scenarios
+	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
+	Store, ScenarioStore string
+	StoreKey             string // Encrypts signing keys, see sql.Options.
+	Log                  *slog.Logger
 	// Wrap is put around a role's handler, for tests of the examiner.
 	Wrap func(role string, next http.Handler) http.Handler
 }
@@ -47,6 +52,8 @@ type Fixture struct {
 	Realms                   *realm.Realms
 
 	servers []*http.Server
+	stores  []store.Stores
+	stop    context.CancelFunc // Ends what runs in the background.
 	failed  chan error
 }
 
@@ -57,13 +64,15 @@ func Start(config Config) (*Fixture, error) {
 	}
 	config.Log = realm.Logger(config.Log)
 	go token.Prepare() // Somebody will ask for the key set soon.
-	f := &Fixture{ControlToken: config.ControlToken, failed: make(chan error, 3)}
+	background, stop := context.WithCancel(context.Background())
+	f := &Fixture{ControlToken: config.ControlToken, stop: stop, failed: make(chan error, 3)}
 	if f.ControlToken == "" {
 		f.ControlToken = token.NewSecret()
 	}
 	if err := f.start(config); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
+	go keepUp(background, f.Realms.Root(), config)
 	return f, nil
 }
 
@@ -105,8 +114,13 @@ func (f *Fixture) makeRealms(config Config) error {
 	if secret == "" {
 		secret = realm.DemoResourceSecret
 	}
+	root, scenarios, err := f.openStores(config)
+	if err != nil {
+		return err
+	}
 	f.Realms, err = realm.New(realm.Options{
 		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret,
+		Stores: root, ScenarioStores: scenarios,
 	})
 	return err
 }
@@ -169,13 +183,14 @@ func (f *Fixture) Wait(ctx context.Context) error {
 	}
 }
 
-// Close stops the servers at once.
+// Close stops the servers at once, and then what they remember with.
 func (f *Fixture) Close() error {
+	f.stop()
 	var errs []error
 	for _, server := range f.servers {
 		errs = append(errs, server.Close())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, f.closeStores())...)
 }
 
 // Shutdown lets running requests end, for at most three seconds.
@@ -188,8 +203,9 @@ func (f *Fixture) Shutdown() error {
 		group.Go(func() { errs[i] = server.Shutdown(ctx) })
 	}
 	group.Wait()
-	if err := errors.Join(errs...); !errors.Is(err, context.DeadlineExceeded) {
-		return err
+	err := errors.Join(errs...)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = nil
 	}
-	return f.Close()
+	return errors.Join(err, f.Close())
 }

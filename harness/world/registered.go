@@ -87,9 +87,22 @@ func (w *World) metadataFor(request control.ClientRequest, table Table) Table {
 		return append(metadata, Row{"scope", *request.Scope})
 	}
 	if scopes, ok := w.Run.Metadata["scopes_supported"].([]any); ok {
-		metadata = append(metadata, Row{"scope", strings.Trim(fmt.Sprint(scopes), "[]")})
+		metadata = append(metadata, Row{"scope", strings.Join(ofResources(scopes), " ")})
 	}
 	return metadata
+}
+
+// ofResources leaves out the scopes of OpenID Connect (OpenID Connect Core
+// sections 5.4 and 11, https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims):
+// they are about the user, and a scenario that is about them asks for them.
+func ofResources(scopes []any) []string {
+	var names []string
+	for _, scope := range scopes {
+		if name, ok := scope.(string); ok && !slices.Contains([]string{"openid", "profile", "email", "address", "phone", "offline_access"}, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // endRegistrations deletes the registrations that the scenario made, where the

@@ -91,8 +91,8 @@ func scopeFor(client store.Client, requested *string, faults fault.Set) (token.S
 		return nil, invalidScope("the scopes are not in their order")
 	}
 	for _, name := range scope {
-		if !realm.Scopes.Has(name) {
-			return nil, invalidScope("one of the requested scopes is unknown; this server knows " + strings.Join(realm.Scopes, ", "))
+		if !knownScopes.Has(name) {
+			return nil, invalidScope("one of the requested scopes is unknown; this server knows " + strings.Join(knownScopes, ", "))
 		}
 	}
 	if len(scope.Within(client.Scope)) < len(scope) {

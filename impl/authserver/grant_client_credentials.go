@@ -20,6 +20,11 @@ func clientCredentials(ctx context.Context, client store.Client, request oauthRe
 	if refused != nil {
 		return granted{}, refused
 	}
+	// There is no user about whom the scopes of OpenID Connect could be; they are
+	// left out, and the response says so.
+	if !faults.Has(fault.UnregisteredScopeGranted) {
+		scope = scope.Within(realm.Scopes)
+	}
 	resources, refused := resourcesToGrant(ctx)
 	if refused != nil {
 		return granted{}, refused

@@ -108,7 +108,10 @@ func takeRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) erro
 	if !errors.Is(err, store.ErrUsed) || r.Faults().Has(fault.RefreshTokenAcceptedTwice) {
 		return ignoring(err, store.ErrUsed)
 	}
-	if forgiven := now.Sub(taken.UsedAt); forgiven < r.Policy().RefreshGrace || r.Policy().RefreshGrace > 0 && r.Faults().Has(fault.GraceNeverEnds) {
+	// Without a grace nothing is forgiven, even where the other use was a moment
+	// later by the clock.
+	grace := r.Policy().RefreshGrace
+	if grace > 0 && (now.Sub(taken.UsedAt) < grace || r.Faults().Has(fault.GraceNeverEnds)) {
 		return nil
 	}
 	if !r.Faults().Has(fault.RefreshFamilyNotRevoked) {

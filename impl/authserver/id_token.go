@@ -1,6 +1,7 @@
 package authserver
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,9 @@ var identityScopes = token.Scope{"openid", "profile", "email"}
 // offlineAccess asks for a refresh token (OpenID Connect Core section 11,
 // https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
 const offlineAccess = "offline_access"
+
+// knownScopes are all that a client can register for.
+var knownScopes = slices.Concat(realm.Scopes, identityScopes, token.Scope{offlineAccess})
 
 // idTokenAlgorithm is the `alg` of ID tokens for clients that registered none
 // (OpenID Connect Registration section 2,

@@ -43,7 +43,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		ClaimsSupported:                            new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
 		RequestURIParameterSupported:               new(false),
 		JwksURI:                                    new(r.Issuer + "/.well-known/jwks.json"),
-		ScopesSupported:                            new(append(append([]string{}, realm.Scopes...), append(identityScopes, offlineAccess)...)),
+		ScopesSupported:                            new([]string(knownScopes)),
 		ResponseTypesSupported:                     []string{"code"},
 		ResponseModesSupported:                     new([]string{"query"}),
 		GrantTypesSupported:                        new(grantTypes()),

@@ -99,8 +99,8 @@ func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults faul
 
 func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set) *wire.Error {
 	scope, ok := token.ParseScope(value(metadata.Scope))
-	if !ok || len(scope.Within(realm.Scopes)) < len(scope) {
-		return invalidMetadata("scope: a client can register for " + realm.Scopes.String())
+	if !ok || len(scope.Within(knownScopes)) < len(scope) {
+		return invalidMetadata("scope: a client can register for " + knownScopes.String())
 	}
 	client.Scope = scope
 	if len(scope) == 0 {

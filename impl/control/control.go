@@ -92,8 +92,10 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 }
 
 // DeleteRealm forgets a realm.
-func (s *Server) DeleteRealm(_ context.Context, request control.DeleteRealmRequestObject) (control.DeleteRealmResponseObject, error) {
-	if !s.realms.Delete(request.Realm) {
+func (s *Server) DeleteRealm(ctx context.Context, request control.DeleteRealmRequestObject) (control.DeleteRealmResponseObject, error) {
+	if deleted, err := s.realms.Delete(ctx, request.Realm); err != nil {
+		return nil, err
+	} else if !deleted {
 		return nil, notFound()
 	}
 	return control.DeleteRealm204Response{}, nil

@@ -31,12 +31,11 @@ var demoClients = []struct {
 		scope: Scopes, redirects: []string{"http://localhost:3000/callback"}},
 }
 
-// seedDemo writes the documented clients, the user and the two tasks.
+// seedDemo writes the documented clients, and the user and the two tasks where
+// they were not written before: what became of them is kept.
 func seedDemo(r *Realm, resourceSecret string) error {
 	ctx := context.Background()
-	r.User = store.User{ID: demoUser, Username: "demo-user", Email: "demo@example.com",
-		Preferences: map[string]string{"theme": "light", "notifications": "on"}}
-	errs := []error{r.Store().PutUser(ctx, r.User), putResourceClient(r, resourceSecret)}
+	errs := []error{seedUser(ctx, r), putResourceClient(r, resourceSecret)}
 	for _, demo := range demoClients {
 		hash := token.HashOf(demo.secret)
 		errs = append(errs, r.Store().PutClient(ctx, store.Client{
@@ -44,7 +43,27 @@ func seedDemo(r *Realm, resourceSecret string) error {
 			RedirectURIs: demo.redirects, Scope: demo.scope, ActsFor: demo.actsFor, Demo: true,
 		}))
 	}
+	return errors.Join(append(errs, seedTasks(ctx, r))...)
+}
+
+func seedUser(ctx context.Context, r *Realm) (err error) {
+	r.User, err = r.Store().User(ctx, demoUser)
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	r.User = store.User{ID: demoUser, Username: "demo-user", Email: "demo@example.com",
+		Preferences: map[string]string{"theme": "light", "notifications": "on"}}
+	return r.Store().PutUser(ctx, r.User)
+}
+
+// seedTasks writes the tasks once, whichever replica comes first.
+func seedTasks(ctx context.Context, r *Realm) error {
 	now := r.Clock.Now().Truncate(time.Second)
+	err := r.Store().Mark(ctx, "the demo's tasks were written", now.AddDate(1000, 0, 0))
+	if errors.Is(err, store.ErrUsed) {
+		return nil
+	}
+	errs := []error{err}
 	for _, task := range []store.Task{
 		{Title: "Learn OAuth 2.0", Description: "Understand grants, tokens and scopes", Status: "in_progress", CreatedAt: now.Add(-48 * time.Hour)},
 		{Title: "Build demo project", Description: "An authorization server, a resource server and an MCP server", Status: "completed", CreatedAt: now.Add(-24 * time.Hour)},

@@ -14,7 +14,6 @@ import (
 	"github.com/grantproof/grantproof/impl/cimd"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
-	"github.com/grantproof/grantproof/impl/store/memory"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -48,16 +47,12 @@ type Realm struct {
 // Credentials are a client's id and secret.
 type Credentials struct{ ID, Secret string }
 
-func newRealm(id, issuer, resource string, policy Policy, faults fault.Set) (*Realm, error) {
-	keys, err := token.NewKeyring()
-	if err != nil {
-		return nil, err
-	}
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, store: memory.New(), Documents: cimd.New()}
+func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
+	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New()}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)
-	return r, nil
+	return r
 }
 
 // Store is what the realm remembers; where its policy says so, it is gone.
@@ -116,18 +111,6 @@ func (r *Realm) Document(name string, build func() ([]byte, error)) ([]byte, err
 
 // AccessTokenLifetime is how long an access token lives.
 const AccessTokenLifetime = time.Hour
-
-// RotateKeys lets a new key sign from now on. The one before stays published
-// until the last token that it signed has expired.
-func (r *Realm) RotateKeys() error {
-	now := r.Clock.Now()
-	until := now.Add(AccessTokenLifetime)
-	if r.Faults().Has(fault.OldKeyWithdrawn) {
-		until = now
-	}
-	_, err := r.Keys.Rotate(r.Policy().Algorithm(), now, until)
-	return err
-}
 
 // Resources are the identifiers of all protected resources that tokens may be
 // for; the realm's own comes first.

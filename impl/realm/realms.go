@@ -3,10 +3,13 @@ package realm
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/store/memory"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -19,9 +22,10 @@ var ErrTooMany = errors.New("there are 10000 realms already; delete some")
 
 // Realms is the root realm and those of the scenarios.
 type Realms struct {
-	root *Realm
-	mu   sync.RWMutex
-	byID map[string]*Realm
+	root   *Realm
+	stores store.Stores // Of the scenarios' realms.
+	mu     sync.RWMutex
+	byID   map[string]*Realm
 }
 
 // Options describe a root realm.
@@ -30,18 +34,33 @@ type Options struct {
 	Policy           Policy
 	Faults           fault.Set
 	ResourceSecret   string // Of the client with which the resource introspects.
+	// Stores and ScenarioStores are where the root realm and those of the
+	// scenarios remember; nil is memory.
+	Stores, ScenarioStores store.Stores
 }
 
 // New makes the root realm with the demo data.
 func New(o Options) (*Realms, error) {
-	root, err := newRealm("", o.Issuer, o.Resource, o.Policy, o.Faults)
+	if o.Stores == nil {
+		o.Stores = memory.Stores{}
+	}
+	if o.ScenarioStores == nil {
+		o.ScenarioStores = memory.Stores{}
+	}
+	root := newRealm("", o.Issuer, o.Resource, o.Stores.Realm(""), o.Policy, o.Faults)
+	var err error
+	if _, inProcess := o.Stores.(memory.Stores); inProcess {
+		root.Keys, err = token.NewKeyring()
+	} else {
+		root.Keys, err = keptKeys(root.store, root.Clock.Now())
+	}
 	if err != nil {
 		return nil, err
 	}
 	if err := seedDemo(root, o.ResourceSecret); err != nil {
 		return nil, err
 	}
-	return &Realms{root: root, byID: map[string]*Realm{}}, nil
+	return &Realms{root: root, stores: o.ScenarioStores, byID: map[string]*Realm{}}, nil
 }
 
 // Root is the realm of the demo.
@@ -61,8 +80,9 @@ func (s *Realms) Lookup(id string) (*Realm, bool) {
 // Create makes a realm for one scenario.
 func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
 	id := token.NewID()
-	r, err := newRealm(id, s.root.Issuer+prefix+id, s.root.Resource+prefix+id, policy, faults)
-	if err != nil {
+	r := newRealm(id, s.root.Issuer+prefix+id, s.root.Resource+prefix+id, s.stores.Realm(id), policy, faults)
+	var err error
+	if r.Keys, err = token.NewKeyring(); err != nil {
 		return nil, err
 	}
 	r.Traffic = &wire.Traffic{}
@@ -79,15 +99,29 @@ func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
 }
 
 // Delete forgets a realm and tells whether it was there.
-func (s *Realms) Delete(id string) bool {
+func (s *Realms) Delete(ctx context.Context, id string) (bool, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	r, ok := s.byID[id]
-	if ok {
-		r.cancel()
-		delete(s.byID, id)
+	delete(s.byID, id)
+	s.mu.Unlock()
+	if !ok {
+		return false, nil
 	}
-	return ok
+	r.cancel()
+	return true, s.stores.Forget(ctx, id)
+}
+
+// Clear deletes the realms of all scenarios, up to the first that cannot be.
+func (s *Realms) Clear(ctx context.Context) error {
+	s.mu.RLock()
+	ids := slices.Collect(maps.Keys(s.byID))
+	s.mu.RUnlock()
+	for _, id := range ids {
+		if _, err := s.Delete(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // seed gives a scenario's realm its resource owner and the client of its

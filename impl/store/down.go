@@ -79,5 +79,11 @@ func (Down) PutTask(context.Context, Task) error { return ErrUnavailable }
 // DeleteTask implements Tasks.
 func (Down) DeleteTask(context.Context, string) error { return ErrUnavailable }
 
+// PutKey implements Keys.
+func (Down) PutKey(context.Context, Key) error { return ErrUnavailable }
+
+// Keys implements Keys.
+func (Down) Keys(context.Context) ([]Key, error) { return nil, ErrUnavailable }
+
 // Sweep implements Store.
 func (Down) Sweep(context.Context, time.Time) error { return ErrUnavailable }

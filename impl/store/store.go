@@ -133,6 +133,14 @@ type Task struct {
 	CreatedBy                              string
 }
 
+// Key is a signing key of the realm. Keys of one algorithm are counted: the
+// first is generation 1, and the one that replaces it generation 2.
+type Key struct {
+	token.KeptKey
+	Generation int
+	CreatedAt  time.Time
+}
+
 // Clients remembers clients.
 type Clients interface {
 	Client(ctx context.Context, id string) (Client, error)
@@ -191,6 +199,16 @@ type Tasks interface {
 	DeleteTask(ctx context.Context, id string) error
 }
 
+// Keys remembers signing keys; what outlives the process keeps them encrypted.
+type Keys interface {
+	// PutKey remembers a key. Where its algorithm has a key of that generation
+	// already, it is ErrUsed: of replicas that make one at the same time, the
+	// first decides.
+	PutKey(ctx context.Context, key Key) error
+	// Keys come by algorithm, and of one algorithm in the order of generations.
+	Keys(ctx context.Context) ([]Key, error)
+}
+
 // Store is all that one realm remembers.
 type Store interface {
 	Clients
@@ -200,6 +218,16 @@ type Store interface {
 	RefreshTokens
 	Marks
 	Tasks
+	Keys
 	// Sweep forgets what expired before now.
 	Sweep(ctx context.Context, now time.Time) error
+}
+
+// Stores gives every realm a store of its own.
+type Stores interface {
+	// Realm is the store of one realm; "" is the root realm.
+	Realm(id string) Store
+	// Forget ends all that a realm remembers.
+	Forget(ctx context.Context, id string) error
+	Close() error
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 )
 
 // Hash is what is stored of a machine-made secret. The secret has 256 random
@@ -24,6 +25,21 @@ func NewID() string {
 	var random [12]byte
 	_, _ = rand.Read(random[:])
 	return base64.RawURLEncoding.EncodeToString(random[:])
+}
+
+// MarshalText implements encoding.TextMarshaler: base64url.
+func (h Hash) MarshalText() ([]byte, error) {
+	return base64.RawURLEncoding.AppendEncode(nil, h[:]), nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (h *Hash) UnmarshalText(text []byte) error {
+	decoded, err := base64.RawURLEncoding.DecodeString(string(text))
+	if err != nil || len(decoded) != len(h) {
+		return errors.New("a stored hash is 32 bytes as base64url")
+	}
+	copy(h[:], decoded)
+	return nil
 }
 
 // HashOf returns the stored form of secret.

@@ -57,6 +57,7 @@ configuration is wrong; nothing was examined.`,
 	flags.BoolVar(&list, "list", false, "show what would run, and why not, without running it")
 	flags.StringArrayVar(&config.Only, "only", nil, "run the scenario with this `id`, or the file; * stands for anything but a slash; may be repeated")
 	flags.StringVar(&config.Tags, "tags", "", "run what this `expression` selects: tags joined by &&, alternatives by a comma, ~ for not")
+	flags.StringVar(&config.Store, "store", "", "`where` the realms of the embedded system remember: memory, sqlite:PATH or postgres://… (default: memory)")
 	flags.StringArrayVar(&config.Roles, "role", nil, "run the scenarios of this `role`; may be repeated")
 	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see `grantproof faults`); may be repeated")
 	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")

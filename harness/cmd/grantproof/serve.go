@@ -22,7 +22,7 @@ import (
 type serveFlags struct {
 	authserver, resourceserver, control string
 	issuer, resource                    string
-	verify                              string
+	verify, store                       string
 	documentedTokens                    bool
 	registration                        string
 	faults                              []string
@@ -37,10 +37,18 @@ func newServe() *cobra.Command {
 4000, the resource server on 4001 and the control plane on 4009. It listens on
 loopback only; the demo's secrets are public.
 
+What the servers remember outlives them: in a SQLite file, or in PostgreSQL,
+where many servers share it. Where it is is said at start. The realms that an
+examiner makes over the control plane stay in memory.
+
 Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
-INTROSPECTION_CLIENT_SECRET the secret of the client task-api, and
-GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants.`,
+INTROSPECTION_CLIENT_SECRET the secret of the client task-api,
+GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants,
+GRANTPROOF_STORE_KEY the key that encrypts signing keys in the store: 32 bytes
+as base64. PostgreSQL needs it; SQLite makes a key file beside the database.`,
 		Example: `  grantproof serve
+  grantproof serve --store memory
+  grantproof serve --store postgres://user@db.example.com/grantproof
   grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
   grantproof serve --fault audience-not-checked`,
@@ -61,6 +69,7 @@ GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants.`
 	f.StringVar(&flags.issuer, "issuer", "", "public `URL` of the authorization server (default: its address)")
 	f.StringVar(&flags.resource, "resource", "", "public `URL` of the resource server (default: its address)")
 	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server verifies tokens: jwt or introspection")
+	f.StringVar(&flags.store, "store", "", "`where` to remember: memory, sqlite:PATH or postgres://… (default: a SQLite file in your folder for data)")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
 	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
@@ -73,6 +82,13 @@ func (f serveFlags) config(args []string, log io.Writer) (impl.Config, error) {
 		Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"), ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"),
 		Policy: realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
 		Log:    slog.New(slog.NewTextHandler(log, nil)),
+		Store:  f.store, StoreKey: os.Getenv(storeKey),
+	}
+	if f.store == "" {
+		var err error
+		if config.Store, err = defaultStore(); err != nil {
+			return config, err
+		}
 	}
 	if f.documentedTokens {
 		config.Policy.Verify = realm.ByIntrospection
@@ -163,5 +179,6 @@ func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	if config.Control != "" {
 		lipgloss.Fprintf(out, "control plane         %s  (bearer token %s)\n", fixture.ControlURL, fixture.ControlToken)
 	}
+	lipgloss.Fprintf(out, "store                 %s\n", shownStore(config.Store))
 	lipgloss.Fprintln(out, "Stop with Ctrl-C.")
 }

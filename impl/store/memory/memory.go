@@ -25,6 +25,7 @@ type Store struct {
 	refresh map[token.Hash]store.RefreshToken
 	marks   map[string]time.Time
 	tasks   map[string]store.Task
+	keys    []store.Key
 	serial  int
 }
 

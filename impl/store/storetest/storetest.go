@@ -28,6 +28,11 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"tasks come oldest first and only of the users":   tasksOfUsers,
 		"a deleted task is gone":                          taskDeleted,
 		"what is handed out is a copy":                    userIsCopy,
+		"a code that is put again is fresh":               codePutAgain,
+		"what was stored is read as it was":               readAsItWas,
+		"tasks are counted and no id comes twice":         tasksCounted,
+		"of twenty first keys one is kept":                keyKeptOnce,
+		"nothing is found by what is no text":             noText,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })

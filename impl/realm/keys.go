@@ -1,0 +1,133 @@
+package realm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// keptAlgorithms are those of which a realm that outlives its process keeps
+// keys; HS256 is that of the documented shape.
+var keptAlgorithms = []string{"ES256", "RS256", "HS256"}
+
+// keyLead is how long a new key is published before it signs, so that every
+// replica knows it by then.
+const keyLead = 5 * time.Second
+
+// keptKeys returns the keyring that a store keeps, so that replicas and what
+// comes after a restart sign with the same keys. What is missing is made; of
+// replicas that start at the same time, the first decides.
+func keptKeys(s store.Store, now time.Time) (*token.Keyring, error) {
+	ctx := context.Background()
+	kept, err := s.Keys(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("the signing keys cannot be had: %w", err)
+	}
+	for _, algorithm := range keptAlgorithms {
+		if generation(kept, algorithm) > 0 {
+			continue
+		}
+		if err := putKey(ctx, s, algorithm, 1, now); err != nil {
+			return nil, fmt.Errorf("the signing keys cannot be kept: %w", err)
+		}
+	}
+	keys, secret, err := loadKeys(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return token.Load(keys, secret)
+}
+
+// putKey makes a key of a generation. That another replica was first is as
+// good.
+func putKey(ctx context.Context, s store.Store, algorithm string, generation int, now time.Time) error {
+	key, err := token.NewKeptKey(algorithm)
+	if err != nil {
+		return err
+	}
+	err = s.PutKey(ctx, store.Key{KeptKey: key, Generation: generation, CreatedAt: now})
+	if errors.Is(err, store.ErrUsed) {
+		return nil
+	}
+	return err
+}
+
+// generation is that of the newest key of an algorithm, 0 without any.
+func generation(kept []store.Key, algorithm string) int {
+	newest := 0
+	for _, key := range kept {
+		if key.Algorithm == algorithm {
+			newest = max(newest, key.Generation)
+		}
+	}
+	return newest
+}
+
+// loadKeys reads the keys of a store. When each signs, and until when it is
+// published, follows from when the one after it was made.
+func loadKeys(ctx context.Context, s store.Store) (keys []token.Key, secret []byte, err error) {
+	kept, err := s.Keys(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the signing keys cannot be had: %w", err)
+	}
+	for i, k := range kept {
+		if k.Algorithm == "HS256" {
+			secret = k.Private
+			continue
+		}
+		key, err := k.Key()
+		if err != nil {
+			return nil, nil, err
+		}
+		if k.Generation > 1 {
+			key.SignsFrom = k.CreatedAt.Add(keyLead)
+		}
+		if i+1 < len(kept) && kept[i+1].Algorithm == k.Algorithm {
+			key.Until = kept[i+1].CreatedAt.Add(keyLead + AccessTokenLifetime)
+		}
+		keys = append(keys, key)
+	}
+	return keys, secret, nil
+}
+
+// RotateKept puts a new key of an algorithm into a store. It signs soon; the
+// one before stays published until the last token that it signed has expired.
+func RotateKept(ctx context.Context, s store.Store, algorithm string, now time.Time) error {
+	if !slices.Contains(token.Algorithms, algorithm) {
+		return fmt.Errorf("nobody signs with %q; use one of %v", algorithm, token.Algorithms)
+	}
+	kept, err := s.Keys(ctx)
+	if err != nil {
+		return fmt.Errorf("the signing keys cannot be had: %w", err)
+	}
+	return putKey(ctx, s, algorithm, generation(kept, algorithm)+1, now)
+}
+
+// FollowKeys takes over the keys that a store keeps, as another replica or a
+// command may have changed them.
+func (r *Realm) FollowKeys(ctx context.Context) error {
+	keys, _, err := loadKeys(ctx, r.Store())
+	if err == nil {
+		r.Keys.Replace(keys)
+	}
+	return err
+}
+
+// RotateKeys lets a new key sign from now on, in a realm whose keys live as
+// long as it does. The one before stays published until the last token that
+// it signed has expired.
+func (r *Realm) RotateKeys() error {
+	now := r.Clock.Now()
+	until := now.Add(AccessTokenLifetime)
+	if r.Faults().Has(fault.OldKeyWithdrawn) {
+		until = now
+	}
+	_, err := r.Keys.Rotate(r.Policy().Algorithm(), now, until)
+	return err
+}

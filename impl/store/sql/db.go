@@ -1,0 +1,65 @@
+package sql
+
+import (
+	"context"
+	"crypto/cipher"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/store"
+)
+
+// Options say how a database is used.
+type Options struct {
+	// Key encrypts signing keys: 32 bytes as base64. SQLite makes a key file
+	// beside the database where it is left out; PostgreSQL has no place for one.
+	Key string
+	// Disposable is for what is deleted soon anyway: it survives the end of the
+	// process, but the last moments may be lost with the power.
+	Disposable bool
+}
+
+// DB is a database of realms. It implements store.Stores.
+type DB struct {
+	read, write *sql.DB
+	seal        cipher.AEAD // nil where there is no key.
+	unavailable func(error) bool
+}
+
+var _ store.Stores = (*DB)(nil)
+
+// Open opens sqlite:PATH or postgres://…, and brings the database to the newest
+// schema.
+func Open(ctx context.Context, location string, options Options) (*DB, error) {
+	db, err := open(ctx, location, options)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, location); err != nil {
+		return nil, errors.Join(fmt.Errorf("the database cannot be brought to this version's schema: %w", err), db.Close())
+	}
+	return db, nil
+}
+
+func open(ctx context.Context, location string, options Options) (*DB, error) {
+	if path, ok := strings.CutPrefix(location, "sqlite:"); ok {
+		return openSQLite(ctx, path, options)
+	}
+	if isPostgres(location) {
+		return openPostgres(ctx, location, options)
+	}
+	return nil, errors.New("a store is memory, sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE")
+}
+
+// Realm implements store.Stores.
+func (db *DB) Realm(id string) store.Store { return &Store{db: db, realm: id} }
+
+// Close implements store.Stores.
+func (db *DB) Close() error {
+	if db.read == db.write {
+		return db.write.Close()
+	}
+	return errors.Join(db.read.Close(), db.write.Close())
+}
