@@ -67,31 +67,46 @@ type ClientSummary struct {
 
 // IntrospectionRequest defines model for IntrospectionRequest.
 type IntrospectionRequest struct {
-	ClientID      *string `json:"client_id,omitempty"`
-	ClientSecret  *string `json:"client_secret,omitempty"`
-	Token         *string `json:"token,omitempty"`
-	TokenTypeHint *string `json:"token_type_hint,omitempty"`
+	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
+	ClientAssertion *string `json:"client_assertion,omitempty"`
+
+	// ClientAssertionType Example: urn:ietf:params:oauth:client-assertion-type:jwt-bearer
+	ClientAssertionType *string `json:"client_assertion_type,omitempty"`
+	ClientID            *string `json:"client_id,omitempty"`
+	ClientSecret        *string `json:"client_secret,omitempty"`
+	Token               *string `json:"token,omitempty"`
+	TokenTypeHint       *string `json:"token_type_hint,omitempty"`
 }
 
 // RevocationRequest defines model for RevocationRequest.
 type RevocationRequest struct {
-	ClientID      *string `json:"client_id,omitempty"`
-	ClientSecret  *string `json:"client_secret,omitempty"`
-	Token         *string `json:"token,omitempty"`
-	TokenTypeHint *string `json:"token_type_hint,omitempty"`
+	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
+	ClientAssertion *string `json:"client_assertion,omitempty"`
+
+	// ClientAssertionType Example: urn:ietf:params:oauth:client-assertion-type:jwt-bearer
+	ClientAssertionType *string `json:"client_assertion_type,omitempty"`
+	ClientID            *string `json:"client_id,omitempty"`
+	ClientSecret        *string `json:"client_secret,omitempty"`
+	Token               *string `json:"token,omitempty"`
+	TokenTypeHint       *string `json:"token_type_hint,omitempty"`
 }
 
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
 // the server says what is missing in an OAuth error.
 type TokenRequest struct {
-	ClientID     *string `json:"client_id,omitempty"`
-	ClientSecret *string `json:"client_secret,omitempty"`
-	Code         *string `json:"code,omitempty"`
-	CodeVerifier *string `json:"code_verifier,omitempty"`
-	GrantType    *string `json:"grant_type,omitempty"`
-	RedirectURI  *string `json:"redirect_uri,omitempty"`
-	RefreshToken *string `json:"refresh_token,omitempty"`
-	Scope        *string `json:"scope,omitempty"`
+	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
+	ClientAssertion *string `json:"client_assertion,omitempty"`
+
+	// ClientAssertionType Example: urn:ietf:params:oauth:client-assertion-type:jwt-bearer
+	ClientAssertionType *string `json:"client_assertion_type,omitempty"`
+	ClientID            *string `json:"client_id,omitempty"`
+	ClientSecret        *string `json:"client_secret,omitempty"`
+	Code                *string `json:"code,omitempty"`
+	CodeVerifier        *string `json:"code_verifier,omitempty"`
+	GrantType           *string `json:"grant_type,omitempty"`
+	RedirectURI         *string `json:"redirect_uri,omitempty"`
+	RefreshToken        *string `json:"refresh_token,omitempty"`
+	Scope               *string `json:"scope,omitempty"`
 }
 
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
@@ -317,7 +332,8 @@ type ClientInterface interface {
 	// IssueTokenWithBody Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -327,7 +343,8 @@ type ClientInterface interface {
 	// IssueToken Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -337,7 +354,8 @@ type ClientInterface interface {
 	// IssueTokenWithFormdataBody Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -589,7 +607,8 @@ func (c *Client) RevokeTokenWithFormdataBody(ctx context.Context, body RevokeTok
 // IssueTokenWithBody Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes any type of body and a specified content type.
 //
@@ -609,7 +628,8 @@ func (c *Client) IssueTokenWithBody(ctx context.Context, contentType string, bod
 // IssueToken Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -629,7 +649,8 @@ func (c *Client) IssueToken(ctx context.Context, body IssueTokenJSONRequestBody,
 // IssueTokenWithFormdataBody Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1241,7 +1262,8 @@ type ClientWithResponsesInterface interface {
 	// IssueTokenWithBodyWithResponse Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1251,7 +1273,8 @@ type ClientWithResponsesInterface interface {
 	// IssueTokenWithResponse Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1261,7 +1284,8 @@ type ClientWithResponsesInterface interface {
 	// IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2088,7 +2112,8 @@ func (c *ClientWithResponses) RevokeTokenWithFormdataBodyWithResponse(ctx contex
 // IssueTokenWithBodyWithResponse Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2104,7 +2129,8 @@ func (c *ClientWithResponses) IssueTokenWithBodyWithResponse(ctx context.Context
 // IssueTokenWithResponse Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2120,7 +2146,8 @@ func (c *ClientWithResponses) IssueTokenWithResponse(ctx context.Context, body I
 // IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -4288,71 +4315,75 @@ func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fx7b9s6lv8qhHaLnQvYjmwnaeKLi0GaSW7TZzZJb3a3DhxaOrZYy6RKUnbci3z3BR+SJYvyK9NdzMx/",
-	"qSQekufxO0/3Ty9g04RRoFJ4vT89DiJhVID+x1kqI8bJD7jgnHH1JGBUApXqT5wkMQmwJIwefBOMqmci",
-	"iGCK1V//zmHk9bx/O1iSPzBvxQHDqYwGhubzc8OT8CQPIjmNyyTkIgGv5wnJCR17z+rLEETASaL29Hre",
-	"GUWgiKAEjwGNGEcYJcAFow3EOHp3+/mTfcrhewpCIjbST1tew4sAh8D1Nc9xEEHznFHJmT4DPOFpEqvN",
-	"KWsKyTh4DU/RIBxCryd5Co01B21454ZNzVsIUk7konnNYhIsDIO3JaMIaSZd4zGsMH9vli15JSOw3PoV",
-	"UTZk4QIRgTiEhEMgIfzHYdKNPbN6X77uXQQoFcARHgOViINMORVIMn37ICZAZQPNiYwQRgELQekNtmr1",
-	"0xnwgRnzKROLpEx6BwcxC3AcMSF7Xd/3DwIcx0McTP6qTvlb93un+XreT32/cywklvAbHvlk9E3E4eSb",
-	"eUyE+E2RetU9e9W5fNW5zAm+6p4d+r6/42FvYAScAy9IqcQAbt/vRFYRLqLBZoSxe2qJEDrDMQkHRo7q",
-	"yQzHqTYVMORWP2mYF4OylpiXSJ0DqLQ7ohEmMYT67hmVMccb9jFfuLdRKoctopottMYRgVI6oWxOGwie",
-	"EsU4rYUxBxwulPqGxpL3AdcKACiLyNBwjpW9j9QOP13Xb0DyRfNsJIFXzfSag1AS0Iao9DkV6MjvqkNV",
-	"aBIqYQzGcdzf3zfPllKD7Sgf+m1FeXmlN1iQAHHA8fS3vqdFmHDGRn3PW6+8uVCMt0wSzmY4vjHsdaNR",
-	"yIJ0ClRCiAxoIWyXKRSWCnw+qyuhKQiBx6BOmnCWAJfEaL3R1gEJHWdSMjFkByknzg9EwBJwvlFA6Sar",
-	"fLR5wobfFNA+Nwq3NQGDWrZyUBbCPmd8LmrWV0NmZdGD60BF0yrIYBfuqb0GQYTjGOgYtvhkMAUZsT1F",
-	"kcVaA/NmJ2Fp1N9SVOf6zh9IPT8MnEqYik3wYmjdptMp5gtvuRvmHC+qsrPUH2pPlVHaVVDmrYCAg8PS",
-	"zuI5XgjU975yCLGKZh76ng4KYZrIRRYrpsOYBDYMUIZW2UZjgRZPmUOVD8tcKMt+x6V1MneyVvFnlRvl",
-	"Y6+eJdvAJZIrhfcigeAlJrQqmeqF2QRo/Rt97kFEqNxSvW9gZgOpf5gj36lVtX7iLI7RFKZD4AJhDojp",
-	"FzhGEXDooXlEgggxCqKQ2VCAUKAQEqChQIwiIgXSetBAmIZ9qqIPAXwGHAllG/MISxV7TIkQhI4RoUvf",
-	"Y8LfPt3R92zmY61L0Kg6A05GxAQIa0xxX7AdcRDRoF6UawyvIkATZZVczq1m7keQOMQSO6RaCv2sKKb2",
-	"c/SXm8tzdHLYPkTCmB/q/FL1/aXwcQA0TJhb6Rorn+auhggxSDDHU5DAByJNEsYlFOU5ZCwGTGt9nSiv",
-	"2h7YCqi0LwlSBKj193d/OtBye+FFiBCp0dI1WZtNsSrEvs0nYnNEMGXh/lwqxRUvoJLB6npGO777u3BZ",
-	"m+P+q4HPSACDLN7OE+0aBF97xfInf4fbrfhyq1BrJPdQi0F54lxTG8MCKWg5fn14mkPLUauDQhgR5UKI",
-	"rMIM1NBEHMZESFApqqGuEOJXFESYqyiLC/TqqeM3O+2G+qPbPHqjnA969XT0t+brC8RovCinXqt5c4Vv",
-	"jkS6eiyV4gENlnWtEGYQqxshNiqUesp7vyAfrz2oNWxn0Q0PWSr1afLy0ojxKZZez1PrGhsiPiOVek14",
-	"CziWUTX4saZQxiu1ommckOs2JlUuL2GTjUe0y3LzW3PalVhzmURW9LiE5CgzEeMxXx8fd5Yes+X0mYEk",
-	"s/LtTbmi6u9wGm5G9baLX6XAaLl+GiRNicWkOcUUj92shqekeu1bCJgK5ARRat0+fe03/XbTb6Mvd+cl",
-	"xSFUHh8uyebVkYZHsAazbb4UYl9nJt1+jA5HW+6dB10Fu8RiInrK2pD5c86JBKeWpsPd+b2M2Mtr3wDm",
-	"7hWpAE7xdOX7EKasqV5ttAqrgfW28O7286d7GL6HRVUTPlPIEtUJLKzWH7Vf51p/6NL5eFw+7MVt5+jY",
-	"qbh8Vv7yulnzpTvuntTkAhO5UiK+OHcRpXWVqPJiQcau1U/O1YvNybM63TbiuIWaMt5SIgJJlUnp3GWB",
-	"tHIJh5SOHFJSq7cuvFQ0ZVNQoanXX9KmoLW4i0QaBCDEKI3NrVaQdyWgaDuRVxFYZlxLecLiXTT8PSCf",
-	"ybvLLz+u2p/IlbiiN0fB+dXx1fTSf99JuuH5u9MWdP1W0IlpDXASDmJAHDHBBzICSaag0lphsLTk/LvH",
-	"vr8VilbSxpr6skrNtW/XkYyOenSDTTdLEI5jNlcpu7PKlGNgVc80NQiR+aSxF0ruCngV9CpIsUStqlw6",
-	"8DbdvFult0YPhliQwH0/4zf/QyASap6Z2kFDBXLTJlAVkIVoCCPGAQ2xgONDh/Z1Wl2rf9pYtFPXW+bn",
-	"Uw7NdEMIHbHqUa5UAC4ayDwdgtCHgackxoQKZFhQMm51gAbKQhDzl0rfzV+n/vHJL60+7dNLxqdoyEIC",
-	"ppajlIKnMbTQFxoCLyrJ47I38NjQL4zdZXkHkngCwlZy8BRQnscLFeVj0/A2omjkGliOcHNapusACr2g",
-	"T5Uvs7IQti8RL5RSU0R0lUgruW6d66pQTAKwsGEco3eW6JZRp6XihJTHlumid3Awn89bWL9uMT4+sGvF",
-	"wYer84tPtxd6jVJTIrVauuokXsObARdGWO2Wb1awBChOiNfzui2/1VX4g2WkVe6gNYc4buow/kCl3K2s",
-	"gTg2kK5wSu9wFXo9r4z4jfIURMf3d2xMZsCetwnNg6/WMefeWDvf3ONqV+qp8FI7T+MxtSu0/u/J63mj",
-	"k+7nd92/dZ4u22/GJ7N0eCo/QHv89uOPP14fw8ldKk7T67ezmz8uvnjaFXpPg8uLHzfp6bR7/PbDp4FM",
-	"4fjo9MOn5L/uj5Pzxa0kk//+9v7q/uoI+97zw86dxjLrajqOKnIRIFsGIbKS/1pPSqSoeNNflEXjsWKl",
-	"lxfaHhTNkrz1wZolxc9SnToFWFfJe7E6TAs1wVwlsiJSbbBdX8WxPbGHau3CTcww5MAg+M4CXseaGnFn",
-	"F16V972Sr4yIWEElWwwNMEUhW5ZC14g7hGE6Pig0r5xS/UCEPLffvFiKhc1yIebPvpZq4648ZKU4XuhM",
-	"rTRslr2dgEMIVBIc60Bupaf09SGPHOqCgZ3MudAlrBGrvW1LYe+hf1hHMOdzZdCrbPmFYpKl3LD+X48h",
-	"aeagv1jn2PeW3rHv6UpSUT0+Z3K3+hHltRCnYthSyYt1gk1K6pBXWlbKK1k1RX2/s/3ZszpkcqVc86qN",
-	"XQnlsnFMZvDXNQwykJCZIRQ4VZV72VgLs3SVSOyw1W61zbDF9fvzi6xG0z3+pYU0JSrmwPuUmNaVnYBY",
-	"GceCpwCSYkht53MY104hX/bl5kqFJpTJvqnX9dTXWcSCS8OBKhpyDrnpcMbtC0AHFFmIpW18GTzPYdjE",
-	"SeKpiNLred9T4AuvkUVDxebsmqmYUn58+hHiiOHO5/nskl98vHs3Ts/fYgbv2/Lky839MP393a2Q82bw",
-	"sW7T8vDC1jvbYGQzyWzYYWvK60fZavYsdfK23spOibgJFscstqa4xNQaullOtiW9woReHUE907GO4MMK",
-	"YnX9zmYUzscjNWz7mxcsh07L0HImJiZ/AcFSHgBicwrcDlPkFfwMcJQZeQ/PDS9hzia3zvGspboRJiYT",
-	"AwC/X9y1THZDxOrYlEYblkqE+9SMs/bcCVXMWKLUTmNBKeHRbYl1QPBmca3uYPJiEPINCxc7eooML6rR",
-	"g4kYlnhS7mRvtiFHDJAK4Jnm5lNd+q9mu9PdxQWtzrSplcWrPjXn83lTZ+spj23Cvv0kuHNm67lcgZA8",
-	"hecXe2qb74ZlAehxBM9M056dfW//z8If/mdn8v2PE9wedoJueAhHo+Px6+iEnH7zJ+14Z/nsxWtblKsL",
-	"w1gIjUKrK9fknzzEqU7zcwBn5XcGeln3peGlLpEMFwZmFAb9ihhvICw0kjQqOKIYqpgpHCC2jJiWzSjd",
-	"aHNCW1YVMjGPUgXgxeliEC10JVEMmFORtQVNqjsFTKU+CjEBj8oSQyRZnxL5q34BM+ALxGQE3BaIZB5Z",
-	"KXx8/LNvOw59r4dGOBbw/OiCt2UH7s7W9vaHtzJbii7D4PaGMN4JiTqBwglxJE/Zq6Z50uwcHp/4Xj6n",
-	"tUd9eQc7dU7JbQ2M9Vz7Z2DCz0DuvH+bMyh7ZBBLd21rW7Ub0nLd+6ytwVR9q2e7js5WY6HQnlXXTc15",
-	"zR2Mge6aFLq75zUOQ8eV2SSEPuT/gafYCvhLCK7WtHdf097HU9gmhU7qbHvi68Nz408VYZcD3nkEGmqx",
-	"BVsVsGrRmRK7GaOUisc0FAqg17oPDjM2gQ2uw/dPW+gsS3vNEqFzXzan1lOoD2xvKvMCeGLK+Wgesdi2",
-	"jvpUJ+PKd6gwu9DHQGMGAuGYUWihezsMagdf7DQpZWZzQsf6rkT0qfEzEJrg3PYIXd7lRh97N8+yFWgu",
-	"WbghkF7FyzkMcZJkaImHQQijAlweHo0jkk7i8BuOQhr9CHH6w3MM+K60BHcw3eqg8vaAWbVqI8U54xMt",
-	"qSnj8C9t1g3vyP95UHCLF6Y9UcABylDM6Bi4thczFlZr+XkD2W34vytrFeixWvp9bKDH8jCvMotHbZGP",
-	"JV18tAFn5edsIHSW3Kdv7+6ukfm5E+OmTveYG48lWTKbR0RMfDlk4aKBqAo+zbohk5EzqlQR68sDSkcJ",
-	"vBRYmmo1KrzPIvu9Ys0tCvbqE4sd7U738Mgrz6S7TuwMIHYAjNLPBPaKMHdn4/8/h8otjL259RNCUZON",
-	"rYRxxRmXvQZbinMsZi5lA0/qIs0dY8jyBJD79/WliGGOhU1If/rPRa85Hpt3JVKB2uhfMhS9eAoiTMeQ",
-	"VVpN1bUsIJf/saPwWQPD8YNUmLLllMVycqOaDqkDWfouQlkXWmSZRsKZZAGLlwVuc6rnxurye+NYreMK",
-	"MEUjQkPEUmlnfyJMwyWZZfu5Quky/48NWBLrSBjxlCIiC4fIO2HPD8//GwAA//8=",
+	"7Hxpc9s6svZfQfF9U3dSJclabMfWqVNTjsdO7Gw+tnM8dyKXDJEtERYFMAAoWTnl/34LC3dSm0/mLjPf",
+	"HJFoLN399NONZv5wXDYLGQUqhdP/w+EgQkYF6H+cRNJnnPyAM84ZV7+4jEqgUv2JwzAgLpaE0b1Hwaj6",
+	"Tbg+zLD66/9zGDt95//tpeL3zFOxx3Ak/aGR+fzccCQ8yT1fzoK8CLkMwek7QnJCJ86zetMD4XISqjmd",
+	"vnNCESghKMQTQGPGEUYhcMFoAzGOLm++fLa/cvgegZCIjfWvLafh+IA94Hqbp9j1oXnKqORMrwGe8CwM",
+	"1OSUNYVkHJyGo2QQDp7TlzyCxoqFNpxTc0zNG3AjTuSyecUC4i7NAW8qRgnSh3SFJ1A4/J2PLD0r6YM9",
+	"rV8QZSPmLRERiINHOLgSvP89h3Rt16ye57d76wOKBHCEJ0Al4iAjTgWSTO/eDQhQ2UALIn2Ekcs8UHaD",
+	"rVn99AP4yIz75IX5Uob9vb2AuTjwmZD9Xrvd3nNxEIywO/2rWuWvve/d5pvFIGq3u4dCYgm/4nGbjB9F",
+	"4E0fzc9EiF+VqFe9k1fd81fd80Tgq97Jfrvd3nKx1zAGzoFntJQ7AG6fbyVWCc6iwXqEsXNqjRA6xwHx",
+	"hkaP6pc5DiLtKmDEFV9pmAfDvJWYh0itA6i0M6IxJgF4eu+xlAnHa+Yxb1RPo0wOW0Q1U2iLIwJFdErZ",
+	"gjYQPIXq4LQVBhywt1Tm6xlP3gVcSwCgPCJGwwVW/j5WM/x0W78GyZfNk7EEXnbTKw5CaUA7orLnSKCD",
+	"dk8tqiSTUAkTMIHj7u6ueZJqDTaTvN/uKMnplt5iQVzEAQezXweOVmHIGRsPHGe18SZKMdEyDDmb4+Da",
+	"HG81GnnMjWZAJXjIgBbCdphCYanA54vaEpqBEHgCaqUhZyFwSYzVG2sdEq9iTUonRuww4qTyBeGyECqf",
+	"KKCsFqtitPmFjR4V0D43Mrs1hEENKyyUebDLGp+zlvXNiCkMuq9aUNa1MjrY5vTUXEPXx0EAdAIbvDKc",
+	"gfTZjqqIudbQPNlKWRr1N1TVqd7zR1J/HgZOJczEOngxsm6i2QzzpZPOhjnHy7LurPT72lXFkrZVlHkq",
+	"wOVQ4WknwQIvBRo43zh4WLGZ+4GjSSHMQrmMuWI0CohraYBytNI0Ggu0evInVHoxfwp53W85tE7nlUer",
+	"zqd4GvllF9cST1ClkguF9yIEdxMXwkKo30xYLrLMy7tbg7kLn7h+hm1loywI9Jfr81P05qDbQ8LMirqt",
+	"7utKXRSnTbwmBfKI0z4BOe6HmOOZ6OtY2DcDm8nAphrYf1zI5giwYSx1k21qfWWlsinQ+id67UOfULmh",
+	"C1/D3JLFf6vlf5BabtWo2nh/EgRoBrMRcIEwB8T0AxwgHzj0rQ4YBZHJUCmAJ5AHIVBPIEYRkQJpf24g",
+	"TL0BVToTwOfAkVAYt/CxVBxyRoQgdIIITTmESWMGtI5D/NtWVthKLX3RDGAOnIyJIbMrwsauxGDMQfjD",
+	"enNdESRKRmoyghw9utEG9Akk9rDEFdrPpSnW3Gb2daPxo/3Ofqrx12Wemkt1hkC9kFU7VqPwakKLiBBD",
+	"bQYggQ9FFIaMS8jqc8RYAJjW8jKRH7V5EM5E0F1FkGwwXb3/6leHWm8v3Mgq0YJMKKGTIQ4mQ53R7j6L",
+	"EJHxhRV1DFt0KAl7XEzFeo48Y97u68sx7RdIiYPwanVWvPen6LJW7p+nSI0ru48GPicuDOMkN6lu1YTb",
+	"laeYf+VPOcAqkevOrhjSJ4wT6c8EYmMdEy/vbkU2TtqUJxckFThuusoCzbeetcKE72shP6mp1ZTNsUAK",
+	"yQ/f7B8nSH7Q6iIPxkSxEiLLqA41MhGHCRESOHhWugLkX5DrY64SMC7Qq6duu9ntNNQfvebBW8Vn0Kun",
+	"g78135whRoNlvipTLKmVzq2ixlZelgAqgbppyduDOQRqR7EC0/QvnfsFpbrahVqEq6zH4xGLpF5NUnke",
+	"Mz7DUjMiUhZasBKjlXpLeA84kH45Z7AOmwduNaJpYn7VbkwVLT+ETdcu0Q5LQGLFagtpaFpfKtlxLrqh",
+	"2EUsJT087JYoaYGiuJLM87s3lcwyvcCRtz68ddby0HT8zA2bEotpc4YpnlQfNTyF5W3fgMtUbiCIMuvO",
+	"8Zt2s91ptjvo6+1pznAIlYf7qdikcNpwCNaQu8mbQuwa1WV1QKej8YZzJxw345dYTEVfeRsyfy44kVBp",
+	"pdFo+/NOk8D82Le1SUYkgFM8K7zvwYw11aO1XmEtsN4XLm++fL6D0QdYli3hC4W4hjWFZZyIdd4kVr9f",
+	"ZfPBJL/Ys5vuwWGl4fJ5/s2rZs2b1WnOtCb1msrC7dHZaZVQWlekzg8WZFI1+qly9HJ9XU2tbhN13EBN",
+	"hT/ViEBSJec6VVwibVyiQksHFVpSozeuyZYsZR2p0NLrN2mrGrW4i0TkuiDEOArMrgrIWyAUnUrkVQLS",
+	"BDfVJywv/dE7l3whl+dff1x0PpMLcUGvD9zTi8OL2Xn7QzfseaeXxy3otVtuN6A1wEk4iCGp4AQfyRgk",
+	"mQEiKrPVWJoL/r3DdnsjFC1l6TVXTz5w0LFdMxnNevTdu75HRTgI2AIxCpUVkwQDy3ampYGHzCuNnVBy",
+	"W8AroVdGizlpZePS6YG56L9RdmvsYIQFcav3Z+LmfwhEPH1mplTTUERu1gSqCJmHRjBmHNAICzjcr7C+",
+	"bqtn7U87iw7qespkfSqgmYtSQsesvJQLRcBFA5lfRyD0YuApDDChApkjyDm3WkADxRTE/HW039k3fx23",
+	"D49etwZ0QM8Zn6ER8wiY8qAyCh4F0EJfqQc8ayQP6bXhQ0M/MH4XpzJI4ikIWxzEM0BJ2UQolo9NL4xR",
+	"RSOxwDzDTWSZC0lQ6AUDqmJZktSYulWwVEZNEdGFR23kuqtGFxoD4oKFDRMYnZNQ3yZ3W4onRDywhy76",
+	"e3uLxaKF9eMW45M9O1bsfbw4Pft8c6bHKDMlUptlVVnKaThz4MIoq9NqmxEsBIpD4vSdXqvd6in8wdLX",
+	"JrfXWkAQNDWN33tcTEUr7i2YGEhXOKVnuPCcvpNH/Ea+Qarbbm/ZsxADe9JBYH74ZgNzEo118E0irg6l",
+	"jqKXOniaiKlDoY1/T07fGR/1vlz2/tZ9Ou+8nRzNo9Gx/AidyftPP35/cwhHt5E4jq7ez69/P/vq6FDo",
+	"PA3Pz35cR8ez3uH7j5+HMoLDg+OPn8O/3x2Gp8sbSab/+fjh4u7iALed5/utmxDyR1fTjKCYiwDZMggR",
+	"3waujKREilI0fa08Gk/UUTpJXfNeyczpWy+smTP8ONWpM4BVhdMXm8MsU4JNTCKuptWS7fpylr0uvy9X",
+	"WKqFmQPZMwi+tYJXHU2NuuMNF/V9p/QrfSIKqGRrzy6myGNp5XmFuj0YRZO9zL12pVY/EiFP7Tsv1mJm",
+	"skSJyW/fcnfZVXlI4S4ic2lduMtNr31dDh5QSXCgiVzhuvnbfcIc6sjAVu6caSCoUavdbUth7357v05g",
+	"cs6lHtC852eKSVZyw8Z/3aGoDwf9xQbHgZNGx4GjK0lZ8/gS693ah5/UQioNw5ZKXmwTbJozh6TSUiiv",
+	"xNUU9f7W/mfXWqGTCxWaiz52IVTIxgGZw19XHJCBhNgNIXNSZb3nnTXTZltiYvutTqtjCqVXH07P4hpN",
+	"7/B1C2lJVCyADygxt6G2OarQqQlPLoRZSm1vJBnXQSEZ9vX6QlETyuTA1Ov66u2YseBc37BiQ5X9r5rO",
+	"VMcC0IQipljax1PyvIBRE4ehoxil03e+R8CXTiNmQ9m+jRUNc7n8+PgTBD7D3S+L+Tk/+3R7OYlO32MG",
+	"Hzry6Ov13Sh6d3kj5KLpfqqbNN/XtPHMloysFxn3QW0seXWXa82cuYvTjaeyDWTVArMdWBtLTDG1Rm6c",
+	"k20oL9O8WydQt3utEnhfQKxeu7sehZPOaQ3b7fUD0n70PLSciKnJX0CwiLuA2IICt31WSQU/BhzlRs79",
+	"c8MJWWXfhM7xrKdWI0xApgYA3p3dtkx2Q0Sxo1KjDYskwgNqOt371QlVwFiozE5jQS7h0dcSq4Dg7fJK",
+	"7cHkxSDkW+Ytt4wUMV6U2YNhDCme5BsH1vtQBQeIBPDYcpOGT/1Xs9PtbROCiu2uamR2q0/NxWLR1Nl6",
+	"xAObsG/+kUhlO+dzvgIheQTPL47UNt/18grQ3R+OabQ/Ofne+ceyPfqtO/3++xHujLpuz9uHg/Hh5I1/",
+	"RI4f29NOsLV+djprW5Sro2HMg0bmqiux5J/c361W83MAp/AJkh7Weym91CWS0dLAjMKgXxDjDYSFRpJG",
+	"CUfUgarDFBUgljKm9DJKX7RVQltcFTKcR5kC8Hw/VQtdSBQA5lTE14Im1Z0BplIvhRjCo7JED0k2oET+",
+	"oh/AHPgSMekDtwUimTArhY8PfwzsjcPA6aMxDgQ8P1TBW3oDd2tre7vDW/5YsiHD4PYaGl8JiTqBwiGp",
+	"SJ7iR03zS7O7f3jUdpLWvx3qy1v4aWUD7cbAWH9q/xcO4Wcgd3J/mxxQ/JNBLH1rW3tVuyYt13eftTWY",
+	"cmx17K1j5VVjptAeV9dNzXnFHoyDbpsUVt+e1wQMzSvjTgi9yH9CpNgI+HMIrsZ0th/T2SVS2EsKndTZ",
+	"64lv98+NPxTDzhPehQ8aarEFW0VYtepMid105kp1xtQTCqBXhg8OczaFNaGj3T5uoZM47TVDhM592YLa",
+	"SKFesHdTcRTAU1PORwufBfbqaEB1Mq5ih6LZmXsMNGEgEA4YhRa6s/3FtvHFNihTZiYndKL3SsSAmjgD",
+	"niHn9o6wKrpc62VvF1k2As30CNcQ6SJeLmCEwzBGSzxyPRhn4HL/YOKTaBp4j9j3qP/Dw9EPp6JnvHAl",
+	"uIXrlvv7NwfMslcbLS4Yn2pNzRiHf2m3bjgH7Z8HBTd4aa4nMjhAGQoYnQDX/mLawmo9P7lArnb8d8pb",
+	"BXool34fGugh3zut3OJBe+RDzhYfLOGsauBXMDCg729vr5D+EtJ+EP2QuI4VmHOaB0QMuxwxb6m/rLJf",
+	"UV/e3apHD8Ve/4cBTb4UeN1AVHFVM0aZpzpAihiNY9GskpUqxvtyQlpRQs8RU1PtRpnncWawE1fdoOCv",
+	"XrHY0+n29g+c/CcEVSuuJCBbAE7uy5WdGOr2x/jff0L5K5DnhhNyMscShlNYDh8Xct0OGjWfwagwmNp/",
+	"xT4zX9qsId+fBb77PfJOO77392v2j7uDNr777HvvgvmIyO9e7zcy/i3b+1LzTc3uH9L8ky3vJ6QFJjMu",
+	"UOpsv9FOTUbZniLTI7TGvupY/5Z8Pt+NVf3foOTY2wILWxz46V/1X3E8Mc9yolw10b9kWnD25PqYTiCu",
+	"epsKeF5BVVzAfjwRXyZV/L8BMGNpx0vaRVNOTdWCrPwqQXFHQPIBQ8iZZC4L0ssGs6rnRnH4nSE5Fv5c",
+	"TNGYUA+xSNo+LB9TLxWTtgKUJJ0n//8MCwOdlSAeUURkZhHJreTz/fN/BQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -26,8 +26,10 @@ import (
 // Defines values for ClientRequestTokenEndpointAuthMethod.
 const (
 	ClientSecretBasic ClientRequestTokenEndpointAuthMethod = "client_secret_basic"
+	ClientSecretJwt   ClientRequestTokenEndpointAuthMethod = "client_secret_jwt"
 	ClientSecretPost  ClientRequestTokenEndpointAuthMethod = "client_secret_post"
 	None              ClientRequestTokenEndpointAuthMethod = "none"
+	PrivateKeyJwt     ClientRequestTokenEndpointAuthMethod = "private_key_jwt"
 )
 
 // Valid indicates whether the value is a known member of the ClientRequestTokenEndpointAuthMethod enum.
@@ -35,9 +37,13 @@ func (e ClientRequestTokenEndpointAuthMethod) Valid() bool {
 	switch e {
 	case ClientSecretBasic:
 		return true
+	case ClientSecretJwt:
+		return true
 	case ClientSecretPost:
 		return true
 	case None:
+		return true
+	case PrivateKeyJwt:
 		return true
 	default:
 		return false
@@ -124,9 +130,15 @@ func (e RealmRequestVerify) Valid() bool {
 
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
-	// ClientSecret Left out, a random one.
+	// ClientSecret Left out, a random one. For client_secret_jwt it has 32 bytes at least.
 	ClientSecret *string   `json:"client_secret,omitempty"`
 	GrantTypes   *[]string `json:"grant_types,omitempty"`
+
+	// Jwks For private_key_jwt: the public keys, unless jwks_uri says where they are.
+	Jwks *map[string]interface{} `json:"jwks,omitempty"`
+
+	// JwksURI Where the public keys are: https, or http on loopback.
+	JwksURI      *string   `json:"jwks_uri,omitempty"`
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
 	// Scope Space-delimited; left out means every scope of the realm.
@@ -200,6 +212,9 @@ type RealmRequest struct {
 
 	// StoreDown Take the store away, so that the servers remember and find nothing.
 	StoreDown *bool `json:"store_down,omitempty"`
+
+	// TokenEndpointAudience Accept the token endpoint, beside the issuer, as the audience of a client's assertion.
+	TokenEndpointAudience *bool `json:"token_endpoint_audience,omitempty"`
 
 	// Verify How the protected resource verifies tokens.
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
@@ -4067,51 +4082,54 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fppc+M20v4rXXzfVHarqMNnMkrtB8eZqczWTJKyk5oPHpcCgS0REQkwAChZO6X/vtUAxEOibMnebCb7",
-	"yTKJo9H99NMH+CniKi+URGlNNPoUaTSFkgbdP4qVNh2/1lpp+pcraVFa+smKIhOcWaHk4DejJD3DB5YX",
-	"mZ8p5IJlIhnzTIQZC5aV6Ib55baHxP7FOEHDtSho5WgU+ZdAcqC0YUeYMpFhEq3XcbXKTLMn9vEjurex",
-	"Kbo9lBb/8ltwlSAIA6WcS7WUMeBDITQmoDSwTCNLVlAaJ8Q6jgxPMWe06/9rnEaj6P8GtVoH/q0ZNNXp",
-	"prWF+DlF0Ph7icbCkhnQOKUd+lEcpcgS1E6z14yn2LtW0mqVNdQejSKpesYqjVEc0TokbjSyusSmgHZV",
-	"0FhjtZAzp8IbtHrVu5padFZuC/WTRkMWWAqbgrHMlgYuhmck1M6aQlqcoXaLfvjwoXdVWw0PW/l8eEIr",
-	"10f6lhnBQSPL8n98jJwJC63U9GMUPXaohlG80hyMbrxyHX6TRJAcLPtJqwK1FYTbKcsMxlHRePQpQHBs",
-	"kGu0u8d4h1MLqrQxMNBMJioHJZFOsSVU7MUf02PvIxZz0yF9NZNpzVb0v8ZEaOR2XGpx5FTDVdGh/NuC",
-	"cewlmIlcWEy+gSwcA3Jk0gAuUK/ATQY1BeugybK881xWzVGOUSaFEtKOHcpztKlK/MZTVma2cuagyfGE",
-	"TEvGlmUeje72vG0/LZQhF5ZKYnQfd2A5PFGT35Bbku2N3/vTllEly7HtPH6jnt+oJ5Xt8RT5HJOuE2uV",
-	"bU1vsUfPoF6g7pppyjxnetVpu4VQGbNewF1qEImpTeG8Oyd2afnLXaSn/PKr81e9i/7pIDBfLzDsfXww",
-	"btZNBrnz2gqnbohZn+a+Q/PvxfM9jgkvZvckT2ltDd1gkTGO4OeSopgEZVPUS2EQnCKAcY7GgMNrA8m1",
-	"zJ5nn7dzjvkEdWWjf/54+xr8ep1bqVxYixT+NodtL3vtD2IVZMgWSL5J6xzh+WImMRlPVm0nFMaUDprt",
-	"7T6kyiDMcQU0z/Th16KcZIKP57j6lQLh9++vrj1X0+n8Kl8a8KPcRGbAe8838KtUE5X4iSybgQyUuPH1",
-	"SghjNZMz99NPieKo3vhAH78hZtr1cc4k06LLnW6dmKbFbGBTZp2g9FhYOgw5sYGcrRwfQoaB6U3JUzou",
-	"jSq0WDDrVHecfUTSOSyopuuVRqNKzfHRl42Ui2XZj9NodPd4VnKDM2Esakx8lIzW912ZScjEHAKWqeAe",
-	"B4VWFrnFBDb7g6DMxBTIiZvWcVQaf5zHZPjFhLShyTqCqLdCSnX43aOGPeLa4vf7UPI8QkoUL4lsMRk7",
-	"7uiA1FuS06mkHgzf355eXIJJWUFqMRZZQuC6eXMNr4aXXzd4YaJUhkySnM5RO3b4geVoYKpV7rbhzLJM",
-	"zUo8DnWFygTfogQazW3DPasH9Vk6XJEMMdVoUkqtOVKMVjLpkPx7tYRMyRkwlzJDmOZ5GIwVWQZLpecu",
-	"luXsQeQkxteX58NhHOVC+v+H8U6e2YCCWsqu9PUDObX38QBPNxCYNEvUJnZ4prRngoIENHNMYiJdnwC1",
-	"a4KQnDeJjBWFVgsXCxOUbeg1gj5l5eNELWVHaGdzjxs3CNiSrWIwytORex5oiOI9RRhgMoGpkAlIZVMh",
-	"Z90wWqAW01W3MfZ4rpsiMARI0zznb0uCQ+3atNah5LxFL7s87VO8PXy4k35/Xmn1kcnwrsKajFdr4tF1",
-	"2kfePsdGuG4OrOivbYNGgdnNi/t1Uq++95hxVDDNcrTHbtGG7o8+XE+VzqkMp9+/l6hXnflVwWzawQfB",
-	"3R8vaF6Q3rs6dk9N3DR1yKUrizpxq/ldtvslxNG24fZ4DQXETY3zOOYc2KrhXRtvdYHaCr2S4BoqlA5R",
-	"XKPig9JAR5gX/VNIcCokUq5Eqm4Lj3vWBF2RRlidqwS/AZ4yzTihCL54OB32Tk9i+nHWu/jWseIXDxff",
-	"9b56DUpmq3YfYbsJtKOwjq7QrliGQqHkDoI+1uMCMzrRJpX0Htze+wXNpb2Cllp0CViwGQKbbBDuxpIw",
-	"5DKMQj3Ni59AhLfKLhII3shLLezqlvI2b8MJMu2B6ZI5F4X8o2qB1NrCN7yEnKr9IYlUJlx01q4qMMDA",
-	"cKScTo28uxr4mzCu/ExCDWL+HgetmziYQPF5/FH6PCqGnCXYs6qXIzOlxhDcHF48C3ClE0zAajadCt6H",
-	"txYyQp80oCRkShUTxucOVPFHqSSw8N6bnYoAZ0Ra0acNnGUZTIIRqkSNBnuhgDOtXaBNEby2PkqfDRVa",
-	"uNSRWTCWadv/KKM4ygRHabDuXERXhesDnvaH5L46C2o2o8FguVz2mXvdV3o2CHPN4N3b69c/3L52c4i+",
-	"hXXwDK1EKDImq2bPVDzY0nUSKffwZjrpD/1MVaBkhYhG0Vl/2D8L7OXQMKiz15kP1+QdDvVvk2gUvRPG",
-	"vvFD4nav+XQ4PKDHXLf82kxSb1vF8MfqDd8VeqrtERbt8ISd0PTa2d1N8JkbZxImCGYpLE/Js2W/5UFU",
-	"llGhVfWDfJG1ixVyIzYzJE9Q3D2tM/Du4DShTIemrzUyi7409sdCY7+lCvu4Tr6TYtXqrG+UffdI0+y+",
-	"LjU25YQ7vv/ZXG132MEN9VZJt26bz+oS1zsYOzkKY0/uvb+N71KLdRyde1h3rVSJ1r4YoDknx885fXXk",
-	"nGYzMnpPVQiTsEWuvtwPDBeYtWbbOa48j+4g9caDs4nUwSf3d+3pP0N/JdDG7HfueY3ZlunOO4puS1F0",
-	"5ppLz9WbX/e5enuj9AwtsNBDImUQ9zsKEAaEBGG79NLOiO+6+707nXdB70KmGOKAbjj4YRc+946uedpB",
-	"GSlF3ZdTRqiEm06+Xadvxvyhzj78n3X2l4HW29l3ARz5xh0tki9NaJJsSq1jnHwQOMLx+58J9EdC4/Wm",
-	"efh8oHMlpyJBaQXLWnBvtSSqup5rDINdUhF6CJFlZm5GlPWD/7nUwuLjLYDuy7QjvKl9I/pfj53bLedu",
-	"z/JnjOso5E/7V/K1zVGBQdWtPsyBFJ9/nu5zlSyY5HjtJHyJ+6Sq1C23qTrIZ5fDky0wt/P9Rq+5qm2F",
-	"tJfnzQ7y2cnF2eVw+FQXeSvr3yzdnfY/5SQdWcqtgrzkKViRI6TMQMGM+67jr4Pid2gh6MVJT4mNTYXZ",
-	"pD2ZknggsOsLlM8P2e+FtD+TfC+CdWjmtJBd3/LiQxGNhusjqLp5kf4HEHXbsfwVub/merp52Bp9SJ1M",
-	"Zg3X738d9PviKFxXuVjEU2VQho8NYjCqlK55J9Wh/B66TXsbJT+H9//RLkmmZt3flmSuReurlsbNd6Zm",
-	"M/8B2jGXKg6ph/diKmg/0Y2pFo7dOQ5B25WFXBnfhsuYsXA6HP5ZlWLj6z6zudzbEOiXpnHLx1EsMPHt",
-	"xGW4BFwFU8QgcYnGutN8bnXldnurag3f3btOlz/hHqkSzBVU9yp1Q3M0GJycftUf9of9k9H5cPjKfZ4Q",
-	"zl11Q8P513H1JPTK1vfrfwcAAP//",
+	"3Frrb+M2Ev9XBror9g6QH3l218V9SNMsuofdtki22A9J4NLU2OJaIlWSsuNb+H8/DEnLki0ndtJe2/sU",
+	"R+JjOPOb3zyoLxFXeaEkSmuiwZdIoymUNOj+Uay06fBKa6XpX66kRWnpJyuKTHBmhZK9z0ZJeoYPLC8y",
+	"P1PIGctEMuSZCDNmLCvRDfPLbQ6J/YthgoZrUdDK0SDyL4HkQGnDjjBmIsMkWi7japWJZk/s40e0b2NT",
+	"dHsoLf7jt+AqQRAGSjmVai5jwIdCaExAaWCZRpYsoDROiGUcGZ5izmjXv2scR4Pob721Wnv+renV1emm",
+	"NYX4mCJo/LVEY2HODGgc0w7dKI5SZAlqp9lLxlPsXCpptcpqao8GkVQdY5XGKI5oHRI3GlhdYl1Auyho",
+	"rLFayIlT4TVavehcjC06KzeF+kmjIQvMhU3BWGZLA2f9ExJqa00hLU5Qu0U/ffrUuVhbDfdb+bR/RCuv",
+	"j/QtM4KDRpbl/7qLnAkLrdT4LooeO1TNKF5pDkbXXrkOv0kiSA6W/aRVgdoKwu2YZQbjqKg9+hIgODTI",
+	"NdrtY7zHsQVV2hgYaCYTlYOS2IW3SkNj6vDz3IKwkDIDJ8cwWlg0wCxkyIylU28cIvbHHdJj71MWc9Ny",
+	"2mom05ot6P/P86nZfUqPiOYpSNpCixmzOJzigmQdAHlFUY4ywWGKCxNDKTM0Bmj5YakFGLYwME9RI41d",
+	"ANNYO4gafUZuV/LQhG3tfVpNrm9E6wwgtbYwMfkb/QIlIVOqGDE+bVWWxkRo5Jb2OVBdhquiBaA3BePY",
+	"STATubCYfANZMDXkyKQBnKFegJsMauwO4YDaKp5VU5RDlEmhhLRDxwQ52lQlfuMxKzNbEd4KMiOCPzmE",
+	"LPNocLvjbfNpoYzdevh5Ts82LBzFkVQSo/u4hRW2jPjWS/hlwz0ky7FJQ37njt+5I5Xt8BT5FJNWs6ls",
+	"Y3qDhzsG9Qx120xT5jnTi1YLz4TKmPUCbpOsSMzaYI4nc+LpBvPcRnrMz78+fdM56x73QgzphFh1H++N",
+	"rmWdi2+9tsKpa2KuT3PfovkP4vncxUR+IBVcY5ExjuDnkqKYBGVT1HNhEJwigHFOTOBQ3eryPmI9b+cc",
+	"8xHqykb//vHmCvx6rVupXFiLlEisDttc9tIfxCqi2hmSB9M6B/CDmEhMhqNF01WFMaWD5ialKYPEY0Dz",
+	"TBd+8dRGXvcLpRTff7i49FGPTudXeWVqBAjMgPeeb+AXqUYq8RNZNgFy2G6NESohjNVMTtxPP4X8vdp4",
+	"Tx+/Jv7a9nHOJNOizZ1unJimwX9gU2adoPRYWDoMObGBnC0ca0KGIWaakqd0XBoV2Ik0cJh9RNI6LKim",
+	"7ZVGo0rN8dGXteSVZdmP42hw+3h+d40TYSxqTHy+ES3v23K8kNM6BMxTwT0OCq0scosJrPYHQTmeKZAT",
+	"Ny3jqDT+OI/J8LMJCViddQRRb4WU6vDbRw17xGuL3+9CyfMIKVG8JLLFZOi4owVS70hOp5L1YPj+5vjs",
+	"HEzKClKLscgSAtf120t40z9/XeOFkVIZMklyOkdt2eEHlqOBsVa524YzyzI1KfEw1BUqE3yDEmg0tzX3",
+	"rB6sz9LiimSIsUaTUpHCkYK2kkmL5N+rOWRKToC54gPCNM/DYKzIMpgrPXWxLGcPIicxXp+f9vtxlAvp",
+	"/+/HWxl7DQpqLtsKgU/k1N7HAzzdQGDSzFGb2OGZkqMRChLQTDGJiXR9mtSsrkKZUycyVhRazVwsTFA2",
+	"oVcL+lTfDBM1ly2hnU09btwgYHO2iMEoT0fueaAhivcUYYDJBMZCJiCVTYWctMNoK3VLBErekjBecI6F",
+	"38obZDUnhhEakWCN8GNiPV92+uVcoA3c8MoAM4a8Rsl2mWaoxXjRDpAdbOKmCAxB29R173PBNd3QWvsG",
+	"jA3K244dPg/dwdFbxdVvVwT9FgXBgWn8tsLqLLzWxKPrNI+8eY6VcO28XFFy0wa19kE7V+/WyXr1nceM",
+	"o4JplqM9dIsmdH/0KcRY6ZyKPvr9a4l60ZrzFcymLRwVKOjxUuwFJYfrUuzoeNRNHfL7yqJO3Gp+m+1+",
+	"DrG9abgdXkNBelV3PY45B7ZqeNvGGz2+DUaT4NplRFYUa6kgotTUkfhZ9xgSHAuJlL91o81YjzvWBF2R",
+	"RlidqwS/AZ4yzTihCL56OO53jo9i+nHSOfvWMfVXD2ffdb6+AiWzRbNLtNni21JYS89vWyxD4ZmYeBzg",
+	"l+AMMzrRKr31Htzc+wWtw52CtrZKLqBgEwQ2WiHcjSVhyGUYpR80L34CEd4q20ggeCMvtbCLG8olvQ1H",
+	"yLQHpkswXRTyj6oFUmsL384Ucqx2hyRSmXAZg3aVigEGhiPlmWrg3dXAP4RxJXESwqT5Zxy0buJgAsWn",
+	"8Z30uV0MOUuwY1UnR2ZKHQKvcXjxLMCVTjABq9l4LHgX3lnICH3S1FtKDlTxnVQSWHjvzU6FiTMirehT",
+	"Gc6yDEbBCFXySIO9UMCZ1i7QpgheW3fSJwSFFi6dZRaMZdp272QUR5ngKA2uuynRReG6vMfdPrmvzoKa",
+	"zaDXm8/nXeZed5We9MJc03v/7vLqh5srN4foW1gHz9AohiJjsmpTjcWDLV2fmPIhb6ajbt/PVAVKVoho",
+	"EJ10+92TwF4ODb11Rj3x4Zq8w6H+XRINovfC2Ld+SNy8STju9/e4QVg3dJtMst62iuGP1UC+U/VUKyYs",
+	"2uIJW6HpytndTfDZJGcSRghmLixPybNlt+FBVCpS8Vf1qHzht40VciM2MSRPUNw9rdPz7uA0oUyLpi81",
+	"Mou+XPfHQmO/par/sHsaJ8WicW+yUvbtI428+3X5sypx3PH9z/pq28P2vi5plJnLpvmsLnG5hbGjgzD2",
+	"5N67L2lcarGMo1MP67aVKtGa1z405+jwOcdvDpxTb5BGH6gyYhI2yNW3IALDBWZds63vxFOFtInUaw/O",
+	"OlJ7X9zfpaf/DP2FTxOz37nna8w2THfa0giwFEUnruH1XL35dZ+rt7dKT9ACC30tUgZxv6MAYUBIELZN",
+	"L82M+La9B711ZyDoXcgUQxzQNQff7zrv3tE1T1soI6Wo+3LKCNV53ck3ewerMb+rs/f/b539ZaD1dvZd",
+	"AEe+cUvb5pUJjZtVqXWIk/cCRzh+/yOB/khovFw1NJ8PdK7kWCQorWBZA+6NlkRV13ONYbBLKkIPIbLM",
+	"TM2Asn7wP+daWHy8BdB+DUiW2LzBO1is9VWsyygHvd7R8deU+nWPBq/7r/s9ov2npNuU4gA/b97E/8+j",
+	"+maDvt3nveridXz0dvgrscDqqFVPcW/XVnz653Tsi2TGJMdLJ+FLHDtVpW54TtVvPznvH22AuVmJ1Drz",
+	"VdUtpD0/rffbT47OTs77/ad67hv1yGrp9oLkKSdpyZ9uFOQlT8GKHN1XJwUz7nuivw6K36OFoBcnPaVc",
+	"NhVmlZBlSuKewF5fN/35kP1BSPuR5HsRrEObqYHs9Z04PhTRoL88gKrrnx38DkTddCz/QYG/FHy6rdkY",
+	"vU8F/3F1J/NXQr8v28JdkotFPFUGZfg0IwajSunailLty++hD7azhfMxvP9N+zeZmrR/iZO55rGvp2rf",
+	"CWRqMvEfPh5y3eOQun+XqIL2E32iauHYnWMftF1YyJXxDcKMGQvH/f4fVcPWvio1q6vQFYG+MrU7UY5i",
+	"holvdM7DlekimCIGiXM01p3mz1bxbjbeqqb17b3rwfkT7pAqwVxBdeOzbrU2EuPTfv+N+5gjnLvq04bz",
+	"L+PqSejiLe+X/w0AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -17,24 +17,29 @@ import (
 
 // AuthorizationServerMetadata Authorization server metadata (RFC 8414 section 2).
 type AuthorizationServerMetadata struct {
-	AuthorizationEndpoint                      *string   `json:"authorization_endpoint,omitempty"`
-	AuthorizationResponseIssParameterSupported *bool     `json:"authorization_response_iss_parameter_supported,omitempty"`
-	CodeChallengeMethodsSupported              *[]string `json:"code_challenge_methods_supported,omitempty"`
-	GrantTypesSupported                        *[]string `json:"grant_types_supported,omitempty"`
-	IntrospectionEndpoint                      *string   `json:"introspection_endpoint,omitempty"`
-	IntrospectionEndpointAuthMethodsSupported  *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
+	AuthorizationEndpoint                              *string   `json:"authorization_endpoint,omitempty"`
+	AuthorizationResponseIssParameterSupported         *bool     `json:"authorization_response_iss_parameter_supported,omitempty"`
+	CodeChallengeMethodsSupported                      *[]string `json:"code_challenge_methods_supported,omitempty"`
+	GrantTypesSupported                                *[]string `json:"grant_types_supported,omitempty"`
+	IntrospectionEndpoint                              *string   `json:"introspection_endpoint,omitempty"`
+	IntrospectionEndpointAuthMethodsSupported          *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
+	IntrospectionEndpointAuthSigningAlgValuesSupported *[]string `json:"introspection_endpoint_auth_signing_alg_values_supported,omitempty"`
 
 	// Issuer Example: http://localhost:4000
-	Issuer                                 string    `json:"issuer"`
-	JwksURI                                *string   `json:"jwks_uri,omitempty"`
-	ResponseModesSupported                 *[]string `json:"response_modes_supported,omitempty"`
-	ResponseTypesSupported                 []string  `json:"response_types_supported"`
-	RevocationEndpoint                     *string   `json:"revocation_endpoint,omitempty"`
-	RevocationEndpointAuthMethodsSupported *[]string `json:"revocation_endpoint_auth_methods_supported,omitempty"`
-	ScopesSupported                        *[]string `json:"scopes_supported,omitempty"`
-	ServiceDocumentation                   *string   `json:"service_documentation,omitempty"`
-	TokenEndpoint                          *string   `json:"token_endpoint,omitempty"`
-	TokenEndpointAuthMethodsSupported      *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+	Issuer                                          string    `json:"issuer"`
+	JwksURI                                         *string   `json:"jwks_uri,omitempty"`
+	ResponseModesSupported                          *[]string `json:"response_modes_supported,omitempty"`
+	ResponseTypesSupported                          []string  `json:"response_types_supported"`
+	RevocationEndpoint                              *string   `json:"revocation_endpoint,omitempty"`
+	RevocationEndpointAuthMethodsSupported          *[]string `json:"revocation_endpoint_auth_methods_supported,omitempty"`
+	RevocationEndpointAuthSigningAlgValuesSupported *[]string `json:"revocation_endpoint_auth_signing_alg_values_supported,omitempty"`
+	ScopesSupported                                 *[]string `json:"scopes_supported,omitempty"`
+	ServiceDocumentation                            *string   `json:"service_documentation,omitempty"`
+	TokenEndpoint                                   *string   `json:"token_endpoint,omitempty"`
+	TokenEndpointAuthMethodsSupported               *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+
+	// TokenEndpointAuthSigningAlgValuesSupported Algorithms of the JWTs with which clients authenticate.
+	TokenEndpointAuthSigningAlgValuesSupported *[]string `json:"token_endpoint_auth_signing_alg_values_supported,omitempty"`
 }
 
 // Error An error as RFC 6749 section 5.2 defines it.
@@ -193,36 +198,37 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"rFjrb9s4Ev9XCN0tsAv4nTjZuuiHbC69S3evLZou8uF8MGhpZLGRSB2HsuMt8r8fhpRlPWjn1W82NRzO",
-	"48eZ3/B7EKosVxKkwWD2PdCAuZII9s+V1krTj1BJA9LQT57nqQi5EUoOv6GStAb3PMtTt0fINU9FtAhT",
-	"Ue5Y87QAK+bUtUV67sMiAgy1yElzMAvcR8YLk4A05Yks5iKFKHh46FVaVpo/co6T8B9jErBnKC3+ckeE",
-	"KgImkBXyTqqN7DG4z4WGiCnNeKqBR1tWoDXioRdgmEDG6dS/a4iDWfC34T6gQ/cVhy6QdkPz+K8JMA3/",
-	"KwAN23BkGmLSPQh6QQI8Am1jesnDBPqXShqt0lrAg1kgVR+N0hD0AtJDhgYzowuom2a2Ocmi0UKubPC+",
-	"gNHb/kVswOa3adRnDUix3wiTMDTcFMimoxMyqqNTSAMr0Fbp7e1t/2KfL3ia5tPRmDTvXfqNowiZBp5m",
-	"7+aBTV6ulYrnQXDMKecWqkKH8DLgYhHHIiTYLTBUORwAVUfsELIEMpWDdrCSABEygpvdxAzHO5xttDD1",
-	"3O0ODuqf62g36g7kUbQ7iSNoD0NAZFZsh+3nYLkZ4wOYzrUyEBqImC7Fd9C2ISgh34L54/gh1WHC0xTk",
-	"CpiK2Zf3l+zsfDpiCKEN88lbltdBdjoaMy6j3Z8T1s1fC33ANWhmo/du7kn3POi5FL6b17NEyztfFxkY",
-	"HnHD382DxJh8NhymKuRpotDMTkej8XCwgTTt2wIzVFR/+lXE+jstj+K9SpmN3kW9it2AXoP+d2lGN5AN",
-	"YYZWmu2sZj9TWH89HZ9WYZ38QlHKNeHZCHdhGmVzATLKlXBXrWVqryW66zELgbjIueYZGNALLPJcaUMF",
-	"rFKxVCoFLkkH1eVFlXwKcaIibO4SBjL0WlAucK35lv7bsrKg1RerEFSOMXcROu6/X3RBYXmtIwKxcEV8",
-	"j2Ef5kZBr6vs2+YOF4UW3pOqNGUqenmUKi2virWGtQqfADSP3A+Jsr3wL98Nei1CWEQqLDKQhrtb6NtJ",
-	"Vfm4i02RH+DdQ506/GcHqCOZ+2+lQS2/QWhIZdVxW3VGukrKOJa1+vRNVVSmgwmLIBYSkAnTLTBwQCfT",
-	"sBJogEiZ00614S11Bs1DAxrZT/eTUX8y7tGPk/70N9sDfrqf/qN/fsWUTLfNot9mip2IeZpp1yzqOiBD",
-	"YLHSts1FsIaUPKJWRQuO1DbPfgUDPWhoeaXbBuZ8BYwvVWGsNVaWjImVzrgJZgHt63noYh0fLis+DPwL",
-	"eGoSOriZxxL+zRplm55rPD4/HDlsblF3jxpXbquunNfO63o1/lKi3IvdRt1muwvh+uP52dlk3x8H3g4Z",
-	"GrFu+u2oebe78SJ6vIaPfZFymFqI1v4szPtET/oZl3zlDzLc5123byBUMkKGgqA8fnM+6o/G/dGY/fn1",
-	"sgEWIc3Z6V5tNQn0AsFt6XqKJOJLW5fxdy25jJ94dsXxa3fR8jm6YS1+3sVnsXx+vF3pdsvfO5zTt6NA",
-	"0JJnLfkIMtWnT4/ehxKBvlvw4ebTx1tY/g7bLgY+SWB5sUxFyO5gW+J9Oj6v8H7qQ3u6app5dTOZnnkh",
-	"q9dNyc/9A5LgzfGdiPzrZtuy4NKn1N96C2xFGcXKt/veu3vrn7PruSDrjifiBox/5tnngkZIbtgatIi3",
-	"bohDT36mnvzQ7gYvODbl1dDxGGGwen2Ofd6NNLuR8fA88rk7LzankTfnk1+fMY24xoLPo2lLew1fSxV3",
-	"DrywnFcz5ONksRLdVYhulXoFbW1luXLLl+nOu0szu7cEWe57FOASN8TXloAisjQQawP+z93xfjD+5QhR",
-	"rDM6zzPN02hdnZo94wnHk57mm47vYpeKKD6kt3XWW8ZTQw2AijgyroEh0MBMMVxu2TwgSjgPWoTymFlP",
-	"JnNfqbQcIUcMC/uQFBdp+ZbUpEctpj/20iNSsH/S2rsA2w/J8p+h+CQ+vP/zr+vxR3GN1/LLNLy8PrvO",
-	"3o9+n+Qn0eWHNwM4GQ3CSSoPsBuhARfCQ9b/EDEYkQETkowkwtMI4snZaPQkqqMh1oDJ3okDD54JaLAp",
-	"tiOGHUfoX65SEW4ZT1O1YUratyj/Lfbjx2qDiFUPkS+gMs9lJR2KUctiQ1sXVu4lM1Z+ZzJA5CsoWxys",
-	"QW/Zp4vCJEyrFBgmXAPO3NiCvbL59ZokfS53JYVCXPWQXTHFAaOTlElAM9oj4vJN2L69g2ZGMXftJQzm",
-	"5FAqQiivgKuzwUVu3+MnAyKmhU7L8o6z4XCz2Qy4/TxQejUs9+Lwj+vLq483V3YPhVwYG2Ln3WRwX/ke",
-	"9AJqXC4o48HIyascJM9FMAtOBqPBCd0kbhK6RA8P/w8AAP//",
+	"rFlZj9s4Ev4rhHYHmAF89zVxkIdMb2e3e2aTIJ1BP6wXBi2VLKYlUsui7PYE/d8XRcqyDtruI2+WVCzW",
+	"8bHqK/p7EKosVxKkwWD6PdCAuZII9uFKa6XpR6ikAWnoJ8/zVITcCCWH31BJegcPPMtTt0bIFU9FNA9T",
+	"Ua5Y8bQAK+bUtUV67sM8Agy1yElzMA3cR8YLk4A05Y4s5iKFKHh87FValpof2cdJ+LcxCdg9lBZ/uS1C",
+	"FQETyAp5L9Va9hg85EJDxJRmPNXAow0r0Brx2AswTCDjtOvfNcTBNPjbcBfQofuKQxdIu6C5/dcEmIb/",
+	"FYCGrTkyDTHpHgS9IAEegbYxveRhAv1LJY1WaS3gwTSQqo9GaQh6AekhQ4Op0QXUTTObnGTRaCGXNnhf",
+	"wOhN/31swOa3adRnDUixXwuTMDTcFMjORidkVEenkAaWoK3Su7u7/vtdvuBpmk9HY9K8c+k3jiJkGnia",
+	"vZsFNnm5ViqeBcEhp5xbqAodwsuAi0Uci5BgN8dQ5bAHVB2xfcgSyFQO2sFKAkTICG52ETMc73G61sLU",
+	"c7fdOKh/rqPdqHuQB9HuJA6gPQwBkVmxLbafg+VmjPdgOtfKQGggYroU30LbhqCEfAvmx/FDqsOEpynI",
+	"JTAVsy8fLtn5xdmIIYQ2zCdvWV4H2elozLiMtg8nrJu/FvqAa9DMRu/dzJPuWdBzKXw3q2eJXm99nWdg",
+	"eMQNfzcLEmPy6XCYqpCniUIzPR2NxsPBGtK0bwvMUFH96VcR62+1HMV7lTIbvff1KnYLegX636UZ3UA2",
+	"hBlaaba1mv1MYf31dHxahXXyC0Up14RnI9yBaZTNOcgoV8IdtZapvZbotsfMBeI855pnYEDPschzpQ0V",
+	"sErFQqkUuCQdVJfnVfIpxImKsLlKGMjQa0H5gmvNN/Rsy8qc3r5YhaByjLmL0GH//aJzCstrHTmkGsVS",
+	"Crmc83Q5t/Xi5bsgFq5V7E6KD9mjoNdV9m19j/NCC+9OFRgyFb3cvkrLqzKqYaXCJ8DZI/dDcrlX749L",
+	"pK1cL18NeiVCmEcqLDKQhrty4ltJ7eVwFJsiPySAPpXHYtcqjOlSaWGSDKm9UK+6ufuKrn2sExEmzBFT",
+	"rDNT20KeauVjnan9Z3uyDkD4v5UGtfgGoSGVFcFpWS9d42Icy9Z4+qaq4WeDCYsgFhKQCdOt57BHJ9Ow",
+	"FGiAOLDTTqX4LTVizUMDGtlPD5NRfzLu0Y+T/tlvtuX+9HD2j/7FFVMy3TR7bJuYdyLm4S5ds6jJgwyB",
+	"xUrbTEWwgpQ82qbOpaq59ysI/15Dy9rWNjDnS2B8oQpjrbGyZEysdMZNMA1oXc/Dzuv4cFnxYeBfwFOT",
+	"0MbNPJaHtFmsLcdwfd7nh+PizSXq/qhx5bKqMHjtvK53qC8lyr3YbfQytj0Qjo5cnJ9PdnRk4CUkoRGr",
+	"pt9uEuqSCV5Ex5vZ2Bcph6m5aK3PwrxPbLCfccmX/iDDQ951+xZCJSNkKAjK4zcXo/5o3B+N2Z9fLxtg",
+	"EdKcn+7UVoNXLxDcFtinSCK+tIcbf/uWi/iJe1cjVe0sWvpMJ6w1DnXxWSyeH2/XDdzr7x2K71tRIGjJ",
+	"s5Z8BJnq06ej56FEoO8U3Nx++ngHi99h08XAJwksLxapCNk9bEq8n40vKryf+tCeLptmXt1Ozs69kNWr",
+	"puTn/h5J8Ob4XkT+92bTsuDSp9RPEApsRRnF0rf6wbt647/WqOeCrDuciFsw/hFzlwua2LlhK9Ai3riZ",
+	"GT35OfPkh1Y32MuhobqGjmOEwer1OfZ5O0FuJ/T949/n7njeHP7eXEx+fcbw5xoLPo+sLewxfD1ndg68",
+	"sJxXI/txSluJbitEt0q9gly3sly55ct055qrmd07giz33cFwiWviawtAEVkaiLX7lJ+7tymD8S8HiGKd",
+	"0XluxZ5G6+rU7Bk3Zp70NK/QfAe7VETxIb2tvd4ynhpqAFTEkXENDCHnmlMMFxs2C4gSzoIWoTxk1pPJ",
+	"3FcqLQfIEcPC3tvFRVpe3TXpUYvpj730iBTsbhB3LsDmJln8MxSfxM2HP/+6Hn8U13gtv5yFl9fn19mH",
+	"0e+T/CS6vHkzgJPRIJykcg+7ERpwLjxk/Q8RgxEZMCHJSCI8jSCenI9GT6I6GmINmOyc2HO/nIAGm2I7",
+	"YthxhJ5ylYpww3iaqjVT0s5t/lPsx4/VBhGr7n1fQGWey0o6FKOWxYa2LqzcxXGs/M5kgMiXULY4WIHe",
+	"sE/vC5MwrVJgmHANOHVjC/bK5tdrkvSZ3JYUCnHVQ7bFFAeMdlImAc1ojYjLK3j7VwdoZhRzx17CYEYO",
+	"pSKE8gi4Ohu8z+3fH5MBEdNCp2V5x+lwuF6vB9x+Hii9HJZrcfjH9eXVx9sru4ZCLowNsfNuMniofA96",
+	"ATUuF5TxYOTkVQ6S5yKYBieD0eCEThI3CR2ix8f/BwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

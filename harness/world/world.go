@@ -23,7 +23,8 @@ type World struct {
 	Down   string // The server that is not running, if any.
 	agent  Agent
 
-	control *control.ClientWithResponses // nil for a target without a control plane.
+	published *publishedKeys               // Of the client, if it has a jwks_uri.
+	control   *control.ClientWithResponses // nil for a target without a control plane.
 }
 
 // Grant is what a client holds in the course of a flow.
@@ -32,6 +33,7 @@ type Grant struct {
 	Verifier, State, Scope string
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
+	Assertion              string // The one that was sent last.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
 }
@@ -83,6 +85,7 @@ func (w *World) Close(ctx context.Context) {
 	if w.MCP != nil {
 		w.MCP.close()
 	}
+	w.published.close()
 	if w.Realm != nil && w.control != nil {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)
 	}
@@ -92,4 +95,5 @@ func (w *World) Close(ctx context.Context) {
 type Realm struct {
 	control.Realm
 	Documented bool
+	Ahead      int64 // Seconds that were let pass.
 }

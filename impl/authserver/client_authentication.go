@@ -18,6 +18,7 @@ import (
 type presented struct {
 	method     string // token_endpoint_auth_method; "none" without a secret.
 	id, secret string
+	assertion  *assertion // nil where the client presents none.
 }
 
 // authenticate finds the client that sent the request and checks its secret.
@@ -41,6 +42,12 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if err != nil {
 		return store.Client{}, err
 	}
+	if credentials.assertion != nil {
+		if err := proveAssertion(ctx, r, client, credentials.assertion); err != nil {
+			return store.Client{}, err
+		}
+		return client, nil
+	}
 	refreshes := wire.FromContext(ctx).Parameters.Has("refresh_token")
 	if refused := prove(r, client, credentials); refused != nil && !(refreshes && r.Faults().Has(fault.RefreshUnauthenticated)) {
 		return store.Client{}, refused
@@ -50,8 +57,10 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 
 // present reads the credentials from the header or the body.
 func present(ctx context.Context, faults fault.Set, id, secret string) (presented, *wire.Error) {
-	lines := wire.FromContext(ctx).Authorization
+	lines, parameters := wire.FromContext(ctx).Authorization, wire.FromContext(ctx).Parameters
 	switch {
+	case parameters.Has("client_assertion") || parameters.Has("client_assertion_type"):
+		return presentAssertion(ctx, faults, id, secret)
 	case len(lines) > 1:
 		return presented{}, wire.InvalidRequest("there may be one Authorization header only")
 	case len(lines) == 1:

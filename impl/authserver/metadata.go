@@ -3,6 +3,7 @@ package authserver
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
@@ -25,16 +26,25 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 		ResponseTypesSupported:            []string{"code"},
 		ResponseModesSupported:            new([]string{"query"}),
 		GrantTypesSupported:               new(grantTypes()),
-		TokenEndpointAuthMethodsSupported: new([]string{"client_secret_basic", "client_secret_post", "none"}),
-		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),
-		RevocationEndpointAuthMethodsSupported:     new([]string{"client_secret_basic", "client_secret_post", "none"}),
-		CodeChallengeMethodsSupported:              new([]string{"S256"}),
-		AuthorizationResponseIssParameterSupported: new(true),
+		TokenEndpointAuthMethodsSupported: new(append(confidentialMethods(), "none")),
+		IntrospectionEndpointAuthMethodsSupported:          new(confidentialMethods()),
+		RevocationEndpointAuthMethodsSupported:             new(append(confidentialMethods(), "none")),
+		TokenEndpointAuthSigningAlgValuesSupported:         new(slices.Clone(assertionAlgorithms)),
+		IntrospectionEndpointAuthSigningAlgValuesSupported: new(slices.Clone(assertionAlgorithms)),
+		RevocationEndpointAuthSigningAlgValuesSupported:    new(slices.Clone(assertionAlgorithms)),
+		CodeChallengeMethodsSupported:                      new([]string{"S256"}),
+		AuthorizationResponseIssParameterSupported:         new(true),
 	}
 	if r.Faults().Has(fault.IssuerWithTrailingSlash) {
 		metadata.Issuer += "/"
 	}
 	return authserver.AuthorizationServerMetadata200JSONResponse(metadata), nil
+}
+
+// confidentialMethods are the ways in which a client can prove who it is, the
+// same at every endpoint.
+func confidentialMethods() []string {
+	return []string{"client_secret_basic", "client_secret_post", privateKeyJWT, clientSecretJWT}
 }
 
 // JSONWebKeySet publishes the keys that verify the tokens of the realm.

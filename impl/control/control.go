@@ -155,6 +155,9 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.RefreshGraceSeconds != nil {
 		policy.RefreshGrace = time.Duration(*request.RefreshGraceSeconds) * time.Second
 	}
+	if request.TokenEndpointAudience != nil {
+		policy.TokenEndpointAudience = *request.TokenEndpointAudience
+	}
 	if request.StoreDown != nil {
 		policy.StoreDown = *request.StoreDown
 	}

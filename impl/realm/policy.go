@@ -22,6 +22,9 @@ type Policy struct {
 	// RefreshGrace is how long a used refresh token still works, for clients
 	// whose answer was lost.
 	RefreshGrace time.Duration
+	// TokenEndpointAudience lets an assertion of a client name the token endpoint
+	// as its audience, beside the issuer.
+	TokenEndpointAudience bool
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }

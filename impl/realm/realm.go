@@ -23,8 +23,10 @@ type Realm struct {
 	Resource string // The resource identifier.
 	Clock    *Clock
 	Keys     *token.Keyring
-	Traffic  *wire.Traffic // nil in the root realm.
-	Journal  Journal       // Empty in the root realm.
+	Sealer   *token.Sealer        // Of secrets that are needed back.
+	KeySets  *token.RemoteKeySets // Of the clients that publish theirs.
+	Traffic  *wire.Traffic        // nil in the root realm.
+	Journal  Journal              // Empty in the root realm.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario.
 	ResourceClient Credentials
@@ -46,6 +48,7 @@ func newRealm(id, issuer, resource string, policy Policy, faults fault.Set) (*Re
 		return nil, err
 	}
 	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, Keys: keys, store: memory.New()}
+	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -36,6 +37,13 @@ type Client struct {
 	Scope        token.Scope
 	ActsFor      []string // Ids of the users whose data its own tokens reach.
 	Demo         bool     // One of the documented clients.
+	// JWKS holds its public keys (RFC 7591 section 2); else JWKSURI says where
+	// they are, if it has any.
+	JWKS    json.RawMessage
+	JWKSURI string
+	// SealedSecret is the secret of a client that proves it by a MAC, for which
+	// it is needed back.
+	SealedSecret []byte
 }
 
 // Confidential tells whether the client can prove who it is (RFC 6749 section
