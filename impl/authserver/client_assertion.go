@@ -61,7 +61,7 @@ func presentAssertion(ctx context.Context, faults fault.Set, id, secret string) 
 	if id != "" && id != subject && !faults.Has(fault.ClientIDBesideAssertionIgnored) || id == "" && faults.Has(fault.ClientIDNeededBesideAssertion) {
 		return presented{}, invalidAssertion(faults, "client_id is not the subject of the assertion")
 	}
-	return presented{method: privateKeyJWT, id: subject, assertion: read}, nil
+	return presented{id: subject, assertion: read}, nil
 }
 
 func readAssertion(raw string) (*assertion, error) {

@@ -16,7 +16,7 @@ import (
 
 // presented is how a client says who it is.
 type presented struct {
-	method     string // token_endpoint_auth_method; "none" without a secret.
+	method     string // token_endpoint_auth_method; "none" without a secret, empty with an assertion.
 	id, secret string
 	assertion  *assertion // nil where the client presents none.
 }

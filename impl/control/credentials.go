@@ -58,8 +58,12 @@ func giveKeys(client *store.Client, request control.ClientRequest) error {
 		return err
 	}
 	client.JWKS = raw
-	if _, err := token.ParseKeySet(raw); err != nil {
+	set, err := token.ParseKeySet(raw)
+	if err != nil {
 		return wire.InvalidRequest("jwks: " + err.Error())
+	}
+	if len(set) == 0 {
+		return wire.InvalidRequest("jwks: it has no key that verifies a signature")
 	}
 	return nil
 }
