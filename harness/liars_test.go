@@ -21,7 +21,8 @@ func TestRefuser(t *testing.T) {
 			examined := 0
 			for id, scenario := range refusals(t, func(w http.ResponseWriter, r *http.Request) { refuse(w, code, status) }) {
 				examined++
-				if scenario.Verdict == report.Passed {
+				// What is optional passes with a note, however it fails.
+				if scenario.Verdict == report.Passed && scenario.Level != "may" {
 					t.Errorf("%s passed against a server that refuses everything", id)
 				}
 			}

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -24,8 +25,8 @@ func Script(ctx context.Context, config Config, id string) (string, error) {
 		return "", err
 	}
 	scenario := result.Scenarios[0]
-	if agentActs(scenario) {
-		return "#!/bin/sh\n# " + scenario.Name + "\n# An agent or an MCP server acts here, which no shell script does; this runs the scenario.\nexec " +
+	if agentActs(scenario) || keysPublished(log) {
+		return "#!/bin/sh\n# " + scenario.Name + "\n# An agent or an MCP server acts here, or a client answers requests itself, which no shell script does; this runs the scenario.\nexec " +
 			report.Reproduce(result, scenario.ID) + "\n", nil
 	}
 	target := suite.run.Target
@@ -33,12 +34,20 @@ func Script(ctx context.Context, config Config, id string) (string, error) {
 		ID: scenario.ID, Name: scenario.Name, Verdict: string(scenario.Verdict),
 		Exchanges: log.Everything(), Derived: log.Derivations(), Embedded: config.Target == nil,
 		Issuer: target.AuthorizationServer.Issuer, Resource: target.ResourceServer.URL,
-		ControlURL: target.Control.URL, ControlToken: target.Control.Token, Environment: target.Environment,
+		ControlURL: target.Control.URL, ControlToken: target.Control.Token, Environment: target.Environment, Files: target.Files,
 	}
 	if scenario.Expected != nil {
 		script.Expected = *scenario.Expected
 	}
 	return repro.Script(script), nil
+}
+
+// keysPublished tells whether a client of the scenario publishes its keys at a
+// URL of the examiner.
+func keysPublished(log *exchange.Log) bool {
+	return slices.ContainsFunc(log.Everything(), func(e *exchange.Exchange) bool {
+		return e.Endpoint == exchange.ControlPlane && strings.Contains(string(e.Body), `"jwks_uri"`)
+	})
 }
 
 // agentActs tells whether a scenario is about more than requests of ours.

@@ -20,6 +20,25 @@ Feature: Advertised and enforced
       | response modes          | response_modes_supported              |
       | scopes                  | scopes_supported                      |
 
+  @must @rfc8414-2/lists-are-true @needs:private_key_jwt
+  Scenario Outline: The server verifies JWTs of clients at the <endpoint> endpoint by exactly the algorithms that it lists
+    When the client tries every value of "<endpoint>_endpoint_auth_signing_alg_values_supported"
+    Then each value works exactly where it is listed
+
+    Examples:
+      | endpoint |
+      | token    |
+
+    @needs:introspection
+    Examples:
+      | endpoint      |
+      | introspection |
+
+    @needs:revocation
+    Examples:
+      | endpoint   |
+      | revocation |
+
   @must @rfc8414-2/lists-are-true @needs:pkce
   Scenario: The server does exactly the transformations that it lists
     When the client tries every value of "code_challenge_methods_supported"
@@ -28,4 +47,9 @@ Feature: Advertised and enforced
   @must @rfc8414-2/lists-are-true @needs:introspection
   Scenario: The server introspects for exactly the authentication methods that it lists
     When the client tries every value of "introspection_endpoint_auth_methods_supported"
+    Then each value works exactly where it is listed
+
+  @must @rfc8414-2/lists-are-true @needs:revocation
+  Scenario: The server revokes for exactly the authentication methods that it lists
+    When the client tries every value of "revocation_endpoint_auth_methods_supported"
     Then each value works exactly where it is listed

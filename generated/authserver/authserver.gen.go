@@ -73,30 +73,45 @@ type ClientSummary struct {
 
 // IntrospectionRequest defines model for IntrospectionRequest.
 type IntrospectionRequest struct {
-	ClientID      *string `json:"client_id,omitempty"`
-	ClientSecret  *string `json:"client_secret,omitempty"`
-	Token         *string `json:"token,omitempty"`
-	TokenTypeHint *string `json:"token_type_hint,omitempty"`
+	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
+	ClientAssertion *string `json:"client_assertion,omitempty"`
+
+	// ClientAssertionType Example: urn:ietf:params:oauth:client-assertion-type:jwt-bearer
+	ClientAssertionType *string `json:"client_assertion_type,omitempty"`
+	ClientID            *string `json:"client_id,omitempty"`
+	ClientSecret        *string `json:"client_secret,omitempty"`
+	Token               *string `json:"token,omitempty"`
+	TokenTypeHint       *string `json:"token_type_hint,omitempty"`
 }
 
 // RevocationRequest defines model for RevocationRequest.
 type RevocationRequest struct {
-	ClientID      *string `json:"client_id,omitempty"`
-	ClientSecret  *string `json:"client_secret,omitempty"`
-	Token         *string `json:"token,omitempty"`
-	TokenTypeHint *string `json:"token_type_hint,omitempty"`
+	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
+	ClientAssertion *string `json:"client_assertion,omitempty"`
+
+	// ClientAssertionType Example: urn:ietf:params:oauth:client-assertion-type:jwt-bearer
+	ClientAssertionType *string `json:"client_assertion_type,omitempty"`
+	ClientID            *string `json:"client_id,omitempty"`
+	ClientSecret        *string `json:"client_secret,omitempty"`
+	Token               *string `json:"token,omitempty"`
+	TokenTypeHint       *string `json:"token_type_hint,omitempty"`
 }
 
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
 // the server says what is missing in an OAuth error.
 type TokenRequest struct {
-	ClientID     *string `json:"client_id,omitempty"`
-	ClientSecret *string `json:"client_secret,omitempty"`
-	Code         *string `json:"code,omitempty"`
-	CodeVerifier *string `json:"code_verifier,omitempty"`
-	GrantType    *string `json:"grant_type,omitempty"`
-	RedirectURI  *string `json:"redirect_uri,omitempty"`
-	RefreshToken *string `json:"refresh_token,omitempty"`
+	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
+	ClientAssertion *string `json:"client_assertion,omitempty"`
+
+	// ClientAssertionType Example: urn:ietf:params:oauth:client-assertion-type:jwt-bearer
+	ClientAssertionType *string `json:"client_assertion_type,omitempty"`
+	ClientID            *string `json:"client_id,omitempty"`
+	ClientSecret        *string `json:"client_secret,omitempty"`
+	Code                *string `json:"code,omitempty"`
+	CodeVerifier        *string `json:"code_verifier,omitempty"`
+	GrantType           *string `json:"grant_type,omitempty"`
+	RedirectURI         *string `json:"redirect_uri,omitempty"`
+	RefreshToken        *string `json:"refresh_token,omitempty"`
 
 	// Resource The protected resources that the token is for (RFC 8707).
 	Resource *[]string `json:"resource,omitempty"`
@@ -416,7 +431,8 @@ type ClientInterface interface {
 	// IssueTokenWithBody Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -426,7 +442,8 @@ type ClientInterface interface {
 	// IssueToken Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -436,7 +453,8 @@ type ClientInterface interface {
 	// IssueTokenWithFormdataBody Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -833,7 +851,8 @@ func (c *Client) RevokeTokenWithFormdataBody(ctx context.Context, body RevokeTok
 // IssueTokenWithBody Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes any type of body and a specified content type.
 //
@@ -853,7 +872,8 @@ func (c *Client) IssueTokenWithBody(ctx context.Context, contentType string, bod
 // IssueToken Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -873,7 +893,8 @@ func (c *Client) IssueToken(ctx context.Context, body IssueTokenJSONRequestBody,
 // IssueTokenWithFormdataBody Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1870,7 +1891,8 @@ type ClientWithResponsesInterface interface {
 	// IssueTokenWithBodyWithResponse Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1880,7 +1902,8 @@ type ClientWithResponsesInterface interface {
 	// IssueTokenWithResponse Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1890,7 +1913,8 @@ type ClientWithResponsesInterface interface {
 	// IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 	//
 	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-	// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+	// (RFC 7523), never with more than one of them.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3470,7 +3494,8 @@ func (c *ClientWithResponses) RevokeTokenWithFormdataBodyWithResponse(ctx contex
 // IssueTokenWithBodyWithResponse Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3486,7 +3511,8 @@ func (c *ClientWithResponses) IssueTokenWithBodyWithResponse(ctx context.Context
 // IssueTokenWithResponse Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3502,7 +3528,8 @@ func (c *ClientWithResponses) IssueTokenWithResponse(ctx context.Context, body I
 // IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 //
 // Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
-// HTTP Basic or with `client_id` and `client_secret` in the body, never with both.
+// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
+// (RFC 7523), never with more than one of them.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7671,106 +7698,109 @@ func (sh *strictHandler) UserInfoByPost(w http.ResponseWriter, r *http.Request) 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H15c9s4tu9XQXFe13SqJFmLl1iprnmO2+k4nU7ybKfz7o1cNkQeSYgogAFAy0rK3/0WFlIECWpze/pO",
-	"z/zniNhxlt/ZkO9ByGYJo0ClCPrfA7jHsyQG/fdpTIDKczpifIYlYVT9eIfjFNQfOEliEurfb+QigaAf",
-	"UCzJHQSNINQ9b0gU9O3fTXH4chJdTL/K3qX+q9jqhgiRQnSDZdDvHB0edbsHh+123oDimRr9CospwkIQ",
-	"ITGVQSMYc0ylnlsE/c8BTuWEcfLNLClkkVoJhxEHMbmRbAo0uFY/RIRDKG9STnS3iZRJf2+v0z1qtVvt",
-	"VmcvxHE8xOHUtB4TIbkZEochCGGH6ge0vehedsLfvx5Ne/HB7IgdJx3ekwd3R/fH3zrDXnQwOpocf+nE",
-	"PRqURrIbSzkJ+tkCYhbieMKE7O+32+09prazZ3oB36s/RQ4iYVTA8iD01q8bgQiZvhaJxVT0OeAImT/n",
-	"nEhAqQBuftV/6R+DRqC3dwM0Shih8kYt42YGcsLUZVJGIXh4eFhOqynlxB49nHHOuPolZFQClSVC2fsi",
-	"DBWJcAIzrP76PxxGQT/4296SDvfMV2HO4MaMqeaUcC/3JnIWu0NY6hOSEzo2q4tAhJwkhmiDE4pADYIS",
-	"PAY0YhxhlAAXjDYQ4+jN5ft39lcOX1MQErGR/rUVNIIJ4Ai4YQgcTqB5yqjkLC5wiz6YppCMG5L7mhIO",
-	"UdCXPIXGioU2glNzTM1LCFNO5KL5gcUkXKjGmw+jB/Lx6ppLKPJ6RmhqPv+lZK33qlOpBWxzo74RKpd2",
-	"NQFUZBqEBSISEYEomz/xxajVaLL7gMdQOsmdiXBJfXIClv5eIMqGLFqobWWSCaJ/HbK7sGtW36vXp+QK",
-	"wmOgEnGQKacCSaZ3b8RZA82JnCCMlMRSnIgtoz75AbxlYc4ly8EqkrinJHGmD/6hVvlT72u3eTQfpO12",
-	"91BILOEnPGqT0RcRR9Mv5mcixE9qqB96Jz90X/3QfZUP+EPvRAn3LRd7ASPgHHjhlpwD4Pb71iRelK/b",
-	"iQtC73BMIqvIHFwAZrhyk4b5cONSifmI1DqASjsjGmESQ6T3no2idf3KeUwL/zSK5Bx4YCiOCJTSKWVz",
-	"2kBwn6iD01QYK624UOQbGU7eRV3VCDSjX+ZY8ftIzfDktH4Bki+aJyMJvMqmHzgIdQOaERU9pwLtd48R",
-	"phE6aPfU4ipjEyphDEYlf/r0qXmyvD3YcIZ2R4283NpLLEiIOOB49tPAALuEMzYaBMFqIs4vx+CQJOHs",
-	"DscX5pj9UiliYToDKiFCRnghbLspaSyVEHqvtoRmIAQeg1ppwlkCXBJD/QV4W1mTizC9DSwu83xRAtM/",
-	"rEI/5hc2/KIE7kOjsFsDxVS30kIVEtxhjQ9FCrOAstTp2regIosV7mCb01Nz3YQTHMdAx7BBkxycelpS",
-	"RkPY7ZL4cvl131b0FSzlIfjpL+FMajWPsnYCyQmWWjFq9C0Q5gYp/Hjx6hQ9P2ofPVNUSCTMhHdG+wPm",
-	"HC+Ch5JRsCURaq22IQkaJPeW1N+zURfZwleJTzPWZTqbYb6obqpMk3b069pVZSNtS4Dmq4CQg0eCnMRz",
-	"vBBoEHzmEGF1jdeDQJsRMEvkIrMu0mFMQgtz1NVVpnGM1+9bXa1jwG7Tte7OvUerzqd8Gu6yy2vJJvBd",
-	"ybnSZyKB8DGioXwz1Q0b07zui173zYRQuSF5X8CdBYr/Mku+Ur1q9d9JHKMZzIbAjYxh+gOO0QQ49NF8",
-	"QsIJYhREwRamAJFAESRAI4EYRUQKpOmgoWDCgCq5JYDfAUdC8cZcCTMi0IwIQegYEbrUqQbeD+iWOnX9",
-	"OdaqOq0t7oCTETEAaAUr7qoqij6mp1AI6jQfow5WMH6FgD4K4Mo0L6IKd82nMSYzgfCQpRJhY+X9+D4B",
-	"ev4zOmWUKkh1yrgiCs3u6KDVeVZFUTDDJPYuP7EWTXSjxjbuP5+iSofrhZlq5BNIBqw7iOVS0/BvIHGE",
-	"JfYwj2NBWIqf2eb2bvY7+/m2u55Nu07KzMvm3Z7bNNfoRIibBHM8Awn8RqRJwriEItsMGYsBU8M36qrc",
-	"VpuTzdJBm+3yJgPPayf2YbSdF1LQOrsOQSLDnzeCjCmh4xscj2+0Mbn7kEWdtvou/U2LztXdVyFEagTb",
-	"CkeG9TpUBvsyn4oVcq3gsl65vQIgrqNNl5XewkgiJT6IRHOWxhGaAaZIGbMVUfIzESG7A77IGav3rACp",
-	"CkSX88iMRbtfq+tQ332UDDqsO7pKuz+ELLTI37038DsSQs7uubPMJ4SVSH3cYbkxhxVo6A89IqVcCB2x",
-	"VROXtIllthVEUq9rvC56HMfvR0H/8+Zu81w/PTRWYtGlNKiPHdXhLDckV2beSwiZgoKC0BBQ5/io3Wx3",
-	"mu0O+nh1qhjTbNA4ig73l9PkfqON8FyxxY3xzgnvchwHk9PtBWojMlIyhoLS1XaUDde4IvbnQ3EvAXPg",
-	"Fq8ZLz/2m361ocDysJ8UKi/4y9EMUzwGoRF4cRTPNOttOueS61e16iCqxH5dDXssQ0vZNjRUOjo47iwl",
-	"eqvb6jSQ/b1blPToSpsX6j4VDCZUHciAYirmYA4Z6W3o6BCmkWpBGWJyAryBsLJY4oU+sQkWEzXEFBKp",
-	"TJASZxaBH44iYiyjDwUOM77W8h1hBYLtzrT9wxTJCYhHno12n7XQb9YAG4Igkcb6TABSMDfSdtiAKtNM",
-	"wr0UWYAkxnSc4jEgiccNJNJwonZ2WwiQ/y2C2xcIx7HZuTHvyJgyDpHP3qqG78vUd2vC+beIcXQ7h+Ht",
-	"CxQX1PaIxTGbCzTibKZpNLOT0MeLc+G6d/PEgDo2zzD+sksl2j/D92+BjuUk6HcPDuuHspxUbN7ef+5r",
-	"z6jEYclBtXaWGb4/N407hyuB6mrQQwSq5isgHDMKjmn3yPUofLcdPV/l0ubvInNjTWEhFL1h9ObTr+hS",
-	"CVYjUCUbg6I2Q6YZmCxIo6UOLCLN9XcTszHbvHWi42Kbt6+40HKyM+kgor9nEy5a9ouTFOK9HP9My9vp",
-	"ddchzdUEU2E3TWpI9/wjKSZ3FXjEnKOJFkhx6IhxVywQgcCAdTWQKwaWiSglfvYfnmAjOcccLKBZu7G8",
-	"/R1wYfHV2k6r0l3WMLALUYZYkNDdr6dB4F3CxpzxsAZdfkwi67x/OmC5KWh8chj4WAy3DTBbew/XnqSj",
-	"VN+GwgPYTWX5sQJ0uq3us75R3yPNZ7lfCVOYNwzmyQ9aO14L7HiT4aORJU39KeVcsapSKRpExVgoOZLy",
-	"ogt4QA3wkAwNIYtJ9xWCsqsXIPV4Mwcy5UkDNZlWWGgwd3i0f1xwA3ZRBCNCNVbzOARrxiwiSDO6UpYv",
-	"UDjBHIdSbeSH+2672e001B+95sFLfT4/3B/83Dw60wDQZcxyzkCFEjxJBNVlKasDlAmU5fREcAex2lF2",
-	"icv4T0EI7p6LULtQr/VgE46Mm1bNmqfW5Ixj8P1qy8HcSr1Z+xpwrORVWWZYF4KL6lSPpvGc+nZj0gPc",
-	"Lmy6dom2W+62WLHaUhyqzsV9QpHjskOZqrase3josq7H0RtqyFvcioFbVbcVTqP17rvOSnPd7T8Lk6bS",
-	"tU1jL3qPGu6TJ7HsycaymQixq9dS+h2WdDjacO4c5fjASTFL1kulJu6w3Xkvo3luX+M28PUoxj6W7SOY",
-	"sab6tJYrLAXW88Kby/fvPsHwV1hUKeE9hQL6zxRW5yin+n0fzcdjd7Fnl92DQy/h8ju35YdmTUt/6Gda",
-	"A0WmspQed3bqG5TWZd+4nQUZ+3rfe3sv1nsP1eo2uY5LqEldKtpj2vOh45qLLGukeksHnltSvTdOyqhQ",
-	"yrq8DD16/SZteLpW7iKRapQ2SmPrSnMlbwlQdLyS14V5y/uExZvJ8JeQvCdvXn38dt55R87FOb04CE/P",
-	"D89nr9q/dpNedPrmuAW9divsxrRGcGoMSjyY4C0ZgSQzQISqRSpZ6ij/ni5r2EQ2RnWuxk8Tk0Gro65E",
-	"rA68dp+9QEnmHs2diVr4IZYAJZHORNQwyGQirg9u1zhf89GNXZrhU2OaK2DL5sg6N+pzkaoUb5dm1lxj",
-	"TK6T19uK3oocLdCTM1qVzHXoxORUXyoOMhRpLD/v/nJXC4n0mRkg31CQctYEqqBhhIYwUrc6xAIO9z18",
-	"0G31LCdottXwwjU2lWpVRzE0W/bhHbNNy3Tan1OmFXeC0uFlMxBKJMHxGof5STQjMs8Gd2yjJSVZ2plj",
-	"KkVGO2vn38Jrf4pnsNxp2Z++ZiaTnDxi1WHPtTe6gcyvQxD6YuE+iTGhwjlnsbxM6/w+POyav57vd/bN",
-	"X8ftw+fPWgM6oK8Yn6EhiwgY965edhpDC32kEfDiod0us1xvG4VEkszRgSSegrC5O+oc8rBt5um7fP8O",
-	"GbJeWpuu3ZKPZfJntScbBlQhFEvXwmbYxgt1rdQap1pg6PIa7ZeOSQhWGdhKr5NEJ0F3Wwr9pTy2hy76",
-	"e3vz+byF9ecW4+M921fsvT0/PXt3eab7KJYnUrO4L2UjaAS5gyjotNqmhyJxnJCgH/Ra7VZPaRUsJ5p9",
-	"91pziOOmNs72vsynopWlxI+NolbaR89wHgX9wNXjpUqpbru9Zap9pq7zxHfzw2cLt3KMpSFVjqM0QAqU",
-	"0aAhkcFBGuBYVHMf9IPR8977N72fu/evOi/Hz+/S4bF8C53x69++/X50CM+vUnGcfnh9d/H72cdAA5zg",
-	"/ubV2beL9HjWO3z99t2NTOHw4Pjtu+T/fzpMTheXkkz/68uv55/OD3A7eLjeOnfePbqaHHqFRwXIlpG2",
-	"WZLnSnxkZI2LkZ4pjsZjXTGXu76u1ZjOfeuFNR3CzwzYOgJYlVT0aHKYFaJUOUlkOSC1JlR9TsOyXLAc",
-	"hF9ZmGhE6tYXvOpoaq4723D5vq1HuhxIyfKyQkxRxJZZWZtet9Z0zZDRERmnPI/Tey/aQK9Tp+1OF/wn",
-	"HeFVJvxHjKMSjlyfhbPqSCMYpuO9Qga49/zeEiFPbZtHM0Zhspwv8t8+Oz5sn8FeckUX0rurlca2bcgh",
-	"AqrQjvBVFq+twN1OQhZS7Wuu2e62pdTZfnu/bsD8nCv1tS5lVOL2omHhqa5V1IeDfrR4YxAsAccg0C7X",
-	"Inm8z+7d0sckdxp6CcP6FB9NE2zqkEPukiz5ITO3o2q/tUiza/XcyblCO2WeOzd5CjG5g3+sOCAjZTPJ",
-	"BoWTqt67K/8KJcwVQ2G/1Wl1DOT98OvpWebM7B3aNAuTVDGgxOR/23h+qWYT7kNIihafDQkybvNSlmkA",
-	"plpXDoxju69aZyAQOzXZCmB6K2E1QvSrV9AYLUOtmseXtt0chk2cJIEC6UE/+JoCXwSNDGAWs2FWlM45",
-	"jqTj3yCeMNx9P797xc9+u3ozTk9fYwa/duTzjxefhukvby6FnDfD3+omdSubNp7Z4rv1Q2ZxyzUjl4wg",
-	"NgOBhjic2tQadP6zwUqtmklNUdXGy19dVFszh5Nzv9V+3jGJcnjzwlgtJlVIE5bJU6WskMDcql2DKaL4",
-	"46dPOdlqCdufwuPqzErpENVQxHXdcm2ZQ3Gtm+ZjulRjSw5rZinUtm1Mh07ygW/czMW04XiFsu+6AXUh",
-	"3aoBr0sartfurtfaec29VvPt9R2WLxm4quhETK3nw1wbYnMK3Faw5aHRTEEpsRtc62wbb2WRdllZye7X",
-	"SDGZGoXxy9lVyzgYiCjX4GrtpAtLBtS8kdD3+zRixhIttpTucHwOOt67SnG8XHxgQgZ53vpLFi22RBaZ",
-	"fqmiTYMwl/rHLR9aLw49mDF/qSUolAjrv5qdbm8byFIukFY9i1u9b87n86Z2PqY8tv7HzS0UbwHwg+tQ",
-	"lTyFh0cjO+tyitwL0DVggXmi4eTka+e/F+3h/+tOv/7+HHeG3bAX7cPB6HB8NHlOjr+0p5146/vZ6axt",
-	"tKMOtrMIGoUcgpyS/wmPnDyNwCk9B6S79R5rjmhDdbgwYkbJoBeImQRfJUkaFTmiDlQdpvAIsSXCXkb5",
-	"dQaDV7RljlmDkRUpAC8+WQGihc4ligFzmpXFWf06A0ylXgoxAFknSCHJBpTIF/qDyZbTSbvWR+uChtvv",
-	"AxvKHQR9NMKxgIdbn3hbpjZc2VDF7uLNPZaiyjBye43Z5xWJ2uDGCfEY29mnpvml2d0/fN4O8uLYHQJ3",
-	"W/CptzR5Y8FYf2p/hUN4CsmdJ8Ysn5KzPxmJpdNhanNg1rhxdFJJrRu0qlsDm87hzeEoxA2zYKEJ+6zY",
-	"g2HQbZ0I/rSkGoWhcWWWYpabak+sKTYS/I4EV3062/fp7KIpbMxVOwFstPXz9UPju0LYLuCdT0zGOl5W",
-	"VpurM1EuU7su1RnTSBddr1QfmY9sjfJwS12Q8a7hePZ3kWFbWzjP0Awv+gjTxZBFC1O+MpJgHz8T6GvK",
-	"JFarGlAFs6OIgxAmui5eqP46LX+CTQaojcU6IUelNa2rpYXyrG6rKQY0BnwHQic5T+ycEYxwGsvMPWA0",
-	"k08BXdjDOM1efNpd/9iCEVf3ZOEd8zF3O5ll5eYAoRL4CGsrdJvHKv/EVyY3eXKxoUyK8oHoMIX1QaM5",
-	"DFH+2NaqnauBvNseMsyjoGb1or+3pxt4ayI8kvVht2cB3WDGOu3T+Uu8c2hJmYiC0/2vJNO3Dkbsogca",
-	"wX73+HG646HxvSaB5fO1q0oyWZeX/hXUxEUhk8SrLfa+5yjmwWiMGHxPp3mqBHotdBLHxo9XSN1yffRI",
-	"v9Si3fwmz96V0z/r6QpS2uGo/VWJSopExzYV58mJcxdCeyx4WJE+VCaBM5sUU+xSTwUNf/zGc8WdDCAU",
-	"3z4tJmdlKTQ6T6dYdtzyqGQc1V30BrzvEWD/AhdzoeOsW9xMKYpUS/ya61bVYGsvcIJ16NITatqcAa4b",
-	"QZJuRi7dKoxDBRSndcqM3UGkHykrgzo8xoS2BnQZ/UNDtQZFWhTm9VS4TApjcYQYBTRnfCoQZWjGOPjw",
-	"oSlO+wPQIQdds1RrZK99cjzLM6PG7aL/uR1o2xHc2Pq8zQ3rnfjzn6XVe3+CdbeVHEhiHMIWoqCoqu/Y",
-	"FNaYde32cQudZNLBdDHsxebUugBVA2seZO49PDWpkspei22K84Badf1Cx0+K4n7MQNjKcMPpy1Ix+zYb",
-	"ZWZyQsfmBQSRvY8AkYm62Kx6v9Wmlr2dy3Ajb9jyCNdESMqOsDkMcZJkbjA8DCMYFfxg+wfjCUmncfQF",
-	"TyI6+Rbh9FvgeS6vZJVtwbHVZ/82Z9iq8rAZ1Y50/Hf21zSCg/bT+Xgu8cLo6YKDhzIUMzpWkh4gMoWU",
-	"tS6dPFncz/i/cJ2OflvNAbttoNuqd+BWc+StQ4u3NpJQefwaDGof0NdXVx+QeRSZ2dcVbnPmsUM6bHOb",
-	"uWeM38g8z6D7DZmceMMFQqTw+EiBJxfOcVIYFYUK37OQzU5BhA0y91QTKzs63d7+QeC+8Ohb8WP9F86j",
-	"mzuFDrY/xj//hNxcxp1P6wliDCbMVvLPO/95yy6lYMXKL1PJteZM6kIIW0JHt2bO//+buNU7CuTrI3jy",
-	"x+U/cDw235yhQjXRv2WM4ew+nGA6hiyFxqTTuBe0Uv9kr9LVpnyufmnVhhccesjiAaaY69bkuN++QLcJ",
-	"ZyMSZzpKP8h6iyTEcY5SShacfRv2j8jWxmTmJmvb92B1hfP/tW1bIZsF/gdhnUpoE8PbJSOm8txtrYu2",
-	"8OhtVoD5l/LRPponbG1h2QxzKlbZqGLfEOHmQReIe0W+2f8CLiikkf2HF/7DC5vwQjGR6cP7y6tVlP9g",
-	"32Gtd0vqXLG8imFZKFlNfVCrsBP5BspCjyLLKkg4kyxk8dKPaRRVNdO4VI9e6ODup9rzNZsvH04cQqgT",
-	"0bVbYzmI45/xTV58fDHEFI0IjbTf09RMTzCNlqM5L1y5I73K/1sulsTaM4N4ShGRzoayhVw//E8AAAD/",
-	"/w==",
+	"7F15c9s22v8qGO7b2WZGknX4iJXp7Ou4Ses0TbK2U++7lceGyEcSIgpgANCymvF3fwcHKYIEdTne7nb7",
+	"nyPixnP8ngv5EoRsljAKVIqg/yWAezxLYtB/n8YEqDyjI8ZnWBJG1Y93OE5B/YGTJCah/v1GLhII+gHF",
+	"ktxB0AhC3fOGREHf/t0Uhy8n0fn0s+xd6L+KrW6IEClEN1gG/c7R4VG3e3DYbucNKJ6p0S+xmCIsBBES",
+	"Uxk0gjHHVOq5RdD/NcCpnDBOfjNLClmkVsJhxEFMbiSbAg2u1Q8R4RDKm5QT3W0iZdLf2+t0j1rtVrvV",
+	"2QtxHA9xODWtx0RIbobEYQhC2KH6AW0vuhed8JfPR9NefDA7YsdJh/fkwd3R/fFvnWEvOhgdTY4/deIe",
+	"DUoj2Y2lnAT9bAExC3E8YUL299vt9h5T29kzvYDv1Z8iB5EwKmB5EHrr141AhExfi8RiKvoccITMn3NO",
+	"JKBUADe/6r/0j0Ej0Nu7ARoljFB5o5ZxMwM5YeoyKaMQPDw8LKfVlHJijx5ecc64+iVkVAKVJULZ+yQM",
+	"FYlwAjOs/vofDqOgH/xlb0mHe+arMGdwY8ZUc0q4l3sTOYvdISz1CckJHZvVRSBCThJDtMEJRaAGQQke",
+	"AxoxjjBKgAtGG4hx9Obi/Tv7K4fPKQiJ2Ej/2goawQRwBNwwBA4n0DxlVHIWF7hFH0xTSMYNyX1OCYco",
+	"6EueQmPFQhvBqTmm5gWEKSdy0fzAYhIuVOPNh9ED+Xh1zSUUeT0jNDWf/1Ky1nvVqdQCtrlR3wiVS7uc",
+	"ACoyDcICEYmIQJTNn/hi1Go02X3AYyid5M5EuKQ+OQFLfy8QZUMWLdS2MskE0X8O2Z3bNavv1etTcgXh",
+	"MVCJOMiUU4Ek07s34qyB5kROEEZKYilOxJZRn/wA3rIw55LlYBVJ3FOSONMHf1Or/K73uds8mg/Sdrt7",
+	"KCSW8B0etcnok4ij6SfzMxHiOzXUN72Tb7qvv+m+zgf8pneihPuWiz2HEXAOvHBLzgFw+31rEi/K1+3E",
+	"BaF3OCaRVWQOLgAzXLlJw3y4canEfERqHUClnRGNMIkh0nvPRtG6fuU8poV/GkVyDjwwFEcESumUsjlt",
+	"ILhP1MFpKoyVVlwo8o0MJ++irmoEmtEvc6z4faRmeHJaPwfJF82TkQReZdMPHIS6Ac2Iip5Tgfa7xwjT",
+	"CB20e2pxlbEJlTAGo5Kvrq6aJ8vbgw1naHfUyMutvcSChIgDjmffDQywSzhjo0EQrCbi/HIMDkkSzu5w",
+	"fG6O2S+VIhamM6ASImSEF8K2m5LGUgmh92pLaAZC4DGolSacJcAlMdRfgLeVNbkI09vA4jLPFyUw/cMq",
+	"9GN+YcNPSuA+NAq7NVBMdSstVCHBHdb4UKQwCyhLna59CyqyWOEOtjk9NddNOMFxDHQMGzTJwamnJWU0",
+	"hN0uiS+XX/dtRV/BUh6Cn/4SzqRW8yhrJ5CcYKkVo0bfAmFukMK3569P0fOj9tEzRYVEwkx4Z7Q/YM7x",
+	"IngoGQVbEqHWahuSoEFyb0n9PRt1kS18lfg0Y12ksxnmi+qmyjRpR7+uXVU20rYEaL4KCDl4JMhJPMcL",
+	"gQbBrxwirK7xehBoMwJmiVxk1kU6jEloYY66uso0jvH6ZaurdQzYbbrW3bn3aNX5lE/DXXZ5LdkEvis5",
+	"U/pMJBBuIhqwEOo3AzvKKPrN1aXRJfMJCScFNFlEESAM6xwddHtImFlRt9V95r2L8rQ51ywVVMppn4Ac",
+	"9RPM8Uz0ta7vW6s879hUHfuf5rI5BGwQWd1km1Jf9VKN+6Hui177zYRQuSELn8OdBcN/Xsu/0bVcql61",
+	"OOYkjtEMZkPgRlcw/QHHaAIc+vYOGAVR8GlQgEigCBKgkUCMIiIF0vzcUHBvQNWdCeB3wJFQMm6ulBIR",
+	"aEaEIHSMCF1iI2OmDWgdNvqTVlbQSi0s08jmDjgZEQPWV6iNXWFN0R/6FOBFUcxjoMsKJVVhko8C+Bkd",
+	"sSICdtd8GmMyEwgPWSoRNh6Jb98nQM++R6eMUgX/TxmHnMIOWp1nVcQPM0xi7/ITa31HN2ps46r2gap0",
+	"uF7xqkY+5WkMSwddX2g+/RkkjrDEHiZzrF3L1TPb3N7Nfmd/yVieTbsO9cwj7N2e2zRHn0SIG81tIIHf",
+	"iDRJGJdQZJshYzFgavhGXZXbanOyWQYTsl3eZIbe2ol99sTOCykgpF2HIJHhzxtBxpTQ8Q2Oxzfa8bH7",
+	"kEX8tfou/U2LgYCvvAoz9FfcqxCpEZ8rXHvWD1cZ7NN8KlZIz0IQZ+UhFkzEOg5wGfYtjCRSQopINGdp",
+	"HKEZYIokT6EisL4nImR3wBc5+/aKWrFA2jknzli0+4G6IabdR8mA5rqjq7T7KsRXO+7Xozytu3bvDfyO",
+	"hJDLrdxD7dMmSjc87j7cQN8K6PpVb8E35LoLKGPfMeNETmYCsZHGHW+uLkURUFrfgIMmtwMhSpcTOmKr",
+	"jqekvK3UWcEt9ardG73Dcfx+FPR/3TyilsOBh8ZKn8dSLNaHletBbzFaX76bCwiZsi4EoSGgzvFRu9nu",
+	"NNsd9PHyVN2A2aDxIR/uL6fJXcobwediixvjuBfe5Ti+Z6fbC9RGZKSELQUFjewoG65xRVqADzS/1JaE",
+	"hccmAIj9XqHaLIHysFfK0CtaTjNM8RiENuqKo3imWe/ucS65flWrDqJK7NfViOgy6pxtw5p8x52lamt1",
+	"W50Gsr93iyoPXWqLVd2nsjoIVQcyoJiKOZhDRnobOnCMaaRaUIaYnABvIKyM4HihT2yCxUQNMYVEKqu2",
+	"xJlFnI2jiBhj+0OBw0wYpnxHWNkcdmfapGaK5ATEI89Gu89a6Gdr0w9BkEibVkwAUlZFpE37AVXWvoR7",
+	"KbLYaYzpOMVjQBKPG0ik4UTt7LaQO/OXCG5fIBzHZufGY0DGlHGIfCZ8NbOnTH23JtPnFjGObucwvH2B",
+	"4gJ+GbE4ZnOBRpzNNI1mZin6eH4m3MhPnjNUx+aZSbXsUkkEmuH7t0DHchL0uweH9UNZTio2b+8/97Vn",
+	"VOKw5LteO8sM35+Zxp3DlXbBavRHBKqmMiEcM+oqsUeuRwHd7ej5Mpc2fxWZh3sKC6HoDaM3Vz+hCyVY",
+	"jUCVbAyK2gyZZqi6II2WOrAIudffTczGbPPWiQ6Zb96+4l3Pyc5kion+ns3FatkvTr6Y93L8My1vp9dd",
+	"B7lXE0yF3TSpId3za1JM7pnxiDlHEy2Q4tAR465YIAKBsVrUQK4YWOaolfjZf3iCjeQcc7CAZu3G8vZ3",
+	"wIXFV2s7rcqEW8PALkQZYkFCd7+eBoF3CRtzxsMadPkxiWxc7+mA5aag8clh4GMx3DbAbO09XHvyEVN9",
+	"GwoPYDfL7dsK0Om2us/6Rn0bcyd342EK84bBPPlBa19+gR1vMnw0sqSpP6WcK1ZVKkWDqBgLJUdSXowq",
+	"DKgBHpKhIWTpKn2FoOzqBUg93syBTHk+UU0SJhYazB0e7R8XvK5dFMGIUI3VPP7XmjGLCNKMrpTlCxRO",
+	"MMehVBv55r7bbnY7DfVHr3nwUp/PN/cH3zePXmkA6DJmOZ2oQgme/KLqspTVAcoEytL9IriDWO0ou8Rl",
+	"aLggBHdPU6pdqNd6sLmIxiuuZs2z7nLGMfh+teVgbqXerP0RcKzkVVlmWEeHi+pUj6ZxVPt2YzKH3C5s",
+	"unaJtlvuXFmx2lKIui6icEKR48ZEmaq2rHt42K2Eq0r4OtSQt7gVA7eq/jucRuv9mJ21Mapl/1mYNJWu",
+	"bRp70XvUcJ88iWVPNpbNRIhd3bfS77mlw9GGc+coxwdOign0Xio1YZ7tznsZIHb7vqwNQBZDTcv2EcxY",
+	"U31ayxWWAut54c3F+3dXMPwJFlVKeE+hgP4zhdU5yql+30fz8dhd7KuL7sGhl3D5ndvyQ7OmpT/SNq2B",
+	"IlNZypx9deoblNYl5rmdBRn7et97ey/Wew/V6ja5jguoyWos2mPa86HDyIssoax6SweeW1K9N87XqlDK",
+	"upQtPXr9Jm3GQ63cRSLVKG2UxtaV5kreEqDoeCWvC/OW9wmLN5PhDyF5T968/vjbWecdORNn9PwgPD07",
+	"PJu9bv/UTXrR6ZvjFvTarbAb0xrBqTEo8WCCt2QEkswAEaoWqWSpo/x7uuJpE9kY1bkaryYmuV4HuYlY",
+	"HefuPnuBksw9mjsTtfBDLAFKIp2krGGQSVJen0tQ43zNRzd2aYZPjWmugC2bI+vcqE9TrFK8XZpZc40x",
+	"uU5ebyt6K3K0QE/OaFUy1wEeU25xoTjIUKSx/Lz7y10tJNJnZoB8Q0HKWROogoYRGsJI3eoQCzjc9/BB",
+	"t9WznKDZVsML19hUqlUdhU138eEds03LdNqfU6YVd4LS4WUzEEokwfEah/lJNCMyLxRxbKMlJVnamWMq",
+	"RUY7a+ffwmt/imew3GnZn75mJlO3MGLVYc+0N7qBzK9DEPpi4T6JMaHCOWexvEzr/D487Jq/nu939s1f",
+	"x+3D589aAzqgrxmfoSGLCBj3rl52GkMLfaQR8OKh3S4T4G8bhbydzNGBJJ6CsOlg6hzy+HXm6bt4/w4Z",
+	"sl5am67dko9lUuu1JxsGVCGUPDpnHG3xQl0rtcapFhi68k77pWMSglUGtgj0JNH1Ed2WQn8pj+2hi/7e",
+	"3nw+b2H9ucX4eM/2FXtvz05fvbt4pfsolidSs7gvQyZoBLmDKOi02qaHInGckKAf9FrtVk9pFSwnmn33",
+	"WnOI46Y2zvY+zaeilVXLjI2iVtpHz3AWBf3A1eOlIspuu71lFU6mrvOaGPPDrxZu5RhLQ6ocR2mAFCij",
+	"QUMig4M0wLGo5j7oB6Pnvfdvet937193Xo6f36XDY/kWOuMff/7tl6NDeH6ZiuP0w49357+8+hhogBPc",
+	"37x+9dt5ejzrHf749t2NTOHw4Pjtu+QfV4fJ6eJCkun/ffrp7OrsALeDh+uty2rco6spr1F4VIBsGWmb",
+	"5X+vxEdG1rgY6ZniaDzWxbS56+tajenct15Y0yH8zICtI4BVOVyPJodZIUqVk0SWDFNrQtUndywricup",
+	"Aitrlo1I3fqCVx1NzXVnGy7ft/VIlwMpWRpciCmK2DIJbtPr1pquGTI6IuOU53F670Ub6HXqtN3pgn+n",
+	"I7zMhP+IcVTCkevTkVYdaQTDdLxXKA7xnt9bIuSpbfNoxihMlvNF/tuvjg/bZ7CXXNGFyo/qIwS2bcgh",
+	"AqrQjvA9OrC2OH87CVmowqm5ZrvbllJn++39ugHzc66U3ruUUYnbi4aFp7qMWR8O+tbijUGwBByDQLtc",
+	"i+TxPrt3Sx+T3GnoJQzrU3w0TbCpQw65S7Lkh8zcjqr91iLNrtVzJ2cK7ZR57szkKcTkDv624oCMlM0k",
+	"GxROqnrvrvwrvG5QMRT2W51Wx0DeDz+dvsqcmb1Dm2ZhkioGlJiSAhvPL5Vzw30ISdHisyFBxm1eyjIN",
+	"wBTyy4FxbPdV6wwEYue5BgUwvUXyGiH61StojJahVs3jS9tuDsMmTpJAgfSgH3xOgS+CRgYwi9kwK6pq",
+	"HUfS8c8QTxjuvp/fveavfr58M05Pf8QMfurI5x/Pr4bpD28uhJw3w5/rJnWLHjee2eK79UNmccs1I5eM",
+	"IDYDgYY4nNrUGnT2vcFKrZpJTb3lxstfXW9fM4dT4rDVft4xiXJ488JYLSZVSBOWSdilrJAv3qpdg6nL",
+	"+frTp5xstYTtT+FxJaildIhqKOK6brm2qqS41k3zMV2qsdXINbMUyl43pkMn+cA3buZi2nC8wosQdQPq",
+	"GttVA16XNFyv3V2vtfPnOLSab6/vsHzkxFVFJ2JqPR/m2hCbU+C2uDUPjWYKSond4Fpn23iL1bTLykp2",
+	"v0aKydQojB9eXbaMg4GIcnm+1k66jmdAzfMpfb9PI2Ys0WJL6Q7H56DjvasUx8vFByZkkCfwv2TRYktk",
+	"kemXKto0CHOpf9xqrfXi0IMZ80ecgsLrAfqvZqfb2waylN9OUD2LW71vzufzpnY+pjy2/sfNLRTv2wAP",
+	"rkNV8hQeHo3srMspci9Al9wF5vWWk5PPnX8u2sO/d6eff3mOO8Nu2Iv24WB0OD6aPCfHn9rTTrz1/ex0",
+	"1jbaUQfbWQSNQg5BTsn/gvePnkbglF4K0916jzVHtKE6XBgxo2TQC8RMgq+SJI2KHFEHqg5TeITYEmEv",
+	"o/w6g8Er2jLHrMHIihSAu0WsLXQmUQyY06wK0erXGWAq9VKIAcg6QQpJNqBEvtAfTLacTtq1PloXNNx+",
+	"GdhQ7iDooxGOBTzc+sTbMrXh0oYqdhdv7rEUVYaR22vMPq9I1AY3TojH2M4+Nc0vze7+4fN2kNdb7xC4",
+	"24JPva8WbCwY60/tj3AITyG588SY5SuT9icjsXQ6TG0OzBo3jk4qqXWDVnVrYNM5vDkchbhhFiw0YZ8V",
+	"ezAMuq0TwZ+WVKMwNK7MUsxyU+2JNcVGgt+R4KpPZ/s+nV00hY25aieAjbb+ev3Q+KIQtgt45xOTsY6X",
+	"hezm6kyUyzyHINUZ00jXuK9UH5mPbI3ycEtdkPGu4Xj2V5FhW/sWA0MzvOgjTBdDFi1M+cpIgn0XUaDP",
+	"KZNYrWpAFcyOIg5CmOi6eKH667T8CTYZoDYW64Qclda0rpYWyrO6raYY0BjwHQid5Dyxc0YwwmksM/eA",
+	"0Uw+BXRuD+M0ewxud/1jC0Zc3ZOFd8zH3O1klpWbA4RK4COsrdBt3rH9HR+g3eQ11oYyKcoHosMU1geN",
+	"5jBE+Tt8q3auBvJue8gwj4Ka1Yv+3p5u4K2J8EjWh91eDHWDGeu0T+cP8QSqJWUiCk73P5JM3zoYsYse",
+	"aAT73ePH6Y6HxpeaBJZfr11Vksm6vPSvoCbOC5kkXm2x9yVHMQ9GY8Tge1XRUyXQa6GTODZ+vELqluuj",
+	"R/rxH+3mN3n2rpz+Xk9XkNIOR+2vSlRSJDq2qThPTpy7ENpjwcOK9KEyCbyySTHFLvVU0PDHbzxX3MkA",
+	"QvFZ5GJyVpZCo/N0imXHLY9KxlHdRW/A+x4B9h9wMec6zrrFzZSiSLXEr7luVQ229gInWIcuPaGmzRng",
+	"uhEk6Wbk0q3COFRAcVqnzNgdRPr9wjKow2NMaGtAl9E/NFRrUKRFYV5PhcukMBZHiFFAc8anAlGGZoyD",
+	"Dx+a4rSvgA456JqlWiN77f9GkOWZUeN20f/cDrTtCG5sfd7mhvVO/Pmv0uq938G620oOJDEOYQtRUFTV",
+	"d2wKa8y6dvu4hU4y6WC6GPZic2pdgKqBNQ8y9x6emlRJZa/FNsV5QK26fqHjJ0VxP2YgbGW44fRlqZh9",
+	"7o8yMzmhY/MCgsjeR4DIRF1sVr3falPL3s5luJE3bHmEayIkZUfYHIY4STI3GB6GEYwKfrD9g/GEpNM4",
+	"+oQnEZ38FuH0t8DzAmPJKtuCY6uvZW7OsFXlYTOqHen43+yvaQQH7afz8VzghdHTBQcPZShmdKwkPUBk",
+	"CilrXTp5srif8X/gOh39tpoDdttAt1XvwK3myFuHFm9tJMH3HKYSAwP64+XlB6TfS7f/fcJtzjp2QIdp",
+	"bjPnjPEaMZ69G/Lm6lJ9ui2/nHk7oPm7m88a9jUH3UeRpzpAqnW6cTLOvOEGIVJ4fKTBk0vnODmMikOF",
+	"71nIZ6cgxAaZf6qJlT2dbm//IHAf5PSt+LH+D+cd2J1CD9sf4+9/Qm4upH5mk9xhCTdTWNx8mst1O2jU",
+	"PCqr1OCS/j37LLxbuyaq8k7gq1/S6LQzif5xzv55ddDGV+8m0Q/x3ZDIz1Hv72T092K1WM0Ltbs/S/sv",
+	"prwniPeYkGcpVuL8H1u7lOUVq/BMVd0a+qoL52wJ4936Rf9/Q+VWUimDSx/Bk/8fIB84HptvzlChmui/",
+	"Mt7z6j6cYDqGLJ3JpDa5F7QSC2QvBNam365+ZNiGehx6yGIzprDu1tQb3L5AtwlnIxJneEG/RXyLJMRx",
+	"jhhL1rR9FvlrZM5jMnMT5+1TyLra/H9t21bIZoH/LWSnKt3EU3fJTqq89FzrLi+895wVw/6h/OWP5glb",
+	"51k2iZ3qYTaq2JpEuDnpBeJekfv3b8AFhZS+P3nhT17YhBeKSWUf3l9crqL8B/tyb72LWOft5RUly6LV",
+	"ahqKWoWdyDdQFgbOH75NOJMsZPHSp2wUVTXru/Q2QKGDu59qzx/ZfPmI5RBCXRSgXUzLQRxfmW/y4kOY",
+	"IaZoRGikfdCmfn2CabQczXltzB3pdf6/J7Ik1l4yxFOKiHQ2lC3k+uH/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -26,8 +26,10 @@ import (
 // Defines values for ClientRequestTokenEndpointAuthMethod.
 const (
 	ClientSecretBasic ClientRequestTokenEndpointAuthMethod = "client_secret_basic"
+	ClientSecretJwt   ClientRequestTokenEndpointAuthMethod = "client_secret_jwt"
 	ClientSecretPost  ClientRequestTokenEndpointAuthMethod = "client_secret_post"
 	None              ClientRequestTokenEndpointAuthMethod = "none"
+	PrivateKeyJwt     ClientRequestTokenEndpointAuthMethod = "private_key_jwt"
 )
 
 // Valid indicates whether the value is a known member of the ClientRequestTokenEndpointAuthMethod enum.
@@ -35,9 +37,13 @@ func (e ClientRequestTokenEndpointAuthMethod) Valid() bool {
 	switch e {
 	case ClientSecretBasic:
 		return true
+	case ClientSecretJwt:
+		return true
 	case ClientSecretPost:
 		return true
 	case None:
+		return true
+	case PrivateKeyJwt:
 		return true
 	default:
 		return false
@@ -190,9 +196,15 @@ func (e RealmRequestVerify) Valid() bool {
 
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
-	// ClientSecret Left out, a random one.
+	// ClientSecret Left out, a random one. For client_secret_jwt it has 32 bytes at least.
 	ClientSecret *string   `json:"client_secret,omitempty"`
 	GrantTypes   *[]string `json:"grant_types,omitempty"`
+
+	// Jwks For private_key_jwt: the public keys, unless jwks_uri says where they are.
+	Jwks *map[string]interface{} `json:"jwks,omitempty"`
+
+	// JwksURI Where the public keys are: https, or http on loopback.
+	JwksURI      *string   `json:"jwks_uri,omitempty"`
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
 	// Scope Space-delimited; left out means every scope of the realm.
@@ -287,6 +299,9 @@ type RealmRequest struct {
 
 	// StoreDown Take the store away, so that the servers remember and find nothing.
 	StoreDown *bool `json:"store_down,omitempty"`
+
+	// TokenEndpointAudience Accept the token endpoint, beside the issuer, as the audience of a client's assertion.
+	TokenEndpointAudience *bool `json:"token_endpoint_audience,omitempty"`
 
 	// Verify How the protected resource verifies tokens.
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
@@ -4516,57 +4531,60 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Frrc9s2tv9XMLy303aGethxnEaZ+8F1nGnuJm3HbicfHI8KgYciahJgAdCy1qP/feccQHxIlC0l2226",
-	"+RKZxOM8f+fFh0jootQKlLPR5CEyYEutLNAfmlcum14Yow3+KbRyoBz+5GWZS8Gd1Gr0u9UKn8E9L8rc",
-	"75TqjucymYpchh13PK+AlvnjNpfE/sU0ASuMLPHkaBL5lwzpAOXCjSzlMockWq3i+pS54U/c41f0X+My",
-	"oDu0kf/0VwidAJOWVepW6YWKGdyX0kDCtGE8N8CTJassEbGKIysyKDje+r8G0mgS/c+oEevIv7Wjtjhp",
-	"W5eIXzJgBv6owDq24JYZSPGGYRRHGfAEDEn2nIsMBudaOaPzltijSaT0wDptIIojPAfJjSbOVNAm0C1L",
-	"XGudkWpOIrwEZ5aDs9QBablL1M8GLGpgIV3GrOOusuzk+CXjKmHPx8+QuK2zpXIwB0OHf/jwYXDWaA/2",
-	"vGF8hCc3rH3PrRTMAM+L//sYkSpLo3X6MYoeY66lHC88MqdLL2Sy4ySRSAfPfza6BOMk2m/KcwtxVLYe",
-	"PQRTnFoQBtw2G+8gdUxXLmacGa4SXTCtALnYICr25E/xsfcVB4Xtob7eyY3hS/zbQCINCDetjDxwqxW6",
-	"7BH+VckFDBLIZSEdJK9YHthgBXBlGdyBWTLazHTKHJkoz4tevpy+BTUFlZRaKjclay/AZTrxF6e8yl3t",
-	"1EGS0xmqFpWtqiKaXO94231aaouurLSC6CbusenwRM9+B+GQtjf+7ocNpSpeQNeJ/EUDf9FAaTcQGYhb",
-	"SPo4Njrf2N5BkYEFcwemb6etioKbZa/u7qTOufMEbkOETGyjCvLyAlGm4y/XkUnF6YuTl4Pnw+NRQMBB",
-	"QNqbeG+7WbWR5NpLK3DdIrPh5qZH8u/lp3scl57M/k0e2roSuoQy5wKY34uC4oppl4FZSAuMBMG4EGAt",
-	"I3ttWXJDs8fbT7u5gGIGptbR//90dcH8eb1X6UI6BxgG18x2jz33jDjNcuB3gL6J5xzg+XKuIJnOll0n",
-	"lNZWZJrd6z5k2gK7hSXDfXbIfiurWS7F9BaWv2FA/OH92bnHauTOn/K1ZX4VbeSWee95xX5TeqYTv5Hn",
-	"c6YCJK59vSbCOsPVnH76LVEcNRfv6eOXiEzbPi644kb2udMVkWk7yMZcxh0Rio+lQ2bQiS0r+JLwkOUQ",
-	"kN5WIkN2cVVp5B13JLrD9COT3mVBNH2vDFhdGQGPvmylXjzPf0qjyfXj2cklzKV1YCDxUTJa3fRlKCEj",
-	"IwtYZFJ4OyiNdiAcJGx9P5OYodgSBGLTKo4q69l5jIZfbUgb2qgjEXprS6mZ32Y13BE3Gr/ZZSWflQII",
-	"rVI5rwz3YnnYciHugpi80SS6dhhpmCE5+81NvI0Zz3NvcR3zWXsKZpzIYJlgEoWKycH1Bb9tAwtUJ1pU",
-	"FCmmWk1zrcsZF7fb1L8BJ7K1lt++ZgU4nnDHWb2fpUYXpPX1KahrMCmin9M6ZrMly5wrW3g30zoHrpCc",
-	"9TmQTAmAe/zyLSqbbmgWsx+ujp+fMpvxEm3LOuAJyuvyzTl7OT79rv8yQrueG37kBbQYEdzxXM8rONB1",
-	"lXSS51MfTzw7/UGbXnlo4UmBeOF0wJzGGvDyQqp3oOYuiyZHpz3KLXUuxQaU41vhWrBaP2jE12spBlID",
-	"NsPSSADmVlolPcL6QS9YrtWccSp5WNgWmLJO5jlbaHNLOUjB72WBZHx3ejIeE0P+73G8VR8gBQ37fZ6k",
-	"yYFMgKa1V00YV0uMEuybRQYGWugt0eUSiL31eBF9G7NFpgm6M2593PKa62QCMdZ2Pvq0Y5QuQUU7dB1H",
-	"Ok13iLZhzE5LMNNMV6ZftgVXyxowMPDwJDFIVod3pCNfvmJj5FFpRil7R+JHY/z3tMgDauqF6qv4CL68",
-	"QAOS00LGlV2AsTFhGVYIM5BoE/YWkhjN2dcK3TI61LNtefKyNPqO0sYEVBelt8NYHzokWEymMiRZaWUw",
-	"vesJQdY7nEcZEuYMWKrN4fmTVPMpz+faSJcV2xT9lHYMybbZvUDYiuLoMvz/c/j/Inl9ddbLOtXw00Qv",
-	"+rCE33prp0WML/gyZlYHRvF5SFawKsA8lAr1VKqEKe0yqeb9OHkHRqbLfvPcEd9pi4Q+nn9fOPKYdQKA",
-	"Z+2bwm0kIdvZnI9mO7KmrSL9yyq+DyyZtwXWzosaSTx6TpflTT7WxPVnSnWS1NVBqx3Vnz3tlklz+k42",
-	"46jkhhfgDr1iyynRclNtCgR2/P1HBWbZW4WVHCPuFhQGpHu87fEZTQDqdu3onLVVHSruWqNEbr2/T3e/",
-	"hmy7q7gdXoNp87oT8rjNkbHVy/su3ugZdwV6phi1X7FowsTt9MXJSywWKVY8Hx5jxJYKbMiCu8TDjjPr",
-	"EAlJOF3oBF4xkXHDBVoR++r+eDw4Porxx7PB8+8JFb+6f/568OKCaZUvu93GzZbxlsB6esjbZFlMvJQg",
-	"EwzpyB3kyNG64PQe3L37M1rROwmtjOwjsORzYHy2tnBai8Sgy3BMLHFf/IRFeK1sWwKaN4jKSLe8wurO",
-	"63AG3HjDpJKPopB/VB+AlYNvj0uV6t0hCUUmKTEx1DuwjDMrACs/PfHuatk30lKTKgmdCvttvM604qAC",
-	"LW7jj8oXCjEljwOnBwVwWxlYJw9oLx4FhDYJJMwZnqZSDNlbx3K0PoWpW1MRoVHFH5VWjIf3Xu2Y+pMS",
-	"8USfMQms/GZBCXUlQqkNEcUEN4YCbQbMS+uj8rl3aSTVRtwx67hxw4+Yk+ZSgLLQ9Dejs5KmBsfDMbqv",
-	"yYOY7WQ0WiwWQ06vh9rMR2GvHb17e37x49UF7UH4lo7MMwweWJlzVbeEU3nvKpo7YO7h1XQ0HPudmLfy",
-	"UkaT6NlwPHwW0IusYdSUZ3MfrtE7yOrfJtEkeiete+OXxN3J1PF4vMdEqhkMdJGkubaO4Y91JXzv+Knm",
-	"aDi0xxO2QtMF6Z02+MxNcIW5qV1IJzL0bDXseFA0uX5Y3bS6xr4Vs20r6EZ8bpGeILgbPGfk3YEkoW2P",
-	"pM8NcAe+gebZAuu+18nywLkfUbHszOHWwr5+pLV+0xS26+KV2Pc/26dtL9t7/NZp/Ky66nOmgtWWjR0d",
-	"ZGNP3r176EepxSqOTrxZ951Uk9YdI+Keo8P3HL88cE97ZBG9xyqEK7YBrr7LFRAuIGuDtrew9Di6ZamX",
-	"3jjbljp6oP9XHv6p1bVls6/peWOzHdWd9NSNDqPonFrQnyo3f+6nyu2NNnNwjIdeBQoDsZ8gQFomFZOu",
-	"Ty7djPi6fyq0NZ+T+C5kiiEOmJaD7zceviG4FlkPZGQYdT8fMkIToO3kmy2K9Zo/1dnH/7XO/nlG6/Xs",
-	"uwAEvnFPd+hrG/pD61LrECcfBYwgfP8rDf2R0Hi+HjF8uqHT2IB6VzzvmHunJVHX9cJAWExJReghRI7b",
-	"WzvBrJ/5nwsjaSLwWCuhd6h+gDd1v5v4j8fOzcFUv2d5HuMmCnlu/06+tmaVcVbPtPZzIO1nOV+e+5wl",
-	"d1wJOCcKP8d91v3z2m3qecWz0/HRhjF38/3WZKOubaVypyft7vmzo+fPTp9uoG9k/euj+9P+p5ykJ0u5",
-	"0qyoRMacLIDGFSW39BXY38eK34FjQS5EPSY2LpN2nfbkWsGeho1J45dp15facQf/QPr2UesZU7BofVfx",
-	"F6nmSs6VB0heE0RTUKUXTKtXJEGdJzSGso4vw5cdFqvSVCMwLTKZ76u+ZsD75SnwvVTulzDF+3RUCr24",
-	"DjA1n/LAfRlNxqsDIm37a6k/Ic52cXFzbv14p6+zep82Rz34/juBl69tw2ybPEVk2oIKX5TFzOpKJX5U",
-	"vG94Ds3CnX2uX8L7f2uTK9fz/m8Rcuqw+6Kz9XlTrudz/7XxITMxstT9W2m1aT/RTKsPjomPfaztzLFC",
-	"W99Fzbl17Hg8/qtgtvUp93oIXce/r21rSCtA3kHiu8GLMMNdBlXEiNBgHXHzpbUFNruTdWf/+oYalZ7D",
-	"HVQlUGhWj8WafvRkNDo6fjEcD8fDo8nJePySvkELfNfN7MD/Kq6fhFbn6mb1rwAAAP//",
+	"3Ftbc9s29v8qZ/j/d9LOUBdf4iTK7IPrONPsJm3HbicPjkeFwEMRMQmwAGhZm9F33zkARJEiZVtJu023",
+	"L5FJXM71d27sp4irolQSpTXR5FOk0ZRKGnR/KFbZbHqutdL0J1fSorT0k5VlLjizQsnRR6MkPcM7VpS5",
+	"3ynkLctFMuW5CDtuWV6hW+aP214S+xfTBA3XoqSTo0nkXwLRgdKGGyFlIsckWq3i+pS5Zg/c41f0X2Mz",
+	"dHcoLf7tr+AqQRAGKnkj1ULGgHel0JiA0sByjSxZQmUcEas4MjzDgtGt/68xjSbR/402Yh35t2bUFKfb",
+	"1ibilwxB4+8VGgsLZkBjSjcMozjKkCWonWTPGM9wcKak1SpviD2aRFINjFUaoziic4jcaGJ1hU0C7bKk",
+	"tcZqIedOhBdo9XJwmlp0Wm4T9bNGQxpYCJuBscxWBo4PXwCTCTwdHxFxnbOFtDhH7Q5///794HSjPXzk",
+	"DeMDOnnD2vfMCA4aWV7840PkVFlqpdIPUXQfcw3leOE5c7rwQnZ2nCSC6GD5z1qVqK0g+01ZbjCOysaj",
+	"T8EUpwa5Rttl4y2mFlRlY2CgmUxUAUriEF4rDa2t048LC8JCxgwcHcJsadEAs5AjM5a43mIi9uxO6bH3",
+	"LYuF6eG23sm0Zkv6++Pixuzm0ltGmwuittTillmc3uCSaJ0AeUdZzXLB4QaXJoZK5mgM0PHTSgswbGlg",
+	"kaFGWrsEprHBiJp9RG7X9NCGrvTerzc3L6JzJpBZW5qY/I5+gZKQK1XOGL/pFZbGRGjklu7ZU1yGq7LH",
+	"QC9LxnGQYC4KYTF5CXlQNRTIpAG8Rb0EtxlU6phwhtpLnlU3KKcok1IJaacOEQq0mUr8xSmrclsD39pk",
+	"ZmT+5BCyKqLJ1Y637aelMrbz8OOCnm1pOIojqSRG13EPOnSU+NpT+GnLPSQrsA1H/uaBv3kglR3wDPkN",
+	"Jr1qU/nW9hYeDwzqW9R9O01VFEwvezV8K1TOrCewC7YiMRuFObwsCK9byHMV6ZSfPDt+MXg6PByFWDII",
+	"Mes6frR1rZqYfOWlFbhukLnh5rpH8u/E52MXE8WeUHCBZc44gt9LgmISlM1QL4RBcIIAxjkhgbPqXpf3",
+	"kevzbi6wmKGudfTPny7PwZ/Xe5UqhLVICcWa2faxZ54Rqwhqb5E8mM7ZAx/EXGIynS3briqMqZxpbkOa",
+	"Mkg4BrTPDOE3D23kdb9RavHDu9MzH/WIO3/KE9MAQGAGvPe8hN+kmqnEb2T5HMhhhw1EqIkwVjM5dz/9",
+	"FvL3+uJH+vgF4VfXxzmTTIs+d7p0ZJoW/oHNmHWE0mNhiRlyYgMFWzrUhBxDzDQVz4hdWhXQiSSwn35E",
+	"0rssiKbvlUajKs3x3peNJJbl+U9pNLm6P8+7wLkwFjUmPt+IVtd9uV7IbZ0FLDLBvR2UWlnkFhNY3w+C",
+	"cj1TIidsWsVRZTw799HwqwkJWBN1BEFvbSk1811Wwx3xRuPXu6zki5IprmQq5pVmXizdrIDZICZvNImq",
+	"HUZo0E7OfvMmKsfA8txbXMt81p5CuTsxWCaUjpJicrR9wa9rYIHqRPHKRYqpktN1MtKl/jVanq21/OYV",
+	"FGhZwiyDej+kWhVO6+tTSNeoU0I/q1QMs6XLehp4N1MqRyaJnPU5mEwdAPf45RtStrthsxh+uDx8egIm",
+	"YyXZlrHIEpLXxeszeDE+ed5/mUO7nht+ZAU2GOHMslzNK9zTdaWwguVTH088O/1B273y0MKSgvDCqoA5",
+	"G2ugywsh36Kc2yyaHJz0KLdUueBbUE5vuW3Aav1gI75eS9GYajQZFZkcKdlSMukR1g9qAbmSc2CueISw",
+	"LTBlrMhzWCh943KQgt2Jgsh4fnI8HjuG/N/juFNpEQUb9vs8STkH0gGa1l41ASaXFCXg2zp/D+gtyOUS",
+	"jL31eBF9F8MiUw66qXxxcctrrpUJuGzdR59mjFIlymiHruNIpekO0W4YM9MS9TRTle6XbcHksgYMCjws",
+	"STSR1eKd6MiXL2FMPEoFLrFvSfxgTP89LPKAmmoh+2pnB19eoAHJ3UJg0ixQm9hhGdURMxRkE+YGk5jM",
+	"2VcU7YZE6Aw05cnKUqtblzYmKNso3Q1jfeiQUFmeipBkpZWm9K4nBBnvcB5lnDBnCKnS++dPQs6nLJ8r",
+	"LWxWdCn6KW0Zkmmye06wFcXRRfj35/DvefLq8rSXddcNmSZq0Ycl7MZbu1sEbMGWMRgVGKXnIVmhqoDy",
+	"UNfySIVMQCqbCTnvx8lOgZcIlLynrDzlHEt/lXf/9Z4YZmhEgo20MIbgbevjXDoeLP2JAWYMxVYl+2m6",
+	"RS3SZb/L7Mg53BaBfXrwFeMmKaGzHptWbiVG3QzTR9gdmVynBfPHtUr+iLbBnsV+V2DNXG0jiXvPabO8",
+	"zceauP7srU7c2jpoNBv7M7rdMtmcvpPNOCqZZgXafa/oAAVZbqp0QcGGfv9eoV72VoYloyygA88Bfe9v",
+	"2HxBY8L1Mnf0RZuqDl2AWqOO3Hp/n+5+DRVAW3E7vIZS+XV35n6bc8ZWL++7eGsisIVoElxzncCKksmT",
+	"Z8cvqIB18evp8JCyCCHRhMy8TTzuOLMO25iE07lK8CXwjGnGyYrgm7vD8eDwIKYfR4On3zuk/ubu6avB",
+	"s3NQMl+2e8nbA4GOwHomBF2yDCWDhMRpML8EbzEnjtZFsPfg9t1fMGjYSWhvQ/UUSjZHYLO1hbu1RAy5",
+	"DKNkl/bFD1iE10rXEsi8kVda2OUlVZxehzNk2humK0NdFPKP6gOomvHDDyFTtTskkciES5a062cYYGA4",
+	"UjWqJt5dDXwrjGucJSFMmu/idfYXBxUofhN/kL54iV1CO7BqUCAzlcZ1QkP24lGAK51gAlazNBV8CG8s",
+	"5GR90jQbz86o4g9SSWDhvVc7lSNOiXSiz+I4VaOzoIS6OnLpliMKONPaBdoMwUvrg/QJQamFq9eYBWOZ",
+	"tsMPlCfngqM0uOm5RqelmwkdDsfkvjoPYjaT0WixWAyZez1Uej4Ke83o7Zuz8x8vz90egm9hnXmGsRKU",
+	"OZN1MzsVd7ZyUyXKh7yaDoZjv5NyaVaKaBIdDcfDo4BezhpGm5Jx7sM1eYez+jdJNIneCmNf+yVxe+54",
+	"OB4/Yt64Gfu0kWRzbR3D7+uU+H72Qw3bcGiPJ3RC07nTu9vgs0nOJOXLZiEsz8iz5bDlQdHk6tPqutHJ",
+	"9u2hrq2QG7G5IXqC4K7pnJF3BycJZXokfaaRWfRNPc8WGvu9SpZ7TnUdFcvWlHUt7Kt72v3Xm2J7XVA7",
+	"9v3P5mndZY8erraaUau2+qyucNWxsYO9bOzBu3ePdF1qsYqjY2/WfSfVpLWHxLTnYP89hy/23NMco0Tv",
+	"qDJiErbA1XfeAsIFZN2grZ/XUYW0bakX3jibljr65P5defh37beOzb5yzzc221LdcU8taymKzl1b/HPl",
+	"5s/9XLm9VnqOFljon5AwCPsdBAgDQoKwfXJpZ8RX/ZOqzmRR0LuQKYY4oBsO/rjh/7WDa571QEZGUffL",
+	"ISM0JppOvt02Wa/5U519/D/r7F9mtF7PvgvgwDfu6Vg9MaFntS619nHyUcAIh+9/paHfExrP1mOPzzd0",
+	"N8pw/TSWt8y91ZKo63quMSx2SUXoIUSWmRszoawf/M+FFm5KcV8rofdzANLE9px/b7I2H2y4jHIyGh0c",
+	"PqPUb3gweT5+Ph4R7D9E3TYVe/h5+3ud/3pU3x7j9fu8F128iY9eD38nFFizWvcUH+3ayk++vj7HPk1u",
+	"meR45ij8EsdeTxtqz6mnO0cn44MtY25XIo05UF11C2lPjpuzhqODp0cnD48btuqR9dH9BclDTtKTP10q",
+	"KCqegRUFuuFOyYz7+vDvY8Vv0UKQi6OeUi6bCbNOyHIl8ZGG7XDtq7TrC2WZxX953H1YracgcdH4CuUv",
+	"Us2lmEsPkKwmyM2MpVqAki+dBFWeuKGdsWwZvoMxVC+nioBpkYn8serbjMO/PgW+E9L+Emaen49KoUvY",
+	"AqbNh094V0aT8WqPSNv8tuxPiLNtXNye8t/fg2ytfkwDpv5M4O8EXr7qDqNA5yk8UwZl+P4uBqMqmfjB",
+	"+mPDc2hj7uzA/RLe/6Htt1zN+7/cyF3v35fDjY/BcjWf+6/c95nWOUt9fJOvNu0H2nz1wbHj4zHWdmqh",
+	"UMb3d3NmLByOx38VzDb+F4L1yL6Of09MY6TNUdxi4vvUizDxXgZVxITQaKzj5mtrWGz3TeuZw9W1a6F6",
+	"DndQlWChoB7YbTrlrbrmeDx+4b7YC3zXbfbA/yqun4Qm7Op69Z8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -18,15 +18,16 @@ import (
 
 // AuthorizationServerMetadata Authorization server metadata (RFC 8414 section 2).
 type AuthorizationServerMetadata struct {
-	AuthorizationEndpoint                      *string   `json:"authorization_endpoint,omitempty"`
-	AuthorizationResponseIssParameterSupported *bool     `json:"authorization_response_iss_parameter_supported,omitempty"`
-	ClaimsSupported                            *[]string `json:"claims_supported,omitempty"`
-	ClientIDMetadataDocumentSupported          *bool     `json:"client_id_metadata_document_supported,omitempty"`
-	CodeChallengeMethodsSupported              *[]string `json:"code_challenge_methods_supported,omitempty"`
-	GrantTypesSupported                        *[]string `json:"grant_types_supported,omitempty"`
-	IDTokenSigningAlgValuesSupported           *[]string `json:"id_token_signing_alg_values_supported,omitempty"`
-	IntrospectionEndpoint                      *string   `json:"introspection_endpoint,omitempty"`
-	IntrospectionEndpointAuthMethodsSupported  *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
+	AuthorizationEndpoint                              *string   `json:"authorization_endpoint,omitempty"`
+	AuthorizationResponseIssParameterSupported         *bool     `json:"authorization_response_iss_parameter_supported,omitempty"`
+	ClaimsSupported                                    *[]string `json:"claims_supported,omitempty"`
+	ClientIDMetadataDocumentSupported                  *bool     `json:"client_id_metadata_document_supported,omitempty"`
+	CodeChallengeMethodsSupported                      *[]string `json:"code_challenge_methods_supported,omitempty"`
+	GrantTypesSupported                                *[]string `json:"grant_types_supported,omitempty"`
+	IDTokenSigningAlgValuesSupported                   *[]string `json:"id_token_signing_alg_values_supported,omitempty"`
+	IntrospectionEndpoint                              *string   `json:"introspection_endpoint,omitempty"`
+	IntrospectionEndpointAuthMethodsSupported          *[]string `json:"introspection_endpoint_auth_methods_supported,omitempty"`
+	IntrospectionEndpointAuthSigningAlgValuesSupported *[]string `json:"introspection_endpoint_auth_signing_alg_values_supported,omitempty"`
 
 	// Issuer Example: http://localhost:4000
 	Issuer               string  `json:"issuer"`
@@ -34,17 +35,21 @@ type AuthorizationServerMetadata struct {
 	RegistrationEndpoint *string `json:"registration_endpoint,omitempty"`
 
 	// RequestURIParameterSupported Left out it would mean true (OpenID Connect Discovery section 3).
-	RequestURIParameterSupported           *bool     `json:"request_uri_parameter_supported,omitempty"`
-	ResponseModesSupported                 *[]string `json:"response_modes_supported,omitempty"`
-	ResponseTypesSupported                 []string  `json:"response_types_supported"`
-	RevocationEndpoint                     *string   `json:"revocation_endpoint,omitempty"`
-	RevocationEndpointAuthMethodsSupported *[]string `json:"revocation_endpoint_auth_methods_supported,omitempty"`
-	ScopesSupported                        *[]string `json:"scopes_supported,omitempty"`
-	ServiceDocumentation                   *string   `json:"service_documentation,omitempty"`
-	SubjectTypesSupported                  *[]string `json:"subject_types_supported,omitempty"`
-	TokenEndpoint                          *string   `json:"token_endpoint,omitempty"`
-	TokenEndpointAuthMethodsSupported      *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
-	UserinfoEndpoint                       *string   `json:"userinfo_endpoint,omitempty"`
+	RequestURIParameterSupported                    *bool     `json:"request_uri_parameter_supported,omitempty"`
+	ResponseModesSupported                          *[]string `json:"response_modes_supported,omitempty"`
+	ResponseTypesSupported                          []string  `json:"response_types_supported"`
+	RevocationEndpoint                              *string   `json:"revocation_endpoint,omitempty"`
+	RevocationEndpointAuthMethodsSupported          *[]string `json:"revocation_endpoint_auth_methods_supported,omitempty"`
+	RevocationEndpointAuthSigningAlgValuesSupported *[]string `json:"revocation_endpoint_auth_signing_alg_values_supported,omitempty"`
+	ScopesSupported                                 *[]string `json:"scopes_supported,omitempty"`
+	ServiceDocumentation                            *string   `json:"service_documentation,omitempty"`
+	SubjectTypesSupported                           *[]string `json:"subject_types_supported,omitempty"`
+	TokenEndpoint                                   *string   `json:"token_endpoint,omitempty"`
+	TokenEndpointAuthMethodsSupported               *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+
+	// TokenEndpointAuthSigningAlgValuesSupported Algorithms of the JWTs with which clients authenticate.
+	TokenEndpointAuthSigningAlgValuesSupported *[]string `json:"token_endpoint_auth_signing_alg_values_supported,omitempty"`
+	UserinfoEndpoint                           *string   `json:"userinfo_endpoint,omitempty"`
 }
 
 // ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
@@ -1409,51 +1414,52 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFpbc9s20/4rGPbrfM2Mzj6kUSYXrpu+r9O0ycTJ+KLuKBC5FFGRAIsFLasd//d3FiApUoQOdpI7iQQW",
-	"2N1nF88u+G8QqixXEqTBYPpvoAFzJRHsn9daK00/QiUNSEM/eZ6nIuRGKDn8C5WkZ3DPszx1c4S846mI",
-	"ZmEqyhl3PC3ADnPitof03ItZBBhqkZPkYBq4l4wXJgFpyhVZzEUKUfDw0KulLDQ/sI4b4V/GJGDXUFr8",
-	"45YIVQRMICvkUqqV7DG4z4WGiCnNeKqBR2tWoN3EQy/AMIGM06r/pyEOpsF3w41Bh+4tDp0h7YT28h8T",
-	"YBr+LgANW3FkGmKSPQh6QQI8Am1tesnDBPqXShqt0obBg2kgVR+N0hD0ApJDGw2mRhfQ3JpZ5zQWjRZy",
-	"YY33AYxe9y9iA9a/7U2914Bk+5UwCUPDTYHsdPKCcRmxs9EJba4jW0gDC9BW+M3NTf9i4zc4coXRmCRv",
-	"VPuJowiZBp5mr24D68RcKxXfBsE+5Zx6qAodwtMAjEUci5DgN8NQ5bADXJ1huxAmkKkctIOXBIiQEezs",
-	"JGY4LnG60sI0fVgtHDRfN1Fv1BLkXtS7EXtQH4aAyOywCuOPwXTbxjuwnWtlIDQQMV0OryBuTVBCfwvu",
-	"h/FDosOEpynIBTAVsw+/XLLz52cjhhBaM5+8ZHkTZKejscVv+eeEdf23hT7gGjSz1nt163H3bdBzLnx1",
-	"2/QSPa50nWVgeMQNf3UbJMbk0+EwVSFPE4VmejoajYeDFaRp3yaaoaI81K8t1q+kHMR77TJrvYtmNrsG",
-	"fQf6t3IbXUO2BjO0o1m1a/YDmfXH0/FpbdbJM7JSrgnPRriAaaXPGcgoV8KF2tZWe1tDq7NmJhBnOdc8",
-	"AwN6hkWeK20okdUi5kqlwCXJCFMuMmyPEgYy9K5YPuBa87WbbT0ooto3s0iFRWbdemBhFcGsRh3NT1T0",
-	"5I3YfDajp08WUQX5DMVCCrmY8XQxs/ng6SLpiMHceXu/L/1DZ+TiL7WNQCzcwbSJR1/8jIJeV9hfqyXO",
-	"Ci28K2lYCDT6CKiWqYkk7cJmO5TeQmyYKgwThq1UkUYsAy4ZncXsh3c5yKuf2aWSEkLDfhYYqjvQ602+",
-	"soHVBV0dI5mKnu7WWsoX4U3DnQqPMl1n3FeBhc22T58N+k6EUIc7d37zzMRi/heEXxicLjL32qk95KuY",
-	"qEDQQsZq38IPTar4RxVse0DyZ72OsoahhS5tHr2SsdJZbUmepu/iYPrHfuLgptZn0kPv360Dpc7R7Qzg",
-	"Hvfx/Kck+rD825xc21++HLDJ8la7aMZNN2CvIVQyQoZChsDGL56P+qNxfzRmnz5eUjA61Ry3PT/dLFNT",
-	"3XodhFCD38etETNHs9C7nRYnbk17yUZMxJRXJND5XEo5co+tlOdI34Y9dmlVyXscLYyVZibhZuAzcktw",
-	"ueEy77bF3iSgwfK9sqjLuOQLQCYMVTwbKZ5ltsC6gYbfybt3tc8QXYD/uU1mL8qNAlWCpRqWHj0/ezHe",
-	"ZPHBZDDusfL5pJndGRnX+ZOqSyHJILeSS1yBMzKzapBVLFMVkknFlElA9xhHpmS6thZLOCYkYgm5GdzK",
-	"TTQ2aR6PIkFL8/R9I7ZcYbjtHW4Yr3RCvkYi1MIgpLFHxcmzAfsNsjloZHNAEQFVMwqBSZ5BxMjXt5KT",
-	"w+HeoIMzZymXi4IvqN5Z9BgWYUI6fS4dRFO/i+DzS8bT1OmMjGSIhVQaIlKzQzs3ddzMeW8bd58lN+IO",
-	"PlPl/nkF888vWdo4pGOVpmqFLNYqK6uRSGg6nj99uMJ2NeAk7Uk1pEE7XX3kuGQcUaBx7YeM378FuTBJ",
-	"MJ2cne8WVcZQc/jo9EffeCUND13fpj4iDq6S8fsrN3h8vpeW7qc4Att9k5ntm/BUSVtIfa39EJt7HJ4/",
-	"1nnm/5HlxTwVIVvCGglvnL25+ZVdU0p1qdSoBRDaHEwr6tjIQ5sTr8krD/smVQt1/OhcpSJcHz++QirN",
-	"wBbs/rBEGafDobPBoHwzDHmaznm4pGTndY5/pY13TiaHeOV+wHTCzUKN2ZlfEzF1y8aT5lpn0JpRhMZK",
-	"t9OCQAaOmnebAq7O18CjrXj2Gw9VbFZcQ0llDipWj78DjSWnOjhpN4s8GMBtcjLnKMK2vp4BgXcLR0fG",
-	"w04u+SmPyl7Pt6CRx1LEb076vpSxPYaGHbR9l+ZIVlg/EAfgLXJWc4ENrZkMJs+m7siObWzVnSMuYdVz",
-	"DKc2dM/Smk0Izio2FJdwtK8KrSk86RixlCnlSLmj0CwrWQcnguHIhlFsXncUp8SXyt0jGCsvKwlS3Qju",
-	"qGsbfHQ2uBbi6Ytau7PBhEUQC2k5WbfvBTtkNpmik05H40sWJlzz0JAK399PRv3JuEc/TvpnP1nLfH9/",
-	"9nP/+WtL9NphuH2R0cGAp8fb3RZVF0CljmP1wCK4g5Q0qtxXHhntlPf0C5KdG/VWCRcsJ37I55SfaFU7",
-	"tlXkOB6/v0JwXvGVrP8FnlJe2s4TZWOgzd5sL9b1Q316uDuL9hS1PLi5clrdjPDu86rZWPtQnrBe7LZa",
-	"cKw6jMtAPT9vB6qncRtaUttUwhGqbhuKF9Hhdtx4bynenp+FeZ9O076rBb1Ghvv8m1Tt4uhMLBCf2oU0",
-	"/gaknMdHrl3zGB/92Lo28rWwHm9vxySqWmr7KsQ3o0DQ3congkz16dXBeCgR6IuCN9fvfr+B+a+w7mLg",
-	"nYQGs68OpvHzGu+nPrSni/Y2X19Pzs69kNV37ZHv+ztGgtfHyx2UY2nWWzu49An1H/MFblkZxcI3+947",
-	"e324D0i72++IazD+nlGzyrKdjDvQIl67JhJ6/HPm8Q/NblWy+8hfAx2dLui2XiTXp9j76qatusncfU32",
-	"vnuN2b4ke/F88uMjLsncwYKP6+3ObRh+aYe4UuCJ6by+2jzcRq+HVhmim6W+oKG/5eVaLZ+nO58DeDtg",
-	"nrtq153bNLqEwca98w/dW+fB+NkeothkdJ6vB46jdU1q9ogvC7wXXM1PDXyBXQqqSuettV4ynho6ACiJ",
-	"u34dQs41JxvO1+w2IEp4G/hq6B3bOprMfaTUsoccMSxs4RQXadnLbtOjLaY/9tKjduW1UQHWb5L5f0Lx",
-	"Trz55dM/V+PfxRVeyQ9n4eXV+VX2y+jXSX4SXb55MYCT0SCcpHIHu7FlofCQ9bciBiMyYELSJonwtIx4",
-	"cj4aHUd1ol29/ptEWZ/SOU1sfvuK8lJZd1YZrfE5Rd3Nd+hQOUgR2a+XbH3ivl7ywC3WgMmu7bzvSHft",
-	"oapkdB0yqjXVipU9Rn8+8SO53Bqrv9R5Aql6LD/qkJ0GnlrSugB3n/rEyq9MBoj2AsVGputWvbsoTMK0",
-	"SoFhwjXg1BVQ2CuP4V67XKiuHtCauD7NqrSOrvq2rXhGc0RcNtvtR2q2dcpcApLg2vOpCKEMRpfxg4vc",
-	"frg2GRBFLnRaHjQ4HQ5Xq9WA29cDpRfDci4O315dvv79+rWdQyYXxprYaTcZ3Ne6B72g7pIF48HIjScw",
-	"8lwE0+BkMBqcUExzk1A4Pzz8LwAA//8=",
+	"tFpbc9u28v8qGPbf+TczuvuSRpk8uG56jtO0ycTJ+KHuyBC5FFGTAIsFLasdf/czC5AUKUIX28mbLQKL",
+	"ve9vF/g3CFWWKwnSYDD9N9CAuZII9p+3WitNf4RKGpCG/uR5noqQG6Hk8C9Ukn6De57lqdsj5B1PRTQL",
+	"U1HuuONpAXaZI7e5pOc+zCLAUIucKAfTwH1kvDAJSFOeyGIuUoiCh4deTWWh+Z5z3Ar/MSYBe4bS4h93",
+	"RKgiYAJZIW+lWsoeg/tcaIiY0oynGni0YgVaJh56AYYJZJxO/T8NcTANvhuuFTp0X3HoFGk3tI//nADT",
+	"8HcBaNiSI9MQE+1B0AsS4BFoq9NzHibQP1fSaJU2FB5MA6n6aJSGoBcQHWI0mBpdQJM1s8ppLRot5MIq",
+	"7xMYveqfxQasfdtMfdSApPulMAlDw02B7HjyinEZsZPRETHXoS2kgQVoS/zq6qp/trYbHHjCaEyU16L9",
+	"xFGETANPszfXgTVirpWKr4Ngl3BOPFSFDuFpDoxFHIuQ3G+Gocphi3N1lm3zMIFM5aCde0mACBm5nd3E",
+	"DMdbnC61ME0bVgcHzc9NrzfqFuROr3crdnh9GAIis8sqH3+MT7d1vMW3c60MhAYipsvllYtbFZSuv+Hu",
+	"+/2HSIcJT1OQC2AqZp9+OWenL09GDCG0aj56zfKmkx2PxtZ/y3+OWNd+G94HXINmVntvrj3mvg56zoRv",
+	"rptWop8rWWcZGB5xw99cB4kx+XQ4TFXI00ShmR6PRuPhYAlp2reJZqgoD/VrjfUrKnv9vTaZ1d5ZM5td",
+	"gr4D/VvJRleRrcUM7WpWcc1+ILX+eDw+rtU6eUFayjX5sxEuYFrpcwYyypVwobbBam9jaVVrZgJxlnPN",
+	"MzCgZ1jkudKGEllNYq5UClwSjTDlIsP2KmEgQ++J5Q9ca75yu60FRVTbZhapsMisWfccrCKY1V5H+xMV",
+	"PZkRm89m9OuTSVRBPkOxkEIuZjxdzGw+eDpJKjGYO2vvtqV/6YxM/Fzd7CL9FWVFLFz5W0e9L0pHQa9L",
+	"7K/lLc4KLbwnaVgINPqAgCgTIFHaFgHtgH0PsWGqMEwYtlRFGrEMuGRU8dkPH3KQFz+zcyUlhIb9LDBU",
+	"d6BX66xow7fr2nUkZip6ukJrKs/yag13KjxIdZ11X8X5ttL9ep5ny8bTd4O+EyHUeYs71/DsxGL+F4TP",
+	"zDIuxew0RXvJV7GCj+Q+A2yUtnShtDBJhgQQCG28u/qMDgAsExEmzNUCbPYYFgQczmWBoIWM1S71PDSR",
+	"+R9V1tkRLX/W5yhrPjro3LJ6IWOls9rePE0/xMH0j904zW2tIcBD79+N+l2XxHYqdD/38fSnJPp0+7c5",
+	"urR/+ZLhuqha6aIZN117XEKoZIQMhQyBjV+9HPVH4/5ozL58PietO9FcK3F6vD6m7izqcxBCDX5PbK2Y",
+	"OVSLXnZaLUhr22s2YiKmBCuB4FBJ5UAeW7nfYew1WO+i2BJmOhQeK81Mws3Ap+QW4ZLhsgC1yV4loME6",
+	"fNlDZ1zyBSAThhrMNRXPMRvOunYNv5G3c7VLEV0H/3OzdzgrGQVqvEsxLBp9efJqvC5ng8lg3GPl75Nm",
+	"mWOkXGdPauaFJIVcSy5xCU7JzIpBWrGNgZBMKqZMArrHODIl05XVWMIxIRK3kJvBtVxHYxNV8ygSdDRP",
+	"PzZiy/Xhm9bhhvFKJuQrm56EQUhjj4iTFwP2G2Rz0MjmgCICah4VApM8g4iRra8lJ4PDvSnTG2cpl4uC",
+	"L6i9XPQYFmFCMt2UBqKt30Vw85rxNHUyIyMaYiGVhojE7KD8dds8c9bb9LsbyY24gxumNLtZwvzmNUsb",
+	"aCVWaaqWyGKtsrL5i4QmnPLl0wW2my9HaUeqIQna6eozx1vGEQUaN+3J+P17kAuTBNPJyel2UmUMNZeP",
+	"jn/0rVfS8NCNyeoSsfeUjN9fuMXj051dwG6sJ7A9pprZMRVPlWyXrGfyQ7D2cf78uc4z/48sL+apCNkt",
+	"rJD8jbN3V7+yS0qpLpUatQDyNuemFYZu5KF1xWsC7P22SdVCHb46V6kIV4evrzyVdmDL7f6wHQNOh0On",
+	"g0H5ZRjyNJ3z8JaSndc4/pPW1jma7APYux2mE27W1Zjd+TU9pp6QedJcqwatGEVorHQ7LQhk4HqU7gzG",
+	"jVU08Ggjnv3KQxWbJddQQpm9gtXr70Bjian2btqOdfcGcBuczDmKsC2vZ0HgZeHgyHjYiiW/5FE5WvsW",
+	"MPJQiPjNQd9zEdtjYNhe3XdhjmSFtQNhAN4CZzUWWMOayWDyYupKtmto6kEdl7DsOYRTK7pnYc06BGcV",
+	"GopLd7SfCq0pPKmMWMiUcqTcUWiWlaiDE8BwYMMoNq8HuFPCSyX3CMbSy0qAVM/dO+LaeSrVBjexPX5V",
+	"S3cymLAIYiEtJuuOGWELzSZSdNSpNL5mYcI1Dw2J8P39ZNSfjHv0x1H/5Cerme/vT37uv3xrgV47DDfv",
+	"jTo+4Bmpd9mi7gKo1XGoHlgEd5CSRJX5ypLRTnlPv4/ayqi3SzhjOeFDPqf8RKfata0mx+H43R2Cs4qv",
+	"Zf0v8JTy0maeKMcXbfRmR99u/OyTw10Rtbeo273MldvqkYmXz4vmsPFTWWG9vtsaS7KqGJeBenraDlTP",
+	"nDy0oLYphANU3XkcL6L9c8nxzla8vT8L8z5V077rBb1Khvv8m3Tt4uBMLBCfOo41/kmsnMcHnl3jGB/8",
+	"2Lil8w3aHq9vhySqXmrz5sm3o0DQ3c4ngkz16dPeeCg90BcF7y4//H4F819h1fWBDxIayL4qTOOXtb8f",
+	"+7w9XbTZfHs5OTn1uqy+a6/82N+yErw2vt0COW7NaoODcx9Rf5kvcEPLKBa+3ffe3av9c0DibrchLsH4",
+	"Z0bNLstOMu5Ai3jlhkjosc+Jxz60u9XJ7gJ/De/oTEE35SK6PsE+Vheb1cXx9lvJj91b4/ad5KuXkx8f",
+	"cSfpCgs+bgI9t2H4/NsEJ8AT03l9k7x/2F8vrTJEN0s949phw8q1WD5Ld15feCdgnqcBbjq3HnQJg41r",
+	"/h+6l/yD8YsdQLGJ6DyPNQ6DdU1o9oiHHN6bvubLDl9gl4Sq1nnjrNeMp4YKACVxN69DyLnmpMP5il0H",
+	"BAmvA18PvYWtg8HcZ0otO8ARw8I2TnGRlrPsNjzaQPpjLzxqd15rEWD1Lpn/JxQfxLtfvvxzMf5dXOCF",
+	"/HQSnl+cXmS/jH6d5EfR+btXAzgaDcJJKregG9sWCg9Yfy9iMCIDJiQxSYCnpcSj09HoMKgTbZv1XyXK",
+	"2pTqNKH5zbvac2XNWWW0xuuVeprvvEPlIEVkH4vZ/sQ9FvO4W6wBk23sfOxQd+OhqmV0EzLqNdWSlTNG",
+	"fz7xe3LJGqsfRj0BVD0WH3XATsOfWtS6Du5eVsXKL0wGiPYCxUamm1Z9OCtMwrRKgWHCNeDUNVDYK8tw",
+	"r90uVFcPaFVcV7MqraPrvu0ontEeEZfDdvsm0I5OmUtAEtx4PhUhlMHoMn5wltt3gpMBQeRCp2Whwelw",
+	"uFwuB9x+Hii9GJZ7cfj+4vzt75dv7R5SuTBWxU66yeC+lj3oBfWULBgPRm49OSPPRTANjgajwRHFNDcJ",
+	"hfPDw/8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

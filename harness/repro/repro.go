@@ -26,11 +26,13 @@ type Scenario struct {
 	// Environment are the secrets of the target file, by the name in the
 	// environment.
 	Environment map[string]string
+	// Files are the private keys of the target file, by the name of their file.
+	Files map[string]string
 }
 
 // Script is the text of the shell script. It needs curl and grantproof.
 func Script(s Scenario) string {
-	w := &writer{later: s.Exchanges}
+	w := &writer{later: s.Exchanges, derived: s.Derived}
 	w.line("#!/bin/sh")
 	w.line("# %s", s.Name)
 	w.line("# %s: %s", s.ID, s.Verdict)
@@ -45,9 +47,12 @@ func Script(s Scenario) string {
 		w.define(name, secret, "")
 		w.line(`: "${%s:?put the secret into the environment}"`, name)
 	}
+	for name, key := range s.Files {
+		w.define("key", key, "$(cat "+quote(name)+")")
+	}
 	for i, e := range s.Exchanges {
 		w.later = s.Exchanges[i+1:]
-		w.derive(e, s.Derived)
+		w.derive(e)
 		w.send(e)
 		w.keep(e)
 	}
@@ -85,6 +90,7 @@ type writer struct {
 	text      strings.Builder
 	variables []variable
 	later     []*exchange.Exchange // Not written yet.
+	derived   []exchange.Derived
 }
 
 // variable is a value that the script does not know beforehand.
@@ -129,9 +135,9 @@ func (w *writer) known(value string) bool {
 }
 
 // derive makes what e sends and the examiner made.
-func (w *writer) derive(e *exchange.Exchange, derived []exchange.Derived) {
-	for _, d := range derived {
-		if w.known(d.Value) || !mentions(e, d.Value) && !w.usedBy(e, d.Value, derived) {
+func (w *writer) derive(e *exchange.Exchange) {
+	for _, d := range w.derived {
+		if w.known(d.Value) || !mentions(e, d.Value) && !w.usedBy(e, d.Value) {
 			continue
 		}
 		command := "grantproof mint " + d.Command
@@ -146,8 +152,8 @@ func (w *writer) derive(e *exchange.Exchange, derived []exchange.Derived) {
 }
 
 // usedBy tells whether something that e sends is made of value.
-func (w *writer) usedBy(e *exchange.Exchange, value string, derived []exchange.Derived) bool {
-	return slices.ContainsFunc(derived, func(d exchange.Derived) bool {
+func (w *writer) usedBy(e *exchange.Exchange, value string) bool {
+	return slices.ContainsFunc(w.derived, func(d exchange.Derived) bool {
 		return slices.Contains(d.Arguments, value) && mentions(e, d.Value) && !w.known(d.Value)
 	})
 }

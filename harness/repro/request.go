@@ -72,7 +72,9 @@ func (w *writer) take(name, value, definition string) {
 	if len(value) < shortest || w.known(value) || strings.ContainsAny(value, " \\") {
 		return
 	}
-	if slices.ContainsFunc(w.later, func(e *exchange.Exchange) bool { return mentions(e, value) || mentionsBasic(e, value) }) {
+	if slices.ContainsFunc(w.later, func(e *exchange.Exchange) bool {
+		return mentions(e, value) || mentionsBasic(e, value) || w.usedBy(e, value)
+	}) {
 		w.define(name, value, definition)
 	}
 }

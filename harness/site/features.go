@@ -92,10 +92,23 @@ func featureOf(name string, feature *messages.Feature) Feature {
 	return f
 }
 
+// tagsOf are those of a scenario and of its examples, each once.
+func tagsOf(s *messages.Scenario) []*messages.Tag {
+	tags := slices.Clone(s.Tags)
+	for _, examples := range s.Examples {
+		for _, tag := range examples.Tags {
+			if !slices.ContainsFunc(tags, func(t *messages.Tag) bool { return t.Name == tag.Name }) {
+				tags = append(tags, tag)
+			}
+		}
+	}
+	return tags
+}
+
 func scenarioOf(file string, s *messages.Scenario) Scenario {
 	_, id, _ := strings.Cut(plan.IDOf(file, s.Name), "#")
 	shown := Scenario{ID: id, Keyword: s.Keyword, Name: s.Name, Steps: stepsOf(s.Steps)}
-	for _, tag := range s.Tags {
+	for _, tag := range tagsOf(s) {
 		name := strings.TrimPrefix(tag.Name, "@")
 		switch {
 		case strings.Contains(name, "/"):

@@ -39,6 +39,7 @@ var givens = []step{
 	{`the client has called the protected resource`, noTable, hasCalledResource},
 	{`another client has obtained an access token`, noTable, anotherHasObtained},
 	{`an access token with`, tableNeeded, anAccessToken},
+	{`the client has changed its key`, noTable, clientHasChangedKey},
 	{`(\d+) seconds have passed`, noTable, secondsHavePassed},
 	{`the protected resource verifies tokens by (jwt|introspection)`, noTable, verifiesBy},
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},

@@ -34,6 +34,8 @@ var Capabilities = []Capability{
 	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},
 	{"protected_resource_metadata", "publishes metadata of its protected resource", has("resource")},
+	{"private_key_jwt", "authenticates clients by JWTs that they sign", lists("token_endpoint_auth_methods_supported", "private_key_jwt")},
+	{"client_secret_jwt", "authenticates clients by JWTs with a MAC of their secret", lists("token_endpoint_auth_methods_supported", "client_secret_jwt")},
 	{"control", "has the control plane of the fixture", nil},
 	{"documented", "is the documented demo system", nil},
 }
@@ -86,6 +88,13 @@ func listed(name string) func(metadata) bool {
 	return func(m metadata) bool {
 		list, ok := m[name].([]any)
 		return ok && len(list) > 0
+	}
+}
+
+func lists(name, value string) func(metadata) bool {
+	return func(m metadata) bool {
+		list, _ := m[name].([]any)
+		return slices.Contains(list, any(value))
 	}
 }
 

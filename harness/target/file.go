@@ -27,6 +27,9 @@ func Load(name string) (Target, error) {
 	if t.Baseline != "" && !filepath.IsAbs(t.Baseline) {
 		t.Baseline = filepath.Join(filepath.Dir(name), t.Baseline)
 	}
+	if err := t.readKeys(filepath.Dir(name)); err != nil {
+		return Target{}, fmt.Errorf("the target file %s: %w", name, err)
+	}
 	t.Flags = []string{"--target", name}
 	return t, nil
 }
@@ -42,10 +45,16 @@ func Parse(content []byte, environment func(string) (string, bool)) (Target, err
 
 var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
 
+// isFileName tells the name of a file from ${NAME}, and from a key that should
+// not be there.
+func isFileName(value string) bool {
+	return value != "" && !reference.MatchString(value) && !strings.ContainsAny(value, "\n{")
+}
+
 // readSecrets puts the values of the environment in the place of ${NAME}.
 func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 	var problems []error
-	t.Environment = map[string]string{}
+	t.Environment, t.Files = map[string]string{}, map[string]string{}
 	resolve := func(key, value string) string {
 		if value == "" {
 			return ""
@@ -64,11 +73,40 @@ func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 	}
 	for name, client := range t.Clients {
 		client.Secret = resolve("clients."+name+".client_secret", client.Secret)
+		if isFileName(client.PrivateKey) {
+			t.Files[client.PrivateKey] = ""
+		} else {
+			client.PrivateKey = resolve("clients."+name+".private_key", client.PrivateKey)
+		}
 		t.Clients[name] = client
 	}
 	t.ResourceOwner.Password = resolve("resource_owner.password", t.ResourceOwner.Password)
 	t.AuthorizationServer.InitialAccessToken = resolve("authorization_server.initial_access_token", t.AuthorizationServer.InitialAccessToken)
 	t.Control.Token = resolve("control.token", t.Control.Token)
+	return errors.Join(problems...)
+}
+
+// readKeys reads the private keys that are in files, whose names are relative
+// to folder.
+func (t *Target) readKeys(folder string) error {
+	var problems []error
+	files := map[string]string{}
+	for name, client := range t.Clients {
+		if _, isFile := t.Files[client.PrivateKey]; !isFile {
+			continue
+		}
+		file := client.PrivateKey
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(folder, file)
+		}
+		content, err := os.ReadFile(file)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("clients.%s.private_key: neither ${NAME} nor a file that can be read: %w", name, err))
+		}
+		files[file], client.PrivateKey = string(content), string(content)
+		t.Clients[name] = client
+	}
+	t.Files = files
 	return errors.Join(problems...)
 }
 
@@ -91,7 +129,7 @@ func (t *Target) Check() error {
 	for name, client := range t.Clients {
 		add(!slices.Contains(ClientNames, name), "clients.%s: the clients are named %s", name, strings.Join(ClientNames, ", "))
 		add(client.ID == "", "clients.%s has no client_id", name)
-		add(name == "public" && client.Secret != "", "clients.public: a public client has no secret")
+		add(name == "public" && (client.Secret != "" || client.PrivateKey != ""), "clients.public: a public client has no secret and no private key")
 	}
 	for i, probe := range t.ResourceServer.Probes {
 		add(probe.Method == "" || !strings.HasPrefix(probe.Path, "/"), "resource_server.probes, entry %d: a probe has a method and a path that begins with /", i+1)

@@ -24,6 +24,8 @@ type Target struct {
 	Flags []string `yaml:"-"`
 	// Environment is what was taken from the environment, by name.
 	Environment map[string]string `yaml:"-"`
+	// Files are what was taken from files, by name.
+	Files map[string]string `yaml:"-"`
 }
 
 // AuthorizationServer is where tokens come from.
@@ -71,6 +73,7 @@ type MCPClient struct {
 type Client struct {
 	ID           string   `yaml:"client_id"`
 	Secret       string   `yaml:"client_secret"` // Only as ${NAME} of the environment.
+	PrivateKey   string   `yaml:"private_key"`   // PEM or JWK: as ${NAME} of the environment, or the name of a file.
 	AuthMethod   string   `yaml:"token_endpoint_auth_method"`
 	GrantTypes   []string `yaml:"grant_types"`
 	RedirectURIs []string `yaml:"redirect_uris"`

@@ -2,6 +2,7 @@ package target_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -48,6 +49,41 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// A private key comes from the environment, or from a file beside the target
+// file.
+func TestLoadReadsKeys(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, content string) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("client.pem", "a key in a file\n")
+	write("target.yaml", `
+authorization_server: {issuer: "https://as.example.com"}
+clients:
+  confidential: {client_id: a, private_key: client.pem}
+  second: {client_id: b, private_key: "${GRANTPROOF_TEST_KEY}"}
+`)
+	t.Setenv("GRANTPROOF_TEST_KEY", "a key of one line")
+	loaded, err := target.Load(filepath.Join(folder, "target.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loaded.Clients["confidential"].PrivateKey != "a key in a file\n" || loaded.Clients["second"].PrivateKey != "a key of one line" {
+		t.Errorf("loaded %+v", loaded.Clients)
+	}
+	if loaded.Files[filepath.Join(folder, "client.pem")] == "" || len(loaded.Files) != 1 || loaded.Environment["GRANTPROOF_TEST_KEY"] == "" {
+		t.Errorf("taken from the files %v", slices.Collect(maps.Keys(loaded.Files)))
+	}
+	if err := os.Remove(filepath.Join(folder, "client.pem")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := target.Load(filepath.Join(folder, "target.yaml")); err == nil || !strings.Contains(err.Error(), "clients.confidential.private_key") {
+		t.Errorf("the file is gone, and the error is %v", err)
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
 		"nothing to examine":       {"name: x", "nothing to examine"},
@@ -58,6 +94,9 @@ func TestParseRefuses(t *testing.T) {
 		"an unknown client":        {strings.Replace(example, "second:", "third:", 1), "clients.third"},
 		"a client without an id":   {strings.Replace(example, "{client_id: c}", "{scope: x}", 1), "clients.public has no client_id"},
 		"a public client's secret": {strings.Replace(example, "{client_id: c}", "{client_id: c, client_secret: \"${C}\"}", 1), "no secret"},
+		"a public client's key":    {strings.Replace(example, "{client_id: c}", "{client_id: c, private_key: key.pem}", 1), "no private key"},
+		"a private key inside":     {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"-----BEGIN PRIVATE KEY-----\\nMIIE\",", 1), "does not belong into a file"},
+		"an unset private key":     {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"${UNSET}\",", 1), "has no UNSET"},
 		"a probe without a path":   {strings.Replace(example, "path: /api/tasks, ", "", 1), "probes, entry 1"},
 		"an unknown browser":       {strings.Replace(example, "browser: forms", "browser: lynx", 1), "neither forms nor manual"},
 		"an unknown capability":    {strings.Replace(example, "introspection: false", "levitation: true", 1), "levitation"},

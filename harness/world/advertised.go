@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -38,6 +39,8 @@ var attempts = map[string][]attempt{
 		{"client_secret_basic", byAuthentication("client_secret_basic")},
 		{"client_secret_post", byAuthentication("client_secret_post")},
 		{"none", byPublicClient},
+		{"private_key_jwt", byAuthentication("private_key_jwt")},
+		{"client_secret_jwt", byAuthentication("client_secret_jwt")},
 	},
 	"response_types_supported": {
 		{"code", inFrontChannel("code", "query", "code")},
@@ -57,7 +60,19 @@ var attempts = map[string][]attempt{
 		{"client_secret_basic", byIntrospection("client_secret_basic")},
 		{"client_secret_post", byIntrospection("client_secret_post")},
 		{"none", byIntrospection("none")},
+		{"private_key_jwt", byIntrospection("private_key_jwt")},
+		{"client_secret_jwt", byIntrospection("client_secret_jwt")},
 	},
+	"revocation_endpoint_auth_methods_supported": {
+		{"client_secret_basic", byRevocation("client_secret_basic")},
+		{"client_secret_post", byRevocation("client_secret_post")},
+		{"none", byRevocation("none")},
+		{"private_key_jwt", byRevocation("private_key_jwt")},
+		{"client_secret_jwt", byRevocation("client_secret_jwt")},
+	},
+	"token_endpoint_auth_signing_alg_values_supported":         byAlgorithms(byTokenRequest),
+	"introspection_endpoint_auth_signing_alg_values_supported": byAlgorithms(byOwnIntrospection),
+	"revocation_endpoint_auth_signing_alg_values_supported":    byAlgorithms(byRandomRevocation),
 }
 
 // plainVerifier is a verifier that is its own challenge: of the transformation
@@ -72,16 +87,24 @@ func (w *World) Try(ctx context.Context, member string) error {
 	}
 	listed := listedIn(answerOf(w.Last), member)
 	w.Last = Result{Kind: Tried}
+	var left error
 	for _, a := range w.attemptsAt(member, listed) {
 		sub := *w
 		sub.Grant, sub.Last = Grant{}, Result{}
 		honoured, err := a.try(ctx, &sub)
+		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+			left = unfit
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		w.Last.Trials = append(w.Last.Trials, Trial{
 			Member: member, Value: a.value, Advertised: slices.Contains(listed, a.value), Honoured: honoured, Observed: sub.Last.describe(),
 		})
+	}
+	if len(w.Last.Trials) == 0 {
+		return left
 	}
 	return nil
 }
@@ -109,6 +132,8 @@ var defaults = map[string][]string{
 	"grant_types_supported":                 {"authorization_code", "implicit"},
 	"response_modes_supported":              {"query", "fragment"},
 	"token_endpoint_auth_methods_supported": {"client_secret_basic"},
+
+	"revocation_endpoint_auth_methods_supported": {"client_secret_basic"},
 }
 
 func listedIn(metadata map[string]any, member string) []string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/proof"
 )
 
 // Client is a client of the authorization server.
@@ -16,10 +17,12 @@ type Client struct {
 	GrantTypes   []string
 	RedirectURIs []string
 	Scope        string
+	Key          *proof.Key // Of a client that is registered for private_key_jwt.
+	EarlierKey   *proof.Key // The one before, which was withdrawn.
 }
 
-// Confidential tells whether the client has a secret.
-func (c *Client) Confidential() bool { return c.Secret != "" }
+// Confidential tells whether the client can prove who it is.
+func (c *Client) Confidential() bool { return c.Secret != "" || c.Key != nil }
 
 // RedirectURI is the first registered one.
 func (c *Client) RedirectURI() string {
@@ -65,6 +68,10 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	if w.control == nil {
 		return w.registerElsewhere(ctx, name, confidential, request, table)
 	}
+	key, err := w.giveKey(&request, table)
+	if err != nil {
+		return err
+	}
 	made, err := w.control.CreateClientWithResponse(ctx, w.Realm.ID, request)
 	if err != nil {
 		return err
@@ -74,7 +81,7 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	}
 	w.Client = &Client{
 		ID: made.JSON201.ClientID, Method: made.JSON201.TokenEndpointAuthMethod, GrantTypes: made.JSON201.GrantTypes,
-		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope,
+		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope, Key: key,
 	}
 	if made.JSON201.ClientSecret != nil {
 		w.Client.Secret = *made.JSON201.ClientSecret
@@ -106,8 +113,9 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.ClientSecret = &row.Value
 		case "token_endpoint_auth_method":
 			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
+		case "token_endpoint_auth_signing_alg", "jwks_uri": // They are about its key.
 		default:
-			return request, fmt.Errorf("a client has no %q; it has client_secret, grant_types, redirect_uris, scope and token_endpoint_auth_method", row.Name)
+			return request, fmt.Errorf("a client has no %q; it has client_secret, grant_types, jwks_uri, redirect_uris, scope, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
 		}
 	}
 	return request, nil

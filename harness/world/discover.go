@@ -12,6 +12,9 @@ import (
 // Discover fetches the metadata of the target and reads its capabilities off
 // it. Metadata that the target file holds stands above what is fetched.
 func (r *Run) Discover(ctx context.Context) error {
+	if err := r.checkKeys(); err != nil {
+		return err
+	}
 	server := r.Target.AuthorizationServer
 	r.Metadata = map[string]any{}
 	if server.Issuer != "" {

@@ -107,6 +107,7 @@ func (w *World) Pass(ctx context.Context, seconds int64) error {
 	if passed.StatusCode() != http.StatusNoContent {
 		return refusedByControl("the passing of time", passed.HTTPResponse, passed.Body)
 	}
+	w.Realm.Ahead += seconds
 	return nil
 }
 

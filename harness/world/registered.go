@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -58,7 +59,7 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 	w.Registration = before
 	unlike := w.Client.Confidential() != confidential
 	for _, row := range table {
-		unlike = unlike || !w.Client.fits(row.Name, request)
+		unlike = unlike || !w.Client.fits(row, request)
 	}
 	if unlike {
 		return &check.NotApplicable{Reason: "the authorization server registers another client than was asked for"}, nil
@@ -120,33 +121,54 @@ func (w *World) endRegistrations(ctx context.Context) {
 // for, which table names.
 func (r *Run) registered(name string, confidential bool, request control.ClientRequest, table Table) (*Client, error) {
 	known, ok := r.Target.Clients[name]
-	if !ok || (known.Secret != "") != confidential {
+	if !ok || (known.Secret != "" || known.PrivateKey != "") != confidential {
 		return nil, &check.NotApplicable{Reason: fmt.Sprintf("the target has no such client; add clients.%s to the target file", name)}
 	}
 	client := clientOf(known)
 	for _, row := range table {
-		if !client.fits(row.Name, request) {
+		if !client.fits(row, request) {
 			return nil, &check.NotApplicable{Reason: fmt.Sprintf("the client clients.%s of the target file is not registered with the %s that the scenario needs", name, row.Name)}
 		}
 	}
 	return client, nil
 }
 
+// clientOf: that the private key can be read was checked as the run began.
 func clientOf(known target.Client) *Client {
-	method := "none"
+	client := &Client{
+		ID: known.ID, Secret: known.Secret, GrantTypes: known.GrantTypes,
+		RedirectURIs: known.RedirectURIs, Scope: known.Scope, Method: "none",
+	}
+	if key, err := proof.ParseKey(known.PrivateKey); known.PrivateKey != "" && err == nil {
+		client.Key, client.Method = &key, "private_key_jwt"
+	}
 	if known.Secret != "" {
-		method = "client_secret_basic"
+		client.Method = "client_secret_basic"
 	}
-	return &Client{
-		ID: known.ID, Secret: known.Secret, Method: cmp.Or(known.AuthMethod, method), GrantTypes: known.GrantTypes,
-		RedirectURIs: known.RedirectURIs, Scope: known.Scope,
+	client.Method = cmp.Or(known.AuthMethod, client.Method)
+	return client
+}
+
+// checkKeys finds a private key of the target file that cannot be used.
+func (r *Run) checkKeys() error {
+	var problems []error
+	for name, client := range r.Target.Clients {
+		if client.PrivateKey == "" {
+			continue
+		}
+		if key, err := proof.ParseKey(client.PrivateKey); err != nil || !key.Asymmetric() {
+			problems = append(problems, fmt.Errorf("clients.%s.private_key: %w", name, proof.ErrKey))
+		}
 	}
+	return errors.Join(problems...)
 }
 
 // fits tells whether a member of the client's registration is what is asked
 // for. Grant types that the file does not name are believed.
-func (c *Client) fits(member string, request control.ClientRequest) bool {
-	switch member {
+func (c *Client) fits(row Row, request control.ClientRequest) bool {
+	switch row.Name {
+	case "token_endpoint_auth_signing_alg":
+		return c.Key != nil && c.Key.Algorithm == row.Value
 	case "token_endpoint_auth_method":
 		return c.Method == string(*request.TokenEndpointAuthMethod)
 	case "grant_types":

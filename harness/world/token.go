@@ -90,7 +90,7 @@ var formEndpoints = map[Kind]struct {
 }
 
 // secretParameters are those whose values no text shows whole.
-var secretParameters = []string{"client_secret", "code", "code_verifier", "token", "refresh_token"}
+var secretParameters = []string{"client_secret", "client_assertion", "code", "code_verifier", "token", "refresh_token"}
 
 // sendForm sends parameters to the endpoint of kind and authenticates the
 // client as it is registered to.
@@ -104,6 +104,9 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 	if method, named := table.Get("(authentication)"); named {
 		disguised := *w.Client
 		disguised.Method = method
+		if strings.HasPrefix(method, "client_secret_") && disguised.Secret == "" {
+			disguised.Secret = proof.Random()
+		}
 		sender := *w
 		sender.Client = &disguised
 		err := sender.sendForm(ctx, kind, parameters, table.Without("(authentication)"))
@@ -111,7 +114,13 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 		return err
 	}
 	inBody, table := besides(table)
-	header, parameters := w.authenticated(parameters, table)
+	header, parameters, err := w.authenticated(parameters, table)
+	if err != nil {
+		return err
+	}
+	if value, _ := Table(transport).Get("Authorization"); strings.Contains(value, "(valid)") && header.Get("Authorization") == "" {
+		return &check.NotApplicable{Reason: "the client does not authenticate in the Authorization header"}
+	}
 	parameters = append(parameters, inBody...)
 	for _, parameter := range parameters {
 		if slices.Contains(secretParameters, parameter.Name) {
@@ -127,13 +136,17 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 // authenticated lays table over parameters and over the credentials. With
 // HTTP Basic, a deviation of client_id or client_secret is one of the header;
 // where both are (valid), they are a second way to authenticate, in the body.
-func (w *World) authenticated(parameters Parameters, table Table) (http.Header, Parameters) {
+func (w *World) authenticated(parameters Parameters, table Table) (http.Header, Parameters, error) {
+	if w.Client.byJWT() {
+		credentials, rest, err := w.assert(table)
+		return http.Header{}, append(credentials, parameters...).Deviate(rest, w.Valid), err
+	}
 	credentials := Parameters{{"client_id", w.Client.ID}}
-	if w.Client.Confidential() {
+	if w.Client.Secret != "" {
 		credentials = append(credentials, Parameter{"client_secret", w.Client.Secret})
 	}
 	if w.Client.Method != "client_secret_basic" {
-		return http.Header{}, append(credentials, parameters...).Deviate(table, w.Valid)
+		return http.Header{}, append(credentials, parameters...).Deviate(table, w.Valid), nil
 	}
 	ofHeader, ofBody := ofCredentials(table)
 	credentials = credentials.Deviate(ofHeader, w.Valid)
@@ -141,9 +154,9 @@ func (w *World) authenticated(parameters Parameters, table Table) (http.Header, 
 	id, hasID := credentials.get("client_id")
 	secret, hasSecret := credentials.get("client_secret")
 	if !hasID || !hasSecret {
-		return http.Header{}, append(credentials, parameters...)
+		return http.Header{}, append(credentials, parameters...), nil
 	}
-	return http.Header{"Authorization": {w.Log.BasicCredentials(id, secret)}}, parameters
+	return http.Header{"Authorization": {w.Log.BasicCredentials(id, secret)}}, parameters, nil
 }
 
 // besides takes the rows out that put a parameter into the body whatever else

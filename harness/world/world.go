@@ -29,7 +29,8 @@ type World struct {
 	InitialToken string       // The initial access token, where one is demanded.
 	registered   map[string]string
 
-	control *control.ClientWithResponses // nil for a target without a control plane.
+	published *publishedKeys               // Of the client, if it has a jwks_uri.
+	control   *control.ClientWithResponses // nil for a target without a control plane.
 }
 
 // Grant is what a client holds in the course of a flow.
@@ -43,6 +44,7 @@ type Grant struct {
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
 	holder                 *Client // Whom the access token was issued to.
+	Assertion              string  // The one that was sent last.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
 }
@@ -99,6 +101,7 @@ func (w *World) Close(ctx context.Context) {
 	if w.MCP != nil {
 		w.MCP.close()
 	}
+	w.published.close()
 	if w.Realm != nil && w.control != nil {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)
 	}
@@ -111,4 +114,5 @@ func (w *World) Close(ctx context.Context) {
 type Realm struct {
 	control.Realm
 	Documented bool
+	Ahead      int64 // Seconds that were let pass.
 }

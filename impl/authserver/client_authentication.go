@@ -16,12 +16,19 @@ import (
 
 // authMethods are the ways to authenticate at the token endpoint, and so those
 // that a client can register for.
-var authMethods = []string{"client_secret_basic", "client_secret_post", "none"}
+var authMethods = append(confidentialMethods(), "none")
+
+// confidentialMethods are the ways in which a client can prove who it is, the
+// same at every endpoint.
+func confidentialMethods() []string {
+	return []string{"client_secret_basic", "client_secret_post", privateKeyJWT, clientSecretJWT}
+}
 
 // presented is how a client says who it is.
 type presented struct {
-	method     string // token_endpoint_auth_method; "none" without a secret.
+	method     string // token_endpoint_auth_method; "none" without a secret, empty with an assertion.
 	id, secret string
+	assertion  *assertion // nil where the client presents none.
 }
 
 // authenticate finds the client that sent the request and checks its secret.
@@ -45,6 +52,12 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if err != nil {
 		return store.Client{}, err
 	}
+	if credentials.assertion != nil {
+		if err := proveAssertion(ctx, r, client, credentials.assertion); err != nil {
+			return store.Client{}, err
+		}
+		return client, nil
+	}
 	refreshes := wire.FromContext(ctx).Parameters.Has("refresh_token")
 	if refused := prove(r, client, credentials); refused != nil && !(refreshes && r.Faults().Has(fault.RefreshUnauthenticated)) {
 		return store.Client{}, refused
@@ -54,8 +67,10 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 
 // present reads the credentials from the header or the body.
 func present(ctx context.Context, faults fault.Set, id, secret string) (presented, *wire.Error) {
-	lines := wire.FromContext(ctx).Authorization
+	lines, parameters := wire.FromContext(ctx).Authorization, wire.FromContext(ctx).Parameters
 	switch {
+	case parameters.Has("client_assertion") || parameters.Has("client_assertion_type"):
+		return presentAssertion(ctx, faults, id, secret)
 	case len(lines) > 1:
 		return presented{}, wire.InvalidRequest("there may be one Authorization header only")
 	case len(lines) == 1:

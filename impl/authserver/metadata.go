@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
@@ -31,27 +32,30 @@ func published(ctx context.Context) (document, error) {
 
 func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 	m := oauth.AuthorizationServerMetadata{
-		Issuer:                                     r.Issuer,
-		AuthorizationEndpoint:                      new(r.Issuer + "/oauth/authorize"),
-		TokenEndpoint:                              new(r.Issuer + "/oauth/token"),
-		IntrospectionEndpoint:                      new(r.Issuer + "/oauth/introspect"),
-		RevocationEndpoint:                         new(r.Issuer + "/oauth/revoke"),
-		UserinfoEndpoint:                           new(r.Issuer + "/oauth/userinfo"),
-		ClientIDMetadataDocumentSupported:          new(!r.Faults().Has(fault.DocumentsNotAdvertised)),
-		SubjectTypesSupported:                      new([]string{"public"}),
-		IDTokenSigningAlgValuesSupported:           new([]string{idTokenAlgorithm}),
-		ClaimsSupported:                            new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
-		RequestURIParameterSupported:               new(false),
-		JwksURI:                                    new(r.Issuer + "/.well-known/jwks.json"),
-		ScopesSupported:                            new([]string(knownScopes)),
-		ResponseTypesSupported:                     []string{"code"},
-		ResponseModesSupported:                     new([]string{"query"}),
-		GrantTypesSupported:                        new(grantTypes()),
-		TokenEndpointAuthMethodsSupported:          new(authMethods),
-		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),
-		RevocationEndpointAuthMethodsSupported:     new([]string{"client_secret_basic", "client_secret_post", "none"}),
-		CodeChallengeMethodsSupported:              new([]string{"S256"}),
-		AuthorizationResponseIssParameterSupported: new(true),
+		Issuer:                                             r.Issuer,
+		AuthorizationEndpoint:                              new(r.Issuer + "/oauth/authorize"),
+		TokenEndpoint:                                      new(r.Issuer + "/oauth/token"),
+		IntrospectionEndpoint:                              new(r.Issuer + "/oauth/introspect"),
+		RevocationEndpoint:                                 new(r.Issuer + "/oauth/revoke"),
+		UserinfoEndpoint:                                   new(r.Issuer + "/oauth/userinfo"),
+		ClientIDMetadataDocumentSupported:                  new(!r.Faults().Has(fault.DocumentsNotAdvertised)),
+		SubjectTypesSupported:                              new([]string{"public"}),
+		IDTokenSigningAlgValuesSupported:                   new([]string{idTokenAlgorithm}),
+		ClaimsSupported:                                    new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
+		RequestURIParameterSupported:                       new(false),
+		JwksURI:                                            new(r.Issuer + "/.well-known/jwks.json"),
+		ScopesSupported:                                    new([]string(knownScopes)),
+		ResponseTypesSupported:                             []string{"code"},
+		ResponseModesSupported:                             new([]string{"query"}),
+		GrantTypesSupported:                                new(grantTypes()),
+		TokenEndpointAuthMethodsSupported:                  new(authMethods),
+		IntrospectionEndpointAuthMethodsSupported:          new(confidentialMethods()),
+		RevocationEndpointAuthMethodsSupported:             new(authMethods),
+		TokenEndpointAuthSigningAlgValuesSupported:         new(slices.Clone(assertionAlgorithms)),
+		IntrospectionEndpointAuthSigningAlgValuesSupported: new(slices.Clone(assertionAlgorithms)),
+		RevocationEndpointAuthSigningAlgValuesSupported:    new(slices.Clone(assertionAlgorithms)),
+		CodeChallengeMethodsSupported:                      new([]string{"S256"}),
+		AuthorizationResponseIssParameterSupported:         new(true),
 	}
 	if r.Policy().Registration != realm.RegistrationOff {
 		m.RegistrationEndpoint = new(r.Issuer + "/oauth/register")

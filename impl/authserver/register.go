@@ -96,10 +96,11 @@ func issueCredentials(r *realm.Realm, client *store.Client) credentials {
 	needed := strings.HasPrefix(client.AuthMethod, "client_secret_") || r.Faults().Has(fault.PublicClientGetsSecret)
 	switch {
 	case !needed:
-		client.Secret = nil
-	case client.Secret == nil:
+		client.Secret, client.SealedSecret = nil, nil
+	// A secret whose hash alone is kept is of no use for a MAC.
+	case client.Secret == nil, client.AuthMethod == clientSecretJWT && client.SealedSecret == nil:
 		issued.secret = newClientSecret(r)
-		client.Secret = new(token.HashOf(issued.secret))
+		r.GiveSecret(client, issued.secret)
 	}
 	return issued
 }

@@ -115,15 +115,18 @@ func judgeKeys(client *store.Client, metadata oauth.ClientMetadata, faults fault
 	client.JWKS, client.JWKSURI = nil, value(metadata.JwksURI)
 	if metadata.Jwks != nil {
 		client.JWKS, _ = json.Marshal(metadata.Jwks)
-		if _, ok := (*metadata.Jwks)["keys"].([]any); !ok {
-			return invalidMetadata("jwks: a JWK Set has the member keys")
+		if _, err := token.ParseKeySet(client.JWKS); err != nil {
+			return invalidMetadata("jwks: " + err.Error())
 		}
 	}
 	if client.JWKS != nil && client.JWKSURI != "" && !faults.Has(fault.BothKeySourcesRegistered) {
 		return invalidMetadata("jwks and jwks_uri: give one of them")
 	}
-	if client.JWKSURI != "" && !isPage(client.JWKSURI) {
+	if client.JWKSURI != "" && token.CheckKeysURI(client.JWKSURI) != nil {
 		return invalidMetadata("jwks_uri: give an https URL")
+	}
+	if client.AuthMethod == privateKeyJWT && client.JWKS == nil && client.JWKSURI == "" {
+		return invalidMetadata("jwks or jwks_uri: private_key_jwt needs one of them")
 	}
 	return nil
 }

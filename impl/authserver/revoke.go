@@ -28,6 +28,9 @@ func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeToken
 func revoke(ctx context.Context, request authserver.RevocationRequest) error {
 	r := realm.From(ctx)
 	client, err := authenticate(ctx, request.ClientID, request.ClientSecret)
+	if err != nil && r.Faults().Has(fault.AssertionNotCheckedAtRevocation) {
+		client, err = claimed(ctx, r)
+	}
 	if err != nil && !r.Faults().Has(fault.RevocationUnauthenticated) {
 		return err
 	}

@@ -77,7 +77,7 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 // ignored (RFC 6749 sections 3.1 and 3.2,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
 var recognized = []string{
-	"client_id", "client_secret", "code", "nonce", "max_age", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
+	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
 	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
 }
 

@@ -16,7 +16,11 @@ func (s *Server) CreateClient(ctx context.Context, request control.CreateClientR
 	if err != nil {
 		return nil, err
 	}
-	client, secret, err := clientOf(*request.Body)
+	client, err := clientOf(*request.Body)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := giveCredentials(found, &client, *request.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -34,8 +38,8 @@ func (s *Server) CreateClient(ctx context.Context, request control.CreateClientR
 	return response, nil
 }
 
-func clientOf(request control.ClientRequest) (client store.Client, secret string, err error) {
-	client = store.Client{ID: token.NewID(), AuthMethod: "client_secret_basic", GrantTypes: []string{"authorization_code"}, Scope: realm.Scopes}
+func clientOf(request control.ClientRequest) (store.Client, error) {
+	client := store.Client{ID: token.NewID(), AuthMethod: "client_secret_basic", GrantTypes: []string{"authorization_code"}, Scope: realm.Scopes}
 	if request.TokenEndpointAuthMethod != nil {
 		client.AuthMethod = string(*request.TokenEndpointAuthMethod)
 	}
@@ -48,16 +52,9 @@ func clientOf(request control.ClientRequest) (client store.Client, secret string
 	if request.Scope != nil {
 		scope, ok := token.ParseScope(*request.Scope)
 		if !ok {
-			return client, "", wire.InvalidRequest("scope: not a space-delimited list of scope tokens")
+			return client, wire.InvalidRequest("scope: not a space-delimited list of scope tokens")
 		}
 		client.Scope = scope
 	}
-	if client.AuthMethod != "none" {
-		secret = token.NewSecret()
-		if request.ClientSecret != nil {
-			secret = *request.ClientSecret
-		}
-		client.Secret = new(token.HashOf(secret))
-	}
-	return client, secret, nil
+	return client, nil
 }

@@ -180,6 +180,9 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.ClientDocumentsOnLoopback != nil {
 		policy.ClientDocuments.Loopback = *request.ClientDocumentsOnLoopback
 	}
+	if request.TokenEndpointAudience != nil {
+		policy.TokenEndpointAudience = *request.TokenEndpointAudience
+	}
 	if request.SigningAlgorithm != nil {
 		policy.SigningAlgorithm = string(*request.SigningAlgorithm)
 	}

@@ -96,6 +96,12 @@ var edits = map[Name]func(*http.Request, *Response){
 		address, _ := members(r)["revocation_endpoint"].(string)
 		with("revocation_endpoint", address+"#here")(r)
 	}),
+
+	AsymmetricMethodNotAdvertised:  onMetadata(with("token_endpoint_auth_methods_supported", []string{"client_secret_post", "none"})),
+	SigningAlgorithmsNotAdvertised: onMetadata(without("token_endpoint_auth_signing_alg_values_supported")),
+	NoneAmongSigningAlgorithms:     onMetadata(with("token_endpoint_auth_signing_alg_values_supported", []string{"RS256", "none"})),
+	RS256NotAmongSigningAlgorithms: onMetadata(with("token_endpoint_auth_signing_alg_values_supported", []string{"ES256"})),
+
 	MetadataMissing:            onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
 	ChallengeWithoutParameters: onChallenge(func(string) string { return "Bearer" }),
 	ChallengeAttributeTwice:    onChallenge(func(challenge string) string { return challenge + `, realm="again"` }),

@@ -41,6 +41,9 @@ type Policy struct {
 	// NoConfiguration are the operations that no client may do with its
 	// registration: read, update, delete.
 	NoConfiguration []string
+	// TokenEndpointAudience lets an assertion of a client name the token endpoint
+	// as its audience, beside the issuer.
+	TokenEndpointAudience bool
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }

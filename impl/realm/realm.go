@@ -25,9 +25,11 @@ type Realm struct {
 	Resource  string // The resource identifier.
 	Clock     *Clock
 	Keys      *token.Keyring
-	Documents *cimd.Documents // Of clients whose client_id is a URL.
-	Traffic   *wire.Traffic   // nil in the root realm.
-	Journal   Journal         // Empty in the root realm.
+	Sealer    *token.Sealer        // Of secrets that are needed back.
+	KeySets   *token.RemoteKeySets // Of the clients that publish theirs.
+	Documents *cimd.Documents      // Of clients whose client_id is a URL.
+	Traffic   *wire.Traffic        // nil in the root realm.
+	Journal   Journal              // Empty in the root realm.
 	// Registrations counts the clients that an address registers.
 	Registrations wire.Limiter
 	// ResourceClient authenticates the protected resource at the introspection
@@ -49,6 +51,7 @@ type Credentials struct{ ID, Secret string }
 
 func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
 	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New()}
+	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)
@@ -75,6 +78,16 @@ func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
 		client.Scope = Scopes
 	}
 	return client, err
+}
+
+// GiveSecret lets a client authenticate with secret. It is kept as a hash, and
+// besides encrypted where the client proves it by a MAC, for which it is
+// needed back.
+func (r *Realm) GiveSecret(client *store.Client, secret string) {
+	client.Secret = new(token.HashOf(secret))
+	if client.AuthMethod == "client_secret_jwt" {
+		client.SealedSecret = r.Sealer.Seal(secret, client.ID)
+	}
 }
 
 // Policy is what the realm demands at this moment.

@@ -41,6 +41,9 @@ type Client struct {
 	// one of them at most.
 	JWKS    json.RawMessage
 	JWKSURI string
+	// SealedSecret is the secret of a client that proves it by a MAC, for which
+	// it is needed back.
+	SealedSecret []byte
 	ClientMetadata
 	// Of a client that registered itself (RFC 7591 section 3.2.1, RFC 7592
 	// section 3).

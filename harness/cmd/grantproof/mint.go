@@ -14,10 +14,12 @@ import (
 func newMint() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mint",
-		Short: "Make a fresh random value, PKCE pair or Basic credentials for a request by hand",
+		Short: "Make a fresh random value, PKCE pair, key, client assertion or Basic credentials for a request by hand",
 		Long:  "Print a value that a request needs. The scripts of `grantproof run --repro` use it.",
 		Example: `  verifier=$(grantproof mint verifier)
   challenge=$(grantproof mint challenge -- "$verifier")
+  key=$(grantproof mint key ES256 my-key)
+  assertion=$(grantproof mint assertion -- "$key" '{"kid":"my-key"}' '{"iss":"my-client","sub":"my-client","aud":"https://as.example.com","jti":"(random)","exp":"(now)+60"}')
   curl -H "Authorization: Basic $(grantproof mint basic my-client my-secret)" …`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -35,5 +37,15 @@ func newMint() *cobra.Command {
 	add("basic ID SECRET", "The credentials of an Authorization header (RFC 6749 section 2.3.1)", 2, func(args []string) string {
 		return base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(args[0]) + ":" + url.QueryEscape(args[1])))
 	})
+	for _, made := range assertionMints {
+		cmd.AddCommand(&cobra.Command{Use: made.use, Short: made.short, Args: cobra.ExactArgs(made.args), RunE: func(cmd *cobra.Command, args []string) error {
+			value, err := made.make(args)
+			if err != nil {
+				return err
+			}
+			_, err = lipgloss.Fprintln(cmd.OutOrStdout(), value)
+			return err
+		}})
+	}
 	return cmd
 }

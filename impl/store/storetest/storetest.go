@@ -3,6 +3,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"sync"
@@ -49,6 +50,11 @@ func clientFound(t *testing.T, s store.Store) {
 	client, err := s.Client(ctx, "a")
 	if err != nil || len(client.GrantTypes) != 1 {
 		t.Fatalf("got %+v, %v", client, err)
+	}
+	keys := store.Client{ID: "a", JWKS: []byte(`{"keys":[]}`), JWKSURI: "https://a.example/keys", SealedSecret: []byte{0, 1, 255}}
+	must(t, s.PutClient(ctx, keys))
+	if client, err := s.Client(ctx, "a"); err != nil || string(client.JWKS) != string(keys.JWKS) || client.JWKSURI != keys.JWKSURI || !bytes.Equal(client.SealedSecret, keys.SealedSecret) {
+		t.Fatalf("got %+v, %v; want its keys", client, err)
 	}
 	all, err := s.Clients(ctx)
 	if err != nil || len(all) != 2 || all[0].ID != "a" {

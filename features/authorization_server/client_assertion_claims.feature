@@ -1,0 +1,87 @@
+@authorization-server @needs:client_credentials @needs:private_key_jwt
+Feature: The claims of a client assertion
+  The JWT by which a client authenticates is from the client, about the client,
+  for this server and for now.
+
+  Background:
+    Given the client authenticates with "private_key_jwt"
+
+  @must @oidc-core-9/unknown-claims-ignored
+  Scenario: A claim that nobody knows is ignored in a client assertion
+    When the client requests a token with:
+      | assertion colour | blue |
+    Then an access token is issued
+
+  @may @rfc7523-3/clock-skew
+  Scenario: A client assertion from a clock that is ahead by seconds is accepted
+    When the client requests a token with:
+      | assertion nbf | (in 8 seconds) |
+      | assertion iat | (in 8 seconds) |
+    Then an access token is issued
+
+  @must
+  Scenario Outline: A client assertion with <flaw> is refused
+    When the client requests a token with:
+      | assertion <claim> | <value> |
+    Then the request is refused with "invalid_client"
+
+    @rfc7523-3/issuer @rfc7523-3.2/invalid-client
+    Examples:
+      | flaw   | claim | value     |
+      | no iss | iss   | (omitted) |
+
+    @rfc7523-3/issuer-is-client @rfc7523-3/issuer-compared @oidc-core-9/assertion-claims
+    Examples:
+      | flaw                      | claim | value    |
+      | another issuer            | iss   | (random) |
+      | a character after its iss | iss   | (valid)x |
+
+    @rfc7523-3/subject @rfc7523-3.2/invalid-client
+    Examples:
+      | flaw   | claim | value     |
+      | no sub | sub   | (omitted) |
+
+    @rfc7523-3/subject-is-client @oidc-core-9/assertion-claims
+    Examples:
+      | flaw            | claim | value    |
+      | another subject | sub   | (random) |
+
+    @rfc7523-3/audience @rfc7523-3.2/invalid-client
+    Examples:
+      | flaw   | claim | value     |
+      | no aud | aud   | (omitted) |
+
+    @rfc7523-3/audience-self @rfc7523-3/audience-compared @oidc-core-9/assertion-audience
+    Examples:
+      | flaw                     | claim | value          |
+      | the audience of another  | aud   | (other issuer) |
+      | an audience with a query | aud   | (valid)?a=b    |
+      | an audience in capitals  | aud   | (upper case)   |
+
+    @rfc7523-3/expiry @rfc7523-3.2/invalid-client
+    Examples:
+      | flaw   | claim | value     |
+      | no exp | exp   | (omitted) |
+
+    @rfc7523-3/expired @oidc-core-9/assertion-expiry
+    Examples:
+      | flaw                  | claim | value              |
+      | a past exp            | exp   | (expired)          |
+      | an exp of an hour ago | exp   | (3600 seconds ago) |
+
+    @rfc7523-3/not-before
+    Examples:
+      | flaw         | claim | value           |
+      | a future nbf | nbf   | (in 90 seconds) |
+
+  @must @oidc-core-9/assertion-claims @profile:oidc
+  Scenario: A client assertion without a jti is refused
+    When the client requests a token with:
+      | assertion jti | (omitted) |
+    Then the request is refused with "invalid_client"
+
+  @may @rfc7523-3/old-issued-at
+  Scenario: A client assertion that was issued a day ago is refused
+    When the client requests a token with:
+      | assertion iat | (86400 seconds ago) |
+    Then the request is refused with "invalid_client"

@@ -1,0 +1,87 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// assertionThens are about what clients authenticate with.
+var assertionThens = []step{
+	{`"([^"]*)" (lists|does not list) "([^"]*)"`, noTable, listsValue},
+	{`every endpoint that takes JWTs of clients lists their algorithms`, noTable, algorithmsListed},
+	{`the client secret has at least (\d+) bytes`, noTable, secretHasBytes},
+}
+
+func clientHasChangedKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ChangeKey(ctx)
+}
+
+// listsValue looks for one of several values in a list of the metadata.
+func listsValue(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	listed, alternatives := textsOf(object[words[0]]), strings.Split(words[2], " or ")
+	if len(listed) == 0 && words[1] == "does not list" {
+		return &check.NotApplicable{Reason: "the metadata has no " + words[0]}
+	}
+	has := slices.ContainsFunc(alternatives, func(value string) bool { return slices.Contains(listed, value) })
+	if has == (words[1] == "lists") {
+		return nil
+	}
+	return check.Fail(fmt.Sprintf("%s: %v", words[0], listed), fmt.Sprintf("%s that %s %s", words[0], words[1], words[2]))
+}
+
+// algorithmsListed: where a method with a JWT is listed, so are its algorithms,
+// and none is not one (RFC 8414 section 2,
+// https://www.rfc-editor.org/rfc/rfc8414#section-2).
+func algorithmsListed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	applies := false
+	for _, endpoint := range []string{"token", "introspection", "revocation"} {
+		methods := textsOf(object[endpoint+"_endpoint_auth_methods_supported"])
+		if !slices.Contains(methods, "private_key_jwt") && !slices.Contains(methods, "client_secret_jwt") {
+			continue
+		}
+		applies = true
+		member := endpoint + "_endpoint_auth_signing_alg_values_supported"
+		if listed := textsOf(object[member]); len(listed) == 0 || slices.Contains(listed, "none") {
+			errs = append(errs, check.Fail(fmt.Sprintf("%s: %v", member, listed), member+" with algorithms, and without none"))
+		}
+	}
+	if !applies {
+		return &check.NotApplicable{Reason: "the metadata lists no method with a JWT"}
+	}
+	return check.All(errs...)
+}
+
+func textsOf(list any) []string {
+	values, _ := list.([]any)
+	var texts []string
+	for _, value := range values {
+		texts = append(texts, fmt.Sprint(value))
+	}
+	return texts
+}
+
+func secretHasBytes(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	least, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	if got := len(w.Client.Secret); got < least {
+		return check.Fail(fmt.Sprintf("a client secret of %d bytes", got), "a client secret of at least "+words[0]+" bytes")
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// at is a time of the realm, so many seconds from now, as proof.Key.Sign reads
+// it.
+func (w *World) at(seconds int64) string {
+	if ahead := w.Realm.Ahead + seconds; ahead != 0 {
+		return fmt.Sprintf("(now)%+d", ahead)
+	}
+	return "(now)"
+}
+
+func seconds(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
+}
+
+// giveKey makes the key of a client that is registered for private_key_jwt, and
+// puts its public half into the request. The row token_endpoint_auth_signing_alg
+// says for which algorithm it is; with the row jwks_uri the keys are published
+// at a URL of the examiner.
+func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key, error) {
+	if *request.TokenEndpointAuthMethod != control.PrivateKeyJwt {
+		return nil, nil
+	}
+	algorithm, named := table.Get("token_endpoint_auth_signing_alg")
+	if !named {
+		algorithm = "ES256"
+	}
+	key, err := w.newKey(algorithm)
+	if err != nil {
+		return nil, err
+	}
+	if _, published := table.Get("jwks_uri"); published {
+		w.published, err = publish(key)
+		if err != nil {
+			return nil, err
+		}
+		request.JwksURI = &w.published.address
+		return &key, nil
+	}
+	jwks := proof.JWKS(key)
+	request.Jwks = &jwks
+	text, err := json.Marshal(jwks)
+	w.Log.Derive(exchange.Derived{Name: "jwks", Value: string(text), Command: "jwks", Arguments: []string{key.Text()}})
+	return &key, err
+}
+
+// ChangeKey gives the client another key, and withdraws the one before.
+func (w *World) ChangeKey(context.Context) error {
+	if w.published == nil || w.Client == nil || w.Client.Key == nil {
+		return errors.New("the client does not publish its key; begin with a confidential client that has a jwks_uri")
+	}
+	key, err := w.newKey(w.Client.Key.Algorithm)
+	if err != nil {
+		return err
+	}
+	changed := *w.Client
+	changed.Key, changed.EarlierKey = &key, w.Client.Key
+	w.Client = &changed
+	w.published.set(key)
+	return nil
+}
+
+// publishedKeys is a JSON Web Key Set at a URL of loopback.
+type publishedKeys struct {
+	address string
+	server  *http.Server
+	mu      sync.Mutex
+	keys    []proof.Key
+}
+
+func publish(keys ...proof.Key) (*publishedKeys, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("the keys of the client cannot be published: %w", err)
+	}
+	p := &publishedKeys{address: "http://" + listener.Addr().String() + "/keys", keys: keys}
+	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = p.server.Serve(listener) }()
+	return p, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (p *publishedKeys) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w.Header().Set("Content-Type", "application/jwk-set+json")
+	_ = json.NewEncoder(w).Encode(proof.JWKS(p.keys...))
+}
+
+func (p *publishedKeys) set(keys ...proof.Key) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.keys = keys
+}
+
+func (p *publishedKeys) close() {
+	if p != nil {
+		_ = p.server.Close()
+	}
+}

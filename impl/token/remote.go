@@ -1,0 +1,161 @@
+package token
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// RemoteKeySets are key sets that clients publish at a URL. They are kept for a
+// while, so that new keys are found without a restart and withdrawn ones work
+// no more.
+type RemoteKeySets struct {
+	now  func() time.Time
+	http *http.Client
+
+	mu   sync.Mutex
+	sets map[string]*remoteSet
+}
+
+type remoteSet struct {
+	mu        sync.Mutex
+	keys      KeySet
+	fetchedAt time.Time // Zero: never.
+	triedAt   time.Time // Of the last fetch but a first one that went well.
+}
+
+const (
+	remoteLifetime = 5 * time.Minute // For how long a set is believed.
+	remoteInterval = time.Second     // Between two fetches of a set.
+	remoteTimeout  = 3 * time.Second
+	maxRemoteSize  = 64 << 10 // Bytes.
+	maxRemoteSets  = 10_000
+)
+
+// ErrRemoteKeys says that the keys of a client cannot be had now.
+var ErrRemoteKeys = errors.New("the keys at jwks_uri cannot be had")
+
+// NewRemoteKeySets returns an empty cache; now is the time by which sets age.
+func NewRemoteKeySets(now func() time.Time) *RemoteKeySets {
+	return &RemoteKeySets{now: now, sets: map[string]*remoteSet{}, http: &http.Client{
+		Timeout:       remoteTimeout,
+		Transport:     &http.Transport{DialContext: dialPublic, TLSHandshakeTimeout: remoteTimeout, MaxResponseHeaderBytes: maxRemoteSize, DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// CheckKeysURI refuses what is no place for keys: they are fetched by HTTPS, or
+// by HTTP on loopback.
+func CheckKeysURI(address string) error {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Host == "" || parsed.User != nil || parsed.Fragment != "" {
+		return errors.New("jwks_uri: not an absolute URL without user and fragment")
+	}
+	if parsed.Scheme == "https" || parsed.Scheme == "http" && isLoopback(parsed.Hostname()) {
+		return nil
+	}
+	return errors.New("jwks_uri: neither https nor http on loopback")
+}
+
+func isLoopback(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
+}
+
+// Keys returns the set at address. Where wanted says that it lacks a key, it is
+// fetched again, at most once a second (OpenID Connect Core section 10.1.1,
+// https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys).
+func (r *RemoteKeySets) Keys(ctx context.Context, address string, wanted func(KeySet) bool) (KeySet, error) {
+	set := r.at(address)
+	set.mu.Lock()
+	defer set.mu.Unlock()
+	now := r.now()
+	fresh := !set.fetchedAt.IsZero() && now.Sub(set.fetchedAt) < remoteLifetime
+	tooSoon := !set.triedAt.IsZero() && now.Sub(set.triedAt) < remoteInterval
+	switch {
+	case fresh && (tooSoon || wanted(set.keys)):
+		return set.keys, nil
+	case tooSoon:
+		return nil, ErrRemoteKeys
+	}
+	// Others wait for the same answer, so that it does not end with one request.
+	keys, err := r.fetch(context.WithoutCancel(ctx), address)
+	if err != nil || !set.fetchedAt.IsZero() {
+		set.triedAt = now
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRemoteKeys, err)
+	}
+	set.keys, set.fetchedAt = keys, now
+	return keys, nil
+}
+
+// at never holds more sets than a bound: beyond it all are fetched anew.
+func (r *RemoteKeySets) at(address string) *remoteSet {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, known := r.sets[address]; !known {
+		if len(r.sets) >= maxRemoteSets {
+			clear(r.sets)
+		}
+		r.sets[address] = &remoteSet{}
+	}
+	return r.sets[address]
+}
+
+func (r *RemoteKeySets) fetch(ctx context.Context, address string) (KeySet, error) {
+	if err := CheckKeysURI(address); err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", "application/jwk-set+json, application/json")
+	response, err := r.http.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("answered with status %d", response.StatusCode)
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxRemoteSize+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > maxRemoteSize {
+		return nil, fmt.Errorf("larger than %d bytes", maxRemoteSize)
+	}
+	return ParseKeySet(body)
+}
+
+// dialPublic connects to loopback where the URL says so, and else to public
+// addresses alone, so that a client cannot make the server look around in the
+// network behind it.
+func dialPublic(ctx context.Context, network, address string) (net.Conn, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	dialer := &net.Dialer{Timeout: remoteTimeout, Control: func(_, resolved string, _ syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(resolved)
+		if err != nil {
+			return err
+		}
+		ip := at.Addr().Unmap()
+		if isLoopback(host) && ip.IsLoopback() || ip.IsGlobalUnicast() && !ip.IsPrivate() {
+			return nil
+		}
+		return errors.New("the address is not a public one")
+	}}
+	return dialer.DialContext(ctx, network, address)
+}
