@@ -37,6 +37,21 @@ Feature: Client ID metadata documents
       | of somebody else | https://attacker.example/cb |
       | with a slash     | (valid)/                    |
 
+  @must @cimd-client-authentication/required @needs:control @needs:private_key_jwt
+  Scenario Outline: A client whose document has a key and that presents <proof> is refused
+    Given a client with a metadata document with:
+      | token_endpoint_auth_method | private_key_jwt |
+    And the client has obtained an authorization code
+    When the client redeems the code with:
+      | client_assertion      | <client_assertion> |
+      | client_assertion_type | <type>             |
+    Then the request is refused with "invalid_client"
+
+    Examples:
+      | proof              | client_assertion | type      |
+      | a changed JWT      | (changed)        | (valid)   |
+      | nothing but its id | (omitted)        | (omitted) |
+
   Rule: The URL names one document
 
     @must @cimd-client-identifier/https-with-path @cimd-client-identifier/no-dot-segments @cimd-client-identifier/no-fragment @cimd-client-identifier/no-userinfo @needs:control

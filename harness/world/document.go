@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/proof"
 )
 
 // Document is the client ID metadata document of a scenario's client, on a
@@ -25,8 +26,9 @@ type Document struct {
 	server *http.Server
 
 	mu        sync.Mutex
-	departs   Table  // What is wrong with it.
-	asked     string // The form of its URL that the scenario uses; empty for URL.
+	departs   Table          // What is wrong with it.
+	keys      map[string]any // Of a client that authenticates.
+	asked     string         // The form of its URL that the scenario uses; empty for URL.
 	fetched   int
 	connected int
 }
@@ -48,9 +50,25 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	if err != nil {
 		return err
 	}
+	if w.Document != nil {
+		_ = w.Document.close()
+	}
 	w.Document = document
 	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
+	if method, _ := table.Get("token_endpoint_auth_method"); method == "private_key_jwt" {
+		return w.publishKey(document)
+	}
 	return nil
+}
+
+// publishKey lets the client authenticate with a key that its document has.
+func (w *World) publishKey(document *Document) error {
+	key, err := w.newKey("ES256")
+	w.Client.Method, w.Client.Key = "private_key_jwt", &key
+	document.mu.Lock()
+	defer document.mu.Unlock()
+	document.keys = proof.JWKS(key)
+	return err
 }
 
 func serveDocument(table Table) (*Document, error) {
@@ -104,7 +122,7 @@ func (d *Document) close() error { return d.server.Close() }
 func (d *Document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.count(&d.fetched)
 	d.mu.Lock()
-	departs, clientID := d.departs, cmp.Or(d.asked, d.URL)
+	departs, keys, clientID := d.departs, d.keys, cmp.Or(d.asked, d.URL)
 	d.mu.Unlock()
 	if r.URL.Path == moved {
 		departs = nil
@@ -122,16 +140,19 @@ func (d *Document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(d.body(clientID, departs))
+	_, _ = w.Write(d.body(clientID, keys, departs))
 }
 
-func (d *Document) body(clientID string, departs Table) []byte {
+func (d *Document) body(clientID string, keys map[string]any, departs Table) []byte {
 	if body, named := departs.Get("(body)"); named {
 		return []byte(body)
 	}
 	members := map[string]any{
 		"client_id": clientID, "client_name": "An examined client", "redirect_uris": []string{defaultRedirectURI},
 		"grant_types": []string{"authorization_code"}, "token_endpoint_auth_method": "none",
+	}
+	if keys != nil {
+		members["jwks"] = keys
 	}
 	maps.Copy(members, d.departing(departs))
 	for _, row := range departs {

@@ -24,6 +24,9 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	}
 	hash := token.HashOf(*request.RefreshToken)
 	found, err := r.Store().RefreshToken(ctx, hash)
+	if errors.Is(err, store.ErrNotFound) && r.Faults().Has(fault.UnknownRefreshTokenMisreported) {
+		return granted{}, wire.InvalidRequest("the refresh token is unknown or expired")
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return granted{}, invalidGrant("the refresh token is unknown or expired")
 	}

@@ -1,6 +1,7 @@
 package cimd
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -16,10 +17,14 @@ import (
 type document struct {
 	ClientID     string          `json:"client_id"`
 	ClientName   string          `json:"client_name"`
+	ClientURI    string          `json:"client_uri"`
+	LogoURI      string          `json:"logo_uri"`
 	RedirectURIs []string        `json:"redirect_uris"`
 	GrantTypes   []string        `json:"grant_types"`
 	AuthMethod   string          `json:"token_endpoint_auth_method"`
 	Scope        string          `json:"scope"`
+	JWKS         json.RawMessage `json:"jwks"`
+	JWKSURI      string          `json:"jwks_uri"`
 	Secret       json.RawMessage `json:"client_secret"`
 	SecretEnds   json.RawMessage `json:"client_secret_expires_at"`
 }
@@ -49,9 +54,17 @@ func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.E
 	grantTypes = slices.DeleteFunc(slices.Clone(grantTypes), func(name string) bool {
 		return name != "authorization_code" && name != "refresh_token"
 	})
-	return store.Client{
-		ID: clientID, AuthMethod: "none", GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
-	}, nil
+	client := store.Client{
+		ID: clientID, AuthMethod: cmp.Or(d.AuthMethod, "none"), GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
+		JWKS: d.JWKS, JWKSURI: d.JWKSURI, ClientMetadata: store.ClientMetadata{Name: d.ClientName, URI: d.ClientURI, LogoURI: d.LogoURI},
+	}
+	if faults.Has(fault.DocumentKeyIgnored) {
+		client.AuthMethod = "none"
+	}
+	if faults.Has(fault.DocumentSecretAccepted) && client.AuthMethod != privateKeyJWT {
+		client.AuthMethod = "none"
+	}
+	return client, nil
 }
 
 func (d document) judge(clientID string, faults fault.Set) *wire.Error {
@@ -68,8 +81,30 @@ func (d document) judge(clientID string, faults fault.Set) *wire.Error {
 		return refused("a public document cannot hold a client_secret")
 	case strings.HasPrefix(d.AuthMethod, "client_secret_") && !faults.Has(fault.DocumentSecretAccepted):
 		return refused("a client with a public document cannot authenticate with a shared secret")
+	case d.AuthMethod == privateKeyJWT:
+		return d.judgeKeys()
 	case d.AuthMethod != "" && d.AuthMethod != "none" && !strings.HasPrefix(d.AuthMethod, "client_secret_"):
 		return refused("this server does not support the token_endpoint_auth_method of the document")
+	}
+	return nil
+}
+
+const privateKeyJWT = "private_key_jwt"
+
+// judgeKeys: a client that proves who it is says with which keys, in one place
+// (section "Client Authentication").
+func (d document) judgeKeys() *wire.Error {
+	if (d.JWKS == nil) == (d.JWKSURI == "") {
+		return refused("a document with private_key_jwt has either jwks or jwks_uri")
+	}
+	if d.JWKSURI != "" {
+		if token.CheckKeysURI(d.JWKSURI) != nil {
+			return refused("the jwks_uri in the document is no https URL")
+		}
+		return nil
+	}
+	if _, err := token.ParseKeySet(d.JWKS); err != nil {
+		return refused("the jwks in the document: " + err.Error())
 	}
 	return nil
 }

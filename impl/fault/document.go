@@ -16,6 +16,7 @@ const (
 	DocumentNeverCached         Name = "document-never-cached"
 	DocumentCachedForEver       Name = "document-cached-for-ever"
 	DocumentTakenOnTrust        Name = "document-taken-on-trust"
+	DocumentKeyIgnored          Name = "document-key-ignored"
 	DocumentErrorsCached        Name = "document-errors-cached"
 )
 
@@ -33,5 +34,6 @@ var documents = []Fault{
 	{DocumentNeverCached, AuthorizationServer, ids{"cimd-metadata-caching/headers-respected", "mcp-2026-07-28-client-id-metadata-documents/document-cached"}, "A document is fetched each time."},
 	{DocumentCachedForEver, AuthorizationServer, ids{"cimd-metadata-caching/headers-respected"}, "A document is kept although it forbids that."},
 	{DocumentTakenOnTrust, AuthorizationServer, ids{"cimd-client-metadata-document/json", "cimd-redirect-url-registration/required"}, "Where a document says nothing, the request is believed."},
+	{DocumentKeyIgnored, AuthorizationServer, ids{"cimd-client-authentication/required"}, "A client need not authenticate although its document says how it does."},
 	{DocumentErrorsCached, AuthorizationServer, ids{"cimd-metadata-caching/no-errors", "cimd-metadata-caching/no-malformed"}, "What was answered in place of a document is kept."},
 }

@@ -7,6 +7,7 @@ const (
 	BrokenReuseRevokes                  Name = "broken-reuse-revokes"
 	RefreshRefused                      Name = "refresh-refused"
 	MissingRefreshTokenMisreported      Name = "missing-refresh-token-misreported"
+	UnknownRefreshTokenMisreported      Name = "unknown-refresh-token-misreported"
 	RefreshTokenAcceptedTwice           Name = "refresh-token-accepted-twice"
 	RefreshTokenNotRotated              Name = "refresh-token-not-rotated"
 	RefreshFamilyNotRevoked             Name = "refresh-family-not-revoked"
@@ -25,6 +26,7 @@ var refreshToken = []Fault{
 	{BrokenReuseRevokes, AuthorizationServer, ids{"oauth-2.1-reuse-of-authorization-codes/invalid-replay"}, "Whoever knows a used code ends its tokens, without the code verifier."},
 	{RefreshRefused, AuthorizationServer, ids{"rfc6749-6/access-token", "rfc6749-6/scope-omitted"}, "Every refresh token is refused."},
 	{MissingRefreshTokenMisreported, AuthorizationServer, ids{"rfc6749-6/refresh-token-required"}, "A refresh without a refresh token is refused as if the grant type were unknown."},
+	{UnknownRefreshTokenMisreported, AuthorizationServer, ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"}, "An unknown refresh token is refused as a malformed request."},
 	{RefreshTokenAcceptedTwice, AuthorizationServer, ids{"rfc9700-4.14.2/replay-detected", "rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/replay-detected", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A refresh token works as often as it is presented."},
 	{RefreshTokenNotRotated, AuthorizationServer, ids{"mcp-2026-07-28-token-theft/refresh-rotation", "oauth-2.1-refresh-token-extension/replay-detected"}, "A refresh brings no new refresh token."},
 	{RefreshFamilyNotRevoked, AuthorizationServer, ids{"rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A used refresh token is refused, and the newest one lives on."},

@@ -14,34 +14,36 @@ import (
 
 // keptAlgorithms are those of which a realm that outlives its process keeps
 // keys; HS256 is that of the documented shape.
-var keptAlgorithms = []string{"ES256", "RS256", "HS256"}
+var keptAlgorithms = []string{"ES256", "RS256", "HS256", token.Sealing}
 
 // keyLead is how long a new key is published before it signs, so that every
 // replica knows it by then.
 const keyLead = 5 * time.Second
 
-// keptKeys returns the keyring that a store keeps, so that replicas and what
-// comes after a restart sign with the same keys. What is missing is made; of
-// replicas that start at the same time, the first decides.
-func keptKeys(s store.Store, now time.Time) (*token.Keyring, error) {
-	ctx := context.Background()
+// useKeptKeys gives the realm the keys that its store keeps, so that replicas
+// and what comes after a restart sign with the same. What is missing is made;
+// of replicas that start at the same time, the first decides.
+func (r *Realm) useKeptKeys() error {
+	ctx, s, now := context.Background(), r.store, r.Clock.Now()
 	kept, err := s.Keys(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("the signing keys cannot be had: %w", err)
+		return fmt.Errorf("the signing keys cannot be had: %w", err)
 	}
 	for _, algorithm := range keptAlgorithms {
 		if generation(kept, algorithm) > 0 {
 			continue
 		}
 		if err := putKey(ctx, s, algorithm, 1, now); err != nil {
-			return nil, fmt.Errorf("the signing keys cannot be kept: %w", err)
+			return fmt.Errorf("the signing keys cannot be kept: %w", err)
 		}
 	}
-	keys, secret, err := loadKeys(ctx, s)
+	loaded, err := loadKeys(ctx, s)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return token.Load(keys, secret)
+	r.Sealer = token.NewSealer(loaded.sealing)
+	r.Keys, err = token.Load(loaded.signing, loaded.secret)
+	return err
 }
 
 // putKey makes a key of a generation. That another replica was first is as
@@ -69,21 +71,33 @@ func generation(kept []store.Key, algorithm string) int {
 	return newest
 }
 
+// keptKeys are the keys of a store as they are used.
+type keptKeys struct {
+	signing []token.Key
+	secret  []byte // Of the documented shape.
+	sealing token.SealingKey
+}
+
 // loadKeys reads the keys of a store. When each signs, and until when it is
 // published, follows from when the one after it was made.
-func loadKeys(ctx context.Context, s store.Store) (keys []token.Key, secret []byte, err error) {
+func loadKeys(ctx context.Context, s store.Store) (keptKeys, error) {
 	kept, err := s.Keys(ctx)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the signing keys cannot be had: %w", err)
+		return keptKeys{}, fmt.Errorf("the signing keys cannot be had: %w", err)
 	}
+	var loaded keptKeys
 	for i, k := range kept {
-		if k.Algorithm == "HS256" {
-			secret = k.Private
+		switch k.Algorithm {
+		case "HS256":
+			loaded.secret = k.Private
+			continue
+		case token.Sealing:
+			copy(loaded.sealing[:], k.Private)
 			continue
 		}
 		key, err := k.Key()
 		if err != nil {
-			return nil, nil, err
+			return keptKeys{}, err
 		}
 		if k.Generation > 1 {
 			key.SignsFrom = k.CreatedAt.Add(keyLead)
@@ -91,9 +105,9 @@ func loadKeys(ctx context.Context, s store.Store) (keys []token.Key, secret []by
 		if i+1 < len(kept) && kept[i+1].Algorithm == k.Algorithm {
 			key.Until = kept[i+1].CreatedAt.Add(keyLead + AccessTokenLifetime)
 		}
-		keys = append(keys, key)
+		loaded.signing = append(loaded.signing, key)
 	}
-	return keys, secret, nil
+	return loaded, nil
 }
 
 // RotateKept puts a new key of an algorithm into a store. It signs soon; the
@@ -112,9 +126,9 @@ func RotateKept(ctx context.Context, s store.Store, algorithm string, now time.T
 // FollowKeys takes over the keys that a store keeps, as another replica or a
 // command may have changed them.
 func (r *Realm) FollowKeys(ctx context.Context) error {
-	keys, _, err := loadKeys(ctx, r.Store())
+	loaded, err := loadKeys(ctx, r.Store())
 	if err == nil {
-		r.Keys.Replace(keys)
+		r.Keys.Replace(loaded.signing)
 	}
 	return err
 }

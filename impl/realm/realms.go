@@ -52,7 +52,7 @@ func New(o Options) (*Realms, error) {
 	if _, inProcess := o.Stores.(memory.Stores); inProcess {
 		root.Keys, err = token.NewKeyring()
 	} else {
-		root.Keys, err = keptKeys(root.store, root.Clock.Now())
+		err = root.useKeptKeys()
 	}
 	if err != nil {
 		return nil, err

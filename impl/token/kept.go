@@ -10,14 +10,21 @@ import (
 // by replicas.
 type KeptKey struct {
 	ID        string // The `kid` of its tokens.
-	Algorithm string // The `alg` of its tokens: one of Algorithms, or HS256 for the documented shape.
-	Private   []byte // PKCS #8 in DER (RFC 5208); of HS256 the secret itself.
+	Algorithm string // The `alg` of its tokens: one of Algorithms, or HS256 for the documented shape; or Sealing.
+	Private   []byte // PKCS #8 in DER (RFC 5208); of HS256 and Sealing the secret itself.
 }
+
+// Sealing is the algorithm of the key that encrypts what a realm needs back.
+const Sealing = "A256GCM"
 
 // NewKeptKey makes a key of an algorithm, of HS256 a secret.
 func NewKeptKey(algorithm string) (KeptKey, error) {
-	if algorithm == "HS256" {
+	switch algorithm {
+	case "HS256":
 		return KeptKey{ID: NewID(), Algorithm: algorithm, Private: []byte(NewSecret())}, nil
+	case Sealing:
+		key := NewSealingKey()
+		return KeptKey{ID: NewID(), Algorithm: algorithm, Private: key[:]}, nil
 	}
 	key, err := NewKey(algorithm)
 	if err != nil {
