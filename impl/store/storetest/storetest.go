@@ -26,6 +26,10 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"tasks come oldest first and only of the users":   tasksOfUsers,
 		"a deleted task is gone":                          taskDeleted,
 		"what is handed out is a copy":                    userIsCopy,
+		"a user is found by the exact name":               userByName,
+		"a user's live grants come newest first":          grantsOfUser,
+		"a session is replaced, deleted and swept":        sessionReplaced,
+		"a consent is replaced and deleted":               consentReplaced,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
