@@ -43,7 +43,10 @@ type AuthorizationRequest struct {
 	ClientID            *string `json:"client_id,omitempty"`
 	CodeChallenge       *string `json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `json:"code_challenge_method,omitempty"`
+	MaxAge              *string `json:"max_age,omitempty"`
+	Prompt              *string `json:"prompt,omitempty"`
 	RedirectURI         *string `json:"redirect_uri,omitempty"`
+	ResponseMode        *string `json:"response_mode,omitempty"`
 	ResponseType        *string `json:"response_type,omitempty"`
 	Scope               *string `json:"scope,omitempty"`
 	State               *string `json:"state,omitempty"`
@@ -65,6 +68,15 @@ type ClientSummary struct {
 	Scope        string   `json:"scope"`
 }
 
+// ConsentForm defines model for ConsentForm.
+type ConsentForm struct {
+	Csrf *string `json:"csrf,omitempty"`
+
+	// Decision approve or deny.
+	Decision *string `json:"decision,omitempty"`
+	Request  *string `json:"request,omitempty"`
+}
+
 // IntrospectionRequest defines model for IntrospectionRequest.
 type IntrospectionRequest struct {
 	ClientID      *string `json:"client_id,omitempty"`
@@ -79,6 +91,29 @@ type RevocationRequest struct {
 	ClientSecret  *string `json:"client_secret,omitempty"`
 	Token         *string `json:"token,omitempty"`
 	TokenTypeHint *string `json:"token_type_hint,omitempty"`
+}
+
+// RevokeForm defines model for RevokeForm.
+type RevokeForm struct {
+	// ClientID The application whose access ends.
+	ClientID *string `json:"client_id,omitempty"`
+	Csrf     *string `json:"csrf,omitempty"`
+}
+
+// SignInForm defines model for SignInForm.
+type SignInForm struct {
+	// Csrf Proves that the form is of this browser's session.
+	Csrf     *string `json:"csrf,omitempty"`
+	Password *string `json:"password,omitempty"`
+
+	// Request The authorization request that waits; left out
+	Request  *string `json:"request,omitempty"`
+	Username *string `json:"username,omitempty"`
+}
+
+// SignOutForm defines model for SignOutForm.
+type SignOutForm struct {
+	Csrf *string `json:"csrf,omitempty"`
 }
 
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
@@ -97,16 +132,43 @@ type TokenRequest struct {
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
 type AuthorizeError = externalRef0.Error
 
+// ShowConsentParams defines parameters for ShowConsent.
+type ShowConsentParams struct {
+	// Request The authorization request that waits.
+	Request *string `form:"request,omitempty" json:"request,omitempty"`
+}
+
 // AuthorizeParams defines parameters for Authorize.
 type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
-	RedirectURI         *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
-	ResponseType        *string `form:"response_type,omitempty" json:"response_type,omitempty"`
-	Scope               *string `form:"scope,omitempty" json:"scope,omitempty"`
-	State               *string `form:"state,omitempty" json:"state,omitempty"`
+
+	// MaxAge How many seconds ago the person may have signed in.
+	MaxAge *string `form:"max_age,omitempty" json:"max_age,omitempty"`
+
+	// Prompt Space-delimited: none, login, consent, select_account.
+	Prompt      *string `form:"prompt,omitempty" json:"prompt,omitempty"`
+	RedirectURI *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
+
+	// ResponseMode query or form_post.
+	ResponseMode *string `form:"response_mode,omitempty" json:"response_mode,omitempty"`
+	ResponseType *string `form:"response_type,omitempty" json:"response_type,omitempty"`
+	Scope        *string `form:"scope,omitempty" json:"scope,omitempty"`
+	State        *string `form:"state,omitempty" json:"state,omitempty"`
 }
+
+// ShowSignInParams defines parameters for ShowSignIn.
+type ShowSignInParams struct {
+	// Request The authorization request that waits.
+	Request *string `form:"request,omitempty" json:"request,omitempty"`
+}
+
+// RevokeAccessFormdataRequestBody defines body for RevokeAccess for application/x-www-form-urlencoded ContentType.
+type RevokeAccessFormdataRequestBody = RevokeForm
+
+// DecideFormdataRequestBody defines body for Decide for application/x-www-form-urlencoded ContentType.
+type DecideFormdataRequestBody = ConsentForm
 
 // AuthorizeByPostJSONRequestBody defines body for AuthorizeByPost for application/json ContentType.
 type AuthorizeByPostJSONRequestBody = ApprovalRequest
@@ -128,6 +190,12 @@ type IssueTokenJSONRequestBody = TokenRequest
 
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
+
+// SignInFormdataRequestBody defines body for SignIn for application/x-www-form-urlencoded ContentType.
+type SignInFormdataRequestBody = SignInForm
+
+// SignOutFormdataRequestBody defines body for SignOut for application/x-www-form-urlencoded ContentType.
+type SignOutFormdataRequestBody = SignOutForm
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -213,6 +281,48 @@ type ClientInterface interface {
 	// Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 	AuthorizationServerMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ShowGrants The page on which a person sees which applications have access
+	//
+	// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+	ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeAccessWithBody End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeAccessWithFormdataBody End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithFormdataBody(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ShowConsent The page on which a person decides what an application may do
+	//
+	// Corresponds with GET /consent (the `ShowConsent` operationId).
+	ShowConsent(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideWithBody Allow or deny it, once
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideWithFormdataBody Allow or deny it, once
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithFormdataBody(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	//
 	// Corresponds with GET /debug/clients (the `ListClients` operationId).
@@ -225,9 +335,13 @@ type ClientInterface interface {
 
 	// Authorize Ask the resource owner for a grant
 	//
-	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-	// is a redirect to the client, except where the client or its redirect URI is not
-	// known: then it is an error page and nobody is redirected.
+	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+	// signs in and decides on pages, unless both happened before; then the answer goes to
+	// the client by redirect or, with `response_mode=form_post`, by a form that posts
+	// itself. Where the client or its redirect URI is not known, it is an error page and
+	// nobody is redirected.
+	//
+	// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 	//
 	// Corresponds with GET /oauth/authorize (the `Authorize` operationId).
 	Authorize(ctx context.Context, params *AuthorizeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -343,6 +457,57 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /oauth/token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBody(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ShowSignIn The page on which a person signs in
+	//
+	// Without `request` the person signs in to see their account.
+	//
+	// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+	ShowSignIn(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignInWithBody Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignInWithFormdataBody Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithFormdataBody(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ShowSignOut The page on which a person signs out
+	//
+	// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+	ShowSignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignOutWithBody End the session of this browser
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignOutWithFormdataBody End the session of this browser
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithFormdataBody(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Stylesheet How the pages look
+	//
+	// Corresponds with GET /style.css (the `Stylesheet` operationId).
+	Stylesheet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -365,6 +530,108 @@ func (c *Client) JSONWebKeySet(ctx context.Context, reqEditors ...RequestEditorF
 // Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 func (c *Client) AuthorizationServerMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAuthorizationServerMetadataRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ShowGrants The page on which a person sees which applications have access
+//
+// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+func (c *Client) ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowGrantsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeAccessWithBody End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *Client) RevokeAccessWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeAccessRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeAccessWithFormdataBody End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *Client) RevokeAccessWithFormdataBody(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeAccessRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ShowConsent The page on which a person decides what an application may do
+//
+// Corresponds with GET /consent (the `ShowConsent` operationId).
+func (c *Client) ShowConsent(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowConsentRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideWithBody Allow or deny it, once
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *Client) DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideWithFormdataBody Allow or deny it, once
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *Client) DecideWithFormdataBody(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRequestWithFormdataBody(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -407,9 +674,13 @@ func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 
 // Authorize Ask the resource owner for a grant
 //
-// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-// is a redirect to the client, except where the client or its redirect URI is not
-// known: then it is an error page and nobody is redirected.
+// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+// signs in and decides on pages, unless both happened before; then the answer goes to
+// the client by redirect or, with `response_mode=form_post`, by a form that posts
+// itself. Where the client or its redirect URI is not known, it is an error page and
+// nobody is redirected.
+//
+// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 //
 // Corresponds with GET /oauth/authorize (the `Authorize` operationId).
 func (c *Client) Authorize(ctx context.Context, params *AuthorizeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -646,6 +917,127 @@ func (c *Client) IssueTokenWithFormdataBody(ctx context.Context, body IssueToken
 	return c.Client.Do(req)
 }
 
+// ShowSignIn The page on which a person signs in
+//
+// Without `request` the person signs in to see their account.
+//
+// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+func (c *Client) ShowSignIn(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowSignInRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignInWithBody Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *Client) SignInWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignInRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignInWithFormdataBody Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *Client) SignInWithFormdataBody(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignInRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ShowSignOut The page on which a person signs out
+//
+// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+func (c *Client) ShowSignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowSignOutRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignOutWithBody End the session of this browser
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *Client) SignOutWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignOutRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignOutWithFormdataBody End the session of this browser
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *Client) SignOutWithFormdataBody(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignOutRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Stylesheet How the pages look
+//
+// Corresponds with GET /style.css (the `Stylesheet` operationId).
+func (c *Client) Stylesheet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStylesheetRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NewJSONWebKeySetRequest constructs an http.Request for the JSONWebKeySet method
 func NewJSONWebKeySetRequest(server string) (*http.Request, error) {
 	var err error
@@ -696,6 +1088,167 @@ func NewAuthorizationServerMetadataRequest(server string) (*http.Request, error)
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewShowGrantsRequest constructs an http.Request for the ShowGrants method
+func NewShowGrantsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/account/grants")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRevokeAccessRequestWithFormdataBody calls the generic RevokeAccess builder with application/x-www-form-urlencoded body
+func NewRevokeAccessRequestWithFormdataBody(server string, body RevokeAccessFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewRevokeAccessRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewRevokeAccessRequestWithBody constructs an http.Request for the RevokeAccess method, with any body, and a specified content type
+func NewRevokeAccessRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/account/grants")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewShowConsentRequest constructs an http.Request for the ShowConsent method
+func NewShowConsentRequest(server string, params *ShowConsentParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/consent")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Request != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "request", *params.Request, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideRequestWithFormdataBody calls the generic Decide builder with application/x-www-form-urlencoded body
+func NewDecideRequestWithFormdataBody(server string, body DecideFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewDecideRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewDecideRequestWithBody constructs an http.Request for the Decide method, with any body, and a specified content type
+func NewDecideRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/consent")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -818,9 +1371,45 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 
 		}
 
+		if params.MaxAge != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "max_age", *params.MaxAge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Prompt != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "prompt", *params.Prompt, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.RedirectURI != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "redirect_uri", *params.RedirectURI, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ResponseMode != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "response_mode", *params.ResponseMode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -1073,6 +1662,194 @@ func NewIssueTokenRequestWithBody(server string, contentType string, body io.Rea
 	return req, nil
 }
 
+// NewShowSignInRequest constructs an http.Request for the ShowSignIn method
+func NewShowSignInRequest(server string, params *ShowSignInParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-in")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Request != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "request", *params.Request, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSignInRequestWithFormdataBody calls the generic SignIn builder with application/x-www-form-urlencoded body
+func NewSignInRequestWithFormdataBody(server string, body SignInFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewSignInRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewSignInRequestWithBody constructs an http.Request for the SignIn method, with any body, and a specified content type
+func NewSignInRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-in")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewShowSignOutRequest constructs an http.Request for the ShowSignOut method
+func NewShowSignOutRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-out")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSignOutRequestWithFormdataBody calls the generic SignOut builder with application/x-www-form-urlencoded body
+func NewSignOutRequestWithFormdataBody(server string, body SignOutFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewSignOutRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewSignOutRequestWithBody constructs an http.Request for the SignOut method, with any body, and a specified content type
+func NewSignOutRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-out")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewStylesheetRequest constructs an http.Request for the Stylesheet method
+func NewStylesheetRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/style.css")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -1131,6 +1908,52 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 	AuthorizationServerMetadataWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AuthorizationServerMetadataHTTPResponse, error)
 
+	// ShowGrantsWithResponse The page on which a person sees which applications have access
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+	ShowGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowGrantsHTTPResponse, error)
+
+	// RevokeAccessWithBodyWithResponse End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error)
+
+	// RevokeAccessWithFormdataBodyWithResponse End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithFormdataBodyWithResponse(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error)
+
+	// ShowConsentWithResponse The page on which a person decides what an application may do
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /consent (the `ShowConsent` operationId).
+	ShowConsentWithResponse(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*ShowConsentHTTPResponse, error)
+
+	// DecideWithBodyWithResponse Allow or deny it, once
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
+
+	// DecideWithFormdataBodyWithResponse Allow or deny it, once
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithFormdataBodyWithResponse(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
+
 	// ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -1147,9 +1970,13 @@ type ClientWithResponsesInterface interface {
 
 	// AuthorizeWithResponse Ask the resource owner for a grant
 	//
-	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-	// is a redirect to the client, except where the client or its redirect URI is not
-	// known: then it is an error page and nobody is redirected.
+	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+	// signs in and decides on pages, unless both happened before; then the answer goes to
+	// the client by redirect or, with `response_mode=form_post`, by a form that posts
+	// itself. Where the client or its redirect URI is not known, it is an error page and
+	// nobody is redirected.
+	//
+	// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1267,6 +2094,63 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBodyWithResponse(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IssueTokenHTTPResponse, error)
+
+	// ShowSignInWithResponse The page on which a person signs in
+	//
+	// Without `request` the person signs in to see their account.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+	ShowSignInWithResponse(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*ShowSignInHTTPResponse, error)
+
+	// SignInWithBodyWithResponse Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error)
+
+	// SignInWithFormdataBodyWithResponse Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithFormdataBodyWithResponse(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error)
+
+	// ShowSignOutWithResponse The page on which a person signs out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+	ShowSignOutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowSignOutHTTPResponse, error)
+
+	// SignOutWithBodyWithResponse End the session of this browser
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error)
+
+	// SignOutWithFormdataBodyWithResponse End the session of this browser
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithFormdataBodyWithResponse(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error)
+
+	// StylesheetWithResponse How the pages look
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /style.css (the `Stylesheet` operationId).
+	StylesheetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StylesheetHTTPResponse, error)
 }
 
 type JSONWebKeySetHTTPResponse struct {
@@ -1345,6 +2229,266 @@ func (r AuthorizationServerMetadataHTTPResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AuthorizationServerMetadataHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ShowGrantsHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowGrants
+type ShowGrantsHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowGrantsHTTPResponse303Headers the declared response headers of an HTTP 303 response for ShowGrants
+type ShowGrantsHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// ShowGrantsHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowGrants
+type ShowGrantsHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowGrantsHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowGrantsHTTPResponse200Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *ShowGrantsHTTPResponse303Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowGrantsHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowGrantsHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowGrantsHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowGrantsHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowGrantsHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RevokeAccessHTTPResponse303Headers the declared response headers of an HTTP 303 response for RevokeAccess
+type RevokeAccessHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// RevokeAccessHTTPResponse403Headers the declared response headers of an HTTP 403 response for RevokeAccess
+type RevokeAccessHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// RevokeAccessHTTPResponse503Headers the declared response headers of an HTTP 503 response for RevokeAccess
+type RevokeAccessHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type RevokeAccessHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *RevokeAccessHTTPResponse303Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *RevokeAccessHTTPResponse403Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RevokeAccessHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeAccessHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeAccessHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeAccessHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeAccessHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ShowConsentHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowConsent
+type ShowConsentHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowConsentHTTPResponse303Headers the declared response headers of an HTTP 303 response for ShowConsent
+type ShowConsentHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// ShowConsentHTTPResponse400Headers the declared response headers of an HTTP 400 response for ShowConsent
+type ShowConsentHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowConsentHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowConsent
+type ShowConsentHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowConsentHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowConsentHTTPResponse200Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *ShowConsentHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ShowConsentHTTPResponse400Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowConsentHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowConsentHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowConsentHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowConsentHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowConsentHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideHTTPResponse200Headers the declared response headers of an HTTP 200 response for Decide
+type DecideHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// DecideHTTPResponse303Headers the declared response headers of an HTTP 303 response for Decide
+type DecideHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// DecideHTTPResponse400Headers the declared response headers of an HTTP 400 response for Decide
+type DecideHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// DecideHTTPResponse403Headers the declared response headers of an HTTP 403 response for Decide
+type DecideHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// DecideHTTPResponse503Headers the declared response headers of an HTTP 503 response for Decide
+type DecideHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type DecideHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DecideHTTPResponse200Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *DecideHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DecideHTTPResponse400Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DecideHTTPResponse403Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DecideHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideHTTPResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1449,6 +2593,12 @@ func (r HealthHTTPResponse) ContentType() string {
 	return ""
 }
 
+// AuthorizeHTTPResponse200Headers the declared response headers of an HTTP 200 response for Authorize
+type AuthorizeHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
 // AuthorizeHTTPResponse302Headers the declared response headers of an HTTP 302 response for Authorize
 type AuthorizeHTTPResponse302Headers struct {
 	CacheControl   string
@@ -1462,13 +2612,23 @@ type AuthorizeHTTPResponse400Headers struct {
 	ContentSecurityPolicy string
 }
 
+// AuthorizeHTTPResponse503Headers the declared response headers of an HTTP 503 response for Authorize
+type AuthorizeHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
 type AuthorizeHTTPResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AuthorizeHTTPResponse200Headers
 	// Headers302 the parsed response headers for an HTTP 302 response
 	Headers302 *AuthorizeHTTPResponse302Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
 	Headers400 *AuthorizeHTTPResponse400Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AuthorizeHTTPResponse503Headers
 }
 
 // GetBody returns the raw response body bytes
@@ -1505,8 +2665,8 @@ type AuthorizeByPostHTTPResponse200Headers struct {
 	CacheControl string
 }
 
-// AuthorizeByPostHTTPResponse302Headers the declared response headers of an HTTP 302 response for AuthorizeByPost
-type AuthorizeByPostHTTPResponse302Headers struct {
+// AuthorizeByPostHTTPResponse303Headers the declared response headers of an HTTP 303 response for AuthorizeByPost
+type AuthorizeByPostHTTPResponse303Headers struct {
 	CacheControl   string
 	Location       string
 	ReferrerPolicy string
@@ -1536,8 +2696,8 @@ type AuthorizeByPostHTTPResponse struct {
 	JSON403 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *AuthorizeByPostHTTPResponse200Headers
-	// Headers302 the parsed response headers for an HTTP 302 response
-	Headers302 *AuthorizeByPostHTTPResponse302Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *AuthorizeByPostHTTPResponse303Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
 	Headers400 *AuthorizeByPostHTTPResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -1886,6 +3046,289 @@ func (r IssueTokenHTTPResponse) ContentType() string {
 	return ""
 }
 
+// ShowSignInHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowSignIn
+type ShowSignInHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowSignInHTTPResponse400Headers the declared response headers of an HTTP 400 response for ShowSignIn
+type ShowSignInHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowSignInHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowSignIn
+type ShowSignInHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowSignInHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowSignInHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ShowSignInHTTPResponse400Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowSignInHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowSignInHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowSignInHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowSignInHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowSignInHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SignInHTTPResponse303Headers the declared response headers of an HTTP 303 response for SignIn
+type SignInHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// SignInHTTPResponse400Headers the declared response headers of an HTTP 400 response for SignIn
+type SignInHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignInHTTPResponse403Headers the declared response headers of an HTTP 403 response for SignIn
+type SignInHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignInHTTPResponse429Headers the declared response headers of an HTTP 429 response for SignIn
+type SignInHTTPResponse429Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignInHTTPResponse503Headers the declared response headers of an HTTP 503 response for SignIn
+type SignInHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignInHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *SignInHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *SignInHTTPResponse400Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *SignInHTTPResponse403Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *SignInHTTPResponse429Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SignInHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r SignInHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignInHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignInHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignInHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ShowSignOutHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowSignOut
+type ShowSignOutHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowSignOutHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowSignOut
+type ShowSignOutHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowSignOutHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowSignOutHTTPResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowSignOutHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowSignOutHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowSignOutHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowSignOutHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowSignOutHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SignOutHTTPResponse303Headers the declared response headers of an HTTP 303 response for SignOut
+type SignOutHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// SignOutHTTPResponse403Headers the declared response headers of an HTTP 403 response for SignOut
+type SignOutHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignOutHTTPResponse503Headers the declared response headers of an HTTP 503 response for SignOut
+type SignOutHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignOutHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *SignOutHTTPResponse303Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *SignOutHTTPResponse403Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SignOutHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r SignOutHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignOutHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignOutHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignOutHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StylesheetHTTPResponse200Headers the declared response headers of an HTTP 200 response for Stylesheet
+type StylesheetHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+type StylesheetHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StylesheetHTTPResponse200Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r StylesheetHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StylesheetHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StylesheetHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StylesheetHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // JSONWebKeySetWithResponse The public keys that verify its tokens (RFC 7517)
 //
 // Returns a wrapper object for the known response body format(s).
@@ -1910,6 +3353,88 @@ func (c *ClientWithResponses) AuthorizationServerMetadataWithResponse(ctx contex
 		return nil, err
 	}
 	return ParseAuthorizationServerMetadataHTTPResponse(rsp)
+}
+
+// ShowGrantsWithResponse The page on which a person sees which applications have access
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+func (c *ClientWithResponses) ShowGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowGrantsHTTPResponse, error) {
+	rsp, err := c.ShowGrants(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowGrantsHTTPResponse(rsp)
+}
+
+// RevokeAccessWithBodyWithResponse End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *ClientWithResponses) RevokeAccessWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error) {
+	rsp, err := c.RevokeAccessWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeAccessHTTPResponse(rsp)
+}
+
+// RevokeAccessWithFormdataBodyWithResponse End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *ClientWithResponses) RevokeAccessWithFormdataBodyWithResponse(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error) {
+	rsp, err := c.RevokeAccessWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeAccessHTTPResponse(rsp)
+}
+
+// ShowConsentWithResponse The page on which a person decides what an application may do
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /consent (the `ShowConsent` operationId).
+func (c *ClientWithResponses) ShowConsentWithResponse(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*ShowConsentHTTPResponse, error) {
+	rsp, err := c.ShowConsent(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowConsentHTTPResponse(rsp)
+}
+
+// DecideWithBodyWithResponse Allow or deny it, once
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error) {
+	rsp, err := c.DecideWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideHTTPResponse(rsp)
+}
+
+// DecideWithFormdataBodyWithResponse Allow or deny it, once
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *ClientWithResponses) DecideWithFormdataBodyWithResponse(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error) {
+	rsp, err := c.DecideWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideHTTPResponse(rsp)
 }
 
 // ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
@@ -1940,9 +3465,13 @@ func (c *ClientWithResponses) HealthWithResponse(ctx context.Context, reqEditors
 
 // AuthorizeWithResponse Ask the resource owner for a grant
 //
-// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-// is a redirect to the client, except where the client or its redirect URI is not
-// known: then it is an error page and nobody is redirected.
+// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+// signs in and decides on pages, unless both happened before; then the answer goes to
+// the client by redirect or, with `response_mode=form_post`, by a form that posts
+// itself. Where the client or its redirect URI is not known, it is an error page and
+// nobody is redirected.
+//
+// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2133,6 +3662,105 @@ func (c *ClientWithResponses) IssueTokenWithFormdataBodyWithResponse(ctx context
 	return ParseIssueTokenHTTPResponse(rsp)
 }
 
+// ShowSignInWithResponse The page on which a person signs in
+//
+// Without `request` the person signs in to see their account.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+func (c *ClientWithResponses) ShowSignInWithResponse(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*ShowSignInHTTPResponse, error) {
+	rsp, err := c.ShowSignIn(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowSignInHTTPResponse(rsp)
+}
+
+// SignInWithBodyWithResponse Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *ClientWithResponses) SignInWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error) {
+	rsp, err := c.SignInWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignInHTTPResponse(rsp)
+}
+
+// SignInWithFormdataBodyWithResponse Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *ClientWithResponses) SignInWithFormdataBodyWithResponse(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error) {
+	rsp, err := c.SignInWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignInHTTPResponse(rsp)
+}
+
+// ShowSignOutWithResponse The page on which a person signs out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+func (c *ClientWithResponses) ShowSignOutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowSignOutHTTPResponse, error) {
+	rsp, err := c.ShowSignOut(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowSignOutHTTPResponse(rsp)
+}
+
+// SignOutWithBodyWithResponse End the session of this browser
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *ClientWithResponses) SignOutWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error) {
+	rsp, err := c.SignOutWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignOutHTTPResponse(rsp)
+}
+
+// SignOutWithFormdataBodyWithResponse End the session of this browser
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *ClientWithResponses) SignOutWithFormdataBodyWithResponse(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error) {
+	rsp, err := c.SignOutWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignOutHTTPResponse(rsp)
+}
+
+// StylesheetWithResponse How the pages look
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /style.css (the `Stylesheet` operationId).
+func (c *ClientWithResponses) StylesheetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StylesheetHTTPResponse, error) {
+	rsp, err := c.Stylesheet(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStylesheetHTTPResponse(rsp)
+}
+
 // ParseJSONWebKeySetHTTPResponse parses an HTTP response from a JSONWebKeySetWithResponse call
 func ParseJSONWebKeySetHTTPResponse(rsp *http.Response) (*JSONWebKeySetHTTPResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2180,6 +3808,365 @@ func ParseAuthorizationServerMetadataHTTPResponse(rsp *http.Response) (*Authoriz
 		}
 		response.JSON200 = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseShowGrantsHTTPResponse parses an HTTP response from a ShowGrantsWithResponse call
+func ParseShowGrantsHTTPResponse(rsp *http.Response) (*ShowGrantsHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowGrantsHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowGrantsHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 303:
+		var headers ShowGrantsHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowGrantsHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRevokeAccessHTTPResponse parses an HTTP response from a RevokeAccessWithResponse call
+func ParseRevokeAccessHTTPResponse(rsp *http.Response) (*RevokeAccessHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeAccessHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers RevokeAccessHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 403:
+		var headers RevokeAccessHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 503:
+		var headers RevokeAccessHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseShowConsentHTTPResponse parses an HTTP response from a ShowConsentWithResponse call
+func ParseShowConsentHTTPResponse(rsp *http.Response) (*ShowConsentHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowConsentHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowConsentHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 303:
+		var headers ShowConsentHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers ShowConsentHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowConsentHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideHTTPResponse parses an HTTP response from a DecideWithResponse call
+func ParseDecideHTTPResponse(rsp *http.Response) (*DecideHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DecideHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 303:
+		var headers DecideHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers DecideHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 403:
+		var headers DecideHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 503:
+		var headers DecideHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -2285,6 +4272,23 @@ func ParseAuthorizeHTTPResponse(rsp *http.Response) (*AuthorizeHTTPResponse, err
 	}
 
 	switch {
+	case rsp.StatusCode == 200:
+		var headers AuthorizeHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
 	case rsp.StatusCode == 302:
 		var headers AuthorizeHTTPResponse302Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -2326,6 +4330,23 @@ func ParseAuthorizeHTTPResponse(rsp *http.Response) (*AuthorizeHTTPResponse, err
 			headers.ContentSecurityPolicy = value
 		}
 		response.Headers400 = &headers
+	case rsp.StatusCode == 503:
+		var headers AuthorizeHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -2352,7 +4373,7 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 		}
 		response.JSON200 = &dest
 
-	case rsp.StatusCode == 302:
+	case rsp.StatusCode == 303:
 		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
@@ -2385,8 +4406,8 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 			headers.CacheControl = value
 		}
 		response.Headers200 = &headers
-	case rsp.StatusCode == 302:
-		var headers AuthorizeByPostHTTPResponse302Headers
+	case rsp.StatusCode == 303:
+		var headers AuthorizeByPostHTTPResponse303Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
@@ -2408,7 +4429,7 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 			}
 			headers.ReferrerPolicy = value
 		}
-		response.Headers302 = &headers
+		response.Headers303 = &headers
 	case rsp.StatusCode == 400:
 		var headers AuthorizeByPostHTTPResponse400Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -2885,6 +4906,346 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 	return response, nil
 }
 
+// ParseShowSignInHTTPResponse parses an HTTP response from a ShowSignInWithResponse call
+func ParseShowSignInHTTPResponse(rsp *http.Response) (*ShowSignInHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowSignInHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowSignInHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ShowSignInHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowSignInHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSignInHTTPResponse parses an HTTP response from a SignInWithResponse call
+func ParseSignInHTTPResponse(rsp *http.Response) (*SignInHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignInHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers SignInHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers SignInHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 403:
+		var headers SignInHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 429:
+		var headers SignInHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 503:
+		var headers SignInHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseShowSignOutHTTPResponse parses an HTTP response from a ShowSignOutWithResponse call
+func ParseShowSignOutHTTPResponse(rsp *http.Response) (*ShowSignOutHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowSignOutHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowSignOutHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowSignOutHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSignOutHTTPResponse parses an HTTP response from a SignOutWithResponse call
+func ParseSignOutHTTPResponse(rsp *http.Response) (*SignOutHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignOutHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers SignOutHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 403:
+		var headers SignOutHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 503:
+		var headers SignOutHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStylesheetHTTPResponse parses an HTTP response from a StylesheetWithResponse call
+func ParseStylesheetHTTPResponse(rsp *http.Response) (*StylesheetHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StylesheetHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StylesheetHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -2893,6 +5254,18 @@ type ServerInterface interface {
 	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
 	// (GET /.well-known/oauth-authorization-server)
 	AuthorizationServerMetadata(w http.ResponseWriter, r *http.Request)
+	// ShowGrants The page on which a person sees which applications have access
+	// (GET /account/grants)
+	ShowGrants(w http.ResponseWriter, r *http.Request)
+	// RevokeAccess End the access of an application
+	// (POST /account/grants)
+	RevokeAccess(w http.ResponseWriter, r *http.Request)
+	// ShowConsent The page on which a person decides what an application may do
+	// (GET /consent)
+	ShowConsent(w http.ResponseWriter, r *http.Request, params ShowConsentParams)
+	// Decide Allow or deny it, once
+	// (POST /consent)
+	Decide(w http.ResponseWriter, r *http.Request)
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(w http.ResponseWriter, r *http.Request)
@@ -2914,6 +5287,21 @@ type ServerInterface interface {
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(w http.ResponseWriter, r *http.Request)
+	// ShowSignIn The page on which a person signs in
+	// (GET /sign-in)
+	ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams)
+	// SignIn Sign in
+	// (POST /sign-in)
+	SignIn(w http.ResponseWriter, r *http.Request)
+	// ShowSignOut The page on which a person signs out
+	// (GET /sign-out)
+	ShowSignOut(w http.ResponseWriter, r *http.Request)
+	// SignOut End the session of this browser
+	// (POST /sign-out)
+	SignOut(w http.ResponseWriter, r *http.Request)
+	// Stylesheet How the pages look
+	// (GET /style.css)
+	Stylesheet(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -2944,6 +5332,81 @@ func (siw *ServerInterfaceWrapper) AuthorizationServerMetadata(w http.ResponseWr
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.AuthorizationServerMetadata(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowGrants operation middleware
+func (siw *ServerInterfaceWrapper) ShowGrants(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowGrants(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RevokeAccess operation middleware
+func (siw *ServerInterfaceWrapper) RevokeAccess(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevokeAccess(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowConsent operation middleware
+func (siw *ServerInterfaceWrapper) ShowConsent(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ShowConsentParams
+
+	// ------------- Optional query parameter "request" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request", r.URL.Query(), &params.Request, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "request"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "request", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowConsent(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// Decide operation middleware
+func (siw *ServerInterfaceWrapper) Decide(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Decide(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3029,6 +5492,32 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 		return
 	}
 
+	// ------------- Optional query parameter "max_age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "max_age", r.URL.Query(), &params.MaxAge, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "max_age"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "max_age", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "prompt" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "prompt", r.URL.Query(), &params.Prompt, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "prompt"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "prompt", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "redirect_uri" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "redirect_uri", r.URL.Query(), &params.RedirectURI, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -3038,6 +5527,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "redirect_uri"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "redirect_uri", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "response_mode" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "response_mode", r.URL.Query(), &params.ResponseMode, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "response_mode"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "response_mode", Err: err})
 		}
 		return
 	}
@@ -3139,6 +5641,95 @@ func (siw *ServerInterfaceWrapper) IssueToken(w http.ResponseWriter, r *http.Req
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.IssueToken(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowSignIn operation middleware
+func (siw *ServerInterfaceWrapper) ShowSignIn(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ShowSignInParams
+
+	// ------------- Optional query parameter "request" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request", r.URL.Query(), &params.Request, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "request"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "request", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowSignIn(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SignIn operation middleware
+func (siw *ServerInterfaceWrapper) SignIn(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SignIn(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowSignOut operation middleware
+func (siw *ServerInterfaceWrapper) ShowSignOut(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowSignOut(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SignOut operation middleware
+func (siw *ServerInterfaceWrapper) SignOut(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SignOut(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// Stylesheet operation middleware
+func (siw *ServerInterfaceWrapper) Stylesheet(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Stylesheet(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -3273,6 +5864,15 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/revoke", wrapper.RevokeToken)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/authorize", wrapper.Authorize)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/authorize", wrapper.AuthorizeByPost)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sign-in", wrapper.ShowSignIn)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sign-in", wrapper.SignIn)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/consent", wrapper.ShowConsent)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/consent", wrapper.Decide)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sign-out", wrapper.ShowSignOut)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sign-out", wrapper.SignOut)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/account/grants", wrapper.ShowGrants)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/account/grants", wrapper.RevokeAccess)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/style.css", wrapper.Stylesheet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-authorization-server", wrapper.AuthorizationServerMetadata)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/jwks.json", wrapper.JSONWebKeySet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/debug/clients", wrapper.ListClients)
@@ -3305,6 +5905,17 @@ type ErrorPageTextHTMLResponse struct {
 	Body io.Reader
 
 	Headers       ErrorPageResponseHeaders
+	ContentLength int64
+}
+
+type PageResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+type PageTextHTMLResponse struct {
+	Body io.Reader
+
+	Headers       PageResponseHeaders
 	ContentLength int64
 }
 
@@ -3356,6 +5967,322 @@ func (response AuthorizationServerMetadata200JSONResponse) VisitAuthorizationSer
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowGrantsRequestObject struct {
+}
+
+type ShowGrantsResponseObject interface {
+	VisitShowGrantsResponse(w http.ResponseWriter) error
+}
+
+type ShowGrants200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowGrants200TextHTMLResponse) VisitShowGrantsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowGrants303Response = RedirectResponse
+
+func (response ShowGrants303Response) VisitShowGrantsResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type ShowGrants503TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowGrants503TextHTMLResponse) VisitShowGrantsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type RevokeAccessRequestObject struct {
+	Body *RevokeAccessFormdataRequestBody
+}
+
+type RevokeAccessResponseObject interface {
+	VisitRevokeAccessResponse(w http.ResponseWriter) error
+}
+
+type RevokeAccess303Response = RedirectResponse
+
+func (response RevokeAccess303Response) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type RevokeAccess403TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response RevokeAccess403TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type RevokeAccess503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type RevokeAccess503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       RevokeAccess503ResponseHeaders
+	ContentLength int64
+}
+
+func (response RevokeAccess503TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowConsentRequestObject struct {
+	Params ShowConsentParams
+}
+
+type ShowConsentResponseObject interface {
+	VisitShowConsentResponse(w http.ResponseWriter) error
+}
+
+type ShowConsent200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowConsent200TextHTMLResponse) VisitShowConsentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowConsent303Response = RedirectResponse
+
+func (response ShowConsent303Response) VisitShowConsentResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type ShowConsent400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowConsent400TextHTMLResponse) VisitShowConsentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowConsent503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowConsent503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ShowConsent503ResponseHeaders
+	ContentLength int64
+}
+
+func (response ShowConsent503TextHTMLResponse) VisitShowConsentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type DecideRequestObject struct {
+	Body *DecideFormdataRequestBody
+}
+
+type DecideResponseObject interface {
+	VisitDecideResponse(w http.ResponseWriter) error
+}
+
+type Decide200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response Decide200TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Decide303Response = RedirectResponse
+
+func (response Decide303Response) VisitDecideResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type Decide400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response Decide400TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Decide403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type Decide403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       Decide403ResponseHeaders
+	ContentLength int64
+}
+
+func (response Decide403TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Decide503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type Decide503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       Decide503ResponseHeaders
+	ContentLength int64
+}
+
+func (response Decide503TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -3430,6 +6357,25 @@ type AuthorizeResponseObject interface {
 	VisitAuthorizeResponse(w http.ResponseWriter) error
 }
 
+type Authorize200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response Authorize200TextHTMLResponse) VisitAuthorizeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type Authorize302Response = RedirectResponse
 
 func (response Authorize302Response) VisitAuthorizeResponse(w http.ResponseWriter) error {
@@ -3451,6 +6397,34 @@ func (response Authorize400TextHTMLResponse) VisitAuthorizeResponse(w http.Respo
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
 	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
 	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Authorize503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type Authorize503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       Authorize503ResponseHeaders
+	ContentLength int64
+}
+
+func (response Authorize503TextHTMLResponse) VisitAuthorizeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
 		defer closer.Close()
@@ -3490,13 +6464,13 @@ func (response AuthorizeByPost200JSONResponse) VisitAuthorizeByPostResponse(w ht
 	return err
 }
 
-type AuthorizeByPost302Response = RedirectResponse
+type AuthorizeByPost303Response = RedirectResponse
 
-func (response AuthorizeByPost302Response) VisitAuthorizeByPostResponse(w http.ResponseWriter) error {
+func (response AuthorizeByPost303Response) VisitAuthorizeByPostResponse(w http.ResponseWriter) error {
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
 	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
 	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
-	w.WriteHeader(302)
+	w.WriteHeader(303)
 	return nil
 }
 
@@ -3915,6 +6889,344 @@ func (response IssueToken413JSONResponse) VisitIssueTokenResponse(w http.Respons
 	return err
 }
 
+type ShowSignInRequestObject struct {
+	Params ShowSignInParams
+}
+
+type ShowSignInResponseObject interface {
+	VisitShowSignInResponse(w http.ResponseWriter) error
+}
+
+type ShowSignIn200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowSignIn200TextHTMLResponse) VisitShowSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignIn400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowSignIn400TextHTMLResponse) VisitShowSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignIn503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowSignIn503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ShowSignIn503ResponseHeaders
+	ContentLength int64
+}
+
+func (response ShowSignIn503TextHTMLResponse) VisitShowSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignInRequestObject struct {
+	Body *SignInFormdataRequestBody
+}
+
+type SignInResponseObject interface {
+	VisitSignInResponse(w http.ResponseWriter) error
+}
+
+type SignIn303Response = RedirectResponse
+
+func (response SignIn303Response) VisitSignInResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type SignIn400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response SignIn400TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignIn403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignIn403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignIn403ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignIn403TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignIn429ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignIn429TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignIn429ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignIn429TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(429)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignIn503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignIn503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignIn503ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignIn503TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignOutRequestObject struct {
+}
+
+type ShowSignOutResponseObject interface {
+	VisitShowSignOutResponse(w http.ResponseWriter) error
+}
+
+type ShowSignOut200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowSignOut200TextHTMLResponse) VisitShowSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignOut503TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowSignOut503TextHTMLResponse) VisitShowSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignOutRequestObject struct {
+	Body *SignOutFormdataRequestBody
+}
+
+type SignOutResponseObject interface {
+	VisitSignOutResponse(w http.ResponseWriter) error
+}
+
+type SignOut303Response = RedirectResponse
+
+func (response SignOut303Response) VisitSignOutResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type SignOut403TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response SignOut403TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignOut503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignOut503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignOut503ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignOut503TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type StylesheetRequestObject struct {
+}
+
+type StylesheetResponseObject interface {
+	VisitStylesheetResponse(w http.ResponseWriter) error
+}
+
+type Stylesheet200ResponseHeaders struct {
+	CacheControl string
+}
+
+type Stylesheet200TextCSSResponse struct {
+	Body          io.Reader
+	Headers       Stylesheet200ResponseHeaders
+	ContentLength int64
+}
+
+func (response Stylesheet200TextCSSResponse) VisitStylesheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/css")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -3923,6 +7235,18 @@ type StrictServerInterface interface {
 	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
 	// (GET /.well-known/oauth-authorization-server)
 	AuthorizationServerMetadata(ctx context.Context, request AuthorizationServerMetadataRequestObject) (AuthorizationServerMetadataResponseObject, error)
+	// ShowGrants The page on which a person sees which applications have access
+	// (GET /account/grants)
+	ShowGrants(ctx context.Context, request ShowGrantsRequestObject) (ShowGrantsResponseObject, error)
+	// RevokeAccess End the access of an application
+	// (POST /account/grants)
+	RevokeAccess(ctx context.Context, request RevokeAccessRequestObject) (RevokeAccessResponseObject, error)
+	// ShowConsent The page on which a person decides what an application may do
+	// (GET /consent)
+	ShowConsent(ctx context.Context, request ShowConsentRequestObject) (ShowConsentResponseObject, error)
+	// Decide Allow or deny it, once
+	// (POST /consent)
+	Decide(ctx context.Context, request DecideRequestObject) (DecideResponseObject, error)
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(ctx context.Context, request ListClientsRequestObject) (ListClientsResponseObject, error)
@@ -3944,6 +7268,21 @@ type StrictServerInterface interface {
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(ctx context.Context, request IssueTokenRequestObject) (IssueTokenResponseObject, error)
+	// ShowSignIn The page on which a person signs in
+	// (GET /sign-in)
+	ShowSignIn(ctx context.Context, request ShowSignInRequestObject) (ShowSignInResponseObject, error)
+	// SignIn Sign in
+	// (POST /sign-in)
+	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// ShowSignOut The page on which a person signs out
+	// (GET /sign-out)
+	ShowSignOut(ctx context.Context, request ShowSignOutRequestObject) (ShowSignOutResponseObject, error)
+	// SignOut End the session of this browser
+	// (POST /sign-out)
+	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
+	// Stylesheet How the pages look
+	// (GET /style.css)
+	Stylesheet(ctx context.Context, request StylesheetRequestObject) (StylesheetResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -4026,6 +7365,126 @@ func (sh *strictHandler) AuthorizationServerMetadata(w http.ResponseWriter, r *h
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(AuthorizationServerMetadataResponseObject); ok {
 		if err := validResponse.VisitAuthorizationServerMetadataResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowGrants operation middleware
+func (sh *strictHandler) ShowGrants(w http.ResponseWriter, r *http.Request) {
+	var request ShowGrantsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowGrants(ctx, request.(ShowGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowGrants")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowGrantsResponseObject); ok {
+		if err := validResponse.VisitShowGrantsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevokeAccess operation middleware
+func (sh *strictHandler) RevokeAccess(w http.ResponseWriter, r *http.Request) {
+	var request RevokeAccessRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body RevokeAccessFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeAccess(ctx, request.(RevokeAccessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeAccess")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RevokeAccessResponseObject); ok {
+		if err := validResponse.VisitRevokeAccessResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowConsent operation middleware
+func (sh *strictHandler) ShowConsent(w http.ResponseWriter, r *http.Request, params ShowConsentParams) {
+	var request ShowConsentRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowConsent(ctx, request.(ShowConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowConsent")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowConsentResponseObject); ok {
+		if err := validResponse.VisitShowConsentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// Decide operation middleware
+func (sh *strictHandler) Decide(w http.ResponseWriter, r *http.Request) {
+	var request DecideRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body DecideFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Decide(ctx, request.(DecideRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Decide")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DecideResponseObject); ok {
+		if err := validResponse.VisitDecideResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -4283,76 +7742,238 @@ func (sh *strictHandler) IssueToken(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// ShowSignIn operation middleware
+func (sh *strictHandler) ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams) {
+	var request ShowSignInRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowSignIn(ctx, request.(ShowSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowSignIn")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowSignInResponseObject); ok {
+		if err := validResponse.VisitShowSignInResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignIn operation middleware
+func (sh *strictHandler) SignIn(w http.ResponseWriter, r *http.Request) {
+	var request SignInRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body SignInFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SignIn(ctx, request.(SignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignIn")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SignInResponseObject); ok {
+		if err := validResponse.VisitSignInResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowSignOut operation middleware
+func (sh *strictHandler) ShowSignOut(w http.ResponseWriter, r *http.Request) {
+	var request ShowSignOutRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowSignOut(ctx, request.(ShowSignOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowSignOut")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowSignOutResponseObject); ok {
+		if err := validResponse.VisitShowSignOutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignOut operation middleware
+func (sh *strictHandler) SignOut(w http.ResponseWriter, r *http.Request) {
+	var request SignOutRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body SignOutFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOut(ctx, request.(SignOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOut")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SignOutResponseObject); ok {
+		if err := validResponse.VisitSignOutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// Stylesheet operation middleware
+func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
+	var request StylesheetRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Stylesheet(ctx, request.(StylesheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Stylesheet")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StylesheetResponseObject); ok {
+		if err := validResponse.VisitStylesheetResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Fx7b9s6lv8qhHaLnQvYjmwnaeKLi0GaSW7TZzZJb3a3DhxaOrZYy6RKUnbci3z3BR+SJYvyK9NdzMx/",
-	"qSQekufxO0/3Ty9g04RRoFJ4vT89DiJhVID+x1kqI8bJD7jgnHH1JGBUApXqT5wkMQmwJIwefBOMqmci",
-	"iGCK1V//zmHk9bx/O1iSPzBvxQHDqYwGhubzc8OT8CQPIjmNyyTkIgGv5wnJCR17z+rLEETASaL29Hre",
-	"GUWgiKAEjwGNGEcYJcAFow3EOHp3+/mTfcrhewpCIjbST1tew4sAh8D1Nc9xEEHznFHJmT4DPOFpEqvN",
-	"KWsKyTh4DU/RIBxCryd5Co01B21454ZNzVsIUk7konnNYhIsDIO3JaMIaSZd4zGsMH9vli15JSOw3PoV",
-	"UTZk4QIRgTiEhEMgIfzHYdKNPbN6X77uXQQoFcARHgOViINMORVIMn37ICZAZQPNiYwQRgELQekNtmr1",
-	"0xnwgRnzKROLpEx6BwcxC3AcMSF7Xd/3DwIcx0McTP6qTvlb93un+XreT32/cywklvAbHvlk9E3E4eSb",
-	"eUyE+E2RetU9e9W5fNW5zAm+6p4d+r6/42FvYAScAy9IqcQAbt/vRFYRLqLBZoSxe2qJEDrDMQkHRo7q",
-	"yQzHqTYVMORWP2mYF4OylpiXSJ0DqLQ7ohEmMYT67hmVMccb9jFfuLdRKoctopottMYRgVI6oWxOGwie",
-	"EsU4rYUxBxwulPqGxpL3AdcKACiLyNBwjpW9j9QOP13Xb0DyRfNsJIFXzfSag1AS0Iao9DkV6MjvqkNV",
-	"aBIqYQzGcdzf3zfPllKD7Sgf+m1FeXmlN1iQAHHA8fS3vqdFmHDGRn3PW6+8uVCMt0wSzmY4vjHsdaNR",
-	"yIJ0ClRCiAxoIWyXKRSWCnw+qyuhKQiBx6BOmnCWAJfEaL3R1gEJHWdSMjFkByknzg9EwBJwvlFA6Sar",
-	"fLR5wobfFNA+Nwq3NQGDWrZyUBbCPmd8LmrWV0NmZdGD60BF0yrIYBfuqb0GQYTjGOgYtvhkMAUZsT1F",
-	"kcVaA/NmJ2Fp1N9SVOf6zh9IPT8MnEqYik3wYmjdptMp5gtvuRvmHC+qsrPUH2pPlVHaVVDmrYCAg8PS",
-	"zuI5XgjU975yCLGKZh76ng4KYZrIRRYrpsOYBDYMUIZW2UZjgRZPmUOVD8tcKMt+x6V1MneyVvFnlRvl",
-	"Y6+eJdvAJZIrhfcigeAlJrQqmeqF2QRo/Rt97kFEqNxSvW9gZgOpf5gj36lVtX7iLI7RFKZD4AJhDojp",
-	"FzhGEXDooXlEgggxCqKQ2VCAUKAQEqChQIwiIgXSetBAmIZ9qqIPAXwGHAllG/MISxV7TIkQhI4RoUvf",
-	"Y8LfPt3R92zmY61L0Kg6A05GxAQIa0xxX7AdcRDRoF6UawyvIkATZZVczq1m7keQOMQSO6RaCv2sKKb2",
-	"c/SXm8tzdHLYPkTCmB/q/FL1/aXwcQA0TJhb6Rorn+auhggxSDDHU5DAByJNEsYlFOU5ZCwGTGt9nSiv",
-	"2h7YCqi0LwlSBKj193d/OtBye+FFiBCp0dI1WZtNsSrEvs0nYnNEMGXh/lwqxRUvoJLB6npGO777u3BZ",
-	"m+P+q4HPSACDLN7OE+0aBF97xfInf4fbrfhyq1BrJPdQi0F54lxTG8MCKWg5fn14mkPLUauDQhgR5UKI",
-	"rMIM1NBEHMZESFApqqGuEOJXFESYqyiLC/TqqeM3O+2G+qPbPHqjnA969XT0t+brC8RovCinXqt5c4Vv",
-	"jkS6eiyV4gENlnWtEGYQqxshNiqUesp7vyAfrz2oNWxn0Q0PWSr1afLy0ojxKZZez1PrGhsiPiOVek14",
-	"CziWUTX4saZQxiu1ommckOs2JlUuL2GTjUe0y3LzW3PalVhzmURW9LiE5CgzEeMxXx8fd5Yes+X0mYEk",
-	"s/LtTbmi6u9wGm5G9baLX6XAaLl+GiRNicWkOcUUj92shqekeu1bCJgK5ARRat0+fe03/XbTb6Mvd+cl",
-	"xSFUHh8uyebVkYZHsAazbb4UYl9nJt1+jA5HW+6dB10Fu8RiInrK2pD5c86JBKeWpsPd+b2M2Mtr3wDm",
-	"7hWpAE7xdOX7EKasqV5ttAqrgfW28O7286d7GL6HRVUTPlPIEtUJLKzWH7Vf51p/6NL5eFw+7MVt5+jY",
-	"qbh8Vv7yulnzpTvuntTkAhO5UiK+OHcRpXWVqPJiQcau1U/O1YvNybM63TbiuIWaMt5SIgJJlUnp3GWB",
-	"tHIJh5SOHFJSq7cuvFQ0ZVNQoanXX9KmoLW4i0QaBCDEKI3NrVaQdyWgaDuRVxFYZlxLecLiXTT8PSCf",
-	"ybvLLz+u2p/IlbiiN0fB+dXx1fTSf99JuuH5u9MWdP1W0IlpDXASDmJAHDHBBzICSaag0lphsLTk/LvH",
-	"vr8VilbSxpr6skrNtW/XkYyOenSDTTdLEI5jNlcpu7PKlGNgVc80NQiR+aSxF0ruCngV9CpIsUStqlw6",
-	"8DbdvFult0YPhliQwH0/4zf/QyASap6Z2kFDBXLTJlAVkIVoCCPGAQ2xgONDh/Z1Wl2rf9pYtFPXW+bn",
-	"Uw7NdEMIHbHqUa5UAC4ayDwdgtCHgackxoQKZFhQMm51gAbKQhDzl0rfzV+n/vHJL60+7dNLxqdoyEIC",
-	"ppajlIKnMbTQFxoCLyrJ47I38NjQL4zdZXkHkngCwlZy8BRQnscLFeVj0/A2omjkGliOcHNapusACr2g",
-	"T5Uvs7IQti8RL5RSU0R0lUgruW6d66pQTAKwsGEco3eW6JZRp6XihJTHlumid3Awn89bWL9uMT4+sGvF",
-	"wYer84tPtxd6jVJTIrVauuokXsObARdGWO2Wb1awBChOiNfzui2/1VX4g2WkVe6gNYc4buow/kCl3K2s",
-	"gTg2kK5wSu9wFXo9r4z4jfIURMf3d2xMZsCetwnNg6/WMefeWDvf3ONqV+qp8FI7T+MxtSu0/u/J63mj",
-	"k+7nd92/dZ4u22/GJ7N0eCo/QHv89uOPP14fw8ldKk7T67ezmz8uvnjaFXpPg8uLHzfp6bR7/PbDp4FM",
-	"4fjo9MOn5L/uj5Pzxa0kk//+9v7q/uoI+97zw86dxjLrajqOKnIRIFsGIbKS/1pPSqSoeNNflEXjsWKl",
-	"lxfaHhTNkrz1wZolxc9SnToFWFfJe7E6TAs1wVwlsiJSbbBdX8WxPbGHau3CTcww5MAg+M4CXseaGnFn",
-	"F16V972Sr4yIWEElWwwNMEUhW5ZC14g7hGE6Pig0r5xS/UCEPLffvFiKhc1yIebPvpZq4648ZKU4XuhM",
-	"rTRslr2dgEMIVBIc60Bupaf09SGPHOqCgZ3MudAlrBGrvW1LYe+hf1hHMOdzZdCrbPmFYpKl3LD+X48h",
-	"aeagv1jn2PeW3rHv6UpSUT0+Z3K3+hHltRCnYthSyYt1gk1K6pBXWlbKK1k1RX2/s/3ZszpkcqVc86qN",
-	"XQnlsnFMZvDXNQwykJCZIRQ4VZV72VgLs3SVSOyw1W61zbDF9fvzi6xG0z3+pYU0JSrmwPuUmNaVnYBY",
-	"GceCpwCSYkht53MY104hX/bl5kqFJpTJvqnX9dTXWcSCS8OBKhpyDrnpcMbtC0AHFFmIpW18GTzPYdjE",
-	"SeKpiNLred9T4AuvkUVDxebsmqmYUn58+hHiiOHO5/nskl98vHs3Ts/fYgbv2/Lky839MP393a2Q82bw",
-	"sW7T8vDC1jvbYGQzyWzYYWvK60fZavYsdfK23spOibgJFscstqa4xNQaullOtiW9woReHUE907GO4MMK",
-	"YnX9zmYUzscjNWz7mxcsh07L0HImJiZ/AcFSHgBicwrcDlPkFfwMcJQZeQ/PDS9hzia3zvGspboRJiYT",
-	"AwC/X9y1THZDxOrYlEYblkqE+9SMs/bcCVXMWKLUTmNBKeHRbYl1QPBmca3uYPJiEPINCxc7eooML6rR",
-	"g4kYlnhS7mRvtiFHDJAK4Jnm5lNd+q9mu9PdxQWtzrSplcWrPjXn83lTZ+spj23Cvv0kuHNm67lcgZA8",
-	"hecXe2qb74ZlAehxBM9M056dfW//z8If/mdn8v2PE9wedoJueAhHo+Px6+iEnH7zJ+14Z/nsxWtblKsL",
-	"w1gIjUKrK9fknzzEqU7zcwBn5XcGeln3peGlLpEMFwZmFAb9ihhvICw0kjQqOKIYqpgpHCC2jJiWzSjd",
-	"aHNCW1YVMjGPUgXgxeliEC10JVEMmFORtQVNqjsFTKU+CjEBj8oSQyRZnxL5q34BM+ALxGQE3BaIZB5Z",
-	"KXx8/LNvOw59r4dGOBbw/OiCt2UH7s7W9vaHtzJbii7D4PaGMN4JiTqBwglxJE/Zq6Z50uwcHp/4Xj6n",
-	"tUd9eQc7dU7JbQ2M9Vz7Z2DCz0DuvH+bMyh7ZBBLd21rW7Ub0nLd+6ytwVR9q2e7js5WY6HQnlXXTc15",
-	"zR2Mge6aFLq75zUOQ8eV2SSEPuT/gafYCvhLCK7WtHdf097HU9gmhU7qbHvi68Nz408VYZcD3nkEGmqx",
-	"BVsVsGrRmRK7GaOUisc0FAqg17oPDjM2gQ2uw/dPW+gsS3vNEqFzXzan1lOoD2xvKvMCeGLK+Wgesdi2",
-	"jvpUJ+PKd6gwu9DHQGMGAuGYUWihezsMagdf7DQpZWZzQsf6rkT0qfEzEJrg3PYIXd7lRh97N8+yFWgu",
-	"WbghkF7FyzkMcZJkaImHQQijAlweHo0jkk7i8BuOQhr9CHH6w3MM+K60BHcw3eqg8vaAWbVqI8U54xMt",
-	"qSnj8C9t1g3vyP95UHCLF6Y9UcABylDM6Bi4thczFlZr+XkD2W34vytrFeixWvp9bKDH8jCvMotHbZGP",
-	"JV18tAFn5edsIHSW3Kdv7+6ukfm5E+OmTveYG48lWTKbR0RMfDlk4aKBqAo+zbohk5EzqlQR68sDSkcJ",
-	"vBRYmmo1KrzPIvu9Ys0tCvbqE4sd7U738Mgrz6S7TuwMIHYAjNLPBPaKMHdn4/8/h8otjL259RNCUZON",
-	"rYRxxRmXvQZbinMsZi5lA0/qIs0dY8jyBJD79/WliGGOhU1If/rPRa85Hpt3JVKB2uhfMhS9eAoiTMeQ",
-	"VVpN1bUsIJf/saPwWQPD8YNUmLLllMVycqOaDqkDWfouQlkXWmSZRsKZZAGLlwVuc6rnxurye+NYreMK",
-	"MEUjQkPEUmlnfyJMwyWZZfu5Quky/48NWBLrSBjxlCIiC4fIO2HPD8//GwAA//8=",
+	"5Hz7ctu2tverYPh9me7OULIuthM7k9njuE7jNE1ybKc+51QeGyKXREQkwACgZaXjdz+DC28SKIty3N29",
+	"+58tEgvAwrr81gX8wwtYkjIKVArv8A+Pg0gZFaD/OcpkxDj5BiecM65+CRiVQKX6E6dpTAIsCaM7XwSj",
+	"6jcRRJBg9df/5zDxDr3/t1OS3zFPxQ7DmYyuDc37e9+TcCd3IpnEdRJykYJ36AnJCZ169+rNEETASarm",
+	"9A69I4pAEUEpngKaMI4wSoELRn3EOHp3/vGD/ZXD1wyERGyif+16vhcBDoHrbR7jIILOMaOSM70GuMNJ",
+	"GqvJKesIyTh4vqdoEA6hdyh5Bv6ahfresWFT5xyCjBO56HxiMQkWhsGbklGENJM+4SksMX9rlpW8khFY",
+	"br1ElI1ZuEBEIA4h4RBICP99mPTU/OmiU4kSvECUSTQGNOE4gdBHetOhErUI3wIydMS/km8l7RAmOItl",
+	"R/AA/UAZhR9eIiEXMZhfBMSTH16qfSYdHKjNl7+p3XUwDUAtThSjx1hAJ+PE/tBq0WrZZ1ay1PM60y8i",
+	"QJkAjvAUqEQcZMapQJLpMwhiAlT6aE5khDAKWAiK5dgq/5Oz+z0zRq5OLJIyPdzZiVmA44gJeTjs9Xo7",
+	"AY7jMQ5m/1SrfDX8Oug8n4+yXm+wLySW8ApPemTyRcTh7Iv5mQjxSpF6Njx6NnjzbPCmIPhseLTb6/Va",
+	"LvYMJsA5cKdMUNbh9nnr06va7If9gJ1Tnwihtzgm4bU5R/XLLY4zrbBgyC2/4psH13UpMQ+RWgdQaWdE",
+	"E0xiCPXecypTjh+Yx7zhnkaJHLZ+z0yhJY4IlNEZZXPqI7hLiVV8HHPA4UKJb2jsyTYucMUMKY3IfdYc",
+	"K6s8UTM8uayfgeSLztFEAl9V008chDoBrYhKnjOB9npDtagVmoRKmIJx75eXl52j8tRgM8q7vb6iXG7p",
+	"NRYkQBxwnLwaefoIU87YZOR564W3OBSDadKUs1scnxn2uq1RyIIsASohRMZoIWyHvdROAFP0UW0JJSAE",
+	"noJaacpZClwSI/VGWq9J6FiTOhND9jrjxPmCCFgKzifKULrJKiRlfmHjL8rQ3vuV3RpYp4YtLZSFsM0a",
+	"76uS9bshszToyrWgqmpVzqAN99Rc10GE4xjoFDZ45ToBGTE3sQTfXeMGKilnSSq3O8EcSF8nzQy2b5gn",
+	"raRAu5MNZeBYM/M9aWa0sdMSEvGQ3TK0zrMkwXzhlbNhzvFiVSgs9avGVeWU2kqAeSog4OBQ4aN4jhcC",
+	"jbzfOYRYgdmrkadjAkhSuchDhWwck8DiC6XBK9NoI6OPp86hlRfrXKhLR8uhTWfuZK3izzI36steXks+",
+	"gfNIlDRS+YbxxHEggk+cGwghIMLio/oxGJup0VoIdOFkMS9NwAaifKpcnUgheIz1WJad1SNhM6DNTzRn",
+	"ryNCN131GdxaDPlvteQZNEhCda2rvrOCB9E8YgIQDgIQAgENhVMGGkTLta5zMqWndL2ELmMLdgsCyQhL",
+	"HU6okEehOTZBMiICjTmbC+A/CCRAKDl2LjHFQswZb/Lma6BEHUvmoE4vZ46JFC9RDBOJWKY0t4w50ZRB",
+	"HgIRrljIMmWlDmkWx74bFlCcQAs+fszaqbqLzoWSrkYodRTHKIFkDFwgzAEx/QDHKAIOh2gekSBCjIKo",
+	"pGgoQChQCKkSF8QoIlIgbdF8hGk4oopHAvgtcCSUlZ8rVhKBEiIEoVNEaAnPTIQ4oi3h2cP61oiaNPC4",
+	"BU4mxGDoNU5lW2Ax4SCi62aVX+NCVg7QBCI1VHaumfsrSBxiiR2nWpNoexSJfR394+zNMXqx299Fwphp",
+	"NPhxFR7XtOIaaJgyt3Hyl14tQBMR4jrFHCcggV+LLE0Zl1A9zzFjMWDaCAdFfdTmLrriX7clQaqObP3+",
+	"3a9e63N75EaIEJmR0jWJDZuFWCH2ZT4Tm6HfrddXQ8iPoJK73/WMdrz3Xbis1XH70cBvSQDXeUha5KIa",
+	"PP3aLdZf+Q67W0KlVqDWnNxVow0qcksNSX4skDIt+893DwrTstcdoBAmRLkQIlfNDDTQRBymREjgEFrq",
+	"ykK8REGEuYoXuEDP7ga9zqDvqz+Gnb3XyvmgZ3d7P3WenyBG40U9O7GcWlrhmyPXtLosBb+BBmUCOoRb",
+	"iNWODF6BSrRSzv2IlFXjQq1iO7PjeMwyA6aKDKxCVVh6h54a5z8Qu5hTaZaEt4BjGa3iEqsKdXulRnSM",
+	"E3LtxmST6kPY7MEl2mGF+q1Z7VJMUuZZVuS4ZslRriLGYz7f3x+UHrPr9JmBJLf13ZuM3qq/w1n4sFXv",
+	"O7F4FRiV45Mg7UgsZp0EUzx1sxru0tVtn0PAFJATRIl1/+B5r9Prd3p99PniuCY4hMr93ZJskUD0PYK1",
+	"MdvkTSG2dWbS7cfoeLLh3AXoquglFjNxqLQNmT/nnEhwSmk2bs/vMrKrj30NmLtHVIOEaqkoYR316EGt",
+	"sBLYrAvvzj9+uITxL7BYlYSPFPKUywwWVur3+s8Lqd91yXw8rS/25Hywt+8UXH5bf/NTp+FNN+6eNcQC",
+	"M7lURTk5dhGlTcna+mBBpq7Rd87Ri4fTQGp1mxzHOTSEp+WJ2BhZxy4LpIVLOE5pz3FKavTGKcQVSXkI",
+	"VGjqzZu0IWij3UUi0/mHSRabXS1Z3iVA0XdaXkWgjLjK84TFu2j8c0A+kndvPn877X8gp+KUnu0Fx6f7",
+	"p8mb3i+DdBgevzvowrDXDQYxbTCchIO4Jg5M8J5MQJIEVFgrjC2tOf/hfq+3kRVdCRsbSjAqNNe+XSMZ",
+	"jXp0VkLXExGOYzZXIbszS1LYwFU509QgROYVfysr2dbgrVivyinWqK0Klwbeprx+ruTWyMEYCxK492f8",
+	"5g8CkVDzzOQOfFNhB6oAWYjGMGEcdCV9f9chfYPu0MqfVhbt1PWUxfqUQzMFQ0InbHUppwqACx+ZX8cg",
+	"9GLgLo0xoSLPxFWVWy3ARzkEMX+p8N38ddDbf/Fjd0RHOueGxiwkYHI5Sih4FkMXfaYh8KqQ3JTlsxtf",
+	"PzB6l8cdSOIZCJvJwQmgIo4XCuVj07ljjsIvJLCOcAtaNsmsrBeMqPJl9iyELd3FCyXUFBGdJdJCrnuA",
+	"dFYoJgFYs2Eco3eU6qrqoKtwQsZjy3RxuLMzn8+7WD/uMj7dsWPFzvvT45MP5yd6jBJTIrVYuvIknu/d",
+	"Ajfpcq/f7ZkRLAWKU+IdesNurztU9gfLSIvcTncOcdzRMH5HhdzdvMY+NSZd2Sk9w2noHXp1i+/X27kG",
+	"vV7L2n1u2ItKuvnhd+uYC2+snW/hcbUr9RS81M7TeEztCq3/u/MOvcmL4cd3w58Gd2/6r6cvbrPxgXwP",
+	"/enbX7/99nwfXlxk4iD79Pb27LeTz552hd7d9ZuTb2fZQTLcf/v+w7XMYH/v4P2H9L8v99Pjxbkks//5",
+	"8svp5eke7nn3V62L8XXWNRTlFXIRILvGQuTFq7WelEix4k1/VBqNp4qVXpFou1I0a+etF9apCX4e6jQJ",
+	"wLpM3qPFIankBAuRyJNIjWC7OYtjy8ZXq7kLNzHDkB1jwVsf8DrWNBx3vuHl87401QQilqySTYYGmKKQ",
+	"lanQNcdtE/s72j+KxmM9j9j8Z/OK+xRd2y/e29Edcve+N+wNH365aNS69729TQaUTYoOrcBTQLoSRIKo",
+	"6M9EAkDkv5VCJ0wjnfFSFZ4p2sK7uve9lLnqDCe3wC1kNapHJIpYHAqbRyEinxdoKIxLUa9gXWHBYobw",
+	"FBNd+amz3ZTBjvL12BrFaxYu1mjOXWc+n3e04894bH3/sipxTbmmSJXQ25vDuIPT1MuLY57pJTs6+tr/",
+	"30Vv/F+D2dffXuD+eBAMw13Ym+xPn0cvyMGX3qwft9GMSp3vvo6XJM/gfknWWovPbkvxeaTAneRQwcAc",
+	"NkGYVuXLIVJKBwNT916rfLY2rl1zDla0I2xf8asn79ocrEJ93qH3NQO+8PwcseTlx3VdUFd/qtXY3YT6",
+	"9zv2NXYmhICEYIuEdWHQHb0hW2tm6nLwkyb2fe2Aha91Q9Be5attGAXNSmXaaxrpmKSN/ai2jGxgQP5q",
+	"Yvcn26cjEz2bdhhEpI8YDaDBKoUwzqY7lQYtp216T4Q8tu88Gt9VJlvySsbWVT2UI0O5VDavdF8tNSWV",
+	"/UsBhxCoJDjWKZ6lvqnfr4qcQlOaoBXQr3TCNQA+u9uuEY7dh496+S5L3SpVykyWsm8zA/qmhWYO+ocN",
+	"m0deGTePPF1jqgLHj/m5W/mIiiqJUzBsEeXRMsFmNXEoajBLhZe8zqLeb43M7VodZ3KqgvZl9H0qFHrD",
+	"MbmFf65hkAkWcm8MFU5t6rPZZLXkuNvtd/umU/nTL8cnefVmuP9jF10U7TsjKsiUCtOMEhZuiFHtqISP",
+	"MhoriDJmMkIRTlOgRX7opcIw1AAZKubA814gkzGxffDjRXFXBzFur0fc1Orur5TvuVa+7MZX72PT/KSR",
+	"iPpVjCiRAuJJF10WaT9LnnEduBZTfD47RUTo5mdbUjT5FFy7g6UbdJyXiUZ0RHVnNSTMXPYoGSTQTVGD",
+	"uDEb0dkk23Nln+b/dvrDvecHNyZ/4w5+YRWmlYCrhNYuMFXtq1zTKV8rCBz8CnHE8ODj/PYNP/n14t00",
+	"O36LGfzSly8+n12Os5/fnQs57wS/Nk1ab2jeeGabfXmYZN4A/QDlul68ZXOUYLrI884IT1nlVpTGT+bi",
+	"E5kq6TUBVAXZ7uvw37W6vOm61XrOUxxAJ4SYJERCeIgoo+CjmE0J9ZEF8cq+xsqDFB1z1SXpdxvWZJu9",
+	"N2b++htAjVi90t3VaveakFLLQqnrW8sncs9a7UXfeIe2p38tRU1gY4qlE2+gm5cHNqRXuU/VRFA3yj9h",
+	"aDT4S4dGR2JmMvUgWMYDQGxOgdsG+KJXJXegyn6uSbMcFc2zKpJyesyYzIwb+fnkomvy+EQs36HRJp5l",
+	"EuERNbbk0F06iBlLlTJZH1pJ7esGnHUe4PXiExNy41jNhXxyR/Fwjqbes/mwZXBgWuX7csUorvjovzr9",
+	"wbANpFq+4KRGbhSWbkjedYFn89CvBf9tGBvWD0A33raMjdudz1a8tuXnprCCheBXmroKSX7iG333TxZG",
+	"L30aYNNYen24pIuB44UxM8oGvdTQFgttSfwVOzLRoXTChMOIlRFA2XalW8qcpi2vfxoMr0QBePWqKQh9",
+	"CTwGzKnIG+BMUScBTKVeCjGwWYgMQg3XidRXrBHo/DSTEfAiS12AeyLQzR8j21sz8g7RBMcC7p0At+w1",
+	"u7BV7O3NW50tVZdh7PYDYanTJOqEAE6JIxmQP+qYXzqD3f0XPa+4ubJFJ0ULPXXeG9rYMDZz7T+BCU9h",
+	"uYtOxYJB+U/GYun+xMamxAfSTLrLr7HauOpbPdtf52yqq7SU5H0kprtizR6MgrZNcrj7RBschoatec+v",
+	"XuSf4Ck2Mvw1C67G9NuP6W/jKWw7jo7mbSPO71f3/h8KwNcB7zwCbWqxNbYKsOqjM5W/ua0QCompKRGu",
+	"dR9lpW6N6+j1DrroKE+emCFCZ1DYnFpPoV6wXVi5F8Az07iC5hGLbZPUiOoMiPIdCmZXOnZMHgjHjEIX",
+	"XdprT7bF296bosxMTujUVDnFiBo/A6EB57YbzuVdTDGwnWf5zsXOJXs5hzFO09xa4nEQwqRiLnf3phHJ",
+	"ZnH4BUchjb6FOPvmOa48LjW/tayPBltC3VWtNqc4Z3ymTyphHP7War1hcLulKTjHC5PrrNgBylDM6BS4",
+	"1hdzAaJR84tWSbfim34MdLNayrjx0U392ppSixutkTc1WbyxgHPl2yYgdJQ8om8vLj4h8+0Lxm2Wt1Ae",
+	"S7KmNjeIGHw5ZuHCR1SBTzNuzGTkRJUKsT4eUDpKOjVgaaovqPI8R/ZbYc0NClDqFWs7+oPh7p5Xv33p",
+	"WrETQLQwGLULsVshzPZs/NdzqF6S25pbTwBFTTS2BOOq3dxbtXBXO7ZNB/YDPGlCmi0xZL3X3f1JvBpi",
+	"mGNhA9In/3bQJ46n5lmNVKAm+ltC0ZO7IMJ0Cnmm1WRd6wfU4H8EmdIOoY0ly0ubQL2x1vqmWpcpCmuS",
+	"IQGw/AUB39HdZD6r8Ldsbvrr9Crl59ai8fGiTCNJhjCac0anSLHOtM2XvxXFVGICDoET6CL9pS8kFETA",
+	"sQ03kxGlTEb6UwoCSU4gRJguNFq1hYN5RGJwIYlCjr5j8BBCwh7fHlV+wMNzVJO96t24yoW4Fga68mWS",
+	"p+mkfPrept3BwZ+pCopjbnEvTCDL1ndl2s+YPKon+mnV2X7XZcMOw+p+vpsCxYAf32DYUhPyb8v8BzUV",
+	"288DLX84qEl85SKGbiDWtPSrN0QEm9zT0Z+ztcRafM3WZBLzaTZHgAm+6+ApvLIdHG2gW411b9ncdvJM",
+	"QaCYmYv3y9yyH7loxhy6XlZ0mpV3slbTvwoKWPouQvn9EpFnVlPOJAtYXOINg8JW2y90ui0FlsagQZWJ",
+	"sQnPxcB8F1K5x5SzKceJKGmanTbQxHnwH2CKJoSGymTYTrAI07AkU15WWaH0pvhesV7gPGKIZxQRWdlY",
+	"0R13f3X/fwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

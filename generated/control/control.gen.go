@@ -89,6 +89,7 @@ func (e RealmRequestPolicy) Valid() bool {
 // Defines values for RealmRequestResourceOwner.
 const (
 	Approves RealmRequestResourceOwner = "approves"
+	Asks     RealmRequestResourceOwner = "asks"
 	Denies   RealmRequestResourceOwner = "denies"
 )
 
@@ -96,6 +97,8 @@ const (
 func (e RealmRequestResourceOwner) Valid() bool {
 	switch e {
 	case Approves:
+		return true
+	case Asks:
 		return true
 	case Denies:
 		return true
@@ -124,13 +127,19 @@ func (e RealmRequestVerify) Valid() bool {
 
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
+	// ClientName What people call it.
+	ClientName *string `json:"client_name,omitempty"`
+
 	// ClientSecret Left out, a random one.
 	ClientSecret *string   `json:"client_secret,omitempty"`
 	GrantTypes   *[]string `json:"grant_types,omitempty"`
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
 	// Scope Space-delimited; left out means every scope of the realm.
-	Scope                   *string                               `json:"scope,omitempty"`
+	Scope *string `json:"scope,omitempty"`
+
+	// SelfRegistered Whether the client is one of which nobody knows who made it, as one that registered itself.
+	SelfRegistered          *bool                                 `json:"self_registered,omitempty"`
 	TokenEndpointAuthMethod *ClientRequestTokenEndpointAuthMethod `json:"token_endpoint_auth_method,omitempty"`
 }
 
@@ -195,7 +204,8 @@ type RealmRequest struct {
 	// RefreshGraceSeconds How long a used refresh token still works.
 	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
 
-	// ResourceOwner What the resource owner answers, without being asked, to every authorization request.
+	// ResourceOwner What the resource owner answers, without being asked, to every authorization request;
+	// with `asks`, which is the default, a person signs in and decides on pages.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
 
 	// StoreDown Take the store away, so that the servers remember and find nothing.
@@ -208,7 +218,8 @@ type RealmRequest struct {
 // RealmRequestPolicy defines model for RealmRequest.Policy.
 type RealmRequestPolicy string
 
-// RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request.
+// RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request;
+// with `asks`, which is the default, a person signs in and decides on pages.
 type RealmRequestResourceOwner string
 
 // RealmRequestVerify How the protected resource verifies tokens.
@@ -242,7 +253,10 @@ type Request struct {
 
 // User defines model for User.
 type User struct {
-	ID       string `json:"id"`
+	ID string `json:"id"`
+
+	// Password With what this user signs in on the pages.
+	Password string `json:"password"`
 	Username string `json:"username"`
 }
 
@@ -4067,51 +4081,53 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fppc+M20v4rXXzfVHarqMNnMkrtB8eZqczWTJKyk5oPHpcCgS0REQkwAChZO6X/vtUAxEOibMnebCb7",
-	"yTKJo9H99NMH+CniKi+URGlNNPoUaTSFkgbdP4qVNh2/1lpp+pcraVFa+smKIhOcWaHk4DejJD3DB5YX",
-	"mZ8p5IJlIhnzTIQZC5aV6Ib55baHxP7FOEHDtSho5WgU+ZdAcqC0YUeYMpFhEq3XcbXKTLMn9vEjurex",
-	"Kbo9lBb/8ltwlSAIA6WcS7WUMeBDITQmoDSwTCNLVlAaJ8Q6jgxPMWe06/9rnEaj6P8GtVoH/q0ZNNXp",
-	"prWF+DlF0Ph7icbCkhnQOKUd+lEcpcgS1E6z14yn2LtW0mqVNdQejSKpesYqjVEc0TokbjSyusSmgHZV",
-	"0FhjtZAzp8IbtHrVu5padFZuC/WTRkMWWAqbgrHMlgYuhmck1M6aQlqcoXaLfvjwoXdVWw0PW/l8eEIr",
-	"10f6lhnBQSPL8n98jJwJC63U9GMUPXaohlG80hyMbrxyHX6TRJAcLPtJqwK1FYTbKcsMxlHRePQpQHBs",
-	"kGu0u8d4h1MLqrQxMNBMJioHJZFOsSVU7MUf02PvIxZz0yF9NZNpzVb0v8ZEaOR2XGpx5FTDVdGh/NuC",
-	"cewlmIlcWEy+gSwcA3Jk0gAuUK/ATQY1BeugybK881xWzVGOUSaFEtKOHcpztKlK/MZTVma2cuagyfGE",
-	"TEvGlmUeje72vG0/LZQhF5ZKYnQfd2A5PFGT35Bbku2N3/vTllEly7HtPH6jnt+oJ5Xt8RT5HJOuE2uV",
-	"bU1vsUfPoF6g7pppyjxnetVpu4VQGbNewF1qEImpTeG8Oyd2afnLXaSn/PKr81e9i/7pIDBfLzDsfXww",
-	"btZNBrnz2gqnbohZn+a+Q/PvxfM9jgkvZvckT2ltDd1gkTGO4OeSopgEZVPUS2EQnCKAcY7GgMNrA8m1",
-	"zJ5nn7dzjvkEdWWjf/54+xr8ep1bqVxYixT+NodtL3vtD2IVZMgWSL5J6xzh+WImMRlPVm0nFMaUDprt",
-	"7T6kyiDMcQU0z/Th16KcZIKP57j6lQLh9++vrj1X0+n8Kl8a8KPcRGbAe8838KtUE5X4iSybgQyUuPH1",
-	"SghjNZMz99NPieKo3vhAH78hZtr1cc4k06LLnW6dmKbFbGBTZp2g9FhYOgw5sYGcrRwfQoaB6U3JUzou",
-	"jSq0WDDrVHecfUTSOSyopuuVRqNKzfHRl42Ui2XZj9NodPd4VnKDM2Esakx8lIzW912ZScjEHAKWqeAe",
-	"B4VWFrnFBDb7g6DMxBTIiZvWcVQaf5zHZPjFhLShyTqCqLdCSnX43aOGPeLa4vf7UPI8QkoUL4lsMRk7",
-	"7uiA1FuS06mkHgzf355eXIJJWUFqMRZZQuC6eXMNr4aXXzd4YaJUhkySnM5RO3b4geVoYKpV7rbhzLJM",
-	"zUo8DnWFygTfogQazW3DPasH9Vk6XJEMMdVoUkqtOVKMVjLpkPx7tYRMyRkwlzJDmOZ5GIwVWQZLpecu",
-	"luXsQeQkxteX58NhHOVC+v+H8U6e2YCCWsqu9PUDObX38QBPNxCYNEvUJnZ4prRngoIENHNMYiJdnwC1",
-	"a4KQnDeJjBWFVgsXCxOUbeg1gj5l5eNELWVHaGdzjxs3CNiSrWIwytORex5oiOI9RRhgMoGpkAlIZVMh",
-	"Z90wWqAW01W3MfZ4rpsiMARI0zznb0uCQ+3atNah5LxFL7s87VO8PXy4k35/Xmn1kcnwrsKajFdr4tF1",
-	"2kfePsdGuG4OrOivbYNGgdnNi/t1Uq++95hxVDDNcrTHbtGG7o8+XE+VzqkMp9+/l6hXnflVwWzawQfB",
-	"3R8vaF6Q3rs6dk9N3DR1yKUrizpxq/ldtvslxNG24fZ4DQXETY3zOOYc2KrhXRtvdYHaCr2S4BoqlA5R",
-	"XKPig9JAR5gX/VNIcCokUq5Eqm4Lj3vWBF2RRlidqwS/AZ4yzTihCL54OB32Tk9i+nHWu/jWseIXDxff",
-	"9b56DUpmq3YfYbsJtKOwjq7QrliGQqHkDoI+1uMCMzrRJpX0Htze+wXNpb2Cllp0CViwGQKbbBDuxpIw",
-	"5DKMQj3Ni59AhLfKLhII3shLLezqlvI2b8MJMu2B6ZI5F4X8o2qB1NrCN7yEnKr9IYlUJlx01q4qMMDA",
-	"cKScTo28uxr4mzCu/ExCDWL+HgetmziYQPF5/FH6PCqGnCXYs6qXIzOlxhDcHF48C3ClE0zAajadCt6H",
-	"txYyQp80oCRkShUTxucOVPFHqSSw8N6bnYoAZ0Ra0acNnGUZTIIRqkSNBnuhgDOtXaBNEby2PkqfDRVa",
-	"uNSRWTCWadv/KKM4ygRHabDuXERXhesDnvaH5L46C2o2o8FguVz2mXvdV3o2CHPN4N3b69c/3L52c4i+",
-	"hXXwDK1EKDImq2bPVDzY0nUSKffwZjrpD/1MVaBkhYhG0Vl/2D8L7OXQMKiz15kP1+QdDvVvk2gUvRPG",
-	"vvFD4nav+XQ4PKDHXLf82kxSb1vF8MfqDd8VeqrtERbt8ISd0PTa2d1N8JkbZxImCGYpLE/Js2W/5UFU",
-	"llGhVfWDfJG1ixVyIzYzJE9Q3D2tM/Du4DShTIemrzUyi7409sdCY7+lCvu4Tr6TYtXqrG+UffdI0+y+",
-	"LjU25YQ7vv/ZXG132MEN9VZJt26bz+oS1zsYOzkKY0/uvb+N71KLdRyde1h3rVSJ1r4YoDknx885fXXk",
-	"nGYzMnpPVQiTsEWuvtwPDBeYtWbbOa48j+4g9caDs4nUwSf3d+3pP0N/JdDG7HfueY3ZlunOO4puS1F0",
-	"5ppLz9WbX/e5enuj9AwtsNBDImUQ9zsKEAaEBGG79NLOiO+6+707nXdB70KmGOKAbjj4YRc+946uedpB",
-	"GSlF3ZdTRqiEm06+Xadvxvyhzj78n3X2l4HW29l3ARz5xh0tki9NaJJsSq1jnHwQOMLx+58J9EdC4/Wm",
-	"efh8oHMlpyJBaQXLWnBvtSSqup5rDINdUhF6CJFlZm5GlPWD/7nUwuLjLYDuy7QjvKl9I/pfj53bLedu",
-	"z/JnjOso5E/7V/K1zVGBQdWtPsyBFJ9/nu5zlSyY5HjtJHyJ+6Sq1C23qTrIZ5fDky0wt/P9Rq+5qm2F",
-	"tJfnzQ7y2cnF2eVw+FQXeSvr3yzdnfY/5SQdWcqtgrzkKViRI6TMQMGM+67jr4Pid2gh6MVJT4mNTYXZ",
-	"pD2ZknggsOsLlM8P2e+FtD+TfC+CdWjmtJBd3/LiQxGNhusjqLp5kf4HEHXbsfwVub/merp52Bp9SJ1M",
-	"Zg3X738d9PviKFxXuVjEU2VQho8NYjCqlK55J9Wh/B66TXsbJT+H9//RLkmmZt3flmSuReurlsbNd6Zm",
-	"M/8B2jGXKg6ph/diKmg/0Y2pFo7dOQ5B25WFXBnfhsuYsXA6HP5ZlWLj6z6zudzbEOiXpnHLx1EsMPHt",
-	"xGW4BFwFU8QgcYnGutN8bnXldnurag3f3btOlz/hHqkSzBVU9yp1Q3M0GJycftUf9of9k9H5cPjKfZ4Q",
-	"zl11Q8P513H1JPTK1vfrfwcAAP//",
+	"3Fprc9s21v4rGL5vp7sz1MXXNsrsB9dNptlJ2o7dTj7YHgUCj0RUJMACoGVtRv995xxAvEiULCXbbbqf",
+	"LJO4nMtzHpxzwI+R0HmhFShno9HHyIAttLJA/2heunT8yhht8F+hlQPl8CcvikwK7qRWg9+sVvgMnnhe",
+	"ZH6mVI88k8lYZDLMeORZCTTML7c5JPYvxglYYWSBK0ejyL9kKAcoF3ZkUy4zSKLVKq5WmRn+zD5+RPc2",
+	"LgXaQxv5L7+F0AkwaVmp5kovVMzgqZAGEqYN45kBnixZaUmIVRxZkULOcdf/NzCNRtH/DWqzDvxbO2ia",
+	"k6a1hfglBWbg9xKsYwtumYEp7tCP4igFnoAhy15zkULvWitndNYwezSKlO5Zpw1EcYTroLjRyJkSmgK6",
+	"ZYFjrTNSzciEN+DMsnc1dUBebgv1swGLHlhIlzLruCstuxieoVBba0rlYAaGFn3//n3vqvYaHLby+fAE",
+	"V65V+o5bKZgBnuX/uI/IhYXRenofRfuUajjFG41gdOONS/hNEoly8OxnowswTiJupzyzEEdF49HHAMGx",
+	"4nmHEu9T7lgBusiACZ5lTDpUYEOeeL2IBWHAbS/zFqaO6dLFjDPDVaJzphV0rkQ2GONjH2gOctthgmom",
+	"N4Yv8X8DiTQg3Lg08sipVuiiQ/nbggvoJZDJXDpIXrIsqMFy4MoyeASzZDSZ6SlzhG+e5Z16WcimYwMz",
+	"aR0QcLdNDS4FQ8sEWpAWzYRrL1IpUqb0RCdLhhFr2SLVLOcYxWhWP9Khu+pNmHS4bUOeidYZcEVG0HNQ",
+	"Y1BJoaVyY4rdHFyqg2xTXmauoqjg2vEEAYsQVmUeje52vG0/LbRFYlJaQfQQd0RoeKInv4FwKNtrv/fH",
+	"DaiuMVrHj9+o5zfqKe16IgUxh6TLBUZnG9NbnNizYB7BdDqvzHNulp1gepQ6484LuE14MrE1NoizcuTM",
+	"FgvcRWYqLr85f9G76J8OAp/3wrnxEB8M5FWTF++8tYLWDTFrbR46LP9OfjqPcOnF7J7kibptoRsoMi4Q",
+	"7zgXDcUV0xgGC2mBkSEYFwKsZYTXBpRrmf3p8Wk755BPwFQ++udPt6+YX69zK51L5wAP9bWy7WWvvSJO",
+	"swz4IyBZ4DpHUJGcKUjGk2U7CKW1JUFzkzO0BTaHJcN5ts8+FOUkk2I8h+UHpI8f3l1d+xMItfOrfG2Z",
+	"H0UTuWU+el6yD55faCLPZkwFjl7HeiWEdYarGf30U6I4qjc+MMZvkCq3Y1xwxY3sCqdbEtO2qNYzngos",
+	"KR0qg0FsWc6XRNAsg3D02FKkqC6OKox85I5Md5x/ZNI5LJim65UBq0sjYO/LRiLJs+ynaTS6259r3VQk",
+	"78/+aPXQlW+Fg4QQ4M8QNF1htAPhIGHr/ZnEfMsWIJCbVnFUWq/OPhl+tSEZarKOROqtkFIpv61q2COu",
+	"Pf6wCyWfRkiJFiWSLSRj4o4OSL1BOckk9WD2w+3pxSWzKS/QLNYBTxBcN6+v2Yvh5bfdpykFascOP/Ic",
+	"LJsanfuDnTue6VkJx6Gu0JkUG5SAo4VrhGf1oNalIxTREVMDNsWCQQCe0VolHZL/oBcs02rGOBUCLEzz",
+	"PMysk1nGFtrM6SzL+ZPMUYxvL8+HwzjKpfL/D+Ot7LkBBb1QXUk5ZZ0+xgM8aSDjyi7A2JjwjHnYBCQK",
+	"aOeQxEi6PiNrVzqh5Hh5rygKPnA7tx/iEA3Seu97q2J6WoCxWnk+ZVIxrhKWgJAJYIrFCj4D279XDbvz",
+	"ojD6kU7WBJSkH7hJp/GpgBkneqE68gU+92CkQYwv+DJmVnuOo+eB2zCJwGOLhJtKlTClXSrVrBubj2Dk",
+	"dNnt4R10QFMkhFPXNk+B3xaIsZovcK1DGX+Ds7bJ3+eNO0h2q8j4soqH7ZF7M+xtgzVptLbE3nXaKm/q",
+	"sRaum1grTm37oFGLd5PtbpvUq+9UM44KbngO7tgt2tD9yecAU21ypn3N9HsJZtmZtBXcpR0kEzhkf9n2",
+	"GTUDlfw72gdNV4cEvfIoiVvN7/Ldr+FwbjtO7rK3tQttkm4LsIUnF2mR5U3Ne1p5biC+69IPh68Lsv1Y",
+	"JhBXwxsSdem20ZNrS3ylGLW3MI3D8xiLJkxfiegv+qdI5FKBDW2Ktn1gx5rNgtmvLnQCL5lIueECgcq+",
+	"ejod9k5PYvxx1rv4joj3q6eL73vfvGJaZct2V2ezJbdlu44e3bZYFo9wJQjl4ZR6hAw1WqfAniTae39G",
+	"q2+noKWRXQIiNhifrIOIxqIwGJUcUxScFz8DDu+VbSRQy0SURrrlLeab3ocT4MZjn5JQOuj8o2qB1LnC",
+	"tx+lmurdpx6aTFJWYaiasYwzKwBzUT3yjGDZ36SlsjkJtZP9exysbuPgAi3m8b3y+V9MHZme070cuC0N",
+	"hPOT8OKJRmiTQMKc4dOpFH32xrEM0acovci0LiZczAlU8b3SivHw3rsdixdyIq7o0x3qy02CE6oEEwd7",
+	"oZjgxtBZngLz1rpXPosrjKSUlztmHTfOJzaZFKAs1B2X6Kqgruxpf4iRbLJgZjsaDBaLRZ/T6742s0GY",
+	"awdv31y/+vH2Fc3BE0I6gmdo7LIi46rqmk3lkyupr4vpjXfTSX/oZ+oCFC9kNIrO+sP+WSBIQsOgzrpn",
+	"PiPA6CDUv0miUfRWWvfaD4nbnf/T4fCAjn/dgG0zSb1tlSbsq5N8N+u5dk1YtCMStk6/V+R3muCTQ8EV",
+	"mwCzC+lEipGt+q0IwnISC8Sqj+WLw22sYBjxmUV5guEecJ2BDweyhLYdlr42wB34kt6rBdZ9p5Plkfcq",
+	"JMWydc+xNvbdnmbfQ10ircsgUt//bK62Pezg641WKbpqu8+ZElZbGDs5CmPP7r37UoWyl1UcnXtYd61U",
+	"ida+psE5J8fPOX1x5JxmEzV6h4UOV2yDXH2bIjBcYNaabeew9Dy6hdQbD84mUgcf6e/K038G/oKmjdnv",
+	"6XmN2ZbrzjuaBdSQn1FT7FPt5tf9VLu91mYGjvHQ+0JjIPcTBUjK2qTrsks76b7r7lNvXWFIfBeS0XAO",
+	"mEaAH3b99kB0LdIOykjx1P18ygg1dzPIN/sL6zF/aLAP/2eD/fNA6/3siwki37ijtfO1Dc2ddTV3TJAP",
+	"AkcQv/+ZQN9zNF6vm56fDnSh1VQmoJzkWQvura5H1ToQBsJgSipCmyJy3M7tCLN+5n8ujHSwv8vQfQl4",
+	"RDS176f/62fnZqu8O7K8jnF9Cnlt/0qxtlaVcVZ12Q8LIC3mX2b4XCWPXAm4Jgk/J3xSXZpW2FSd77PL",
+	"4ckGmNv5fqNHXtW2UrnL82bn++zk4uxyOHyu+72R9a+X7k77nwuSjizlVrO8FClzMgeWcssKbukrm78O",
+	"it+CY8EuJD0mNtShCmlPphUcCOz64ufLQ/Y7qdwvKN9nwTo0c1rIrm+n4amIRsPVEVTd/ADgDyDqdmD5",
+	"q31/Pfd8H7E1+pA6Gd0aPhv466DfF0fhmo3OIpFqCyp8JBEzq0tFzTulD+X30G3a2Sj5Jbz/j3ZJMj3r",
+	"/iYmoxatr1oaN/aZns3854DH3NsQUg/vxVTQfqYbUy0ckx6HoO3KsVxb34bLuHXsdDj8syrFxreWdn1/",
+	"uCbQr23jIlGAfITEtxPDVQAsgytipmAB1pE2X1pdudneqlrDdw/U6fIa7pAqgVyz6uqmbmiOBoOT02/6",
+	"w/6wfzI6Hw5f0GcVQe+qGxr0X8XVk9ArWz2s/h0AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

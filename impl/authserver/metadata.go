@@ -23,7 +23,7 @@ func (s *Server) AuthorizationServerMetadata(ctx context.Context, _ authserver.A
 		JwksURI:                           new(r.Issuer + "/.well-known/jwks.json"),
 		ScopesSupported:                   new([]string(realm.Scopes)),
 		ResponseTypesSupported:            []string{"code"},
-		ResponseModesSupported:            new([]string{"query"}),
+		ResponseModesSupported:            new(responseModes),
 		GrantTypesSupported:               new(grantTypes()),
 		TokenEndpointAuthMethodsSupported: new([]string{"client_secret_basic", "client_secret_post", "none"}),
 		IntrospectionEndpointAuthMethodsSupported:  new([]string{"client_secret_basic", "client_secret_post"}),

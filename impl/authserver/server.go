@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/alexedwards/scs/v2"
+
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -17,20 +19,24 @@ import (
 )
 
 // Server implements the operations of api/authserver.yaml.
-type Server struct{}
+type Server struct {
+	sessions   *scs.SessionManager
+	sameOrigin *http.CrossOriginProtection
+	fail       func(http.ResponseWriter, *http.Request, error)
+}
 
 var _ authserver.StrictServerInterface = (*Server)(nil)
 
 // New returns the authorization server of all realms.
 func New(realms *realm.Realms, log *slog.Logger) http.Handler {
-	s := &Server{}
+	s := &Server{sessions: newSessions(), sameOrigin: http.NewCrossOriginProtection(), fail: failing(log)}
 	strict := authserver.NewStrictHandlerWithOptions(s, nil, authserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
-		ResponseErrorHandlerFunc: realm.Fail(log),
+		ResponseErrorHandlerFunc: s.fail,
 	})
 	mux := http.NewServeMux()
 	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{BaseRouter: mux, ErrorHandlerFunc: wire.Malformed})
-	guarded := wire.Guard(s.endpoints(), wire.Routes(mux))
+	guarded := s.people(wire.Guard(s.endpoints(), wire.Routes(mux)))
 	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
 	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited))
 }
@@ -38,7 +44,9 @@ func New(realms *realm.Realms, log *slog.Logger) http.Handler {
 // endpoints are those whose parameters the guard reads.
 func (s *Server) endpoints() map[string]wire.Endpoint {
 	body := wire.Endpoint{MediaTypes: bodyTypes, Lenient: lenient, Refuse: refuse}
+	form := wire.Endpoint{MediaTypes: formOnly, Refuse: s.refusePage}
 	return map[string]wire.Endpoint{
+		"POST " + signInPath: form, "POST " + consentPath: form, "POST " + signOutPath: form, "POST " + grantsPath: form,
 		"POST /oauth/token":      body,
 		"POST /oauth/introspect": body,
 		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
@@ -66,7 +74,7 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
 var recognized = []string{
 	"client_id", "client_secret", "code", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
-	"redirect_uri", "refresh_token", "response_type", "scope", "state", "token", "token_type_hint",
+	"max_age", "prompt", "redirect_uri", "refresh_token", "response_mode", "response_type", "scope", "state", "token", "token_type_hint",
 }
 
 func lenient(r *http.Request) wire.Leniency {

@@ -26,9 +26,12 @@ type Realm struct {
 	Traffic  *wire.Traffic // nil in the root realm.
 	Journal  Journal       // Empty in the root realm.
 	// ResourceClient authenticates the protected resource at the introspection
-	// endpoint; User is the resource owner of a scenario.
+	// endpoint; User is the resource owner of a scenario, who signs in with
+	// Password.
 	ResourceClient Credentials
 	User           store.User
+	Password       string
+	SignIns        Attempts // Wrong passwords of late.
 
 	store  store.Store
 	policy atomic.Pointer[Policy]
