@@ -28,10 +28,11 @@ require (
 	github.com/spf13/pflag v1.0.9
 	github.com/swaggest/swgui v1.8.5
 	github.com/yuin/goldmark v1.8.7
+	golang.org/x/net v0.57.0
 	golang.org/x/time v0.15.0
 )
 
-require golang.org/x/crypto v0.46.0 // indirect
+require golang.org/x/crypto v0.54.0 // indirect
 
 require (
 	github.com/alexedwards/argon2id v1.0.0

@@ -26,6 +26,8 @@ var Capabilities = []Capability{
 	{"revocation", "has a revocation endpoint", has("revocation_endpoint")},
 	{"registration", "registers clients dynamically", has("registration_endpoint")},
 	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
+	{"prompt", "understands prompt and max_age", member("scopes_supported", "openid")},
+	{"form_post", "answers the client by a form that posts itself", member("response_modes_supported", "form_post")},
 	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},
 	{"protected_resource_metadata", "publishes metadata of its protected resource", has("resource")},
@@ -81,6 +83,13 @@ func listed(name string) func(metadata) bool {
 	return func(m metadata) bool {
 		list, ok := m[name].([]any)
 		return ok && len(list) > 0
+	}
+}
+
+func member(name, value string) func(metadata) bool {
+	return func(m metadata) bool {
+		list, ok := m[name].([]any)
+		return ok && slices.Contains(list, any(value))
 	}
 }
 

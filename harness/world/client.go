@@ -16,6 +16,7 @@ type Client struct {
 	GrantTypes   []string
 	RedirectURIs []string
 	Scope        string
+	Title        string // What people call it; "" where nobody said.
 }
 
 // Confidential tells whether the client has a secret.
@@ -77,13 +78,24 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	}
 	w.Client = &Client{
 		ID: made.JSON201.ClientID, Method: made.JSON201.TokenEndpointAuthMethod, GrantTypes: made.JSON201.GrantTypes,
-		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope,
+		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope, Title: *request.ClientName,
 	}
 	if made.JSON201.ClientSecret != nil {
 		w.Client.Secret = *made.JSON201.ClientSecret
 		w.Log.Plant(w.Client.Secret)
 	}
 	return nil
+}
+
+// defaultClientName is what people call a client whose name does not matter.
+const defaultClientName = "Examined application"
+
+// selfRegistered is the row of a client of which nobody knows who made it.
+const selfRegistered = "(registered by itself)"
+
+// RegisterItself makes a client of which nobody knows who made it.
+func (w *World) RegisterItself(ctx context.Context, confidential bool, table Table) error {
+	return w.Register(ctx, confidential, append(Table{{selfRegistered, "yes"}}, table...))
 }
 
 func clientRequest(confidential bool, table Table) (control.ClientRequest, error) {
@@ -95,6 +107,7 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 		TokenEndpointAuthMethod: &method,
 		GrantTypes:              &[]string{"authorization_code", "client_credentials"},
 		RedirectUris:            &[]string{defaultRedirectURI},
+		ClientName:              new(defaultClientName),
 	}
 	for _, row := range table {
 		words := strings.Fields(row.Value)
@@ -105,12 +118,16 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.RedirectUris = &words
 		case "scope":
 			request.Scope = &row.Value
+		case "client_name":
+			request.ClientName = &row.Value
+		case selfRegistered:
+			request.SelfRegistered = new(true)
 		case "client_secret":
 			request.ClientSecret = &row.Value
 		case "token_endpoint_auth_method":
 			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
 		default:
-			return request, fmt.Errorf("a client has no %q; it has client_secret, grant_types, redirect_uris, scope and token_endpoint_auth_method", row.Name)
+			return request, fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, redirect_uris, scope and token_endpoint_auth_method", row.Name)
 		}
 	}
 	return request, nil

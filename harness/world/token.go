@@ -179,6 +179,10 @@ func (w *World) Valid(name string) string {
 	switch name {
 	case "client_id":
 		return w.Client.ID
+	case "client_name":
+		return w.Client.Title
+	case "redirect host":
+		return hostOf(w.Client.RedirectURI())
 	case "client_secret":
 		return w.Client.Secret
 	case "scope":

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/useragent"
 )
 
 // World is the state of one scenario.
@@ -21,7 +22,9 @@ type World struct {
 	Last   Result  // What the last When brought about.
 	MCP    *MCPSession
 	Down   string // The server that is not running, if any.
-	agent  Agent
+	// Browser is that of the resource owner.
+	Browser *useragent.Browser
+	agent   Agent
 
 	control *control.ClientWithResponses // nil for a target without a control plane.
 }
@@ -71,7 +74,8 @@ const (
 
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
-	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}}
+	log := &exchange.Log{Client: r.HTTP}
+	w := &World{Run: r, Log: log, Browser: useragent.New(log)}
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)
 	}

@@ -50,7 +50,7 @@ func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
 	// Nobody decides about a request that another session began (RFC 6749
 	// section 10.12, https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
 	ours := who.ID != "" && s.ofSession(ctx, &i.Session)
-	if !ours && !(r.Faults().Has(fault.ConsentOfAnotherSession) || r.Faults().Has(fault.SignInSkipped)) {
+	if !ours && !ofAnySession(r.Faults()) && !r.Faults().Has(fault.SignInSkipped) {
 		return decidable{}, notOurs()
 	}
 	to, err := destinationOf(ctx, i.Request)
@@ -65,6 +65,10 @@ func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
 		who.User = r.User
 	}
 	return decidable{i, to, asked, who}, nil
+}
+
+func ofAnySession(faults fault.Set) bool {
+	return faults.Has(fault.ConsentOfAnotherSession) || faults.Has(fault.ForgedFormAccepted)
 }
 
 func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
@@ -91,7 +95,7 @@ func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
 
 func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (response, error) {
 	faults := realm.From(ctx).Faults()
-	if !s.ofSession(ctx, form.Csrf) && !faults.Has(fault.ForgedFormAccepted) && !faults.Has(fault.ConsentOfAnotherSession) {
+	if !s.ofSession(ctx, form.Csrf) && !ofAnySession(faults) {
 		return nil, notOurs()
 	}
 	d, err := s.decidable(ctx, value(form.Request))

@@ -31,7 +31,10 @@ func (p prompt) silent() bool { return p.has("none") }
 // promptOf reads prompt and max_age. Values that nobody knows are ignored.
 func promptOf(request authserver.AuthorizationRequest, faults fault.Set) (prompt, *wire.Error) {
 	p := prompt{values: strings.Fields(value(request.Prompt)), maxAge: -1}
-	if p.silent() && len(p.values) > 1 && !faults.Has(fault.PromptNoneWithOthers) {
+	if p.silent() && faults.Has(fault.PromptNoneWithOthers) {
+		p.values = []string{"none"}
+	}
+	if p.silent() && len(p.values) > 1 {
 		return p, wire.InvalidRequest("prompt=none stands alone")
 	}
 	if request.MaxAge == nil {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
 )
 
 // ShowSignOut is the page on which a person signs out.
@@ -27,6 +29,9 @@ func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestO
 	return s.onPage(ctx, func() (response, error) {
 		if !s.ofSession(ctx, request.Body.Csrf) {
 			return nil, notOurs()
+		}
+		if realm.From(ctx).Faults().Has(fault.SignOutIneffective) {
+			return ownPage(ctx, signOutPath), nil
 		}
 		return ownPage(ctx, signOutPath), s.sessions.Destroy(ctx)
 	})
