@@ -39,14 +39,14 @@ prove: $(BIN) ## prove that the suite can fail
 bench: $(BIN) ## measure; nothing here passes or fails
 	harness/bench.sh $(BIN)
 
-full: $(BIN) chromium ## besides: clients of another make, the report in a browser, the whole of prove
-	$(GO) test -tags full ./harness/peers/... ./harness/report/...
+full: $(BIN) chromium ## besides: clients of another make, pages and the report in a browser, the whole of prove
+	$(GO) test -tags full ./harness/peers/... ./harness/report/... ./impl
 	$(BIN) prove
 
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } \
-	  || { echo 'The report is tested in Chromium, which is missing and cannot be installed here.'; exit 1; }
+	  || { echo 'Pages and the report are tested in Chromium, which is missing and cannot be installed here.'; exit 1; }
 
 $(BIN):
 	@mkdir -p .build

@@ -62,9 +62,18 @@ func (d destination) page(view pages.View) shown {
 	return shown{pages.Page{Base: basePath(d.issuer), Host: returns(d.issuer), View: view, Leads: leads(d.redirectURI)}}
 }
 
-// leads are the sources that a form has to be allowed to lead to: browsers
-// hold every redirect after a form against form-action.
-func leads(redirectURI string) []string { return []string{origin(redirectURI)} }
+// leads are the sources that a form has to be allowed to lead to. Chromium
+// holds every redirect after a form against form-action, those to which the
+// client sends the browser on as well; nobody here knows these, so that the
+// scheme is all that can be said of them.
+func leads(redirectURI string) []string {
+	switch scheme, _, _ := strings.Cut(redirectURI, ":"); scheme {
+	case "http":
+		return []string{"http:", "https:"}
+	default:
+		return []string{scheme + ":"}
+	}
+}
 
 // origin is scheme and host of a URI, or the scheme of an app.
 func origin(uri string) string {
