@@ -25,7 +25,7 @@ Feature: Prompt
         | state | (valid)                                |
         | code  | (absent)                               |
 
-    @must @oidc-core-3.1.2.1/prompt-none-silent
+    @must @oidc-core-3.1.2.1/prompt-none-silent @needs:control
     Scenario: Who has not consented comes back with an error
       Given the resource owner has signed in
       And the resource owner signs in and approves

@@ -106,7 +106,7 @@ type SignInForm struct {
 	Csrf     *string `json:"csrf,omitempty"`
 	Password *string `json:"password,omitempty"`
 
-	// Request The authorization request that waits; left out
+	// Request The authorization request that waits; left out, the person goes to their account.
 	Request  *string `json:"request,omitempty"`
 	Username *string `json:"username,omitempty"`
 }
@@ -2301,6 +2301,12 @@ type RevokeAccessHTTPResponse303Headers struct {
 	ReferrerPolicy string
 }
 
+// RevokeAccessHTTPResponse400Headers the declared response headers of an HTTP 400 response for RevokeAccess
+type RevokeAccessHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
 // RevokeAccessHTTPResponse403Headers the declared response headers of an HTTP 403 response for RevokeAccess
 type RevokeAccessHTTPResponse403Headers struct {
 	CacheControl          string
@@ -2318,6 +2324,8 @@ type RevokeAccessHTTPResponse struct {
 	HTTPResponse *http.Response
 	// Headers303 the parsed response headers for an HTTP 303 response
 	Headers303 *RevokeAccessHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RevokeAccessHTTPResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *RevokeAccessHTTPResponse403Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -3236,6 +3244,12 @@ type SignOutHTTPResponse303Headers struct {
 	ReferrerPolicy string
 }
 
+// SignOutHTTPResponse400Headers the declared response headers of an HTTP 400 response for SignOut
+type SignOutHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
 // SignOutHTTPResponse403Headers the declared response headers of an HTTP 403 response for SignOut
 type SignOutHTTPResponse403Headers struct {
 	CacheControl          string
@@ -3253,6 +3267,8 @@ type SignOutHTTPResponse struct {
 	HTTPResponse *http.Response
 	// Headers303 the parsed response headers for an HTTP 303 response
 	Headers303 *SignOutHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *SignOutHTTPResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
 	Headers403 *SignOutHTTPResponse403Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
@@ -3928,6 +3944,23 @@ func ParseRevokeAccessHTTPResponse(rsp *http.Response) (*RevokeAccessHTTPRespons
 			headers.ReferrerPolicy = value
 		}
 		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers RevokeAccessHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers RevokeAccessHTTPResponse403Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -5178,6 +5211,23 @@ func ParseSignOutHTTPResponse(rsp *http.Response) (*SignOutHTTPResponse, error) 
 			headers.ReferrerPolicy = value
 		}
 		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers SignOutHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
 	case rsp.StatusCode == 403:
 		var headers SignOutHTTPResponse403Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -6043,7 +6093,35 @@ func (response RevokeAccess303Response) VisitRevokeAccessResponse(w http.Respons
 	return nil
 }
 
-type RevokeAccess403TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+type RevokeAccess400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response RevokeAccess400TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type RevokeAccess403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type RevokeAccess403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       RevokeAccess403ResponseHeaders
+	ContentLength int64
+}
 
 func (response RevokeAccess403TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
 
@@ -7147,7 +7225,35 @@ func (response SignOut303Response) VisitSignOutResponse(w http.ResponseWriter) e
 	return nil
 }
 
-type SignOut403TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+type SignOut400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response SignOut400TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignOut403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignOut403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignOut403ResponseHeaders
+	ContentLength int64
+}
 
 func (response SignOut403TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
 
@@ -7891,89 +7997,89 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"5Hz7ctu2tverYPh9me7OULIuthM7k9njuE7jNE1ybKc+51QeGyKXREQkwACgZaXjdz+DC28SKIty3N29",
-	"+58tEgvAwrr81gX8wwtYkjIKVArv8A+Pg0gZFaD/OcpkxDj5BiecM65+CRiVQKX6E6dpTAIsCaM7XwSj",
-	"6jcRRJBg9df/5zDxDr3/t1OS3zFPxQ7DmYyuDc37e9+TcCd3IpnEdRJykYJ36AnJCZ169+rNEETASarm",
-	"9A69I4pAEUEpngKaMI4wSoELRn3EOHp3/vGD/ZXD1wyERGyif+16vhcBDoHrbR7jIILOMaOSM70GuMNJ",
-	"GqvJKesIyTh4vqdoEA6hdyh5Bv6ahfresWFT5xyCjBO56HxiMQkWhsGbklGENJM+4SksMX9rlpW8khFY",
-	"br1ElI1ZuEBEIA4h4RBICP99mPTU/OmiU4kSvECUSTQGNOE4gdBHetOhErUI3wIydMS/km8l7RAmOItl",
-	"R/AA/UAZhR9eIiEXMZhfBMSTH16qfSYdHKjNl7+p3XUwDUAtThSjx1hAJ+PE/tBq0WrZZ1ay1PM60y8i",
-	"QJkAjvAUqEQcZMapQJLpMwhiAlT6aE5khDAKWAiK5dgq/5Oz+z0zRq5OLJIyPdzZiVmA44gJeTjs9Xo7",
-	"AY7jMQ5m/1SrfDX8Oug8n4+yXm+wLySW8ApPemTyRcTh7Iv5mQjxSpF6Njx6NnjzbPCmIPhseLTb6/Va",
-	"LvYMJsA5cKdMUNbh9nnr06va7If9gJ1Tnwihtzgm4bU5R/XLLY4zrbBgyC2/4psH13UpMQ+RWgdQaWdE",
-	"E0xiCPXecypTjh+Yx7zhnkaJHLZ+z0yhJY4IlNEZZXPqI7hLiVV8HHPA4UKJb2jsyTYucMUMKY3IfdYc",
-	"K6s8UTM8uayfgeSLztFEAl9V008chDoBrYhKnjOB9npDtagVmoRKmIJx75eXl52j8tRgM8q7vb6iXG7p",
-	"NRYkQBxwnLwaefoIU87YZOR564W3OBSDadKUs1scnxn2uq1RyIIsASohRMZoIWyHvdROAFP0UW0JJSAE",
-	"noJaacpZClwSI/VGWq9J6FiTOhND9jrjxPmCCFgKzifKULrJKiRlfmHjL8rQ3vuV3RpYp4YtLZSFsM0a",
-	"76uS9bshszToyrWgqmpVzqAN99Rc10GE4xjoFDZ45ToBGTE3sQTfXeMGKilnSSq3O8EcSF8nzQy2b5gn",
-	"raRAu5MNZeBYM/M9aWa0sdMSEvGQ3TK0zrMkwXzhlbNhzvFiVSgs9avGVeWU2kqAeSog4OBQ4aN4jhcC",
-	"jbzfOYRYgdmrkadjAkhSuchDhWwck8DiC6XBK9NoI6OPp86hlRfrXKhLR8uhTWfuZK3izzI36steXks+",
-	"gfNIlDRS+YbxxHEggk+cGwghIMLio/oxGJup0VoIdOFkMS9NwAaifKpcnUgheIz1WJad1SNhM6DNTzRn",
-	"ryNCN131GdxaDPlvteQZNEhCda2rvrOCB9E8YgIQDgIQAgENhVMGGkTLta5zMqWndL2ELmMLdgsCyQhL",
-	"HU6okEehOTZBMiICjTmbC+A/CCRAKDl2LjHFQswZb/Lma6BEHUvmoE4vZ46JFC9RDBOJWKY0t4w50ZRB",
-	"HgIRrljIMmWlDmkWx74bFlCcQAs+fszaqbqLzoWSrkYodRTHKIFkDFwgzAEx/QDHKAIOh2gekSBCjIKo",
-	"pGgoQChQCKkSF8QoIlIgbdF8hGk4oopHAvgtcCSUlZ8rVhKBEiIEoVNEaAnPTIQ4oi3h2cP61oiaNPC4",
-	"BU4mxGDoNU5lW2Ax4SCi62aVX+NCVg7QBCI1VHaumfsrSBxiiR2nWpNoexSJfR394+zNMXqx299Fwphp",
-	"NPhxFR7XtOIaaJgyt3Hyl14tQBMR4jrFHCcggV+LLE0Zl1A9zzFjMWDaCAdFfdTmLrriX7clQaqObP3+",
-	"3a9e63N75EaIEJmR0jWJDZuFWCH2ZT4Tm6HfrddXQ8iPoJK73/WMdrz3Xbis1XH70cBvSQDXeUha5KIa",
-	"PP3aLdZf+Q67W0KlVqDWnNxVow0qcksNSX4skDIt+893DwrTstcdoBAmRLkQIlfNDDTQRBymREjgEFrq",
-	"ykK8REGEuYoXuEDP7ga9zqDvqz+Gnb3XyvmgZ3d7P3WenyBG40U9O7GcWlrhmyPXtLosBb+BBmUCOoRb",
-	"iNWODF6BSrRSzv2IlFXjQq1iO7PjeMwyA6aKDKxCVVh6h54a5z8Qu5hTaZaEt4BjGa3iEqsKdXulRnSM",
-	"E3LtxmST6kPY7MEl2mGF+q1Z7VJMUuZZVuS4ZslRriLGYz7f3x+UHrPr9JmBJLf13ZuM3qq/w1n4sFXv",
-	"O7F4FRiV45Mg7UgsZp0EUzx1sxru0tVtn0PAFJATRIl1/+B5r9Prd3p99PniuCY4hMr93ZJskUD0PYK1",
-	"MdvkTSG2dWbS7cfoeLLh3AXoquglFjNxqLQNmT/nnEhwSmk2bs/vMrKrj30NmLtHVIOEaqkoYR316EGt",
-	"sBLYrAvvzj9+uITxL7BYlYSPFPKUywwWVur3+s8Lqd91yXw8rS/25Hywt+8UXH5bf/NTp+FNN+6eNcQC",
-	"M7lURTk5dhGlTcna+mBBpq7Rd87Ri4fTQGp1mxzHOTSEp+WJ2BhZxy4LpIVLOE5pz3FKavTGKcQVSXkI",
-	"VGjqzZu0IWij3UUi0/mHSRabXS1Z3iVA0XdaXkWgjLjK84TFu2j8c0A+kndvPn877X8gp+KUnu0Fx6f7",
-	"p8mb3i+DdBgevzvowrDXDQYxbTCchIO4Jg5M8J5MQJIEVFgrjC2tOf/hfq+3kRVdCRsbSjAqNNe+XSMZ",
-	"jXp0VkLXExGOYzZXIbszS1LYwFU509QgROYVfysr2dbgrVivyinWqK0Klwbeprx+ruTWyMEYCxK492f8",
-	"5g8CkVDzzOQOfFNhB6oAWYjGMGEcdCV9f9chfYPu0MqfVhbt1PWUxfqUQzMFQ0InbHUppwqACx+ZX8cg",
-	"9GLgLo0xoSLPxFWVWy3ARzkEMX+p8N38ddDbf/Fjd0RHOueGxiwkYHI5Sih4FkMXfaYh8KqQ3JTlsxtf",
-	"PzB6l8cdSOIZCJvJwQmgIo4XCuVj07ljjsIvJLCOcAtaNsmsrBeMqPJl9iyELd3FCyXUFBGdJdJCrnuA",
-	"dFYoJgFYs2Eco3eU6qrqoKtwQsZjy3RxuLMzn8+7WD/uMj7dsWPFzvvT45MP5yd6jBJTIrVYuvIknu/d",
-	"Ajfpcq/f7ZkRLAWKU+IdesNurztU9gfLSIvcTncOcdzRMH5HhdzdvMY+NSZd2Sk9w2noHXp1i+/X27kG",
-	"vV7L2n1u2ItKuvnhd+uYC2+snW/hcbUr9RS81M7TeEztCq3/u/MOvcmL4cd3w58Gd2/6r6cvbrPxgXwP",
-	"/enbX7/99nwfXlxk4iD79Pb27LeTz552hd7d9ZuTb2fZQTLcf/v+w7XMYH/v4P2H9L8v99Pjxbkks//5",
-	"8svp5eke7nn3V62L8XXWNRTlFXIRILvGQuTFq7WelEix4k1/VBqNp4qVXpFou1I0a+etF9apCX4e6jQJ",
-	"wLpM3qPFIankBAuRyJNIjWC7OYtjy8ZXq7kLNzHDkB1jwVsf8DrWNBx3vuHl87401QQilqySTYYGmKKQ",
-	"lanQNcdtE/s72j+KxmM9j9j8Z/OK+xRd2y/e29Edcve+N+wNH365aNS69729TQaUTYoOrcBTQLoSRIKo",
-	"6M9EAkDkv5VCJ0wjnfFSFZ4p2sK7uve9lLnqDCe3wC1kNapHJIpYHAqbRyEinxdoKIxLUa9gXWHBYobw",
-	"FBNd+amz3ZTBjvL12BrFaxYu1mjOXWc+n3e04894bH3/sipxTbmmSJXQ25vDuIPT1MuLY57pJTs6+tr/",
-	"30Vv/F+D2dffXuD+eBAMw13Ym+xPn0cvyMGX3qwft9GMSp3vvo6XJM/gfknWWovPbkvxeaTAneRQwcAc",
-	"NkGYVuXLIVJKBwNT916rfLY2rl1zDla0I2xf8asn79ocrEJ93qH3NQO+8PwcseTlx3VdUFd/qtXY3YT6",
-	"9zv2NXYmhICEYIuEdWHQHb0hW2tm6nLwkyb2fe2Aha91Q9Be5attGAXNSmXaaxrpmKSN/ai2jGxgQP5q",
-	"Yvcn26cjEz2bdhhEpI8YDaDBKoUwzqY7lQYtp216T4Q8tu88Gt9VJlvySsbWVT2UI0O5VDavdF8tNSWV",
-	"/UsBhxCoJDjWKZ6lvqnfr4qcQlOaoBXQr3TCNQA+u9uuEY7dh496+S5L3SpVykyWsm8zA/qmhWYO+ocN",
-	"m0deGTePPF1jqgLHj/m5W/mIiiqJUzBsEeXRMsFmNXEoajBLhZe8zqLeb43M7VodZ3KqgvZl9H0qFHrD",
-	"MbmFf65hkAkWcm8MFU5t6rPZZLXkuNvtd/umU/nTL8cnefVmuP9jF10U7TsjKsiUCtOMEhZuiFHtqISP",
-	"MhoriDJmMkIRTlOgRX7opcIw1AAZKubA814gkzGxffDjRXFXBzFur0fc1Orur5TvuVa+7MZX72PT/KSR",
-	"iPpVjCiRAuJJF10WaT9LnnEduBZTfD47RUTo5mdbUjT5FFy7g6UbdJyXiUZ0RHVnNSTMXPYoGSTQTVGD",
-	"uDEb0dkk23Nln+b/dvrDvecHNyZ/4w5+YRWmlYCrhNYuMFXtq1zTKV8rCBz8CnHE8ODj/PYNP/n14t00",
-	"O36LGfzSly8+n12Os5/fnQs57wS/Nk1ab2jeeGabfXmYZN4A/QDlul68ZXOUYLrI884IT1nlVpTGT+bi",
-	"E5kq6TUBVAXZ7uvw37W6vOm61XrOUxxAJ4SYJERCeIgoo+CjmE0J9ZEF8cq+xsqDFB1z1SXpdxvWZJu9",
-	"N2b++htAjVi90t3VaveakFLLQqnrW8sncs9a7UXfeIe2p38tRU1gY4qlE2+gm5cHNqRXuU/VRFA3yj9h",
-	"aDT4S4dGR2JmMvUgWMYDQGxOgdsG+KJXJXegyn6uSbMcFc2zKpJyesyYzIwb+fnkomvy+EQs36HRJp5l",
-	"EuERNbbk0F06iBlLlTJZH1pJ7esGnHUe4PXiExNy41jNhXxyR/Fwjqbes/mwZXBgWuX7csUorvjovzr9",
-	"wbANpFq+4KRGbhSWbkjedYFn89CvBf9tGBvWD0A33raMjdudz1a8tuXnprCCheBXmroKSX7iG333TxZG",
-	"L30aYNNYen24pIuB44UxM8oGvdTQFgttSfwVOzLRoXTChMOIlRFA2XalW8qcpi2vfxoMr0QBePWqKQh9",
-	"CTwGzKnIG+BMUScBTKVeCjGwWYgMQg3XidRXrBHo/DSTEfAiS12AeyLQzR8j21sz8g7RBMcC7p0At+w1",
-	"u7BV7O3NW50tVZdh7PYDYanTJOqEAE6JIxmQP+qYXzqD3f0XPa+4ubJFJ0ULPXXeG9rYMDZz7T+BCU9h",
-	"uYtOxYJB+U/GYun+xMamxAfSTLrLr7HauOpbPdtf52yqq7SU5H0kprtizR6MgrZNcrj7RBschoatec+v",
-	"XuSf4Ck2Mvw1C67G9NuP6W/jKWw7jo7mbSPO71f3/h8KwNcB7zwCbWqxNbYKsOqjM5W/ua0QCompKRGu",
-	"dR9lpW6N6+j1DrroKE+emCFCZ1DYnFpPoV6wXVi5F8Az07iC5hGLbZPUiOoMiPIdCmZXOnZMHgjHjEIX",
-	"XdprT7bF296bosxMTujUVDnFiBo/A6EB57YbzuVdTDGwnWf5zsXOJXs5hzFO09xa4nEQwqRiLnf3phHJ",
-	"ZnH4BUchjb6FOPvmOa48LjW/tayPBltC3VWtNqc4Z3ymTyphHP7War1hcLulKTjHC5PrrNgBylDM6BS4",
-	"1hdzAaJR84tWSbfim34MdLNayrjx0U392ppSixutkTc1WbyxgHPl2yYgdJQ8om8vLj4h8+0Lxm2Wt1Ae",
-	"S7KmNjeIGHw5ZuHCR1SBTzNuzGTkRJUKsT4eUDpKOjVgaaovqPI8R/ZbYc0NClDqFWs7+oPh7p5Xv33p",
-	"WrETQLQwGLULsVshzPZs/NdzqF6S25pbTwBFTTS2BOOq3dxbtXBXO7ZNB/YDPGlCmi0xZL3X3f1JvBpi",
-	"mGNhA9In/3bQJ46n5lmNVKAm+ltC0ZO7IMJ0Cnmm1WRd6wfU4H8EmdIOoY0ly0ubQL2x1vqmWpcpCmuS",
-	"IQGw/AUB39HdZD6r8Ldsbvrr9Crl59ai8fGiTCNJhjCac0anSLHOtM2XvxXFVGICDoET6CL9pS8kFETA",
-	"sQ03kxGlTEb6UwoCSU4gRJguNFq1hYN5RGJwIYlCjr5j8BBCwh7fHlV+wMNzVJO96t24yoW4Fga68mWS",
-	"p+mkfPrept3BwZ+pCopjbnEvTCDL1ndl2s+YPKon+mnV2X7XZcMOw+p+vpsCxYAf32DYUhPyb8v8BzUV",
-	"288DLX84qEl85SKGbiDWtPSrN0QEm9zT0Z+ztcRafM3WZBLzaTZHgAm+6+ApvLIdHG2gW411b9ncdvJM",
-	"QaCYmYv3y9yyH7loxhy6XlZ0mpV3slbTvwoKWPouQvn9EpFnVlPOJAtYXOINg8JW2y90ui0FlsagQZWJ",
-	"sQnPxcB8F1K5x5SzKceJKGmanTbQxHnwH2CKJoSGymTYTrAI07AkU15WWaH0pvhesV7gPGKIZxQRWdlY",
-	"0R13f3X/fwEAAP//",
+	"5Fx7Uxu5lv8qqt5NzZ0q2/gBJJBK3SJcmJDJa4EMuxtTRu4+divuljqSGuNM8d239OiXrTZuE+bO7PwH",
+	"7daRdHQev/NQ/+75LE4YBSqFd/i7x0EkjArQ/xylMmScfIcTzhlXT3xGJVCp/sRJEhEfS8LozlfBqHom",
+	"/BBirP76Tw4T79D7j52C/I75VewwnMpwZGje37c8CXdyJ5RxVCUhFwl4h56QnNCpd6/eDED4nCRqTu/Q",
+	"O6IIFBGU4CmgCeMIowS4YLSFGEdvLz5+sE85fEtBSMQm+mnHa3kh4AC43uYx9kNoHzMqOdNrgDscJ5Ga",
+	"nLK2kIyD1/IUDcIh8A4lT6G1ZqEt79iwqX0BfsqJXLQ/sYj4C8PgTckoQppJn/AUlpi/NcsKXskQLLde",
+	"IsrGLFggIhCHgHDwJQR/HSY9NX866EyiGC8QZRKNAU04jiFoIb3pQIlaiG8BGTri38m3gnYAE5xGsi24",
+	"j36ijMJPL5GQiwjMEwHR5KeXap9xG/tq88Uztbs2pj6oxYl89BgLaKec2AeNFq2WfW4lS/1eZfplCCgV",
+	"wBGeApWIg0w5FUgyfQZ+RIDKFpoTGSKMfBaAYjm2yv/k7H7HjJGrEgulTA53diLm4yhkQh4Out3ujo+j",
+	"aIz92T/VKl8NvvXbz+fDtNvt7wuJJbzCky6ZfBVRMPtqHhMhXilSzwZHz/qnz/qnOcFng6PdbrfbcLHn",
+	"MAHOgTtlgrI2t783Pr2yzX7YD9g59YkQeosjEozMOaontzhKtcKCIbf8Ssv8MKpKifkRqXUAlXZGNMEk",
+	"gkDvPaMy5fiBecwb7mmUyGHr98wUWuKIQCmdUTanLQR3CbGKjyMOOFgo8Q2MPdnGBa6YIaURmc+aY2WV",
+	"J2qGJ5f1c5B80T6aSOCravqJg1AnoBVRyXMq0F53oBa1QpNQCVMw7v3q6qp9VJwabEZ5t9tTlIstvcaC",
+	"+IgDjuJXQ08fYcIZmww9b73w5odiME2ScHaLo3PDXrc1CpifxkAlBMgYLYTtsJfaCWCKPqotoRiEwFNQ",
+	"K004S4BLYqTeSOuIBI41qTMxZEcpJ84XhM8ScP6iDKWbrEJS5gkbf1WG9r5V2q2BdWrY0kJZANus8b4s",
+	"WV8MmaVB164FlVWrdAZNuKfmGvkhjiKgU9jglVEMMmRuYjG+G+EaKglncSK3O8EMSI/iegbbN8wvjaRA",
+	"u5MNZeBYM/MdqWe0sdMSYvGQ3TK0LtI4xnzhFbNhzvFiVSgs9evaVWWUmkqA+VWAz8GhwkfRHC8EGnpf",
+	"OARYgdnroadjAogTuchChXQcEd/iC6XBK9NoI6OPp8qhlRerXKhKR8OhdWfuZK3izzI3qsteXks2gfNI",
+	"lDRSecp47DgQwSfODQTgE2HxUfUYjM3UaC0AunCymBcmYANRPlOuTiTgP8Z6LMvO6pGwGdD6XzRnRyGh",
+	"m676HG4thvxLLXkGNZJQXuuq7yzhQTQPmQCEfR+EQEAD4ZSBGtFyreuCTOkZXS+hy9iC3YJAMsRShxMq",
+	"5FFojk2QDIlAY87mAvhPAgkQSo6dS0ywEHPG67z5GihRxZIZqNPLmWMixUsUwUQilspWKeREUwZZBES4",
+	"4iBLa4yUAgQUx9CAgx/TZkruonOp5KoWRB1FEYohHgMXCHNATP+AIxQCh0M0D4kfIkZBlJIzFCAQKIBE",
+	"CQpiFBEpkLZlLYRpMKSKPQL4LXAklH2fKyYSgWIiBKFTRGgBzExsOKQNgdnDmlaLlzTkuAVOJsSg5zXu",
+	"ZFtIMeEgwlG9sq9xHisHaEKQCh670Mx9DxIHWGLHqVZk2R5FbF9H/zg/PUYvdnu7SBgDjfo/rwLjij6M",
+	"gAYJc5ul1tKrOVwiQowSzHEMEvhIpEnCuITyeY4ZiwDTWiAoqqM2d84lz7otCVJ2Yev37351pM/tkRsh",
+	"QqRGStekNGz+YYXY1/lMbIZ7t15fBRs/gkrmeNcz2vHeD+GyVsftRwO/JT6MsmA0z0LV+Pi1W6y+8gN2",
+	"t4RHrUCtObnrWhuUZ5Vq0vtYIGVa9p/vHuSmZa/TRwFMiHIhRK6aGaihiThMiZDAIbDUlYV4ifwQcxUp",
+	"cIGe3fW77X6vpf4YtPdeK+eDnt3t/av9/AQxGi2qeYnlpNIK3xxZptVlKeAN1C9SzwHcQqR2ZJAKlOKU",
+	"Yu5HJKtqF2oV25kXx2OWGhiV514VnsLSO/TUuNYDUYs5lXpJeAM4kuEqLrGqULVXakTbOCHXbkweqTqE",
+	"zR5coh2Wq9+a1S5FI0WGZUWOK5YcZSpiPObz/f1+4TE7Tp/pS3Jb3b3J5a36O5wGD1v1nhOFl4FRMT72",
+	"k7bEYtaOMcVTN6vhLlnd9gX4TAE5QZRY9w6ed9vdXrvbQ58vjyuCQ6jc3y3I5qnDlkewNmabvCnEts5M",
+	"uv0YHU82nDsHXSW9xGImDpW2IfPnnBMJTilNx835XcR01bGvAXP3iHKQUC4SxaytfnpQK6wE1uvC24uP",
+	"H65g/CssViXhI4Us2TKDhZX6vd7zXOp3XTIfTauLPbno7+07BZffVt/81K550427ZzWxwEwu1U9Ojl1E",
+	"aV2atjpYkKlr9J1z9OLhBJBa3SbHcQE1gWlxIjY61rHLAmnhEo5T2nOckhq9cfJwRVIeAhWaev0mbQha",
+	"a3eRSHXmYZJGZldLlncJUPScllcRKCKu4jxh8TYc/+KTj+Tt6efvZ70P5Eyc0fM9//hs/yw+7f7aTwbB",
+	"8duDDgy6Hb8f0RrDSTiIEXFggndkApLEoMJaYWxpxfkP9rvdjazoSthYU3xRobn27RrJaNSjExK6kohw",
+	"FLG5CtmdSYjcBq7KmaYGATKvtLaykk0N3or1Kp1ihdqqcGngbQrrF0pujRyMsSC+e3/Gb/4kEAk0z0zu",
+	"oGVq60AVIAvQGCaMg66h7+86pK/fGVj508qinbqeMl+fcmimVEjohK0u5UwBcNFC5ukYhF4M3CURJlRk",
+	"ObiycqsFtFAGQcxfKnw3fx1091/83BnSoc62oTELCJhcjhIKnkbQQZ9pALwsJDdF4ezGpLOM3mVxB5J4",
+	"BsJmcnAMKI/jhUL52PTsmKNo5RJYRbg5LZteVtYLhlT5MnsWwhbtooUSaoqIzhJpIdfdPzorFBEfrNkw",
+	"jtE7SnQ9td9ROCHlkWW6ONzZmc/nHax/7jA+3bFjxc67s+OTDxcneowSUyK1WLryJF7LuwVuEuVer9M1",
+	"I1gCFCfEO/QGnW5noOwPlqEWuZ3OHKKorWH8jgq5O1l1fWpMurJTeoazwDv0qha/VW3k6ne7Dav2mWHP",
+	"a+jmwRfrmHNvrJ1v7nG1K/UUvNTO03hM7Qqt/7vzDr3Ji8HHt4N/9e9Oe6+nL27T8YF8B73pm/fff3u+",
+	"Dy8uU3GQfnpze/7byWdPu0LvbnR68v08PYgH+2/efRjJFPb3Dt59SP77aj85XlxIMvufr7+eXZ3t4a53",
+	"f924DF9lXU05XiEXAbJjLERWtlrrSYkUK970Z6XReKpY6eWJtmtFs3LeemHtiuBnoU6dAKzL5D1aHOJS",
+	"TjAXiSyJVAu267M4tmB8vZq7cBMzDNkxFrzxAa9jTc1xZxtePu8rU0cgYskq2WSojykKWJEKXXPcNqe/",
+	"o/2jqD3Wi5DNfzGvuE/Rtf38vR3dG3ff8gbdwcMv5y1a9y1vb5MBRXuiQyvwFJCuARE/zDszkQAQ2bNC",
+	"6IRpoTNeqsQzRVt41/ctL2GuOsPJLXALWY3qEYlCFgXC5lGIyOYFGgjjUtQrWBdXsJghPMVE13yqbDcF",
+	"sKNsPbZG8ZoFizWac9eez+dt7fhTHlnfv6xKXFOuKFIp9PbmMG7jJPGysphnusiOjr71/nfRHf9Xf/bt",
+	"txe4N+77g2AX9ib70+fhC3LwtTvrRU00o1Thu6/iJclTuF+Stcbis7uJcJbER40YNBzxKBE9ycCFAUZs",
+	"gjAtS6RDCJXW+qZGvlZdbR1dO/MM3mjX2bw6WE33NREFhRO9Q+9bCnzhtTKMk5Uq13VMXf+hdqa5oDyV",
+	"ZQrAJwHYsmJVGHT3b8DWGqaqHPxLE/uxlsMC3qrpaG4kyi0bOc1SFdurG+mYpInFKbeXbGBy/mxi9wfb",
+	"pyMTb5vWGURkCzHqQ41VCmCcTndKzVxO2/SOCHls33k0IixNtuTHjK0r+zRHTnOp0F7q1FpqYCp6nXwO",
+	"AVBJcKSTQks9Vl+u8yxEXWKhUWhQ6pqrgYh2tx0jHLsPH/XyvZeqVSoVpizlls0l6FsZmjnoHzbQHnpF",
+	"pD30dFWqDDU/Zudu5SPM6ypOwbBll0fLBJtVxCGv2iyVarLKjHq/MZa3a3WcyZkK85fx+plQeA9H5Bb+",
+	"uYZBJrzIvDGUOLWpz2aT1SLlbqfX6Zmu5k+/Hp9k9Z7B/s8ddJn3+gypIFMqTPtKkLshRrWjEi2U0khB",
+	"lDGTIQpxkgDNM0ovFYahBshQMQeeNQ6ZHIvtmR8v8ns9iHF7leKmUql/pXzPSPmym5Z6H5tGKY1E1FMx",
+	"pEQKiCYddJUnCi15xnWom0/x+fwMEaEbpW0R0mRgcOW+lm7pcV48GtIh1V3YEDNzMaRgkEA3edXixmxE",
+	"559sf5b9Nfu33RvsPT+4MRkfd7gMqzCtAFwFGHeBqXIP5pqu+koJ4eA9RCHD/Y/z21N+8v7y7TQ9foMZ",
+	"/NqTLz6fX43TX95eCDlv++/rJq02P288s83XPEwya5Z+gHJVL96wOYoxXWSZaoSnrNzOpvCTuSRFpkp6",
+	"TchVQrb7OmHgWl3WoN1oPRcJ9qEdQERiIiE4RJRRaKGITQltIQvilX2NlAcptdcVS9Lv1qzJNoZvzPz1",
+	"t4VqsXqpH6zR7jUhpZa5Ule3lk3knrXct77xDm3//1qKmsDGFAsnXkM3KyhsSK9096qOoG6qf8LQqP+n",
+	"Do2OxMzk9kGwlPuA2JwCt83yeXdL5kCV/VyTmDnKG21VJOX0mBGZGTfyy8llx2T+iVi+b6NNPEslwkNq",
+	"bMmhu9gQMZYoZbI+tFQM0C076zzA68UnJuTGsZoL+WSO4uGsTrXL82HL4MC0yvdlipFfB9J/tXv9QRNI",
+	"tXwZSo3cKCzdkLzrss/moV8D/tswNqgegG7VbRgbNzufrXhtC9Z1YQULoFVqA8sl+Ylv/90/WRi99BmB",
+	"TWPp9eGSLh+OF8bMKBv0UkNbLLQlaa3YkYkOpWMmHEasiACKRi3dhOY0bVnF1GB4JQrAy9dSQegL4xFg",
+	"TkXWMmfKQDFgKvVSiIHNQqQQaLhOpL6OjUBntJkMged57RzcE4Fufh/abpyhd4gmOBJw7wS4RXfapa17",
+	"b2/eqmwpuwxjtx8IS50mUScEcEIcyYDsp7Z50u7v7r/oevktly16LxroqfOO0caGsZ5r/x+Y8BSWO+9t",
+	"zBmUPTIWS3c01rYxPpBm0n2BtfXJVd/q2Y48ZxteqQkl6zwx/Rhr9mAUtGmSw91ZWuMwNGzNuoT1Iv8A",
+	"T7GR4a9YcDWm13xMbxtPYRt4dDRvW3e+XN+3flcAvgp45yFoU4utsVWAVR+dqRXObU1RSExNUXGt+yhq",
+	"e2tcR7d70EFHWfLEDBE6g8Lm1HoK9YLt28q8AJ6ZVhc0D1lk26qGVGdAlO9QMLvU42PyQDhiFDroyl6U",
+	"sk3h9qYVZWZyQqemLiqG1PgZCAw4t/1zLu9iyofNPMsPLo8u2cs5jHGSZNYSj/0AJiVzubs3DUk6i4Kv",
+	"OAxo+D3A6XfPcT1yqV2uYUXV3xLqrmq1OcU54zN9UjHj8LdW6w2D2y1NwQVemFxnyQ5QhiJGp8C1vpgr",
+	"E7WanzdXuhXfdHCgm9VSxk0L3VQvuim1uNEaeVORxRsLOFe+gwJCR8lD+uby8hMy38lg3GZ5c+WxJCtq",
+	"c4OIwZdjFixaiCrwacaNmQydqFIh1scDSkdJpwIsTfUFlX7PkP1WWHODApR6xdqOXn+wu+dV72u6VuwE",
+	"EA0MRuUK7VYIszkb//0cqpbktubWE0BRE40twbhy//dWTd/lHm/Ts/0AT+qQZkMMWe2Od38+r4IY5ljY",
+	"gPTJvzP0ieOp+a1CylcT/S2h6MmdH2I6hSzTarKu1QOq8T+CTGmb0NqS5ZVNoN5Ya31TrsvkhTXJkABY",
+	"/dzAaneT+QTD37K56c/Tq5SdW4NWycsijSQZwmjOGZ0ixTrTaF88y4upxAQcAsfQQfqrYEgoiIAjG27G",
+	"Q0qZDPXHFwSSnECAMF1otGoLB/OQROBCErkc/cDgIYCYPb49qvjYh+eoJnvl23SlK3QNDHTpKyZ/1d7L",
+	"3f7BH6kKimNucc9NIEvXd2XaD588qov6adWZpbJBh2F5Pz9MgSLAj28wbKgJ2ddo/tZtyPbjQ8ufJaoT",
+	"eLmIoOOLNdcG1BsihE3uAumP5VpiDb6Va3KP2TSbY8YY37XxFF7Zno8mYK/Cujdsbnt/piBQxMzl/mVu",
+	"2Q9p1KMUXWHLe9OKe1+rCWMFHix9F6HsDovIcrEJZ5L5LCoQisFtqw0bOkGXAEsi0DDMROWEZ2Jgvjqp",
+	"HGrC2ZTjWBQ0zU5raOIsXeBjiiaEBsrI2N6xENOgIFNciFmhdJp/DVkvcB4yxFOKiCxtLO+nu7++/78A",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -23,6 +23,8 @@ type Browser struct {
 	// Person is who sits before it; nil where nobody does, so that the server
 	// has to answer without asking.
 	Person *Person
+	// Approved: the person approved the client before, and it matters.
+	Approved bool
 	// Shown is the page that it shows, and ReturnsTo where the person comes
 	// back to the client.
 	Shown     *exchange.Exchange

@@ -33,6 +33,9 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 		{"scope", w.Client.Scope}, {"state", w.Grant.State},
 		{"code_challenge", proof.Challenge(w.Grant.Verifier)}, {"code_challenge_method", "S256"},
 	}
+	if w.asksAnew() {
+		parameters = append(parameters, Parameter{"prompt", "consent"})
+	}
 	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
 	about, table := split(table)
 	parameters = parameters.Deviate(table, w.Valid)

@@ -51,6 +51,11 @@ func (w *World) seat(person useragent.Person) error {
 	if password == "" {
 		return &check.NotApplicable{Reason: "nobody can sign in at the target; add resource_owner to the target file, with username, password and browser: forms"}
 	}
+	if person.Decision == useragent.Denies {
+		if err := w.needsFresh(); err != nil {
+			return err
+		}
+	}
 	person.Username = username
 	if person.Decision != useragent.Undecided && person.Password == "" {
 		person.Password = password
@@ -66,16 +71,31 @@ func (w *World) owner() (username, password string) {
 		return w.Realm.User.Username, w.Realm.User.Password
 	}
 	known := w.Run.Target.ResourceOwner
-	if known.Browser != "forms" {
+	if known.Browser == "manual" {
 		return "", ""
 	}
 	return known.Username, known.Password
 }
 
+// asksAnew tells whether the client wants the person to be asked though they
+// approved before: a realm knows no approval of before, another server may.
+func (w *World) asksAnew() bool {
+	return w.control == nil && w.Browser.Person != nil && !w.Browser.Approved && w.Run.Capabilities["prompt"]
+}
+
+// needsFresh is not applicable where an approval of before could answer in the
+// place of the person.
+func (w *World) needsFresh() error {
+	if w.control == nil && !w.Run.Capabilities["prompt"] {
+		return &check.NotApplicable{Reason: "the authorization server may remember an approval of before, and nothing says that it asks again for prompt=consent; add capabilities.prompt to the target file, if it does"}
+	}
+	return nil
+}
+
 // HasSignedIn leaves the browser with a session, and the person with the page
 // that comes next.
 func (w *World) HasSignedIn(ctx context.Context) error {
-	if err := w.Ask(ctx, useragent.Person{}); err != nil {
+	if err := errors.Join(w.Ask(ctx, useragent.Person{}), w.needsFresh()); err != nil {
 		return err
 	}
 	_, w.Browser.Person.Password = w.owner()
@@ -97,7 +117,7 @@ func (w *World) HasApproved(ctx context.Context) error {
 	if err := w.ObtainCode(ctx, nil); err != nil {
 		return err
 	}
-	w.Browser.Person = &useragent.Person{Username: w.Browser.Person.Username}
+	w.Browser.Person, w.Browser.Approved = &useragent.Person{Username: w.Browser.Person.Username}, true
 	return nil
 }
 
@@ -138,7 +158,7 @@ func (w *World) SubmitApproval(ctx context.Context, table Table) error {
 	}
 	visit := useragent.Decide(page, useragent.Approves)
 	if visit == nil {
-		return check.Fail("a page without a form that approves", "a page that asks for consent")
+		return nil // The server asked nobody: what it granted is judged.
 	}
 	visit.Origin = origin
 	if _, sent := table.Get("(sent)"); sent {
