@@ -53,7 +53,7 @@ stores: ## the suite on every store, many servers on one PostgreSQL, kill -9 und
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } \
-	  || { echo 'The report is tested in Chromium, which is missing and cannot be installed here.'; exit 1; }
+	  || { echo 'Pages and the report are tested in Chromium, which is missing and cannot be installed here.'; exit 1; }
 
 $(BIN):
 	@mkdir -p .build

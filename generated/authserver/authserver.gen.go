@@ -43,13 +43,16 @@ type AuthorizationRequest struct {
 	ClientID            *string `json:"client_id,omitempty"`
 	CodeChallenge       *string `json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `json:"code_challenge_method,omitempty"`
+	MaxAge              *string `json:"max_age,omitempty"`
 	Nonce               *string `json:"nonce,omitempty"`
+	Prompt              *string `json:"prompt,omitempty"`
 	RedirectURI         *string `json:"redirect_uri,omitempty"`
 	Request             *string `json:"request,omitempty"`
 	RequestURI          *string `json:"request_uri,omitempty"`
 
 	// Resource The protected resources that the tokens are for (RFC 8707).
 	Resource     *[]string `json:"resource,omitempty"`
+	ResponseMode *string   `json:"response_mode,omitempty"`
 	ResponseType *string   `json:"response_type,omitempty"`
 	Scope        *string   `json:"scope,omitempty"`
 	State        *string   `json:"state,omitempty"`
@@ -69,6 +72,15 @@ type ClientSummary struct {
 	GrantTypes   []string `json:"grant_types"`
 	RedirectUris []string `json:"redirect_uris"`
 	Scope        string   `json:"scope"`
+}
+
+// ConsentForm defines model for ConsentForm.
+type ConsentForm struct {
+	Csrf *string `json:"csrf,omitempty"`
+
+	// Decision approve or deny.
+	Decision *string `json:"decision,omitempty"`
+	Request  *string `json:"request,omitempty"`
 }
 
 // IntrospectionRequest defines model for IntrospectionRequest.
@@ -95,6 +107,29 @@ type RevocationRequest struct {
 	ClientSecret        *string `json:"client_secret,omitempty"`
 	Token               *string `json:"token,omitempty"`
 	TokenTypeHint       *string `json:"token_type_hint,omitempty"`
+}
+
+// RevokeForm defines model for RevokeForm.
+type RevokeForm struct {
+	// ClientID The application whose access ends.
+	ClientID *string `json:"client_id,omitempty"`
+	Csrf     *string `json:"csrf,omitempty"`
+}
+
+// SignInForm defines model for SignInForm.
+type SignInForm struct {
+	// Csrf Proves that the form is of this browser's session.
+	Csrf     *string `json:"csrf,omitempty"`
+	Password *string `json:"password,omitempty"`
+
+	// Request The authorization request that waits; left out, the person goes to their account.
+	Request  *string `json:"request,omitempty"`
+	Username *string `json:"username,omitempty"`
+}
+
+// SignOutForm defines model for SignOutForm.
+type SignOutForm struct {
+	Csrf *string `json:"csrf,omitempty"`
 }
 
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
@@ -132,14 +167,26 @@ type AuthorizeError = externalRef0.Error
 // answer that issues it and in no other, as only its hash is kept.
 type ClientInformation = externalRef0.ClientInformation
 
+// ShowConsentParams defines parameters for ShowConsent.
+type ShowConsentParams struct {
+	// Request The authorization request that waits.
+	Request *string `form:"request,omitempty" json:"request,omitempty"`
+}
+
 // AuthorizeParams defines parameters for Authorize.
 type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
 
+	// MaxAge How many seconds ago the person may have signed in.
+	MaxAge *string `form:"max_age,omitempty" json:"max_age,omitempty"`
+
 	// Nonce Comes back in the ID token.
-	Nonce       *string `form:"nonce,omitempty" json:"nonce,omitempty"`
+	Nonce *string `form:"nonce,omitempty" json:"nonce,omitempty"`
+
+	// Prompt Space-delimited: none, login, consent, select_account.
+	Prompt      *string `form:"prompt,omitempty" json:"prompt,omitempty"`
 	RedirectURI *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
 
 	// Request Not supported; the answer is request_not_supported.
@@ -149,11 +196,26 @@ type AuthorizeParams struct {
 	RequestURI *string `form:"request_uri,omitempty" json:"request_uri,omitempty"`
 
 	// Resource The protected resources that the tokens are for (RFC 8707).
-	Resource     *[]string `form:"resource,omitempty" json:"resource,omitempty"`
-	ResponseType *string   `form:"response_type,omitempty" json:"response_type,omitempty"`
-	Scope        *string   `form:"scope,omitempty" json:"scope,omitempty"`
-	State        *string   `form:"state,omitempty" json:"state,omitempty"`
+	Resource *[]string `form:"resource,omitempty" json:"resource,omitempty"`
+
+	// ResponseMode query or form_post.
+	ResponseMode *string `form:"response_mode,omitempty" json:"response_mode,omitempty"`
+	ResponseType *string `form:"response_type,omitempty" json:"response_type,omitempty"`
+	Scope        *string `form:"scope,omitempty" json:"scope,omitempty"`
+	State        *string `form:"state,omitempty" json:"state,omitempty"`
 }
+
+// ShowSignInParams defines parameters for ShowSignIn.
+type ShowSignInParams struct {
+	// Request The authorization request that waits.
+	Request *string `form:"request,omitempty" json:"request,omitempty"`
+}
+
+// RevokeAccessFormdataRequestBody defines body for RevokeAccess for application/x-www-form-urlencoded ContentType.
+type RevokeAccessFormdataRequestBody = RevokeForm
+
+// DecideFormdataRequestBody defines body for Decide for application/x-www-form-urlencoded ContentType.
+type DecideFormdataRequestBody = ConsentForm
 
 // AuthorizeByPostJSONRequestBody defines body for AuthorizeByPost for application/json ContentType.
 type AuthorizeByPostJSONRequestBody = ApprovalRequest
@@ -181,6 +243,12 @@ type IssueTokenJSONRequestBody = TokenRequest
 
 // IssueTokenFormdataRequestBody defines body for IssueToken for application/x-www-form-urlencoded ContentType.
 type IssueTokenFormdataRequestBody = TokenRequest
+
+// SignInFormdataRequestBody defines body for SignIn for application/x-www-form-urlencoded ContentType.
+type SignInFormdataRequestBody = SignInForm
+
+// SignOutFormdataRequestBody defines body for SignOut for application/x-www-form-urlencoded ContentType.
+type SignOutFormdataRequestBody = SignOutForm
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -271,6 +339,48 @@ type ClientInterface interface {
 	// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
 	OpenIDConfiguration(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ShowGrants The page on which a person sees which applications have access
+	//
+	// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+	ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeAccessWithBody End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeAccessWithFormdataBody End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithFormdataBody(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ShowConsent The page on which a person decides what an application may do
+	//
+	// Corresponds with GET /consent (the `ShowConsent` operationId).
+	ShowConsent(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideWithBody Allow or deny it, once
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideWithFormdataBody Allow or deny it, once
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithFormdataBody(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	//
 	// Corresponds with GET /debug/clients (the `ListClients` operationId).
@@ -283,9 +393,13 @@ type ClientInterface interface {
 
 	// Authorize Ask the resource owner for a grant
 	//
-	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-	// is a redirect to the client, except where the client or its redirect URI is not
-	// known: then it is an error page and nobody is redirected.
+	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+	// signs in and decides on pages, unless both happened before; then the answer goes to
+	// the client by redirect or, with `response_mode=form_post`, by a form that posts
+	// itself. Where the client or its redirect URI is not known, it is an error page and
+	// nobody is redirected.
+	//
+	// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 	//
 	// Corresponds with GET /oauth/authorize (the `Authorize` operationId).
 	Authorize(ctx context.Context, params *AuthorizeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -474,6 +588,57 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ShowSignIn The page on which a person signs in
+	//
+	// Without `request` the person signs in to see their account.
+	//
+	// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+	ShowSignIn(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignInWithBody Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignInWithFormdataBody Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithFormdataBody(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ShowSignOut The page on which a person signs out
+	//
+	// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+	ShowSignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignOutWithBody End the session of this browser
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignOutWithFormdataBody End the session of this browser
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type.
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithFormdataBody(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Stylesheet How the pages look
+	//
+	// Corresponds with GET /style.css (the `Stylesheet` operationId).
+	Stylesheet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -521,6 +686,108 @@ func (c *Client) OpenIDConfiguration(ctx context.Context, reqEditors ...RequestE
 	return c.Client.Do(req)
 }
 
+// ShowGrants The page on which a person sees which applications have access
+//
+// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+func (c *Client) ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowGrantsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeAccessWithBody End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *Client) RevokeAccessWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeAccessRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeAccessWithFormdataBody End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *Client) RevokeAccessWithFormdataBody(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeAccessRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ShowConsent The page on which a person decides what an application may do
+//
+// Corresponds with GET /consent (the `ShowConsent` operationId).
+func (c *Client) ShowConsent(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowConsentRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideWithBody Allow or deny it, once
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *Client) DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideWithFormdataBody Allow or deny it, once
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *Client) DecideWithFormdataBody(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListClients The registered clients, secrets redacted (policy "documented" only)
 //
 // Corresponds with GET /debug/clients (the `ListClients` operationId).
@@ -553,9 +820,13 @@ func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 
 // Authorize Ask the resource owner for a grant
 //
-// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-// is a redirect to the client, except where the client or its redirect URI is not
-// known: then it is an error page and nobody is redirected.
+// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+// signs in and decides on pages, unless both happened before; then the answer goes to
+// the client by redirect or, with `response_mode=form_post`, by a form that posts
+// itself. Where the client or its redirect URI is not known, it is an error page and
+// nobody is redirected.
+//
+// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 //
 // Corresponds with GET /oauth/authorize (the `Authorize` operationId).
 func (c *Client) Authorize(ctx context.Context, params *AuthorizeParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -945,6 +1216,127 @@ func (c *Client) UserInfoByPost(ctx context.Context, reqEditors ...RequestEditor
 	return c.Client.Do(req)
 }
 
+// ShowSignIn The page on which a person signs in
+//
+// Without `request` the person signs in to see their account.
+//
+// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+func (c *Client) ShowSignIn(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowSignInRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignInWithBody Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *Client) SignInWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignInRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignInWithFormdataBody Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *Client) SignInWithFormdataBody(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignInRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ShowSignOut The page on which a person signs out
+//
+// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+func (c *Client) ShowSignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewShowSignOutRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignOutWithBody End the session of this browser
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *Client) SignOutWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignOutRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignOutWithFormdataBody End the session of this browser
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type.
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *Client) SignOutWithFormdataBody(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignOutRequestWithFormdataBody(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Stylesheet How the pages look
+//
+// Corresponds with GET /style.css (the `Stylesheet` operationId).
+func (c *Client) Stylesheet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStylesheetRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NewJSONWebKeySetRequest constructs an http.Request for the JSONWebKeySet method
 func NewJSONWebKeySetRequest(server string) (*http.Request, error) {
 	var err error
@@ -1022,6 +1414,167 @@ func NewOpenIDConfigurationRequest(server string) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewShowGrantsRequest constructs an http.Request for the ShowGrants method
+func NewShowGrantsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/account/grants")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRevokeAccessRequestWithFormdataBody calls the generic RevokeAccess builder with application/x-www-form-urlencoded body
+func NewRevokeAccessRequestWithFormdataBody(server string, body RevokeAccessFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewRevokeAccessRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewRevokeAccessRequestWithBody constructs an http.Request for the RevokeAccess method, with any body, and a specified content type
+func NewRevokeAccessRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/account/grants")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewShowConsentRequest constructs an http.Request for the ShowConsent method
+func NewShowConsentRequest(server string, params *ShowConsentParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/consent")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Request != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "request", *params.Request, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideRequestWithFormdataBody calls the generic Decide builder with application/x-www-form-urlencoded body
+func NewDecideRequestWithFormdataBody(server string, body DecideFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewDecideRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewDecideRequestWithBody constructs an http.Request for the Decide method, with any body, and a specified content type
+func NewDecideRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/consent")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -1144,9 +1697,33 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 
 		}
 
+		if params.MaxAge != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "max_age", *params.MaxAge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Nonce != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "nonce", *params.Nonce, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Prompt != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "prompt", *params.Prompt, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -1195,6 +1772,18 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 		if params.Resource != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "resource", *params.Resource, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ResponseMode != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "response_mode", *params.ResponseMode, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -1656,6 +2245,194 @@ func NewUserInfoByPostRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewShowSignInRequest constructs an http.Request for the ShowSignIn method
+func NewShowSignInRequest(server string, params *ShowSignInParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-in")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Request != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "request", *params.Request, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSignInRequestWithFormdataBody calls the generic SignIn builder with application/x-www-form-urlencoded body
+func NewSignInRequestWithFormdataBody(server string, body SignInFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewSignInRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewSignInRequestWithBody constructs an http.Request for the SignIn method, with any body, and a specified content type
+func NewSignInRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-in")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewShowSignOutRequest constructs an http.Request for the ShowSignOut method
+func NewShowSignOutRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-out")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSignOutRequestWithFormdataBody calls the generic SignOut builder with application/x-www-form-urlencoded body
+func NewSignOutRequestWithFormdataBody(server string, body SignOutFormdataRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	bodyStr, err := runtime.MarshalForm(body, nil)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = strings.NewReader(bodyStr.Encode())
+	return NewSignOutRequestWithBody(server, "application/x-www-form-urlencoded", bodyReader)
+}
+
+// NewSignOutRequestWithBody constructs an http.Request for the SignOut method, with any body, and a specified content type
+func NewSignOutRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sign-out")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewStylesheetRequest constructs an http.Request for the Stylesheet method
+func NewStylesheetRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/style.css")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -1721,6 +2498,52 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
 	OpenIDConfigurationWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*OpenIDConfigurationHTTPResponse, error)
 
+	// ShowGrantsWithResponse The page on which a person sees which applications have access
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+	ShowGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowGrantsHTTPResponse, error)
+
+	// RevokeAccessWithBodyWithResponse End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error)
+
+	// RevokeAccessWithFormdataBodyWithResponse End the access of an application
+	//
+	// Every token that it holds for this person ends, and it has to ask again.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+	RevokeAccessWithFormdataBodyWithResponse(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error)
+
+	// ShowConsentWithResponse The page on which a person decides what an application may do
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /consent (the `ShowConsent` operationId).
+	ShowConsentWithResponse(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*ShowConsentHTTPResponse, error)
+
+	// DecideWithBodyWithResponse Allow or deny it, once
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
+
+	// DecideWithFormdataBodyWithResponse Allow or deny it, once
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /consent (the `Decide` operationId).
+	DecideWithFormdataBodyWithResponse(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
+
 	// ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -1737,9 +2560,13 @@ type ClientWithResponsesInterface interface {
 
 	// AuthorizeWithResponse Ask the resource owner for a grant
 	//
-	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-	// is a redirect to the client, except where the client or its redirect URI is not
-	// known: then it is an error page and nobody is redirected.
+	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+	// signs in and decides on pages, unless both happened before; then the answer goes to
+	// the client by redirect or, with `response_mode=form_post`, by a form that posts
+	// itself. Where the client or its redirect URI is not known, it is an error page and
+	// nobody is redirected.
+	//
+	// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1938,6 +2765,63 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoByPostHTTPResponse, error)
+
+	// ShowSignInWithResponse The page on which a person signs in
+	//
+	// Without `request` the person signs in to see their account.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+	ShowSignInWithResponse(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*ShowSignInHTTPResponse, error)
+
+	// SignInWithBodyWithResponse Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error)
+
+	// SignInWithFormdataBodyWithResponse Sign in
+	//
+	// The answer to a wrong name and to a wrong password is the same. After several of them
+	// nothing is tried any more for a while.
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-in (the `SignIn` operationId).
+	SignInWithFormdataBodyWithResponse(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error)
+
+	// ShowSignOutWithResponse The page on which a person signs out
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+	ShowSignOutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowSignOutHTTPResponse, error)
+
+	// SignOutWithBodyWithResponse End the session of this browser
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error)
+
+	// SignOutWithFormdataBodyWithResponse End the session of this browser
+	//
+	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /sign-out (the `SignOut` operationId).
+	SignOutWithFormdataBodyWithResponse(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error)
+
+	// StylesheetWithResponse How the pages look
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /style.css (the `Stylesheet` operationId).
+	StylesheetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StylesheetHTTPResponse, error)
 }
 
 type JSONWebKeySetHTTPResponse struct {
@@ -2063,6 +2947,274 @@ func (r OpenIDConfigurationHTTPResponse) ContentType() string {
 	return ""
 }
 
+// ShowGrantsHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowGrants
+type ShowGrantsHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowGrantsHTTPResponse303Headers the declared response headers of an HTTP 303 response for ShowGrants
+type ShowGrantsHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// ShowGrantsHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowGrants
+type ShowGrantsHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowGrantsHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowGrantsHTTPResponse200Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *ShowGrantsHTTPResponse303Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowGrantsHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowGrantsHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowGrantsHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowGrantsHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowGrantsHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RevokeAccessHTTPResponse303Headers the declared response headers of an HTTP 303 response for RevokeAccess
+type RevokeAccessHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// RevokeAccessHTTPResponse400Headers the declared response headers of an HTTP 400 response for RevokeAccess
+type RevokeAccessHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// RevokeAccessHTTPResponse403Headers the declared response headers of an HTTP 403 response for RevokeAccess
+type RevokeAccessHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// RevokeAccessHTTPResponse503Headers the declared response headers of an HTTP 503 response for RevokeAccess
+type RevokeAccessHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type RevokeAccessHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *RevokeAccessHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *RevokeAccessHTTPResponse400Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *RevokeAccessHTTPResponse403Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *RevokeAccessHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeAccessHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeAccessHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeAccessHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeAccessHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ShowConsentHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowConsent
+type ShowConsentHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowConsentHTTPResponse303Headers the declared response headers of an HTTP 303 response for ShowConsent
+type ShowConsentHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// ShowConsentHTTPResponse400Headers the declared response headers of an HTTP 400 response for ShowConsent
+type ShowConsentHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowConsentHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowConsent
+type ShowConsentHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowConsentHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowConsentHTTPResponse200Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *ShowConsentHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ShowConsentHTTPResponse400Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowConsentHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowConsentHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowConsentHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowConsentHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowConsentHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DecideHTTPResponse200Headers the declared response headers of an HTTP 200 response for Decide
+type DecideHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// DecideHTTPResponse303Headers the declared response headers of an HTTP 303 response for Decide
+type DecideHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// DecideHTTPResponse400Headers the declared response headers of an HTTP 400 response for Decide
+type DecideHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// DecideHTTPResponse403Headers the declared response headers of an HTTP 403 response for Decide
+type DecideHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// DecideHTTPResponse503Headers the declared response headers of an HTTP 503 response for Decide
+type DecideHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type DecideHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *DecideHTTPResponse200Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *DecideHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DecideHTTPResponse400Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DecideHTTPResponse403Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DecideHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListClientsHTTPResponse404Headers the declared response headers of an HTTP 404 response for ListClients
 type ListClientsHTTPResponse404Headers struct {
 	CacheControl    string
@@ -2161,6 +3313,12 @@ func (r HealthHTTPResponse) ContentType() string {
 	return ""
 }
 
+// AuthorizeHTTPResponse200Headers the declared response headers of an HTTP 200 response for Authorize
+type AuthorizeHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
 // AuthorizeHTTPResponse302Headers the declared response headers of an HTTP 302 response for Authorize
 type AuthorizeHTTPResponse302Headers struct {
 	CacheControl   string
@@ -2174,13 +3332,23 @@ type AuthorizeHTTPResponse400Headers struct {
 	ContentSecurityPolicy string
 }
 
+// AuthorizeHTTPResponse503Headers the declared response headers of an HTTP 503 response for Authorize
+type AuthorizeHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
 type AuthorizeHTTPResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *AuthorizeHTTPResponse200Headers
 	// Headers302 the parsed response headers for an HTTP 302 response
 	Headers302 *AuthorizeHTTPResponse302Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
 	Headers400 *AuthorizeHTTPResponse400Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *AuthorizeHTTPResponse503Headers
 }
 
 // GetBody returns the raw response body bytes
@@ -2217,8 +3385,8 @@ type AuthorizeByPostHTTPResponse200Headers struct {
 	CacheControl string
 }
 
-// AuthorizeByPostHTTPResponse302Headers the declared response headers of an HTTP 302 response for AuthorizeByPost
-type AuthorizeByPostHTTPResponse302Headers struct {
+// AuthorizeByPostHTTPResponse303Headers the declared response headers of an HTTP 303 response for AuthorizeByPost
+type AuthorizeByPostHTTPResponse303Headers struct {
 	CacheControl   string
 	Location       string
 	ReferrerPolicy string
@@ -2248,8 +3416,8 @@ type AuthorizeByPostHTTPResponse struct {
 	JSON403 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *AuthorizeByPostHTTPResponse200Headers
-	// Headers302 the parsed response headers for an HTTP 302 response
-	Headers302 *AuthorizeByPostHTTPResponse302Headers
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *AuthorizeByPostHTTPResponse303Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
 	Headers400 *AuthorizeByPostHTTPResponse400Headers
 	// Headers403 the parsed response headers for an HTTP 403 response
@@ -3183,6 +4351,297 @@ func (r UserInfoByPostHTTPResponse) ContentType() string {
 	return ""
 }
 
+// ShowSignInHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowSignIn
+type ShowSignInHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowSignInHTTPResponse400Headers the declared response headers of an HTTP 400 response for ShowSignIn
+type ShowSignInHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowSignInHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowSignIn
+type ShowSignInHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowSignInHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowSignInHTTPResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ShowSignInHTTPResponse400Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowSignInHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowSignInHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowSignInHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowSignInHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowSignInHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SignInHTTPResponse303Headers the declared response headers of an HTTP 303 response for SignIn
+type SignInHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// SignInHTTPResponse400Headers the declared response headers of an HTTP 400 response for SignIn
+type SignInHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignInHTTPResponse403Headers the declared response headers of an HTTP 403 response for SignIn
+type SignInHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignInHTTPResponse429Headers the declared response headers of an HTTP 429 response for SignIn
+type SignInHTTPResponse429Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignInHTTPResponse503Headers the declared response headers of an HTTP 503 response for SignIn
+type SignInHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignInHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *SignInHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *SignInHTTPResponse400Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *SignInHTTPResponse403Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *SignInHTTPResponse429Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SignInHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r SignInHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignInHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignInHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignInHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ShowSignOutHTTPResponse200Headers the declared response headers of an HTTP 200 response for ShowSignOut
+type ShowSignOutHTTPResponse200Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// ShowSignOutHTTPResponse503Headers the declared response headers of an HTTP 503 response for ShowSignOut
+type ShowSignOutHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowSignOutHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ShowSignOutHTTPResponse200Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ShowSignOutHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r ShowSignOutHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ShowSignOutHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ShowSignOutHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ShowSignOutHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SignOutHTTPResponse303Headers the declared response headers of an HTTP 303 response for SignOut
+type SignOutHTTPResponse303Headers struct {
+	CacheControl   string
+	Location       string
+	ReferrerPolicy string
+}
+
+// SignOutHTTPResponse400Headers the declared response headers of an HTTP 400 response for SignOut
+type SignOutHTTPResponse400Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignOutHTTPResponse403Headers the declared response headers of an HTTP 403 response for SignOut
+type SignOutHTTPResponse403Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+// SignOutHTTPResponse503Headers the declared response headers of an HTTP 503 response for SignOut
+type SignOutHTTPResponse503Headers struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignOutHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers303 the parsed response headers for an HTTP 303 response
+	Headers303 *SignOutHTTPResponse303Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *SignOutHTTPResponse400Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *SignOutHTTPResponse403Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *SignOutHTTPResponse503Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r SignOutHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignOutHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignOutHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignOutHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StylesheetHTTPResponse200Headers the declared response headers of an HTTP 200 response for Stylesheet
+type StylesheetHTTPResponse200Headers struct {
+	CacheControl string
+}
+
+type StylesheetHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StylesheetHTTPResponse200Headers
+}
+
+// GetBody returns the raw response body bytes
+func (r StylesheetHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StylesheetHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StylesheetHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StylesheetHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // JSONWebKeySetWithResponse The public keys that verify its tokens (RFC 7517)
 //
 // Returns a wrapper object for the known response body format(s).
@@ -3222,6 +4681,88 @@ func (c *ClientWithResponses) OpenIDConfigurationWithResponse(ctx context.Contex
 	return ParseOpenIDConfigurationHTTPResponse(rsp)
 }
 
+// ShowGrantsWithResponse The page on which a person sees which applications have access
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /account/grants (the `ShowGrants` operationId).
+func (c *ClientWithResponses) ShowGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowGrantsHTTPResponse, error) {
+	rsp, err := c.ShowGrants(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowGrantsHTTPResponse(rsp)
+}
+
+// RevokeAccessWithBodyWithResponse End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *ClientWithResponses) RevokeAccessWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error) {
+	rsp, err := c.RevokeAccessWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeAccessHTTPResponse(rsp)
+}
+
+// RevokeAccessWithFormdataBodyWithResponse End the access of an application
+//
+// Every token that it holds for this person ends, and it has to ask again.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
+func (c *ClientWithResponses) RevokeAccessWithFormdataBodyWithResponse(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error) {
+	rsp, err := c.RevokeAccessWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeAccessHTTPResponse(rsp)
+}
+
+// ShowConsentWithResponse The page on which a person decides what an application may do
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /consent (the `ShowConsent` operationId).
+func (c *ClientWithResponses) ShowConsentWithResponse(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*ShowConsentHTTPResponse, error) {
+	rsp, err := c.ShowConsent(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowConsentHTTPResponse(rsp)
+}
+
+// DecideWithBodyWithResponse Allow or deny it, once
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error) {
+	rsp, err := c.DecideWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideHTTPResponse(rsp)
+}
+
+// DecideWithFormdataBodyWithResponse Allow or deny it, once
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /consent (the `Decide` operationId).
+func (c *ClientWithResponses) DecideWithFormdataBodyWithResponse(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error) {
+	rsp, err := c.DecideWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideHTTPResponse(rsp)
+}
+
 // ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
 //
 // Returns a wrapper object for the known response body format(s).
@@ -3250,9 +4791,13 @@ func (c *ClientWithResponses) HealthWithResponse(ctx context.Context, reqEditors
 
 // AuthorizeWithResponse Ask the resource owner for a grant
 //
-// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The answer
-// is a redirect to the client, except where the client or its redirect URI is not
-// known: then it is an error page and nobody is redirected.
+// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
+// signs in and decides on pages, unless both happened before; then the answer goes to
+// the client by redirect or, with `response_mode=form_post`, by a form that posts
+// itself. Where the client or its redirect URI is not known, it is an error page and
+// nobody is redirected.
+//
+// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -3572,6 +5117,105 @@ func (c *ClientWithResponses) UserInfoByPostWithResponse(ctx context.Context, re
 	return ParseUserInfoByPostHTTPResponse(rsp)
 }
 
+// ShowSignInWithResponse The page on which a person signs in
+//
+// Without `request` the person signs in to see their account.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /sign-in (the `ShowSignIn` operationId).
+func (c *ClientWithResponses) ShowSignInWithResponse(ctx context.Context, params *ShowSignInParams, reqEditors ...RequestEditorFn) (*ShowSignInHTTPResponse, error) {
+	rsp, err := c.ShowSignIn(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowSignInHTTPResponse(rsp)
+}
+
+// SignInWithBodyWithResponse Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *ClientWithResponses) SignInWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error) {
+	rsp, err := c.SignInWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignInHTTPResponse(rsp)
+}
+
+// SignInWithFormdataBodyWithResponse Sign in
+//
+// The answer to a wrong name and to a wrong password is the same. After several of them
+// nothing is tried any more for a while.
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-in (the `SignIn` operationId).
+func (c *ClientWithResponses) SignInWithFormdataBodyWithResponse(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error) {
+	rsp, err := c.SignInWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignInHTTPResponse(rsp)
+}
+
+// ShowSignOutWithResponse The page on which a person signs out
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
+func (c *ClientWithResponses) ShowSignOutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ShowSignOutHTTPResponse, error) {
+	rsp, err := c.ShowSignOut(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseShowSignOutHTTPResponse(rsp)
+}
+
+// SignOutWithBodyWithResponse End the session of this browser
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *ClientWithResponses) SignOutWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error) {
+	rsp, err := c.SignOutWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignOutHTTPResponse(rsp)
+}
+
+// SignOutWithFormdataBodyWithResponse End the session of this browser
+//
+// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /sign-out (the `SignOut` operationId).
+func (c *ClientWithResponses) SignOutWithFormdataBodyWithResponse(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error) {
+	rsp, err := c.SignOutWithFormdataBody(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignOutHTTPResponse(rsp)
+}
+
+// StylesheetWithResponse How the pages look
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /style.css (the `Stylesheet` operationId).
+func (c *ClientWithResponses) StylesheetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StylesheetHTTPResponse, error) {
+	rsp, err := c.Stylesheet(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStylesheetHTTPResponse(rsp)
+}
+
 // ParseJSONWebKeySetHTTPResponse parses an HTTP response from a JSONWebKeySetWithResponse call
 func ParseJSONWebKeySetHTTPResponse(rsp *http.Response) (*JSONWebKeySetHTTPResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -3645,6 +5289,382 @@ func ParseOpenIDConfigurationHTTPResponse(rsp *http.Response) (*OpenIDConfigurat
 		}
 		response.JSON200 = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseShowGrantsHTTPResponse parses an HTTP response from a ShowGrantsWithResponse call
+func ParseShowGrantsHTTPResponse(rsp *http.Response) (*ShowGrantsHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowGrantsHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowGrantsHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 303:
+		var headers ShowGrantsHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowGrantsHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRevokeAccessHTTPResponse parses an HTTP response from a RevokeAccessWithResponse call
+func ParseRevokeAccessHTTPResponse(rsp *http.Response) (*RevokeAccessHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeAccessHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers RevokeAccessHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers RevokeAccessHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 403:
+		var headers RevokeAccessHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 503:
+		var headers RevokeAccessHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseShowConsentHTTPResponse parses an HTTP response from a ShowConsentWithResponse call
+func ParseShowConsentHTTPResponse(rsp *http.Response) (*ShowConsentHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowConsentHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowConsentHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 303:
+		var headers ShowConsentHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers ShowConsentHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowConsentHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDecideHTTPResponse parses an HTTP response from a DecideWithResponse call
+func ParseDecideHTTPResponse(rsp *http.Response) (*DecideHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers DecideHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 303:
+		var headers DecideHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers DecideHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 403:
+		var headers DecideHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 503:
+		var headers DecideHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -3750,6 +5770,23 @@ func ParseAuthorizeHTTPResponse(rsp *http.Response) (*AuthorizeHTTPResponse, err
 	}
 
 	switch {
+	case rsp.StatusCode == 200:
+		var headers AuthorizeHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
 	case rsp.StatusCode == 302:
 		var headers AuthorizeHTTPResponse302Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -3791,6 +5828,23 @@ func ParseAuthorizeHTTPResponse(rsp *http.Response) (*AuthorizeHTTPResponse, err
 			headers.ContentSecurityPolicy = value
 		}
 		response.Headers400 = &headers
+	case rsp.StatusCode == 503:
+		var headers AuthorizeHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -3817,7 +5871,7 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 		}
 		response.JSON200 = &dest
 
-	case rsp.StatusCode == 302:
+	case rsp.StatusCode == 303:
 		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
@@ -3850,8 +5904,8 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 			headers.CacheControl = value
 		}
 		response.Headers200 = &headers
-	case rsp.StatusCode == 302:
-		var headers AuthorizeByPostHTTPResponse302Headers
+	case rsp.StatusCode == 303:
+		var headers AuthorizeByPostHTTPResponse303Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
@@ -3873,7 +5927,7 @@ func ParseAuthorizeByPostHTTPResponse(rsp *http.Response) (*AuthorizeByPostHTTPR
 			}
 			headers.ReferrerPolicy = value
 		}
-		response.Headers302 = &headers
+		response.Headers303 = &headers
 	case rsp.StatusCode == 400:
 		var headers AuthorizeByPostHTTPResponse400Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -5169,6 +7223,363 @@ func ParseUserInfoByPostHTTPResponse(rsp *http.Response) (*UserInfoByPostHTTPRes
 	return response, nil
 }
 
+// ParseShowSignInHTTPResponse parses an HTTP response from a ShowSignInWithResponse call
+func ParseShowSignInHTTPResponse(rsp *http.Response) (*ShowSignInHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowSignInHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowSignInHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ShowSignInHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowSignInHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSignInHTTPResponse parses an HTTP response from a SignInWithResponse call
+func ParseSignInHTTPResponse(rsp *http.Response) (*SignInHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignInHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers SignInHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers SignInHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 403:
+		var headers SignInHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 429:
+		var headers SignInHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 503:
+		var headers SignInHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseShowSignOutHTTPResponse parses an HTTP response from a ShowSignOutWithResponse call
+func ParseShowSignOutHTTPResponse(rsp *http.Response) (*ShowSignOutHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ShowSignOutHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ShowSignOutHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 503:
+		var headers ShowSignOutHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSignOutHTTPResponse parses an HTTP response from a SignOutWithResponse call
+func ParseSignOutHTTPResponse(rsp *http.Response) (*SignOutHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignOutHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 303:
+		var headers SignOutHTTPResponse303Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = value
+		}
+		if values := rsp.Header.Values("Referrer-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Referrer-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReferrerPolicy = value
+		}
+		response.Headers303 = &headers
+	case rsp.StatusCode == 400:
+		var headers SignOutHTTPResponse400Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 403:
+		var headers SignOutHTTPResponse403Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 503:
+		var headers SignOutHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStylesheetHTTPResponse parses an HTTP response from a StylesheetWithResponse call
+func ParseStylesheetHTTPResponse(rsp *http.Response) (*StylesheetHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StylesheetHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StylesheetHTTPResponse200Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -5180,6 +7591,18 @@ type ServerInterface interface {
 	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
 	// (GET /.well-known/openid-configuration)
 	OpenIDConfiguration(w http.ResponseWriter, r *http.Request)
+	// ShowGrants The page on which a person sees which applications have access
+	// (GET /account/grants)
+	ShowGrants(w http.ResponseWriter, r *http.Request)
+	// RevokeAccess End the access of an application
+	// (POST /account/grants)
+	RevokeAccess(w http.ResponseWriter, r *http.Request)
+	// ShowConsent The page on which a person decides what an application may do
+	// (GET /consent)
+	ShowConsent(w http.ResponseWriter, r *http.Request, params ShowConsentParams)
+	// Decide Allow or deny it, once
+	// (POST /consent)
+	Decide(w http.ResponseWriter, r *http.Request)
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(w http.ResponseWriter, r *http.Request)
@@ -5219,6 +7642,21 @@ type ServerInterface interface {
 	// UserInfoByPost The same by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(w http.ResponseWriter, r *http.Request)
+	// ShowSignIn The page on which a person signs in
+	// (GET /sign-in)
+	ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams)
+	// SignIn Sign in
+	// (POST /sign-in)
+	SignIn(w http.ResponseWriter, r *http.Request)
+	// ShowSignOut The page on which a person signs out
+	// (GET /sign-out)
+	ShowSignOut(w http.ResponseWriter, r *http.Request)
+	// SignOut End the session of this browser
+	// (POST /sign-out)
+	SignOut(w http.ResponseWriter, r *http.Request)
+	// Stylesheet How the pages look
+	// (GET /style.css)
+	Stylesheet(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -5263,6 +7701,81 @@ func (siw *ServerInterfaceWrapper) OpenIDConfiguration(w http.ResponseWriter, r 
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.OpenIDConfiguration(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowGrants operation middleware
+func (siw *ServerInterfaceWrapper) ShowGrants(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowGrants(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RevokeAccess operation middleware
+func (siw *ServerInterfaceWrapper) RevokeAccess(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RevokeAccess(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowConsent operation middleware
+func (siw *ServerInterfaceWrapper) ShowConsent(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ShowConsentParams
+
+	// ------------- Optional query parameter "request" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request", r.URL.Query(), &params.Request, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "request"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "request", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowConsent(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// Decide operation middleware
+func (siw *ServerInterfaceWrapper) Decide(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Decide(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -5348,6 +7861,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 		return
 	}
 
+	// ------------- Optional query parameter "max_age" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "max_age", r.URL.Query(), &params.MaxAge, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "max_age"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "max_age", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "nonce" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "nonce", r.URL.Query(), &params.Nonce, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5357,6 +7883,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "nonce"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "nonce", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "prompt" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "prompt", r.URL.Query(), &params.Prompt, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "prompt"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "prompt", Err: err})
 		}
 		return
 	}
@@ -5409,6 +7948,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "resource"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "resource", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "response_mode" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "response_mode", r.URL.Query(), &params.ResponseMode, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "response_mode"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "response_mode", Err: err})
 		}
 		return
 	}
@@ -5639,6 +8191,95 @@ func (siw *ServerInterfaceWrapper) UserInfoByPost(w http.ResponseWriter, r *http
 	handler.ServeHTTP(w, r)
 }
 
+// ShowSignIn operation middleware
+func (siw *ServerInterfaceWrapper) ShowSignIn(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ShowSignInParams
+
+	// ------------- Optional query parameter "request" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "request", r.URL.Query(), &params.Request, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "request"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "request", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowSignIn(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SignIn operation middleware
+func (siw *ServerInterfaceWrapper) SignIn(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SignIn(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ShowSignOut operation middleware
+func (siw *ServerInterfaceWrapper) ShowSignOut(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ShowSignOut(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SignOut operation middleware
+func (siw *ServerInterfaceWrapper) SignOut(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SignOut(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// Stylesheet operation middleware
+func (siw *ServerInterfaceWrapper) Stylesheet(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Stylesheet(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -5768,6 +8409,15 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/oauth/register/{client_id}", wrapper.UpdateClient)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/authorize", wrapper.Authorize)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/oauth/authorize", wrapper.AuthorizeByPost)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sign-in", wrapper.ShowSignIn)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sign-in", wrapper.SignIn)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/consent", wrapper.ShowConsent)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/consent", wrapper.Decide)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/sign-out", wrapper.ShowSignOut)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/sign-out", wrapper.SignOut)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/account/grants", wrapper.ShowGrants)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/account/grants", wrapper.RevokeAccess)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/style.css", wrapper.Stylesheet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-authorization-server", wrapper.AuthorizationServerMetadata)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/openid-configuration", wrapper.OpenIDConfiguration)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/oauth/userinfo", wrapper.UserInfo)
@@ -5812,6 +8462,17 @@ type ErrorPageTextHTMLResponse struct {
 	Body io.Reader
 
 	Headers       ErrorPageResponseHeaders
+	ContentLength int64
+}
+
+type PageResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+type PageTextHTMLResponse struct {
+	Body io.Reader
+
+	Headers       PageResponseHeaders
 	ContentLength int64
 }
 
@@ -5887,6 +8548,350 @@ func (response OpenIDConfiguration200JSONResponse) VisitOpenIDConfigurationRespo
 	return err
 }
 
+type ShowGrantsRequestObject struct {
+}
+
+type ShowGrantsResponseObject interface {
+	VisitShowGrantsResponse(w http.ResponseWriter) error
+}
+
+type ShowGrants200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowGrants200TextHTMLResponse) VisitShowGrantsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowGrants303Response = RedirectResponse
+
+func (response ShowGrants303Response) VisitShowGrantsResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type ShowGrants503TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowGrants503TextHTMLResponse) VisitShowGrantsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type RevokeAccessRequestObject struct {
+	Body *RevokeAccessFormdataRequestBody
+}
+
+type RevokeAccessResponseObject interface {
+	VisitRevokeAccessResponse(w http.ResponseWriter) error
+}
+
+type RevokeAccess303Response = RedirectResponse
+
+func (response RevokeAccess303Response) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type RevokeAccess400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response RevokeAccess400TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type RevokeAccess403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type RevokeAccess403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       RevokeAccess403ResponseHeaders
+	ContentLength int64
+}
+
+func (response RevokeAccess403TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type RevokeAccess503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type RevokeAccess503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       RevokeAccess503ResponseHeaders
+	ContentLength int64
+}
+
+func (response RevokeAccess503TextHTMLResponse) VisitRevokeAccessResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowConsentRequestObject struct {
+	Params ShowConsentParams
+}
+
+type ShowConsentResponseObject interface {
+	VisitShowConsentResponse(w http.ResponseWriter) error
+}
+
+type ShowConsent200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowConsent200TextHTMLResponse) VisitShowConsentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowConsent303Response = RedirectResponse
+
+func (response ShowConsent303Response) VisitShowConsentResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type ShowConsent400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowConsent400TextHTMLResponse) VisitShowConsentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowConsent503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowConsent503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ShowConsent503ResponseHeaders
+	ContentLength int64
+}
+
+func (response ShowConsent503TextHTMLResponse) VisitShowConsentResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type DecideRequestObject struct {
+	Body *DecideFormdataRequestBody
+}
+
+type DecideResponseObject interface {
+	VisitDecideResponse(w http.ResponseWriter) error
+}
+
+type Decide200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response Decide200TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Decide303Response = RedirectResponse
+
+func (response Decide303Response) VisitDecideResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type Decide400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response Decide400TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Decide403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type Decide403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       Decide403ResponseHeaders
+	ContentLength int64
+}
+
+func (response Decide403TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Decide503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type Decide503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       Decide503ResponseHeaders
+	ContentLength int64
+}
+
+func (response Decide503TextHTMLResponse) VisitDecideResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type ListClientsRequestObject struct {
 }
 
@@ -5958,6 +8963,25 @@ type AuthorizeResponseObject interface {
 	VisitAuthorizeResponse(w http.ResponseWriter) error
 }
 
+type Authorize200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response Authorize200TextHTMLResponse) VisitAuthorizeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 type Authorize302Response = RedirectResponse
 
 func (response Authorize302Response) VisitAuthorizeResponse(w http.ResponseWriter) error {
@@ -5979,6 +9003,34 @@ func (response Authorize400TextHTMLResponse) VisitAuthorizeResponse(w http.Respo
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
 	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
 	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type Authorize503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type Authorize503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       Authorize503ResponseHeaders
+	ContentLength int64
+}
+
+func (response Authorize503TextHTMLResponse) VisitAuthorizeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
 		defer closer.Close()
@@ -6018,13 +9070,13 @@ func (response AuthorizeByPost200JSONResponse) VisitAuthorizeByPostResponse(w ht
 	return err
 }
 
-type AuthorizeByPost302Response = RedirectResponse
+type AuthorizeByPost303Response = RedirectResponse
 
-func (response AuthorizeByPost302Response) VisitAuthorizeByPostResponse(w http.ResponseWriter) error {
+func (response AuthorizeByPost303Response) VisitAuthorizeByPostResponse(w http.ResponseWriter) error {
 	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
 	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
 	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
-	w.WriteHeader(302)
+	w.WriteHeader(303)
 	return nil
 }
 
@@ -7116,6 +10168,372 @@ func (response UserInfoByPost403JSONResponse) VisitUserInfoByPostResponse(w http
 	return err
 }
 
+type ShowSignInRequestObject struct {
+	Params ShowSignInParams
+}
+
+type ShowSignInResponseObject interface {
+	VisitShowSignInResponse(w http.ResponseWriter) error
+}
+
+type ShowSignIn200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowSignIn200TextHTMLResponse) VisitShowSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignIn400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowSignIn400TextHTMLResponse) VisitShowSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignIn503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type ShowSignIn503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       ShowSignIn503ResponseHeaders
+	ContentLength int64
+}
+
+func (response ShowSignIn503TextHTMLResponse) VisitShowSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignInRequestObject struct {
+	Body *SignInFormdataRequestBody
+}
+
+type SignInResponseObject interface {
+	VisitSignInResponse(w http.ResponseWriter) error
+}
+
+type SignIn303Response = RedirectResponse
+
+func (response SignIn303Response) VisitSignInResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type SignIn400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response SignIn400TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignIn403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignIn403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignIn403ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignIn403TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignIn429ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignIn429TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignIn429ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignIn429TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(429)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignIn503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignIn503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignIn503ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignIn503TextHTMLResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignOutRequestObject struct {
+}
+
+type ShowSignOutResponseObject interface {
+	VisitShowSignOutResponse(w http.ResponseWriter) error
+}
+
+type ShowSignOut200TextHTMLResponse struct{ PageTextHTMLResponse }
+
+func (response ShowSignOut200TextHTMLResponse) VisitShowSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ShowSignOut503TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response ShowSignOut503TextHTMLResponse) VisitShowSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignOutRequestObject struct {
+	Body *SignOutFormdataRequestBody
+}
+
+type SignOutResponseObject interface {
+	VisitSignOutResponse(w http.ResponseWriter) error
+}
+
+type SignOut303Response = RedirectResponse
+
+func (response SignOut303Response) VisitSignOutResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Location", fmt.Sprint(response.Headers.Location))
+	w.Header().Set("Referrer-Policy", fmt.Sprint(response.Headers.ReferrerPolicy))
+	w.WriteHeader(303)
+	return nil
+}
+
+type SignOut400TextHTMLResponse struct{ ErrorPageTextHTMLResponse }
+
+func (response SignOut400TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(400)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignOut403ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignOut403TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignOut403ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignOut403TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(403)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type SignOut503ResponseHeaders struct {
+	CacheControl          string
+	ContentSecurityPolicy string
+}
+
+type SignOut503TextHTMLResponse struct {
+	Body          io.Reader
+	Headers       SignOut503ResponseHeaders
+	ContentLength int64
+}
+
+func (response SignOut503TextHTMLResponse) VisitSignOutResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/html")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("Content-Security-Policy", fmt.Sprint(response.Headers.ContentSecurityPolicy))
+	w.WriteHeader(503)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type StylesheetRequestObject struct {
+}
+
+type StylesheetResponseObject interface {
+	VisitStylesheetResponse(w http.ResponseWriter) error
+}
+
+type Stylesheet200ResponseHeaders struct {
+	CacheControl string
+}
+
+type Stylesheet200TextCSSResponse struct {
+	Body          io.Reader
+	Headers       Stylesheet200ResponseHeaders
+	ContentLength int64
+}
+
+func (response Stylesheet200TextCSSResponse) VisitStylesheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/css")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
@@ -7127,6 +10545,18 @@ type StrictServerInterface interface {
 	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
 	// (GET /.well-known/openid-configuration)
 	OpenIDConfiguration(ctx context.Context, request OpenIDConfigurationRequestObject) (OpenIDConfigurationResponseObject, error)
+	// ShowGrants The page on which a person sees which applications have access
+	// (GET /account/grants)
+	ShowGrants(ctx context.Context, request ShowGrantsRequestObject) (ShowGrantsResponseObject, error)
+	// RevokeAccess End the access of an application
+	// (POST /account/grants)
+	RevokeAccess(ctx context.Context, request RevokeAccessRequestObject) (RevokeAccessResponseObject, error)
+	// ShowConsent The page on which a person decides what an application may do
+	// (GET /consent)
+	ShowConsent(ctx context.Context, request ShowConsentRequestObject) (ShowConsentResponseObject, error)
+	// Decide Allow or deny it, once
+	// (POST /consent)
+	Decide(ctx context.Context, request DecideRequestObject) (DecideResponseObject, error)
 	// ListClients The registered clients, secrets redacted (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(ctx context.Context, request ListClientsRequestObject) (ListClientsResponseObject, error)
@@ -7166,6 +10596,21 @@ type StrictServerInterface interface {
 	// UserInfoByPost The same by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(ctx context.Context, request UserInfoByPostRequestObject) (UserInfoByPostResponseObject, error)
+	// ShowSignIn The page on which a person signs in
+	// (GET /sign-in)
+	ShowSignIn(ctx context.Context, request ShowSignInRequestObject) (ShowSignInResponseObject, error)
+	// SignIn Sign in
+	// (POST /sign-in)
+	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// ShowSignOut The page on which a person signs out
+	// (GET /sign-out)
+	ShowSignOut(ctx context.Context, request ShowSignOutRequestObject) (ShowSignOutResponseObject, error)
+	// SignOut End the session of this browser
+	// (POST /sign-out)
+	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
+	// Stylesheet How the pages look
+	// (GET /style.css)
+	Stylesheet(ctx context.Context, request StylesheetRequestObject) (StylesheetResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -7272,6 +10717,126 @@ func (sh *strictHandler) OpenIDConfiguration(w http.ResponseWriter, r *http.Requ
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(OpenIDConfigurationResponseObject); ok {
 		if err := validResponse.VisitOpenIDConfigurationResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowGrants operation middleware
+func (sh *strictHandler) ShowGrants(w http.ResponseWriter, r *http.Request) {
+	var request ShowGrantsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowGrants(ctx, request.(ShowGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowGrants")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowGrantsResponseObject); ok {
+		if err := validResponse.VisitShowGrantsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevokeAccess operation middleware
+func (sh *strictHandler) RevokeAccess(w http.ResponseWriter, r *http.Request) {
+	var request RevokeAccessRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body RevokeAccessFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeAccess(ctx, request.(RevokeAccessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeAccess")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RevokeAccessResponseObject); ok {
+		if err := validResponse.VisitRevokeAccessResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowConsent operation middleware
+func (sh *strictHandler) ShowConsent(w http.ResponseWriter, r *http.Request, params ShowConsentParams) {
+	var request ShowConsentRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowConsent(ctx, request.(ShowConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowConsent")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowConsentResponseObject); ok {
+		if err := validResponse.VisitShowConsentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// Decide operation middleware
+func (sh *strictHandler) Decide(w http.ResponseWriter, r *http.Request) {
+	var request DecideRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body DecideFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Decide(ctx, request.(DecideRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Decide")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DecideResponseObject); ok {
+		if err := validResponse.VisitDecideResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -7693,114 +11258,275 @@ func (sh *strictHandler) UserInfoByPost(w http.ResponseWriter, r *http.Request) 
 	}
 }
 
+// ShowSignIn operation middleware
+func (sh *strictHandler) ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams) {
+	var request ShowSignInRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowSignIn(ctx, request.(ShowSignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowSignIn")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowSignInResponseObject); ok {
+		if err := validResponse.VisitShowSignInResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignIn operation middleware
+func (sh *strictHandler) SignIn(w http.ResponseWriter, r *http.Request) {
+	var request SignInRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body SignInFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SignIn(ctx, request.(SignInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignIn")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SignInResponseObject); ok {
+		if err := validResponse.VisitSignInResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ShowSignOut operation middleware
+func (sh *strictHandler) ShowSignOut(w http.ResponseWriter, r *http.Request) {
+	var request ShowSignOutRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowSignOut(ctx, request.(ShowSignOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowSignOut")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ShowSignOutResponseObject); ok {
+		if err := validResponse.VisitShowSignOutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignOut operation middleware
+func (sh *strictHandler) SignOut(w http.ResponseWriter, r *http.Request) {
+	var request SignOutRequestObject
+
+	if err := r.ParseForm(); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode formdata: %w", err))
+		return
+	}
+	var body SignOutFormdataRequestBody
+	if err := runtime.BindForm(&body, r.Form, nil, nil); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't bind formdata: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOut(ctx, request.(SignOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOut")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SignOutResponseObject); ok {
+		if err := validResponse.VisitSignOutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// Stylesheet operation middleware
+func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
+	var request StylesheetRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Stylesheet(ctx, request.(StylesheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Stylesheet")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StylesheetResponseObject); ok {
+		if err := validResponse.VisitStylesheetResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F15c9s22v8qGO7b2WZGknX4iJXp7Ou4Ses0TbK2U++7lceGyEcSIgpgANCymvF3fwcHKYIEdTne7nb7",
-	"nyPixnP8ngv5EoRsljAKVIqg/yWAezxLYtB/n8YEqDyjI8ZnWBJG1Y93OE5B/YGTJCah/v1GLhII+gHF",
-	"ktxB0AhC3fOGREHf/t0Uhy8n0fn0s+xd6L+KrW6IEClEN1gG/c7R4VG3e3DYbucNKJ6p0S+xmCIsBBES",
-	"Uxk0gjHHVOq5RdD/NcCpnDBOfjNLClmkVsJhxEFMbiSbAg2u1Q8R4RDKm5QT3W0iZdLf2+t0j1rtVrvV",
-	"2QtxHA9xODWtx0RIbobEYQhC2KH6AW0vuhed8JfPR9NefDA7YsdJh/fkwd3R/fFvnWEvOhgdTY4/deIe",
-	"DUoj2Y2lnAT9bAExC3E8YUL299vt9h5T29kzvYDv1Z8iB5EwKmB5EHrr141AhExfi8RiKvoccITMn3NO",
-	"JKBUADe/6r/0j0Ej0Nu7ARoljFB5o5ZxMwM5YeoyKaMQPDw8LKfVlHJijx5ecc64+iVkVAKVJULZ+yQM",
-	"FYlwAjOs/vofDqOgH/xlb0mHe+arMGdwY8ZUc0q4l3sTOYvdISz1CckJHZvVRSBCThJDtMEJRaAGQQke",
-	"AxoxjjBKgAtGG4hx9Obi/Tv7K4fPKQiJ2Ej/2goawQRwBNwwBA4n0DxlVHIWF7hFH0xTSMYNyX1OCYco",
-	"6EueQmPFQhvBqTmm5gWEKSdy0fzAYhIuVOPNh9ED+Xh1zSUUeT0jNDWf/1Ky1nvVqdQCtrlR3wiVS7uc",
-	"ACoyDcICEYmIQJTNn/hi1Go02X3AYyid5M5EuKQ+OQFLfy8QZUMWLdS2MskE0X8O2Z3bNavv1etTcgXh",
-	"MVCJOMiUU4Ek07s34qyB5kROEEZKYilOxJZRn/wA3rIw55LlYBVJ3FOSONMHf1Or/K73uds8mg/Sdrt7",
-	"KCSW8B0etcnok4ij6SfzMxHiOzXUN72Tb7qvv+m+zgf8pneihPuWiz2HEXAOvHBLzgFw+31rEi/K1+3E",
-	"BaF3OCaRVWQOLgAzXLlJw3y4canEfERqHUClnRGNMIkh0nvPRtG6fuU8poV/GkVyDjwwFEcESumUsjlt",
-	"ILhP1MFpKoyVVlwo8o0MJ++irmoEmtEvc6z4faRmeHJaPwfJF82TkQReZdMPHIS6Ac2Iip5Tgfa7xwjT",
-	"CB20e2pxlbEJlTAGo5Kvrq6aJ8vbgw1naHfUyMutvcSChIgDjmffDQywSzhjo0EQrCbi/HIMDkkSzu5w",
-	"fG6O2S+VIhamM6ASImSEF8K2m5LGUgmh92pLaAZC4DGolSacJcAlMdRfgLeVNbkI09vA4jLPFyUw/cMq",
-	"9GN+YcNPSuA+NAq7NVBMdSstVCHBHdb4UKQwCyhLna59CyqyWOEOtjk9NddNOMFxDHQMGzTJwamnJWU0",
-	"hN0uiS+XX/dtRV/BUh6Cn/4SzqRW8yhrJ5CcYKkVo0bfAmFukMK3569P0fOj9tEzRYVEwkx4Z7Q/YM7x",
-	"IngoGQVbEqHWahuSoEFyb0n9PRt1kS18lfg0Y12ksxnmi+qmyjRpR7+uXVU20rYEaL4KCDl4JMhJPMcL",
-	"gQbBrxwirK7xehBoMwJmiVxk1kU6jEloYY66uso0jvH6ZaurdQzYbbrW3bn3aNX5lE/DXXZ5LdkEvis5",
-	"U/pMJBBuIhqwEOo3AzvKKPrN1aXRJfMJCScFNFlEESAM6xwddHtImFlRt9V95r2L8rQ51ywVVMppn4Ac",
-	"9RPM8Uz0ta7vW6s879hUHfuf5rI5BGwQWd1km1Jf9VKN+6Hui177zYRQuSELn8OdBcN/Xsu/0bVcql61",
-	"OOYkjtEMZkPgRlcw/QHHaAIc+vYOGAVR8GlQgEigCBKgkUCMIiIF0vzcUHBvQNWdCeB3wJFQMm6ulBIR",
-	"aEaEIHSMCF1iI2OmDWgdNvqTVlbQSi0s08jmDjgZEQPWV6iNXWFN0R/6FOBFUcxjoMsKJVVhko8C+Bkd",
-	"sSICdtd8GmMyEwgPWSoRNh6Jb98nQM++R6eMUgX/TxmHnMIOWp1nVcQPM0xi7/ITa31HN2ps46r2gap0",
-	"uF7xqkY+5WkMSwddX2g+/RkkjrDEHiZzrF3L1TPb3N7Nfmd/yVieTbsO9cwj7N2e2zRHn0SIG81tIIHf",
-	"iDRJGJdQZJshYzFgavhGXZXbanOyWQYTsl3eZIbe2ol99sTOCykgpF2HIJHhzxtBxpTQ8Q2Oxzfa8bH7",
-	"kEX8tfou/U2LgYCvvAoz9FfcqxCpEZ8rXHvWD1cZ7NN8KlZIz0IQZ+UhFkzEOg5wGfYtjCRSQopINGdp",
-	"HKEZYIokT6EisL4nImR3wBc5+/aKWrFA2jknzli0+4G6IabdR8mA5rqjq7T7KsRXO+7Xozytu3bvDfyO",
-	"hJDLrdxD7dMmSjc87j7cQN8K6PpVb8E35LoLKGPfMeNETmYCsZHGHW+uLkURUFrfgIMmtwMhSpcTOmKr",
-	"jqekvK3UWcEt9ardG73Dcfx+FPR/3TyilsOBh8ZKn8dSLNaHletBbzFaX76bCwiZsi4EoSGgzvFRu9nu",
-	"NNsd9PHyVN2A2aDxIR/uL6fJXcobwediixvjuBfe5Ti+Z6fbC9RGZKSELQUFjewoG65xRVqADzS/1JaE",
-	"hccmAIj9XqHaLIHysFfK0CtaTjNM8RiENuqKo3imWe/ucS65flWrDqJK7NfViOgy6pxtw5p8x52lamt1",
-	"W50Gsr93iyoPXWqLVd2nsjoIVQcyoJiKOZhDRnobOnCMaaRaUIaYnABvIKyM4HihT2yCxUQNMYVEKqu2",
-	"xJlFnI2jiBhj+0OBw0wYpnxHWNkcdmfapGaK5ATEI89Gu89a6Gdr0w9BkEibVkwAUlZFpE37AVXWvoR7",
-	"KbLYaYzpOMVjQBKPG0ik4UTt7LaQO/OXCG5fIBzHZufGY0DGlHGIfCZ8NbOnTH23JtPnFjGObucwvH2B",
-	"4gJ+GbE4ZnOBRpzNNI1mZin6eH4m3MhPnjNUx+aZSbXsUkkEmuH7t0DHchL0uweH9UNZTio2b+8/97Vn",
-	"VOKw5LteO8sM35+Zxp3DlXbBavRHBKqmMiEcM+oqsUeuRwHd7ej5Mpc2fxWZh3sKC6HoDaM3Vz+hCyVY",
-	"jUCVbAyK2gyZZqi6II2WOrAIudffTczGbPPWiQ6Zb96+4l3Pyc5kion+ns3FatkvTr6Y93L8My1vp9dd",
-	"B7lXE0yF3TSpId3za1JM7pnxiDlHEy2Q4tAR465YIAKBsVrUQK4YWOaolfjZf3iCjeQcc7CAZu3G8vZ3",
-	"wIXFV2s7rcqEW8PALkQZYkFCd7+eBoF3CRtzxsMadPkxiWxc7+mA5aag8clh4GMx3DbAbO09XHvyEVN9",
-	"GwoPYDfL7dsK0Om2us/6Rn0bcyd342EK84bBPPlBa19+gR1vMnw0sqSpP6WcK1ZVKkWDqBgLJUdSXowq",
-	"DKgBHpKhIWTpKn2FoOzqBUg93syBTHk+UU0SJhYazB0e7R8XvK5dFMGIUI3VPP7XmjGLCNKMrpTlCxRO",
-	"MMehVBv55r7bbnY7DfVHr3nwUp/PN/cH3zePXmkA6DJmOZ2oQgme/KLqspTVAcoEytL9IriDWO0ou8Rl",
-	"aLggBHdPU6pdqNd6sLmIxiuuZs2z7nLGMfh+teVgbqXerP0RcKzkVVlmWEeHi+pUj6ZxVPt2YzKH3C5s",
-	"unaJtlvuXFmx2lKIui6icEKR48ZEmaq2rHt42K2Eq0r4OtSQt7gVA7eq/jucRuv9mJ21Mapl/1mYNJWu",
-	"bRp70XvUcJ88iWVPNpbNRIhd3bfS77mlw9GGc+coxwdOign0Xio1YZ7tznsZIHb7vqwNQBZDTcv2EcxY",
-	"U31ayxWWAut54c3F+3dXMPwJFlVKeE+hgP4zhdU5yql+30fz8dhd7KuL7sGhl3D5ndvyQ7OmpT/SNq2B",
-	"IlNZypx9deoblNYl5rmdBRn7et97ey/Wew/V6ja5jguoyWos2mPa86HDyIssoax6SweeW1K9N87XqlDK",
-	"upQtPXr9Jm3GQ63cRSLVKG2UxtaV5kreEqDoeCWvC/OW9wmLN5PhDyF5T968/vjbWecdORNn9PwgPD07",
-	"PJu9bv/UTXrR6ZvjFvTarbAb0xrBqTEo8WCCt2QEkswAEaoWqWSpo/x7uuJpE9kY1bkaryYmuV4HuYlY",
-	"HefuPnuBksw9mjsTtfBDLAFKIp2krGGQSVJen0tQ43zNRzd2aYZPjWmugC2bI+vcqE9TrFK8XZpZc40x",
-	"uU5ebyt6K3K0QE/OaFUy1wEeU25xoTjIUKSx/Lz7y10tJNJnZoB8Q0HKWROogoYRGsJI3eoQCzjc9/BB",
-	"t9WznKDZVsML19hUqlUdhU138eEds03LdNqfU6YVd4LS4WUzEEokwfEah/lJNCMyLxRxbKMlJVnamWMq",
-	"RUY7a+ffwmt/imew3GnZn75mJlO3MGLVYc+0N7qBzK9DEPpi4T6JMaHCOWexvEzr/D487Jq/nu939s1f",
-	"x+3D589aAzqgrxmfoSGLCBj3rl52GkMLfaQR8OKh3S4T4G8bhbydzNGBJJ6CsOlg6hzy+HXm6bt4/w4Z",
-	"sl5am67dko9lUuu1JxsGVCGUPDpnHG3xQl0rtcapFhi68k77pWMSglUGtgj0JNH1Ed2WQn8pj+2hi/7e",
-	"3nw+b2H9ucX4eM/2FXtvz05fvbt4pfsolidSs7gvQyZoBLmDKOi02qaHInGckKAf9FrtVk9pFSwnmn33",
-	"WnOI46Y2zvY+zaeilVXLjI2iVtpHz3AWBf3A1eOlIspuu71lFU6mrvOaGPPDrxZu5RhLQ6ocR2mAFCij",
-	"QUMig4M0wLGo5j7oB6Pnvfdvet937193Xo6f36XDY/kWOuMff/7tl6NDeH6ZiuP0w49357+8+hhogBPc",
-	"37x+9dt5ejzrHf749t2NTOHw4Pjtu+QfV4fJ6eJCkun/ffrp7OrsALeDh+uty2rco6spr1F4VIBsGWmb",
-	"5X+vxEdG1rgY6ZniaDzWxbS56+tajenct15Y0yH8zICtI4BVOVyPJodZIUqVk0SWDFNrQtUndywricup",
-	"Aitrlo1I3fqCVx1NzXVnGy7ft/VIlwMpWRpciCmK2DIJbtPr1pquGTI6IuOU53F670Ub6HXqtN3pgn+n",
-	"I7zMhP+IcVTCkevTkVYdaQTDdLxXKA7xnt9bIuSpbfNoxihMlvNF/tuvjg/bZ7CXXNGFyo/qIwS2bcgh",
-	"AqrQjvA9OrC2OH87CVmowqm5ZrvbllJn++39ugHzc66U3ruUUYnbi4aFp7qMWR8O+tbijUGwBByDQLtc",
-	"i+TxPrt3Sx+T3GnoJQzrU3w0TbCpQw65S7Lkh8zcjqr91iLNrtVzJ2cK7ZR57szkKcTkDv624oCMlM0k",
-	"GxROqnrvrvwrvG5QMRT2W51Wx0DeDz+dvsqcmb1Dm2ZhkioGlJiSAhvPL5Vzw30ISdHisyFBxm1eyjIN",
-	"wBTyy4FxbPdV6wwEYue5BgUwvUXyGiH61StojJahVs3jS9tuDsMmTpJAgfSgH3xOgS+CRgYwi9kwK6pq",
-	"HUfS8c8QTxjuvp/fveavfr58M05Pf8QMfurI5x/Pr4bpD28uhJw3w5/rJnWLHjee2eK79UNmccs1I5eM",
-	"IDYDgYY4nNrUGnT2vcFKrZpJTb3lxstfXW9fM4dT4rDVft4xiXJ488JYLSZVSBOWSdilrJAv3qpdg6nL",
-	"+frTp5xstYTtT+FxJaildIhqKOK6brm2qqS41k3zMV2qsdXINbMUyl43pkMn+cA3buZi2nC8wosQdQPq",
-	"GttVA16XNFyv3V2vtfPnOLSab6/vsHzkxFVFJ2JqPR/m2hCbU+C2uDUPjWYKSond4Fpn23iL1bTLykp2",
-	"v0aKydQojB9eXbaMg4GIcnm+1k66jmdAzfMpfb9PI2Ys0WJL6Q7H56DjvasUx8vFByZkkCfwv2TRYktk",
-	"kemXKto0CHOpf9xqrfXi0IMZ80ecgsLrAfqvZqfb2waylN9OUD2LW71vzufzpnY+pjy2/sfNLRTv2wAP",
-	"rkNV8hQeHo3srMspci9Al9wF5vWWk5PPnX8u2sO/d6eff3mOO8Nu2Iv24WB0OD6aPCfHn9rTTrz1/ex0",
-	"1jbaUQfbWQSNQg5BTsn/gvePnkbglF4K0916jzVHtKE6XBgxo2TQC8RMgq+SJI2KHFEHqg5TeITYEmEv",
-	"o/w6g8Er2jLHrMHIihSAu0WsLXQmUQyY06wK0erXGWAq9VKIAcg6QQpJNqBEvtAfTLacTtq1PloXNNx+",
-	"GdhQ7iDooxGOBTzc+sTbMrXh0oYqdhdv7rEUVYaR22vMPq9I1AY3TojH2M4+Nc0vze7+4fN2kNdb7xC4",
-	"24JPva8WbCwY60/tj3AITyG588SY5SuT9icjsXQ6TG0OzBo3jk4qqXWDVnVrYNM5vDkchbhhFiw0YZ8V",
-	"ezAMuq0TwZ+WVKMwNK7MUsxyU+2JNcVGgt+R4KpPZ/s+nV00hY25aieAjbb+ev3Q+KIQtgt45xOTsY6X",
-	"hezm6kyUyzyHINUZ00jXuK9UH5mPbI3ycEtdkPGu4Xj2V5FhW/sWA0MzvOgjTBdDFi1M+cpIgn0XUaDP",
-	"KZNYrWpAFcyOIg5CmOi6eKH667T8CTYZoDYW64Qclda0rpYWyrO6raYY0BjwHQid5Dyxc0YwwmksM/eA",
-	"0Uw+BXRuD+M0ewxud/1jC0Zc3ZOFd8zH3O1klpWbA4RK4COsrdBt3rH9HR+g3eQ11oYyKcoHosMU1geN",
-	"5jBE+Tt8q3auBvJue8gwj4Ka1Yv+3p5u4K2J8EjWh91eDHWDGeu0T+cP8QSqJWUiCk73P5JM3zoYsYse",
-	"aAT73ePH6Y6HxpeaBJZfr11Vksm6vPSvoCbOC5kkXm2x9yVHMQ9GY8Tge1XRUyXQa6GTODZ+vELqluuj",
-	"R/rxH+3mN3n2rpz+Xk9XkNIOR+2vSlRSJDq2qThPTpy7ENpjwcOK9KEyCbyySTHFLvVU0PDHbzxX3MkA",
-	"QvFZ5GJyVpZCo/N0imXHLY9KxlHdRW/A+x4B9h9wMec6zrrFzZSiSLXEr7luVQ229gInWIcuPaGmzRng",
-	"uhEk6Wbk0q3COFRAcVqnzNgdRPr9wjKow2NMaGtAl9E/NFRrUKRFYV5PhcukMBZHiFFAc8anAlGGZoyD",
-	"Dx+a4rSvgA456JqlWiN77f9GkOWZUeN20f/cDrTtCG5sfd7mhvVO/Pmv0uq938G620oOJDEOYQtRUFTV",
-	"d2wKa8y6dvu4hU4y6WC6GPZic2pdgKqBNQ8y9x6emlRJZa/FNsV5QK26fqHjJ0VxP2YgbGW44fRlqZh9",
-	"7o8yMzmhY/MCgsjeR4DIRF1sVr3falPL3s5luJE3bHmEayIkZUfYHIY4STI3GB6GEYwKfrD9g/GEpNM4",
-	"+oQnEZ38FuH0t8DzAmPJKtuCY6uvZW7OsFXlYTOqHen43+yvaQQH7afz8VzghdHTBQcPZShmdKwkPUBk",
-	"CilrXTp5srif8X/gOh39tpoDdttAt1XvwK3myFuHFm9tJMH3HKYSAwP64+XlB6TfS7f/fcJtzjp2QIdp",
-	"bjPnjPEaMZ69G/Lm6lJ9ui2/nHk7oPm7m88a9jUH3UeRpzpAqnW6cTLOvOEGIVJ4fKTBk0vnODmMikOF",
-	"71nIZ6cgxAaZf6qJlT2dbm//IHAf5PSt+LH+D+cd2J1CD9sf4+9/Qm4upH5mk9xhCTdTWNx8mst1O2jU",
-	"PCqr1OCS/j37LLxbuyaq8k7gq1/S6LQzif5xzv55ddDGV+8m0Q/x3ZDIz1Hv72T092K1WM0Ltbs/S/sv",
-	"prwniPeYkGcpVuL8H1u7lOUVq/BMVd0a+qoL52wJ4936Rf9/Q+VWUimDSx/Bk/8fIB84HptvzlChmui/",
-	"Mt7z6j6cYDqGLJ3JpDa5F7QSC2QvBNam365+ZNiGehx6yGIzprDu1tQb3L5AtwlnIxJneEG/RXyLJMRx",
-	"jhhL1rR9FvlrZM5jMnMT5+1TyLra/H9t21bIZoH/LWSnKt3EU3fJTqq89FzrLi+895wVw/6h/OWP5glb",
-	"51k2iZ3qYTaq2JpEuDnpBeJekfv3b8AFhZS+P3nhT17YhBeKSWUf3l9crqL8B/tyb72LWOft5RUly6LV",
-	"ahqKWoWdyDdQFgbOH75NOJMsZPHSp2wUVTXru/Q2QKGDu59qzx/ZfPmI5RBCXRSgXUzLQRxfmW/y4kOY",
-	"IaZoRGikfdCmfn2CabQczXltzB3pdf6/J7Ik1l4yxFOKiHQ2lC3k+uH/AwAA//8=",
+	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlnbqfdu7ZEh8khCTAIMAFpWO/7ud/AgBUqgJMpx2237",
+	"n02BeB6c8ztP/hqELEkZBSpF0P81gHucpDHov09iAlSe0hHjCZaEUfXwDscZqD9wmsYk1M8HcpZC0A8o",
+	"luQOgkYQ6jcHJAr69u+m2H8xic5uP8veuf7LbTUgQmQQDbAM+p2D/YNud2+/3S4aUJyo3i+wuEVYCCIk",
+	"pjJoBGOOqdRji6D/c4AzOWGc/GKmFLJIzYTDiIOYDCS7BRpcqwcR4RDKQcaJfm0iZdrf2el0D1rtVrvV",
+	"2QlxHA9xeGtaj4mQ3HSJwxCEsF31A9qedc874U+fD2578V5ywA7TDu/JvbuD+8NfOsNetDc6mBx+6sQ9",
+	"Giz0ZBeWcRL08wnELMTxhAnZ32232ztMLWfHvAV8p3oXOYiUUQHzjdBLv24EImT6WCQWt6LPAUfI/Dnl",
+	"RALKBHDzVP+lHwaNQC9vADRKGaFyoKYxSEBOmDpMyigEDw8P82E1pRzbrYeXnDOunoSMSqBygVB2PglD",
+	"RSKcQILVX//DYRT0g3/szOlwx/wqzB4MTJ9qTAn3cmcik7jchaU+ITmhYzO7CETISWqINjimCFQnKMVj",
+	"QCPGEUYpcMFoAzGO3py/f2efcvicgZCIjfTTVtAIJoAj4OZC4HACzRNGJWexc1v0xjSFZNyQ3OeMcIiC",
+	"vuQZNFZMtBGcmG1qnkOYcSJnzQ8sJuFMNd68G92R766uOQT3rueEpsbzH0reemd5KDWBOifq62Hp0C4m",
+	"gNxLg7BARCIiEGXTJz4YNRtNdh/wGBZ2cmsinFOfnIClvyNE2ZBFM7WsnDNB9N9Ddk+9Py10KlGCZ4gy",
+	"iYaARhwnEDWQXnSkLu8E3wEy/Yjfc9/mfUcwwlksm4KH6GvFML8+QkLOYjBPBMSjr4/UOpMmDjVlF8/U",
+	"6pqYhqAmJ4q3h1hAM+PEPqhNymeWstTvy5dMcX+Ex0Al4iAzTgWSTJ+BEToNNCVygjBSckVtObbs9Mm3",
+	"+y0LC14272xJXvaUvMyl9j/VLL/tfe42D6ZXWbvd3RcSS/gWj9pk9EnE0e0n85gI8a3q6qve8VfdV191",
+	"XxUdftU7ViK45mTPYAScA/fSBGVNbn+vfXquFKzH1Am9wzGJLNwooTcw3S02aZgfBmUqMT8iNQ+g0o6I",
+	"RpjEEOm1571oRLZyHNPCP4wiuRKIMxRHBMroLWVT2kBwnxJ78XGssMtMkW9k+Mk2oKJC7BgUMMWKK4/U",
+	"CE9O62cg+ax5PJLAl6/pBw5CnYC+iIqeM4F2u4cI0wjttXtqckt9EyphDAY4XV5eNo/npwcbjtDuqJ7n",
+	"S3uBBQkRBxwn314Z+J1yxkZXQbCaiIvDMWgxTTm7w/GZ2WY/V4pYmCVAJUTIMC+E7WtHWhhgit6rJaEE",
+	"hMBjUDNNOUuBS2Ko31FCluZU1gO8DSx69vyiGKa/W4VRzRM2/KQY7kPDWa0BzOq1hYkqvL7FHB9cCrOw",
+	"f+Gla9+E3CvmnEGd3VNjDcIJjmOgY9igSaFCeFom+H6AK3qhjIb+X1LOklRud7Z8vuqq31a8K1jGQ/CT",
+	"bcqZ1BgO5e0EkhMstTzVqpVAmBuY883ZqxP0/KB98EwRL5GQCO+I9gHmHM8CR/UaJNWE4+iENalbi8sN",
+	"adsA+bekmoCMHMqXtoovm77OsyTBfLa87EVit71fV84q76kuZZtfBYQcPKzpOJ7imUBXwc8cIqwO+voq",
+	"0FokJKmc5cplNoxJaPGTOtylYUq2i19rHX7JflHn1aoz926t2p/F3ShPe3Eu+QDeI1HUSOUrxhPPgQg+",
+	"8i4ggpAIi//Kx2BkgUajEdCZd4urL7mPlE+VKBcphJtwRSyEeuab2TF6c3lhxOh0QsKJA6RdAAXCXP+D",
+	"vW4PCTMq6ra6z7xLWRy2uNdz2Zxx2icgR/0Uc5yIvoY5fWs2Kl5sqhf7n6ayOQRswGjVYJvej2WyM/ax",
+	"ql/03AcTQjc9mTO4s3rA38fyBzuWW6i40e5cl4Wko7eg6YQJQMa0ioBGwr/Tfhbhm9c5GdNTuprTLGJf",
+	"dueKaaWaK62DjZCcEIGGnE0F8K8FEiAUP/JOMcVCTBmP1gEOz3aUdJ5c+dDTmWIixRGKYSQRy2TDMY2g",
+	"MYNcUydc7SDLKoSNAqzGiL7xDr7P6jFrXz8Xiq4qQf5xHKMEkiFwg4iY/gHHaAIc+vaWMgrCMctSgEig",
+	"CFJFKIhRRKRAWiY1lC50RdX2COB3wJFQcnqqNpEIlBAhCB0jQueKg7FhXNEqxeFvbrKCm1TqLBr23wEn",
+	"I2I02RXQZ1vw7rp0ngKiK4p5DEBfAbSWLslHAfyUjpirHpbnfBJjkgiEhyyTCBtz3TfvU6Cn36ETRqnS",
+	"jU8Yh4LC9lqdZ8vqMCSYxBWalDFNRYMVjKIRiGy4HjyqRj4AaKwuJdXzXN/TH0HiCEvsuWQltmhvdWKb",
+	"27PZ7ezOL5Zn0WWfYO7U8i6v3LTQoIgQA33bQAIfiCxNGZfgXpshYzFgau6NOqpyq83JZu4PzVc5yK0g",
+	"awf2KdtbT8RB+dt2QSJzPweCjCmh4wGOxwNtFdy+Sxehrz5Lf1PXl/mFZ2G6/oJrFSIz7HOF3dsaqZc6",
+	"+zS9FSu4p+OHXrmJjiGk6gaUL+xbi1IQkWjKsjhCCWCKJM9giWF9R0TI7oDPiuvbc6WiQ9ola8fWG1r2",
+	"km/fS66KrNu6pXZfhPgq+/1ylKdl1/ZvA78jIRR8q3Df+KSJkg2PO49yrMIK5eaLnoKvy3UHsIh9x4wT",
+	"OUmskgEKTwoXUFr7VglN1gMhSpYTOmKrtmdBeFuus+K2VIt2bwACjuP3o6D/8+ZBAQUceGisVCrnbLE6",
+	"MqYa9LoBR4tncw4hU9qFIDQE1Dk8aDfbnWa7gz5enKgTMAs0Dpb93fkwhb9lI/jsthgYr5bwTqfkmCm9",
+	"doTaiIwUs6WgoJHtZcM5rohs8oHmF1qTsPDY+OixrDC7VQQ6LXZ7qRQ9V3NKMMVjEFqpc3vxDLPeZFk6",
+	"5OpZrdqIZWK/Xg5amAfO5MuwKt9hZy7aWt1Wp4Hs864r8tCF1ljVeSqtg1C1IVcUUzEFs8lIL0PHvmAa",
+	"qRaUISYnwBsIKyU4nukdm2AxUV3cQiqVVrtwM12cjaOIGGX7g3PDjI9y8Yyw0jnsyrRKzRTJCYhHnoV2",
+	"n7XQj1anH4IgkVatmACktIpIq/ZXVGn7Eu6lyAMLYkzHGR4DknjcQCILJ2plN0743z8iuDlCOI7Nyo3F",
+	"gIwp4xD5VPjl4MRF6rsxwYo3iHF0M4XhzdzKorZ6xOKYTQUacZZoGs3VUvTx7FSU3aJF2GPVNc9Vqvkr",
+	"S7GMCb5/C3QsJ0G/u7df3ZW9SW7z9u5zX3tGJQ4X/C9rR0nw/alp3NlfqResRn9EoOVoTIRjRstC7JHz",
+	"UUC3Hj1fFNzma5F7aW5hJhS9YfTm8gd0rhirYaiSjUFRmyHTHFU73GguA13Ivf5sYjZmm7dOdTzJ5u2X",
+	"PEQF2ZlgV9HfseGkLftLKeTVezj+kean0+uug9yrCWbpumlSQ/rNL0kxhWXGw+ZKkmiG1A0dMV5mC0Qg",
+	"MFqL6qjMBuZhtgv32b95go3kFHOwgGbtwor2d8Bzp9jal1YF8665wGWIMsSChOX1ehoE3ilsfDMe1qDL",
+	"j2lkfdNPByw3BY1PDgMfi+HqALO153DtCanO9GkoPIDLgbrfLAGdbqv7rG/Et1F3CjMepjBtGMxTbLS2",
+	"5TvXcZDjo5ElTf1Txrm6qkqkaBAVY6H4SMZdr8IVNcBDMjSEPJarrxCUnb0AqftLSpCpCLariCPHQoO5",
+	"/YPdQ8fq2kURjAjVWM1jf63o00WQpnclLI9QOMEch1It5Kv7brvZ7TTUH73m3gu9P1/d733XPHipAWD5",
+	"Yi7G2i1Rgif4bnlaSusApQLlEbkR3EGsVpQf4jy8wWGC28fwVU7Uqz3YcGFjFVejFiGpxcUx+H615mBO",
+	"pVqtfQ04VvxqkWdYQ0cZ1ak3msZQ7VuNCasrv8Ju107RvlYYV1bMdiGIocqjcExRyYyJclFtr+7+fnfJ",
+	"XbWAr0MNed2lGLi1bL/DWbTejtlZ66Oav5+EaVPJ2qbRF71bDffpk2j2ZGPeTITY1nwr/ZZbOhxtOHaB",
+	"cnzgxM0B8lKpcfPU2+95CEH53ReVDkjX1eTGziesqX5aeyssBVbfhTfn799dwvAHmC1TwnsKDvrPBVbn",
+	"oKD6XR/Nx+PyZF+ed/f2vYTL78otPzQrWvo9bbcVUORWLoSVvzzxdUqrolbLLwsy9r197317tt56qGa3",
+	"yXGcQ0UchKuPacuHdiPP8rDJ5VPa85ySenvjmMMlSlkXdqh7r16kjXio5LtIZBqljbLYmtLKnHcBUHS8",
+	"nLcM8+bnCbM3k+H3IXlP3rz6+Mtp5x05Faf0bC88Od0/TV61f+imvejkzWELeu1W2I1pBePUGJR4MMFb",
+	"MgJJEkCEqkkyG6xTzKCnkzY34Y1RlanxcmIyT7STm4jVfu7usyOU5ubRwpiomR9iKVAS6Qh+DYNMBP/6",
+	"WIIK42vRu9FLc3xqVHMFbNkUWeNGdajtMsXbqZk5VyiT6/h1Xda7xEcdeir1tkzm2sFjMp/O1Q0yFGk0",
+	"P+/6ClMLifSeGSDfMMlPQBU0jNAQRupUh1jA/q7nHnRbPXsT9LXV8KKsbCrRqrbChrv48I4NMDOXTttz",
+	"FmmlPMDC5uUjEEokwfEag/lxlBBZZFGVdKM5JVnamWIqRU47a8evYbU/wQnMV7poT18zkknqGbHlbk+1",
+	"NbqBzNMhCH2wcJ/GmFBR2mcxP0xr/N7f75q/nu92ds1fh+39589aV/RKh+yhIYsIGPOunnYWQwt9pBFw",
+	"d9Nu5tkhNw0nbic3dCCJb0HYcDC1D4X/Orf0nb9/hwxZz7XNst5S9GVjjYXRUhVCKbxzxtAWz9SxUquc",
+	"aoahk4e1XTomIVhhYPPYj1OdPNRtKfSX8dhuuujv7Eyn0xbWP7cYH+/Yd8XO29OTl+/OX+p31JUnUl9x",
+	"X4RM0AgKA1HQabXNG4rEcUqCftBrtVs9JVWwnOjru9OaQhw3tXK282l6K1p5KtnYCGolffQIp1HQD8py",
+	"fCEPvNtu10xRy8V1kTBmHvxs4VaBsTSkKnCUBkiBUho0JDI4SAMci2rug34wet57/6b3Xff+VefF+Pld",
+	"NjyUb6Ezfv3jLz8d7MPzi0wcZh9e35399PJjoAFOcD949fKXs+ww6e2/fvtuIDPY3zt8+y799+V+ejI7",
+	"l+T2/z79cHp5uofbwcN17Zyz8tZV5J4pPCpAtgy3zXMYVuIjw2vKGOmZutF4rOsBFKava9Vn6bz1xJol",
+	"ws8V2CoCWBXD9WhySBwvVUESeTBMpQpVHdwxL4awGCqwsuyCYam1D3jV1lQcd77gxfO2FulFR0oeBhdi",
+	"iiI2D4Lb9Li1pGuGjI7IOOOFn9570AZ6nZTabnXAv9MWXuTMf8Q4WsCR68ORVm2pjbXe0fBNVG7g+YRN",
+	"vzdN/Pvm246i3Y7OrX9oBL12b33jIsX7oRHsbfLCvLyBh9HgMSANVkg4KWplIAEg8mfzYxYmBd8IfmfP",
+	"VN8iuNYOLF/890u93UZuGz+3RBMWR8IaHInIxwUaCSOlVROsgZX2n44x0WCmvO0mMeE4n48NY3vBotkK",
+	"Wr1vTqfTpsalGY8tNF0ukqF6LvEmt9LNFIZNnKZBnq4QmCz04+PPnf/M2sN/dW8///Qcd4bdsBftwt5o",
+	"f3wweU4OP7VvO3EdZuNkXjyU4bzkGSzWZqlNPrubEKdDPuqNXs03HkWiL3O8ZrAmGyFMXYr0EKG6taHJ",
+	"QVt5XW2emsZHOWLUaKR+1kbZLl6HFBT0DvrB5wz4LGjksDFPIVmVaX39m/KZ+oTyVJwpglDHmuh0jzIx",
+	"aF9uxFYypjIdfKc7+7Kcw+oQZdZRn0m4KZFFn052UVD1pmeQOhzHTd/cgOX80cjuN+ZPx8YcZFJTEZEN",
+	"pJPY/VwpgmE23nGSpb286S0R8sS2eTTIdgZbkGOG17kyzWP8X3BrO5nQyzXZbNuQQwRUEhwLXw22tbXK",
+	"6mlbTlZ6BWS0q20Z4thdf9SLlcjKXGkpBlA0rKlLV3XSm4O+sbaLq2BuvLgKtPvWhZrv83O39DEpHJBe",
+	"wrD+yUfTBLstkUPh3lzwaeYuTNW+tnpk5+o5k1OJiFjE76cm5jEmd/DPFRtkNLZcGoOzU5vKbDZa9ubv",
+	"tjqtjjGfffjh5GXuGO3t25BNI3iuqCBjKkxaYVSIIUa1oBINlNFYQZQhkxM0wWkKtDB4HikMQw2QMdGe",
+	"NqHTmK1sJNJwNo88ZNyWYrop5UR8q2TPQMmym4Zqj00Cq0Yi6qm4oiZgs4WWQm4Zt9G28+BGU2FNIuut",
+	"t9F8pQp6OtXSW7jsil5RXb0FEmaM+PMNEuimcO/dzC2Ted6s/TX/t9np7R0c3hgjmt8CAcswbQ645mDc",
+	"B6bcgOEVVXlKvrbDHyGeMNx9P717xV/+ePFmnJ28xgx+6MjnH88uh9n3b86FnDbDH6sGLRdN2XhkawJb",
+	"32Ue2rWm5/K9eM2mKMF0lrt0EB4zN81Y4SdTZI2MFfUalctBtvvaBuObXV7YpdZ8TlgCAg1xeGujodHp",
+	"d0ZNbFUMQ614rTHIeYpDaEYQk4RIExFEoYFiNia0gaymoJh4rMSUk1s9X7duWzEjW5tm4xNeXdKsUiFw",
+	"EmVrrf4dk6gwkh25LEjfZpP2RZmTddh6hFKy3fAZJ7WmUH8XHleuZyGodjmg5bpqujY32Z3rplk9y4vQ",
+	"vSs2XgiBMpXmo1dMxakjtDGx2jpTK3vUHWzcYyly1tdv7h/dsD+n1l9Vh7rI0ROq0t0/tCp9LG6tV9AQ",
+	"I2JTCtwWLyrCBnPApeTtCkPecVEwQ2neXoQVk1sDO75/edEyzjciFuu6aUigc9yvqJE9fb+/L2Ys1fLB",
+	"YC7HH6djIVchhhezD0zIjXV7H1LOgcV6K2C5ksF6Ju/RgYoazYFTdk7/1ex0e3Ug+GLRPfXmRmaMDbv3",
+	"FZXb3FRQY/+t2SMqH4AuR1HTllLvfLbaaxsJVKWGsggaTnxtQcm/QXnjpzG7LBQC39T2slq91k6c4cyw",
+	"GcWDjrQqhIXmJI0lPjLSppeECQ8Tm2uM8whYHd3rZW150ILR+RQpAC8XeNEFimPAnOYVOixqSABTqadC",
+	"jJqlkwe0ekekLv9rM0l0QlvhB3Gh0M2vVzbM8SrooxGOBTx4FaJ52O+FDePZnr2Vt8UVGYZvrzFjeFmi",
+	"NiDhlHiMR/lPTfOk2d3df94OimpVWwS11bin3ppvGzPG6l37M2zCU3DuImh8/hEJ+8hwLB0qXhkfvsYs",
+	"qQOuK0MElmVrYEOdvfHNTkxdHkhnQqJWrMFc0LpGMX/IfoXA0LA1T78odOInlhQbMf4SB1fvdOq/09lG",
+	"Uth4RG39sZGIP18/NH5VAL4MeKcTk82J50WezNEZ3/LU+qCFxNQ4oVeKj9zmu0Z4lNPAkbEW4zj5WuTY",
+	"1tYpYyjBsz7CdDZk0cykdo8k2M8eCPQ5Y1Jb9q6ogtlRxEEIE3kqjtT7OmVVe8cngGycYikcT0lN+7mB",
+	"FioyHq2kuKIx4DsQOgFwYse0lexzO4yRTD4BdGY34ySvIr69/LHJ1GXZk4c+mR8L46WZVqEOECqBj7DW",
+	"ret8puZ3/L7MJh9baSiVYnFDdAiP9amgKQxRUcB91cpVR95lDxnmUVAxe9Hf2dENvPnCHs76sN0HQcqB",
+	"PuukT+dP8YUTS8pEOE6kPxNPr+1c20YONILd7uHjZMdD49eK4O6fr8uiJOd1RVkMR0ycOVHWXmmx82uB",
+	"Yh6MxIjBV47fk0Hba6HjOM4DTIq0hvK3OnSslPGtmBzUxdAGNZzDpUs3andVEL8i0bENU39y4tyG0B4L",
+	"HlaE1i+SQB6A5L5STQUNvz/Sc8SdHCC4Xz1yExfy8HIdw+6W5PFFweGo6qA3uPseBvZfcDBnOm6gxsms",
+	"jfKyxK9v3ar6RNrInGLtivf4GDe/ANeNIM02I5fuMoxDDorTMiVhdxA1zIeSyqDORE8ad621OQzVHBRp",
+	"UZhWU+E8YYLFEWIU0JTxW4EoQwnj4MOHpnDDF0CHHHQ+f6WSvfZjg3kOBjVmF/1vPdC2JbixtSu+VPRU",
+	"xf38raR673fQ7mrxgTTGIdRgBa6ozoN8V6h17fZhCx3n3MG8Yq4Xm1JrAlQNrHqQm/fwrUkjUvpabNP/",
+	"rqgV10faf+Kyex0QYqommZs+L6NgS2FTZgYndGwCpEVeOwwi43WxGad+rU1Nu57J8AvHSS8YwqYwxGma",
+	"m8HwMIxg5NjBdvfGE5LdxtEnPIno5JcIZ78Envr1C1pZzdDqcEsfxrLwsNmGJe74V7bXbOi13NLGc45n",
+	"Rk47Bh7KUMzoWHF6gMgUGak06RSJlP6Lb1I5irJ0TkzjTQPdLFsHbvSNvCnR4o31JPhKxSs2cEVfX1x8",
+	"QPpDW3mwV3F1bIelS3OTG2eM1YjxvKbem8sL9dPNYlX5myta1KR/1rCVzvQ7ijzVBlIt042RMfG6G4TI",
+	"4PGeBk9saMnIYUQccn7PXT5bOSE2iGRVTSzv6XR7u3tBuVi9b8aPtX+UvpGwleuh/jb+/jtUju3VJejJ",
+	"HZYwuIXZ4NNUrltBo+KDC0oMzunfs07nmw5rvCrvBL78KYtOOpPo32fsP5d7bXz5bhJ9H98Nifwc9f5F",
+	"Rv9yKylUfL1h+082/MaU9wT+HuPyXPCVlD6hvU3JCrdChak4sYa+qtw5NWF8ubaH/yvT5SoDSuHSW/Dk",
+	"H4/8wPHY/FbqKlQD/SX9PS/vwwmmY8jDmUxoU/mAVmKBvHp2ZTj56g9wWFdPiR5y34wpOnFjcnFvjtBN",
+	"ytmIxDle0N/puEES4rhAjAvatP1kyJfIBMEkKSeC2M+E6EpM/2vbtkKWBP7vhJQqNhl/6jbRSUtfQak0",
+	"lzvfQskLxfyp7OWPvhO2BsqiSlyqrGNTJsumxXKOhUPcK2L//gC3wAnp+/su/H0XNrkLblDZh/fnF6so",
+	"X4kEQca0SWilLLi0gas3Vhm6cfMnigQYyZAAWP5c23IWsvmE3V8yCfmPk1Ocn1uNkgaOKV0yhNGUMzrW",
+	"NmZjMp8/K5KebDVbRY0tpL/+jYRSyXFeKje5opTJif54nUCSE4gQpjOjrZuA7emExF6ze0FHX9C2p3jc",
+	"49OY5x9LDDxZX4FbHtLhqjWYqPMVyP/WGgkb+bS/3FVQO+Yn94IFsmx19QT74chHVTt52uvMMlmjEoC7",
+	"ni92gbSH7rE3qOZNyL/m+ZcuF2I/3rr4WdcqgpczBfbEivI+qoWYwCZl0CTcyx3b2Qp05Y/5zIfZHNsl",
+	"+L6Jx/Ctzc2sg+9KW/eaTW2O7hgEipmpVr24W/a7X9UoRWc2FDnk85J3y4G6CjzY/n0d5YFyxWezUs4k",
+	"C1k8RyhGlV9OlFuoLOq8UEZ8/gTZ4hM4Qwh1fqp2ws07KXkTfYNjiVJgaQwaAxqbPeE5DR7pjGslzVPO",
+	"xhwnzvzMNlf0WcwrxBSNCI20598kmE8wjebdlL5/UO7plU1AsROcThjiGUVEljYpX9z1w/8HAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -137,6 +137,7 @@ func (e RealmRequestRegistration) Valid() bool {
 // Defines values for RealmRequestResourceOwner.
 const (
 	Approves RealmRequestResourceOwner = "approves"
+	Asks     RealmRequestResourceOwner = "asks"
 	Denies   RealmRequestResourceOwner = "denies"
 )
 
@@ -144,6 +145,8 @@ const (
 func (e RealmRequestResourceOwner) Valid() bool {
 	switch e {
 	case Approves:
+		return true
+	case Asks:
 		return true
 	case Denies:
 		return true
@@ -196,6 +199,9 @@ func (e RealmRequestVerify) Valid() bool {
 
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
+	// ClientName What people call it.
+	ClientName *string `json:"client_name,omitempty"`
+
 	// ClientSecret Left out, a random one. For client_secret_jwt it has 32 bytes at least.
 	ClientSecret *string   `json:"client_secret,omitempty"`
 	GrantTypes   *[]string `json:"grant_types,omitempty"`
@@ -208,7 +214,10 @@ type ClientRequest struct {
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
 	// Scope Space-delimited; left out means every scope of the realm.
-	Scope                   *string                               `json:"scope,omitempty"`
+	Scope *string `json:"scope,omitempty"`
+
+	// SelfRegistered Whether the client is one of which nobody knows who made it, as one that registered itself.
+	SelfRegistered          *bool                                 `json:"self_registered,omitempty"`
 	TokenEndpointAuthMethod *ClientRequestTokenEndpointAuthMethod `json:"token_endpoint_auth_method,omitempty"`
 }
 
@@ -288,7 +297,8 @@ type RealmRequest struct {
 	// RegistrationsPerHour How many clients one address may register openly; 0 is no limit.
 	RegistrationsPerHour *int `json:"registrations_per_hour,omitempty"`
 
-	// ResourceOwner What the resource owner answers, without being asked, to every authorization request.
+	// ResourceOwner What the resource owner answers, without being asked, to every authorization request;
+	// with `asks`, which is the default, a person signs in and decides on pages.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
 
 	// Resources Identifiers of further protected resources that tokens may be for.
@@ -316,7 +326,8 @@ type RealmRequestPolicy string
 // RealmRequestRegistration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
 type RealmRequestRegistration string
 
-// RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request.
+// RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request;
+// with `asks`, which is the default, a person signs in and decides on pages.
 type RealmRequestResourceOwner string
 
 // RealmRequestSigningAlgorithm Of access tokens.
@@ -353,7 +364,10 @@ type Request struct {
 
 // User defines model for User.
 type User struct {
-	ID       string `json:"id"`
+	ID string `json:"id"`
+
+	// Password With what this user signs in on the pages.
+	Password string `json:"password"`
 	Username string `json:"username"`
 }
 
@@ -4531,60 +4545,62 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Ftbc9s29v8qZ/j/d9LOUBdf4iTK7IPrONPsJm3HbicPjkeFwEMRMQmwAGhZm9F33zkARJEiZVtJu023",
-	"L5FJXM71d27sp4irolQSpTXR5FOk0ZRKGnR/KFbZbHqutdL0J1fSorT0k5VlLjizQsnRR6MkPcM7VpS5",
-	"3ynkLctFMuW5CDtuWV6hW+aP214S+xfTBA3XoqSTo0nkXwLRgdKGGyFlIsckWq3i+pS5Zg/c41f0X2Mz",
-	"dHcoLf7tr+AqQRAGKnkj1ULGgHel0JiA0sByjSxZQmUcEas4MjzDgtGt/68xjSbR/402Yh35t2bUFKfb",
-	"1ibilwxB4+8VGgsLZkBjSjcMozjKkCWonWTPGM9wcKak1SpviD2aRFINjFUaoziic4jcaGJ1hU0C7bKk",
-	"tcZqIedOhBdo9XJwmlp0Wm4T9bNGQxpYCJuBscxWBo4PXwCTCTwdHxFxnbOFtDhH7Q5///794HSjPXzk",
-	"DeMDOnnD2vfMCA4aWV7840PkVFlqpdIPUXQfcw3leOE5c7rwQnZ2nCSC6GD5z1qVqK0g+01ZbjCOysaj",
-	"T8EUpwa5Rttl4y2mFlRlY2CgmUxUAUriEF4rDa2t048LC8JCxgwcHcJsadEAs5AjM5a43mIi9uxO6bH3",
-	"LYuF6eG23sm0Zkv6++Pixuzm0ltGmwuittTillmc3uCSaJ0AeUdZzXLB4QaXJoZK5mgM0PHTSgswbGlg",
-	"kaFGWrsEprHBiJp9RG7X9NCGrvTerzc3L6JzJpBZW5qY/I5+gZKQK1XOGL/pFZbGRGjklu7ZU1yGq7LH",
-	"QC9LxnGQYC4KYTF5CXlQNRTIpAG8Rb0EtxlU6phwhtpLnlU3KKcok1IJaacOEQq0mUr8xSmrclsD39pk",
-	"ZmT+5BCyKqLJ1Y637aelMrbz8OOCnm1pOIojqSRG13EPOnSU+NpT+GnLPSQrsA1H/uaBv3kglR3wDPkN",
-	"Jr1qU/nW9hYeDwzqW9R9O01VFEwvezV8K1TOrCewC7YiMRuFObwsCK9byHMV6ZSfPDt+MXg6PByFWDII",
-	"Mes6frR1rZqYfOWlFbhukLnh5rpH8u/E52MXE8WeUHCBZc44gt9LgmISlM1QL4RBcIIAxjkhgbPqXpf3",
-	"kevzbi6wmKGudfTPny7PwZ/Xe5UqhLVICcWa2faxZ54Rqwhqb5E8mM7ZAx/EXGIynS3briqMqZxpbkOa",
-	"Mkg4BrTPDOE3D23kdb9RavHDu9MzH/WIO3/KE9MAQGAGvPe8hN+kmqnEb2T5HMhhhw1EqIkwVjM5dz/9",
-	"FvL3+uJH+vgF4VfXxzmTTIs+d7p0ZJoW/oHNmHWE0mNhiRlyYgMFWzrUhBxDzDQVz4hdWhXQiSSwn35E",
-	"0rssiKbvlUajKs3x3peNJJbl+U9pNLm6P8+7wLkwFjUmPt+IVtd9uV7IbZ0FLDLBvR2UWlnkFhNY3w+C",
-	"cj1TIidsWsVRZTw799HwqwkJWBN1BEFvbSk1811Wwx3xRuPXu6zki5IprmQq5pVmXizdrIDZICZvNImq",
-	"HUZo0E7OfvMmKsfA8txbXMt81p5CuTsxWCaUjpJicrR9wa9rYIHqRPHKRYqpktN1MtKl/jVanq21/OYV",
-	"FGhZwiyDej+kWhVO6+tTSNeoU0I/q1QMs6XLehp4N1MqRyaJnPU5mEwdAPf45RtStrthsxh+uDx8egIm",
-	"YyXZlrHIEpLXxeszeDE+ed5/mUO7nht+ZAU2GOHMslzNK9zTdaWwguVTH088O/1B273y0MKSgvDCqoA5",
-	"G2ugywsh36Kc2yyaHJz0KLdUueBbUE5vuW3Aav1gI75eS9GYajQZFZkcKdlSMukR1g9qAbmSc2CueISw",
-	"LTBlrMhzWCh943KQgt2Jgsh4fnI8HjuG/N/juFNpEQUb9vs8STkH0gGa1l41ASaXFCXg2zp/D+gtyOUS",
-	"jL31eBF9F8MiUw66qXxxcctrrpUJuGzdR59mjFIlymiHruNIpekO0W4YM9MS9TRTle6XbcHksgYMCjws",
-	"STSR1eKd6MiXL2FMPEoFLrFvSfxgTP89LPKAmmoh+2pnB19eoAHJ3UJg0ixQm9hhGdURMxRkE+YGk5jM",
-	"2VcU7YZE6Aw05cnKUqtblzYmKNso3Q1jfeiQUFmeipBkpZWm9K4nBBnvcB5lnDBnCKnS++dPQs6nLJ8r",
-	"LWxWdCn6KW0Zkmmye06wFcXRRfj35/DvefLq8rSXddcNmSZq0Ycl7MZbu1sEbMGWMRgVGKXnIVmhqoDy",
-	"UNfySIVMQCqbCTnvx8lOgZcIlLynrDzlHEt/lXf/9Z4YZmhEgo20MIbgbevjXDoeLP2JAWYMxVYl+2m6",
-	"RS3SZb/L7Mg53BaBfXrwFeMmKaGzHptWbiVG3QzTR9gdmVynBfPHtUr+iLbBnsV+V2DNXG0jiXvPabO8",
-	"zceauP7srU7c2jpoNBv7M7rdMtmcvpPNOCqZZgXafa/oAAVZbqp0QcGGfv9eoV72VoYloyygA88Bfe9v",
-	"2HxBY8L1Mnf0RZuqDl2AWqOO3Hp/n+5+DRVAW3E7vIZS+XV35n6bc8ZWL++7eGsisIVoElxzncCKksmT",
-	"Z8cvqIB18evp8JCyCCHRhMy8TTzuOLMO25iE07lK8CXwjGnGyYrgm7vD8eDwIKYfR4On3zuk/ubu6avB",
-	"s3NQMl+2e8nbA4GOwHomBF2yDCWDhMRpML8EbzEnjtZFsPfg9t1fMGjYSWhvQ/UUSjZHYLO1hbu1RAy5",
-	"DKNkl/bFD1iE10rXEsi8kVda2OUlVZxehzNk2humK0NdFPKP6gOomvHDDyFTtTskkciES5a062cYYGA4",
-	"UjWqJt5dDXwrjGucJSFMmu/idfYXBxUofhN/kL54iV1CO7BqUCAzlcZ1QkP24lGAK51gAlazNBV8CG8s",
-	"5GR90jQbz86o4g9SSWDhvVc7lSNOiXSiz+I4VaOzoIS6OnLpliMKONPaBdoMwUvrg/QJQamFq9eYBWOZ",
-	"tsMPlCfngqM0uOm5RqelmwkdDsfkvjoPYjaT0WixWAyZez1Uej4Ke83o7Zuz8x8vz90egm9hnXmGsRKU",
-	"OZN1MzsVd7ZyUyXKh7yaDoZjv5NyaVaKaBIdDcfDo4BezhpGm5Jx7sM1eYez+jdJNIneCmNf+yVxe+54",
-	"OB4/Yt64Gfu0kWRzbR3D7+uU+H72Qw3bcGiPJ3RC07nTu9vgs0nOJOXLZiEsz8iz5bDlQdHk6tPqutHJ",
-	"9u2hrq2QG7G5IXqC4K7pnJF3BycJZXokfaaRWfRNPc8WGvu9SpZ7TnUdFcvWlHUt7Kt72v3Xm2J7XVA7",
-	"9v3P5mndZY8erraaUau2+qyucNWxsYO9bOzBu3ePdF1qsYqjY2/WfSfVpLWHxLTnYP89hy/23NMco0Tv",
-	"qDJiErbA1XfeAsIFZN2grZ/XUYW0bakX3jibljr65P5defh37beOzb5yzzc221LdcU8taymKzl1b/HPl",
-	"5s/9XLm9VnqOFljon5AwCPsdBAgDQoKwfXJpZ8RX/ZOqzmRR0LuQKYY4oBsO/rjh/7WDa571QEZGUffL",
-	"ISM0JppOvt02Wa/5U519/D/r7F9mtF7PvgvgwDfu6Vg9MaFntS619nHyUcAIh+9/paHfExrP1mOPzzd0",
-	"N8pw/TSWt8y91ZKo63quMSx2SUXoIUSWmRszoawf/M+FFm5KcV8rofdzANLE9px/b7I2H2y4jHIyGh0c",
-	"PqPUb3gweT5+Ph4R7D9E3TYVe/h5+3ud/3pU3x7j9fu8F128iY9eD38nFFizWvcUH+3ayk++vj7HPk1u",
-	"meR45ij8EsdeTxtqz6mnO0cn44MtY25XIo05UF11C2lPjpuzhqODp0cnD48btuqR9dH9BclDTtKTP10q",
-	"KCqegRUFuuFOyYz7+vDvY8Vv0UKQi6OeUi6bCbNOyHIl8ZGG7XDtq7TrC2WZxX953H1YracgcdH4CuUv",
-	"Us2lmEsPkKwmyM2MpVqAki+dBFWeuKGdsWwZvoMxVC+nioBpkYn8serbjMO/PgW+E9L+Emaen49KoUvY",
-	"AqbNh094V0aT8WqPSNv8tuxPiLNtXNye8t/fg2ytfkwDpv5M4O8EXr7qDqNA5yk8UwZl+P4uBqMqmfjB",
-	"+mPDc2hj7uzA/RLe/6Htt1zN+7/cyF3v35fDjY/BcjWf+6/c95nWOUt9fJOvNu0H2nz1wbHj4zHWdmqh",
-	"UMb3d3NmLByOx38VzDb+F4L1yL6Of09MY6TNUdxi4vvUizDxXgZVxITQaKzj5mtrWGz3TeuZw9W1a6F6",
-	"DndQlWChoB7YbTrlrbrmeDx+4b7YC3zXbfbA/yqun4Qm7Op69Z8AAAD//w==",
+	"3Fvrc9u2lv9XMNy9k3tnqIcfcRJl9oPrONPsJm3HbicfHI8CkYciYhJgAdCKNqP/feccQHxIkC0l7Ta9",
+	"/RKZxOM8f+fFfokSVVZKgrQmmnyJNJhKSQP0h+K1zaeXWiuNfyZKWpAWf/KqKkTCrVBy9Mkoic/gMy+r",
+	"wu0U8p4XIp0mhfA77nlRAy1zx20uid2LaQom0aLCk6NJ5F4ypAOk9TeyjIsC0mi1iptT5po/co9bEb7G",
+	"5kB3KC3+112RqBSYMKyWd1ItZMzgcyU0pExpxgsNPF2y2hARqzgySQ4lx1v/U0MWTaL/GLViHbm3ZtQV",
+	"J23rE/FrDkzD7zUYyxbcMA0Z3jCM4igHnoImyV7wJIfBhZJWq6Ij9mgSSTUwVmmI4gjPQXKjidU1dAm0",
+	"ywrXGquFnJMIr8Dq5eA8s0Ba7hP1iwaDGlgImzNjua0NOz1+wbhM2dPxCRK3dbaQFuag6fD3798Pzlvt",
+	"wZ43jI/w5Ja1H7gRCdPAi/K/PkSkykorlX2IooeY6yjHCY/M6coJmew4TQXSwYtftKpAW4H2m/HCQBxV",
+	"nUdfvClOJS8DTLzPuWUVqKoAlvCiYMIiAxv0xOtDDCQa7PYxbyGzTNU2ZpxpLlNVMiVhyF4rzXpbp58W",
+	"lgnLcm7YyTGbLS0Yxi0rgJvwzSSzKT52DmqhNAGRNTu51nyJf39a3JndonLm1ecCqa20uOcWpnewRFon",
+	"DF2sqmeFSNgdLE3MalmAMQyPn9ZaMMOXhi1y0IBrl4xr6DCiZp8gsWt6cENICX5z9yI8Z8JyaysTo/Pi",
+	"L6YkK5SqZjy5CwpLQyo0JBbvOVBcJlFVwECuK57AIIVClMJC+pIVXtWsBC4Ng3vQS0abmcqICbL2IHkG",
+	"imyqYS6MBXLygCRsDpqO8RAqDJoSnr3IRZIzqWYqXTJENxS7YiVHxEPTcystmnR7CRMWr+3QM1OqAC5J",
+	"COoO5BRkWikh7ZRwrgSbK09bxuvCNnC+tuEZOjW6uazLaHKz423/aaWM3Xr4aYHPNkwuiiOpJES3cQDz",
+	"tqzqtaPwy4bTr729RSJ388DdPJDKDpIckjtIg3akio3tvSgzMKDvQQdVXJcl18ugyd0LVXDrCNwOISI1",
+	"rQVRFCgxCvXw9CbSWXL27PTF4OnweOQj5MBH4tt4b3NfdSPNjZOW57pDZsvNbUDy78TXIzIX5YHYdAVV",
+	"wRP0CtyLguKSKXSWhTDASBCMJwlCE1l1EINcPP66m0soZ6AbHf33z9eXzJ0XvEqVwlrANGnNbP/YC8eI",
+	"VYj994CQguccAFhiLiGdzpZ9VxXG1GSam8iiDCCwMtxnhuyjw1r0uo8IMj++O79wsRy5c6c8MR1ERnxx",
+	"3vOSfXQoRBt5MWfosMMOIjREGKu5nNNPtwX9vbl4Tx+/QkDd9vGES65FyJ2uiUzTA2SHi9JjqbDIDDqx",
+	"YSVfEoyzAnwQN3WSI7u4yqMTSuAw/Yg0uMyLJvRKg1G1TuDBl53UnBfFz1k0uXk4e71qQoHLoqLVbSiD",
+	"9eGGLMBFGgrIWllILKRsfT8TmMGaChLEplUc1cax8xANvxmfVnZRRyD0NpbSML/Nqr8jbjV+u8tKvilF",
+	"TJTMxLzW3IklmCu6pc5oUtU4jNA+5LrNbZoQM8wqyeJ65rP2FKxIkMEqxSQbFVOADQW/bQPzVKcqqSlS",
+	"TJWcrrOjbepfg03ytZbfvGIlWJ5yy1mzn2ValaT19Smoa9AZop9VKmazJaVh4VxifQ6kUwLggF++QWXT",
+	"De1i9uP18dMzZnJeoW0ZCzxFeV29vmAvxmfPw5cR2gVu+ImX0GEk4ZYXal7Dga4rhRW8mLp44tgJB216",
+	"5aCFpyXihVUec1prwMtLId+CnNs8mhydBZRbqUIkG1CObxPbgdXmQSu+oKVoyDSYHEvnBDDZUjINCOtH",
+	"tWCFknPGqSRmfptnylhRFGyh9B3lICX/LEok4/nZ6XhMDLm/x/FW/YgUtOyHPEmRA62z1LVXTRiXS0pv",
+	"/9kUFB69haFEN3bW40T0rxgTYIJurKcobjnN9TIBKh9c9OnGKFWBjHboOo5Ulu0QbcuYmVagp7mqdVi2",
+	"JZfLBjAw8PA01UhWj3eko1i+ZGPkUSpGlUZP4kdj/O9xkXvUVAsZ6ggQfDmBeiSnhYxLswBtYsIyLGxm",
+	"INAmzB2kMZqzK3H6bRbf73j5QRICfuTmznyMfeAQpqslrIkr0EZJl3owIakLkUIiUkDBsIrPwQw/yI52",
+	"eFVpdU9JaApS0A+8ZIdSHEchyElBWpEJn7lltaYCazuuGefFDrpIQzNgmdKHJ2VCzqe8mCstbF5uU/Rz",
+	"1rNO07XJS8TCKI6u/L+/+H8v01fX50HWqXE0TdUiBFD8zrkQLWJ8wZcxM8ozis99BoSlBia3pJdMyJRJ",
+	"ZXMh53tWjakAmQSK5/Mkgcpd5TBlvSdmMzAihU6uSfWr6+e54yjH9+7zxDBuDAZsJcM03YMW2TLshzsS",
+	"GdoiIKQHV4a2mQ6etW+uupFtbaetLmzvSA+3Gk1/XEPoj2iObK98sIOwLbBuAthK4sFz+ixv8rEmLpwS",
+	"NtlgXwedvmw4Tdwtk/b0nWzGUcU1L8EeesUWUKDlZkqXGMHw9+816GWw3Kw4phZbmO8h/eG21Dd0O6jt",
+	"u6OF3FW1by00GiVym/0h3f3my4q+4sQueRuzUDoNS4AtHOAJg3mObsOQkg4bKPyE+MPl61bSw7ZMRtws",
+	"71AU4m1jPrMBmpLRqAPxEJPgs2enL7Dwprj7dHiMcVVIML6i6MsHdpzZbQi60xOVwkuW5FzzBA2V/ePz",
+	"8XhwfBTjj5PB0x8oGPzj89NXg2eXTMli2e/sb45ntmQXmNdsk2UwiUWwz7yFp3APBXK0Lt4dSPTv/oax",
+	"z05Cg53pc7INxmdrJ6K1SAx6JcckHffFjxiH08q2JVBLOKm1sMtrrJSdDmfAtbN9Kp8p0LlHzQFYhblR",
+	"lJCZ2h31UGSCkjxNfRjDODMJYBWtJg4RDPunMNTwS30kNv+K11lr7FWgkrv4g3RFV0yJ+MCqQQnc1BrW",
+	"ORPaiwOaROkUUmY1zzKRDNkbywq0Pmm6HXwyqviDVJJx/96pHcsoUiKe6LJPms3MvBKaqo4yOiKKJVxr",
+	"iuU5MCetD9LlHJUWVGdyy4zl2ro8sxAJSANtrzg6r2hCdzwcoyfrwovZTEajxWIx5PR6qPR85Pea0ds3",
+	"F5c/XV/SHowQwpJ5+iEfqwoum6lAJj7bmmZ8mHI5NR0Nx24n1gC8EtEkOhmOhyceIMkaRm2pO3cZAXoH",
+	"Wf2bNJpEb4Wxr92SuD8FPh6P95j+tkO4PpK01zZpwkMdHteHf6zR7A8NeMJW9LskvdMGl7AmXGJKbhbC",
+	"Jjl6thz2PCia3HxZ3XY68K6ttW0r6EZ8bpAeL7hbPGfk3IEkoUxA0hcauAXXjHRsgbE/qHR54IydqFj2",
+	"Zt5rYd88MKa4bZsE60YAse9+dk/bXrb3qLvXRFv11Wd1DastGzs6yMYevXv3gJ2yl1UcnTqzDp3UkNYf",
+	"2eOeo8P3HL84cE93/BO9w+KLS7YBrq5j6BHOI2uLtm7wiUXYpqVeOePsWuroC/27cvBPbcMtm31Fz1ub",
+	"7anuNFAu08BxTu38r5WbO/dr5fZa6TlYxn3fB4WB2E8QIChrEzYkl37SfROesG2NaAW+88mojwO64+D7",
+	"fYpxS3Cd5AHIyDHqfjtk+BZI18k32z3rNX+qs4//bZ3924zW6dkVEwS+caDT9sT4Xtu6mjvEyUceIwjf",
+	"/0pDfyA0XqzHNV9v6DSCoZYdL3rm3ut6NK2DRINfTEmFb1NElps7M8Gsn7mfCy1ouvJQtyL4GQNqYvP7",
+	"hIPJar98oYxyMhodHT/D1G94NHk+fj4eIew/Rt0mFQf4ef/rqf/3qL45fgz7vBNd3MZHp4e/EwqsWW3a",
+	"lnu7tnITu+/Psc/Tey4TuCAKv8Wx11OSxnOaqdTJ2fhow5j7lUhnftVU3ULas9PujOTk6OnJ2eNjko16",
+	"ZH10uCB5zEkC+dO1YmWd5MyKEmgoVXFD34L+faz4LVjm5ULUY8pFvTOfkBVKwp6GTbj2Xdr1lbLcwv84",
+	"3H1credMwqLz9cxfpJprMZcOIHlDEM26pVowJV+SBFWR0rDRWL703+8YrJczhcC0yEWxr/raMf73p8B3",
+	"Qtpf/az261HJdwl7wNR+sAWfq2gyXh0QabvfxP0JcbaPi5tfJzzcg+yt3qcB03ze8HcCL1d1+2kjeUqS",
+	"KwPSfzcYM6NqmboPAvYNz76NubMD96t//4e23wo1D39xUlDv35XDnY/YCjWfu//n4JCBIFnq/k2+xrQf",
+	"afM1B8fExz7Wdm5ZqYzr7xbcWHY8Hv9VMNv5HzrWXwU08e+J6UzNExD3kLo+tZ8xwdKrIkaEBmOJm++t",
+	"YbHZN21mDje31EJ1HO6gKoVSsWYm2HbKe3XN6Xj8gr409Hw3bXbP/ypunvgm7Op29X8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -9,7 +9,8 @@ import (
 )
 
 // Member compares one member of a JSON object, named by a path with dots,
-// with an expectation: a literal value, or a word in round brackets.
+// with an expectation: a literal value, several of them with
+// "or" between them, or a word in round brackets.
 func Member(object map[string]any, path, want string) error {
 	got, present := lookup(object, path)
 	switch {
@@ -49,7 +50,7 @@ func Member(object map[string]any, path, want string) error {
 	if _, isText := got.(string); isText && (want == "true" || want == "false") {
 		return Fail(fmt.Sprintf("%s: the text %q", path, got), path+": "+want+" as a JSON boolean")
 	}
-	if printed(got) != want {
+	if printed(got) != want && !slices.Contains(strings.Split(want, " or "), printed(got)) {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
 	}
 	return nil

@@ -22,11 +22,11 @@ func isRedirect(e *exchange.Exchange) bool {
 	return e.Endpoint == exchange.Authorization && e.Answer.Get("Location") != ""
 }
 
-// isAuthorizationResponse: a redirect that carries a code or an error back to
-// the client.
+// isAuthorizationResponse: a redirect, or a form that posts itself, that carries
+// a code or an error back to the client.
 func isAuthorizationResponse(e *exchange.Exchange) bool {
-	query := returned(e)
-	return isRedirect(e) && (query.Has("code") || query.Has("error"))
+	parameters := returned(e)
+	return e.Endpoint == exchange.Authorization && (parameters.Has("code") || parameters.Has("error"))
 }
 
 func returned(e *exchange.Exchange) url.Values {
@@ -40,7 +40,23 @@ func returned(e *exchange.Exchange) url.Values {
 			parameters[name] = append(parameters[name], values...)
 		}
 	}
+	for _, form := range e.Forms() {
+		posted(form, e.URL, parameters)
+	}
 	return parameters
+}
+
+// posted adds what a form sends to another host.
+func posted(form exchange.Form, from string, parameters url.Values) {
+	page, err := url.Parse(from)
+	if err != nil || form.Action == nil || form.Action.Host == page.Host {
+		return
+	}
+	for _, input := range form.Inputs {
+		if input.Name != "" {
+			parameters.Add(input.Name, input.Value)
+		}
+	}
 }
 
 // namesIssuer: the issuer is the URL before the path of the endpoint of ours;

@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -24,6 +25,15 @@ var givens = []step{
 	{`the client presents a secret that nobody gave it`, noTable, presentsSecret},
 	{`the client authenticates with "([^"]*)"`, noTable, authenticatesWith},
 	{`the resource owner (approves|denies)`, noTable, resourceOwner},
+	{`an? (confidential|public) client that registered itself`, optionalTable, registeredItself},
+	{`the resource owner signs in and (approves|denies)`, noTable, signsInAnd},
+	{`the resource owner has not signed in`, noTable, hasNotSignedIn},
+	{`the resource owner has signed in`, noTable, hasSignedIn},
+	{`the resource owner has approved the client`, noTable, hasApproved},
+	{`the resource owner has signed out`, noTable, signsOut},
+	{`the resource owner has ended the client's access`, noTable, endsAccess},
+	{`the resource owner signs in with a wrong password`, noTable, signsInWrongly},
+	{`somebody has guessed (\d+) passwords of the resource owner`, noTable, hasGuessed},
 	{`the client has obtained an authorization code`, optionalTable, hasObtainedCode},
 	{`the client has obtained an access token`, optionalTable, hasObtainedToken},
 	{`the client has redeemed the code`, noTable, hasRedeemedCode},
@@ -79,7 +89,7 @@ func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table
 }
 
 func resourceOwner(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Decide(ctx, control.RealmRequestResourceOwner(words[0]))
+	return w.Decide(ctx, useragent.Decision(words[0]))
 }
 
 func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {

@@ -17,6 +17,7 @@ var whens = []step{
 	{`the client requests a token (\d+) times at once`, noTable, requestsAtOnce},
 	{`the client uses every endpoint, rightly and wrongly`, noTable, everyEndpoint},
 	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
+	{`the resource owner approves the request`, optionalTable, approvesRequest},
 	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
 	{`the client obtains (\d+) authorization codes?`, noTable, obtainsCodes},
 	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
@@ -47,6 +48,10 @@ func requestsToken(ctx context.Context, w *world.World, _ []string, table world.
 
 func sendsAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.Authorize(ctx, table)
+}
+
+func approvesRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.SubmitApproval(ctx, table)
 }
 
 func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {

@@ -1,63 +1,150 @@
 // Package useragent is the human with a browser, as far as a protocol sees
-// one: it follows redirects until they lead back to the client. It does not
-// know what the parameters mean.
+// one: the browser keeps cookies and follows redirects until they lead back to
+// the client; the person signs in and decides on the pages in between. It does
+// not know what the parameters mean.
 package useragent
 
 import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
 
-// maxRedirects is where a browser gives up.
-const maxRedirects = 10
+// maxSteps is where a browser, and a person, give up.
+const maxSteps = 20
+
+// Browser is one browser.
+type Browser struct {
+	Log *exchange.Log
+	// Person is who sits before it; nil where nobody does, so that the server
+	// has to answer without asking.
+	Person *Person
+	// Approved: the person approved the client before, and it matters.
+	Approved bool
+	// Shown is the page that it shows, and ReturnsTo where the person comes
+	// back to the client.
+	Shown     *exchange.Exchange
+	ReturnsTo string
+
+	jar *cookiejar.Jar
+}
+
+// New returns a browser without cookies, whose requests go into log.
+func New(log *exchange.Log) *Browser {
+	jar, _ := cookiejar.New(nil) // never fails without options
+	return &Browser{Log: log, jar: jar}
+}
+
+// Another returns a browser with the same person and without cookies.
+func (b *Browser) Another() *Browser {
+	another := New(b.Log)
+	another.Person = b.Person
+	return another
+}
 
 // Arrival is where the user agent ended up.
 type Arrival struct {
 	// Returned holds the parameters with which it came back to the client; nil
-	// where it was not redirected there.
+	// where it did not.
 	Returned url.Values
 	// Last is the last exchange with the authorization server.
 	Last *exchange.Exchange
 }
 
-// Page is what is opened, by a script of Origin if there is one.
-type Page struct{ Address, Origin string }
+// Visit is what is opened: by a GET, or with Form by a POST; by a script or a
+// page of Origin if there is one.
+type Visit struct {
+	Address string
+	Form    []byte
+	Origin  string
+}
 
-// Open opens a page and follows redirects until one leads to redirectURI, or
-// away from the server.
-func Open(ctx context.Context, log *exchange.Log, opened Page, redirectURI string) (Arrival, error) {
-	address, header := opened.Address, http.Header{"Accept": {"text/html"}}
-	if opened.Origin != "" {
-		header.Set("Origin", opened.Origin)
-	}
-	for range maxRedirects {
-		page, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodGet, URL: address, Header: header})
+// Open opens an address and goes on until the browser is sent to redirectURI,
+// or away from the server, or to a page that the person leaves alone.
+func (b *Browser) Open(ctx context.Context, visit Visit, redirectURI string) (Arrival, error) {
+	b.ReturnsTo = redirectURI
+	once := &hand{}
+	for range maxSteps {
+		page, err := b.send(ctx, visit)
 		if err != nil {
 			return Arrival{Last: page}, err
 		}
-		location := page.Answer.Get("Location")
-		if page.Status < 300 || page.Status > 399 || location == "" {
-			return Arrival{Last: page}, nil
+		b.Shown = page
+		next, arrival, err := b.step(page, once)
+		if err != nil || next == nil {
+			arrival.Last = page
+			return arrival, err
 		}
-		next, err := resolve(address, location)
-		if err != nil {
-			return Arrival{Last: page}, err
-		}
-		if leadsTo(next, redirectURI) {
-			return Arrival{Returned: next.Query(), Last: page}, nil
-		}
-		// It never leaves the server: where that leads elsewhere is seen in the
-		// Location, and nobody there is asked.
-		if from, err := url.Parse(address); err != nil || from.Host != next.Host {
-			return Arrival{Last: page}, nil
-		}
-		address = next.String()
+		visit = *next
 	}
-	return Arrival{}, fmt.Errorf("the authorization server redirected %d times without coming back to the client", maxRedirects)
+	return Arrival{}, fmt.Errorf("after %d steps the authorization server has not come back to the client", maxSteps)
+}
+
+// step is where a page leads; nil where the way ends.
+func (b *Browser) step(page *exchange.Exchange, once *hand) (*Visit, Arrival, error) {
+	location := page.Answer.Get("Location")
+	if page.Status < 300 || page.Status > 399 || location == "" {
+		return b.read(page, once)
+	}
+	next, err := resolve(page.URL, location)
+	if err != nil {
+		return nil, Arrival{}, err
+	}
+	if leadsTo(next, b.ReturnsTo) {
+		return nil, Arrival{Returned: next.Query()}, nil
+	}
+	// It never leaves the server: where that leads elsewhere is seen in the
+	// Location, and nobody there is asked.
+	if !sameHost(page.URL, next) {
+		return nil, Arrival{}, nil
+	}
+	visit := &Visit{Address: next.String()}
+	if page.Status == http.StatusTemporaryRedirect || page.Status == http.StatusPermanentRedirect {
+		visit.Form = page.Body
+	}
+	return visit, Arrival{}, nil
+}
+
+// read looks for a form that leads back to the client, or that the person
+// fills in.
+func (b *Browser) read(page *exchange.Exchange, once *hand) (*Visit, Arrival, error) {
+	for _, form := range page.Forms() {
+		if form.Action != nil && leadsTo(form.Action, b.ReturnsTo) {
+			return nil, Arrival{Returned: valuesOf(form, exchange.Input{})}, nil
+		}
+	}
+	if b.Person == nil {
+		return nil, Arrival{}, nil
+	}
+	return b.Person.fill(page, once), Arrival{}, nil
+}
+
+func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, error) {
+	address, err := url.Parse(visit.Address)
+	if err != nil {
+		return nil, err
+	}
+	request := exchange.Request{Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodGet, URL: visit.Address, Header: http.Header{"Accept": {"text/html"}}}
+	if visit.Form != nil {
+		request.Method, request.Body = http.MethodPost, visit.Form
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if visit.Origin != "" {
+		request.Header.Set("Origin", visit.Origin)
+	}
+	for _, cookie := range b.jar.Cookies(address) {
+		b.Log.Secret(cookie.Value)
+		request.Header.Add("Cookie", cookie.Name+"="+cookie.Value)
+	}
+	page, err := b.Log.Send(ctx, request)
+	if err == nil {
+		b.jar.SetCookies(address, (&http.Response{Header: page.Answer}).Cookies())
+	}
+	return page, err
 }
 
 func resolve(base, location string) (*url.URL, error) {
@@ -70,6 +157,11 @@ func resolve(base, location string) (*url.URL, error) {
 		return nil, fmt.Errorf("the Location header is no URL: %w", err)
 	}
 	return to, nil
+}
+
+func sameHost(address string, other *url.URL) bool {
+	from, err := url.Parse(address)
+	return err == nil && from.Host == other.Host
 }
 
 func leadsTo(to *url.URL, redirectURI string) bool {

@@ -33,22 +33,33 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 		{"scope", w.Client.Scope}, {"state", w.Grant.State},
 		{"code_challenge", proof.Challenge(w.Grant.Verifier)}, {"code_challenge_method", "S256"},
 	}
+	if w.asksAnew() {
+		parameters = append(parameters, Parameter{"prompt", "consent"})
+	}
 	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
 	about, table := split(table)
 	parameters = parameters.Deviate(table, w.Valid)
 	w.follow(parameters)
-	if method, _ := Table(about).Get("(method)"); method == http.MethodPost {
-		return w.authorizeByPost(ctx, parameters)
-	}
 	address, err := w.Endpoint("authorization_endpoint")
 	if err != nil {
 		return err
 	}
-	origin, _ := Table(about).Get("Origin")
-	arrival, err := useragent.Open(ctx, w.Log, useragent.Page{Address: withQuery(address, encode(parameters)), Origin: origin}, w.redirectTarget(parameters))
+	visit := useragent.Visit{Address: withQuery(address, encode(parameters))}
+	if method, _ := Table(about).Get("(method)"); method == http.MethodPost {
+		visit = useragent.Visit{Address: address, Form: []byte(encode(parameters))}
+	}
+	visit.Origin, _ = Table(about).Get("Origin")
+	return w.visit(ctx, visit, w.redirectTarget(parameters))
+}
+
+// visit has the resource owner's browser open something that leads back to the
+// client.
+func (w *World) visit(ctx context.Context, visit useragent.Visit, redirectURI string) error {
+	arrival, err := w.Browser.Open(ctx, visit, redirectURI)
 	w.arrived(arrival)
-	if err == nil && w.control == nil && arrival.Returned == nil && arrival.Last.Status == http.StatusOK {
-		return &check.NotApplicable{Reason: "the authorization server asks a person, and nobody signs in for this target yet"}
+	asks := arrival.Last != nil && arrival.Last.Status == http.StatusOK && arrival.Last.IsHTML()
+	if err == nil && w.control == nil && w.Browser.Person == nil && arrival.Returned == nil && asks {
+		return &check.NotApplicable{Reason: "the authorization server asks a person; tell the target file who that is: resource_owner, with username, password and browser: forms"}
 	}
 	return err
 }
@@ -69,6 +80,14 @@ func (w *World) redirectTarget(parameters Parameters) string {
 	return w.Client.RedirectURI()
 }
 
+func hostOf(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return parsed.Host
+}
+
 // withQuery adds parameters to an endpoint, which may have a query already
 // (RFC 6749 section 3.1, https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
 func withQuery(address, query string) string {
@@ -76,23 +95,6 @@ func withQuery(address, query string) string {
 		return address + "&" + query
 	}
 	return address + "?" + query
-}
-
-func (w *World) authorizeByPost(ctx context.Context, parameters Parameters) error {
-	address, err := w.Endpoint("authorization_endpoint")
-	if err != nil {
-		return err
-	}
-	answer, err := w.Log.Send(ctx, exchange.Request{
-		Endpoint: exchange.Authorization, From: "user agent", Method: http.MethodPost, URL: address,
-		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte(encode(parameters)),
-	})
-	arrival := useragent.Arrival{Last: answer}
-	if location, parseErr := url.Parse(answer.Answer.Get("Location")); parseErr == nil && strings.HasPrefix(location.String(), w.redirectTarget(parameters)) {
-		arrival.Returned = location.Query()
-	}
-	w.arrived(arrival)
-	return err
 }
 
 func (w *World) arrived(arrival useragent.Arrival) {

@@ -19,6 +19,7 @@ type Client struct {
 	Scope        string
 	Key          *proof.Key // Of a client that is registered for private_key_jwt.
 	EarlierKey   *proof.Key // The one before, which was withdrawn.
+	Title        string     // What people call it; "" where nobody said.
 }
 
 // Confidential tells whether the client can prove who it is.
@@ -81,13 +82,24 @@ func (w *World) register(ctx context.Context, name string, confidential bool, ta
 	}
 	w.Client = &Client{
 		ID: made.JSON201.ClientID, Method: made.JSON201.TokenEndpointAuthMethod, GrantTypes: made.JSON201.GrantTypes,
-		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope, Key: key,
+		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope, Key: key, Title: *request.ClientName,
 	}
 	if made.JSON201.ClientSecret != nil {
 		w.Client.Secret = *made.JSON201.ClientSecret
 		w.Log.Plant(w.Client.Secret)
 	}
 	return nil
+}
+
+// defaultClientName is what people call a client whose name does not matter.
+const defaultClientName = "Examined application"
+
+// selfRegistered is the row of a client of which nobody knows who made it.
+const selfRegistered = "(registered by itself)"
+
+// RegisterItself makes a client of which nobody knows who made it.
+func (w *World) RegisterItself(ctx context.Context, confidential bool, table Table) error {
+	return w.Register(ctx, confidential, append(Table{{selfRegistered, "yes"}}, table...))
 }
 
 func clientRequest(confidential bool, table Table) (control.ClientRequest, error) {
@@ -99,6 +111,7 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 		TokenEndpointAuthMethod: &method,
 		GrantTypes:              &[]string{"authorization_code", "client_credentials"},
 		RedirectUris:            &[]string{defaultRedirectURI},
+		ClientName:              new(defaultClientName),
 	}
 	for _, row := range table {
 		words := strings.Fields(row.Value)
@@ -109,13 +122,17 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.RedirectUris = &words
 		case "scope":
 			request.Scope = &row.Value
+		case "client_name":
+			request.ClientName = &row.Value
+		case selfRegistered:
+			request.SelfRegistered = new(true)
 		case "client_secret":
 			request.ClientSecret = &row.Value
 		case "token_endpoint_auth_method":
 			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
 		case "token_endpoint_auth_signing_alg", "jwks_uri": // They are about its key.
 		default:
-			return request, fmt.Errorf("a client has no %q; it has client_secret, grant_types, jwks_uri, redirect_uris, scope, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
+			return request, fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, jwks_uri, redirect_uris, scope, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
 		}
 	}
 	return request, nil

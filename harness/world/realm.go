@@ -56,22 +56,11 @@ func (w *World) Begin(ctx context.Context, documented bool) error {
 	}
 	w.Realm = &Realm{Realm: *made.JSON201, Documented: documented}
 	w.Log.Plant(*w.Realm.ResourceClient.ClientSecret)
+	w.Log.Plant(w.Realm.User.Password)
 	for _, canary := range w.Realm.Canaries {
 		w.Log.Plant(canary)
 	}
 	return nil
-}
-
-// Decide makes the resource owner approve or deny. Without a control plane it
-// is left to the server, which may approve at once: whether it does is tried,
-// so that a denial is not taken for a mistake of the server later.
-func (w *World) Decide(ctx context.Context, decision control.RealmRequestResourceOwner) error {
-	if w.control == nil && decision == control.Approves && w.Client != nil {
-		script := w.Script.WithoutLast()
-		script.Action = Action{Phrase: "a plain authorization request", Do: func(ctx context.Context, w *World, table Table) error { return w.Authorize(ctx, table) }}
-		return w.Control(ctx, script)
-	}
-	return w.Change(ctx, control.RealmRequest{ResourceOwner: &decision})
 }
 
 // Change changes the realm's policy or faults.

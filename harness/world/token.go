@@ -197,6 +197,10 @@ func (w *World) Valid(name string) string {
 	switch name {
 	case "client_id":
 		return w.Client.ID
+	case "client_name":
+		return w.Client.Title
+	case "redirect host":
+		return hostOf(w.Client.RedirectURI())
 	case "client_secret":
 		return w.Client.Secret
 	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":

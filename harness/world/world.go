@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/useragent"
 )
 
 // World is the state of one scenario.
@@ -23,7 +24,9 @@ type World struct {
 	// Document describes the client, where its client_id is a URL.
 	Document *Document
 	Down     string // The server that is not running, if any.
-	agent    Agent
+	// Browser is that of the resource owner.
+	Browser *useragent.Browser
+	agent   Agent
 
 	Registration Registration // Of a client that registered itself.
 	InitialToken string       // The initial access token, where one is demanded.
@@ -85,7 +88,8 @@ const (
 
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
-	w := &World{Run: r, Log: &exchange.Log{Client: r.HTTP}, registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
+	log := &exchange.Log{Client: r.HTTP}
+	w := &World{Run: r, Log: log, Browser: useragent.New(log), registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
 	w.Log.Secret(w.InitialToken)
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)

@@ -26,9 +26,9 @@ const codeLifetime = time.Minute
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
 func (s *Server) Authorize(ctx context.Context, request authserver.AuthorizeRequestObject) (authserver.AuthorizeResponseObject, error) {
 	if realm.From(ctx).Faults().Has(fault.AuthorizationByGetRefused) {
-		return page{wire.InvalidRequest("authorization requests are sent by POST")}, nil
+		return mistake(ctx, wire.InvalidRequest("authorization requests are sent by POST")), nil
 	}
-	return answer(ctx, authserver.AuthorizationRequest(request.Params))
+	return s.proceed(ctx, received(ctx, authserver.AuthorizationRequest(request.Params)))
 }
 
 // AuthorizeByPost is the same by form post, or the documented direct approval.
@@ -37,9 +37,22 @@ func (s *Server) AuthorizeByPost(ctx context.Context, request authserver.Authori
 		return approve(ctx, *request.JSONBody)
 	}
 	if realm.From(ctx).Faults().Has(fault.OpenIDByGetOnly) {
-		return page{wire.InvalidRequest("authentication requests are sent by GET")}, nil
+		return mistake(ctx, wire.InvalidRequest("authentication requests are sent by GET")), nil
 	}
-	return answer(ctx, *request.FormdataBody)
+	return s.proceed(ctx, received(ctx, *request.FormdataBody))
+}
+
+// received is a request as it came, with all its resources, of which the
+// generated code keeps one.
+func received(ctx context.Context, request authserver.AuthorizationRequest) interaction {
+	parameters := wire.FromContext(ctx).Parameters
+	if resources := parameters["resource"]; len(resources) > 0 {
+		request.Resource = &resources
+	}
+	if realm.From(ctx).Faults().Has(fault.UnknownHintsRefused) && hasUnknownHint(parameters) {
+		return interaction{Request: request, Refused: wire.InvalidRequest("this server cannot meet that wish")}
+	}
+	return interaction{Request: request}
 }
 
 // refuseAuthorization answers what the guard found wrong: to the client where
@@ -50,16 +63,16 @@ func (s *Server) refuseAuthorization(w http.ResponseWriter, r *http.Request, ref
 		return
 	}
 	parameters := wire.FromContext(r.Context()).Parameters
-	request := authserver.AuthorizationRequest{
+	answer, err := s.proceed(r.Context(), interaction{Refused: refused, Request: authserver.AuthorizationRequest{
 		ClientID: parameter(parameters, "client_id"), RedirectURI: parameter(parameters, "redirect_uri"),
-		State: parameter(parameters, "state"),
+		State: parameter(parameters, "state"), Prompt: parameter(parameters, "prompt"), ResponseMode: parameter(parameters, "response_mode"),
+	}})
+	if err == nil {
+		err = answer.VisitAuthorizeResponse(w)
 	}
-	destination, err := destinationOf(r.Context(), request)
 	if err != nil {
-		writePage(w, refused)
-		return
+		s.fail(w, r, err)
 	}
-	destination.refused(refused).write(w)
 }
 
 func parameter(parameters url.Values, name string) *string {
@@ -69,59 +82,114 @@ func parameter(parameters url.Values, name string) *string {
 	return new(parameters.Get(name))
 }
 
-// answer judges an authorization request and returns to the client, or shows
-// the person a page where there is no client to return to.
-func answer(ctx context.Context, request authserver.AuthorizationRequest) (authorizationResponse, error) {
-	destination, err := destinationOf(ctx, request)
-	if refused := new(wire.Error); errors.As(err, &refused) {
-		return page{refused}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	code, err := authorizeFor(ctx, destination, request)
-	if refused := new(wire.Error); errors.As(err, &refused) {
-		return destination.refused(refused), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return destination.with(url.Values{"code": {code}}), nil
+// asked is what a sound authorization request asks for.
+type asked struct {
+	scope     token.Scope
+	resources []string
+	prompt    prompt
 }
 
-// authorizeFor returns a code, or why there is none.
-func authorizeFor(ctx context.Context, to destination, request authserver.AuthorizationRequest) (string, error) {
+// judged returns what a request asks for, and what is wrong with it.
+func (i interaction) judged(r *realm.Realm, client store.Client) (asked, *wire.Error) {
+	prompt, refused := promptOf(i.Request, r.Faults())
+	if i.Refused != nil {
+		refused = i.Refused
+	}
+	if refused == nil {
+		refused = judgeRequest(r, client, i.Request)
+	}
+	if refused != nil {
+		return asked{prompt: prompt}, refused
+	}
+	scope, refused := scopeToGrant(client, i.Request.Scope, r.Faults())
+	if refused != nil {
+		return asked{prompt: prompt}, refused
+	}
+	resources, refused := resourcesToGrant(r, requestedResources(i.Request))
+	return asked{scope, resources, prompt}, refused
+}
+
+// proceed takes an authorization request as far as it gets: back to the
+// client, or to a page on which the person signs in, consents, or reads what
+// is wrong.
+func (s *Server) proceed(ctx context.Context, i interaction) (response, error) {
+	to, err := destinationOf(ctx, i.Request)
+	if refused := new(wire.Error); errors.As(err, &refused) {
+		return mistake(ctx, refused), nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	r := realm.From(ctx)
-	if refused := judgeRequest(ctx, r, to.client, request); refused != nil {
-		return "", refused
-	}
-	scope, refused := scopeToGrant(to.client, request.Scope, r.Faults())
-	if refused != nil {
-		return "", refused
-	}
-	resources, refused := resourcesToGrant(ctx)
-	if refused != nil {
-		return "", refused
-	}
+	asked, refused := i.judged(r, to.client)
 	switch decision := r.Policy().ResourceOwner; {
-	case decision == realm.Approves, decision == realm.Denies && r.Faults().Has(fault.DenialIgnored):
-	case decision == realm.Denies:
-		return "", accessDenied("the resource owner denied the request")
-	default:
-		return "", accessDenied("nobody can be asked: this server has no resource owner signed in")
+	case decision == realm.Asks:
+		return s.ask(ctx, i, to, asked, refused)
+	case refused != nil:
+		return to.refused(refused), nil
+	case decision == realm.Denies && !r.Faults().Has(fault.DenialIgnored):
+		return to.refused(denied()), nil
 	}
-	return newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: r.User.ID, Scope: scope, Resources: resources}, store.Code{
-		Challenge: value(request.CodeChallenge), Nonce: value(request.Nonce), RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil,
-	}, codeLifetime)
+	return to.granted(ctx, i, asked, person{r.User, r.Clock.Now()})
 }
 
-func judgeRequest(ctx context.Context, r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
+// ask looks what the person has to do, and goes on where that is nothing.
+func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked, refused *wire.Error) (response, error) {
+	r := realm.From(ctx)
+	who, err := s.person(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if who.ID == "" && r.Faults().Has(fault.SignInSkipped) {
+		who = person{r.User, r.Clock.Now()}
+	}
+	silent := a.prompt.silent() && !r.Faults().Has(fault.PromptNoneAsks)
+	if refused != nil && (silent || r.Faults().Has(fault.ErrorBeforeSignIn)) {
+		return to.refused(refused), nil
+	}
+	// The person is known before anybody is sent on to a client, so that this
+	// server is no tool for phishing (RFC 9700 section 4.11.2,
+	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
+	if a.prompt.mustSignIn(who, i.SignedIn, r) {
+		if silent {
+			return to.refused(loginRequired()), nil
+		}
+		return i.turnTo(ctx, signInPath)
+	}
+	if refused != nil {
+		return leave(ctx, to, refused), nil
+	}
+	consent, err := mustConsent(ctx, who, to, a)
+	switch {
+	case err != nil:
+		return nil, err
+	case consent && silent, silent && r.Faults().Has(fault.PromptNoneAlwaysRefused):
+		return to.refused(consentRequired()), nil
+	case consent:
+		i.Session = s.csrf(ctx)
+		return i.turnTo(ctx, consentPath)
+	}
+	return to.granted(ctx, i, a, who)
+}
+
+// granted returns to the client with a code.
+func (d destination) granted(ctx context.Context, i interaction, a asked, who person) (response, error) {
+	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: who.SignedIn}
+	code, err := newCode(ctx, grant, store.Code{
+		Challenge: value(i.Request.CodeChallenge), Nonce: value(i.Request.Nonce), RedirectURI: d.redirectURI, RedirectURIGiven: i.Request.RedirectURI != nil,
+	}, codeLifetime)
+	if err != nil {
+		return nil, err
+	}
+	return d.with(url.Values{"code": {code}}), nil
+}
+
+func denied() *wire.Error { return accessDenied("the resource owner denied the request") }
+
+func judgeRequest(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
 	faults := r.Faults()
 	if refused := requestObject(request); refused != nil && !faults.Has(fault.RequestObjectIgnored) {
 		return refused
-	}
-	if faults.Has(fault.UnknownHintsRefused) && hasUnknownHint(ctx) {
-		return wire.InvalidRequest("this server cannot meet that wish")
 	}
 	if request.Nonce == nil && faults.Has(fault.NonceRequired) {
 		return wire.InvalidRequest("nonce is missing")
@@ -152,9 +220,9 @@ func requestObject(request authserver.AuthorizationRequest) *wire.Error {
 }
 
 // hasUnknownHint finds what a sound server ignores.
-func hasUnknownHint(ctx context.Context) bool {
+func hasUnknownHint(parameters url.Values) bool {
 	for _, name := range []string{"display", "ui_locales", "claims_locales", "acr_values", "claims"} {
-		if wire.FromContext(ctx).Parameters.Has(name) {
+		if parameters.Has(name) {
 			return true
 		}
 	}

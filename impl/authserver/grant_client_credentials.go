@@ -6,6 +6,7 @@ import (
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // clientCredentials is the grant of RFC 6749 section 4.4: the client acts on
@@ -25,7 +26,7 @@ func clientCredentials(ctx context.Context, client store.Client, request oauthRe
 	if !faults.Has(fault.UnregisteredScopeGranted) {
 		scope = scope.Within(realm.Scopes)
 	}
-	resources, refused := resourcesToGrant(ctx)
+	resources, refused := resourcesToGrant(realm.From(ctx), wire.FromContext(ctx).Parameters["resource"])
 	if refused != nil {
 		return granted{}, refused
 	}

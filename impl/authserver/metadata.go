@@ -46,7 +46,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		JwksURI:                                            new(r.Issuer + "/.well-known/jwks.json"),
 		ScopesSupported:                                    new([]string(knownScopes)),
 		ResponseTypesSupported:                             []string{"code"},
-		ResponseModesSupported:                             new([]string{"query"}),
+		ResponseModesSupported:                             new(responseModes),
 		GrantTypesSupported:                                new(grantTypes()),
 		TokenEndpointAuthMethodsSupported:                  new(authMethods),
 		IntrospectionEndpointAuthMethodsSupported:          new(confidentialMethods()),

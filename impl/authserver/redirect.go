@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,18 +15,13 @@ import (
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// authorizationResponse answers a GET and a POST alike.
-type authorizationResponse interface {
-	authserver.AuthorizeResponseObject
-	authserver.AuthorizeByPostResponseObject
-}
-
 // destination is where the user agent returns to: a registered redirect URI of
 // a known client.
 type destination struct {
 	client      store.Client
 	redirectURI string
 	state       *string
+	formPost    bool // The response mode; otherwise query.
 	issuer      string
 	faults      fault.Set
 }
@@ -48,7 +42,11 @@ func destinationOf(ctx context.Context, request authserver.AuthorizationRequest)
 	if refused != nil {
 		return destination{}, refused
 	}
-	return destination{client: client, redirectURI: uri, state: request.State, issuer: r.Issuer, faults: r.Faults()}, nil
+	formPost, refused := formPostOf(request.ResponseMode, r.Faults())
+	if refused != nil {
+		return destination{}, refused
+	}
+	return destination{client: client, redirectURI: uri, state: request.State, formPost: formPost, issuer: r.Issuer, faults: r.Faults()}, nil
 }
 
 func redirectURI(client store.Client, given *string, faults fault.Set) (string, *wire.Error) {
@@ -67,7 +65,7 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given, faults) })
 	ignored := client.RegistrationToken != nil && faults.Has(fault.RegisteredRedirectURIsIgnored)
 	if !registered && !ignored && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
-		return "", unregistered(*given, faults)
+		return "", wire.InvalidRequest("redirect_uri is not registered for this application")
 	}
 	return *given, nil
 }
@@ -105,7 +103,7 @@ func isLoopback(host string) bool {
 
 // with returns to the client with parameters, the state as it came and the
 // issuer (RFC 9207 section 2, https://www.rfc-editor.org/rfc/rfc9207#section-2).
-func (d destination) with(parameters url.Values) redirect {
+func (d destination) with(parameters url.Values) response {
 	if d.state != nil && !d.faults.Has(fault.StateNotReturned) {
 		parameters.Set("state", *d.state)
 		if d.faults.Has(fault.StateReencoded) {
@@ -113,6 +111,9 @@ func (d destination) with(parameters url.Values) redirect {
 		}
 	}
 	d.nameIssuer(parameters)
+	if d.formPost {
+		return d.posted(parameters)
+	}
 	to, _ := url.Parse(d.redirectURI)
 	query := to.Query()
 	if d.faults.Has(fault.RedirectQueryDropped) {
@@ -128,7 +129,7 @@ func (d destination) with(parameters url.Values) redirect {
 	return redirect{to.String()}
 }
 
-func (d destination) refused(e *wire.Error) redirect {
+func (d destination) refused(e *wire.Error) response {
 	parameters := url.Values{"error": {e.Code}, "error_description": {wire.Printable(e.Description)}}
 	switch {
 	case d.faults.Has(fault.AuthorizationErrorRenamed):
@@ -143,8 +144,6 @@ func (d destination) refused(e *wire.Error) redirect {
 	return d.with(parameters)
 }
 
-// redirect sends the user agent on. The headers keep the code out of caches
-// and out of the Referer of the next page.
 // nameIssuer adds iss, in errors too (RFC 9207 section 2,
 // https://www.rfc-editor.org/rfc/rfc9207#section-2).
 func (d destination) nameIssuer(parameters url.Values) {
@@ -157,34 +156,4 @@ func (d destination) nameIssuer(parameters url.Values) {
 	default:
 		parameters.Set("iss", d.issuer)
 	}
-}
-
-func unregistered(given string, faults fault.Set) *wire.Error {
-	refused := wire.InvalidRequest("redirect_uri is not registered for this application")
-	if faults.Has(fault.ErrorPageEmpty) {
-		refused.Code = emptyPage
-	}
-	if faults.Has(fault.ErrorPageReflects) {
-		refused.Members = map[string]string{reflection: given}
-	}
-	return refused
-}
-
-type redirect struct{ location string }
-
-func (r redirect) write(w http.ResponseWriter) {
-	w.Header().Set("Location", r.location)
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.WriteHeader(http.StatusFound)
-}
-
-func (r redirect) VisitAuthorizeResponse(w http.ResponseWriter) error {
-	r.write(w)
-	return nil
-}
-
-func (r redirect) VisitAuthorizeByPostResponse(w http.ResponseWriter) error {
-	r.write(w)
-	return nil
 }

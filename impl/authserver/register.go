@@ -25,7 +25,7 @@ func (s *Server) RegisterClient(ctx context.Context, request authserver.Register
 	if refused := mayRegister(ctx, r); refused != nil {
 		return nil, refused
 	}
-	registered := store.Client{ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
+	registered := store.Client{SelfRegistered: true, ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
 	if refused := setMetadata(&registered, *request.Body, r.Faults()); refused != nil {
 		return nil, refused
 	}

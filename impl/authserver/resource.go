@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -15,9 +16,7 @@ import (
 // the request names (RFC 8707 section 2,
 // https://www.rfc-editor.org/rfc/rfc8707#section-2), all of which have to be
 // among allowed, or else those of byDefault.
-func resourcesFor(ctx context.Context, allowed, byDefault []string) ([]string, *wire.Error) {
-	r := realm.From(ctx)
-	requested := wire.FromContext(ctx).Parameters["resource"]
+func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]string, *wire.Error) {
 	if r.Faults().Has(fault.ResourceIgnored) || len(requested) == 0 {
 		return byDefault, nil
 	}
@@ -39,29 +38,36 @@ func resourcesFor(ctx context.Context, allowed, byDefault []string) ([]string, *
 
 // resourcesToGrant are those of an authorization request or of a client's own
 // token.
-func resourcesToGrant(ctx context.Context) ([]string, *wire.Error) {
-	r := realm.From(ctx)
+func resourcesToGrant(r *realm.Realm, requested []string) ([]string, *wire.Error) {
 	allowed, byDefault := r.Resources(), r.Resources()[:1]
 	if r.Faults().Has(fault.UnknownResourceAccepted) {
-		allowed = wire.FromContext(ctx).Parameters["resource"]
+		allowed = requested
 	}
 	// Without a resource a token is for the one of this server, and never for
 	// all that there are.
 	if r.Faults().Has(fault.DefaultAudienceIsEverything) {
 		byDefault = []string{"*"}
 	}
-	return resourcesFor(ctx, allowed, byDefault)
+	return resourcesFor(r, requested, allowed, byDefault)
+}
+
+// requestedResources are those that an authorization request names.
+func requestedResources(request authserver.AuthorizationRequest) []string {
+	if request.Resource == nil {
+		return nil
+	}
+	return *request.Resource
 }
 
 // resourcesOfGrant are those of a token that comes of a grant: never any that
 // was not granted (RFC 8707 section 2.2,
 // https://www.rfc-editor.org/rfc/rfc8707#section-2.2).
 func resourcesOfGrant(ctx context.Context, ofGrant []string) ([]string, *wire.Error) {
-	allowed := ofGrant
-	if realm.From(ctx).Faults().Has(fault.ResourceBeyondGrantAccepted) {
-		allowed = realm.From(ctx).Resources()
+	r, allowed := realm.From(ctx), ofGrant
+	if r.Faults().Has(fault.ResourceBeyondGrantAccepted) {
+		allowed = r.Resources()
 	}
-	return resourcesFor(ctx, allowed, ofGrant)
+	return resourcesFor(r, wire.FromContext(ctx).Parameters["resource"], allowed, ofGrant)
 }
 
 // canonicalResource is an absolute URI without a fragment; its scheme and host

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/alexedwards/scs/v2"
+
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -17,16 +19,20 @@ import (
 )
 
 // Server implements the operations of api/authserver.yaml.
-type Server struct{}
+type Server struct {
+	sessions   *scs.SessionManager
+	sameOrigin *http.CrossOriginProtection
+	fail       func(http.ResponseWriter, *http.Request, error)
+}
 
 var _ authserver.StrictServerInterface = (*Server)(nil)
 
 // New returns the authorization server of all realms.
 func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
-	s := &Server{}
+	s := &Server{sessions: newSessions(), sameOrigin: http.NewCrossOriginProtection(), fail: failing(log)}
 	strict := authserver.NewStrictHandlerWithOptions(s, nil, authserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
-		ResponseErrorHandlerFunc: realm.Fail(log),
+		ResponseErrorHandlerFunc: s.fail,
 	})
 	documents, err := documents()
 	if err != nil {
@@ -36,7 +42,7 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{
 		BaseRouter: mux, ErrorHandlerFunc: wire.Malformed, Middlewares: []authserver.MiddlewareFunc{wire.Documents(documents)},
 	})
-	guarded := wire.Guard(s.endpoints(), wire.CORS(forScripts, wire.Routes(mux)))
+	guarded := s.people(wire.Guard(s.endpoints(), wire.CORS(forScripts, wire.Routes(mux))))
 	edited := fault.Edited(fault.AuthorizationServer, faultsOf, guarded)
 	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited)), nil
 }
@@ -44,7 +50,9 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 // endpoints are those whose parameters the guard reads.
 func (s *Server) endpoints() map[string]wire.Endpoint {
 	body := wire.Endpoint{MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: refuse}
+	form := wire.Endpoint{MediaTypes: formOnly, Refuse: s.refusePage}
 	return map[string]wire.Endpoint{
+		"POST " + signInPath: form, "POST " + consentPath: form, "POST " + signOutPath: form, "POST " + grantsPath: form,
 		"POST /oauth/token":      body,
 		"POST /oauth/introspect": body,
 		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
@@ -77,7 +85,7 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 // ignored (RFC 6749 sections 3.1 and 3.2,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
 var recognized = []string{
-	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
+	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "prompt", "response_mode", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
 	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
 }
 

@@ -55,7 +55,7 @@ func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.E
 		return name != "authorization_code" && name != "refresh_token"
 	})
 	client := store.Client{
-		ID: clientID, AuthMethod: cmp.Or(d.AuthMethod, "none"), GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
+		ID: clientID, SelfRegistered: true, AuthMethod: cmp.Or(d.AuthMethod, "none"), GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
 		JWKS: d.JWKS, JWKSURI: d.JWKSURI, ClientMetadata: store.ClientMetadata{Name: d.ClientName, URI: d.ClientURI, LogoURI: d.LogoURI},
 	}
 	if faults.Has(fault.DocumentKeyIgnored) {

@@ -49,6 +49,10 @@ func clientOf(request control.ClientRequest) (store.Client, error) {
 	if request.RedirectUris != nil {
 		client.RedirectURIs = *request.RedirectUris
 	}
+	if request.ClientName != nil {
+		client.Name = *request.ClientName
+	}
+	client.SelfRegistered = request.SelfRegistered != nil && *request.SelfRegistered
 	if request.Scope != nil {
 		scope, ok := token.ParseScope(*request.Scope)
 		if !ok {

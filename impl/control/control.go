@@ -158,6 +158,10 @@ func faultsOf(names *[]string) (fault.Set, error) {
 	return set, nil
 }
 
+var decisions = map[control.RealmRequestResourceOwner]realm.Decision{
+	control.Approves: realm.Approves, control.Denies: realm.Denies, control.Asks: realm.Asks,
+}
+
 func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.Policy != nil {
 		policy.Documented = *request.Policy == control.Documented
@@ -166,7 +170,7 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 		policy.Verify = realm.Verify(*request.Verify)
 	}
 	if request.ResourceOwner != nil {
-		policy.ResourceOwner = realm.Decision(*request.ResourceOwner)
+		policy.ResourceOwner = decisions[*request.ResourceOwner]
 	}
 	if request.DocumentedTokens != nil {
 		policy.DocumentedTokens = *request.DocumentedTokens
@@ -195,7 +199,7 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 func shown(r *realm.Realm) control.Realm {
 	return control.Realm{
 		ID: r.ID, Issuer: r.Issuer, Resource: r.Resource,
-		User: control.User{ID: r.User.ID, Username: r.User.Username}, Canaries: []string{r.Keys.Private()},
+		User: control.User{ID: r.User.ID, Username: r.User.Username, Password: r.Password}, Canaries: []string{r.Keys.Private()},
 		ResourceClient: control.RegisteredClient{
 			ClientID: r.ResourceClient.ID, ClientSecret: &r.ResourceClient.Secret,
 			TokenEndpointAuthMethod: "client_secret_basic", GrantTypes: []string{}, RedirectUris: []string{},

@@ -23,9 +23,11 @@ func TestCredentials(t *testing.T) {
 		method, request string
 		want            func(client store.Client, secret string) bool // nil: refused.
 	}{
-		"a secret":      {"client_secret_basic", `{}`, func(c store.Client, s string) bool { return c.Secret.Matches(s) && c.SealedSecret == nil }},
-		"no secret":     {"none", `{"client_secret":"x"}`, func(c store.Client, s string) bool { return s == "" && c.Secret == nil }},
-		"a sealed one":  {"client_secret_jwt", `{"client_secret":"` + long + `"}`, func(c store.Client, s string) bool { return s == long && c.Secret.Matches(long) && len(c.SealedSecret) > 32 }},
+		"a secret":  {"client_secret_basic", `{}`, func(c store.Client, s string) bool { return c.Secret.Matches(s) && c.SealedSecret == nil }},
+		"no secret": {"none", `{"client_secret":"x"}`, func(c store.Client, s string) bool { return s == "" && c.Secret == nil }},
+		"a sealed one": {"client_secret_jwt", `{"client_secret":"` + long + `"}`, func(c store.Client, s string) bool {
+			return s == long && c.Secret.Matches(long) && len(c.SealedSecret) > 32
+		}},
 		"a random one":  {"client_secret_jwt", `{}`, func(_ store.Client, s string) bool { return len(s) >= 32 }},
 		"a short one":   {"client_secret_jwt", `{"client_secret":"` + long[1:] + `"}`, nil},
 		"keys":          {"private_key_jwt", `{"jwks":{"keys":[` + aKey + `]}}`, func(c store.Client, s string) bool { return s == "" && len(c.JWKS) > 0 && c.Secret == nil }},

@@ -234,7 +234,7 @@ var authorizationServer = []Fault{
 	{IntrospectionUnavailable, AuthorizationServer, ids{"rfc7662-2.2/active"}, "Introspection is not available."},
 	{ActiveMissing, AuthorizationServer, ids{"rfc7662-2.2/active"}, "An introspection response has no member active."},
 	{PlainChallengeAccepted, AuthorizationServer, ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"}, "The transformation plain works although the metadata lists S256 alone."},
-	{ResponseModeOverstated, AuthorizationServer, ids{"rfc8414-2/lists-are-true"}, "The metadata lists the response mode form_post, which nobody implements."},
+	{ResponseModeOverstated, AuthorizationServer, ids{"rfc8414-2/lists-are-true"}, "The metadata lists the response mode fragment, in which no code is ever returned."},
 	{ConfigurationTold, AuthorizationServer, ids{"rfc9700-4.2.4/no-secret-echoed"}, "A failed login is answered with the configuration, secrets included."},
 	{TokenResponseCacheable, AuthorizationServer, ids{"rfc6749-5.1/no-store", "oauth-2.1-token-endpoint-response/no-store", "oidc-core-3.1.3.3/no-store"}, "A response with a token may be stored."},
 	{TokenResponseAsText, AuthorizationServer, ids{"rfc6749-5.1/json"}, "A token comes as text/plain."},

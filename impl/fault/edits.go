@@ -2,6 +2,7 @@ package fault
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -13,7 +14,7 @@ func isMetadata(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/.
 const openIDConfiguration = "/.well-known/openid-configuration"
 
 // edits are the faults that change an answer on its way out.
-var edits = map[Name]func(*http.Request, *Response){
+var edits = joined(pageEdits, map[Name]func(*http.Request, *Response){
 	TokenResponseCacheable: onTokens(func(r *Response) { r.Header.Set("Cache-Control", "max-age=3600") }),
 	TokenResponseAsText:    onTokens(asText),
 	TokenTypeMissing:       onTokens(without("token_type")),
@@ -108,7 +109,7 @@ var edits = map[Name]func(*http.Request, *Response){
 	ChallengeScopeInQuotes:     onChallenge(func(challenge string) string { return challenge + `, scope="\"all\""` }),
 	ChallengeErrorInQuotes:     onChallenge(func(challenge string) string { return challenge + `, error_description="\"no\""` }),
 	ChallengeErrorURIBroken:    onChallenge(func(challenge string) string { return challenge + `, error_uri="see our pages"` }),
-	ResponseModeOverstated:     onMetadata(with("response_modes_supported", []string{"query", "form_post"})),
+	ResponseModeOverstated:     onMetadata(with("response_modes_supported", []string{"query", "form_post", "fragment"})),
 	ResponseTypesNotAdvertised: onMetadata(without("response_types_supported")),
 	BearerChallengeMissing:     onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
 	ErrorWithoutCredentials: onUnauthorized(func(r *Response) {
@@ -146,6 +147,14 @@ var edits = map[Name]func(*http.Request, *Response){
 	EmailNotChanged:      on("PUT", "/api/user", with("email", "demo@example.com")),
 	PreferencesDropped:   on("PUT", "/api/user", with("preferences", map[string]string{})),
 	InvalidEmailAccepted: on("PUT", "/api/user", from(http.StatusBadRequest, http.StatusOK)),
+})
+
+func joined(edits ...map[Name]func(*http.Request, *Response)) map[Name]func(*http.Request, *Response) {
+	all := map[Name]func(*http.Request, *Response){}
+	for _, some := range edits {
+		maps.Copy(all, some)
+	}
+	return all
 }
 
 // on edits the answers of one operation; * stands for every method.

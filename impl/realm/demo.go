@@ -12,22 +12,26 @@ import (
 // The secrets of the demo are public: they are printed in the documentation.
 const (
 	demoUser = "user-123"
+	// DemoPassword is with what the demo user signs in.
+	DemoPassword = "demo-password-13579"
+	// demoPasswordHash is made of it beforehand, so that no realm waits for it.
+	demoPasswordHash = "$argon2id$v=19$m=19456,t=2,p=1$E1ZcNr3EHdh6oSWJVQzg7g$w4RSzDri0JXXXou5lV7C3DO/m4PI9K0IfZWt380roHs"
 	// DemoResourceSecret is the secret of the client task-api in the demo.
 	DemoResourceSecret = "task-api-secret-24680"
 )
 
 var demoClients = []struct {
-	id, secret string
-	grants     []string
-	scope      token.Scope
-	redirects  []string
-	actsFor    []string
+	id, name, secret string
+	grants           []string
+	scope            token.Scope
+	redirects        []string
+	actsFor          []string
 }{
-	{id: "mcp-task-manager", secret: "mcp-secret-12345", grants: []string{"client_credentials"},
+	{id: "mcp-task-manager", name: "MCP task manager", secret: "mcp-secret-12345", grants: []string{"client_credentials"},
 		scope: Scopes[:2], actsFor: []string{demoUser}},
-	{id: "ai-agent-assistant", secret: "agent-secret-67890", grants: []string{"client_credentials"},
+	{id: "ai-agent-assistant", name: "AI agent assistant", secret: "agent-secret-67890", grants: []string{"client_credentials"},
 		scope: Scopes[:3], actsFor: []string{demoUser}},
-	{id: "web-app", secret: "webapp-secret-abcdef", grants: []string{"authorization_code", "refresh_token"},
+	{id: "web-app", name: "Task web app", secret: "webapp-secret-abcdef", grants: []string{"authorization_code", "refresh_token"},
 		scope: Scopes, redirects: []string{"http://localhost:3000/callback"}},
 }
 
@@ -39,7 +43,7 @@ func seedDemo(r *Realm, resourceSecret string) error {
 	for _, demo := range demoClients {
 		hash := token.HashOf(demo.secret)
 		errs = append(errs, r.Store().PutClient(ctx, store.Client{
-			ID: demo.id, Secret: &hash, AuthMethod: "client_secret_basic", GrantTypes: demo.grants,
+			ID: demo.id, ClientMetadata: store.ClientMetadata{Name: demo.name}, Secret: &hash, AuthMethod: "client_secret_basic", GrantTypes: demo.grants,
 			RedirectURIs: demo.redirects, Scope: demo.scope, ActsFor: demo.actsFor, Demo: true,
 		}))
 	}
@@ -47,11 +51,12 @@ func seedDemo(r *Realm, resourceSecret string) error {
 }
 
 func seedUser(ctx context.Context, r *Realm) (err error) {
+	r.Password = DemoPassword
 	r.User, err = r.Store().User(ctx, demoUser)
 	if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	r.User = store.User{ID: demoUser, Username: "demo-user", Email: "demo@example.com",
+	r.User = store.User{ID: demoUser, Username: "demo-user", Email: "demo@example.com", PasswordHash: demoPasswordHash,
 		Preferences: map[string]string{"theme": "light", "notifications": "on"}}
 	return r.Store().PutUser(ctx, r.User)
 }

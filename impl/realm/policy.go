@@ -19,7 +19,7 @@ type Policy struct {
 	// Verify is how the protected resource verifies tokens.
 	Verify Verify
 	// ResourceOwner is the answer to every authorization request, given
-	// without being asked; empty where nobody can answer.
+	// without being asked; left out, a person is asked by pages.
 	ResourceOwner Decision
 	// RefreshGrace is how long a used refresh token still works, for clients
 	// whose answer was lost.
@@ -82,6 +82,7 @@ type Decision string
 
 // The answers.
 const (
+	Asks     Decision = "" // Nobody answers beforehand: a person signs in and decides.
 	Approves Decision = "approves"
 	Denies   Decision = "denies"
 )

@@ -33,9 +33,12 @@ type Realm struct {
 	// Registrations counts the clients that an address registers.
 	Registrations wire.Limiter
 	// ResourceClient authenticates the protected resource at the introspection
-	// endpoint; User is the resource owner of a scenario.
+	// endpoint; User is the resource owner of a scenario, who signs in with
+	// Password.
 	ResourceClient Credentials
 	User           store.User
+	Password       string
+	SignIns        Attempts // Wrong passwords of late.
 
 	store  store.Store
 	policy atomic.Pointer[Policy]

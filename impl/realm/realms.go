@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/store/memory"
 	"github.com/grantproof/grantproof/impl/token"
@@ -130,7 +131,8 @@ func seed(r *Realm) error {
 	if r.Policy().Documented {
 		return seedDemo(r, token.NewSecret())
 	}
-	r.User = store.User{ID: "user-" + token.NewID(), Username: "owner", Email: "owner@example.com"}
+	r.Password = token.NewSecret()
+	r.User = store.User{ID: "user-" + token.NewID(), Username: "owner", Email: "owner@example.com", PasswordHash: password.OfMachine(r.Password)}
 	if err := r.Store().PutUser(context.Background(), r.User); err != nil {
 		return err
 	}

@@ -27,11 +27,17 @@ func (Down) DeleteClient(context.Context, string) error { return ErrUnavailable 
 // User implements Users.
 func (Down) User(context.Context, string) (User, error) { return User{}, ErrUnavailable }
 
+// UserByName implements Users.
+func (Down) UserByName(context.Context, string) (User, error) { return User{}, ErrUnavailable }
+
 // PutUser implements Users.
 func (Down) PutUser(context.Context, User) error { return ErrUnavailable }
 
 // Grant implements Grants.
 func (Down) Grant(context.Context, string) (Grant, error) { return Grant{}, ErrUnavailable }
+
+// GrantsOf implements Grants.
+func (Down) GrantsOf(context.Context, string) ([]Grant, error) { return nil, ErrUnavailable }
 
 // PutGrant implements Grants.
 func (Down) PutGrant(context.Context, Grant) error { return ErrUnavailable }
@@ -63,6 +69,26 @@ func (Down) Mark(context.Context, string, time.Time) error { return ErrUnavailab
 
 // Marked implements Marks.
 func (Down) Marked(context.Context, string) (bool, error) { return false, ErrUnavailable }
+
+// Session implements Sessions.
+func (Down) Session(context.Context, token.Hash) (Session, error) { return Session{}, ErrUnavailable }
+
+// PutSession implements Sessions.
+func (Down) PutSession(context.Context, Session) error { return ErrUnavailable }
+
+// DeleteSession implements Sessions.
+func (Down) DeleteSession(context.Context, token.Hash) error { return ErrUnavailable }
+
+// Consent implements Consents.
+func (Down) Consent(context.Context, string, string) (Consent, error) {
+	return Consent{}, ErrUnavailable
+}
+
+// PutConsent implements Consents.
+func (Down) PutConsent(context.Context, Consent) error { return ErrUnavailable }
+
+// DeleteConsent implements Consents.
+func (Down) DeleteConsent(context.Context, string, string) error { return ErrUnavailable }
 
 // Task implements Tasks.
 func (Down) Task(context.Context, string) (Task, error) { return Task{}, ErrUnavailable }

@@ -37,6 +37,8 @@ type Client struct {
 	Scope        token.Scope
 	ActsFor      []string // Ids of the users whose data its own tokens reach.
 	Demo         bool     // One of the documented clients.
+	// SelfRegistered: nobody here knows who made it.
+	SelfRegistered bool
 	// The client's public keys, as a JWK Set or where it is (RFC 7591 section 2);
 	// one of them at most.
 	JWKS    json.RawMessage
@@ -90,6 +92,7 @@ func (c Client) ResponseTypes() []string {
 type User struct {
 	ID, Username, Email string
 	Preferences         map[string]string
+	PasswordHash        string // Of the package password; "" for a user who cannot sign in.
 }
 
 // Grant is what a resource owner allowed a client (RFC 6749 section 1.3,
@@ -129,6 +132,21 @@ type RefreshToken struct {
 	UsedAt    time.Time // Zero until it is taken.
 }
 
+// Session is what a server remembers of a conversation with a browser, opaque
+// to the store.
+type Session struct {
+	Hash      token.Hash // Of the secret that the browser holds.
+	Data      []byte
+	ExpiresAt time.Time
+}
+
+// Consent is what a user allowed a client, for as long as nobody withdraws it.
+type Consent struct {
+	UserID, ClientID string
+	Scope            token.Scope
+	GivenAt          time.Time
+}
+
 // Task is one task of a user.
 type Task struct {
 	ID, UserID, Title, Description, Status string
@@ -157,12 +175,17 @@ type Clients interface {
 // Users remembers users.
 type Users interface {
 	User(ctx context.Context, id string) (User, error)
+	// UserByName finds a user by the name with which people sign in.
+	UserByName(ctx context.Context, username string) (User, error)
 	PutUser(ctx context.Context, user User) error
 }
 
 // Grants remembers grants until they expire.
 type Grants interface {
 	Grant(ctx context.Context, id string) (Grant, error)
+	// GrantsOf returns the grants of a user that are not revoked; the newest
+	// comes first.
+	GrantsOf(ctx context.Context, userID string) ([]Grant, error)
 	PutGrant(ctx context.Context, grant Grant) error
 	// RevokeGrant ends a grant, for good; one that is not there is no error.
 	RevokeGrant(ctx context.Context, id string) error
@@ -190,6 +213,24 @@ type Marks interface {
 	// Mark remembers a name. One that is marked already is ErrUsed.
 	Mark(ctx context.Context, name string, until time.Time) error
 	Marked(ctx context.Context, name string) (bool, error)
+}
+
+// Sessions remembers sessions until they expire.
+type Sessions interface {
+	Session(ctx context.Context, hash token.Hash) (Session, error)
+	// PutSession remembers a session, in the place of one with its hash.
+	PutSession(ctx context.Context, session Session) error
+	// DeleteSession forgets a session; one that is not there is no error.
+	DeleteSession(ctx context.Context, hash token.Hash) error
+}
+
+// Consents remembers one consent for each user and client.
+type Consents interface {
+	Consent(ctx context.Context, userID, clientID string) (Consent, error)
+	// PutConsent remembers a consent, in the place of the one before.
+	PutConsent(ctx context.Context, consent Consent) error
+	// DeleteConsent forgets a consent; one that is not there is no error.
+	DeleteConsent(ctx context.Context, userID, clientID string) error
 }
 
 // Tasks remembers tasks.
@@ -220,6 +261,8 @@ type Store interface {
 	Codes
 	RefreshTokens
 	Marks
+	Sessions
+	Consents
 	Tasks
 	Keys
 	// Sweep forgets what expired before now.

@@ -63,26 +63,33 @@ func WriteError(w http.ResponseWriter, e *Error) {
 	if e.Challenge != "" {
 		w.Header().Set("WWW-Authenticate", e.Challenge)
 	}
-	if e.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
-	}
+	WriteRetryAfter(w, e)
 	w.Header().Set("Cache-Control", "no-store")
 	body := map[string]string{"error": e.Code, "error_description": Printable(e.Description)}
 	maps.Copy(body, e.Members)
 	writeJSON(w, e.StatusCode(), body)
 }
 
-// Fail returns the one writer of a role's errors: an Error is written as it
-// is, anything else is a fault of ours, whose reason stays in the log.
-func Fail(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
-	return func(w http.ResponseWriter, r *http.Request, err error) {
-		if refused := new(Error); errors.As(err, &refused) {
-			WriteError(w, refused)
-			return
-		}
-		log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
-		WriteError(w, ServerError())
+// WriteRetryAfter says when it is worth trying again, where e knows it.
+func WriteRetryAfter(w http.ResponseWriter, e *Error) {
+	if e.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
 	}
+}
+
+// Refusal is what the caller hears of err: an Error as it is, anything else is
+// a fault of ours, whose reason stays in the log.
+func Refusal(log *slog.Logger, r *http.Request, err error) *Error {
+	if refused := new(Error); errors.As(err, &refused) {
+		return refused
+	}
+	log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+	return ServerError()
+}
+
+// Fail returns the one writer of a role's errors.
+func Fail(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+	return func(w http.ResponseWriter, r *http.Request, err error) { WriteError(w, Refusal(log, r, err)) }
 }
 
 // Malformed answers what the generated code could not bind.

@@ -172,6 +172,7 @@ func serve(cmd *cobra.Command, config impl.Config) error {
 func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	if config.AuthServer != "" {
 		lipgloss.Fprintf(out, "authorization server  %s\n", fixture.Issuer)
+		lipgloss.Fprintf(out, "account of demo-user  %s/account/grants  (password %s)\n", fixture.Issuer, realm.DemoPassword)
 	}
 	if config.ResourceServer != "" {
 		lipgloss.Fprintf(out, "resource server       %s\n", fixture.Resource)

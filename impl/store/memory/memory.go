@@ -27,6 +27,9 @@ type Store struct {
 	tasks   map[string]store.Task
 	keys    []store.Key
 	serial  int
+
+	sessions map[token.Hash]store.Session
+	consents map[consentKey]store.Consent
 }
 
 type code struct {
@@ -41,7 +44,7 @@ func New() *Store {
 	return &Store{
 		clients: map[string]store.Client{}, users: map[string]store.User{}, grants: map[string]store.Grant{},
 		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[string]time.Time{},
-		tasks: map[string]store.Task{},
+		tasks: map[string]store.Task{}, sessions: map[token.Hash]store.Session{}, consents: map[consentKey]store.Consent{},
 	}
 }
 
@@ -250,6 +253,7 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.grants, func(_ string, grant store.Grant) bool { return grant.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.codes, func(_ token.Hash, c *code) bool { return c.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.refresh, func(_ token.Hash, refresh store.RefreshToken) bool { return refresh.ExpiresAt.Before(now) })
+	maps.DeleteFunc(s.sessions, func(_ token.Hash, session store.Session) bool { return session.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
 	return nil
 }

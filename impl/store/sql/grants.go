@@ -2,6 +2,7 @@ package sql
 
 import (
 	"context"
+	"slices"
 
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -13,6 +14,13 @@ func (s *Store) Grant(ctx context.Context, id string) (store.Grant, error) {
 	err := s.get(ctx, `SELECT document, revoked FROM grants WHERE realm = $1 AND id = $2`, []any{id}, document{&grant}, &revoked)
 	grant.Revoked = revoked
 	return grant, err
+}
+
+// GrantsOf implements store.Grants.
+func (s *Store) GrantsOf(ctx context.Context, userID string) ([]store.Grant, error) {
+	grants, err := documents[store.Grant](ctx, s, `SELECT document FROM grants WHERE realm = $1 AND user_id = $2 AND revoked = FALSE`, userID)
+	slices.SortStableFunc(grants, func(a, b store.Grant) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	return grants, err
 }
 
 // PutGrant implements store.Grants.

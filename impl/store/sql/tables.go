@@ -14,6 +14,8 @@ var tables = []string{
 	"codes",
 	"refresh_tokens",
 	"marks",
+	"sessions",
+	"consents",
 	"tasks",
 	"counters",
 	"signing_keys",
@@ -25,6 +27,7 @@ var expiring = []string{
 	"codes",
 	"refresh_tokens",
 	"marks",
+	"sessions",
 }
 
 // Sweep implements store.Store.

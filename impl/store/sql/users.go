@@ -13,9 +13,16 @@ func (s *Store) User(ctx context.Context, id string) (store.User, error) {
 	return user, err
 }
 
+// UserByName implements store.Users.
+func (s *Store) UserByName(ctx context.Context, username string) (store.User, error) {
+	var user store.User
+	err := s.get(ctx, `SELECT document FROM users WHERE realm = $1 AND username = $2`, []any{username}, document{&user})
+	return user, err
+}
+
 // PutUser implements store.Users.
 func (s *Store) PutUser(ctx context.Context, user store.User) error {
-	_, err := s.exec(ctx, `INSERT INTO users (realm, id, document) VALUES ($1, $2, $3)
-		ON CONFLICT (realm, id) DO UPDATE SET document = excluded.document`, user.ID, document{user})
+	_, err := s.exec(ctx, `INSERT INTO users (realm, id, username, document) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (realm, id) DO UPDATE SET username = excluded.username, document = excluded.document`, user.ID, user.Username, document{user})
 	return err
 }

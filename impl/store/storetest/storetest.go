@@ -34,6 +34,10 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"tasks are counted and no id comes twice":         tasksCounted,
 		"of twenty first keys one is kept":                keyKeptOnce,
 		"nothing is found by what is no text":             noText,
+		"a user is found by the exact name":               userByName,
+		"a user's live grants come newest first":          grantsOfUser,
+		"a session is replaced, deleted and swept":        sessionReplaced,
+		"a consent is replaced and deleted":               consentReplaced,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })

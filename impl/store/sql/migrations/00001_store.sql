@@ -12,9 +12,11 @@ CREATE TABLE clients (
 CREATE TABLE users (
   realm TEXT NOT NULL,
   id TEXT NOT NULL,
+  username TEXT NOT NULL,
   document TEXT NOT NULL,
   PRIMARY KEY (realm, id)
 );
+CREATE INDEX users_name ON users (realm, username);
 
 CREATE TABLE grants (
   realm TEXT NOT NULL,
@@ -57,6 +59,23 @@ CREATE TABLE marks (
   PRIMARY KEY (realm, hash)
 );
 CREATE INDEX marks_expiry ON marks (realm, expires_at);
+
+CREATE TABLE sessions (
+  realm TEXT NOT NULL,
+  hash BYTEA NOT NULL,
+  expires_at BIGINT NOT NULL,
+  data BYTEA NOT NULL,
+  PRIMARY KEY (realm, hash)
+);
+CREATE INDEX sessions_expiry ON sessions (realm, expires_at);
+
+CREATE TABLE consents (
+  realm TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (realm, user_id, client_id)
+);
 
 CREATE TABLE tasks (
   realm TEXT NOT NULL,

@@ -1,0 +1,92 @@
+@authorization-server @needs:authorization_code
+Feature: Pages that people can trust
+  What the authorization server shows cannot be framed, and what a person types
+  there goes nowhere else.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc9700-4.16/clickjacking @oidc-core-3.1.2.3/csrf-and-clickjacking
+  Scenario Outline: The page to <do> cannot be framed
+    Given the resource owner <has>
+    When the client sends an authorization request
+    Then the user agent is asked to <do>
+    And the page cannot be framed
+
+    Examples:
+      | do      | has               |
+      | sign in | has not signed in |
+      | consent | has signed in     |
+
+  @should @rfc9700-4.16/csp
+  Scenario: The pages have a policy for their content
+    Given the resource owner has not signed in
+    When the client sends an authorization request
+    Then the user agent is asked to sign in
+    And the response header "Content-Security-Policy" contains "frame-ancestors"
+
+  @should @rfc9700-4.16/combined
+  Scenario: Old browsers frame no page either
+    Given the resource owner has not signed in
+    When the client sends an authorization request
+    Then the user agent is asked to sign in
+    And the page cannot be framed by a browser without policies
+
+  @should @rfc9700-4.2.4/no-third-party
+  Scenario Outline: The page to <do> holds nothing of others
+    Given the resource owner <has>
+    When the client sends an authorization request
+    Then the user agent is asked to <do>
+    And the page depends on nobody else
+
+    Examples:
+      | do      | has               |
+      | sign in | has not signed in |
+      | consent | has signed in     |
+
+  @may @rfc9700-4.2.4/referrer-policy
+  Scenario: The pages keep their address to themselves
+    Given the resource owner has signed in
+    When the client sends an authorization request
+    Then the response header "Referrer-Policy" is "no-referrer"
+
+  @must @rfc6749-10.14/server-input
+  Scenario: The name of a client is no part of the page's code
+    Given a confidential client with:
+      | client_name | <script>alert(1)</script> |
+    And the resource owner has signed in
+    When the client sends an authorization request
+    Then the page says "(client_name)"
+    And the page does not hold "<script>alert"
+
+  Rule: Passwords stay with the server
+
+    @must @rfc9700-4.12/no-307
+    Scenario: No form is sent on to the client
+      Given the resource owner signs in and approves
+      When the client sends an authorization request
+      Then no form of the resource owner is redirected with "307 or 308"
+
+    @should @rfc9700-4.12/see-other
+    Scenario: After a form the browser goes on by GET
+      Given the resource owner signs in and approves
+      When the client sends an authorization request
+      Then every form of the resource owner is redirected with "303"
+
+  Rule: The server is no tool for phishing
+
+    @must @rfc9700-4.11.2/user-first
+    Scenario: Nobody is sent to a client with an error before they signed in
+      Given the resource owner has not signed in
+      When the client sends an authorization request with:
+        | scope | (random) |
+      Then the user agent is asked to sign in
+
+    @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect
+    Scenario: Nobody is sent to an unknown client with an error
+      Given a confidential client that registered itself with:
+        | redirect_uris | https://app.example.com/callback |
+      And the resource owner has signed in
+      When the client sends an authorization request with:
+        | scope | (random) |
+      Then the user agent stays with the authorization server

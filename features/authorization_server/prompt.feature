@@ -1,0 +1,95 @@
+@authorization-server @needs:authorization_code @needs:prompt
+Feature: Prompt
+  The client says whether the resource owner may be asked, and has to be.
+
+  Background:
+    Given a confidential client
+
+  @should @oidc-core-3.1.2.1/hint-not-needed
+  Scenario: Who approved before comes back without a page
+    Given the resource owner has approved the client
+    When the client sends an authorization request with:
+      | prompt | none |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+  Rule: With prompt none nobody is asked
+
+    @must @oidc-core-3.1.2.1/prompt-none-silent @oidc-core-3.1.2.3/prompt-none-error @oidc-core-3.1.2.6/login-required
+    Scenario: Who has not signed in comes back with an error
+      Given the resource owner signs in and approves
+      When the client sends an authorization request with:
+        | prompt | none |
+      Then the user agent returns to the client with:
+        | error | login_required or interaction_required |
+        | state | (valid)                                |
+        | code  | (absent)                               |
+
+    @must @oidc-core-3.1.2.1/prompt-none-silent @needs:control
+    Scenario: Who has not consented comes back with an error
+      Given the resource owner has signed in
+      And the resource owner signs in and approves
+      When the client sends an authorization request with:
+        | prompt | none |
+      Then the user agent returns to the client with:
+        | error | consent_required or interaction_required |
+        | code  | (absent)                                 |
+
+    @must @oidc-core-3.1.2.1/prompt-none-alone
+    Scenario: None beside another value is refused
+      Given the resource owner has approved the client
+      When the client sends an authorization request with:
+        | prompt | none login |
+      Then the user agent returns to the client with:
+        | error | (present) |
+        | code  | (absent)  |
+
+  Rule: The client may have the person asked again
+
+    @must @oidc-core-3.1.2.3/prompt-login-again @oidc-core-3.1.2.1/prompt-login
+    Scenario: With prompt login a person signs in again
+      Given the resource owner has approved the client
+      When the client sends an authorization request with:
+        | prompt | login |
+      Then the user agent is asked to sign in
+
+    @should @oidc-core-3.1.2.1/prompt-consent
+    Scenario: With prompt consent a person consents again
+      Given the resource owner has approved the client
+      When the client sends an authorization request with:
+        | prompt | consent |
+      Then the user agent is asked to consent
+
+    @must @oidc-core-3.1.2.1/prompt-consent-error
+    Scenario: Who does not consent again sends the client away with an error
+      Given the resource owner has approved the client
+      And the resource owner signs in and denies
+      When the client sends an authorization request with:
+        | prompt | consent |
+      Then the user agent returns to the client with:
+        | error | (present) |
+        | code  | (absent)  |
+
+    @should @oidc-core-3.1.2.1/prompt-select-account
+    Scenario: With prompt select_account a person may sign in as another
+      Given the resource owner has approved the client
+      When the client sends an authorization request with:
+        | prompt | select_account |
+      Then the user agent is asked to sign in
+
+    @must @oidc-core-3.1.2.1/max-age @needs:control
+    Scenario: Who signed in longer ago than max_age signs in again
+      Given the resource owner has approved the client
+      And 61 seconds have passed
+      When the client sends an authorization request with:
+        | max_age | 60 |
+      Then the user agent is asked to sign in
+
+    @must @oidc-core-3.1.2.1/max-age @needs:control
+    Scenario: Who signed in within max_age does not sign in again
+      Given the resource owner has approved the client
+      And 59 seconds have passed
+      When the client sends an authorization request with:
+        | max_age | 60 |
+      Then the user agent returns to the client with:
+        | code | (present) |

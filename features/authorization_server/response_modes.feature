@@ -1,0 +1,56 @@
+@authorization-server @needs:authorization_code @needs:form_post
+Feature: Response modes
+  The client says how the answer comes back to it: in the query of its redirect
+  URI, or as a form that posts itself.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+
+  @must @form-post-2/form-values @form-post-2/action @form-post-2/method
+  Scenario: A code comes as a form that posts to the client
+    When the client sends an authorization request with:
+      | response_mode | form_post |
+    Then the response is a form that posts to the client:
+      | code  | (present) |
+      | state | (valid)   |
+      | error | (absent)  |
+
+  @must @form-post-2/form-values
+  Scenario: An error comes as a form that posts to the client
+    When the client sends an authorization request with:
+      | response_mode | form_post |
+      | scope         | (random)  |
+    Then the response is a form that posts to the client:
+      | error | invalid_scope |
+      | state | (valid)       |
+      | code  | (absent)      |
+
+  @must @form-post-2/no-store
+  Scenario: The form is never stored
+    When the client sends an authorization request with:
+      | response_mode | form_post |
+    Then the response header "Cache-Control" contains "no-store"
+
+  @must @form-post-2/form-values
+  Scenario: A person who approves leaves by the form
+    Given the resource owner signs in and approves
+    When the client sends an authorization request with:
+      | response_mode | form_post |
+    Then the response is a form that posts to the client:
+      | code | (present) |
+
+  @must @rfc6749-4.1.2/code-and-state
+  Scenario: The response mode query may be named
+    When the client sends an authorization request with:
+      | response_mode | query |
+    Then the user agent returns to the client with:
+      | code  | (present) |
+      | state | (valid)   |
+
+  @must @oidc-core-3.1.2.6/response-mode-unsupported
+  Scenario: An unknown response mode redirects nobody
+    When the client sends an authorization request with:
+      | response_mode | (random) |
+    Then the user agent is not redirected
+    And the response status is 400

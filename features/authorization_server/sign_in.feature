@@ -1,0 +1,66 @@
+@authorization-server @needs:authorization_code
+Feature: Sign-in
+  Nobody gets a code before the server knows who the resource owner is.
+
+  Background:
+    Given a confidential client
+
+  @must @rfc6749-3.1/owner-verified @rfc6749-10.2/owner-authenticated
+  Scenario: Who signs in and approves comes back with a code
+    Given the resource owner signs in and approves
+    When the client sends an authorization request
+    Then the user agent returns to the client with:
+      | code  | (present) |
+      | state | (valid)   |
+
+  @must @rfc6749-3.1/owner-verified @oidc-core-3.1.2.3/user-authenticated @rfc6749-10.2/owner-authenticated
+  Scenario: Who has not signed in is asked to
+    Given the resource owner has not signed in
+    When the client sends an authorization request
+    Then the user agent is asked to sign in
+
+  @must @rfc6749-3.1/owner-verified
+  Scenario: A wrong password signs nobody in
+    Given the resource owner signs in with a wrong password
+    When the client sends an authorization request
+    Then the user agent is asked to sign in
+    But the same request succeeds with the resource owner signs in and approves
+
+  @must @rfc6749-3.1/owner-verified @needs:control
+  Scenario: Who has signed out is asked to sign in again
+    Given the resource owner has approved the client
+    And the resource owner has signed out
+    When the client sends an authorization request
+    Then the user agent is asked to sign in
+    But the same request succeeds without it
+
+  Rule: Passwords are hard to guess
+
+    @must @rfc6749-10.10/user-credentials @needs:control
+    Scenario: After many wrong passwords the right one does not help at once
+      Given the resource owner signs in and approves
+      And somebody has guessed 10 passwords of the resource owner
+      When the client sends an authorization request
+      Then the user agent is asked to sign in
+      But the same request succeeds without it
+
+    @must @rfc6749-10.10/user-credentials @needs:control
+    Scenario: An hour after many wrong passwords the right one helps
+      Given the resource owner signs in and approves
+      And somebody has guessed 10 passwords of the resource owner
+      And 3600 seconds have passed
+      When the client sends an authorization request
+      Then the user agent returns to the client with:
+        | code | (present) |
+
+    @must @rfc6749-10.10/user-credentials @needs:control
+    Scenario Outline: After <guesses> wrong passwords nobody sees whether a user exists
+      Given the resource owner signs in with a wrong password
+      And somebody has guessed <guesses> passwords of the resource owner
+      When the client sends an authorization request
+      Then an unknown user gets the same answer after <guesses> guesses
+
+      Examples:
+        | guesses |
+        | 0       |
+        | 10      |

@@ -1,0 +1,135 @@
+package useragent
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
+)
+
+// Person is a resource owner before a browser. Without a password or a
+// decision, the person looks at the page in question and does nothing.
+type Person struct {
+	Username, Password string
+	Decision           Decision
+}
+
+// Decision is what a person answers to a request for consent.
+type Decision string
+
+// The decisions.
+const (
+	Undecided Decision = ""
+	Approves  Decision = "approves"
+	Denies    Decision = "denies"
+)
+
+// hand is what a person did on the way already: nobody signs in or decides
+// twice without being told.
+type hand struct{ signedIn, decided bool }
+
+// fill fills in the form of a page; nil where the person leaves it alone.
+func (p *Person) fill(page *exchange.Exchange, once *hand) *Visit {
+	switch {
+	case AsksToSignIn(page) && p.Password != "" && !once.signedIn:
+		once.signedIn = true
+		return p.signIn(page)
+	case AsksToConsent(page) && p.Decision != Undecided && !once.decided:
+		once.decided = true
+		return Decide(page, p.Decision)
+	}
+	return nil
+}
+
+// AsksToSignIn tells whether a page has a form for a password.
+func AsksToSignIn(page *exchange.Exchange) bool {
+	return slices.ContainsFunc(page.Forms(), isSignIn)
+}
+
+// AsksToConsent tells whether a page has a form with a button that says yes.
+func AsksToConsent(page *exchange.Exchange) bool { return Decide(page, Approves) != nil }
+
+func isSignIn(form exchange.Form) bool {
+	return slices.ContainsFunc(form.Inputs, func(input exchange.Input) bool { return input.Type == "password" })
+}
+
+func (p *Person) signIn(page *exchange.Exchange) *Visit {
+	forms := page.Forms()
+	form := forms[slices.IndexFunc(forms, isSignIn)]
+	values := valuesOf(form, buttonOf(form, anything, nothing))
+	for _, input := range form.Inputs {
+		switch {
+		case input.Type == "password":
+			values.Set(input.Name, p.Password)
+		case input.Autocomplete == "username", input.Type == "text", input.Type == "email":
+			values.Set(input.Name, p.Username)
+		}
+	}
+	return submit(page, form, values)
+}
+
+// What buttons say, in their text, their name or their value.
+var (
+	yes = regexp.MustCompile(`(?i)\b(allow|approve|accept|authori[sz]e|agree|consent|grant|yes|confirm|continue)\b`)
+	no  = regexp.MustCompile(`(?i)\b(deny|decline|reject|refuse|cancel|disallow|no|don.t)\b`)
+
+	anything = regexp.MustCompile(``)
+	nothing  = regexp.MustCompile(`$^.`)
+)
+
+// Decide presses the button of a page that says what was decided; nil where
+// there is none.
+func Decide(page *exchange.Exchange, decision Decision) *Visit {
+	wanted, other := yes, no
+	if decision == Denies {
+		wanted, other = no, nothing
+	}
+	for _, form := range page.Forms() {
+		if button := buttonOf(form, wanted, other); button.Type != "" && !isSignIn(form) {
+			return submit(page, form, valuesOf(form, button))
+		}
+	}
+	return nil
+}
+
+// buttonOf is the first button of a form that says one thing and not another;
+// the zero value where there is none.
+func buttonOf(form exchange.Form, says, not *regexp.Regexp) exchange.Input {
+	for _, input := range form.Inputs {
+		all := strings.Join([]string{input.Text, input.Value, input.Name}, " ")
+		if input.Type == "submit" && says.MatchString(all) && !not.MatchString(input.Text) {
+			return input
+		}
+	}
+	return exchange.Input{}
+}
+
+// valuesOf is what a browser sends of a form when button is pressed.
+func valuesOf(form exchange.Form, button exchange.Input) url.Values {
+	values := url.Values{}
+	for _, input := range form.Inputs {
+		tick := input.Type == "checkbox" || input.Type == "radio"
+		if input.Name != "" && input.Type != "submit" && (!tick || input.Checked) {
+			values.Add(input.Name, input.Value)
+		}
+	}
+	if button.Name != "" {
+		values.Add(button.Name, button.Value)
+	}
+	return values
+}
+
+// submit never sends what a person filled in to another host.
+func submit(page *exchange.Exchange, form exchange.Form, values url.Values) *Visit {
+	if form.Action == nil || !sameHost(page.URL, form.Action) {
+		return nil
+	}
+	if form.Method == "POST" {
+		return &Visit{Address: form.Action.String(), Form: []byte(values.Encode())}
+	}
+	address := *form.Action
+	address.RawQuery = values.Encode()
+	return &Visit{Address: address.String()}
+}

@@ -1,0 +1,190 @@
+package authserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/authserver/pages"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// ShowConsent is the page on which a person decides.
+func (s *Server) ShowConsent(ctx context.Context, request authserver.ShowConsentRequestObject) (authserver.ShowConsentResponseObject, error) {
+	return s.onPage(ctx, func() (response, error) { return s.consentPage(ctx, value(request.Params.Request)) })
+}
+
+// Decide allows or denies it.
+func (s *Server) Decide(ctx context.Context, request authserver.DecideRequestObject) (authserver.DecideResponseObject, error) {
+	return s.onPage(ctx, func() (response, error) { return s.decide(ctx, *request.Body) })
+}
+
+// decidable is a request about which the person of this session may decide.
+type decidable struct {
+	interaction
+	to    destination
+	asked asked
+	who   person
+}
+
+// decidable finds the request that waits for this session.
+func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
+	r := realm.From(ctx)
+	i, err := waiting(ctx, id)
+	if err != nil {
+		return decidable{}, err
+	}
+	who, err := s.person(ctx)
+	if err != nil {
+		return decidable{}, err
+	}
+	// Nobody decides about a request that another session began (RFC 6749
+	// section 10.12, https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
+	ours := who.ID != "" && s.ofSession(ctx, &i.Session)
+	if !ours && !ofAnySession(r.Faults()) && !r.Faults().Has(fault.SignInSkipped) {
+		return decidable{}, notOurs()
+	}
+	to, err := destinationOf(ctx, i.Request)
+	if err != nil {
+		return decidable{}, err
+	}
+	asked, refused := i.judged(r, to.client)
+	if refused != nil {
+		return decidable{}, refused
+	}
+	if who.ID == "" {
+		who.User = r.User
+	}
+	return decidable{i, to, asked, who}, nil
+}
+
+func ofAnySession(faults fault.Set) bool {
+	return faults.Has(fault.ConsentOfAnotherSession) || faults.Has(fault.ForgedFormAccepted)
+}
+
+func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
+	d, err := s.decidable(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	faults := realm.From(ctx).Faults()
+	view := pages.Consent{
+		Client: nameOf(d.to.client), Unverified: d.to.client.SelfRegistered && !faults.Has(fault.UnverifiedNotTold),
+		Username: d.who.Username, Actions: inWords(d.asked.scope), Lasting: lasting(d.to.client),
+		Returns: returns(d.to.redirectURI), App: !strings.Contains(d.to.redirectURI, "://"),
+		Local:   localOnly(d.to.client) && !faults.Has(fault.LocalhostNotWarned),
+		Request: d.id, CSRF: s.csrf(ctx),
+	}
+	if faults.Has(fault.ClientNotNamed) {
+		view.Client = "An application"
+	}
+	if faults.Has(fault.RedirectHostHidden) {
+		view.Returns = "the application"
+	}
+	return d.to.page(view), nil
+}
+
+func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (response, error) {
+	faults := realm.From(ctx).Faults()
+	if !s.ofSession(ctx, form.Csrf) && !ofAnySession(faults) {
+		return nil, notOurs()
+	}
+	d, err := s.decidable(ctx, value(form.Request))
+	if err != nil {
+		return nil, err
+	}
+	decision := value(form.Decision)
+	if decision != "approve" && decision != "deny" {
+		return nil, wire.InvalidRequest("The form does not say whether you allow or deny it.")
+	}
+	if err := d.finish(ctx); err != nil {
+		return nil, err
+	}
+	if decision == "deny" && !faults.Has(fault.DenialIgnored) {
+		return leave(ctx, d.to, denied()), nil
+	}
+	if err := d.remember(ctx); err != nil {
+		return nil, err
+	}
+	return d.to.granted(ctx, d.interaction, d.asked, d.who)
+}
+
+// remember keeps the consent, so that the person need not be asked again.
+func (d decidable) remember(ctx context.Context) error {
+	r := realm.From(ctx)
+	before, err := r.Store().Consent(ctx, d.who.ID, d.to.client.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	scope := append(slices.Clone(d.asked.scope), before.Scope...)
+	slices.Sort(scope)
+	return r.Store().PutConsent(ctx, store.Consent{
+		UserID: d.who.ID, ClientID: d.to.client.ID, Scope: slices.Compact(scope), GivenAt: r.Clock.Now(),
+	})
+}
+
+// leave returns an error to the client. To one of which nobody knows who made
+// it the person goes by their own decision only (RFC 9700 section 4.11.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2), unless it is on
+// their own computer.
+func leave(ctx context.Context, to destination, refused *wire.Error) response {
+	faults := realm.From(ctx).Faults()
+	back, isRedirect := to.refused(refused).(redirect)
+	if !to.client.SelfRegistered || local(to.redirectURI) || !isRedirect || faults.Has(fault.UntrustedRedirectedAtOnce) {
+		return to.refused(refused)
+	}
+	view := pages.Goodbye{Heading: "Nothing was shared", Returns: returns(to.redirectURI)}
+	view.Reason = "The application made a mistake: " + refused.Description + "."
+	if refused.Code == "access_denied" {
+		view.Reason = "You denied the application access to your account."
+	}
+	if strings.HasPrefix(back.location, "https://") || strings.HasPrefix(back.location, "http://") {
+		view.Link = template.URL(back.location)
+	}
+	return pageOf(ctx, 0, view)
+}
+
+// localOnly tells whether a client returns to the person's own computer only
+// (MCP authorization, Localhost Redirect URI Risks,
+// https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/security-considerations#localhost-redirect-uri-risks).
+func localOnly(client store.Client) bool {
+	return !slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return !local(uri) })
+}
+
+// lasting says how long the access lasts (RFC 6749 section 10.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-10.2).
+func lasting(client store.Client) string {
+	if client.MayUse("refresh_token") {
+		return fmt.Sprintf("This lasts until you end it in your account, and %d days at most.", int(realm.Policy{}.RefreshAbsolute()/(24*time.Hour)))
+	}
+	return "This lasts for one hour, unless you end it in your account before."
+}
+
+// words are what the scopes allow.
+var words = map[string]string{
+	"tasks:read":  "see your tasks",
+	"tasks:write": "create, change and delete your tasks",
+	"user:read":   "see your user name, email address and preferences",
+	"user:write":  "change your email address and preferences",
+}
+
+func inWords(scope token.Scope) []string {
+	var actions []string
+	for _, name := range scope {
+		if action, known := words[name]; known {
+			actions = append(actions, action)
+		} else {
+			actions = append(actions, name)
+		}
+	}
+	return actions
+}

@@ -1,0 +1,162 @@
+package authserver
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// sessionLifetime is how long somebody stays signed in.
+const sessionLifetime = 12 * time.Hour
+
+// What a session holds.
+const (
+	sessionUser     = "user"    // The id of who is signed in.
+	sessionSignedIn = "at"      // When, in seconds of the realm's clock.
+	sessionCSRF     = "csrf"    // What the forms of this session prove.
+	sessionMessage  = "message" // What the next page tells once.
+)
+
+// newSessions returns the sessions of all realms: a cookie of 256 random bits,
+// of which the store keeps the hash.
+func newSessions() *scs.SessionManager {
+	return &scs.SessionManager{
+		Lifetime: sessionLifetime, Store: sessionStore{}, Codec: scs.GobCodec{},
+		Cookie: scs.SessionCookie{HttpOnly: true, SameSite: http.SameSiteLaxMode},
+	}
+}
+
+// withSession gives the requests below a session, whose cookie is the realm's.
+func (s *Server) withSession(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sessions := *s.sessions
+		sessions.ErrorFunc = s.fail
+		sessions.Cookie.Name, sessions.Cookie.Path, sessions.Cookie.Secure = cookieOf(realm.From(r.Context()).Issuer)
+		sessions.LoadAndSave(next).ServeHTTP(w, r)
+	})
+}
+
+// cookieOf binds the cookie to the issuer as tightly as a browser can: to its
+// host by the prefix __Host-, which needs the path /, else to its path (RFC
+// 6265bis section 4.1.3,
+// https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3).
+func cookieOf(issuer string) (name, path string, secure bool) {
+	path = basePath(issuer) + "/"
+	switch secure = strings.HasPrefix(issuer, "https://"); {
+	case !secure:
+		return "grantproof", path, false
+	case path == "/":
+		return "__Host-grantproof", path, true
+	}
+	return "__Secure-grantproof", path, true
+}
+
+// basePath is the path of the issuer, without a slash at its end.
+func basePath(issuer string) string {
+	parsed, err := url.Parse(issuer)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(parsed.Path, "/")
+}
+
+// person is who is signed in.
+type person struct {
+	store.User
+	SignedIn time.Time
+}
+
+// person returns who is signed in; the zero person where nobody is.
+func (s *Server) person(ctx context.Context) (person, error) {
+	id := s.sessions.GetString(ctx, sessionUser)
+	if id == "" {
+		return person{}, nil
+	}
+	user, err := realm.From(ctx).Store().User(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return person{}, nil
+	}
+	return person{user, time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0)}, err
+}
+
+// enter makes the session one of user. Its token is a new one, so that nobody
+// who knew the one before is signed in with it (session fixation).
+func (s *Server) enter(ctx context.Context, user store.User) error {
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	if s.sessions.GetString(ctx, sessionUser) != user.ID {
+		s.sessions.Remove(ctx, sessionCSRF)
+	}
+	s.sessions.Put(ctx, sessionUser, user.ID)
+	s.sessions.Put(ctx, sessionSignedIn, realm.From(ctx).Clock.Now().Unix())
+	return nil
+}
+
+// csrf is the secret of the session that its forms carry.
+func (s *Server) csrf(ctx context.Context) string {
+	secret := s.sessions.GetString(ctx, sessionCSRF)
+	if secret == "" {
+		secret = token.NewSecret()
+		s.sessions.Put(ctx, sessionCSRF, secret)
+	}
+	return secret
+}
+
+// ofSession tells whether a form is one of this session: another site cannot
+// know its secret (RFC 6749 section 10.12,
+// https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
+func (s *Server) ofSession(ctx context.Context, given *string) bool {
+	secret := s.sessions.GetString(ctx, sessionCSRF)
+	return secret != "" && subtle.ConstantTimeCompare([]byte(secret), []byte(value(given))) == 1
+}
+
+// sessionStore keeps sessions in the store of the realm that a request is for,
+// by the realm's clock.
+type sessionStore struct{}
+
+var _ scs.CtxStore = sessionStore{}
+
+var errNoRealm = errors.New("sessions belong to a realm, and there is none without a request")
+
+// FindCtx implements scs.CtxStore.
+func (sessionStore) FindCtx(ctx context.Context, secret string) ([]byte, bool, error) {
+	r := realm.From(ctx)
+	found, err := r.Store().Session(ctx, token.HashOf(secret))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, false, nil
+	}
+	return found.Data, err == nil && r.Clock.Now().Before(found.ExpiresAt), err
+}
+
+// CommitCtx implements scs.CtxStore.
+func (sessionStore) CommitCtx(ctx context.Context, secret string, data []byte, expiry time.Time) error {
+	r := realm.From(ctx)
+	return r.Store().PutSession(ctx, store.Session{
+		Hash: token.HashOf(secret), Data: data, ExpiresAt: r.Clock.Now().Add(time.Until(expiry)),
+	})
+}
+
+// DeleteCtx implements scs.CtxStore.
+func (sessionStore) DeleteCtx(ctx context.Context, secret string) error {
+	return realm.From(ctx).Store().DeleteSession(ctx, token.HashOf(secret))
+}
+
+// Find implements scs.Store.
+func (sessionStore) Find(string) ([]byte, bool, error) { return nil, false, errNoRealm }
+
+// Commit implements scs.Store.
+func (sessionStore) Commit(string, []byte, time.Time) error { return errNoRealm }
+
+// Delete implements scs.Store.
+func (sessionStore) Delete(string) error { return errNoRealm }

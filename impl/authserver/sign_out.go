@@ -1,0 +1,38 @@
+package authserver
+
+import (
+	"context"
+
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/authserver/pages"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+)
+
+// ShowSignOut is the page on which a person signs out.
+func (s *Server) ShowSignOut(ctx context.Context, _ authserver.ShowSignOutRequestObject) (authserver.ShowSignOutResponseObject, error) {
+	return s.onPage(ctx, func() (response, error) {
+		who, err := s.person(ctx)
+		if err != nil {
+			return nil, err
+		}
+		view := pages.SignOut{Username: who.Username}
+		if who.ID != "" {
+			view.CSRF = s.csrf(ctx)
+		}
+		return pageOf(ctx, 0, view), nil
+	})
+}
+
+// SignOut ends the session of the browser, here and in the store.
+func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestObject) (authserver.SignOutResponseObject, error) {
+	return s.onPage(ctx, func() (response, error) {
+		if !s.ofSession(ctx, request.Body.Csrf) {
+			return nil, notOurs()
+		}
+		if realm.From(ctx).Faults().Has(fault.SignOutIneffective) {
+			return ownPage(ctx, signOutPath), nil
+		}
+		return ownPage(ctx, signOutPath), s.sessions.Destroy(ctx)
+	})
+}

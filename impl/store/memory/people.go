@@ -1,0 +1,78 @@
+package memory
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+type consentKey struct{ userID, clientID string }
+
+// UserByName implements store.Users.
+func (s *Store) UserByName(_ context.Context, username string) (store.User, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, user := range s.users {
+		if user.Username == username {
+			user.Preferences = maps.Clone(user.Preferences)
+			return user, nil
+		}
+	}
+	return store.User{}, store.ErrNotFound
+}
+
+// GrantsOf implements store.Grants.
+func (s *Store) GrantsOf(_ context.Context, userID string) ([]store.Grant, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []store.Grant
+	for _, grant := range s.grants {
+		if grant.UserID == userID && !grant.Revoked {
+			found = append(found, grant)
+		}
+	}
+	slices.SortFunc(found, func(a, b store.Grant) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	return found, nil
+}
+
+// Session implements store.Sessions.
+func (s *Store) Session(_ context.Context, hash token.Hash) (store.Session, error) {
+	session, err := get(s, s.sessions, hash)
+	session.Data = slices.Clone(session.Data)
+	return session, err
+}
+
+// PutSession implements store.Sessions.
+func (s *Store) PutSession(_ context.Context, session store.Session) error {
+	session.Data = slices.Clone(session.Data)
+	return put(s, s.sessions, session.Hash, session)
+}
+
+// DeleteSession implements store.Sessions.
+func (s *Store) DeleteSession(_ context.Context, hash token.Hash) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.sessions, hash)
+	return nil
+}
+
+// Consent implements store.Consents.
+func (s *Store) Consent(_ context.Context, userID, clientID string) (store.Consent, error) {
+	return get(s, s.consents, consentKey{userID, clientID})
+}
+
+// PutConsent implements store.Consents.
+func (s *Store) PutConsent(_ context.Context, consent store.Consent) error {
+	return put(s, s.consents, consentKey{consent.UserID, consent.ClientID}, consent)
+}
+
+// DeleteConsent implements store.Consents.
+func (s *Store) DeleteConsent(_ context.Context, userID, clientID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.consents, consentKey{userID, clientID})
+	return nil
+}
