@@ -88,7 +88,7 @@ Feature: Prompt
     @must @oidc-core-3.1.2.1/max-age @needs:control
     Scenario: Who signed in within max_age does not sign in again
       Given the resource owner has approved the client
-      And 59 seconds have passed
+      And 50 seconds have passed
       When the client sends an authorization request with:
         | max_age | 60 |
       Then the user agent returns to the client with:

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -45,8 +46,12 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 	if _, chosen := table.Get("client_secret"); chosen {
 		return &check.NotApplicable{Reason: "no client chooses its secret when it registers"}, nil
 	}
+	key, err := w.giveKey(&request, table)
+	if err != nil {
+		return nil, err
+	}
 	before := w.Registration
-	err := w.RegisterDynamically(ctx, w.metadataFor(request, table))
+	err = w.RegisterDynamically(ctx, w.metadataFor(request, table))
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		return unfit, nil
 	}
@@ -56,7 +61,7 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 	if w.Last.Success() != nil {
 		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
 	}
-	w.Registration = before
+	w.Registration, w.Client.Key = before, key
 	unlike := w.Client.Confidential() != confidential
 	for _, row := range table {
 		unlike = unlike || !w.Client.fits(row, request)
@@ -83,6 +88,13 @@ func (w *World) metadataFor(request control.ClientRequest, table Table) Table {
 	metadata := Table{
 		{"grant_types", strings.Join(grants, " ")}, {"response_types", responses},
 		{"redirect_uris", strings.Join(*request.RedirectUris, " ")}, {"token_endpoint_auth_method", string(*request.TokenEndpointAuthMethod)},
+	}
+	if request.Jwks != nil {
+		keys, _ := json.Marshal(*request.Jwks) // of our own making
+		metadata = append(metadata, Row{"jwks", string(keys)})
+	}
+	if request.JwksURI != nil {
+		metadata = append(metadata, Row{"jwks_uri", *request.JwksURI})
 	}
 	if request.Scope != nil {
 		return append(metadata, Row{"scope", *request.Scope})
@@ -185,21 +197,23 @@ func sameMembers(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// resourceClient introspects for the protected resource of the target: a
-// client of the target file, else whoever the token was issued to; nil where
-// that one has no secret.
+// resourceClient introspects for the protected resource of the target: the
+// client of the target file that is there for it, else whoever the token was
+// issued to, else another one of the file; nil where there is none.
 func (w *World) resourceClient() *Client {
-	for _, name := range []string{"resource", "confidential"} {
-		if known, ok := w.Run.Target.Clients[name]; ok {
-			client := clientOf(known)
-			client.Name = protectedResource
-			return client
-		}
+	known, named := w.Run.Target.Clients["resource"]
+	if !named && w.Grant.holder != nil && w.Grant.holder.Confidential() {
+		return w.Grant.holder
 	}
-	if w.Grant.holder == nil || !w.Grant.holder.Confidential() {
+	if !named {
+		known, named = w.Run.Target.Clients["confidential"]
+	}
+	if !named {
 		return nil
 	}
-	return w.Grant.holder
+	client := clientOf(known)
+	client.Name = protectedResource
+	return client
 }
 
 // registeredFor keeps a mistake of the target file from being taken for one of
