@@ -52,7 +52,8 @@ Feature: Token introspection
   @must @rfc7662-4/checks-complete @needs:control
   Scenario: A token before its time is inactive
     Given an access token with:
-      | nbf | (in a minute) |
+      | client_id | (valid)       |
+      | nbf       | (in a minute) |
     When the protected resource introspects the token
     Then the response is JSON with:
       | active | false |
