@@ -191,21 +191,19 @@ func (e Endpoint) judge(parameters url.Values, lenient Leniency) *Error {
 }
 
 func (e Endpoint) restore(r *http.Request, parameters url.Values, media string) {
-	var body []byte
-	if media == JSON {
-		body = encodeObject(parameters, e.Repeatable)
-	} else {
-		body = []byte(parameters.Encode())
-	}
 	r.Header.Set("Content-Type", media)
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	r.ContentLength = int64(len(body))
+	if media == Form {
+		// As parsed already: nobody reads the body again.
+		r.Form, r.PostForm, r.Body, r.ContentLength = parameters, parameters, http.NoBody, 0
+		return
+	}
+	body := encodeObject(parameters, e.Repeatable)
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 }
 
 // Request is what a role may need of the HTTP request besides its parameters.
 type Request struct {
 	Authorization []string   // Every Authorization line.
-	Query         url.Values // As sent; the guard may have emptied the URL.
 	Parameters    url.Values // As judged: once, but for the repeatable ones, and none empty.
 	RemoteAddr    string
 }
@@ -215,7 +213,6 @@ type requestKey struct{}
 func withRequest(r *http.Request) context.Context {
 	return context.WithValue(r.Context(), requestKey{}, &Request{
 		Authorization: r.Header.Values("Authorization"),
-		Query:         r.URL.Query(),
 		RemoteAddr:    r.RemoteAddr,
 	})
 }

@@ -3,6 +3,7 @@ package wire
 import (
 	"net/http"
 	"path"
+	"strings"
 )
 
 // Routes answers what mux does not know with an OAuth error in JSON instead of
@@ -14,7 +15,12 @@ func Routes(mux *http.ServeMux) http.Handler {
 			return
 		}
 		handler, pattern := mux.Handler(r)
-		if pattern != "" {
+		switch {
+		case pattern != "" && !strings.Contains(pattern, "{"):
+			r.Pattern = pattern
+			handler.ServeHTTP(w, r)
+			return
+		case pattern != "": // The mux reads the wildcards.
 			mux.ServeHTTP(w, r)
 			return
 		}
