@@ -160,6 +160,7 @@ func checkLoopback(address string) error {
 }
 
 func serve(cmd *cobra.Command, config impl.Config) error {
+	collectSeldom()
 	fixture, err := impl.Start(config)
 	if err != nil {
 		return err
