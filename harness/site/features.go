@@ -26,8 +26,9 @@ type Feature struct {
 
 // Block is a rule with its scenarios; the first has no name.
 type Block struct {
-	Name      string
-	Scenarios []Scenario
+	Name       string
+	Background []Step
+	Scenarios  []Scenario
 }
 
 // Scenario is a scenario or an outline with its examples.
@@ -84,6 +85,10 @@ func featureOf(name string, feature *messages.Feature) Feature {
 		case child.Rule != nil:
 			block := Block{Name: child.Rule.Name}
 			for _, inner := range child.Rule.Children {
+				if inner.Background != nil {
+					block.Background = stepsOf(inner.Background.Steps)
+					continue
+				}
 				block.Scenarios = append(block.Scenarios, scenarioOf(name, inner.Scenario))
 			}
 			f.Blocks = append(f.Blocks, block)

@@ -124,7 +124,7 @@ func (k *Keyring) share(algorithm string) (Key, error) {
 		if slices.ContainsFunc(keys, func(other Key) bool { return other.ID == key.ID }) {
 			return keys
 		}
-		return append([]Key{key}, keys...)
+		return append(keys, key)
 	})
 	return key, nil
 }
