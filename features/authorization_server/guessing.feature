@@ -20,3 +20,9 @@ Feature: Guessing
   Scenario: The code does not give the code challenge away
     When the client obtains 1 authorization code
     Then no code holds the code challenge
+
+  @must @rfc6749-2.3.1/brute-force @needs:client_credentials @needs:control
+  Scenario: The secret of a client cannot be tried out
+    When somebody guesses the client's secret 100 times
+    Then the guessing is slowed down
+    And another client is served

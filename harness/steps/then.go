@@ -34,6 +34,8 @@ func thens() []step {
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
 		{`nobody can guess a (?:code|registration access token) of (\d+) bits`, noTable, hardToGuess},
+		{`the guessing is slowed down`, noTable, guessingSlowed},
+		{`another client is served`, noTable, anotherServed},
 		{`no code holds the code challenge`, noTable, challengeHidden},
 		{`the page is not empty`, noTable, pageNotEmpty},
 		{`the page does not hold "([^"]*)"`, noTable, pageWithout},

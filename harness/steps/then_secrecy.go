@@ -3,8 +3,10 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
@@ -35,6 +37,29 @@ func theftNoticed(_ context.Context, w *world.World, _ []string, _ world.Table) 
 		return check.Fail(profile.Summary(), "a used refresh token that is refused after a bounded time, and whose reuse ends the family")
 	}
 	return nil
+}
+
+// guessingSlowed: the server refuses to go on judging, or takes its time.
+func guessingSlowed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	const slow = time.Second
+	for _, answer := range w.Last.All {
+		if answer.Status == http.StatusTooManyRequests || answer.Duration > slow {
+			return nil
+		}
+	}
+	return check.Fail(fmt.Sprintf("%d guesses that were judged at once", len(w.Last.All)), "status 429, or answers that take longer and longer")
+}
+
+// anotherServed: who guesses the secret of one client locks no other out.
+func anotherServed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	other := *w
+	if err := other.RegisterAnother(ctx, true); err != nil {
+		return err
+	}
+	if err := other.RequestToken(ctx, nil); err != nil {
+		return err
+	}
+	return check.TokenIssued(other.Last.Exchange)
 }
 
 func challengeHidden(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -19,6 +19,7 @@ var whens = []step{
 	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
 	{`the resource owner approves the request`, optionalTable, approvesRequest},
 	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
+	{`somebody guesses the client's secret (\d+) times`, noTable, guessesSecret},
 	{`the client obtains (\d+) authorization codes?`, noTable, obtainsCodes},
 	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
 	{`the (?:other )?client refreshes the token`, optionalTable, refreshesToken},
@@ -56,6 +57,22 @@ func approvesRequest(ctx context.Context, w *world.World, _ []string, table worl
 
 func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.RedeemCode(ctx, table)
+}
+
+func guessesSecret(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	var all []*exchange.Exchange
+	for range times {
+		if err := w.RequestToken(ctx, world.Table{{Name: "client_secret", Value: "(random)"}}); err != nil {
+			return err
+		}
+		all = append(all, w.Last.Exchange)
+	}
+	w.Last.All = all
+	return nil
 }
 
 func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.Table) error {

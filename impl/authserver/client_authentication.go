@@ -41,6 +41,17 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if refused != nil {
 		return store.Client{}, refused
 	}
+	guesses := guessesAt(ctx, credentials)
+	if wait := guesses.wait(r); wait > 0 {
+		return store.Client{}, tooManyGuesses(wait)
+	}
+	client, err := proven(ctx, r, credentials)
+	guesses.remember(r, err)
+	return client, err
+}
+
+// proven finds the client and checks what it presents.
+func proven(ctx context.Context, r *realm.Realm, credentials presented) (store.Client, error) {
 	client, err := r.Client(ctx, credentials.id)
 	if errors.Is(err, store.ErrNotFound) {
 		if r.Faults().Has(fault.UnknownClientAccepted) {

@@ -39,6 +39,7 @@ type Realm struct {
 	User           store.User
 	Password       string
 	SignIns        Attempts // Wrong passwords of late.
+	ClientGuesses  Attempts // Wrong secrets of clients of late.
 
 	store  store.Store
 	policy atomic.Pointer[Policy]
