@@ -5,11 +5,14 @@ package impl
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -40,7 +43,16 @@ type Config struct {
 	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
 	Store, ScenarioStore string
 	StoreKey             string // Encrypts signing keys, see sql.Options.
-	Log                  *slog.Logger
+	// TLS is that of the public listeners; nil for none. RootCAs are whom the
+	// resource server believes that a server is the issuer; nil is the system's.
+	TLS     *tls.Config
+	RootCAs *x509.CertPool
+	// TrustedProxies are believed where a request came from.
+	TrustedProxies []netip.Prefix
+	// Bare leaves the demo's clients, user and tasks out, and refuses a store
+	// that has them.
+	Bare bool
+	Log  *slog.Logger
 	// Wrap is put around a role's handler, for tests of the examiner.
 	Wrap func(role string, next http.Handler) http.Handler
 }
@@ -57,13 +69,15 @@ type Fixture struct {
 	failed  chan error
 }
 
+// controlRole is the role of the control plane, which is no role of OAuth.
+const controlRole = "control"
+
 // Start starts what config names. The servers answer when it returns.
 func Start(config Config) (*Fixture, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	config.Log = realm.Logger(config.Log)
-	go token.Prepare() // Somebody will ask for the key set soon.
 	background, stop := context.WithCancel(context.Background())
 	f := &Fixture{ControlToken: config.ControlToken, stop: stop, failed: make(chan error, 3)}
 	if f.ControlToken == "" {
@@ -81,13 +95,13 @@ func (f *Fixture) start(config Config) error {
 	if err != nil {
 		return err
 	}
-	f.Issuer = identifier(config.Issuer, config.AuthServer, listeners[0])
-	f.Resource = identifier(config.Resource, config.ResourceServer, listeners[1])
-	f.ControlURL = identifier("", config.Control, listeners[2])
+	f.Issuer = identifier(config.Issuer, config.AuthServer, listeners[0], config.TLS != nil)
+	f.Resource = identifier(config.Resource, config.ResourceServer, listeners[1], config.TLS != nil)
+	f.ControlURL = identifier("", config.Control, listeners[2], false)
 	if err := f.makeRealms(config); err != nil {
 		return err
 	}
-	resources, err := resourceserver.New(f.Realms, config.Log)
+	resources, err := resourceserver.New(f.Realms, config.RootCAs, config.Log)
 	if err != nil {
 		return err
 	}
@@ -101,7 +115,7 @@ func (f *Fixture) start(config Config) error {
 	}
 	f.serve(listeners[0], fault.AuthorizationServer, issuers, config)
 	f.serve(listeners[1], fault.ResourceServer, resources, config)
-	f.serve(listeners[2], "control", plane, config)
+	f.serve(listeners[2], controlRole, plane, config)
 	return nil
 }
 
@@ -119,7 +133,7 @@ func (f *Fixture) makeRealms(config Config) error {
 		return err
 	}
 	f.Realms, err = realm.New(realm.Options{
-		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret,
+		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret, Bare: config.Bare,
 		Stores: root, ScenarioStores: scenarios,
 	})
 	return err
@@ -147,14 +161,18 @@ func listen(addresses ...string) ([]net.Listener, error) {
 
 // identifier is the public URL of a listener: what was configured, else
 // localhost where the address is its well-known name, else the address.
-func identifier(configured, address string, listener net.Listener) string {
+func identifier(configured, address string, listener net.Listener, secure bool) string {
 	if configured != "" || listener == nil {
 		return configured
 	}
-	if host, _, err := net.SplitHostPort(address); err == nil && host == "localhost" {
-		return fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+	scheme := "http"
+	if secure {
+		scheme = "https"
 	}
-	return "http://" + listener.Addr().String()
+	if host, _, err := net.SplitHostPort(address); err == nil && host == "localhost" {
+		return fmt.Sprintf("%s://localhost:%d", scheme, listener.Addr().(*net.TCPAddr).Port)
+	}
+	return scheme + "://" + listener.Addr().String()
 }
 
 func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler, config Config) {
@@ -164,10 +182,15 @@ func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler
 	if config.Wrap != nil {
 		handler = config.Wrap(role, handler)
 	}
-	server := wire.Server(handler, config.Log)
+	server := wire.Server(wire.Proxied(config.TrustedProxies, handler), config.Log)
 	f.servers = append(f.servers, server)
+	serve := server.Serve
+	if config.TLS != nil && role != controlRole {
+		server.TLSConfig = config.TLS
+		serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
+	}
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			f.failed <- fmt.Errorf("the %s stopped: %w", role, err)
 		}
 	}()

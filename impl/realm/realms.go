@@ -35,6 +35,7 @@ type Options struct {
 	Policy           Policy
 	Faults           fault.Set
 	ResourceSecret   string // Of the client with which the resource introspects.
+	Bare             bool   // Without the demo's data.
 	// Stores and ScenarioStores are where the root realm and those of the
 	// scenarios remember; nil is memory.
 	Stores, ScenarioStores store.Stores
@@ -58,10 +59,28 @@ func New(o Options) (*Realms, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := seedDemo(root, o.ResourceSecret); err != nil {
+	if err := o.seedRoot(root); err != nil {
 		return nil, err
 	}
 	return &Realms{root: root, stores: o.ScenarioStores, byID: map[string]*Realm{}}, nil
+}
+
+// ErrDemo says that a store is that of a demo, whose secrets everybody knows.
+var ErrDemo = errors.New("the store holds the demo's clients and user, whose secrets are public; use another store")
+
+// seedRoot writes what the root realm begins with.
+func (o Options) seedRoot(root *Realm) error {
+	if !o.Bare {
+		return seedDemo(root, o.ResourceSecret)
+	}
+	clients, err := root.Store().Clients(context.Background())
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(clients, func(c store.Client) bool { return c.Demo }) {
+		return ErrDemo
+	}
+	return putResourceClient(root, o.ResourceSecret)
 }
 
 // Root is the realm of the demo.

@@ -26,6 +26,9 @@ type serveFlags struct {
 	documentedTokens                    bool
 	registration                        string
 	faults                              []string
+	tlsCert, tlsKey                     string
+	selfSigned, hardened                bool
+	trustedProxies                      []string
 }
 
 func newServe() *cobra.Command {
@@ -45,17 +48,24 @@ Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
 INTROSPECTION_CLIENT_SECRET the secret of the client task-api,
 GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants,
 GRANTPROOF_STORE_KEY the key that encrypts signing keys in the store: 32 bytes
-as base64. PostgreSQL needs it; SQLite makes a key file beside the database.`,
+as base64. PostgreSQL needs it; SQLite makes a key file beside the database.
+
+With --hardened it is no demo: it has no demo data, no control plane and no
+registration unless you open it, listens wherever you say, and refuses to start
+while anything is missing. "grantproof docs" has a guide to deployment.`,
 		Example: `  grantproof serve
   grantproof serve --store memory
   grantproof serve --store postgres://user@db.example.com/grantproof
   grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
-  grantproof serve --fault audience-not-checked`,
+  grantproof serve --fault audience-not-checked
+  grantproof serve authserver --tls-self-signed
+  grantproof serve authserver --hardened --issuer https://as.example.com --authserver 0.0.0.0:443 \
+    --tls-cert as.pem --tls-key as.key --store postgres://grantproof@db.example.com/grantproof`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"authserver", "resourceserver"},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			config, err := flags.config(args, cmd.ErrOrStderr())
+			config, err := flags.config(args, cmd.ErrOrStderr(), cmd.Flags().Changed)
 			if err != nil {
 				return err
 			}
@@ -73,10 +83,15 @@ as base64. PostgreSQL needs it; SQLite makes a key file beside the database.`,
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
 	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
+	f.StringVar(&flags.tlsCert, "tls-cert", "", "`file` with the TLS certificate and its chain, in PEM; read again when it changes")
+	f.StringVar(&flags.tlsKey, "tls-key", "", "`file` with the key of the TLS certificate, in PEM")
+	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a certificate for development, made on the spot")
+	f.StringArrayVar(&flags.trustedProxies, "trusted-proxy", nil, "`address` or range of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
+	f.BoolVar(&flags.hardened, "hardened", false, "serve in earnest: without demo data and control plane, by https, with a durable store")
 	return cmd
 }
 
-func (f serveFlags) config(args []string, log io.Writer) (impl.Config, error) {
+func (f serveFlags) config(args []string, log io.Writer, changed func(flag string) bool) (impl.Config, error) {
 	config := impl.Config{
 		AuthServer: f.authserver, ResourceServer: f.resourceserver, Control: f.control, Issuer: f.issuer, Resource: f.resource,
 		Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"), ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"),
@@ -90,16 +105,28 @@ func (f serveFlags) config(args []string, log io.Writer) (impl.Config, error) {
 			return config, err
 		}
 	}
+	if err := f.encrypt(&config); err != nil {
+		return config, err
+	}
 	if f.documentedTokens {
 		config.Policy.Verify = realm.ByIntrospection
 	}
 	if err := f.register(&config.Policy); err != nil {
 		return config, err
 	}
+	scheme := "http://"
+	if config.TLS != nil {
+		scheme = "https://"
+	}
 	if len(args) == 1 && args[0] == "authserver" {
-		config.Resource, config.ResourceServer = cmp.Or(f.resource, "http://"+f.resourceserver), ""
+		config.Resource, config.ResourceServer = cmp.Or(f.resource, scheme+f.resourceserver), ""
 	} else if len(args) == 1 {
-		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, "http://"+f.authserver), "", ""
+		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, scheme+f.authserver), "", ""
+	}
+	if f.hardened {
+		if err := f.harden(&config, changed); err != nil {
+			return config, err
+		}
 	}
 	return config, f.check(config)
 }
@@ -137,24 +164,32 @@ func (f serveFlags) check(config impl.Config) error {
 		}
 	}
 	for _, address := range []string{config.AuthServer, config.ResourceServer, config.Control} {
-		if err := checkLoopback(address); err != nil {
+		check := checkLoopback
+		if f.hardened {
+			check = checkAddress
+		}
+		if err := check(address); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkLoopback: the demo's secrets are public, so nobody else may reach it.
-func checkLoopback(address string) error {
-	if address == "" {
-		return nil
-	}
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
+func checkAddress(address string) error {
+	if _, _, err := net.SplitHostPort(address); address != "" && err != nil {
 		return fmt.Errorf("the address %s: use HOST:PORT, such as localhost:4000", address)
 	}
+	return nil
+}
+
+// checkLoopback: the demo's secrets are public, so nobody else may reach it.
+func checkLoopback(address string) error {
+	if err := checkAddress(address); err != nil || address == "" {
+		return err
+	}
+	host, _, _ := net.SplitHostPort(address)
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("the address %s is not loopback; the demo's secrets are public, so it listens on localhost only", address)
+		return fmt.Errorf("the address %s is not loopback; the demo's secrets are public, so it listens on localhost only; without the demo, with --hardened, it listens anywhere", address)
 	}
 	return nil
 }
@@ -173,6 +208,8 @@ func serve(cmd *cobra.Command, config impl.Config) error {
 func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	if config.AuthServer != "" {
 		lipgloss.Fprintf(out, "authorization server  %s\n", fixture.Issuer)
+	}
+	if config.AuthServer != "" && !config.Bare {
 		lipgloss.Fprintf(out, "account of demo-user  %s/account/grants  (password %s)\n", fixture.Issuer, realm.DemoPassword)
 	}
 	if config.ResourceServer != "" {
