@@ -13,7 +13,7 @@ const module = "github.com/grantproof/grantproof/"
 var allowed = []struct{ importer, imports string }{
 	{"api", ""}, {"features", ""}, {"generated", ""}, {"generated/oauth", ""},
 	{"generated/", "generated/oauth"},
-	{"impl/wire", "generated/oauth"},
+	{"impl/wire", "generated/oauth"}, {"impl/certificate", ""},
 	{"impl/fault", "generated/oauth impl/wire"},
 	{"impl/token", "generated/oauth impl/wire impl/fault"},
 	{"impl/store", "generated/oauth impl/token"},
@@ -39,7 +39,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/mutation", "harness harness/report"},
 	{"harness/site", "harness harness/ api features"},
 	{"harness/cmd/godog", "harness features"},
-	{"harness/cmd/grantproof", "harness harness/ impl impl/ features api"},
+	{"harness/cmd/grantproof", "harness harness/ impl impl/ features api generated/oauth"},
 	{"harness", "features generated/report generated/control harness/citation harness/plan harness/exchange harness/world harness/steps harness/check harness/report harness/repro harness/fixture harness/target"},
 }
 

@@ -16,9 +16,9 @@ import (
 // keys; HS256 is that of the documented shape.
 var keptAlgorithms = []string{"ES256", "RS256", "HS256", token.Sealing}
 
-// keyLead is how long a new key is published before it signs, so that every
+// KeyLead is how long a new key is published before it signs, so that every
 // replica knows it by then.
-const keyLead = 5 * time.Second
+const KeyLead = 5 * time.Second
 
 // useKeptKeys gives the realm the keys that its store keeps, so that replicas
 // and what comes after a restart sign with the same. What is missing is made;
@@ -100,10 +100,10 @@ func loadKeys(ctx context.Context, s store.Store) (keptKeys, error) {
 			return keptKeys{}, err
 		}
 		if k.Generation > 1 {
-			key.SignsFrom = k.CreatedAt.Add(keyLead)
+			key.SignsFrom = k.CreatedAt.Add(KeyLead)
 		}
 		if i+1 < len(kept) && kept[i+1].Algorithm == k.Algorithm {
-			key.Until = kept[i+1].CreatedAt.Add(keyLead + AccessTokenLifetime)
+			key.Until = kept[i+1].CreatedAt.Add(KeyLead + AccessTokenLifetime)
 		}
 		loaded.signing = append(loaded.signing, key)
 	}

@@ -83,6 +83,13 @@ func (o Options) seedRoot(root *Realm) error {
 	return putResourceClient(root, o.ResourceSecret)
 }
 
+// Open returns the root realm as a store has it, for commands that work on
+// what the servers remember. It has no issuer.
+func Open(stores store.Stores) (*Realm, error) {
+	root := newRealm("", "", "", stores.Realm(""), Policy{}, nil)
+	return root, root.useKeptKeys()
+}
+
 // Root is the realm of the demo.
 func (s *Realms) Root() *Realm { return s.root }
 

@@ -30,6 +30,9 @@ func (Down) User(context.Context, string) (User, error) { return User{}, ErrUnav
 // UserByName implements Users.
 func (Down) UserByName(context.Context, string) (User, error) { return User{}, ErrUnavailable }
 
+// Users implements Users.
+func (Down) Users(context.Context) ([]User, error) { return nil, ErrUnavailable }
+
 // PutUser implements Users.
 func (Down) PutUser(context.Context, User) error { return ErrUnavailable }
 

@@ -178,6 +178,8 @@ type Users interface {
 	// UserByName finds a user by the name with which people sign in.
 	UserByName(ctx context.Context, username string) (User, error)
 	PutUser(ctx context.Context, user User) error
+	// Users come in the order of their names.
+	Users(ctx context.Context) ([]User, error)
 }
 
 // Grants remembers grants until they expire.

@@ -103,6 +103,13 @@ func (s *Store) User(_ context.Context, id string) (store.User, error) {
 	return user, err
 }
 
+// Users implements store.Users.
+func (s *Store) Users(context.Context) ([]store.User, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.SortedFunc(maps.Values(s.users), func(a, b store.User) int { return cmp.Compare(a.Username, b.Username) }), nil
+}
+
 // PutUser implements store.Users.
 func (s *Store) PutUser(_ context.Context, user store.User) error {
 	user.Preferences = maps.Clone(user.Preferences)

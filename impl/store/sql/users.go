@@ -1,7 +1,9 @@
 package sql
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -18,6 +20,14 @@ func (s *Store) UserByName(ctx context.Context, username string) (store.User, er
 	var user store.User
 	err := s.get(ctx, `SELECT document FROM users WHERE realm = $1 AND username = $2`, []any{username}, document{&user})
 	return user, err
+}
+
+// Users implements store.Users; they come in the order of their names, byte by
+// byte.
+func (s *Store) Users(ctx context.Context) ([]store.User, error) {
+	users, err := documents[store.User](ctx, s, `SELECT document FROM users WHERE realm = $1`)
+	slices.SortFunc(users, func(a, b store.User) int { return cmp.Compare(a.Username, b.Username) })
+	return users, err
 }
 
 // PutUser implements store.Users.

@@ -16,6 +16,10 @@ func userByName(t *testing.T, s store.Store) {
 	if user, err := s.UserByName(ctx, "ada"); err != nil || user.ID != "u" || user.PasswordHash != "hash" {
 		t.Fatalf("got %+v, %v", user, err)
 	}
+	must(t, s.PutUser(ctx, store.User{ID: "a", Username: "bob"}))
+	if users, err := s.Users(ctx); err != nil || len(users) != 2 || users[0].ID != "u" || users[1].Username != "bob" {
+		t.Fatalf("the users are %+v, %v; want ada, bob", users, err)
+	}
 	for _, name := range []string{"Ada", "", "u"} {
 		if _, err := s.UserByName(ctx, name); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("the name %q: %v, want ErrNotFound", name, err)

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+)
+
+func newClients() *cobra.Command {
+	var in inStore
+	cmd := &cobra.Command{
+		Use:   "clients",
+		Short: "Register and remove clients of serve beforehand",
+		Long: `Register, show and remove the clients of "grantproof serve". A client is a JSON
+object of the metadata that RFC 7591 section 2 defines. Its secret, if it needs
+one, is printed once and kept as a hash.`,
+		Example: `  grantproof clients list
+  echo '{"client_name":"Notes","redirect_uris":["https://notes.example/cb"]}' | grantproof clients add --file -
+  grantproof clients remove client-3q2-7wAAq1Zy0bQ2`,
+	}
+	in.flag(cmd)
+	cmd.AddCommand(newClientsList(&in), newClientsAdd(&in), newClientsRemove(&in))
+	return cmd
+}
+
+func newClientsList(in *inStore) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "Show the clients", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return in.use(cmd.Context(), func(r *realm.Realm) error {
+				clients, err := r.Store().Clients(cmd.Context())
+				for _, client := range clients {
+					origin := "added here"
+					if client.SelfRegistered {
+						origin = "registered itself"
+					}
+					lipgloss.Fprintf(cmd.OutOrStdout(), "%-28s %-20s %-22s %-18s %s\n", client.ID, client.AuthMethod,
+						strings.Join(client.GrantTypes, " "), origin, client.Name)
+				}
+				return err
+			})
+		},
+	}
+}
+
+func newClientsAdd(in *inStore) *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use: "add --file FILE", Short: "Register a client", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			metadata, err := readMetadata(file, cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			return in.use(cmd.Context(), func(r *realm.Realm) error {
+				added, err := authserver.AddClient(cmd.Context(), r, metadata)
+				if err != nil {
+					return err
+				}
+				// How a client manages its registration is for those that made it
+				// themselves.
+				shown := map[string]any{"client_id": added.ClientID, "token_endpoint_auth_method": added.TokenEndpointAuthMethod,
+					"grant_types": added.GrantTypes, "redirect_uris": added.RedirectUris, "scope": added.Scope}
+				if added.ClientSecret != nil {
+					shown["client_secret"] = *added.ClientSecret
+				}
+				encoder := json.NewEncoder(cmd.OutOrStdout())
+				encoder.SetIndent("", "  ")
+				return encoder.Encode(shown)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&file, "file", "", "JSON `file` with the metadata; - is standard input")
+	_ = cmd.MarkFlagRequired("file")
+	return cmd
+}
+
+// maxMetadata is the largest file of metadata that is read, in bytes.
+const maxMetadata = 64 << 10
+
+func readMetadata(file string, input io.Reader) (oauth.ClientMetadata, error) {
+	var metadata oauth.ClientMetadata
+	if file != "-" {
+		opened, err := os.Open(file)
+		if err != nil {
+			return metadata, err
+		}
+		defer opened.Close()
+		input = opened
+	}
+	content, err := io.ReadAll(io.LimitReader(input, maxMetadata))
+	if err == nil {
+		err = json.Unmarshal(content, &metadata)
+	}
+	if err != nil {
+		return metadata, fmt.Errorf("the client's metadata: %w; give a JSON object such as {\"client_name\":\"Notes\",\"redirect_uris\":[\"https://notes.example/cb\"]}", err)
+	}
+	return metadata, nil
+}
+
+func newClientsRemove(in *inStore) *cobra.Command {
+	return &cobra.Command{
+		Use: "remove CLIENT_ID", Short: "Remove a client and end all that it was granted", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return in.use(cmd.Context(), func(r *realm.Realm) error {
+				if _, err := r.Store().Client(cmd.Context(), args[0]); err != nil {
+					return fmt.Errorf("the client %s: %w; \"grantproof clients list\" shows them", args[0], err)
+				}
+				return r.Store().DeleteClient(cmd.Context(), args[0])
+			})
+		},
+	}
+}

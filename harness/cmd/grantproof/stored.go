@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store/sql"
+)
+
+// inStore is the flag of the commands that work on what `serve` remembers.
+type inStore struct{ location string }
+
+func (s *inStore) flag(cmd *cobra.Command) {
+	cmd.PersistentFlags().StringVar(&s.location, "store", "", "`where` serve remembers: sqlite:PATH or postgres://… (default: the SQLite file in your folder for data)")
+}
+
+// use opens the store, has do work on its root realm, and closes it. Servers
+// may run on it meanwhile.
+func (s *inStore) use(ctx context.Context, do func(*realm.Realm) error) error {
+	location := s.location
+	if location == "" {
+		var err error
+		if location, err = defaultStore(); err != nil {
+			return err
+		}
+	}
+	if location == "memory" {
+		return errors.New("--store memory ends with the server that has it; name a database")
+	}
+	db, err := sql.Open(ctx, location, sql.Options{Key: os.Getenv(storeKey)})
+	if err != nil {
+		return err
+	}
+	root, err := realm.Open(db)
+	if err == nil {
+		err = do(root)
+	}
+	return errors.Join(err, db.Close())
+}
