@@ -41,7 +41,7 @@ bench: $(BIN) ## measure; nothing here passes or fails
 	$(GO) test -run '^$$' -bench . ./impl/authserver
 	cd harness/peers/bench && $(GO) run . -requests 100000 -long 1000000
 
-full: $(BIN) chromium stores ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
+full: $(BIN) chromium stores deployment ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
 	$(BIN) prove
 
@@ -49,6 +49,13 @@ full: $(BIN) chromium stores ## besides: clients of another make, the report in 
 stores: ## the suite on every store, many servers on one PostgreSQL, kill -9 under load
 	harness/postgres.sh sh -ec '$(GO) test -tags full ./impl ./impl/store/...; \
 	  $(GO) test -tags full -run "^(TestStoresAlike|TestCrash)$$" ./harness ./harness/cmd/grantproof'
+
+.PHONY: deployment
+deployment: ## the guide to deployment: TLS, SQLite, PostgreSQL, two replicas behind nginx, backup, upgrade
+	@for command in nginx sqlite3 jq openssl curl; do \
+	  command -v $$command >/dev/null || { apt-get update -q && apt-get install -q -y --no-install-recommends nginx-light sqlite3 jq openssl curl; break; }; done \
+	  || { echo 'The guide to deployment needs nginx, sqlite3, jq, openssl and curl, which are missing and cannot be installed here.'; exit 1; }
+	harness/postgres.sh $(GO) test -tags full -run '^TestDeployment$$' ./harness/site
 
 .PHONY: chromium
 chromium:

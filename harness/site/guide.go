@@ -77,13 +77,14 @@ func readChapter(name string) (*Chapter, error) {
 type Exercise struct {
 	Chapter, Title   string
 	Commands, Output string
-	// Builds says that the commands change a copy of this repository.
-	Builds bool
+	// Builds says that the commands change a copy of this repository, Deploys
+	// that they belong to those before and want a database and a proxy.
+	Builds, Deploys bool
 }
 
 var (
 	heading = regexp.MustCompile(`(?m)^## (.*)$`)
-	fenced  = regexp.MustCompile("(?ms)^```(sh|sh build|output)\n(.*?)^```$")
+	fenced  = regexp.MustCompile("(?ms)^```(sh|sh build|sh deploy|output)\n(.*?)^```$")
 )
 
 // Exercises returns those of the guide, in order: one for each heading that
@@ -124,6 +125,7 @@ func readExercise(text string) Exercise {
 		}
 		e.Commands += block[2]
 		e.Builds = e.Builds || block[1] == "sh build"
+		e.Deploys = e.Deploys || block[1] == "sh deploy"
 	}
 	return e
 }
