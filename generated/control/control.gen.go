@@ -95,6 +95,27 @@ func (e RealmRequestClientConfiguration) Valid() bool {
 	}
 }
 
+// Defines values for RealmRequestCodeChallenge.
+const (
+	RealmRequestCodeChallengeOptional RealmRequestCodeChallenge = "optional"
+	RealmRequestCodeChallengePlain    RealmRequestCodeChallenge = "plain"
+	RealmRequestCodeChallengeS256     RealmRequestCodeChallenge = "s256"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestCodeChallenge enum.
+func (e RealmRequestCodeChallenge) Valid() bool {
+	switch e {
+	case RealmRequestCodeChallengeOptional:
+		return true
+	case RealmRequestCodeChallengePlain:
+		return true
+	case RealmRequestCodeChallengeS256:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RealmRequestPolicy.
 const (
 	Documented RealmRequestPolicy = "documented"
@@ -107,6 +128,24 @@ func (e RealmRequestPolicy) Valid() bool {
 	case Documented:
 		return true
 	case Strict:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RealmRequestRedirectURIInTokenRequest.
+const (
+	RealmRequestRedirectURIInTokenRequestOptional RealmRequestRedirectURIInTokenRequest = "optional"
+	RealmRequestRedirectURIInTokenRequestRequired RealmRequestRedirectURIInTokenRequest = "required"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestRedirectURIInTokenRequest enum.
+func (e RealmRequestRedirectURIInTokenRequest) Valid() bool {
+	switch e {
+	case RealmRequestRedirectURIInTokenRequestOptional:
+		return true
+	case RealmRequestRedirectURIInTokenRequestRequired:
 		return true
 	default:
 		return false
@@ -278,6 +317,10 @@ type RealmRequest struct {
 	// ClientDocumentsOnLoopback Fetch client ID metadata documents from the loopback interface too, by http.
 	ClientDocumentsOnLoopback *bool `json:"client_documents_on_loopback,omitempty"`
 
+	// CodeChallenge What the authorization request needs: a code challenge of the method S256, which is the
+	// default; one of S256 or plain; or, of confidential clients, none.
+	CodeChallenge *RealmRequestCodeChallenge `json:"code_challenge,omitempty"`
+
 	// DocumentedTokens Issue the documented HS256 shape instead of RFC 9068.
 	DocumentedTokens *bool `json:"documented_tokens,omitempty"`
 
@@ -287,6 +330,11 @@ type RealmRequest struct {
 	// InitialAccessToken The token that admits to the registration.
 	InitialAccessToken *string             `json:"initial_access_token,omitempty"`
 	Policy             *RealmRequestPolicy `json:"policy,omitempty"`
+
+	// RedirectURIInTokenRequest Whether a redemption has to repeat the redirect_uri that the authorization request had,
+	// which is the default; or may leave it out where it has a code_verifier, as clients of
+	// OAuth 2.1 do.
+	RedirectURIInTokenRequest *RealmRequestRedirectURIInTokenRequest `json:"redirect_uri_in_token_request,omitempty"`
 
 	// RefreshGraceSeconds How long a used refresh token still works.
 	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
@@ -307,6 +355,9 @@ type RealmRequest struct {
 	// SigningAlgorithm Of access tokens.
 	SigningAlgorithm *RealmRequestSigningAlgorithm `json:"signing_algorithm,omitempty"`
 
+	// StatementIssuers Whose software statements are trusted when a client registers.
+	StatementIssuers *[]StatementIssuer `json:"statement_issuers,omitempty"`
+
 	// StoreDown Take the store away, so that the servers remember and find nothing.
 	StoreDown *bool `json:"store_down,omitempty"`
 
@@ -320,8 +371,17 @@ type RealmRequest struct {
 // RealmRequestClientConfiguration defines model for RealmRequest.ClientConfiguration.
 type RealmRequestClientConfiguration string
 
+// RealmRequestCodeChallenge What the authorization request needs: a code challenge of the method S256, which is the
+// default; one of S256 or plain; or, of confidential clients, none.
+type RealmRequestCodeChallenge string
+
 // RealmRequestPolicy defines model for RealmRequest.Policy.
 type RealmRequestPolicy string
+
+// RealmRequestRedirectURIInTokenRequest Whether a redemption has to repeat the redirect_uri that the authorization request had,
+// which is the default; or may leave it out where it has a code_verifier, as clients of
+// OAuth 2.1 do.
+type RealmRequestRedirectURIInTokenRequest string
 
 // RealmRequestRegistration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
 type RealmRequestRegistration string
@@ -360,6 +420,17 @@ type Request struct {
 	// Role Example: authorization-server
 	Role   string `json:"role"`
 	Status int    `json:"status"`
+}
+
+// StatementIssuer defines model for StatementIssuer.
+type StatementIssuer struct {
+	// Issuer The iss of its statements.
+	//
+	// Example: https://publisher.example
+	Issuer string `json:"issuer"`
+
+	// Jwks The public keys that verify them.
+	Jwks map[string]interface{} `json:"jwks"`
 }
 
 // User defines model for User.
@@ -4545,62 +4616,67 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fvrc9u2lv9XMNy9k3tnqIcfcRJl9oPrONPsJm3HbicfHI8CkYciYhJgAdCKNqP/feccQHxIkC0l7Ta9",
-	"/RKZxOM8f+fFfokSVVZKgrQmmnyJNJhKSQP0h+K1zaeXWiuNfyZKWpAWf/KqKkTCrVBy9Mkoic/gMy+r",
-	"wu0U8p4XIp0mhfA77nlRAy1zx20uid2LaQom0aLCk6NJ5F4ypAOk9TeyjIsC0mi1iptT5po/co9bEb7G",
-	"5kB3KC3+112RqBSYMKyWd1ItZMzgcyU0pExpxgsNPF2y2hARqzgySQ4lx1v/U0MWTaL/GLViHbm3ZtQV",
-	"J23rE/FrDkzD7zUYyxbcMA0Z3jCM4igHnoImyV7wJIfBhZJWq6Ij9mgSSTUwVmmI4gjPQXKjidU1dAm0",
-	"ywrXGquFnJMIr8Dq5eA8s0Ba7hP1iwaDGlgImzNjua0NOz1+wbhM2dPxCRK3dbaQFuag6fD3798Pzlvt",
-	"wZ43jI/w5Ja1H7gRCdPAi/K/PkSkykorlX2IooeY6yjHCY/M6coJmew4TQXSwYtftKpAW4H2m/HCQBxV",
-	"nUdfvClOJS8DTLzPuWUVqKoAlvCiYMIiAxv0xOtDDCQa7PYxbyGzTNU2ZpxpLlNVMiVhyF4rzXpbp58W",
-	"lgnLcm7YyTGbLS0Yxi0rgJvwzSSzKT52DmqhNAGRNTu51nyJf39a3JndonLm1ecCqa20uOcWpnewRFon",
-	"DF2sqmeFSNgdLE3MalmAMQyPn9ZaMMOXhi1y0IBrl4xr6DCiZp8gsWt6cENICX5z9yI8Z8JyaysTo/Pi",
-	"L6YkK5SqZjy5CwpLQyo0JBbvOVBcJlFVwECuK57AIIVClMJC+pIVXtWsBC4Ng3vQS0abmcqICbL2IHkG",
-	"imyqYS6MBXLygCRsDpqO8RAqDJoSnr3IRZIzqWYqXTJENxS7YiVHxEPTcystmnR7CRMWr+3QM1OqAC5J",
-	"COoO5BRkWikh7ZRwrgSbK09bxuvCNnC+tuEZOjW6uazLaHKz423/aaWM3Xr4aYHPNkwuiiOpJES3cQDz",
-	"tqzqtaPwy4bTr729RSJ388DdPJDKDpIckjtIg3akio3tvSgzMKDvQQdVXJcl18ugyd0LVXDrCNwOISI1",
-	"rQVRFCgxCvXw9CbSWXL27PTF4OnweOQj5MBH4tt4b3NfdSPNjZOW57pDZsvNbUDy78TXIzIX5YHYdAVV",
-	"wRP0CtyLguKSKXSWhTDASBCMJwlCE1l1EINcPP66m0soZ6AbHf33z9eXzJ0XvEqVwlrANGnNbP/YC8eI",
-	"VYj994CQguccAFhiLiGdzpZ9VxXG1GSam8iiDCCwMtxnhuyjw1r0uo8IMj++O79wsRy5c6c8MR1ERnxx",
-	"3vOSfXQoRBt5MWfosMMOIjREGKu5nNNPtwX9vbl4Tx+/QkDd9vGES65FyJ2uiUzTA2SHi9JjqbDIDDqx",
-	"YSVfEoyzAnwQN3WSI7u4yqMTSuAw/Yg0uMyLJvRKg1G1TuDBl53UnBfFz1k0uXk4e71qQoHLoqLVbSiD",
-	"9eGGLMBFGgrIWllILKRsfT8TmMGaChLEplUc1cax8xANvxmfVnZRRyD0NpbSML/Nqr8jbjV+u8tKvilF",
-	"TJTMxLzW3IklmCu6pc5oUtU4jNA+5LrNbZoQM8wqyeJ65rP2FKxIkMEqxSQbFVOADQW/bQPzVKcqqSlS",
-	"TJWcrrOjbepfg03ytZbfvGIlWJ5yy1mzn2ValaT19Smoa9AZop9VKmazJaVh4VxifQ6kUwLggF++QWXT",
-	"De1i9uP18dMzZnJeoW0ZCzxFeV29vmAvxmfPw5cR2gVu+ImX0GEk4ZYXal7Dga4rhRW8mLp44tgJB216",
-	"5aCFpyXihVUec1prwMtLId+CnNs8mhydBZRbqUIkG1CObxPbgdXmQSu+oKVoyDSYHEvnBDDZUjINCOtH",
-	"tWCFknPGqSRmfptnylhRFGyh9B3lICX/LEok4/nZ6XhMDLm/x/FW/YgUtOyHPEmRA62z1LVXTRiXS0pv",
-	"/9kUFB69haFEN3bW40T0rxgTYIJurKcobjnN9TIBKh9c9OnGKFWBjHboOo5Ulu0QbcuYmVagp7mqdVi2",
-	"JZfLBjAw8PA01UhWj3eko1i+ZGPkUSpGlUZP4kdj/O9xkXvUVAsZ6ggQfDmBeiSnhYxLswBtYsIyLGxm",
-	"INAmzB2kMZqzK3H6bRbf73j5QRICfuTmznyMfeAQpqslrIkr0EZJl3owIakLkUIiUkDBsIrPwQw/yI52",
-	"eFVpdU9JaApS0A+8ZIdSHEchyElBWpEJn7lltaYCazuuGefFDrpIQzNgmdKHJ2VCzqe8mCstbF5uU/Rz",
-	"1rNO07XJS8TCKI6u/L+/+H8v01fX50HWqXE0TdUiBFD8zrkQLWJ8wZcxM8ozis99BoSlBia3pJdMyJRJ",
-	"ZXMh53tWjakAmQSK5/Mkgcpd5TBlvSdmMzAihU6uSfWr6+e54yjH9+7zxDBuDAZsJcM03YMW2TLshzsS",
-	"GdoiIKQHV4a2mQ6etW+uupFtbaetLmzvSA+3Gk1/XEPoj2iObK98sIOwLbBuAthK4sFz+ixv8rEmLpwS",
-	"NtlgXwedvmw4Tdwtk/b0nWzGUcU1L8EeesUWUKDlZkqXGMHw9+816GWw3Kw4phZbmO8h/eG21Dd0O6jt",
-	"u6OF3FW1by00GiVym/0h3f3my4q+4sQueRuzUDoNS4AtHOAJg3mObsOQkg4bKPyE+MPl61bSw7ZMRtws",
-	"71AU4m1jPrMBmpLRqAPxEJPgs2enL7Dwprj7dHiMcVVIML6i6MsHdpzZbQi60xOVwkuW5FzzBA2V/ePz",
-	"8XhwfBTjj5PB0x8oGPzj89NXg2eXTMli2e/sb45ntmQXmNdsk2UwiUWwz7yFp3APBXK0Lt4dSPTv/oax",
-	"z05Cg53pc7INxmdrJ6K1SAx6JcckHffFjxiH08q2JVBLOKm1sMtrrJSdDmfAtbN9Kp8p0LlHzQFYhblR",
-	"lJCZ2h31UGSCkjxNfRjDODMJYBWtJg4RDPunMNTwS30kNv+K11lr7FWgkrv4g3RFV0yJ+MCqQQnc1BrW",
-	"ORPaiwOaROkUUmY1zzKRDNkbywq0Pmm6HXwyqviDVJJx/96pHcsoUiKe6LJPms3MvBKaqo4yOiKKJVxr",
-	"iuU5MCetD9LlHJUWVGdyy4zl2ro8sxAJSANtrzg6r2hCdzwcoyfrwovZTEajxWIx5PR6qPR85Pea0ds3",
-	"F5c/XV/SHowQwpJ5+iEfqwoum6lAJj7bmmZ8mHI5NR0Nx24n1gC8EtEkOhmOhyceIMkaRm2pO3cZAXoH",
-	"Wf2bNJpEb4Wxr92SuD8FPh6P95j+tkO4PpK01zZpwkMdHteHf6zR7A8NeMJW9LskvdMGl7AmXGJKbhbC",
-	"Jjl6thz2PCia3HxZ3XY68K6ttW0r6EZ8bpAeL7hbPGfk3IEkoUxA0hcauAXXjHRsgbE/qHR54IydqFj2",
-	"Zt5rYd88MKa4bZsE60YAse9+dk/bXrb3qLvXRFv11Wd1DastGzs6yMYevXv3gJ2yl1UcnTqzDp3UkNYf",
-	"2eOeo8P3HL84cE93/BO9w+KLS7YBrq5j6BHOI2uLtm7wiUXYpqVeOePsWuroC/27cvBPbcMtm31Fz1ub",
-	"7anuNFAu08BxTu38r5WbO/dr5fZa6TlYxn3fB4WB2E8QIChrEzYkl37SfROesG2NaAW+88mojwO64+D7",
-	"fYpxS3Cd5AHIyDHqfjtk+BZI18k32z3rNX+qs4//bZ3924zW6dkVEwS+caDT9sT4Xtu6mjvEyUceIwjf",
-	"/0pDfyA0XqzHNV9v6DSCoZYdL3rm3ut6NK2DRINfTEmFb1NElps7M8Gsn7mfCy1ouvJQtyL4GQNqYvP7",
-	"hIPJar98oYxyMhodHT/D1G94NHk+fj4eIew/Rt0mFQf4ef/rqf/3qL45fgz7vBNd3MZHp4e/EwqsWW3a",
-	"lnu7tnITu+/Psc/Tey4TuCAKv8Wx11OSxnOaqdTJ2fhow5j7lUhnftVU3ULas9PujOTk6OnJ2eNjko16",
-	"ZH10uCB5zEkC+dO1YmWd5MyKEmgoVXFD34L+faz4LVjm5ULUY8pFvTOfkBVKwp6GTbj2Xdr1lbLcwv84",
-	"3H1credMwqLz9cxfpJprMZcOIHlDEM26pVowJV+SBFWR0rDRWL703+8YrJczhcC0yEWxr/raMf73p8B3",
-	"Qtpf/az261HJdwl7wNR+sAWfq2gyXh0QabvfxP0JcbaPi5tfJzzcg+yt3qcB03ze8HcCL1d1+2kjeUqS",
-	"KwPSfzcYM6NqmboPAvYNz76NubMD96t//4e23wo1D39xUlDv35XDnY/YCjWfu//n4JCBIFnq/k2+xrQf",
-	"afM1B8fExz7Wdm5ZqYzr7xbcWHY8Hv9VMNv5HzrWXwU08e+J6UzNExD3kLo+tZ8xwdKrIkaEBmOJm++t",
-	"YbHZN21mDje31EJ1HO6gKoVSsWYm2HbKe3XN6Xj8gr409Hw3bXbP/ypunvgm7Op29X8BAAD//w==",
+	"3Ftbc9s4lv4rKO5O9UwVdfG1E7n2we041dlNJl12pvJguxSIPBQRkwAHgKxoU/7vW+cAvEmQLSU92+np",
+	"l8gkAZzrd27or1GiykpJkNZEk6+RBlMpaYD+UHxh8+ml1krjn4mSFqTFn7yqCpFwK5QcfTZK4jP4wsuq",
+	"cCuFfOCFSKdJIfyKB14sgD5z261/ErsX0xRMokWFO0eTyL1kSAdI609kGRcFpNHjY9zsMtf8mXPcF+Fj",
+	"bA50htLif90RiUqBCcMW8l6qpYwZfKmEhpQpzXihgacrtjBExGMcmSSHkuOp/6khiybRf4xasY7cWzPq",
+	"ipOW9Yn4kAPT8M8FGMuW3DANGZ4wjOIoB56CJsle8CSHwYWSVquiI/ZoEkk1MFZpiOII90Fyo4nVC+gS",
+	"aFcVfmusFnJOIrwCq1eD88wCablP1G8aDGpgKWzOjOV2Ydjx4UvGZcpOxkdI3MbeQlqYg6bNP378ODhv",
+	"tQc7njA+wJ1b1n7hRiRMAy/K/7qNSJWVViq7jaKnmOsoxwmPzOnKCZnsOE0F0sGL37SqQFuB9pvxwkAc",
+	"VZ1HX70pTiUvA0x8zLllFaiqAJbwomDCIgNr9MT1JgYSDXZzm7eQWaYWNmacaS5TVTIlYcheK816S6ef",
+	"l5YJy3Ju2NEhm60sGMYtK4Cb8Mkksyk+dg5qoTQBkTUrudZ8hX9/Xt6b7aJy5tXnAqmttHjgFqb3sEJa",
+	"JwxdrFrMCpGwe1iZmC1kAcYw3H660IIZvjJsmYMG/HbFuIYOI2r2GRJb04MLQkrwi7sH4T4TlltbmRid",
+	"F38xJVmhVDXjyX1QWBpSoSGxeM6e4jKJqgIGcl3xBAYpFKIUFtIzVnhVsxK4NAweQK8YLWYqIybI2oPk",
+	"GSiyqYa5MBbIyQOSsDlo2sZDqDBoSrj3MhdJzqSaqXTFEN1Q7IqVHBEPTc99adGk20OYsHhsh56ZUgVw",
+	"SUJQ9yCnINNKCWmnhHMl2Fx52jK+KGwD57UNz9Cp0c3loowmN1ve9p9WytiNh5+X+GzN5KI4kkpCdBcH",
+	"MG/Dql47Cr+uOX3t7S0SuZMH7uSBVHaQ5JDcQxq0I1WsLe9FmYEB/QA6qOJFWXK9Cprcg1AFt47AzRAi",
+	"UtNaEEWBEqNQD09vIp0lpz8fvxycDA9HPkIOfCS+i3c298dupLlx0vJcd8hsubkLSP6d+HZE5qLcE5uu",
+	"oCp4gl6Ba1FQXDKFzrIUBhgJgvEkQWgiqw5ikIvH33ZyCeUMdKOj/35/fcncfsGjVCmsBUyTamb72144",
+	"RqxC7H8AhBTcZw/AEnMJ6XS26ruqMGZBprmOLMoAAivDdWbIPjmsRa/7hCDz67vzCxfLkTu3y0+mg8iI",
+	"L857ztgnh0K0kBdzhg477CBCQ4Sxmss5/XRL0N+bg3f08SsE1E0fT7jkWoTc6ZrIND1AdrgoPZYKi8yg",
+	"ExtW8hXBOCvAB3GzSHJkF7/y6IQS2E8/Ig1+5kUTeqXBqIVO4MmXndScF8X7LJrcPJ29XjWhwGVR0eNd",
+	"KIP14YYswEUaCshaWUgspKw+nwnMYE0FCWLTYxwtjGPnKRr+YXxa2UUdgdDbWErD/Car/oy41fjdNiv5",
+	"rhQxUTIT84XmTizBXNF96owmVY3DCO1Drlvcpgkxw6ySLK5nPrWnYEWCDFYpJtmomAJsKPhtGpinOlXJ",
+	"giLFVMlpnR1tUv8abJLXWn7zipVgecotZ816lmlVktbrXVDXoDNEP6tUzGYrSsPCuQRWXtMk50UBcr4t",
+	"1d4s2OrKSQKkZsK4q+CafWofdlkJuz48OY29fQqDb26lx76zOk/CbzBjrAou5BlTOsanpNwUyxle1FqM",
+	"HXDdyg50mcOTUwQpXBzFkaqcDQU1UosO0inFnAAUvUH7Jg7aj9mvRKLJeYXuZCzwFEm8en3BXo5PX4Tl",
+	"S0wGTvg7L6Gju4RbXqj5AvZEKylQMlMXQh074TyFXjk05WmJEGmVh9nWAfDwUsi3IOc2jyYHpwHpVaoQ",
+	"yVr0wreJ7aqjftCKL6iKbuY/FdIxMNUtHIQTbc40pFDSYyrKrGIaKvCm2t3VsbzdgHOexreya5qstUxN",
+	"gOEivXD1gyuZfC3ozH76AFpkAjQl8zXUqOxWvsdanB0OD1iq+vbaIOoztqoh02Dy6VzzBDABVzINWNOv",
+	"askKJeeMU5uE+WVe68aKomBLpe8pLy35F1EiGS9Oj8dj0rj7exxv9BSQgtY+QhpRJKO6cqnZnzAuV1Ty",
+	"/LUpMn1EF4aKn7gr678hOigK56ROzGWcafeyQyopXUbSzVtUBSjboDPEkcqyLaJtGTPTCvQ0Vwsdlm3J",
+	"5arVrATG01QjWT3ekY5idcbGyKNUjKrPnsQPxvjf8yL3kVQtZahL1GByE93pQ8alWYI2McU3NNYZCLQJ",
+	"cw9pjD7iyt6gI5zdSoqKn7i5N5/6YF1rKWacVaCNki4dZUJSZyqFRKSAgmEVn4PpmzqvKq0eqDBJQQr6",
+	"gYdsUYrjKITJFAbQzyhFzBaasGAz1zHe5wnbSUMzYJnS+yfqQs6nvJgrLWxeblL0PutZp+na5OW1i0hX",
+	"/t/f/L+X6avr8yDrxnJLxePUZVcm6G0GmFGZXXINrFlBbRdm9cKgHJY5SIQmlzTU1ml67D+V9l3X275x",
+	"WV5IOFZpmKZqGYo2/N65O33E+JKvYmZUC8R1Bo+lMhZnZEOZkCmTyuZCznfseqQCZBJIWc6TBCp3lMO/",
+	"ek3MZmBECp1aiSDbRQe3HdWoXnY/GcaNwYRTyTBNhPyrMGZsScR9sAjZjGujtJk67rVrrbVWLWyWXS7t",
+	"3FLebDRKf7+G5u/R3Nv88skO2KbAugVMK4kn9+mzvM5HTVy4pGnSl74OOnOFcJmzXSbt7lvZjKOKa16C",
+	"3feIDVBDy82ULjHa4u9/LkCvgu2SimOeuAFTPvw83Vb9jm4djS22jEC6qvatsUajRG6zPqS7dezbryJt",
+	"uwSBRqExTQujwe3+2IXa5pPRiFotJgc9rN/10/KASPYfG3xYa9wTPDs8Q8WVAX2vdwLqJgAdHpLmP3yT",
+	"YU1K26zXmKXSadie2NKFD2Eww9VtAqKkQ1pKPELWgp/XjeWnkYEgofm8Q1GIt7Vp7VoIkowGnxhdsD48",
+	"/fn4JTMO0tnJ8BAzKiHB+P5CXz6wZc/ueMDtjtXHGVbdmifo9uwvXw7Hg8ODGH8cDU5+odD6ly8nrwY/",
+	"XzIli1Xf4NaHtRuyC0xvN8kyWN9h6Mw8XqTwAAVyVLcBHOT2z/6OIfBWQoNzqnOyDcZnNSTRt0gMYhzH",
+	"+hXXxc8Yh9PKXcgpDCQLLezqGhMop8MZcO1sn7IqShvco2YD9HY3mBYyU9tzCBSZoPReU1cWy06TgORa",
+	"qInDV8P+Kgy1/1Of15i/xW27xKlAJffxrXT9iJhKsIFVgxK4WWios2W0FwfbidIppMxqnmUiGbI3lhVo",
+	"fdJ053lkVPGtVJhxuvdO7YhzpETc0dUdNKmdeSU0DQ/K5YkolnCtKTPKgTlp3UqXwVVaUAuGWwRPbV2F",
+	"UYgEpIF2chSdVzSvPxyO0ZN10QHV5XI55PR6qPR85Nea0ds3F5d/v76kNRhvhSXz9CN/VhVcNu2sTHyx",
+	"C5r4YwLr1HQwHLuVWP3xSkST6Gg4Hh75cEPWMGq7QHOXX6F3kNW/SaNJ9FYY+9p9EvfvhByOxzvcBWlH",
+	"8n0kaY/dKfF3U7nnxk5+04AnbOQSl6R3WuDiS8IlFmNmKWySo2fLYc+DosnN18e7zjzONbk3bQXdiM8N",
+	"0uMFd4f7jJw7kCSUCUj6QgO34EYTji0w9heVrva8cUNUrHo3YGph3zwxtLxr+2d1j4zYdz+7u21+tvPF",
+	"l15L/bGvPswEHjds7GAvG3v27O3XbSgXfIyjY2fWoZ0a0voXeHDNwf5rDl/uuaY7DI7eYSnLJVsDVzc/",
+	"8AjnkbVFW3cNAkvadUu9csbZtdTRV/r30cE/DRE2bPYVPW9ttqe640CjhK4fzGm4961yc/t+q9xeKz0H",
+	"S21aXpQkDMR+ggBBWZuwIbn0S5ib8Lx948KGwHc+tfdxQHccfLeLWXcE10kegIwco+73Q4ZvfnWdfL3R",
+	"V3/zL3X28b+ts3+f0To9u2KCwDcO9Fh/Mr7LWtfG+zj5yGME4fsfaehPhMaLenj77Ybendn1zL3XQ2oa",
+	"MYkG/zElFb7pE1lu7s0Es37mfi61oFnrU72f4KUm1MT6baW9yWrvwVFGORmNDg5/xtRveDB5MX4xHiHs",
+	"P0fdOhV7+Hn/LuX/e1Rfv4wQ9nknuriNj04PfyYUqFltmsA7u7Zy8/sfz7HP0wcuE7ggCr/Hsev5WOM5",
+	"zTzy6HR8sGbM/UqkM7lsqm4h7elxdzp2dHBydPr8gGytHqm3DhckzzlJIH+6VqxcJDmzogQaR1bc0M3w",
+	"P48VvwXLvFyIeky5qHfmE7JCSdjRsAnXfki7vlKWW/gfh7vPq/WcSVh27tL9Qaq5FnPpAJI3BNE1EKmW",
+	"TMkzkqAqUhozG8tX/jafwXo5UwhMy1wUu6qvveHy4ynwnZD2g5/Sfzsq+S5hD5ja65vwpYom48c9Im33",
+	"huy/IM72cXH94s7TPcje17s0YJqbP38m8HJVt5/dkqckuTIg/S3imBm1kKm7CrJrePZtzK0duA/+/e/a",
+	"fivUPDwLKqj378rhzpXWQs3n7v9A2me8Spa6e5OvMe1n2nzNxjHxsYu1nVtWKuP6uwU3lh2Ox38UzHb+",
+	"9676PkgT/34ynTsICYgHSF2f2s+YYOVVESNCg7HEzY/WsFjvmzYzh5s7aqE6DrdQlUKpWDNhbTvlvbrm",
+	"eDx+SfeOPd9Nm93z/xg3T3wT9vHu8f8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -38,7 +38,6 @@ func TestProve(t *testing.T) {
 // shrinks.
 var unproven = []string{
 	"documented-authorize/documented-only", // A strict realm has no demo client that could be approved.
-	"rfc9700-2.1.1/no-downgrade",           // No realm allows requests without PKCE yet, so that its scenario does not apply.
 }
 
 func TestUnproven(t *testing.T) {

@@ -54,7 +54,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		TokenEndpointAuthSigningAlgValuesSupported:         new(slices.Clone(assertionAlgorithms)),
 		IntrospectionEndpointAuthSigningAlgValuesSupported: new(slices.Clone(assertionAlgorithms)),
 		RevocationEndpointAuthSigningAlgValuesSupported:    new(slices.Clone(assertionAlgorithms)),
-		CodeChallengeMethodsSupported:                      new([]string{"S256"}),
+		CodeChallengeMethodsSupported:                      new(r.Policy().CodeChallenge.Methods()),
 		AuthorizationResponseIssParameterSupported:         new(true),
 	}
 	if r.Policy().Registration != realm.RegistrationOff {

@@ -44,6 +44,12 @@ type Policy struct {
 	// TokenEndpointAudience lets an assertion of a client name the token endpoint
 	// as its audience, beside the issuer.
 	TokenEndpointAudience bool
+	// CodeChallenge is what the server asks of PKCE, and RedirectURIOptional lets
+	// a redemption with a code_verifier leave redirect_uri out.
+	CodeChallenge       CodeChallenge
+	RedirectURIOptional bool
+	// StatementIssuers are those whose software statements are trusted.
+	StatementIssuers []StatementIssuer
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }

@@ -1,0 +1,29 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// policyGivens are what the authorization server demands. A target without a
+// control plane is as it is: the capabilities that a scenario needs and the
+// profile that it is about say that it is so.
+var policyGivens = []step{
+	{`the authorization server takes requests without a code challenge`, noTable, withoutCodeChallenge},
+	{`the authorization server takes the transformation plain`, noTable, takesPlain},
+	{`the authorization server needs no redirect_uri in token requests`, noTable, needsNoRedirectURI},
+}
+
+func withoutCodeChallenge(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Demand(ctx, control.RealmRequest{CodeChallenge: new(control.RealmRequestCodeChallengeOptional)})
+}
+
+func takesPlain(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Demand(ctx, control.RealmRequest{CodeChallenge: new(control.RealmRequestCodeChallengePlain)})
+}
+
+func needsNoRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Demand(ctx, control.RealmRequest{RedirectURIInTokenRequest: new(control.RealmRequestRedirectURIInTokenRequestOptional)})
+}
