@@ -81,6 +81,19 @@ Feature: Token introspection
         | an id that nobody knows   | (random)  | (valid)       |
         | no credentials            | (omitted) | (omitted)     |
 
+    @must @rfc7662-2.1/bearer-authorized
+    Scenario Outline: A caller with <bearer> is not authorized by it
+      When the protected resource introspects the token with:
+        | client_id     | (omitted) |
+        | client_secret | (omitted) |
+        | Authorization | <header>  |
+      Then the response status is 401 or 403
+
+      Examples:
+        | bearer                         | header                |
+        | the token that it asks about   | Bearer (access_token) |
+        | a bearer token of nobody       | Bearer of-nobody      |
+
     @must @rfc7662-2.1/token-required
     Scenario: A request without a token is refused
       When the protected resource introspects the token with:

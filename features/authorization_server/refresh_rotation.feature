@@ -40,7 +40,7 @@ Feature: Refresh token rotation
         | refresh_token | (used refresh_token) |
       Then the request is refused with "invalid_grant"
 
-    @must @rfc9700-4.14.2/family-revoked @oauth-2.1-refresh-token-extension/grant-revoked @profile:bcp
+    @must @rfc9700-4.14.2/family-revoked @oauth-2.1-refresh-token-extension/grant-revoked @rfc6749-10.4/abuse-detected @profile:bcp
     Scenario: The reuse of a refresh token ends the newest one
       Given the client has refreshed the token
       And 86400 seconds have passed

@@ -13,6 +13,7 @@ import (
 var policyGivens = []step{
 	{`the authorization server takes requests without a code challenge`, noTable, withoutCodeChallenge},
 	{`the authorization server takes the transformation plain`, noTable, takesPlain},
+	{`the authorization server signs its metadata`, noTable, signsMetadata},
 	{`the authorization server needs no redirect_uri in token requests`, noTable, needsNoRedirectURI},
 }
 
@@ -26,4 +27,8 @@ func takesPlain(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 
 func needsNoRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.Demand(ctx, control.RealmRequest{RedirectURIInTokenRequest: new(control.RealmRequestRedirectURIInTokenRequestOptional)})
+}
+
+func signsMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Demand(ctx, control.RealmRequest{SignedMetadata: new(true)})
 }

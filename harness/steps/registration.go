@@ -220,13 +220,16 @@ func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table
 	return positive(ctx, w)
 }
 
-func statusIsOneOf(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func statusIsOneOf(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(words, strconv.Itoa(answer.Status)) {
+	if !slices.Contains(words, strconv.Itoa(answer.Status)) {
+		return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
+	}
+	if answer.Status < http.StatusBadRequest {
 		return nil
 	}
-	return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
+	return positive(ctx, w)
 }

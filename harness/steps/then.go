@@ -33,7 +33,7 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
-		{`nobody can guess a (?:code|registration access token) of (\d+) bits`, noTable, hardToGuess},
+		{`nobody can guess a (?:code|refresh token|registration access token) of (\d+) bits`, noTable, hardToGuess},
 		{`no code holds the code challenge`, noTable, challengeHidden},
 		{`the page is not empty`, noTable, pageNotEmpty},
 		{`the page does not hold "([^"]*)"`, noTable, pageWithout},
@@ -50,7 +50,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, registrationThens, assertionThens, partyThens, ruleThens)
+	}, pageThens, tokenThens, keyThens, identityThens, documentThens, registrationThens, assertionThens, signedThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -194,6 +194,9 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		}
 		if want == "(hash of the access token)" {
 			want = proof.LeftHash("RS256", w.Grant.AccessToken)
+		}
+		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
+			want = "(contains) " + w.Valid(strings.TrimSuffix(name, ")"))
 		}
 		if want == "(client_id)" || want == "(second resource)" {
 			want = w.Valid(strings.Trim(want, "()"))

@@ -65,6 +65,14 @@ func (w *World) assert(table Table) (Parameters, Table, error) {
 	return Parameters{{"client_id", w.Client.ID}, {"client_assertion_type", assertionType}, {"client_assertion", made}}, rest, nil
 }
 
+// MakeAssertion makes an assertion that is sent later, as the one "(used
+// before)".
+func (w *World) MakeAssertion() error {
+	made, err := w.assertion(nil)
+	w.Grant.Assertion = made
+	return err
+}
+
 func aboutAssertion(table Table) (about, rest Table) {
 	for _, row := range table {
 		if name, ok := strings.CutPrefix(row.Name, "assertion "); ok {

@@ -129,7 +129,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 	}
 	request := exchange.Request{Endpoint: to.endpoint, From: w.Client.Name, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	transport.apply(&request)
+	transport.naming(w.Valid("access_token")).apply(&request)
 	return w.Do(ctx, kind, request)
 }
 

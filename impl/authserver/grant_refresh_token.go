@@ -3,6 +3,7 @@ package authserver
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -23,6 +24,9 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 		return granted{}, wire.InvalidRequest("refresh_token is missing")
 	}
 	hash := token.HashOf(*request.RefreshToken)
+	if r.Faults().Has(fault.ChangedRefreshTokenAccepted) {
+		hash = token.HashOf(firstOf(*request.RefreshToken, len(token.NewSecret())))
+	}
 	found, err := r.Store().RefreshToken(ctx, hash)
 	if errors.Is(err, store.ErrNotFound) && r.Faults().Has(fault.UnknownRefreshTokenMisreported) {
 		return granted{}, wire.InvalidRequest("the refresh token is unknown or expired")
@@ -67,6 +71,9 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	}
 	return granted{subject: grant.UserID, scope: scope, nonce: nonce, resources: resources, grant: grant}, nil
 }
+
+// firstOf is the beginning of a text, as long as it is there.
+func firstOf(text string, length int) string { return text[:min(length, len(text))] }
 
 // judgeRefresh holds the refresh against what the token is bound to.
 func judgeRefresh(r *realm.Realm, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
@@ -139,6 +146,9 @@ func newRefreshToken(ctx context.Context, r *realm.Realm, grant store.Grant) (st
 		return sent, nil
 	}
 	secret, now := token.NewSecret(), r.Clock.Now()
+	if r.Faults().Has(fault.RefreshTokenGuessable) {
+		secret = fmt.Sprintf("refresh-%08d", numbered.Add(1))
+	}
 	return secret, r.Store().PutRefreshToken(ctx, store.RefreshToken{
 		Hash: token.HashOf(secret), GrantID: grant.ID, IssuedAt: now, ExpiresAt: now.Add(r.Policy().RefreshIdle()),
 	})

@@ -42,6 +42,11 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	if err != nil && r.Faults().Has(fault.AssertionNotCheckedAtIntrospection) {
 		caller, err = claimed(ctx, r)
 	}
+	if err != nil && r.Faults().Has(fault.AnyBearerIntrospects) {
+		if _, refused := bearerOf(ctx, r); refused == nil {
+			caller, err = store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}}, nil
+		}
+	}
 	if err != nil {
 		return inactive, err
 	}
@@ -57,10 +62,13 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 		return inactive, wire.InvalidRequest("token is missing")
 	}
 	access, err := r.Keys.Own(*request.Token, clockFor(r))
+	if err != nil {
+		return introspectRefreshToken(ctx, r, caller, *request.Token)
+	}
 	// A token that is unknown, expired or none of the caller's business is
 	// inactive and nothing more (RFC 7662 section 2.2,
 	// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
-	if err != nil || !concerns(r, caller, access) {
+	if !concerns(r, caller, access) {
 		return inactive, nil
 	}
 	if over, err := ended(ctx, r, access); over || err != nil {

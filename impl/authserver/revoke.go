@@ -96,6 +96,9 @@ func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client,
 	if refused := ownToken(r, client, access.ClientID); refused != nil {
 		return refused
 	}
+	if r.Faults().Has(fault.AccessTokenTypeMisreported) {
+		return wire.InvalidRequest("this server revokes refresh tokens only")
+	}
 	if r.Faults().Has(fault.AccessTokenNotRevoked) {
 		return nil
 	}

@@ -1,5 +1,7 @@
 package fault
 
+import "net/http"
+
 // Faults of the authorization server in what binds a code to its client: the
 // code challenge and the redirect URI.
 const (
@@ -11,6 +13,7 @@ const (
 	RedirectURIAtTokenEndpointRefused Name = "redirect-uri-at-token-endpoint-refused"
 	OptionalRedirectURINotCompared    Name = "optional-redirect-uri-not-compared"
 	RedirectURIOptionalWithoutPKCE    Name = "redirect-uri-optional-without-pkce"
+	DirectApprovalEverywhere          Name = "direct-approval-everywhere"
 )
 
 var code = []Fault{
@@ -22,4 +25,13 @@ var code = []Fault{
 	{RedirectURIAtTokenEndpointRefused, AuthorizationServer, ids{"oauth-2.1-redirect-uri-in-token-request/allowed"}, "A server that does not need redirect_uri in a token request refuses it there."},
 	{OptionalRedirectURINotCompared, AuthorizationServer, ids{"oauth-2.1-redirect-uri-in-token-request/enforced"}, "A server that does not need redirect_uri in a token request does not compare it either."},
 	{RedirectURIOptionalWithoutPKCE, AuthorizationServer, ids{"oauth-2.1-redirect-uri-in-token-request/enforced"}, "A code that no code verifier protects is redeemed without redirect_uri."},
+	{DirectApprovalEverywhere, AuthorizationServer, ids{"documented-authorize/documented-only"}, "A strict server answers the demo's JSON with a code."},
+}
+
+var codeEdits = map[Name]func(*http.Request, *Response){
+	DirectApprovalEverywhere: func(r *http.Request, response *Response) {
+		if r.URL.Path == "/oauth/authorize" && r.Header.Get("Content-Type") == "application/json" && response.Status == http.StatusBadRequest {
+			as(http.StatusOK, `{"code":"of-nobody","redirect_uri":"http://localhost:3000/callback"}`)(response)
+		}
+	},
 }

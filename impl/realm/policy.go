@@ -48,6 +48,8 @@ type Policy struct {
 	// a redemption with a code_verifier leave redirect_uri out.
 	CodeChallenge       CodeChallenge
 	RedirectURIOptional bool
+	// SignedMetadata: the metadata comes signed too.
+	SignedMetadata bool
 	// StatementIssuers are those whose software statements are trusted.
 	StatementIssuers []StatementIssuer
 	// StoreDown takes the store away, so that it can be seen what happens then.
