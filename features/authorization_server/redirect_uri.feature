@@ -101,6 +101,14 @@ Feature: Redirect URI
       Then the user agent returns to the client with:
         | code | (present) |
 
+    @may @rfc8252-8.3/localhost-port @profile:oauth-2.0
+    Scenario: Another port of a localhost redirect URI redirects nobody
+      Given a public client with:
+        | redirect_uris | http://localhost:8765/callback |
+      When the client sends an authorization request with:
+        | redirect_uri | http://localhost:49152/callback |
+      Then the user agent is not redirected
+
     @must @rfc8252-7/three-options
     Scenario Outline: A native client may register <kind>
       Given a public client with:

@@ -17,6 +17,8 @@ const (
 	TokenInCookie               Name = "token-in-cookie"
 	MetadataSignedByNobody      Name = "metadata-signed-by-nobody"
 	RefreshTokenOpensResource   Name = "refresh-token-opens-resource"
+	RefreshTokensRace           Name = "refresh-tokens-race"
+	AssertionsRace              Name = "assertions-race"
 )
 
 var tokenUse = []Fault{
@@ -28,6 +30,8 @@ var tokenUse = []Fault{
 	{ChangedRefreshTokenAccepted, AuthorizationServer, ids{"rfc6749-10.4/unforgeable", "rfc9700-4.14.2/integrity"}, "What is added to a refresh token is not looked at."},
 	{TokenInCookie, AuthorizationServer, ids{"rfc6750-5.3/server-cookies"}, "The access token comes in a cookie too."},
 	{MetadataSignedByNobody, AuthorizationServer, ids{"rfc8414-2.1/signed-metadata"}, "The signed metadata has no signature."},
+	{RefreshTokensRace, AuthorizationServer, ids{"rfc9700-4.14.2/replay-detected"}, "A refresh token is looked up first and used up a moment later, so that several win at once."},
+	{AssertionsRace, AuthorizationServer, ids{"oidc-core-9/assertion-once"}, "A jti is looked up first and remembered a moment later, so that several win at once."},
 	{RefreshTokenOpensResource, ResourceServer, ids{"rfc6749-1.5/refresh-token-opens-nothing", "rfc6750-3.1/other-credentials"}, "The protected resource takes a refresh token for an access token."},
 }
 
