@@ -20,6 +20,7 @@ var registrationGivens = []step{
 	{`another client has registered`, optionalTable, anotherHasRegistered},
 	{`the client has updated its registration`, optionalTable, hasUpdated},
 	{`the client has deleted its registration`, noTable, hasDeleted},
+	{`the authorization server trusts a publisher of software statements`, noTable, trustsPublisher},
 	{`the authorization server demands an initial access token`, noTable, demandsInitialToken},
 	{`the authorization server registers (\d+) clients? an hour`, noTable, registersPerHour},
 	{`no client may (read|update|delete) its registration`, noTable, mayNotManage},
@@ -56,6 +57,10 @@ func hasUpdated(ctx context.Context, w *world.World, _ []string, table world.Tab
 		return err
 	}
 	return w.Last.Success()
+}
+
+func trustsPublisher(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.TrustPublisher(ctx)
 }
 
 func hasDeleted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -111,7 +111,7 @@ func (w *World) assertion(about Table) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.sign(key, header, claims)
+	return w.sign("client_assertion", key, header, claims)
 }
 
 func deviate(members map[string]any, row Row, value any) {
@@ -129,7 +129,7 @@ func headerOf(row Row) any {
 }
 
 // sign makes the JWT and remembers how, for the scripts that repeat it.
-func (w *World) sign(key proof.Key, header, claims map[string]any) (string, error) {
+func (w *World) sign(name string, key proof.Key, header, claims map[string]any) (string, error) {
 	made, err := key.Sign(header, claims)
 	if err != nil {
 		return "", err
@@ -137,7 +137,7 @@ func (w *World) sign(key proof.Key, header, claims map[string]any) (string, erro
 	head, headErr := json.Marshal(header)
 	payload, payloadErr := json.Marshal(claims)
 	w.Log.Secret(made)
-	w.Log.Derive(exchange.Derived{Name: "client_assertion", Value: made, Command: "assertion", Arguments: []string{key.Text(), string(head), string(payload)}})
+	w.Log.Derive(exchange.Derived{Name: name, Value: made, Command: "assertion", Arguments: []string{key.Text(), string(head), string(payload)}})
 	return made, cmp.Or(headErr, payloadErr)
 }
 

@@ -205,6 +205,9 @@ func (w *World) Valid(name string) string {
 		return w.Client.Secret
 	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":
 		return w.Document.variant(name)
+	case "software_statement":
+		stated, _ := w.Registration.Sent["software_statement"].(string)
+		return stated
 	case "scope":
 		return w.Client.Scope
 	case "redirect_uri":

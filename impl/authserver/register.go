@@ -26,7 +26,11 @@ func (s *Server) RegisterClient(ctx context.Context, request authserver.Register
 		return nil, refused
 	}
 	registered := store.Client{SelfRegistered: true, ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
-	if refused := setMetadata(&registered, *request.Body, r.Faults()); refused != nil {
+	metadata, refused := withStatement(r, *request.Body)
+	if refused != nil {
+		return nil, refused
+	}
+	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
 		return nil, refused
 	}
 	credentials := issueCredentials(r, &registered)
