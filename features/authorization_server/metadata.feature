@@ -89,8 +89,4 @@ Feature: Authorization server metadata
   @must @rfc7517-5/keys @oidc-discovery-3/no-private-keys @needs:jwks
   Scenario: The key set holds public keys alone
     When the client fetches the JSON Web Key Set
-    Then the response is JSON with:
-      | keys.0.kty | (present) |
-      | keys.0.kid | (present) |
-      | keys.0.d   | (absent)  |
-      | keys.0.k   | (absent)  |
+    Then every key is public

@@ -40,6 +40,7 @@ func thens() []step {
 		{`a stolen refresh token is noticed`, noTable, theftNoticed},
 		{`no two access tokens have the same "([^"]*)"`, noTable, allDifferent},
 		{`no list in it is empty`, noTable, noEmptyList},
+		{`the response says that the token is inactive and nothing else`, noTable, onlyActive},
 		{`"([^"]*)" lists nothing but "([^"]*)"`, noTable, listsOnly},
 		{`the response says nothing of the token`, noTable, saysNothing},
 		{`the protected resource lets nobody in`, noTable, letsNobodyIn},
@@ -50,7 +51,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, registrationThens, assertionThens, signedThens, partyThens, ruleThens)
+	}, pageThens, tokenThens, keyThens, identityThens, documentThens, registrationThens, assertionThens, signedThens, hostileThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -147,6 +148,9 @@ func grantedScope(_ context.Context, w *world.World, words []string, _ world.Tab
 	if want == "(granted scope)" {
 		want = w.Valid("granted scope")
 	}
+	if want == "(narrower scope)" {
+		want = w.Valid("narrower scope")
+	}
 	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
 }
 
@@ -198,7 +202,7 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
 			want = "(contains) " + w.Valid(strings.TrimSuffix(name, ")"))
 		}
-		if want == "(client_id)" || want == "(second resource)" {
+		if want == "(client_id)" || want == "(second resource)" || want == "(narrower scope)" {
 			want = w.Valid(strings.Trim(want, "()"))
 		}
 		errs = append(errs, check.Member(object, row.Name, want))

@@ -91,9 +91,6 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		return ""
 	case "(random)":
 		return proof.Random()
-	case "(narrower scope)":
-		first, _, _ := strings.Cut(valid("scope"), " ")
-		return first
 	case "(reversed)":
 		words := strings.Fields(original)
 		slices.Reverse(words)

@@ -210,6 +210,9 @@ func (w *World) Valid(name string) string {
 		return stated
 	case "scope":
 		return w.Client.Scope
+	case "narrower scope":
+		first, _, _ := strings.Cut(w.Client.Scope, " ")
+		return first
 	case "redirect_uri":
 		return w.Client.RedirectURI()
 	case "state":
