@@ -27,6 +27,23 @@ Feature: Authorization request
     Then the user agent returns to the client with:
       | iss | (without query and fragment) |
 
+  @must @rfc9207-2/iss-in-response @needs:issuer_identification
+  Scenario: The response to a request without a state names the issuer
+    When the client sends an authorization request with:
+      | state | (omitted) |
+    Then the user agent returns to the client with:
+      | code | (present) |
+      | iss  | (valid)   |
+
+  @must @rfc9207-2/iss-in-response @needs:issuer_identification
+  Scenario: A denial names the issuer
+    Given the resource owner denies
+    When the client sends an authorization request
+    Then the user agent returns to the client with:
+      | error | access_denied |
+      | iss   | (valid)       |
+    But the same request succeeds with the resource owner approves
+
   @should @mcp-2026-07-28-authorization-response-validation/iss-in-error @needs:issuer_identification
   Scenario: An error names the issuer as well
     When the client sends an authorization request with:

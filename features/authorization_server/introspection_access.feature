@@ -52,6 +52,17 @@ Feature: Who may introspect tokens
         | active    | false    |
         | client_id | (absent) |
 
+    @must @rfc7662-2.2/inactive @needs:resource_indicators
+    Scenario: A token for another protected resource is inactive
+      Given a second protected resource
+      And the client has obtained an access token with:
+        | resource | (second resource) |
+      When the protected resource introspects the token
+      Then the response is JSON with:
+        | active    | false    |
+        | client_id | (absent) |
+      But the same request succeeds with the client has obtained an access token
+
     @may @rfc7662-2.1/client-may-introspect
     Scenario: A client introspects its own token
       When the client introspects the token

@@ -80,6 +80,14 @@ Feature: Resource indicators
         | resource | (second resource) |
       Then the request is refused with "invalid_target"
 
+    @must @rfc8707-2.2/subset @needs:authorization_code
+    Scenario: A resource that was not granted does not get in beside one that was
+      Given the client has obtained an authorization code with:
+        | resource | (valid) |
+      When the client redeems the code with:
+        | resource | (both resources) |
+      Then the request is refused with "invalid_target"
+
     @must @rfc8707-2.2/refresh @rfc9700-4.14.2/bound-to-consent @needs:refresh_token
     Scenario: A refresh token is of no use for a resource that was not granted
       Given the client has obtained a refresh token

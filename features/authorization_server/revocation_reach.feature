@@ -19,3 +19,30 @@ Feature: What a revocation reaches
     Given the client has obtained a refresh token
     When the client revokes the token
     Then the refresh token is refused
+
+  @must @rfc7009-2.1/search-all-types @needs:introspection
+  Scenario Outline: The hint <hint> does not hide an access token from revocation
+    Given the client has obtained an access token
+    When the client revokes the token with:
+      | token_type_hint | <hint> |
+    Then the response status is 200
+    And the access token is inactive
+
+    Examples:
+      | hint              |
+      | refresh_token     |
+      | type-of-elsewhere |
+
+  @must @rfc7009-2.1/own-tokens-only @needs:refresh_token
+  Scenario Outline: A <kind> client revokes no refresh token of another client
+    Given the client has obtained a refresh token
+    And another <kind> client intercepts the refresh token
+    When the other client revokes the token with:
+      | token | (refresh_token) |
+    Then the request is refused
+    But the same request succeeds without it
+
+    Examples:
+      | kind         |
+      | confidential |
+      | public       |

@@ -101,6 +101,8 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		return "read\r\nX-Injected: yes"
 	case "(no UTF-8)":
 		return "read\xff\xfe"
+	case "(with a challenge that begins alike)":
+		return proof.VerifierLike(original)
 	case "(cut off)":
 		return original[:max(0, len(original)-1)]
 	case "(one letter changed)":

@@ -28,6 +28,9 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 		return granted{}, invalidGrant("the authorization code is unknown or expired")
 	}
 	used := errors.Is(err, store.ErrUsed) && !r.Faults().Has(fault.CodeAcceptedTwice)
+	if r.Faults().Has(fault.CodesRace) && takenAMomentAgo(code.Hash) || r.Faults().Has(fault.PublicCodeAcceptedTwice) && !client.Confidential() {
+		used = false
+	}
 	if err != nil && !errors.Is(err, store.ErrUsed) {
 		return granted{}, err
 	}
@@ -74,11 +77,12 @@ func judgeCode(r *realm.Realm, code store.Code, grant store.Grant, client store.
 		return invalidGrant("no authorization code is valid")
 	case !r.Clock.Now().Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
 		return invalidGrant("the authorization code expired")
+	case grant.ClientID != client.ID && faults.Has(fault.CodeOfAnotherForPublic) && !client.Confidential():
 	case grant.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
 		return invalidGrant("the authorization code was issued to another client")
 	case !sameRedirectURI(r, code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
 		return invalidGrant("redirect_uri is not the one of the authorization request")
-	case faults.Has(fault.CodeVerifierNotChecked):
+	case faults.Has(fault.CodeVerifierNotChecked), faults.Has(fault.ConfidentialWithoutProof) && request.CodeVerifier == nil && client.Confidential():
 		return nil
 	}
 	return verify(r, code.Challenge, value(request.CodeVerifier))

@@ -48,11 +48,18 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if request.Scope == nil && r.Faults().Has(fault.RefreshForgetsScope) {
 		request.Scope = &grant.Scope[0]
 	}
+	if r.Faults().Has(fault.RefreshUpToRegistration) && request.Scope != nil || r.Faults().Has(fault.RefreshGrantsRegistration) && request.Scope == nil {
+		grant.Scope = client.Scope
+	}
 	scope, refused := narrowed(grant.Scope, request.Scope, r.Faults())
 	if refused != nil {
 		return granted{}, refused
 	}
-	resources, refused := resourcesOfGrant(ctx, grant.Resources)
+	allowed := grant.Resources
+	if r.Faults().Has(fault.RefreshForAnyResource) {
+		allowed = r.Resources()
+	}
+	resources, refused := resourcesOfGrant(ctx, allowed)
 	if refused != nil {
 		return granted{}, refused
 	}
@@ -100,6 +107,9 @@ func narrowed(granted token.Scope, requested *string, faults fault.Set) (token.S
 		return granted, nil
 	}
 	scope, ok := token.ParseScope(*requested)
+	if faults.Has(fault.RefreshChecksFirstScope) && ok && granted.Has(scope[0]) {
+		return scope, nil
+	}
 	if !ok || len(scope.Within(granted)) < len(scope) && !faults.Has(fault.RefreshWidensScope) {
 		return nil, invalidScope("a refresh cannot ask for more than was granted: " + granted.String())
 	}

@@ -82,6 +82,9 @@ func clockFor(r *realm.Realm) func() time.Time {
 	if r.Faults().Has(fault.ExpiredTokenActive) {
 		return func() time.Time { return time.Unix(0, 0) }
 	}
+	if r.Faults().Has(fault.ExpiredTokenActiveForHour) {
+		return func() time.Time { return r.Clock.Now().Add(-time.Hour) }
+	}
 	if r.Faults().Has(fault.EarlyTokenActive) {
 		return func() time.Time { return r.Clock.Now().Add(2 * time.Minute) }
 	}
@@ -94,7 +97,7 @@ func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
 	if r.Faults().Has(fault.ForeignTokenDisclosed) {
 		return true
 	}
-	forResource := caller.ID == r.ResourceClient.ID && slices.Contains(access.Audience, r.Resource)
+	forResource := caller.ID == r.ResourceClient.ID && (slices.Contains(access.Audience, r.Resource) || r.Faults().Has(fault.OtherAudienceActive))
 	own := caller.ID == access.ClientID
 	return forResource && !r.Faults().Has(fault.ResourceTokenInactive) || own && !r.Faults().Has(fault.OwnTokenInactive)
 }

@@ -111,6 +111,9 @@ func verify(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
 	if !wellFormed(verifier) && !faults.Has(fault.VerifierSyntaxNotChecked) {
 		return invalidGrant("code_verifier is missing or not 43 to 128 unreserved characters")
 	}
+	if faults.Has(fault.VerifierComparedInPart) && firstOf(s256(verifier), 2) == firstOf(codeChallenge, 2) {
+		return nil
+	}
 	if faults.Has(fault.VerifierNeverMatches) || subtle.ConstantTimeCompare([]byte(s256(verifier)), []byte(codeChallenge)) != 1 {
 		return invalidGrant("code_verifier does not match the code_challenge")
 	}

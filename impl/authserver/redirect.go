@@ -76,7 +76,7 @@ func sameURI(registered, given string, faults fault.Set) bool {
 	if faults.Has(fault.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
 		return false
 	}
-	if registered == given || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
+	if nearlySame(registered, given, faults) || registered == given || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
 		return true
 	}
 	if faults.Has(fault.LoopbackPortFixed) {
@@ -148,6 +148,8 @@ func (d destination) refused(e *wire.Error) response {
 // https://www.rfc-editor.org/rfc/rfc9207#section-2).
 func (d destination) nameIssuer(parameters url.Values) {
 	switch {
+	case d.faults.Has(fault.IssuerMissingInForm) && d.formPost, d.faults.Has(fault.IssuerMissingWithoutState) && d.state == nil,
+		d.faults.Has(fault.IssuerMissingInDenial) && parameters.Get("error") == "access_denied":
 	case d.faults.Has(fault.IssuerNotReturned), parameters.Has("error") && d.faults.Has(fault.IssuerMissingInErrors):
 	case d.faults.Has(fault.IssuerParameterAltered):
 		parameters.Set("iss", d.issuer+"/")
