@@ -79,7 +79,7 @@ func sameURI(registered, given string, faults fault.Set) bool {
 	if nearlySame(registered, given, faults) || registered == given || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
 		return true
 	}
-	if faults.Has(fault.LoopbackPortFixed) {
+	if faults.Has(fault.LoopbackPortFixed) || faults.Has(fault.IPv6PortFixed) && strings.HasPrefix(given, "http://[") {
 		return false
 	}
 	a, errA := url.Parse(registered)
@@ -106,6 +106,9 @@ func isLoopback(host string) bool {
 func (d destination) with(parameters url.Values) response {
 	if d.state != nil && !d.faults.Has(fault.StateNotReturned) {
 		parameters.Set("state", *d.state)
+		if d.faults.Has(fault.StateCutOff) {
+			parameters.Set("state", firstOf(*d.state, 1000))
+		}
 		if d.faults.Has(fault.StateReencoded) {
 			parameters.Set("state", url.QueryEscape(*d.state))
 		}

@@ -36,6 +36,15 @@ const (
 	FirstResourceJudged        Name = "first-resource-judged"
 	ResourceComparedByPrefix   Name = "resource-compared-by-prefix"
 	RefreshForAnyResource      Name = "refresh-for-any-resource"
+	StateCutOff                Name = "state-cut-off"
+	IPv6PortFixed              Name = "ipv6-port-fixed"
+	GarbageCrashes             Name = "garbage-crashes"
+	HeaderFromParameter        Name = "header-from-parameter"
+	TokenByAnyMethod           Name = "token-by-any-method"
+	PrimesPublished            Name = "primes-published"
+	InactiveExplained          Name = "inactive-explained"
+	LifetimeOfNothing          Name = "lifetime-of-nothing"
+	ScopeClaimOfRegistration   Name = "scope-claim-of-registration"
 )
 
 var nearMiss = []Fault{
@@ -67,6 +76,15 @@ var nearMiss = []Fault{
 	{FirstResourceJudged, AuthorizationServer, ids{"rfc8707-2.2/subset"}, "Of the resources of a request the first alone has to be granted."},
 	{ResourceComparedByPrefix, AuthorizationServer, ids{"rfc8707-2.2/subset"}, "A token for a resource may be had for all that is below it."},
 	{RefreshForAnyResource, AuthorizationServer, ids{"rfc8707-2.2/refresh"}, "A refresh brings tokens for resources that were not granted."},
+	{StateCutOff, AuthorizationServer, ids{"rfc6749-4.1.2/state-exact"}, "Of a long state its first 1000 bytes come back."},
+	{IPv6PortFixed, AuthorizationServer, ids{"rfc8252-7.3/loopback-port"}, "The port of an IPv6 loopback redirect URI may not vary."},
+	{GarbageCrashes, AuthorizationServer, ids{"rfc6749-4.1.2.1/no-server-error"}, "A NUL in a code challenge is answered with status 500."},
+	{HeaderFromParameter, AuthorizationServer, ids{"rfc6749-10.14/server-input"}, "A line break in a nonce begins another header."},
+	{TokenByAnyMethod, AuthorizationServer, ids{"rfc6749-3.2/post"}, "A token is issued by PATCH."},
+	{PrimesPublished, AuthorizationServer, ids{"rfc7517-5/keys", "oidc-discovery-3/no-private-keys"}, "The key set holds a prime of the last key."},
+	{InactiveExplained, AuthorizationServer, ids{"rfc7662-2.2/nothing-about-inactive"}, "It is said why a token is inactive."},
+	{LifetimeOfNothing, AuthorizationServer, ids{"rfc6749-5.1/expires-in"}, "A token response says that the token lives for no time."},
+	{ScopeClaimOfRegistration, AuthorizationServer, ids{"rfc9068-2.2.3/scope"}, "The access token says the scope of the client's registration."},
 }
 
 var nearMissEdits = map[Name]func(*http.Request, *Response){
@@ -74,5 +92,27 @@ var nearMissEdits = map[Name]func(*http.Request, *Response){
 		if strings.HasPrefix(string(r.Body), `{"active":false`) {
 			as(http.StatusNotFound, `{"error":"not_found"}`)(r)
 		}
+	}),
+	InactiveExplained: on("POST", "/oauth/introspect", func(r *Response) {
+		if strings.HasPrefix(string(r.Body), `{"active":false`) {
+			with("reason", "the token is unknown")(r)
+		}
+	}),
+	GarbageCrashes: func(r *http.Request, response *Response) {
+		if strings.Contains(r.URL.Query().Get("code_challenge"), "\x00") {
+			response.Status = http.StatusInternalServerError
+		}
+	},
+	HeaderFromParameter: func(r *http.Request, response *Response) {
+		if _, injected, found := strings.Cut(r.URL.Query().Get("nonce"), "\r\n"); found {
+			name, value, _ := strings.Cut(injected, ": ")
+			response.Header.Set(name, value)
+		}
+	},
+	TokenByAnyMethod:  on("PATCH", "/oauth/token", as(http.StatusOK, `{"access_token":"of-nobody","token_type":"Bearer"}`)),
+	LifetimeOfNothing: onTokens(with("expires_in", 0)),
+	PrimesPublished: on("GET", "/.well-known/jwks.json", func(r *Response) {
+		last := strings.LastIndex(string(r.Body), "}]")
+		r.Body = []byte(string(r.Body[:last]) + `,"p":"c2VjcmV0"` + string(r.Body[last:]))
 	}),
 }
