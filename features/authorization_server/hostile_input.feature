@@ -32,6 +32,11 @@ Feature: Hostile input
     Then no request is answered with a server error
     And no answer has a header that the request put there
 
+  @must @rfc9700-2.1/no-open-redirector
+  Scenario: No link of the authorization server leads to somewhere else
+    When a link asks every endpoint to send the user agent to "https://attacker.example/"
+    Then no answer sends the user agent to "https://attacker.example/"
+
   @must @rfc6749-3.2/post @rfc6749-4.1.2.1/no-server-error @needs:client_credentials
   Scenario Outline: A request by <method> is nowhere a token request
     When the client uses the method "<method>" at every endpoint

@@ -16,7 +16,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, policyGivens, documentGivens, registrationGivens)
+	return slices.Concat(givens, policyGivens, refreshGivens, documentGivens, registrationGivens)
 }
 
 var givens = []step{
@@ -42,7 +42,6 @@ var givens = []step{
 	{`the client has obtained tokens`, optionalTable, hasObtainedTokens},
 	{`the client has obtained a refresh token`, optionalTable, hasObtainedRefreshToken},
 	{`the client has refreshed the token`, optionalTable, hasRefreshed},
-	{`the client has exchanged its refresh token for another`, noTable, hasRotated},
 	{`the client has revoked the token`, optionalTable, hasRevoked},
 	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
 	{`an access token of the documented shape`, noTable, tokenOfDocumentedShape},
@@ -54,7 +53,6 @@ var givens = []step{
 	{`an access token with`, tableNeeded, anAccessToken},
 	{`the client has changed its key`, noTable, clientHasChangedKey},
 	{`(\d+) seconds have passed`, noTable, secondsHavePassed},
-	{`the protected resource learns of revocations`, noTable, learnsOfRevocations},
 	{`the protected resource verifies tokens by (jwt|introspection)`, noTable, verifiesBy},
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},
 	{`the agent has listed the tasks`, noTable, agentHasListed},
@@ -165,18 +163,6 @@ func hasRefreshed(ctx context.Context, w *world.World, _ []string, table world.T
 	return check.TokenIssued(w.Last.Exchange)
 }
 
-// hasRotated: a server may leave a confidential client its refresh token.
-func hasRotated(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	before := w.Grant.RefreshToken
-	if err := hasRefreshed(ctx, w, nil, nil); err != nil {
-		return err
-	}
-	if w.Grant.RefreshToken == before {
-		return &check.NotApplicable{Reason: "the authorization server brings this client no other refresh token"}
-	}
-	return nil
-}
-
 func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	if err := w.Revoke(ctx, table); err != nil {
 		return err
@@ -248,12 +234,6 @@ func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ wo
 
 func verifiesBy(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return w.Change(ctx, control.RealmRequest{Verify: new(control.RealmRequestVerify(words[0]))})
-}
-
-// learnsOfRevocations: by asking about each token. Another target does what it
-// does.
-func learnsOfRevocations(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Demand(ctx, control.RealmRequest{Verify: new(control.Introspection)})
 }
 
 func documentedTokens(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

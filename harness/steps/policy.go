@@ -13,6 +13,7 @@ import (
 var policyGivens = []step{
 	{`the authorization server takes requests without a code challenge`, noTable, withoutCodeChallenge},
 	{`the authorization server takes the transformation plain`, noTable, takesPlain},
+	{`the protected resource learns of revocations`, noTable, learnsOfRevocations},
 	{`the authorization server signs its metadata`, noTable, signsMetadata},
 	{`the authorization server needs no redirect_uri in token requests`, noTable, needsNoRedirectURI},
 }
@@ -31,4 +32,10 @@ func needsNoRedirectURI(ctx context.Context, w *world.World, _ []string, _ world
 
 func signsMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.Demand(ctx, control.RealmRequest{SignedMetadata: new(true)})
+}
+
+// learnsOfRevocations: by asking about each token. Another target does what it
+// does.
+func learnsOfRevocations(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Demand(ctx, control.RealmRequest{Verify: new(control.Introspection)})
 }

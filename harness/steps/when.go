@@ -76,22 +76,6 @@ func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.T
 	return nil
 }
 
-func obtainsRefreshTokens(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
-	if err != nil {
-		return err
-	}
-	var tokens []string
-	for range times {
-		if err := w.ObtainRefreshToken(ctx, nil); err != nil {
-			return err
-		}
-		tokens = append(tokens, w.Grant.RefreshToken)
-	}
-	w.Last.Codes = tokens
-	return nil
-}
-
 func requestsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return atOnce(w, words[0], func(racer *world.World) error { return racer.RequestToken(ctx, nil) })
 }

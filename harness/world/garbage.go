@@ -115,3 +115,40 @@ func ifOffered(err error) error {
 	}
 	return err
 }
+
+// redirectNames are the parameters with which pages are often told where to go
+// on.
+var redirectNames = []string{"redirect_uri", "post_logout_redirect_uri", "redirect", "redirect_to", "return", "return_to", "returnUrl", "next", "continue", "url", "goto", "target"}
+
+// pages are where people are often sent on from.
+var pages = []string{"", "/login", "/logout", "/sign-in", "/sign-out", "/signin", "/signout", "/account", "/oauth/logout"}
+
+// AskToRedirect asks every endpoint that the metadata names, and pages that
+// servers often have, to send the browser to an address.
+func (w *World) AskToRedirect(ctx context.Context, to string) error {
+	addresses := []string{}
+	for _, member := range w.endpoints() {
+		address, err := w.Endpoint(member)
+		if err != nil {
+			return err
+		}
+		addresses = append(addresses, address)
+	}
+	for _, page := range pages {
+		addresses = append(addresses, w.Realm.Issuer+page)
+	}
+	var query Parameters
+	for _, name := range redirectNames {
+		query = append(query, Parameter{name, to})
+	}
+	var all []*exchange.Exchange
+	for _, address := range addresses {
+		request := exchange.Request{Endpoint: "any", Method: http.MethodGet, URL: withQuery(address, encode(query)), Header: http.Header{}}
+		if err := w.Do(ctx, MetadataResponse, request); err != nil {
+			return err
+		}
+		all = append(all, w.Last.Exchange)
+	}
+	w.Last.All = all
+	return nil
+}

@@ -116,6 +116,9 @@ func newClientSecret(r *realm.Realm) string {
 		same := token.HashOf(r.Issuer)
 		return base64.RawURLEncoding.EncodeToString(same[:])
 	}
+	if r.Faults().Has(fault.ClientSecretGuessable) {
+		return fmt.Sprintf("client-secret-of-the-registration-%08d", registrations.Add(1))
+	}
 	return token.NewSecret()
 }
 

@@ -36,6 +36,8 @@ const (
 	FirstResourceJudged        Name = "first-resource-judged"
 	ResourceComparedByPrefix   Name = "resource-compared-by-prefix"
 	RefreshForAnyResource      Name = "refresh-for-any-resource"
+	PagesLeadAnywhere          Name = "pages-lead-anywhere"
+	ClientSecretGuessable      Name = "client-secret-guessable"
 	StateCutOff                Name = "state-cut-off"
 	IPv6PortFixed              Name = "ipv6-port-fixed"
 	GarbageCrashes             Name = "garbage-crashes"
@@ -76,6 +78,8 @@ var nearMiss = []Fault{
 	{FirstResourceJudged, AuthorizationServer, ids{"rfc8707-2.2/subset"}, "Of the resources of a request the first alone has to be granted."},
 	{ResourceComparedByPrefix, AuthorizationServer, ids{"rfc8707-2.2/subset"}, "A token for a resource may be had for all that is below it."},
 	{RefreshForAnyResource, AuthorizationServer, ids{"rfc8707-2.2/refresh"}, "A refresh brings tokens for resources that were not granted."},
+	{PagesLeadAnywhere, AuthorizationServer, ids{"rfc9700-2.1/no-open-redirector"}, "The page for signing out goes on to wherever its link says."},
+	{ClientSecretGuessable, AuthorizationServer, ids{"rfc6749-10.10/guess-probability"}, "The secrets of clients that register are numbered."},
 	{StateCutOff, AuthorizationServer, ids{"rfc6749-4.1.2/state-exact"}, "Of a long state its first 1000 bytes come back."},
 	{IPv6PortFixed, AuthorizationServer, ids{"rfc8252-7.3/loopback-port"}, "The port of an IPv6 loopback redirect URI may not vary."},
 	{GarbageCrashes, AuthorizationServer, ids{"rfc6749-4.1.2.1/no-server-error"}, "A NUL in a code challenge is answered with status 500."},
@@ -98,6 +102,12 @@ var nearMissEdits = map[Name]func(*http.Request, *Response){
 			with("reason", "the token is unknown")(r)
 		}
 	}),
+	PagesLeadAnywhere: func(r *http.Request, response *Response) {
+		if to := r.URL.Query().Get("post_logout_redirect_uri"); to != "" && r.URL.Path == "/sign-out" {
+			response.Status = http.StatusFound
+			response.Header.Set("Location", to)
+		}
+	},
 	GarbageCrashes: func(r *http.Request, response *Response) {
 		if strings.Contains(r.URL.Query().Get("code_challenge"), "\x00") {
 			response.Status = http.StatusInternalServerError
