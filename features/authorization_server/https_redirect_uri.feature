@@ -19,14 +19,15 @@ Feature: Near misses of an https redirect URI
       | difference                    | redirect_uri                                                     |
       | another port                  | https://app.example.com:8443/callback?tenant=one                 |
       | its default port              | https://app.example.com:443/callback?tenant=one                  |
+      | its scheme in capitals        | HTTPS://app.example.com/callback?tenant=one                      |
       | its host in capitals          | https://APP.example.com/callback?tenant=one                      |
       | a host below                  | https://evil.app.example.com/callback?tenant=one                 |
       | the host above                | https://example.com/callback?tenant=one                          |
       | a host that goes on           | https://app.example.com.attacker.example/callback?tenant=one     |
       | a host that was a user        | https://app.example.com@attacker.example/callback?tenant=one     |
-      | a host behind a backslash     | https://attacker.example\\@app.example.com/callback?tenant=one |
+      | a backslash before its path   | https://app.example.com/\\callback?tenant=one                   |
       | a full stop after its host    | https://app.example.com./callback?tenant=one                     |
-      | an encoded slash              | https://app.example.com%2Fcallback?tenant=one                    |
+      | an encoded slash              | https://app.example.com/%2Fcallback?tenant=one                   |
       | encoded dots                  | https://app.example.com/x/%2e%2e/callback?tenant=one             |
       | two slashes                   | https://app.example.com//callback?tenant=one                     |
       | parameters in its path        | https://app.example.com/callback;x=y?tenant=one                  |

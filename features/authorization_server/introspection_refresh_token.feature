@@ -50,7 +50,7 @@ Feature: Introspection of refresh tokens
 
   Rule: It is a secret between its client and the server
 
-    @should @rfc7662-4/own-tokens-only
+    @should @rfc7662-4/own-tokens-only @needs:control
     Scenario: A protected resource learns nothing about a refresh token
       When the protected resource introspects the token with:
         | token | (refresh_token) |

@@ -5,8 +5,7 @@ Feature: Redirect URI of a redemption
   of OAuth 2.0 as well holds those that repeat it to it.
 
   Background:
-    Given the authorization server needs no redirect_uri in token requests
-    And a confidential client
+    Given a confidential client
     And the resource owner approves
 
   @must @oauth-2.1-redirect-uri-in-token-request/not-required

@@ -35,7 +35,7 @@ Feature: Redirect URI
         | a path in capitals         | http://127.0.0.1:8765/CALLBACK            |
         | dots in its path           | http://127.0.0.1:8765/other/../callback   |
         | an encoded letter          | http://127.0.0.1:8765/%63allback          |
-        | an encoded slash           | http://127.0.0.1:8765%2Fcallback          |
+        | an encoded slash           | http://127.0.0.1:8765/%2Fcallback         |
         | a code in a query          | (valid)?code=of-somebody                  |
         | a user before the host     | http://127.0.0.1:8765@attacker.example/cb |
         | a longer host              | http://127.0.0.1.attacker.example/callback |

@@ -15,7 +15,7 @@ var policyGivens = []step{
 	{`the authorization server takes the transformation plain`, noTable, takesPlain},
 	{`the protected resource learns of revocations`, noTable, learnsOfRevocations},
 	{`the authorization server signs its metadata`, noTable, signsMetadata},
-	{`the authorization server needs no redirect_uri in token requests`, noTable, needsNoRedirectURI},
+	{`the authorization server wants every redirect_uri repeated in token requests`, noTable, wantsRedirectURI},
 }
 
 func withoutCodeChallenge(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -26,8 +26,8 @@ func takesPlain(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 	return w.Demand(ctx, control.RealmRequest{CodeChallenge: new(control.RealmRequestCodeChallengePlain)})
 }
 
-func needsNoRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Demand(ctx, control.RealmRequest{RedirectURIInTokenRequest: new(control.RealmRequestRedirectURIInTokenRequestOptional)})
+func wantsRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Demand(ctx, control.RealmRequest{RedirectURIInTokenRequest: new(control.RealmRequestRedirectURIInTokenRequestRequired)})
 }
 
 func signsMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

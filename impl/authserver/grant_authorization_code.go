@@ -90,12 +90,13 @@ func judgeCode(r *realm.Realm, code store.Code, grant store.Grant, client store.
 
 // sameRedirectURI: where the authorization request named it, the redemption
 // names the identical one (RFC 6749 section 4.1.3,
-// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3). The policy may let it
-// be left out where a code verifier takes its place, as in OAuth 2.1, section
-// "Redirect URI Parameter in Token Request"; what is sent is compared all the
-// same.
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3). Where a code verifier
+// takes its place, it may be left out (OAuth 2.1, section "Redirect URI
+// Parameter in Token Request",
+// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#name-redirect-uri-parameter-in-token-request),
+// unless the policy keeps to the older rule; what is sent is compared anyway.
 func sameRedirectURI(r *realm.Realm, code store.Code, given *string) bool {
-	optional, faults := r.Policy().RedirectURIOptional, r.Faults()
+	optional, faults := !r.Policy().RedirectURIRequired, r.Faults()
 	switch {
 	case given == nil:
 		replaced := code.Challenge != "" || faults.Has(fault.RedirectURIOptionalWithoutPKCE)

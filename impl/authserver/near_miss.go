@@ -10,8 +10,11 @@ import (
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// nearlySame compares redirect URIs as servers do that mean well.
+// nearlySame compares redirect URIs as a faulty server does that means well.
 func nearlySame(registered, given string, faults fault.Set) bool {
+	if !faults.Has(fault.HTTPSPortIgnored) && !faults.Has(fault.RedirectHostCaseIgnored) && !faults.Has(fault.RedirectQueryIgnored) {
+		return false
+	}
 	a, errA := url.Parse(registered)
 	b, errB := url.Parse(given)
 	if errA != nil || errB != nil || b.User != nil {

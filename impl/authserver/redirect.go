@@ -76,7 +76,7 @@ func sameURI(registered, given string, faults fault.Set) bool {
 	if faults.Has(fault.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
 		return false
 	}
-	if nearlySame(registered, given, faults) || registered == given || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
+	if registered == given || nearlySame(registered, given, faults) || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
 		return true
 	}
 	if faults.Has(fault.LoopbackPortFixed) || faults.Has(fault.IPv6PortFixed) && strings.HasPrefix(given, "http://[") {

@@ -16,7 +16,7 @@ func codeOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 		policy.CodeChallenge = codeChallenges[*request.CodeChallenge]
 	}
 	if request.RedirectURIInTokenRequest != nil {
-		policy.RedirectURIOptional = *request.RedirectURIInTokenRequest == control.RealmRequestRedirectURIInTokenRequestOptional
+		policy.RedirectURIRequired = *request.RedirectURIInTokenRequest == control.RealmRequestRedirectURIInTokenRequestRequired
 	}
 	if request.SignedMetadata != nil {
 		policy.SignedMetadata = *request.SignedMetadata

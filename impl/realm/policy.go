@@ -44,10 +44,11 @@ type Policy struct {
 	// TokenEndpointAudience lets an assertion of a client name the token endpoint
 	// as its audience, beside the issuer.
 	TokenEndpointAudience bool
-	// CodeChallenge is what the server asks of PKCE, and RedirectURIOptional lets
-	// a redemption with a code_verifier leave redirect_uri out.
+	// CodeChallenge is what the server asks of PKCE. RedirectURIRequired makes a
+	// redemption repeat the redirect_uri even where a code_verifier takes its
+	// place.
 	CodeChallenge       CodeChallenge
-	RedirectURIOptional bool
+	RedirectURIRequired bool
 	// SignedMetadata: the metadata comes signed too.
 	SignedMetadata bool
 	// StatementIssuers are those whose software statements are trusted.
