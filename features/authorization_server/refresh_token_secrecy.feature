@@ -30,3 +30,12 @@ Feature: Secrecy of refresh tokens
       | has something added        | (valid)changed       |
       | was cut off                | (cut off)            |
       | has another letter in it   | (one letter changed) |
+
+  @may @rfc9700-4.14.2/security-event
+  Scenario: A refresh token ends when the resource owner signs out
+    Given the resource owner signs in and approves
+    And the client has obtained a refresh token
+    And the resource owner has signed out
+    When the client refreshes the token
+    Then the request is refused with "invalid_grant"
+    But the same request succeeds without it
