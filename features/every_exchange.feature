@@ -109,6 +109,10 @@ Feature: Every exchange
     Scenario: Redirects carry no secret
       Then no redirect carries a secret
 
+    @must @rfc6750-5.3/server-cookies
+    Scenario: Cookies hold no token
+      Then no cookie holds a token
+
     @should @rfc9700-4.2.4/no-secret-echoed
     Scenario: Errors echo no secret
       Then no error echoes a secret

@@ -51,10 +51,16 @@ func TestRestart(t *testing.T) {
 	if status, _, body := send(t, "DELETE", before.Resource+"/api/tasks/task-1", "", "", "Authorization", bearer); status >= 300 {
 		t.Fatalf("%d %s", status, body)
 	}
+	unredeemed := redemption(code(t, before.Issuer))
 	if err := before.Close(); err != nil {
 		t.Fatal(err)
 	}
 	after := stored(t, config)
+	for _, want := range []int{200, 400} { // Once, as if nothing had happened.
+		if status, _, body := send(t, "POST", after.Issuer+"/oauth/token", form, unredeemed); status != want {
+			t.Errorf("%d %s, want %d for the code of before", status, body, want)
+		}
+	}
 	if !active(t, after.Issuer, access) {
 		t.Error("the token of before is not known after")
 	}

@@ -21,15 +21,23 @@ Feature: Authorization code grant
 
   @must @rfc6749-4.1.3/redirect-uri-required
   Scenario: A redemption without redirect_uri is refused
+    Given the authorization server wants every redirect_uri repeated in token requests
     When the client redeems the code with:
       | redirect_uri | (omitted) |
     Then the request is refused with "invalid_request or invalid_grant"
 
   @must @rfc6749-5.2/invalid-grant
-  Scenario: An unknown code is refused
+  Scenario Outline: A code that <flaw> is refused
     When the client redeems the code with:
-      | code | (random) |
+      | code | <code> |
     Then the request is refused with "invalid_grant"
+
+    Examples:
+      | flaw                     | code                 |
+      | nobody knows             | (random)             |
+      | was cut off              | (cut off)            |
+      | has something added      | (valid)added         |
+      | has another letter in it | (one letter changed) |
 
   Rule: The client authenticates as it is registered to
 

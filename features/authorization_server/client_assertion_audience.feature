@@ -35,6 +35,11 @@ Feature: Where and how often a client assertion works
         | client_assertion | (used before) |
       Then the request is refused with "invalid_client"
 
+    @must @oidc-core-9/assertion-once
+    Scenario: Of many requests at once with one client assertion one succeeds
+      When the client requests a token 20 times at once with one client assertion
+      Then exactly one access token is issued
+
   Rule: Every endpoint checks it alike
 
     @must @rfc7662-2.1/authenticated @needs:introspection

@@ -41,10 +41,14 @@ Feature: Client authentication
       Then the request is refused with "invalid_client"
 
       Examples:
-        | credentials    | client_id | client_secret |
-        | an unknown id  | (random)  | (valid)       |
-        | a wrong secret | (valid)   | (random)      |
-        | no secret      | (valid)   | (omitted)     |
+        | credentials            | client_id | client_secret |
+        | an unknown id          | (random)  | (valid)       |
+        | a wrong secret         | (valid)   | (random)      |
+        | a longer secret        | (valid)   | (valid)more   |
+        | a part of its secret   | (valid)   | (cut off)     |
+        | its secret in capitals | (valid)   | (upper case)  |
+        | an empty secret        | (valid)   | (empty)       |
+        | no secret              | (valid)   | (omitted)     |
 
     @must @rfc6749-5.2/invalid-client
     Scenario: A client with a wrong secret in the body is refused

@@ -26,6 +26,32 @@ Feature: Hostile input
       | state | (a line break) |
     Then the response header "X-Injected" is ""
 
+  @must @rfc6749-4.1.2.1/no-server-error @rfc6749-10.14/server-input @needs:client_credentials @needs:authorization_code
+  Scenario: Garbage in any parameter is a mistake of the client
+    When the client puts garbage into every parameter
+    Then no request is answered with a server error
+    And no answer has a header that the request put there
+
+  @must @rfc9700-2.1/no-open-redirector
+  Scenario: No link of the authorization server leads to somewhere else
+    When a link asks every endpoint to send the user agent to "https://attacker.example/"
+    Then no answer sends the user agent to "https://attacker.example/"
+
+  @must @rfc6749-3.2/post @rfc6749-4.1.2.1/no-server-error @needs:client_credentials
+  Scenario Outline: A request by <method> is nowhere a token request
+    When the client uses the method "<method>" at every endpoint
+    Then no answer holds a token
+    And no request is answered with a server error
+
+    Examples:
+      | method  |
+      | HEAD    |
+      | OPTIONS |
+      | PUT     |
+      | PATCH   |
+      | DELETE  |
+      | BREW    |
+
   @must @rfc7662-2.1/authenticated @needs:introspection @needs:client_credentials
   Scenario: Two authentication methods at once are refused when a token is introspected
     Given the client has obtained an access token

@@ -35,6 +35,8 @@ Feature: Redirect URI
         | a path in capitals         | http://127.0.0.1:8765/CALLBACK            |
         | dots in its path           | http://127.0.0.1:8765/other/../callback   |
         | an encoded letter          | http://127.0.0.1:8765/%63allback          |
+        | an encoded slash           | http://127.0.0.1:8765/%2Fcallback         |
+        | a code in a query          | (valid)?code=of-somebody                  |
         | a user before the host     | http://127.0.0.1:8765@attacker.example/cb |
         | a longer host              | http://127.0.0.1.attacker.example/callback |
         | another scheme             | https://127.0.0.1:8765/callback           |
@@ -58,59 +60,3 @@ Feature: Redirect URI
         | parameter    |
         | redirect_uri |
         | client_id    |
-
-  Rule: A registered redirect URI is used as it is
-
-    @must @rfc6749-3.1.2.3/sole-uri
-    Scenario: The only registered redirect URI need not be named
-      When the client sends an authorization request with:
-        | redirect_uri | (omitted) |
-      Then the user agent returns to the client with:
-        | code | (present) |
-
-    @must @rfc6749-3.1.2.3/uri-needed
-    Scenario: One of several registered redirect URIs has to be named
-      Given a confidential client with:
-        | redirect_uris | http://127.0.0.1:8765/callback http://127.0.0.1:8765/other |
-      When the client sends an authorization request with:
-        | redirect_uri | (omitted) |
-      Then the user agent is not redirected
-
-    @must @rfc6749-3.1.2/query-kept
-    Scenario: The query of a registered redirect URI is kept
-      Given a confidential client with:
-        | redirect_uris | http://127.0.0.1:8765/callback?tenant=one |
-      When the client sends an authorization request
-      Then the user agent returns to the client with:
-        | tenant | one       |
-        | code   | (present) |
-
-    @must @rfc8252-7.3/loopback-port
-    Scenario: The port of a loopback redirect URI may vary
-      When the client sends an authorization request with:
-        | redirect_uri | http://127.0.0.1:49152/callback |
-      Then the user agent returns to the client with:
-        | code | (present) |
-
-    @must @rfc9700-4.1.3/localhost-port @profile:bcp
-    Scenario: The port of a localhost redirect URI of a native client may vary
-      Given a public client with:
-        | redirect_uris | http://localhost:8765/callback |
-      When the client sends an authorization request with:
-        | redirect_uri | http://localhost:49152/callback |
-      Then the user agent returns to the client with:
-        | code | (present) |
-
-    @must @rfc8252-7/three-options
-    Scenario Outline: A native client may register <kind>
-      Given a public client with:
-        | redirect_uris | <redirect_uri> |
-      When the client sends an authorization request
-      Then the user agent returns to the client with:
-        | code | (present) |
-
-      Examples:
-        | kind                        | redirect_uri                      |
-        | a scheme of its own         | com.example.app:/oauth2redirect   |
-        | an https address            | https://app.example.com/callback  |
-        | an IPv6 loopback address    | http://[::1]:8765/callback        |

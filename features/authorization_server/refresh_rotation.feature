@@ -32,6 +32,12 @@ Feature: Refresh token rotation
       Then the request is refused with "invalid_grant"
 
     @must @rfc9700-4.14.2/replay-detected @profile:bcp @needs:control
+    Scenario: Of many refreshes at once one is served where no reuse is forgiven
+      Given the authorization server forgives the reuse of a refresh token for 0 seconds
+      When the client refreshes the token 20 times at once
+      Then exactly one access token is issued
+
+    @must @rfc9700-4.14.2/replay-detected @profile:bcp @needs:control
     Scenario: A reuse that is forgiven for seconds is not forgiven for a minute
       Given the authorization server forgives the reuse of a refresh token for 10 seconds
       And the client has refreshed the token
@@ -40,7 +46,7 @@ Feature: Refresh token rotation
         | refresh_token | (used refresh_token) |
       Then the request is refused with "invalid_grant"
 
-    @must @rfc9700-4.14.2/family-revoked @oauth-2.1-refresh-token-extension/grant-revoked @profile:bcp
+    @must @rfc9700-4.14.2/family-revoked @oauth-2.1-refresh-token-extension/grant-revoked @rfc6749-10.4/abuse-detected @profile:bcp
     Scenario: The reuse of a refresh token ends the newest one
       Given the client has refreshed the token
       And 86400 seconds have passed

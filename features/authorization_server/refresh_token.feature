@@ -53,6 +53,27 @@ Feature: Refresh token grant
         | scope | (random) |
       Then the requested scope is not granted
 
+    @must @rfc6749-6/scope-not-broader @rfc9700-4.14.2/bound-to-consent
+    Scenario: A scope beyond the granted one does not get in beside it
+      When the client refreshes the token with:
+        | scope | (valid) escalate |
+      Then the requested scope is not granted
+
+    @must @rfc6749-6/scope-not-broader @rfc9700-4.14.2/bound-to-consent
+    Scenario: A refresh does not widen the scope to what the client is registered for
+      Given the client has obtained a refresh token with:
+        | scope | (narrower scope) |
+      When the client refreshes the token with:
+        | scope | (valid) |
+      Then the requested scope is not granted
+
+    @must @rfc6749-6/scope-omitted
+    Scenario: A refresh brings as little as it asks for
+      When the client refreshes the token with:
+        | scope | (narrower scope) |
+      Then an access token is issued
+      And the granted scope is "(narrower scope)"
+
     @must @rfc6749-6/scope-identical
     Scenario: A refresh for less does not shrink the grant
       Given the client has refreshed the token with:

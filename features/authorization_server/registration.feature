@@ -53,6 +53,12 @@ Feature: Client registration
         | software_id | 4NRB1-0XZABZI9E6-5SM3R |
       Then no two registrations have the same "client_secret"
 
+    @must @rfc6749-10.10/guess-probability
+    Scenario: Client secrets hold 128 random bits
+      When the client registers 10 times with:
+        | token_endpoint_auth_method | client_secret_basic |
+      Then nobody can guess a client secret of 128 bits
+
     @should @rfc7591-3.2.1/client-id-unique @rfc7591-2/client-id-varies
     Scenario: No two instances of a software have the same id
       When the client registers 3 times with:

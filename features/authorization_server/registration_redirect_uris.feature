@@ -43,6 +43,11 @@ Feature: Redirect URIs of a registration
       | flaw                 | redirect_uri                      |
       | A URI with fragment  | https://client.example/callback#a |
 
+    @rfc6749-3.1.2/no-fragment
+    Examples:
+      | flaw                              | redirect_uri                                                     |
+      | A URI with fragment behind others | https://client.example/callback https://client.example/other#a |
+
     @rfc6749-3.1.2/absolute-uri
     Examples:
       | flaw                 | redirect_uri |

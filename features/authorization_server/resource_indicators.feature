@@ -72,6 +72,14 @@ Feature: Resource indicators
       Then the access token is a JWT with:
         | aud | (second resource) |
 
+    @should @rfc8707-2/audience-restricted @needs:authorization_code
+    Scenario: The token of a code is for the resource of the authorization request
+      Given the client has obtained an authorization code with:
+        | resource | (second resource) |
+      When the client redeems the code
+      Then the access token is a JWT with:
+        | aud | (second resource) |
+
     @must @rfc8707-2.2/subset @rfc9068-3/no-ambiguity @needs:authorization_code
     Scenario: A code is of no use for a resource that was not granted
       Given the client has obtained an authorization code with:
@@ -80,12 +88,29 @@ Feature: Resource indicators
         | resource | (second resource) |
       Then the request is refused with "invalid_target"
 
+    @must @rfc8707-2.2/subset @needs:authorization_code
+    Scenario: A resource that was not granted does not get in beside one that was
+      Given the client has obtained an authorization code with:
+        | resource | (valid) |
+      When the client redeems the code with:
+        | resource | (both resources) |
+      Then the request is refused with "invalid_target"
+
     @must @rfc8707-2.2/refresh @rfc9700-4.14.2/bound-to-consent @needs:refresh_token
     Scenario: A refresh token is of no use for a resource that was not granted
       Given the client has obtained a refresh token
       When the client refreshes the token with:
         | resource | (second resource) |
       Then the request is refused with "invalid_target"
+
+    @must @rfc8707-2.2/refresh @needs:refresh_token
+    Scenario: A refresh token for two resources brings a token for either
+      Given the client has obtained a refresh token with:
+        | resource | (both resources) |
+      When the client refreshes the token with:
+        | resource | (second resource) |
+      Then the access token is a JWT with:
+        | aud | (second resource) |
 
     @must @rfc8707-2.2/refresh @needs:refresh_token
     Scenario: A refresh token brings tokens for the granted resource

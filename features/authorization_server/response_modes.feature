@@ -16,6 +16,14 @@ Feature: Response modes
       | state | (valid)   |
       | error | (absent)  |
 
+  @must @rfc9207-2/iss-in-response @needs:issuer_identification
+  Scenario: A form that posts to the client names the issuer
+    When the client sends an authorization request with:
+      | response_mode | form_post |
+    Then the response is a form that posts to the client:
+      | code | (present) |
+      | iss  | (valid)   |
+
   @must @form-post-2/form-values
   Scenario: An error comes as a form that posts to the client
     When the client sends an authorization request with:

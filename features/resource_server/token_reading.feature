@@ -32,13 +32,41 @@ Feature: Reading of access tokens
       | cut off            | eyJhbGciOiJFUzI1NiJ9.eyJzdWIi   |
       | encrypted          | eyJhbGciOiJkaXIifQ..aXY.Y3Q.dGFn |
 
-  @should @rfc6750-3.1/invalid-token @needs:authorization_code
+  @should @rfc6750-3.1/invalid-token @rfc6750-3.1/other-credentials @needs:authorization_code
   Scenario: An authorization code is no access token
     Given the resource owner approves
     And the client has obtained an authorization code
     When the client calls the protected resource with:
       | access_token | (code) |
     Then the request is refused with "invalid_token"
+
+  @must @rfc6749-1.5/refresh-token-opens-nothing @rfc6750-3.1/other-credentials @needs:authorization_code @needs:refresh_token
+  Scenario: A refresh token is no access token
+    Given a confidential client with:
+      | grant_types | authorization_code client_credentials refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token
+    When the client calls the protected resource with:
+      | access_token | (refresh_token) |
+    Then the request is refused with "invalid_token"
+
+  @should @rfc6750-3.1/other-credentials @needs:private_key_jwt
+  Scenario: A client assertion is no access token
+    Given the client authenticates with "private_key_jwt"
+    And the client has obtained an access token
+    When the client calls the protected resource with:
+      | access_token | (client_assertion) |
+    Then the request is refused with "invalid_token"
+
+  @should @rfc6750-3.1/revoked-token @needs:revocation
+  Scenario: A revoked token is refused
+    Given the protected resource learns of revocations
+    And the client has obtained an access token
+    And the client has revoked the token
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    And the response status is 401
+    But the same request succeeds without it
 
   @must @rfc7662-4/cache-until-expiry @needs:introspection
   Scenario: A token that was active is refused once its time has passed

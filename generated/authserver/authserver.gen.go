@@ -436,8 +436,9 @@ type ClientInterface interface {
 
 	// IntrospectTokenWithBody Ask whether a token is active, and what it stands for
 	//
-	// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-	// it; for every other token the answer is `{"active": false}`.
+	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+	// about access and refresh tokens issued to it; for every other token the answer is
+	// `{"active": false}`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -446,8 +447,9 @@ type ClientInterface interface {
 
 	// IntrospectToken Ask whether a token is active, and what it stands for
 	//
-	// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-	// it; for every other token the answer is `{"active": false}`.
+	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+	// about access and refresh tokens issued to it; for every other token the answer is
+	// `{"active": false}`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -456,8 +458,9 @@ type ClientInterface interface {
 
 	// IntrospectTokenWithFormdataBody Ask whether a token is active, and what it stands for
 	//
-	// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-	// it; for every other token the answer is `{"active": false}`.
+	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+	// about access and refresh tokens issued to it; for every other token the answer is
+	// `{"active": false}`.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -903,8 +906,9 @@ func (c *Client) AuthorizeByPostWithFormdataBody(ctx context.Context, body Autho
 
 // IntrospectTokenWithBody Ask whether a token is active, and what it stands for
 //
-// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-// it; for every other token the answer is `{"active": false}`.
+// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+// about access and refresh tokens issued to it; for every other token the answer is
+// `{"active": false}`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -923,8 +927,9 @@ func (c *Client) IntrospectTokenWithBody(ctx context.Context, contentType string
 
 // IntrospectToken Ask whether a token is active, and what it stands for
 //
-// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-// it; for every other token the answer is `{"active": false}`.
+// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+// about access and refresh tokens issued to it; for every other token the answer is
+// `{"active": false}`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -943,8 +948,9 @@ func (c *Client) IntrospectToken(ctx context.Context, body IntrospectTokenJSONRe
 
 // IntrospectTokenWithFormdataBody Ask whether a token is active, and what it stands for
 //
-// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-// it; for every other token the answer is `{"active": false}`.
+// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+// about access and refresh tokens issued to it; for every other token the answer is
+// `{"active": false}`.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -2605,8 +2611,9 @@ type ClientWithResponsesInterface interface {
 
 	// IntrospectTokenWithBodyWithResponse Ask whether a token is active, and what it stands for
 	//
-	// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-	// it; for every other token the answer is `{"active": false}`.
+	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+	// about access and refresh tokens issued to it; for every other token the answer is
+	// `{"active": false}`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2615,8 +2622,9 @@ type ClientWithResponsesInterface interface {
 
 	// IntrospectTokenWithResponse Ask whether a token is active, and what it stands for
 	//
-	// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-	// it; for every other token the answer is `{"active": false}`.
+	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+	// about access and refresh tokens issued to it; for every other token the answer is
+	// `{"active": false}`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2625,8 +2633,9 @@ type ClientWithResponsesInterface interface {
 
 	// IntrospectTokenWithFormdataBodyWithResponse Ask whether a token is active, and what it stands for
 	//
-	// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-	// it; for every other token the answer is `{"active": false}`.
+	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+	// about access and refresh tokens issued to it; for every other token the answer is
+	// `{"active": false}`.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -4860,8 +4869,9 @@ func (c *ClientWithResponses) AuthorizeByPostWithFormdataBodyWithResponse(ctx co
 
 // IntrospectTokenWithBodyWithResponse Ask whether a token is active, and what it stands for
 //
-// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-// it; for every other token the answer is `{"active": false}`.
+// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+// about access and refresh tokens issued to it; for every other token the answer is
+// `{"active": false}`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -4876,8 +4886,9 @@ func (c *ClientWithResponses) IntrospectTokenWithBodyWithResponse(ctx context.Co
 
 // IntrospectTokenWithResponse Ask whether a token is active, and what it stands for
 //
-// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-// it; for every other token the answer is `{"active": false}`.
+// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+// about access and refresh tokens issued to it; for every other token the answer is
+// `{"active": false}`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -4892,8 +4903,9 @@ func (c *ClientWithResponses) IntrospectTokenWithResponse(ctx context.Context, b
 
 // IntrospectTokenWithFormdataBodyWithResponse Ask whether a token is active, and what it stands for
 //
-// RFC 7662. The caller authenticates. It learns about tokens meant for it or issued to
-// it; for every other token the answer is `{"active": false}`.
+// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
+// about access and refresh tokens issued to it; for every other token the answer is
+// `{"active": false}`.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -11407,126 +11419,129 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlnbqfdu7ZEh8khCTAIMAFpWO/7ud/AgBUqgJMpx2237",
-	"n02BeB6c8ztP/hqELEkZBSpF0P81gHucpDHov09iAlSe0hHjCZaEUfXwDscZqD9wmsYk1M8HcpZC0A8o",
-	"luQOgkYQ6jcHJAr69u+m2H8xic5uP8veuf7LbTUgQmQQDbAM+p2D/YNud2+/3S4aUJyo3i+wuEVYCCIk",
-	"pjJoBGOOqdRji6D/c4AzOWGc/GKmFLJIzYTDiIOYDCS7BRpcqwcR4RDKQcaJfm0iZdrf2el0D1rtVrvV",
-	"2QlxHA9xeGtaj4mQ3HSJwxCEsF31A9qedc874U+fD2578V5ywA7TDu/JvbuD+8NfOsNetDc6mBx+6sQ9",
-	"Giz0ZBeWcRL08wnELMTxhAnZ32232ztMLWfHvAV8p3oXOYiUUQHzjdBLv24EImT6WCQWt6LPAUfI/Dnl",
-	"RALKBHDzVP+lHwaNQC9vADRKGaFyoKYxSEBOmDpMyigEDw8P82E1pRzbrYeXnDOunoSMSqBygVB2PglD",
-	"RSKcQILVX//DYRT0g3/szOlwx/wqzB4MTJ9qTAn3cmcik7jchaU+ITmhYzO7CETISWqINjimCFQnKMVj",
-	"QCPGEUYpcMFoAzGO3py/f2efcvicgZCIjfTTVtAIJoAj4OZC4HACzRNGJWexc1v0xjSFZNyQ3OeMcIiC",
-	"vuQZNFZMtBGcmG1qnkOYcSJnzQ8sJuFMNd68G92R766uOQT3rueEpsbzH0reemd5KDWBOifq62Hp0C4m",
-	"gNxLg7BARCIiEGXTJz4YNRtNdh/wGBZ2cmsinFOfnIClvyNE2ZBFM7WsnDNB9N9Ddk+9Py10KlGCZ4gy",
-	"iYaARhwnEDWQXnSkLu8E3wEy/Yjfc9/mfUcwwlksm4KH6GvFML8+QkLOYjBPBMSjr4/UOpMmDjVlF8/U",
-	"6pqYhqAmJ4q3h1hAM+PEPqhNymeWstTvy5dMcX+Ex0Al4iAzTgWSTJ+BEToNNCVygjBSckVtObbs9Mm3",
-	"+y0LC14272xJXvaUvMyl9j/VLL/tfe42D6ZXWbvd3RcSS/gWj9pk9EnE0e0n85gI8a3q6qve8VfdV191",
-	"XxUdftU7ViK45mTPYAScA/fSBGVNbn+vfXquFKzH1Am9wzGJLNwooTcw3S02aZgfBmUqMT8iNQ+g0o6I",
-	"RpjEEOm1571oRLZyHNPCP4wiuRKIMxRHBMroLWVT2kBwnxJ78XGssMtMkW9k+Mk2oKJC7BgUMMWKK4/U",
-	"CE9O62cg+ax5PJLAl6/pBw5CnYC+iIqeM4F2u4cI0wjttXtqckt9EyphDAY4XV5eNo/npwcbjtDuqJ7n",
-	"S3uBBQkRBxwn314Z+J1yxkZXQbCaiIvDMWgxTTm7w/GZ2WY/V4pYmCVAJUTIMC+E7WtHWhhgit6rJaEE",
-	"hMBjUDNNOUuBS2Ko31FCluZU1gO8DSx69vyiGKa/W4VRzRM2/KQY7kPDWa0BzOq1hYkqvL7FHB9cCrOw",
-	"f+Gla9+E3CvmnEGd3VNjDcIJjmOgY9igSaFCeFom+H6AK3qhjIb+X1LOklRud7Z8vuqq31a8K1jGQ/CT",
-	"bcqZ1BgO5e0EkhMstTzVqpVAmBuY883ZqxP0/KB98EwRL5GQCO+I9gHmHM8CR/UaJNWE4+iENalbi8sN",
-	"adsA+bekmoCMHMqXtoovm77OsyTBfLa87EVit71fV84q76kuZZtfBYQcPKzpOJ7imUBXwc8cIqwO+voq",
-	"0FokJKmc5cplNoxJaPGTOtylYUq2i19rHX7JflHn1aoz926t2p/F3ShPe3Eu+QDeI1HUSOUrxhPPgQg+",
-	"8i4ggpAIi//Kx2BkgUajEdCZd4urL7mPlE+VKBcphJtwRSyEeuab2TF6c3lhxOh0QsKJA6RdAAXCXP+D",
-	"vW4PCTMq6ra6z7xLWRy2uNdz2Zxx2icgR/0Uc5yIvoY5fWs2Kl5sqhf7n6ayOQRswGjVYJvej2WyM/ax",
-	"ql/03AcTQjc9mTO4s3rA38fyBzuWW6i40e5cl4Wko7eg6YQJQMa0ioBGwr/Tfhbhm9c5GdNTuprTLGJf",
-	"dueKaaWaK62DjZCcEIGGnE0F8K8FEiAUP/JOMcVCTBmP1gEOz3aUdJ5c+dDTmWIixRGKYSQRy2TDMY2g",
-	"MYNcUydc7SDLKoSNAqzGiL7xDr7P6jFrXz8Xiq4qQf5xHKMEkiFwg4iY/gHHaAIc+vaWMgrCMctSgEig",
-	"CFJFKIhRRKRAWiY1lC50RdX2COB3wJFQcnqqNpEIlBAhCB0jQueKg7FhXNEqxeFvbrKCm1TqLBr23wEn",
-	"I2I02RXQZ1vw7rp0ngKiK4p5DEBfAbSWLslHAfyUjpirHpbnfBJjkgiEhyyTCBtz3TfvU6Cn36ETRqnS",
-	"jU8Yh4LC9lqdZ8vqMCSYxBWalDFNRYMVjKIRiGy4HjyqRj4AaKwuJdXzXN/TH0HiCEvsuWQltmhvdWKb",
-	"27PZ7ezOL5Zn0WWfYO7U8i6v3LTQoIgQA33bQAIfiCxNGZfgXpshYzFgau6NOqpyq83JZu4PzVc5yK0g",
-	"awf2KdtbT8RB+dt2QSJzPweCjCmh4wGOxwNtFdy+Sxehrz5Lf1PXl/mFZ2G6/oJrFSIz7HOF3dsaqZc6",
-	"+zS9FSu4p+OHXrmJjiGk6gaUL+xbi1IQkWjKsjhCCWCKJM9giWF9R0TI7oDPiuvbc6WiQ9ola8fWG1r2",
-	"km/fS66KrNu6pXZfhPgq+/1ylKdl1/ZvA78jIRR8q3Df+KSJkg2PO49yrMIK5eaLnoKvy3UHsIh9x4wT",
-	"OUmskgEKTwoXUFr7VglN1gMhSpYTOmKrtmdBeFuus+K2VIt2bwACjuP3o6D/8+ZBAQUceGisVCrnbLE6",
-	"MqYa9LoBR4tncw4hU9qFIDQE1Dk8aDfbnWa7gz5enKgTMAs0Dpb93fkwhb9lI/jsthgYr5bwTqfkmCm9",
-	"doTaiIwUs6WgoJHtZcM5rohs8oHmF1qTsPDY+OixrDC7VQQ6LXZ7qRQ9V3NKMMVjEFqpc3vxDLPeZFk6",
-	"5OpZrdqIZWK/Xg5amAfO5MuwKt9hZy7aWt1Wp4Hs864r8tCF1ljVeSqtg1C1IVcUUzEFs8lIL0PHvmAa",
-	"qRaUISYnwBsIKyU4nukdm2AxUV3cQiqVVrtwM12cjaOIGGX7g3PDjI9y8Yyw0jnsyrRKzRTJCYhHnoV2",
-	"n7XQj1anH4IgkVatmACktIpIq/ZXVGn7Eu6lyAMLYkzHGR4DknjcQCILJ2plN0743z8iuDlCOI7Nyo3F",
-	"gIwp4xD5VPjl4MRF6rsxwYo3iHF0M4XhzdzKorZ6xOKYTQUacZZoGs3VUvTx7FSU3aJF2GPVNc9Vqvkr",
-	"S7GMCb5/C3QsJ0G/u7df3ZW9SW7z9u5zX3tGJQ4X/C9rR0nw/alp3NlfqResRn9EoOVoTIRjRstC7JHz",
-	"UUC3Hj1fFNzma5F7aW5hJhS9YfTm8gd0rhirYaiSjUFRmyHTHFU73GguA13Ivf5sYjZmm7dOdTzJ5u2X",
-	"PEQF2ZlgV9HfseGkLftLKeTVezj+kean0+uug9yrCWbpumlSQ/rNL0kxhWXGw+ZKkmiG1A0dMV5mC0Qg",
-	"MFqL6qjMBuZhtgv32b95go3kFHOwgGbtwor2d8Bzp9jal1YF8665wGWIMsSChOX1ehoE3ilsfDMe1qDL",
-	"j2lkfdNPByw3BY1PDgMfi+HqALO153DtCanO9GkoPIDLgbrfLAGdbqv7rG/Et1F3CjMepjBtGMxTbLS2",
-	"5TvXcZDjo5ElTf1Txrm6qkqkaBAVY6H4SMZdr8IVNcBDMjSEPJarrxCUnb0AqftLSpCpCLariCPHQoO5",
-	"/YPdQ8fq2kURjAjVWM1jf63o00WQpnclLI9QOMEch1It5Kv7brvZ7TTUH73m3gu9P1/d733XPHipAWD5",
-	"Yi7G2i1Rgif4bnlaSusApQLlEbkR3EGsVpQf4jy8wWGC28fwVU7Uqz3YcGFjFVejFiGpxcUx+H615mBO",
-	"pVqtfQ04VvxqkWdYQ0cZ1ak3msZQ7VuNCasrv8Ju107RvlYYV1bMdiGIocqjcExRyYyJclFtr+7+fnfJ",
-	"XbWAr0MNed2lGLi1bL/DWbTejtlZ66Oav5+EaVPJ2qbRF71bDffpk2j2ZGPeTITY1nwr/ZZbOhxtOHaB",
-	"cnzgxM0B8lKpcfPU2+95CEH53ReVDkjX1eTGziesqX5aeyssBVbfhTfn799dwvAHmC1TwnsKDvrPBVbn",
-	"oKD6XR/Nx+PyZF+ed/f2vYTL78otPzQrWvo9bbcVUORWLoSVvzzxdUqrolbLLwsy9r197317tt56qGa3",
-	"yXGcQ0UchKuPacuHdiPP8rDJ5VPa85ySenvjmMMlSlkXdqh7r16kjXio5LtIZBqljbLYmtLKnHcBUHS8",
-	"nLcM8+bnCbM3k+H3IXlP3rz6+Mtp5x05Faf0bC88Od0/TV61f+imvejkzWELeu1W2I1pBePUGJR4MMFb",
-	"MgJJEkCEqkkyG6xTzKCnkzY34Y1RlanxcmIyT7STm4jVfu7usyOU5ubRwpiomR9iKVAS6Qh+DYNMBP/6",
-	"WIIK42vRu9FLc3xqVHMFbNkUWeNGdajtMsXbqZk5VyiT6/h1Xda7xEcdeir1tkzm2sFjMp/O1Q0yFGk0",
-	"P+/6ClMLifSeGSDfMMlPQBU0jNAQRupUh1jA/q7nHnRbPXsT9LXV8KKsbCrRqrbChrv48I4NMDOXTttz",
-	"FmmlPMDC5uUjEEokwfEag/lxlBBZZFGVdKM5JVnamWIqRU47a8evYbU/wQnMV7poT18zkknqGbHlbk+1",
-	"NbqBzNMhCH2wcJ/GmFBR2mcxP0xr/N7f75q/nu92ds1fh+39589aV/RKh+yhIYsIGPOunnYWQwt9pBFw",
-	"d9Nu5tkhNw0nbic3dCCJb0HYcDC1D4X/Orf0nb9/hwxZz7XNst5S9GVjjYXRUhVCKbxzxtAWz9SxUquc",
-	"aoahk4e1XTomIVhhYPPYj1OdPNRtKfSX8dhuuujv7Eyn0xbWP7cYH+/Yd8XO29OTl+/OX+p31JUnUl9x",
-	"X4RM0AgKA1HQabXNG4rEcUqCftBrtVs9JVWwnOjru9OaQhw3tXK282l6K1p5KtnYCGolffQIp1HQD8py",
-	"fCEPvNtu10xRy8V1kTBmHvxs4VaBsTSkKnCUBkiBUho0JDI4SAMci2rug34wet57/6b3Xff+VefF+Pld",
-	"NjyUb6Ezfv3jLz8d7MPzi0wcZh9e35399PJjoAFOcD949fKXs+ww6e2/fvtuIDPY3zt8+y799+V+ejI7",
-	"l+T2/z79cHp5uofbwcN17Zyz8tZV5J4pPCpAtgy3zXMYVuIjw2vKGOmZutF4rOsBFKava9Vn6bz1xJol",
-	"ws8V2CoCWBXD9WhySBwvVUESeTBMpQpVHdwxL4awGCqwsuyCYam1D3jV1lQcd77gxfO2FulFR0oeBhdi",
-	"iiI2D4Lb9Li1pGuGjI7IOOOFn9570AZ6nZTabnXAv9MWXuTMf8Q4WsCR68ORVm2pjbXe0fBNVG7g+YRN",
-	"vzdN/Pvm246i3Y7OrX9oBL12b33jIsX7oRHsbfLCvLyBh9HgMSANVkg4KWplIAEg8mfzYxYmBd8IfmfP",
-	"VN8iuNYOLF/890u93UZuGz+3RBMWR8IaHInIxwUaCSOlVROsgZX2n44x0WCmvO0mMeE4n48NY3vBotkK",
-	"Wr1vTqfTpsalGY8tNF0ukqF6LvEmt9LNFIZNnKZBnq4QmCz04+PPnf/M2sN/dW8///Qcd4bdsBftwt5o",
-	"f3wweU4OP7VvO3EdZuNkXjyU4bzkGSzWZqlNPrubEKdDPuqNXs03HkWiL3O8ZrAmGyFMXYr0EKG6taHJ",
-	"QVt5XW2emsZHOWLUaKR+1kbZLl6HFBT0DvrB5wz4LGjksDFPIVmVaX39m/KZ+oTyVJwpglDHmuh0jzIx",
-	"aF9uxFYypjIdfKc7+7Kcw+oQZdZRn0m4KZFFn052UVD1pmeQOhzHTd/cgOX80cjuN+ZPx8YcZFJTEZEN",
-	"pJPY/VwpgmE23nGSpb286S0R8sS2eTTIdgZbkGOG17kyzWP8X3BrO5nQyzXZbNuQQwRUEhwLXw22tbXK",
-	"6mlbTlZ6BWS0q20Z4thdf9SLlcjKXGkpBlA0rKlLV3XSm4O+sbaLq2BuvLgKtPvWhZrv83O39DEpHJBe",
-	"wrD+yUfTBLstkUPh3lzwaeYuTNW+tnpk5+o5k1OJiFjE76cm5jEmd/DPFRtkNLZcGoOzU5vKbDZa9ubv",
-	"tjqtjjGfffjh5GXuGO3t25BNI3iuqCBjKkxaYVSIIUa1oBINlNFYQZQhkxM0wWkKtDB4HikMQw2QMdGe",
-	"NqHTmK1sJNJwNo88ZNyWYrop5UR8q2TPQMmym4Zqj00Cq0Yi6qm4oiZgs4WWQm4Zt9G28+BGU2FNIuut",
-	"t9F8pQp6OtXSW7jsil5RXb0FEmaM+PMNEuimcO/dzC2Ted6s/TX/t9np7R0c3hgjmt8CAcswbQ645mDc",
-	"B6bcgOEVVXlKvrbDHyGeMNx9P717xV/+ePFmnJ28xgx+6MjnH88uh9n3b86FnDbDH6sGLRdN2XhkawJb",
-	"32Ue2rWm5/K9eM2mKMF0lrt0EB4zN81Y4SdTZI2MFfUalctBtvvaBuObXV7YpdZ8TlgCAg1xeGujodHp",
-	"d0ZNbFUMQ614rTHIeYpDaEYQk4RIExFEoYFiNia0gaymoJh4rMSUk1s9X7duWzEjW5tm4xNeXdKsUiFw",
-	"EmVrrf4dk6gwkh25LEjfZpP2RZmTddh6hFKy3fAZJ7WmUH8XHleuZyGodjmg5bpqujY32Z3rplk9y4vQ",
-	"vSs2XgiBMpXmo1dMxakjtDGx2jpTK3vUHWzcYyly1tdv7h/dsD+n1l9Vh7rI0ROq0t0/tCp9LG6tV9AQ",
-	"I2JTCtwWLyrCBnPApeTtCkPecVEwQ2neXoQVk1sDO75/edEyzjciFuu6aUigc9yvqJE9fb+/L2Ys1fLB",
-	"YC7HH6djIVchhhezD0zIjXV7H1LOgcV6K2C5ksF6Ju/RgYoazYFTdk7/1ex0e3Ug+GLRPfXmRmaMDbv3",
-	"FZXb3FRQY/+t2SMqH4AuR1HTllLvfLbaaxsJVKWGsggaTnxtQcm/QXnjpzG7LBQC39T2slq91k6c4cyw",
-	"GcWDjrQqhIXmJI0lPjLSppeECQ8Tm2uM8whYHd3rZW150ILR+RQpAC8XeNEFimPAnOYVOixqSABTqadC",
-	"jJqlkwe0ekekLv9rM0l0QlvhB3Gh0M2vVzbM8SrooxGOBTx4FaJ52O+FDePZnr2Vt8UVGYZvrzFjeFmi",
-	"NiDhlHiMR/lPTfOk2d3df94OimpVWwS11bin3ppvGzPG6l37M2zCU3DuImh8/hEJ+8hwLB0qXhkfvsYs",
-	"qQOuK0MElmVrYEOdvfHNTkxdHkhnQqJWrMFc0LpGMX/IfoXA0LA1T78odOInlhQbMf4SB1fvdOq/09lG",
-	"Uth4RG39sZGIP18/NH5VAL4MeKcTk82J50WezNEZ3/LU+qCFxNQ4oVeKj9zmu0Z4lNPAkbEW4zj5WuTY",
-	"1tYpYyjBsz7CdDZk0cykdo8k2M8eCPQ5Y1Jb9q6ogtlRxEEIE3kqjtT7OmVVe8cngGycYikcT0lN+7mB",
-	"FioyHq2kuKIx4DsQOgFwYse0lexzO4yRTD4BdGY34ySvIr69/LHJ1GXZk4c+mR8L46WZVqEOECqBj7DW",
-	"ret8puZ3/L7MJh9baSiVYnFDdAiP9amgKQxRUcB91cpVR95lDxnmUVAxe9Hf2dENvPnCHs76sN0HQcqB",
-	"PuukT+dP8YUTS8pEOE6kPxNPr+1c20YONILd7uHjZMdD49eK4O6fr8uiJOd1RVkMR0ycOVHWXmmx82uB",
-	"Yh6MxIjBV47fk0Hba6HjOM4DTIq0hvK3OnSslPGtmBzUxdAGNZzDpUs3andVEL8i0bENU39y4tyG0B4L",
-	"HlaE1i+SQB6A5L5STQUNvz/Sc8SdHCC4Xz1yExfy8HIdw+6W5PFFweGo6qA3uPseBvZfcDBnOm6gxsms",
-	"jfKyxK9v3ar6RNrInGLtivf4GDe/ANeNIM02I5fuMoxDDorTMiVhdxA1zIeSyqDORE8ad621OQzVHBRp",
-	"UZhWU+E8YYLFEWIU0JTxW4EoQwnj4MOHpnDDF0CHHHQ+f6WSvfZjg3kOBjVmF/1vPdC2JbixtSu+VPRU",
-	"xf38raR673fQ7mrxgTTGIdRgBa6ozoN8V6h17fZhCx3n3MG8Yq4Xm1JrAlQNrHqQm/fwrUkjUvpabNP/",
-	"rqgV10faf+Kyex0QYqommZs+L6NgS2FTZgYndGwCpEVeOwwi43WxGad+rU1Nu57J8AvHSS8YwqYwxGma",
-	"m8HwMIxg5NjBdvfGE5LdxtEnPIno5JcIZ78Envr1C1pZzdDqcEsfxrLwsNmGJe74V7bXbOi13NLGc45n",
-	"Rk47Bh7KUMzoWHF6gMgUGak06RSJlP6Lb1I5irJ0TkzjTQPdLFsHbvSNvCnR4o31JPhKxSs2cEVfX1x8",
-	"QPpDW3mwV3F1bIelS3OTG2eM1YjxvKbem8sL9dPNYlX5myta1KR/1rCVzvQ7ijzVBlIt042RMfG6G4TI",
-	"4PGeBk9saMnIYUQccn7PXT5bOSE2iGRVTSzv6XR7u3tBuVi9b8aPtX+UvpGwleuh/jb+/jtUju3VJejJ",
-	"HZYwuIXZ4NNUrltBo+KDC0oMzunfs07nmw5rvCrvBL78KYtOOpPo32fsP5d7bXz5bhJ9H98Nifwc9f5F",
-	"Rv9yKylUfL1h+082/MaU9wT+HuPyXPCVlD6hvU3JCrdChak4sYa+qtw5NWF8ubaH/yvT5SoDSuHSW/Dk",
-	"H4/8wPHY/FbqKlQD/SX9PS/vwwmmY8jDmUxoU/mAVmKBvHp2ZTj56g9wWFdPiR5y34wpOnFjcnFvjtBN",
-	"ytmIxDle0N/puEES4rhAjAvatP1kyJfIBMEkKSeC2M+E6EpM/2vbtkKWBP7vhJQqNhl/6jbRSUtfQak0",
-	"lzvfQskLxfyp7OWPvhO2BsqiSlyqrGNTJsumxXKOhUPcK2L//gC3wAnp+/su/H0XNrkLblDZh/fnF6so",
-	"X4kEQca0SWilLLi0gas3Vhm6cfMnigQYyZAAWP5c23IWsvmE3V8yCfmPk1Ocn1uNkgaOKV0yhNGUMzrW",
-	"NmZjMp8/K5KebDVbRY0tpL/+jYRSyXFeKje5opTJif54nUCSE4gQpjOjrZuA7emExF6ze0FHX9C2p3jc",
-	"49OY5x9LDDxZX4FbHtLhqjWYqPMVyP/WGgkb+bS/3FVQO+Yn94IFsmx19QT74chHVTt52uvMMlmjEoC7",
-	"ni92gbSH7rE3qOZNyL/m+ZcuF2I/3rr4WdcqgpczBfbEivI+qoWYwCZl0CTcyx3b2Qp05Y/5zIfZHNsl",
-	"+L6Jx/Ctzc2sg+9KW/eaTW2O7hgEipmpVr24W/a7X9UoRWc2FDnk85J3y4G6CjzY/n0d5YFyxWezUs4k",
-	"C1k8RyhGlV9OlFuoLOq8UEZ8/gTZ4hM4Qwh1fqp2ws07KXkTfYNjiVJgaQwaAxqbPeE5DR7pjGslzVPO",
-	"xhwnzvzMNlf0WcwrxBSNCI20598kmE8wjebdlL5/UO7plU1AsROcThjiGUVEljYpX9z1w/8HAAD//w==",
+	"7F15c9u2tv8qGN7XaTMjyVq8xPJ07nPcpHGaJrl2Ut93a48MkUcSYhJgANCy2vF3f4OFJCiB2my3vW3/",
+	"sykS68E5v7Pi1yBkScooUCmC/q8B3OEkjUH/fRIToPKUjhhPsCSMqoe3OM5A/YHTNCahfj6QsxSCfkCx",
+	"JLcQNIJQfzkgUdC3fzfF/otJdHbzRfbO9V/uWwMiRAbRAMug3znYP+h29/bb7eIFihPV+kcsbhAWggiJ",
+	"qQwawZhjKnXfIuj/HOBMThgnv5ghhSxSI+Ew4iAmA8lugAZX6kFEOIRykHGiP5tImfZ3djrdg1a71W51",
+	"dkIcx0Mc3pi3x0RIbprEYQhC2Kb6AW3Puued8KcvBze9eC85YIdph/fk3u3B3eEvnWEv2hsdTA4/d+Ie",
+	"DeZashPLOAn6+QBiFuJ4woTs77bb7R2mprNjvgK+U7+KHETKqIByIfTUrxqBCJneFonFjehzwBEyf045",
+	"kYAyAdw81X/ph0Ej0NMbAI1SRqgcqGEMEpATpjaTMgrB/f192a2mlGO79PCSc8bVk5BRCVTOEcrOZ2Go",
+	"SIQTSLD66384jIJ+8I+dkg53zK/CrMHAtKn6lHAndyYyiatNWOoTkhM6NqOLQIScpIZog2OKQDWCUjwG",
+	"NGIcYZQCF4w2EOPozfn7d/Yphy8ZCInYSD9tBY1gAjgCbg4EDifQPGFUchY7p0UvTFNIxg3JfckIhyjo",
+	"S55BY8lAG8GJWabmOYQZJ3LW/MBiEs7Uy+s3oxvyndUVm+Ce9ZzQVH/+Tcnf3lnsSg1gkx31tbCwaR8n",
+	"gNxDg7BARCIiEGXTJ94YNRpNdh/wGOZWcmsiLKlPTsDS3xGibMiimZpWzpkg+u8hu6denxY6lSjBM0SZ",
+	"RENAI44TiBpITzpSh3eCbwGZdsTvuW5l2xGMcBbLpuAh+loxzK+PkJCzGMwTAfHo6yM1z6SJQ03ZxTM1",
+	"uyamIajBieLrIRbQzDixDzYm5TNLWer3xUOmuD/CY6AScZAZpwJJpvfACJ0GmhI5QRgpuaKWHFt2+uTL",
+	"/ZaFBS8rG1uQlz0lL3Op/U81ym97X7rNg+ll1m5394XEEr7FozYZfRZxdPPZPCZCfKua+qp3/FX31Vfd",
+	"V0WDX/WOlQjecLBnMALOgXtpgrImt79vvHuuFNyMqRN6i2MSWbhRQW9gmpt/pWF+GFSpxPyI1DiAStsj",
+	"GmESQ6TnnreiEdnSfswb/m4UyVVAnKE4IlBGbyib0gaCu5TYg49jhV1minwjw0+2ARU1YseggClWXHmk",
+	"enhyWj8DyWfN45EEvnhMP3AQagf0QVT0nAm02z1EmEZor91Tg1tom1AJYzDA6eLionlc7h6s2UO7o1ou",
+	"p/YCCxIiDjhOvr008DvljI0ug2A5ERebY9BimnJ2i+Mzs8x+rhSxMEuASoiQYV4I28+OtDDAFL1XU0IJ",
+	"CIHHoEaacpYCl8RQv6OELIypqgd4X7Do2fOLYpj+ZhVGNU/Y8LNiuPcNZ7YGMKvP5gaq8PoWY7x3KczC",
+	"/rmPrnwDco+YswebrJ7qaxBOcBwDHcMarxQqhOfNBN8NcE0rlNHQ/0vKWZLK7faWl7Ou+23Jt4JlPAQ/",
+	"2aacSY3hUP6eQHKCpZanWrUSCHMDc745e3WCnh+0D54p4iUSEuHt0T7AnONZ4Kheg6SecBydcEPq1uJy",
+	"Tdo2QP4tqScgI4fyqS3jy6at8yxJMJ8tTnue2G3rV7WjylvalLLNrwJCDh7WdBxP8Uygy+BnDhFWG311",
+	"GWgtEpJUznLlMhvGJLT4SW3uQjcV28WvG21+xX6xyad1e+5dWrU+86tRHfb8WPIOvFuiqJHKV4wnng0R",
+	"fOSdQAQhERb/VbfByAKNRiOgM+8S1x9yHymfKlEuUgjX4YpYCPXMN7Jj9ObioxGj0wkJJw6QdgEUCHP8",
+	"D/a6PSRMr6jb6j7zTmW+2+Jcl7I547RPQI76KeY4EX0Nc/rWbFR82FQf9j9PZXMI2IDRus7WPR+LZGfs",
+	"Y3W/6LEPJoSuuzNncGv1gL+35Q+2LTdQc6LdsS4KSUdvQdMJE4CMaRUBjYR/pf0swjeuczKmp3Q5p5nH",
+	"vuzWFdNKNVdaBxshOSECDTmbCuBfCyRAKH7kHWKKhZgyHq0CHJ7lqOg8ufKhhzPFRIojFMNIIpbJhmMa",
+	"QWMGuaZOuFpBltUIGwVYjRF97RV8n23GrH3tfFR0VQvyj+MYJZAMgRtExPQPOEYT4NC3p5RREI5ZlgJE",
+	"AkWQKkJBjCIiBdIyqaF0oUuqlkcAvwWOhJLTU7WIRKCECEHoGBFaKg7GhnFJ6xSHv7nJEm5Sq7No2H8L",
+	"nIyI0WSXQJ9twbvr0nkKiK4o5iEAfQnQWjgknwTwUzpirnpYHfNJjEkiEB6yTCJszHXfvE+Bnn6HThil",
+	"Sjc+YRwKCttrdZ4tqsOQYBLXaFLGNBUNljCKRiCy4WrwqF7yAUBjdamonuf6nP4IEkdYYs8hq7BFe6oT",
+	"+7rdm93ObnmwPJOu+gRzp5Z3etVXCw2KCDHQpw0k8IHI0pRxCe6xGTIWA6bm3Kitqr61PtmU/tB8loPc",
+	"CrKyY5+yvfVAHJS/bRMkMudzIMiYEjoe4Hg80FbB7Zt0EfryvfS/6voyH3kUpulHnKsQmWGfS+ze1ki9",
+	"0Njn6Y2o5Z4F9xsU3G/x6J3ZnxCJlChTrDznkcaEEWKq3TE5kzw86D4vDuLuxvYMxzW+dF8d20zdoaxO",
+	"5K0FTohINGVZHKEEMEWSZ7DAQ78jImS3wGfFRHquoHZOW8UAs/UeVx3327eSa0erlm7hvUc5D7XtPt5h",
+	"0OJ0+6+B35IQClZaeJQWBRwZUyiZrx89CJxAiVuFRX5aQrMRwhoYemSTFck+oapE5MNooBqysUTHe9Sd",
+	"9zW5atPnVYAx40ROEqtrgVo94eJqa+argOrNmIuCNISO2LLlmcMwlvkuOaH1CMcbh4Hj+P0o6P+8fmxE",
+	"gYruG0t161I61AcI1WN/N+5qfm/OIWRKyRKEhoA6hwftZrvTbHfQp48nagfMBI2faX+37KZwO62lRbhv",
+	"DIxzT3iHU/FPVT47Qm1ERorBU1AI0bay5hiXBHj5Tv8LrVBZLcGEKmBZY32sifeab/ZC6buuAplgiscg",
+	"tG7rtuLpZrXltrLJ9aNathCLxH61GLtRxg/l07Ca72GnFKetbqvTQPZ51xWzSLNWvZ9K+SJULcglxVRM",
+	"wSwy0tPQIUCYRuoNyhCTE+ANxYYZjWd6xSZYTFQTN5BKpdzPnUxX3cBRRIzN4YNzwoyrdn6PsFK97My0",
+	"ZYEpkhMQjzwT7T5roR+tiBiCIJHWMJkApJSrSFs4LilW2w53UuTxFTGm4wyPAUk8biCRhRM1s2snCvIf",
+	"EVwfIRzHZubGcELGlHGIfJaMxRjNeeq7NjGb14hxdD2F4XVpbFJLPWJxzKYCjThLNI3m2jn6dHYqqt7h",
+	"Ivqz7pjnmmX5yUJIZ4Lv3gIdy0nQ7+7t1zdlT5L7env3ue99RiUO59xQK3tJ8N2pebmzv1Q9Wo44iUCL",
+	"QakIx4xWhdgDx6Pw/mb0/LHgNl+L3Fl1AzMNaBSE+QGdK8ZqGKpkY1DUZsg0Vy4cblTKQFfzWL03MRuz",
+	"9d9OdVjN+u8vOMoKsjMxv6K/Y6NqW/aXSuSvd3P8PZW70+uugvnLCWbhuGlSQ/rLx6SYwkDlYXMVSTRD",
+	"6oSOGK+yBSIQGE1JNVRlA2W08dx59i+eYCM5xRwsoFk5seJ97adObFyTzzzLRkiwBHR45XRiF9SakSTP",
+	"hBQ2si1H87m939CziTcVObj/poTyvWdHqq0ZGjM0hBHT4ltxd8PrEdGIwJlJZ7/3fHfZXG6B537OlQuw",
+	"LD57BTOqwq0hFiSs7p3nhcA7hLVP+f0KpPwpjWy4wdOB5HUB8JND2ofi0U1A5sp9uPJEyWd6N4wiW4m9",
+	"/mYBtHVb3Wd9A0WM6lZYZjGFacPgt2KhtXvGYS2DHOuNLGnqnzLOFdtR4lEDwhgLxRMz7jqKLqkBUVId",
+	"vjw8r6/QoB29AKnbSyrwr4ifrEkNwEID0/2D3UPHkN5FEYwI1bjTY1KvadNFw6Z1JfiPUDjBHIdSTeSr",
+	"u2672e001B+95t4LvT5f3e191zx4qcFs9WDOh08uUIInnnJxWEqDAqXO5UHWEdxCrGaUb2IZseIw9O3D",
+	"MmsH6tWEbAS4cXSoXoso4+LgGF1luRZkdqVeRX8NOFb8ap5nWENRFaGqL5pGaHjNNzpSsvoJu1k5RPtZ",
+	"YZxaMtq5uJQ6J9ExRRXLNMphhz26+/vdBQ/knK4QavjuTsVAx0X7J86i1abpzkq3Y/l9EqZNhRuaRvf1",
+	"LjXcpU9ipSBr82YixLYWeek3xtPhaM2+C8TmA1puWleNkXHz9S6jQqrfvqj1KbveQzcdImFN9dPKU2Ep",
+	"sP4svDl//+4Chj/AbJES3lNwNJlcYHUO5rwSczQfj6uDfXne3dv3Ei6/rb75oVnzpt95elMDRW7kXKbA",
+	"yxNfo7QuELn6sSBj39d33q9nqy2hanTrbMc51IS2uLqltuLoyIBZ7kZa3KU9zy6pr9cOI12glFWRpLr1",
+	"+knaIJZavotEplHaKIutWbDKeecARcfLeaswr9xPmL2ZDL8PyXvy5tWnX04778ipOKVne+HJ6f5p8qr9",
+	"QzftRSdvDlvQa7fCbkxrGKfGoMSDCd6SEUiSACJUDZLZ+KtiBD2dh7sOb4zqzKYXE5NMpOMWiFgeutB9",
+	"doTS3NRbGEY180MsBUoinZShYZBJylgdHlJjSC5aNzp2jk+NmUEBWzZF1lBTHz29SPF2aGbMNYrxKn69",
+	"Ketd4KMOPVVaWyRz7SAzyWzn6gQZijSan3d+hdmIRHrNDJBvmHw2oAoaRrlWPMQC9nc956Db6tmToI+t",
+	"hhdVZVOJVrUUNoLJh3dszKA5dFqRn6eVagdzi5f3QCiRBMcrjP/HUUJkkRhX0Y1KSrK0M8VUipx2Vva/",
+	"gQfiBCdQznTeN7CiJ5OnNWKLzZ5qy3oDmadDEHpj4S6NMaGiss6i3ExryN/f75q/nu92ds1fh+39589a",
+	"l/RSR2GiIYsIGFO1HnYWQwt9ohFwd9Guy4Sf64YTipUbOpDENyBshJ9ah8L/n1stz9+/s6abUtus6i1F",
+	"WzZ8XBgtVSGUwtNojIbxTG0rtcqpZhg6H1zb2GMSghUGtjTBcarzwbothf4yHttFF/2dnel02sL65xbj",
+	"4x37rdh5e3ry8t35S/2NOvJE6iPuC3oKGkFhIAo6rbb5QpE4TknQD3qtdqunpAqWE318d1pTiOOmVs52",
+	"Pk9vRCvPDhwbQa2kj+7hNAr6QVWOz6X2d9vtDbMOc3Fd5ACaBz9buFVgLA2pChylAVKglAYNiQwO0gDH",
+	"opq7oB+Mnvfev+l917171Xkxfn6bDQ/lW+iMX//4y08H+/D8YyYOsw+vb89+evkp0AAnuBu8evnLWXaY",
+	"9PZfv303kBns7x2+fZf++2I/PZmdS3Lzf59/OL043cPt4P5q4zTC6tLVpBMqPCpAtgy3zdNSluIjw2uq",
+	"GOmZOtF4rEs8FKavK9VmZb/1wJoVws8V2DoCWBaW92BycMMpCpLI45tqVaj64JiyvsV82MPSShqGpW68",
+	"wcuWpma78wnP77e1rs87hXKTdIgpilgZO7LudmtJ1wwZHZFxxouYA+9GG+h1Unl3qw3+nZawCMAZMY7m",
+	"cOTqcK5lS2rD53c0fBO1C3g+YdPvzSv+dfMtR/Heji6XcN8Ieu3e6peLrP37RrC3zgdlxQoPo8FjQBqs",
+	"kHBSlD9BAkDkz8ptFqaqghH8zpqptkVwpZ1xvpD+l3q5jdw2PnuJJiyOhDU4EpH3CzQSRkqrV7AGVtoX",
+	"PMZEg5nqsptck+N8PDYM8AWLZkto9a45nU6bGpdmPLbQdLHuiWq5wpvc4kVTGDZxmgZ5BkpgCgscH3/p",
+	"/GfWHv6re/Plp+e4M+yGvWgX9kb744PJc3L4uX3TiTdhNk4yzX0VzkuewXy5nY3JZ3cd4nTIR33R2/CL",
+	"B5HoyxyvGazJRghTlyI9RKhObWjSCpceV5t6qPFRjhg1Gtk8EadqF9+EFBT0DvrBlwz4LGjksDHPClqW",
+	"PH/1m/KZzQnlqThTBKGOm9EZPFVi0H7piC1lTFU6+E439ricw+oQVdaxOZNws1yLNp2EsaDuS08nm3Ac",
+	"NyN3DZbzRyO735g/HRtzkMk2RkQ2kK5L4OdKEQyz8Y6T/+7lTW+JkCf2nQeDbKezOTlmeJ0r0zzG/zm3",
+	"tpPcvlhmz74bctC5ATgWvrJ6K8vPbaZtOYUGaiCjnW3LEMfu6q2eLy5X5UoL8YyiYU1dulCXXhz0jbVd",
+	"XAal8eIy0O5bF2q+z/fd0sekcEB6CcP6Jx9ME+ymQg6Fe3POp5m7MNX7G6tHdqyePTmViIh5/H5q4jdj",
+	"cgv/XLJARmPLpTE4K7WuzGajRW/+bqvT6hjz2YcfTl7mjtHevg0/NYLnkgoypsJkikaFGGJUCyrRQBmN",
+	"FUQZMjlBE5ymQAuDpw4LogbImMhVm6NrzFY2qmo4K6MoGbcxSNeVnJJvlewZKFl23VDvY5OTrJGIeiou",
+	"qQk+baGF8GHGbeRwGahpiuZJZL31NjKxUhRRZ896a9Fd0kuqC/JAwowRv1wgga4L9951aZnMU6Htr/m/",
+	"zU5v7+Dw2hjR/BYIWIRpJeAqwbgPTLnBz0sKLVV8bYc/QjxhuPt+evuKv/zx45txdvIaM/ihI59/OrsY",
+	"Zt+/ORdy2gx/rOu0Wgdn7Z6tCWx1k3lo14qWq+fiNZuiBNNZ7tJBeMzczHGFn0zdPJ3xgozK5SDbfW2D",
+	"8Y0ur9Wz0XhOWAICDXF4YyO70el3Rk1s1XRDrXjdoJPzFIfQjCAmCZEmIohCA8VsTGgDWU1BMfFYiSkn",
+	"Xb6ct363ZkS23NDaO7y8Sl2tQuDkPm80+3dMosJIduSyIH2aTdocZU4iaesBSsl23WecbDSEzVfhYRWY",
+	"5gKEFwNaruqGa9PN3bGum6G0OAndumLjhRCoUmnee81QnNJQaxOrLR22tEXdwNotVqKAfe3m/tE123PK",
+	"N9Y1qOtWPaEq3f1Dq9LH4sZ6BW3qLptS4LYeVRE2mAMuJW+XGPKOixooSvP2IqyY3BjY8f3Ljy3jfCNi",
+	"vlSfhgS6bMElNbKn7/f3xYylWj4YzOX443Qs5DLE8GL2gQm5tm7vQ8o5sFhtBawWp1jN5D06UFF2O3Aq",
+	"Ceq/mp1ubxMIPl9HUX25lhljzeZ9dQLXNxVssP7W7BFVN0BXGNnQlrLZ/my11jYSqE4NZRE0nPjagpJ/",
+	"g4rVT2N2mavtvq7tZbl6rZ04w5lhM4oHHWlVCAvNSRoLfGSkTS8JEx4mVmqMZQSsju71srY8aMHofIoU",
+	"gFdr9uia0zFgTouiK5UIiAQwlXpEJC87VHlNsTAbhJR/YtIMkGSISF362abP6Cy+wmHiYKZLev3rpQ2I",
+	"vAz6aIRjAfde1akMEP5oA362Z4TVBXSFi+HwKwweXuapTU04JR4zU/5T0zxpdnf3n7eDolTZFuFvG5xo",
+	"b8G/tVlo/ar9GRbhKXh8EV5e3iBiHxnepoPKayPJVxgwdWh2bTDBohQObFC0NxLaib7LQ+5M8NSSOZgD",
+	"uqn5zB/cXyNaNMDNEzUK7fmJZcpaIqLC69U3nc2/6WwjU2zkorYT2ZjFn6/uG78qqF+FxtOJyWHFZYUv",
+	"s3XGCz213mohMTXu6qWCJrcOrxAz1eR3ZOzKOE6+FjkKtkXqGErwrI8wnQ1ZNDMJ7SMJNM9B/JIxqW2A",
+	"l1QB8ijiWtDoZNEj9b1O1J3YciQ2orEitpR8tXdNtFCR52klxSWNAd+C0KmCE9unvcYgt9gY0eQTQGd2",
+	"MU7yEvLbyx+bQl6VPXmQlPmxMHOaYRWKA6ES+AhrLXyTO4p+x8uF1rlpp6GUj/kF0cE+1vuCpjBERfX+",
+	"ZTNXDXmnPWSYR0HN6EV/Z0e/4M2S9nDW++1ug6mGBK2SPp0/xfU2lpSJcNxNfyaevrEbbhs50Ah2u4cP",
+	"kx33jV9rwsB/vqqKkpzXFcVAHDFx5sRje6XFzq8Firk3EiMG310MnlzbXgsdx3EeilIkQFQvatFRVcYL",
+	"Y7JV54MgVHcOl66cqN1l4f6KRMc2oP3JiXMbQnsoeFgShD9PAnmokvtJPRU0/J5LzxZ3coDgXnnlpjjk",
+	"geg62t0tROSLl8NR3UavcfY9DOy/YGPOdITBBjuzMh7MEr8+dcuqMmlzdIq1097jjVz/AFw1gjRbj1y6",
+	"izAOOShOy5SE3ULUMLdkVUGdibM0jl1rdBiqMSjSojCtp8IytYLFEWIU0JTxG4EoQwnj4MOHpsTDI6BD",
+	"Djrzv1bJXnnTZJ6tQY3dRf+7GWjbEtzYKhePFWdVcz5/K6ne+x20u434QBrjEDZgBa6ozsOBl6h17fZh",
+	"Cx3n3MF8Yo4Xm1Jr8lMvVIyAJn9JD2o6YbFNFLykVlwfaU+Ly+516IipFWVOellwwdZBp8x0TujYhFKL",
+	"vGIaRMY/Y3NT/VqbGvZmJsNHjqieM4RNYYjTNDeD4WEYwcixg+3ujScku4mjz3gS0ckvEc5+CTyXF8xp",
+	"ZRsGYYdbejsWhYfNS6xwx7+yvWZN/+aWNp5zPDNy2jHwUIZiRseK0wNEphxJrUmnSLn0H3yT9FEU43Oi",
+	"H68b6HrROnCtT+R1hRavrc/Bd0+AYgOX9PXHjx+QvmUtDwsrjo5tsHJornPjjLEaMZ5XEnxz8VH9dD1/",
+	"pcD1JS0uJHjWsPXdTA0sU8UKUy3TjZEx8bobhMjg4Z4GTxRpxchhRBxyfs+dQ1s5IdaIeVWvWN7T6fZ2",
+	"94LqTQW+ET/U/lG5IGMr18Pmy/j7r1A1CliXJCe3WMLgBmaDz1O5agaNmts2lBgs6d8zT+dCjxVelXcC",
+	"X/yURSedSfTvM/afi702vng3ib6Pb4dEfol6/yKjf7k1F2qu7tj+vo7fmPKewN9jXJ5zvpLK/enbFLdw",
+	"a1mY2hQr6KvOnbMhjK9WAfFfMV6tR4Bzr++T3xz6geOx+a3SVKg6+kv6e17ehRNMx5AHPpkgqOoGLcUC",
+	"ec3w2sDz5bevWFdPhR5y34wpT3Ftsnavj9B1ytmIxDle0Je0XCMJcVwgxjlt2t4X8xg5I5gk1ZQRe0eM",
+	"rtn0v/bdVsiSwH9JTKW2k/GnbhPHtHAFTq253LkIJy8p86eylz/4TNhqKfMqcaUGj02urJoWq9kYDnEv",
+	"iRL8A5wCJ/jv77Pw91lY5yy44Wcf3p9/XEb5SiQIMqZNQmtlwYUNcb22ytC1m2lRpMpIhgTA4l19i/nK",
+	"5v7Cv2S68h8n+zjftw2KHzimdMkQRlPO6FjbmI3JvHxWpEfZureKGltIX/2OhFLJcV5UN7mklMmJvrlQ",
+	"IMkJRAjTmdHWTWj3dEJir9m9oKNHtO0pHvfwhOfypszAkx8WuIUkHa66ARN1rgD9b62msJZP+/GOglox",
+	"P7kXLJBly+ss2FtDH1QX5WmPM8vkBjUD3Pk82gHSHrqHnqANT0J+letfurCIvbl3/k7fOoKXMwX2xJJC",
+	"QOoNMYF1CqZJuJM7trEl6Mof85l3sz62S/BdE4/hW5vFuQm+qyzdaza12bxjEChmpq71/GrZG9bqUYrO",
+	"gSiyzcvieIuBugo82PZ9DeWBcsVlYSlnkoUsLhGKUeUXU+rmapA6H1QRnz+Vtrj4ZwihzmTVTriykYo3",
+	"0dc5ligFlsagMaCx2ROe0+CRzs1W0jzlbMxx4ozPLHNNm8W4QkzRiNBIe/5NKvoE06hspnJTQrWlVzZV",
+	"xQ5wOmGIZxQRWVmkfHJX9/8fAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -95,6 +95,27 @@ func (e RealmRequestClientConfiguration) Valid() bool {
 	}
 }
 
+// Defines values for RealmRequestCodeChallenge.
+const (
+	RealmRequestCodeChallengeOptional RealmRequestCodeChallenge = "optional"
+	RealmRequestCodeChallengePlain    RealmRequestCodeChallenge = "plain"
+	RealmRequestCodeChallengeS256     RealmRequestCodeChallenge = "s256"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestCodeChallenge enum.
+func (e RealmRequestCodeChallenge) Valid() bool {
+	switch e {
+	case RealmRequestCodeChallengeOptional:
+		return true
+	case RealmRequestCodeChallengePlain:
+		return true
+	case RealmRequestCodeChallengeS256:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RealmRequestPolicy.
 const (
 	Documented RealmRequestPolicy = "documented"
@@ -107,6 +128,24 @@ func (e RealmRequestPolicy) Valid() bool {
 	case Documented:
 		return true
 	case Strict:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RealmRequestRedirectURIInTokenRequest.
+const (
+	RealmRequestRedirectURIInTokenRequestOptional RealmRequestRedirectURIInTokenRequest = "optional"
+	RealmRequestRedirectURIInTokenRequestRequired RealmRequestRedirectURIInTokenRequest = "required"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestRedirectURIInTokenRequest enum.
+func (e RealmRequestRedirectURIInTokenRequest) Valid() bool {
+	switch e {
+	case RealmRequestRedirectURIInTokenRequestOptional:
+		return true
+	case RealmRequestRedirectURIInTokenRequestRequired:
 		return true
 	default:
 		return false
@@ -278,6 +317,10 @@ type RealmRequest struct {
 	// ClientDocumentsOnLoopback Fetch client ID metadata documents from the loopback interface too, by http.
 	ClientDocumentsOnLoopback *bool `json:"client_documents_on_loopback,omitempty"`
 
+	// CodeChallenge What the authorization request needs: a code challenge of the method S256, which is the
+	// default; one of S256 or plain; or, of confidential clients, none.
+	CodeChallenge *RealmRequestCodeChallenge `json:"code_challenge,omitempty"`
+
 	// DocumentedTokens Issue the documented HS256 shape instead of RFC 9068.
 	DocumentedTokens *bool `json:"documented_tokens,omitempty"`
 
@@ -287,6 +330,11 @@ type RealmRequest struct {
 	// InitialAccessToken The token that admits to the registration.
 	InitialAccessToken *string             `json:"initial_access_token,omitempty"`
 	Policy             *RealmRequestPolicy `json:"policy,omitempty"`
+
+	// RedirectURIInTokenRequest Whether a redemption has to repeat the redirect_uri that the authorization request had, as
+	// RFC 6749 section 4.1.3 wants it; or may leave it out where it has a code_verifier, as
+	// clients of OAuth 2.1 do, which is the default.
+	RedirectURIInTokenRequest *RealmRequestRedirectURIInTokenRequest `json:"redirect_uri_in_token_request,omitempty"`
 
 	// RefreshGraceSeconds How long a used refresh token still works.
 	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
@@ -304,8 +352,14 @@ type RealmRequest struct {
 	// Resources Identifiers of further protected resources that tokens may be for.
 	Resources *[]string `json:"resources,omitempty"`
 
+	// SignedMetadata Sign the metadata of the authorization server too.
+	SignedMetadata *bool `json:"signed_metadata,omitempty"`
+
 	// SigningAlgorithm Of access tokens.
 	SigningAlgorithm *RealmRequestSigningAlgorithm `json:"signing_algorithm,omitempty"`
+
+	// StatementIssuers Whose software statements are trusted when a client registers.
+	StatementIssuers *[]StatementIssuer `json:"statement_issuers,omitempty"`
 
 	// StoreDown Take the store away, so that the servers remember and find nothing.
 	StoreDown *bool `json:"store_down,omitempty"`
@@ -320,8 +374,17 @@ type RealmRequest struct {
 // RealmRequestClientConfiguration defines model for RealmRequest.ClientConfiguration.
 type RealmRequestClientConfiguration string
 
+// RealmRequestCodeChallenge What the authorization request needs: a code challenge of the method S256, which is the
+// default; one of S256 or plain; or, of confidential clients, none.
+type RealmRequestCodeChallenge string
+
 // RealmRequestPolicy defines model for RealmRequest.Policy.
 type RealmRequestPolicy string
+
+// RealmRequestRedirectURIInTokenRequest Whether a redemption has to repeat the redirect_uri that the authorization request had, as
+// RFC 6749 section 4.1.3 wants it; or may leave it out where it has a code_verifier, as
+// clients of OAuth 2.1 do, which is the default.
+type RealmRequestRedirectURIInTokenRequest string
 
 // RealmRequestRegistration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
 type RealmRequestRegistration string
@@ -360,6 +423,17 @@ type Request struct {
 	// Role Example: authorization-server
 	Role   string `json:"role"`
 	Status int    `json:"status"`
+}
+
+// StatementIssuer defines model for StatementIssuer.
+type StatementIssuer struct {
+	// Issuer The iss of its statements.
+	//
+	// Example: https://publisher.example
+	Issuer string `json:"issuer"`
+
+	// Jwks The public keys that verify them.
+	Jwks map[string]interface{} `json:"jwks"`
 }
 
 // User defines model for User.
@@ -4545,62 +4619,68 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fvrc9u2lv9XMNy9k3tnqIcfcRJl9oPrONPsJm3HbicfHI8CkYciYhJgAdCKNqP/feccQHxIkC0l7Ta9",
-	"/RKZxOM8f+fFfokSVVZKgrQmmnyJNJhKSQP0h+K1zaeXWiuNfyZKWpAWf/KqKkTCrVBy9Mkoic/gMy+r",
-	"wu0U8p4XIp0mhfA77nlRAy1zx20uid2LaQom0aLCk6NJ5F4ypAOk9TeyjIsC0mi1iptT5po/co9bEb7G",
-	"5kB3KC3+112RqBSYMKyWd1ItZMzgcyU0pExpxgsNPF2y2hARqzgySQ4lx1v/U0MWTaL/GLViHbm3ZtQV",
-	"J23rE/FrDkzD7zUYyxbcMA0Z3jCM4igHnoImyV7wJIfBhZJWq6Ij9mgSSTUwVmmI4gjPQXKjidU1dAm0",
-	"ywrXGquFnJMIr8Dq5eA8s0Ba7hP1iwaDGlgImzNjua0NOz1+wbhM2dPxCRK3dbaQFuag6fD3798Pzlvt",
-	"wZ43jI/w5Ja1H7gRCdPAi/K/PkSkykorlX2IooeY6yjHCY/M6coJmew4TQXSwYtftKpAW4H2m/HCQBxV",
-	"nUdfvClOJS8DTLzPuWUVqKoAlvCiYMIiAxv0xOtDDCQa7PYxbyGzTNU2ZpxpLlNVMiVhyF4rzXpbp58W",
-	"lgnLcm7YyTGbLS0Yxi0rgJvwzSSzKT52DmqhNAGRNTu51nyJf39a3JndonLm1ecCqa20uOcWpnewRFon",
-	"DF2sqmeFSNgdLE3MalmAMQyPn9ZaMMOXhi1y0IBrl4xr6DCiZp8gsWt6cENICX5z9yI8Z8JyaysTo/Pi",
-	"L6YkK5SqZjy5CwpLQyo0JBbvOVBcJlFVwECuK57AIIVClMJC+pIVXtWsBC4Ng3vQS0abmcqICbL2IHkG",
-	"imyqYS6MBXLygCRsDpqO8RAqDJoSnr3IRZIzqWYqXTJENxS7YiVHxEPTcystmnR7CRMWr+3QM1OqAC5J",
-	"COoO5BRkWikh7ZRwrgSbK09bxuvCNnC+tuEZOjW6uazLaHKz423/aaWM3Xr4aYHPNkwuiiOpJES3cQDz",
-	"tqzqtaPwy4bTr729RSJ388DdPJDKDpIckjtIg3akio3tvSgzMKDvQQdVXJcl18ugyd0LVXDrCNwOISI1",
-	"rQVRFCgxCvXw9CbSWXL27PTF4OnweOQj5MBH4tt4b3NfdSPNjZOW57pDZsvNbUDy78TXIzIX5YHYdAVV",
-	"wRP0CtyLguKSKXSWhTDASBCMJwlCE1l1EINcPP66m0soZ6AbHf33z9eXzJ0XvEqVwlrANGnNbP/YC8eI",
-	"VYj994CQguccAFhiLiGdzpZ9VxXG1GSam8iiDCCwMtxnhuyjw1r0uo8IMj++O79wsRy5c6c8MR1ERnxx",
-	"3vOSfXQoRBt5MWfosMMOIjREGKu5nNNPtwX9vbl4Tx+/QkDd9vGES65FyJ2uiUzTA2SHi9JjqbDIDDqx",
-	"YSVfEoyzAnwQN3WSI7u4yqMTSuAw/Yg0uMyLJvRKg1G1TuDBl53UnBfFz1k0uXk4e71qQoHLoqLVbSiD",
-	"9eGGLMBFGgrIWllILKRsfT8TmMGaChLEplUc1cax8xANvxmfVnZRRyD0NpbSML/Nqr8jbjV+u8tKvilF",
-	"TJTMxLzW3IklmCu6pc5oUtU4jNA+5LrNbZoQM8wqyeJ65rP2FKxIkMEqxSQbFVOADQW/bQPzVKcqqSlS",
-	"TJWcrrOjbepfg03ytZbfvGIlWJ5yy1mzn2ValaT19Smoa9AZop9VKmazJaVh4VxifQ6kUwLggF++QWXT",
-	"De1i9uP18dMzZnJeoW0ZCzxFeV29vmAvxmfPw5cR2gVu+ImX0GEk4ZYXal7Dga4rhRW8mLp44tgJB216",
-	"5aCFpyXihVUec1prwMtLId+CnNs8mhydBZRbqUIkG1CObxPbgdXmQSu+oKVoyDSYHEvnBDDZUjINCOtH",
-	"tWCFknPGqSRmfptnylhRFGyh9B3lICX/LEok4/nZ6XhMDLm/x/FW/YgUtOyHPEmRA62z1LVXTRiXS0pv",
-	"/9kUFB69haFEN3bW40T0rxgTYIJurKcobjnN9TIBKh9c9OnGKFWBjHboOo5Ulu0QbcuYmVagp7mqdVi2",
-	"JZfLBjAw8PA01UhWj3eko1i+ZGPkUSpGlUZP4kdj/O9xkXvUVAsZ6ggQfDmBeiSnhYxLswBtYsIyLGxm",
-	"INAmzB2kMZqzK3H6bRbf73j5QRICfuTmznyMfeAQpqslrIkr0EZJl3owIakLkUIiUkDBsIrPwQw/yI52",
-	"eFVpdU9JaApS0A+8ZIdSHEchyElBWpEJn7lltaYCazuuGefFDrpIQzNgmdKHJ2VCzqe8mCstbF5uU/Rz",
-	"1rNO07XJS8TCKI6u/L+/+H8v01fX50HWqXE0TdUiBFD8zrkQLWJ8wZcxM8ozis99BoSlBia3pJdMyJRJ",
-	"ZXMh53tWjakAmQSK5/Mkgcpd5TBlvSdmMzAihU6uSfWr6+e54yjH9+7zxDBuDAZsJcM03YMW2TLshzsS",
-	"GdoiIKQHV4a2mQ6etW+uupFtbaetLmzvSA+3Gk1/XEPoj2iObK98sIOwLbBuAthK4sFz+ixv8rEmLpwS",
-	"NtlgXwedvmw4Tdwtk/b0nWzGUcU1L8EeesUWUKDlZkqXGMHw9+816GWw3Kw4phZbmO8h/eG21Dd0O6jt",
-	"u6OF3FW1by00GiVym/0h3f3my4q+4sQueRuzUDoNS4AtHOAJg3mObsOQkg4bKPyE+MPl61bSw7ZMRtws",
-	"71AU4m1jPrMBmpLRqAPxEJPgs2enL7Dwprj7dHiMcVVIML6i6MsHdpzZbQi60xOVwkuW5FzzBA2V/ePz",
-	"8XhwfBTjj5PB0x8oGPzj89NXg2eXTMli2e/sb45ntmQXmNdsk2UwiUWwz7yFp3APBXK0Lt4dSPTv/oax",
-	"z05Cg53pc7INxmdrJ6K1SAx6JcckHffFjxiH08q2JVBLOKm1sMtrrJSdDmfAtbN9Kp8p0LlHzQFYhblR",
-	"lJCZ2h31UGSCkjxNfRjDODMJYBWtJg4RDPunMNTwS30kNv+K11lr7FWgkrv4g3RFV0yJ+MCqQQnc1BrW",
-	"ORPaiwOaROkUUmY1zzKRDNkbywq0Pmm6HXwyqviDVJJx/96pHcsoUiKe6LJPms3MvBKaqo4yOiKKJVxr",
-	"iuU5MCetD9LlHJUWVGdyy4zl2ro8sxAJSANtrzg6r2hCdzwcoyfrwovZTEajxWIx5PR6qPR85Pea0ds3",
-	"F5c/XV/SHowQwpJ5+iEfqwoum6lAJj7bmmZ8mHI5NR0Nx24n1gC8EtEkOhmOhyceIMkaRm2pO3cZAXoH",
-	"Wf2bNJpEb4Wxr92SuD8FPh6P95j+tkO4PpK01zZpwkMdHteHf6zR7A8NeMJW9LskvdMGl7AmXGJKbhbC",
-	"Jjl6thz2PCia3HxZ3XY68K6ttW0r6EZ8bpAeL7hbPGfk3IEkoUxA0hcauAXXjHRsgbE/qHR54IydqFj2",
-	"Zt5rYd88MKa4bZsE60YAse9+dk/bXrb3qLvXRFv11Wd1DastGzs6yMYevXv3gJ2yl1UcnTqzDp3UkNYf",
-	"2eOeo8P3HL84cE93/BO9w+KLS7YBrq5j6BHOI2uLtm7wiUXYpqVeOePsWuroC/27cvBPbcMtm31Fz1ub",
-	"7anuNFAu08BxTu38r5WbO/dr5fZa6TlYxn3fB4WB2E8QIChrEzYkl37SfROesG2NaAW+88mojwO64+D7",
-	"fYpxS3Cd5AHIyDHqfjtk+BZI18k32z3rNX+qs4//bZ3924zW6dkVEwS+caDT9sT4Xtu6mjvEyUceIwjf",
-	"/0pDfyA0XqzHNV9v6DSCoZYdL3rm3ut6NK2DRINfTEmFb1NElps7M8Gsn7mfCy1ouvJQtyL4GQNqYvP7",
-	"hIPJar98oYxyMhodHT/D1G94NHk+fj4eIew/Rt0mFQf4ef/rqf/3qL45fgz7vBNd3MZHp4e/EwqsWW3a",
-	"lnu7tnITu+/Psc/Tey4TuCAKv8Wx11OSxnOaqdTJ2fhow5j7lUhnftVU3ULas9PujOTk6OnJ2eNjko16",
-	"ZH10uCB5zEkC+dO1YmWd5MyKEmgoVXFD34L+faz4LVjm5ULUY8pFvTOfkBVKwp6GTbj2Xdr1lbLcwv84",
-	"3H1credMwqLz9cxfpJprMZcOIHlDEM26pVowJV+SBFWR0rDRWL703+8YrJczhcC0yEWxr/raMf73p8B3",
-	"Qtpf/az261HJdwl7wNR+sAWfq2gyXh0QabvfxP0JcbaPi5tfJzzcg+yt3qcB03ze8HcCL1d1+2kjeUqS",
-	"KwPSfzcYM6NqmboPAvYNz76NubMD96t//4e23wo1D39xUlDv35XDnY/YCjWfu//n4JCBIFnq/k2+xrQf",
-	"afM1B8fExz7Wdm5ZqYzr7xbcWHY8Hv9VMNv5HzrWXwU08e+J6UzNExD3kLo+tZ8xwdKrIkaEBmOJm++t",
-	"YbHZN21mDje31EJ1HO6gKoVSsWYm2HbKe3XN6Xj8gr409Hw3bXbP/ypunvgm7Op29X8BAAD//w==",
+	"3Fvpc9s4lv9XUNyd6pkq6vDZiVz7we041dlNJl12pvLBdikQ+SgiJgEOAFnRpvy/b70H8JIgW0p6ttOT",
+	"L6ZIHA/v+L0L+RolqqyUBGlNNPkaaTCVkgboh+ILm08vtVYafyZKWpAWH3lVFSLhVig5+myUxHfwhZdV",
+	"4WYK+cALkU6TQvgZD7xYAA1zy60Pid2HaQom0aLClaNJ5D4ypAOk9TuyjIsC0ujxMW5WmWv+zD5uRHgb",
+	"mwPtobT4X7dFolJgwrCFvJdqKWMGXyqhIWVKM15o4OmKLQwR8RhHJsmh5Ljrf2rIokn0H6OWrSP31Yy6",
+	"7KRpfSI+5MA0/HMBxrIlN0xDhjsMozjKgaegibMXPMlhcKGk1arosD2aRFINjFUaojjCdZDcaGL1AroE",
+	"2lWFY43VQs6JhVdg9WpwnlkgKfeJ+k2DQQkshc2ZsdwuDDs+fMm4TNnJ+AiJ21hbSAtz0LT4x48fB+et",
+	"9GDHHcYHuHJ7tF+4EQnTwIvyv24jEmWllcpuo+ipw3WE45hH6nTlmEx6nKYC6eDFb1pVoK1A/c14YSCO",
+	"qs6rr14Vp5KXgUN8zLllFaiqAJbwomDC4gHW6InrRQwkGuzmMm8hs0wtbMw401ymqmRKwpC9Vpr1pk4/",
+	"Ly0TluXcsKNDNltZMIxbVgA34Z2JZ1N87QzUQmkCLGtmcq35Cn9/Xt6b7axy6tU/BVJbafHALUzvYYW0",
+	"ThiaWLWYFSJh97AyMVvIAoxhuPx0oQUzfGXYMgcNOHbFuIbOQdTsMyS2pgcnhITgJ3c3wnUmLLe2MjEa",
+	"Lz4xJVmhVDXjyX2QWRpSoSGxuM+e7DKJqgIKcl3xBAYpFKIUFtIzVnhRsxK4NAweQK8YTWYqo0OQtgfJ",
+	"M1BkUw1zYSyQkQc4YXPQtIyHUGFQlXDtZS6SnEk1U+mKIboh2xUrOSIeqp4baVGl202YsLhth56ZUgVw",
+	"SUxQ9yCnINNKCWmnhHMl2Fx52jK+KGwD57UOz9Co0czloowmN1u+9t9WytiNl5+X+G5N5aI4kkpCdBcH",
+	"MG9Dq147Cr+uGX1t7S0SuZ0HbueBVHaQ5JDcQxrUI1WsTe95mYEB/QA6KOJFWXK9Cqrcg1AFt47ATRci",
+	"UtNqEHmBEr1QD09vIp0lpz8fvxycDA9H3kMOvCe+i3dW98eup7lx3PKn7pDZnuYuwPl34tsRmYtyT2y6",
+	"gqrgCVoFzkVGcckUGstSGGDECMaTBKGJtDqIQc4ff9vOJZQz0I2M/vv99SVz6wW3UqWwFjBMqg/bX/bC",
+	"HcQqxP4HQEjBdfYALDGXkE5nq76pCmMWpJrryKIMILAynGeG7JPDWrS6Twgyv747v3C+HE/nVvnJdBAZ",
+	"8cVZzxn75FCIJvJiztBghx1EaIgwVnM5p0c3Be292XhHG79CQN208YRLrkXInK6JTNMDZIeL0mOpsHgY",
+	"NGLDSr4iGGcFeCduFkmOx8VRHp2QA/vJR6TBYZ41oU8ajFroBJ782AnNeVG8z6LJzdPR61XjClwUFT3e",
+	"hSJY725IA5ynIYeslYXEQsrq/ZnACNZUkCA2PcbRwrjjPEXDP4wPK7uoIxB6G01pDr95VL9H3Er8bpuW",
+	"fFeImCiZiflCc8eWYKzohjqlSVVjMEJ7l+smt2FCzDCqJI3rqU9tKZiR4AGrFINsFEwBNuT8NhXMU52q",
+	"ZEGeYqrktI6ONql/DTbJaym/ecVKsDzllrNmPsu0Kknq9Sooa9AZop9VKmazFYVh4VgCM69pkvOiADnf",
+	"FmpvJmx15iQBUjNh3GVwzTq1DbuohF0fnpzGXj+FwS+30mPfWR0n4RiMGKuCC3nGlI7xLQk3xXSGF7UU",
+	"Ywdct7IDXebw5BRBCidHcaQqp0NBidSsg3RKPicARW9Qv+kE7WD2K5Focl6hORkLPEUSr15fsJfj0xdh",
+	"/tIhAzv8nZfQkV3CLS/UfAF7opUUyJmpc6HuOOE4hT45NOVpiRBplYfZ1gBw81LItyDnNo8mB6cB7lWq",
+	"EMma98Kvie2Ko37Rsi8oim7kPxXSHWCqWzgIB9qcaUihpNeUlFnFNFTgVbW7qjvydgXOeYox+K1EMWKM",
+	"ht6SRhwPD4ZHbMnRxgTqqSb4cH5fuGzCJVA+M3RGMH0ALTIB2i1bI4/K2HvMzNnh8IClqm8NzLOyr9MN",
+	"6j6jzxoyDSafzjVPAIN0JdOAxv2qlqxQcs44lVKYn+Y1w1hRFGyp9D3FriX/Ikok48Xp8XhMWuF+j+ON",
+	"ugNS0OpQSGqKOFdnN7UdTxiXK0qL/tokot7rC0MJUtxlzt+QZ4pcPokc4x2n/r0IktJOF7V0YxtVAfI2",
+	"aDBxpLJsC2vbg5lpBXqaq4UO87bkctU4GgQ1nqYayeqdHekoVmdsjGeUilGG2uP4wRj/Pc9y723VUoYq",
+	"SQ1uNxEADWRcmiVoE5MPRBWegUCdMPeQxmhHLjUOGsvZrSTP+Ymbe/MprMIx46wCbZR0ISsTkqpXKSQi",
+	"BWQMq/gcTF/VeVVp9UDJSwpS0ANuskUo7kQh3CZXgdZHFpctNOHFZjxkPC4Q/pOEZsAypb8pmK+dciCk",
+	"FXNZO0Lnt71j7PPXxbTorcNOBPcRcj7lxVxpYfNyc6f3Wc8KTFf3L6+dd7zyf3/zfy/TV9fnQRYbyy0l",
+	"slMX6ZmgVRtgRmV2yTWwZgaVgJjVC4P8XuYgERhdAFNbgemx+akQ9Lpe9o2LOENCsErDNFXLkOfj9w5W",
+	"aBDjS76KmVGtU6izCUzbMVEkXc2ETJlUNhdyvmMFJhUgk0D4dJ4kULmtHM7Wc2I2AyNS6ORtVAtyyuGW",
+	"o3zZ8+4nw7gxGPwqGaaJ/M4qjE1bkgLvqkI640o6bdaAa+2a961lLpspoAuBt6RaG0Xb36+4+nsUGjdH",
+	"PlmN22RYN5lqOfHkOv0jr5+jJi6cXjWhVF8GnR5HOOXazpN29a3HjKOKa16C3XeLDVBDzc2ULtGr4/M/",
+	"F6BXwdJNxTFm3YAp7+aeLvF+R+WQWihb2jFdUfsyXSNRIreZH5LdOvbtlx23FYtA0dKYppzS4Ha/BUQl",
+	"/MloRGUfk4Me1t/6KUKAJfu3MD6sNREInh2eoeDKgLzXqxJ1QYI2D3HzH77gscalbdprzFLpNKxPbOnc",
+	"hzAYSes20FHO2bsAJ6QtOLwucj+NDAQJzfAORaGzrXWO11yQZNSERe+ykeScDA8xchMSjK919PkDW9bs",
+	"tirc6pj7nLEk55onaPbsL18Ox4PDgxgfjgYnv5Br/cuXk1eDny+ZksWqr3DrjeMN3gU6yZtkGcw10XVm",
+	"Hi9SeIACT1RHXg5y+3t/R0N6K6HBntk56QbjsxqSaCwSgxjHMZfGefEzyuGkchcyCgPJQgu7usYAyslw",
+	"Blw73aeoisIG96pZAK3dNcmFzNT2GAJZJiiN0FQhxqTXJCC5Fmri8NWwvwpDrYjUxzXmb3FbunEiUMl9",
+	"fCtdbSSmVG9g1aAEbhYa6qgc9cXBdqJ0CimzmmeZSIbsjWUFap803d4iKVV8KxVGnO67EzviHAkRV3T5",
+	"DXWNZ14ITfGFcgYiiiVca4qMcmCOW7fSRXCVFlQO4hbBU/ukvRAJSANtFys6r+juwOFwjJasiw6oLpfL",
+	"IafPQ6XnIz/XjN6+ubj8+/UlzUF/Kyypp79+wKqCy6a0lokvdkG3DzCAdWI6GI7dTMwyeSWiSXQ0HA+P",
+	"vLshbRi1Fam5i6/QOkjr36TRJHorjH3thsT9+ymH4/EO91La6wF9JGm33Snwdx3C51pgftGAJWzEEpck",
+	"d5rg/EvCJSZ9ZilskqNly2HPgqLJzdfHu05v0BXcN3UFzYjPDdLjGXeH64ycORAnlAlw+kIDt+DaJO5Y",
+	"YOwvKl3tefuHqFj1buPUzL55ooF619by6nodHd89dlfbHLbzJZxeef+xLz6MBB43dOxgLx17du/tV38o",
+	"FnyMo2On1qGVGtL6l4lwzsH+cw5f7jmn25iO3mEqyyVbA1fXy/AI55G1RVt3JQNT2nVNvXLK2dXU0Vf6",
+	"++jgnxoaGzr7it63OtsT3XGgIENXIebUaPxWvrl1v5Vvr5Weg6WSMS9KYgZiP0GAoKhN2BBf+inMTbj3",
+	"v3F5ROA3H9p7P6A7Br7bJbE7guskD0BGjl73+yHDF9m6Rr5eUKzH/EuNffxva+zfp7ROzi6ZIPCNA7Xc",
+	"n4yv5ta58T5GPvIYQfj+Ryr6E67xom4kf7uid/uHPXXv1ZCaQkyiwQ+moMIXfSLLzb2ZYNTP3ONSC+r7",
+	"PlX7CV6wQkms35zam6z2Th5FlJPR6ODwZwz9hgeTF+MX4xHC/nPUrVOxh53373X+v3v19YsRYZt3rItb",
+	"/+jk8GdCgfqoTRF4Z9NW7i7Bj2fY5+kDlwlcEIXfY9h1H66xnKbveXQ6PlhT5n4m0umQNlm3kPb0uNuF",
+	"Ozo4OTp9vhG3lo/US4cTkueMJBA/XStWLpKcWVECtT0rbuiW+p9Hi9+CZZ4vRD2GXFQ78wFZoSTsqNiE",
+	"az+kXl8pyy38j8Pd58V6ziQsO/f6/iDRUHuSAJI3BNGVFKmWTMkz4qAqUmpnG8tX/mahwXw5UwhMy1wU",
+	"u4qvvW3z4wnwnZD2g78N8O2o5KuEPWBqr5LClyqajB/38LTd27r/Aj/bx8X1S0RP1yB7o3cpwDS3kP5M",
+	"4OWybt+7JUtJcmVA+hvNMTNqIVN35WRX9+zLmFsrcB/899+1/FaoebgXVFDt36XDneu1hZrP3f+G2qe9",
+	"Spq6e5GvUe1nynzNwjGdYxdtO7esVMbVdwtuLDscj/8omO38V7P63knj/34ynTsICYgHSF2d2veYYOVF",
+	"ESNCg7F0mh+tYLFeN216Djd3VEJ1J9xCVQqlYk2Hta2U9/Ka4/H4Jd2B9uduyuz+/I9x88YXYR/vHv8v",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -30,9 +30,12 @@ type AuthorizationServerMetadata struct {
 	IntrospectionEndpointAuthSigningAlgValuesSupported *[]string `json:"introspection_endpoint_auth_signing_alg_values_supported,omitempty"`
 
 	// Issuer Example: http://localhost:4000
-	Issuer               string  `json:"issuer"`
-	JwksURI              *string `json:"jwks_uri,omitempty"`
-	RegistrationEndpoint *string `json:"registration_endpoint,omitempty"`
+	Issuer  string  `json:"issuer"`
+	JwksURI *string `json:"jwks_uri,omitempty"`
+
+	// ProtectedResources Resource identifiers that tokens can be for (RFC 9728 section 4).
+	ProtectedResources   *[]string `json:"protected_resources,omitempty"`
+	RegistrationEndpoint *string   `json:"registration_endpoint,omitempty"`
 
 	// RequestURIParameterSupported Left out it would mean true (OpenID Connect Discovery section 3).
 	RequestURIParameterSupported                    *bool     `json:"request_uri_parameter_supported,omitempty"`
@@ -43,9 +46,12 @@ type AuthorizationServerMetadata struct {
 	RevocationEndpointAuthSigningAlgValuesSupported *[]string `json:"revocation_endpoint_auth_signing_alg_values_supported,omitempty"`
 	ScopesSupported                                 *[]string `json:"scopes_supported,omitempty"`
 	ServiceDocumentation                            *string   `json:"service_documentation,omitempty"`
-	SubjectTypesSupported                           *[]string `json:"subject_types_supported,omitempty"`
-	TokenEndpoint                                   *string   `json:"token_endpoint,omitempty"`
-	TokenEndpointAuthMethodsSupported               *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
+
+	// SignedMetadata The same members as the claims of a JWT (RFC 8414 section 2.1).
+	SignedMetadata                    *string   `json:"signed_metadata,omitempty"`
+	SubjectTypesSupported             *[]string `json:"subject_types_supported,omitempty"`
+	TokenEndpoint                     *string   `json:"token_endpoint,omitempty"`
+	TokenEndpointAuthMethodsSupported *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
 
 	// TokenEndpointAuthSigningAlgValuesSupported Algorithms of the JWTs with which clients authenticate.
 	TokenEndpointAuthSigningAlgValuesSupported *[]string `json:"token_endpoint_auth_signing_alg_values_supported,omitempty"`
@@ -99,9 +105,12 @@ type ClientInformation struct {
 	// Scope What the client may ask for; left out it is every scope.
 	//
 	// Example: tasks:read
-	Scope           *string `json:"scope,omitempty"`
-	SoftwareID      *string `json:"software_id,omitempty"`
-	SoftwareVersion *string `json:"software_version,omitempty"`
+	Scope      *string `json:"scope,omitempty"`
+	SoftwareID *string `json:"software_id,omitempty"`
+
+	// SoftwareStatement A JWT of somebody whom the server trusts, with members of this object as its claims (section 2.3); they go before those beside it.
+	SoftwareStatement *string `json:"software_statement,omitempty"`
+	SoftwareVersion   *string `json:"software_version,omitempty"`
 
 	// TokenEndpointAuthMethod Left out it is client_secret_basic.
 	//
@@ -142,9 +151,12 @@ type ClientMetadata struct {
 	// Scope What the client may ask for; left out it is every scope.
 	//
 	// Example: tasks:read
-	Scope           *string `json:"scope,omitempty"`
-	SoftwareID      *string `json:"software_id,omitempty"`
-	SoftwareVersion *string `json:"software_version,omitempty"`
+	Scope      *string `json:"scope,omitempty"`
+	SoftwareID *string `json:"software_id,omitempty"`
+
+	// SoftwareStatement A JWT of somebody whom the server trusts, with members of this object as its claims (section 2.3); they go before those beside it.
+	SoftwareStatement *string `json:"software_statement,omitempty"`
+	SoftwareVersion   *string `json:"software_version,omitempty"`
 
 	// TokenEndpointAuthMethod Left out it is client_secret_basic.
 	//
@@ -192,9 +204,12 @@ type ClientUpdate struct {
 	// Scope What the client may ask for; left out it is every scope.
 	//
 	// Example: tasks:read
-	Scope           *string `json:"scope,omitempty"`
-	SoftwareID      *string `json:"software_id,omitempty"`
-	SoftwareVersion *string `json:"software_version,omitempty"`
+	Scope      *string `json:"scope,omitempty"`
+	SoftwareID *string `json:"software_id,omitempty"`
+
+	// SoftwareStatement A JWT of somebody whom the server trusts, with members of this object as its claims (section 2.3); they go before those beside it.
+	SoftwareStatement *string `json:"software_statement,omitempty"`
+	SoftwareVersion   *string `json:"software_version,omitempty"`
 
 	// TokenEndpointAuthMethod Left out it is client_secret_basic.
 	//
@@ -515,6 +530,14 @@ func (a *ClientInformation) UnmarshalJSON(b []byte) error {
 		delete(object, "software_id")
 	}
 
+	if raw, found := object["software_statement"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareStatement)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_statement': %w", err)
+		}
+		delete(object, "software_statement")
+	}
+
 	if raw, found := object["software_version"]; found {
 		err = json.Unmarshal(raw, &a.SoftwareVersion)
 		if err != nil {
@@ -683,6 +706,13 @@ func (a ClientInformation) MarshalJSON() ([]byte, error) {
 		}
 	}
 
+	if a.SoftwareStatement != nil {
+		object["software_statement"], err = json.Marshal(a.SoftwareStatement)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_statement': %w", err)
+		}
+	}
+
 	if a.SoftwareVersion != nil {
 		object["software_version"], err = json.Marshal(a.SoftwareVersion)
 		if err != nil {
@@ -842,6 +872,14 @@ func (a *ClientMetadata) UnmarshalJSON(b []byte) error {
 		delete(object, "software_id")
 	}
 
+	if raw, found := object["software_statement"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareStatement)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_statement': %w", err)
+		}
+		delete(object, "software_statement")
+	}
+
 	if raw, found := object["software_version"]; found {
 		err = json.Unmarshal(raw, &a.SoftwareVersion)
 		if err != nil {
@@ -973,6 +1011,13 @@ func (a ClientMetadata) MarshalJSON() ([]byte, error) {
 		object["software_id"], err = json.Marshal(a.SoftwareID)
 		if err != nil {
 			return nil, fmt.Errorf("error marshaling 'software_id': %w", err)
+		}
+	}
+
+	if a.SoftwareStatement != nil {
+		object["software_statement"], err = json.Marshal(a.SoftwareStatement)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_statement': %w", err)
 		}
 	}
 
@@ -1183,6 +1228,14 @@ func (a *ClientUpdate) UnmarshalJSON(b []byte) error {
 		delete(object, "software_id")
 	}
 
+	if raw, found := object["software_statement"]; found {
+		err = json.Unmarshal(raw, &a.SoftwareStatement)
+		if err != nil {
+			return fmt.Errorf("error reading 'software_statement': %w", err)
+		}
+		delete(object, "software_statement")
+	}
+
 	if raw, found := object["software_version"]; found {
 		err = json.Unmarshal(raw, &a.SoftwareVersion)
 		if err != nil {
@@ -1359,6 +1412,13 @@ func (a ClientUpdate) MarshalJSON() ([]byte, error) {
 		}
 	}
 
+	if a.SoftwareStatement != nil {
+		object["software_statement"], err = json.Marshal(a.SoftwareStatement)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'software_statement': %w", err)
+		}
+	}
+
 	if a.SoftwareVersion != nil {
 		object["software_version"], err = json.Marshal(a.SoftwareVersion)
 		if err != nil {
@@ -1414,52 +1474,54 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFpbc9u28v8qGPbf+TczuvuSRpk8uG56jtO0ycTJ+KHuyBC5FFGTAIsFLasdf/czC5AUKUIX28mbLQKL",
-	"ve9vF/g3CFWWKwnSYDD9N9CAuZII9p+3WitNf4RKGpCG/uR5noqQG6Hk8C9Ukn6De57lqdsj5B1PRTQL",
-	"U1HuuONpAXaZI7e5pOc+zCLAUIucKAfTwH1kvDAJSFOeyGIuUoiCh4deTWWh+Z5z3Ar/MSYBe4bS4h93",
-	"RKgiYAJZIW+lWsoeg/tcaIiY0oynGni0YgVaJh56AYYJZJxO/T8NcTANvhuuFTp0X3HoFGk3tI//nADT",
-	"8HcBaNiSI9MQE+1B0AsS4BFoq9NzHibQP1fSaJU2FB5MA6n6aJSGoBcQHWI0mBpdQJM1s8ppLRot5MIq",
-	"7xMYveqfxQasfdtMfdSApPulMAlDw02B7HjyinEZsZPRETHXoS2kgQVoS/zq6qp/trYbHHjCaEyU16L9",
-	"xFGETANPszfXgTVirpWKr4Ngl3BOPFSFDuFpDoxFHIuQ3G+Gocphi3N1lm3zMIFM5aCde0mACBm5nd3E",
-	"DMdbnC61ME0bVgcHzc9NrzfqFuROr3crdnh9GAIis8sqH3+MT7d1vMW3c60MhAYipsvllYtbFZSuv+Hu",
-	"+/2HSIcJT1OQC2AqZp9+OWenL09GDCG0aj56zfKmkx2PxtZ/y3+OWNd+G94HXINmVntvrj3mvg56zoRv",
-	"rptWop8rWWcZGB5xw99cB4kx+XQ4TFXI00ShmR6PRuPhYAlp2reJZqgoD/VrjfUrKnv9vTaZ1d5ZM5td",
-	"gr4D/VvJRleRrcUM7WpWcc1+ILX+eDw+rtU6eUFayjX5sxEuYFrpcwYyypVwobbBam9jaVVrZgJxlnPN",
-	"MzCgZ1jkudKGEllNYq5UClwSjTDlIsP2KmEgQ++J5Q9ca75yu60FRVTbZhapsMisWfccrCKY1V5H+xMV",
-	"PZkRm89m9OuTSVRBPkOxkEIuZjxdzGw+eDpJKjGYO2vvtqV/6YxM/Fzd7CL9FWVFLFz5W0e9L0pHQa9L",
-	"7K/lLc4KLbwnaVgINPqAgCgTIFHaFgHtgH0PsWGqMEwYtlRFGrEMuGRU8dkPH3KQFz+zcyUlhIb9LDBU",
-	"d6BX66xow7fr2nUkZip6ukJrKs/yag13KjxIdZ11X8X5ttL9ep5ny8bTd4O+EyHUeYs71/DsxGL+F4TP",
-	"zDIuxew0RXvJV7GCj+Q+A2yUtnShtDBJhgQQCG28u/qMDgAsExEmzNUCbPYYFgQczmWBoIWM1S71PDSR",
-	"+R9V1tkRLX/W5yhrPjro3LJ6IWOls9rePE0/xMH0j904zW2tIcBD79+N+l2XxHYqdD/38fSnJPp0+7c5",
-	"urR/+ZLhuqha6aIZN117XEKoZIQMhQyBjV+9HPVH4/5ozL58PietO9FcK3F6vD6m7izqcxBCDX5PbK2Y",
-	"OVSLXnZaLUhr22s2YiKmBCuB4FBJ5UAeW7nfYew1WO+i2BJmOhQeK81Mws3Ap+QW4ZLhsgC1yV4loME6",
-	"fNlDZ1zyBSAThhrMNRXPMRvOunYNv5G3c7VLEV0H/3OzdzgrGQVqvEsxLBp9efJqvC5ng8lg3GPl75Nm",
-	"mWOkXGdPauaFJIVcSy5xCU7JzIpBWrGNgZBMKqZMArrHODIl05XVWMIxIRK3kJvBtVxHYxNV8ygSdDRP",
-	"PzZiy/Xhm9bhhvFKJuQrm56EQUhjj4iTFwP2G2Rz0MjmgCICah4VApM8g4iRra8lJ4PDvSnTG2cpl4uC",
-	"L6i9XPQYFmFCMt2UBqKt30Vw85rxNHUyIyMaYiGVhojE7KD8dds8c9bb9LsbyY24gxumNLtZwvzmNUsb",
-	"aCVWaaqWyGKtsrL5i4QmnPLl0wW2my9HaUeqIQna6eozx1vGEQUaN+3J+P17kAuTBNPJyel2UmUMNZeP",
-	"jn/0rVfS8NCNyeoSsfeUjN9fuMXj051dwG6sJ7A9pprZMRVPlWyXrGfyQ7D2cf78uc4z/48sL+apCNkt",
-	"rJD8jbN3V7+yS0qpLpUatQDyNuemFYZu5KF1xWsC7P22SdVCHb46V6kIV4evrzyVdmDL7f6wHQNOh0On",
-	"g0H5ZRjyNJ3z8JaSndc4/pPW1jma7APYux2mE27W1Zjd+TU9pp6QedJcqwatGEVorHQ7LQhk4HqU7gzG",
-	"jVU08Ggjnv3KQxWbJddQQpm9gtXr70Bjian2btqOdfcGcBuczDmKsC2vZ0HgZeHgyHjYiiW/5FE5WvsW",
-	"MPJQiPjNQd9zEdtjYNhe3XdhjmSFtQNhAN4CZzUWWMOayWDyYupKtmto6kEdl7DsOYRTK7pnYc06BGcV",
-	"GopLd7SfCq0pPKmMWMiUcqTcUWiWlaiDE8BwYMMoNq8HuFPCSyX3CMbSy0qAVM/dO+LaeSrVBjexPX5V",
-	"S3cymLAIYiEtJuuOGWELzSZSdNSpNL5mYcI1Dw2J8P39ZNSfjHv0x1H/5Cerme/vT37uv3xrgV47DDfv",
-	"jTo+4Bmpd9mi7gKo1XGoHlgEd5CSRJX5ypLRTnlPv4/ayqi3SzhjOeFDPqf8RKfata0mx+H43R2Cs4qv",
-	"Zf0v8JTy0maeKMcXbfRmR99u/OyTw10Rtbeo273MldvqkYmXz4vmsPFTWWG9vtsaS7KqGJeBenraDlTP",
-	"nDy0oLYphANU3XkcL6L9c8nxzla8vT8L8z5V077rBb1Khvv8m3Tt4uBMLBCfOo41/kmsnMcHnl3jGB/8",
-	"2Lil8w3aHq9vhySqXmrz5sm3o0DQ3c4ngkz16dPeeCg90BcF7y4//H4F819h1fWBDxIayL4qTOOXtb8f",
-	"+7w9XbTZfHs5OTn1uqy+a6/82N+yErw2vt0COW7NaoODcx9Rf5kvcEPLKBa+3ffe3av9c0DibrchLsH4",
-	"Z0bNLstOMu5Ai3jlhkjosc+Jxz60u9XJ7gJ/De/oTEE35SK6PsE+Vheb1cXx9lvJj91b4/ad5KuXkx8f",
-	"cSfpCgs+bgI9t2H4/NsEJ8AT03l9k7x/2F8vrTJEN0s949phw8q1WD5Ld15feCdgnqcBbjq3HnQJg41r",
-	"/h+6l/yD8YsdQLGJ6DyPNQ6DdU1o9oiHHN6bvubLDl9gl4Sq1nnjrNeMp4YKACVxN69DyLnmpMP5il0H",
-	"BAmvA18PvYWtg8HcZ0otO8ARw8I2TnGRlrPsNjzaQPpjLzxqd15rEWD1Lpn/JxQfxLtfvvxzMf5dXOCF",
-	"/HQSnl+cXmS/jH6d5EfR+btXAzgaDcJJKregG9sWCg9Yfy9iMCIDJiQxSYCnpcSj09HoMKgTbZv1XyXK",
-	"2pTqNKH5zbvac2XNWWW0xuuVeprvvEPlIEVkH4vZ/sQ9FvO4W6wBk23sfOxQd+OhqmV0EzLqNdWSlTNG",
-	"fz7xe3LJGqsfRj0BVD0WH3XATsOfWtS6Du5eVsXKL0wGiPYCxUamm1Z9OCtMwrRKgWHCNeDUNVDYK8tw",
-	"r90uVFcPaFVcV7MqraPrvu0ontEeEZfDdvsm0I5OmUtAEtx4PhUhlMHoMn5wltt3gpMBQeRCp2Whwelw",
-	"uFwuB9x+Hii9GJZ7cfj+4vzt75dv7R5SuTBWxU66yeC+lj3oBfWULBgPRm49OSPPRTANjgajwRHFNDcJ",
-	"hfPDw/8CAAD//w==",
+	"tFpbc9u2s/8qGP5P5yQzuvuSRJk8uG56jtO0ycTO+KHuKBC5FFGTAIsFLasdf/f/LEBSpAhdbKdvtggs",
+	"sPff7uKfIFRZriRIg8H0n0AD5koi2H/ea600/REqaUAa+pPneSpCboSSwz9RSfoN7nmWp26PkHc8FdEs",
+	"TEW5446nBdhljtzmkp77MIsAQy1yohxMA/eR8cIkIE15Iou5SCEKHh56NZWF5nvOcSv8x5gE7BlKi7/d",
+	"EaGKgAlkhbyVail7DO5zoSFiSjOeauDRihVoL/HQCzBMION06v9oiINp8J/hWqBD9xWHTpB2Q/v4qwSY",
+	"hr8KQMOWHJmGmGgPgl6QAI9AW5me8zCB/rmSRqu0IfBgGkjVR6M0BL2A6NBFg6nRBTSvZlY5rUWjhVxY",
+	"4X0Bo1f9s9iA1W/7Up81IMl+KUzC0HBTIDuevGFcRuxkdESX69AW0sACtCV+fX3dP1vrDQ48YTQmymvW",
+	"fuQoQqaBp9m7m8AqMddKxTdBsIs5xx6qQofwNAPGIo5FSOY3w1DlsMW4Osu2WZhApnLQzrwkQISMzM5u",
+	"YobjLU6XWpimDquDg+bnptUbdQtyp9W7FTusPgwBkdlllY0/xqbbMt5i27lWBkIDEdPl8srErQhK098w",
+	"9/32Q6TDhKcpyAUwFbMvP5+z01cnI4YQWjEfvWV508iOR2Nrv+U/R6yrvw3rA65BMyu9dzcedd8EPafC",
+	"dzdNLdHPFa+zDAyPuOHvboLEmHw6HKYq5Gmi0EyPR6PxcLCENO3bQDNUFIf6tcT6FZW99l6rzErvrBnN",
+	"LkHfgf61vEZXkK3FDO1qVt2avSCxvj4eH9dinbwkKeWa7NkI5zCt8DkDGeVKOFfbuGpvY2mVa2YCcZZz",
+	"zTMwoGdY5LnShgJZTWKuVApcEo0w5SLD9iphIEPvieUPXGu+crutBkVU62YWqbDIrFr3HKwimNVWR/sT",
+	"FT35IjaezejXJ5OonHyGYiGFXMx4upjZePB0kpRiMHfa3q1L/9IZqfi5stlF+jvyili49Lf2ep+XjoJe",
+	"l9ify1ucFVp4T6p9eFb5MHZdr4qfTEQU6GIBmvICNy4kIwu5ZHNgsdLOEd+8mryuHfHYOuLhzGpYCDT6",
+	"AB8tYzIxt80p24x8hNgwVRgmDFuqIo1YBlwyAiHsxacc5MVP7FxJCaFhPwkM1R3o1TpQW0a63lYHh0xF",
+	"T9dxTeVZjqbhToUHia6z7rv4w1a6388ZbCZ7+m7QdyKEOpRyZxqenXRjWAdff2pHngHLIJuTS3CHllzY",
+	"p1zP2YfrK19uGoybttQ4s5j/CeEzg62LtDvV317yXTTvI7lP6RsZPl0oLUziZEeS/HB9hQ4HLRMRJsyl",
+	"RGyWWvC44FIgaCFjtUs8D80C5fcq+O7w0D/qc5RVHx10bq96IWOls9rGeJp+ioPp77vhqttaI6GH3j8b",
+	"MKZGBu2M4H7u4+mPSfTl9i9zdGn/8tnZGltY7qIZN119XEKoZIQMhQyBjd+8GvVH4/5ozL5enZPUHWuu",
+	"ojo9Xh9TF1j1OQihBr8ltlbMHLhH73ValVhr21s2YiKmoC6BUGFJ5cA7tvKNKzXWNUvX40u07YoRyniU",
+	"CL3O3CJcXrjMw22y1wloKEOHbSVkXPIFIBOG6uw1Fc8xG8a6Ng2/krffapcgugb+x2YJdVZeFDREFRs2",
+	"8L06eTNep9DBZDDusfL3STO1MhtOrT6ZQCYkCeRGcolLcEJmlg2Siq2PhGRSMWUS0D0KvUqmKyuxhGNC",
+	"JG4hN4MbufbGZnHBo0jQ0Tz93PAt147Y1A43jFc8IV/Z8CQMQhp7WJy8HLBfy4QwBxQRUFZQCEzyDCJG",
+	"ur6RnBQO96YMb5ylXC4KvqAqe9FjWIQJ8fStVBBt/U8E394ynqaOZ2REQyyk0hARm51iZ909mDntbdrd",
+	"N8mNuINvTGn2bQnzb29Z2kBIsUpTtUQWa5WVNXAkNGGjr18usF2DOko7Qg1x0A5XVxxvGUcUaFzTK+P3",
+	"H0EuTBJMJyen20mVPtRcPjp+7VuvpOGh6xbWKWLvKRm/v3CLx6c7i6Hd+FJgu1s3s906nirZTlnPvA+h",
+	"+8fZ81UdZ/4XWV7MUxGyW1hZ+EKA5Rd2SSHVhVKjFkDW5sy0KiUacWid8Zp1xn7dpGqhDl+dq1SEq8PX",
+	"V5ZKO7Bldr/bwgmnw6GTwaD8Mgx5ms55eEvBzqsc/0lr7RxN9oH63QbTcTdraszu/J4WUzcKPWGulYNW",
+	"jDw0VrodFgQycHVRtxXluksaeLThz37hoYrNkmsoocxexur1aLiBrGyTbiYiwtwqZqgymKtoxZZJKdCy",
+	"aWR0gQZ7zqQr7G4Rp0Dm7Jl8gVJJCeVfrIH70cu3RGvFForNIVY2cVN0d7GeCYsFGpyMT49eH+/i5Q40",
+	"lvhwrwC24/a9wagNtOYcRdjWnWdB4L3CwV7+sBUXf82jslv6b0DiQ+Huvw5gn4s+HwMp98q+C9kkK6we",
+	"XKnapF3jmkmjZp28nDr44YqzuvfKJSx7Dq3Vgu5ZiLYOJ7MK2cWlOdpPhdYUaiglWviXcqQ4WOh1SU1g",
+	"yQEnQw5X9eSnhP3K2yMYSy8rwV49Sumwa1vk5NuuCX/8pubuZDBhEcRCWnzZ7RzDFppN1OuoU5p/y8KE",
+	"ax4aYuGH+8moPxn36I+j/smPVjI/3J/81H/13oLWthtujgI7NuCZknSvRZUSUNnmKhRgEdxBShxV6ivT",
+	"Xzt8P33EuPWi3ornjOWEdfmc4hOdate2CjZXk+yudpxWfOX3/wNPKS5txomy/dNGonaa4ZKDtyljp37t",
+	"Lep27+XKbXXLyXvPi2b/+EuJFry22+o0swpYlI56etp2VM/oI7QAvcmEA4fdfiYvov2t5vHOtkJ7fxbm",
+	"fUIGfVfXeoUM9/m/0oEQB0digfjUDrvxN9flPD7w7BqT+aDUxuDV1zR8vLwdkqjqws1hom9HgaC7VVwE",
+	"merTp73+UFqgzws+XH767Rrmv8CqawOfJDSqlCoxjV9tzBc2rD1dtK/5/nJycuo1WX3XXvm5v2UleHV8",
+	"uwVy3JrVxg3OfUT9ab7ADSmjWPh233t3r/b3NOl2uxVxCcbf/2pWjLYrcwdaxKtqFNTVz4lHP7S7VZXv",
+	"An8N6+h0dDf5Iro+xj5Xc65qlrV90Py5+xCgPWZuTbf2j5ldYsHHddPn1g2fP41xDDwxnNePA/YPS+ql",
+	"VYToRqlnjG02tFyz5dN050GNt5vnee3hOo3rpp2t/+qXGy+67zbKIc4WoNhEdJ73N4fBuiY0e8TbHO+k",
+	"tPlYxzvKcoSqNsDGWW8ZTw0lAArirveIkHPNSYbzFbsJCBLeBL5+wJZrHQzmrii07ABHDAtbOMVFWvbl",
+	"2/BoA+mPvfCoXXmtWYDVh2T+f6H4JD78/PXvi/Fv4gIv5JeT8Pzi9CL7efTLJD+Kzj+8GcDRaBBOUrkF",
+	"3diyUHjA+kcRgxEZMCHpkgR4WkI8Oh2NDoM60ba5xXWirE4pTxOa35x1nyurziqiNR4k1ZMJZx0qByki",
+	"+/7P1ifu/Z/H3GINmGy7zucOddfqqkpG1+2jWlMtWdkv9ccTvyWXV2P1W7cngKrH4qMO2GnYU4ta18Dd",
+	"Y7lY+ZnJANEOg6xnus7bp7PCJEyrFBgmXANOXQGFvTIN99rlQjVGQSviOptVYR1d9W3HCoz2iLgcHNhn",
+	"nrYNXHbHJLhRQypCKJ3RRfzgLLdPPycDgsiFTstEg9PhcLlcDrj9PFB6MSz34vDjxfn73y7f2z0kcmGs",
+	"iB13k8F9zXvQC+ouWTAejNx6Mkaei2AaHA1GgyPyaW4ScueHh/8GAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -38,6 +38,9 @@ func Member(object map[string]any, path, want string) error {
 	if limit, ok := strings.CutPrefix(want, "(at most) "); ok {
 		return atMost(path, got, limit)
 	}
+	if least, ok := strings.CutPrefix(want, "(more than) "); ok {
+		return moreThan(path, got, least)
+	}
 	if want == "(without a fragment)" || want == "(without query and fragment)" {
 		return plainURL(path, printed(got), want)
 	}
@@ -86,6 +89,17 @@ func atMost(path string, got any, limit string) error {
 	}
 	if number, ok := got.(float64); !ok || number > most {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" of at most "+limit)
+	}
+	return nil
+}
+
+func moreThan(path string, got any, limit string) error {
+	least, err := strconv.ParseFloat(limit, 64)
+	if err != nil {
+		return err
+	}
+	if number, ok := got.(float64); !ok || number <= least {
+		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" of more than "+limit)
 	}
 	return nil
 }

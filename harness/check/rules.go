@@ -27,6 +27,7 @@ var generalRules = []Rule{
 	{"no request is answered with a server error", answered, noServerError},
 	{"no answer holds a secret that is none of the asker's business", answered, holdsNothingPlanted},
 	{"no server log holds a secret", isServerLog, holdsNothingSecret},
+	{"no cookie holds a token", answered, noTokenInCookie},
 }
 
 func answered(e *exchange.Exchange) bool    { return e.Problem == nil && !isServerLog(e) }
@@ -75,6 +76,16 @@ func holdsNothingPlanted(e *exchange.Exchange) error {
 func holdsNothingSecret(e *exchange.Exchange) error {
 	if e.LeaksSecret() {
 		return Fail("a secret in the log of a server", "a log without codes, tokens, secrets and keys")
+	}
+	return nil
+}
+
+// noTokenInCookie: a browser sends cookies along that nobody meant to send, and
+// without Secure in the clear (RFC 6750 section 5.3,
+// https://www.rfc-editor.org/rfc/rfc6750#section-5.3).
+func noTokenInCookie(e *exchange.Exchange) error {
+	if e.CookieHoldsToken() {
+		return Fail("a token in Set-Cookie", "cookies without tokens")
 	}
 	return nil
 }

@@ -36,8 +36,13 @@ func isTokenResponse(e *exchange.Exchange) bool {
 }
 
 func isTokenError(e *exchange.Exchange) bool {
-	return e.Endpoint == exchange.Token && e.Status >= 400 && e.Status != http.StatusMethodNotAllowed
+	return e.Endpoint == exchange.Token && e.Status >= 400 && !slices.Contains(ofHTTP, e.Status)
 }
+
+// ofHTTP are refusals of requests that are none of the token endpoint: by
+// another method, or too long to be read (RFC 9110 section 15.5.15, RFC 6585
+// section 5, https://www.rfc-editor.org/rfc/rfc6585#section-5).
+var ofHTTP = []int{http.StatusMethodNotAllowed, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}
 
 func isJSON(e *exchange.Exchange) error {
 	_, err := Object(e)

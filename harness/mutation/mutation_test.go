@@ -36,10 +36,7 @@ func TestProve(t *testing.T) {
 
 // unproven are the MUSTs with a scenario that no fault violates. The list only
 // shrinks.
-var unproven = []string{
-	"documented-authorize/documented-only", // A strict realm has no demo client that could be approved.
-	"rfc9700-2.1.1/no-downgrade",           // No realm allows requests without PKCE yet, so that its scenario does not apply.
-}
+var unproven = []string{}
 
 func TestUnproven(t *testing.T) {
 	result, err := harness.Run(t.Context(), harness.Config{})

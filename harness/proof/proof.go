@@ -16,6 +16,17 @@ import (
 // https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
 func Verifier() string { return Random() }
 
+// VerifierLike is another code verifier, whose S256 challenge begins with the
+// same two characters. A few thousand are tried for it.
+func VerifierLike(verifier string) string {
+	for {
+		another := Verifier()
+		if another != verifier && Challenge(another)[:2] == Challenge(verifier)[:2] {
+			return another
+		}
+	}
+}
+
 // Challenge is the S256 transformation (RFC 7636 section 4.2,
 // https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
 func Challenge(verifier string) string {

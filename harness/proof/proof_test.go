@@ -36,3 +36,12 @@ func TestParseRefusesWhatIsNoJWT(t *testing.T) {
 		}
 	}
 }
+
+// A verifier that is like another one is not the same, and begins alike.
+func TestVerifierLike(t *testing.T) {
+	verifier := proof.Verifier()
+	like := proof.VerifierLike(verifier)
+	if like == verifier || proof.Challenge(like)[:2] != proof.Challenge(verifier)[:2] {
+		t.Errorf("%s is not like %s", proof.Challenge(like), proof.Challenge(verifier))
+	}
+}

@@ -20,6 +20,7 @@ var registrationGivens = []step{
 	{`another client has registered`, optionalTable, anotherHasRegistered},
 	{`the client has updated its registration`, optionalTable, hasUpdated},
 	{`the client has deleted its registration`, noTable, hasDeleted},
+	{`the authorization server trusts a publisher of software statements`, noTable, trustsPublisher},
 	{`the authorization server demands an initial access token`, noTable, demandsInitialToken},
 	{`the authorization server registers (\d+) clients? an hour`, noTable, registersPerHour},
 	{`no client may (read|update|delete) its registration`, noTable, mayNotManage},
@@ -56,6 +57,10 @@ func hasUpdated(ctx context.Context, w *world.World, _ []string, table world.Tab
 		return err
 	}
 	return w.Last.Success()
+}
+
+func trustsPublisher(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.TrustPublisher(ctx)
 }
 
 func hasDeleted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -220,13 +225,16 @@ func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table
 	return positive(ctx, w)
 }
 
-func statusIsOneOf(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func statusIsOneOf(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(words, strconv.Itoa(answer.Status)) {
+	if !slices.Contains(words, strconv.Itoa(answer.Status)) {
+		return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
+	}
+	if answer.Status < http.StatusBadRequest {
 		return nil
 	}
-	return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
+	return positive(ctx, w)
 }

@@ -33,7 +33,7 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
-		{`nobody can guess a (?:code|registration access token) of (\d+) bits`, noTable, hardToGuess},
+		{`nobody can guess a (?:code|refresh token|registration access token) of (\d+) bits`, noTable, hardToGuess},
 		{`the guessing is slowed down`, noTable, guessingSlowed},
 		{`another client is served`, noTable, anotherServed},
 		{`no code holds the code challenge`, noTable, challengeHidden},
@@ -42,6 +42,7 @@ func thens() []step {
 		{`a stolen refresh token is noticed`, noTable, theftNoticed},
 		{`no two access tokens have the same "([^"]*)"`, noTable, allDifferent},
 		{`no list in it is empty`, noTable, noEmptyList},
+		{`the response says that the token is inactive and nothing else`, noTable, onlyActive},
 		{`"([^"]*)" lists nothing but "([^"]*)"`, noTable, listsOnly},
 		{`the response says nothing of the token`, noTable, saysNothing},
 		{`the protected resource lets nobody in`, noTable, letsNobodyIn},
@@ -52,7 +53,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, registrationThens, assertionThens, partyThens, ruleThens)
+	}, pageThens, tokenThens, keyThens, identityThens, documentThens, registrationThens, assertionThens, signedThens, hostileThens, partyThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -149,6 +150,9 @@ func grantedScope(_ context.Context, w *world.World, words []string, _ world.Tab
 	if want == "(granted scope)" {
 		want = w.Valid("granted scope")
 	}
+	if want == "(narrower scope)" {
+		want = w.Valid("narrower scope")
+	}
 	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
 }
 
@@ -197,7 +201,10 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		if want == "(hash of the access token)" {
 			want = proof.LeftHash("RS256", w.Grant.AccessToken)
 		}
-		if want == "(client_id)" || want == "(second resource)" {
+		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
+			want = "(contains) " + w.Valid(strings.TrimSuffix(name, ")"))
+		}
+		if want == "(client_id)" || want == "(second resource)" || want == "(narrower scope)" {
 			want = w.Valid(strings.Trim(want, "()"))
 		}
 		errs = append(errs, check.Member(object, row.Name, want))

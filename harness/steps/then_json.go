@@ -58,6 +58,21 @@ func saysNothing(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	return positive(ctx, w)
 }
 
+// onlyActive: an inactive token has no other members (RFC 7662 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
+func onlyActive(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	for name := range object {
+		if name != "active" {
+			return check.Fail("the member "+name+" beside active", "active: false and no other member")
+		}
+	}
+	return check.Member(object, "active", "false")
+}
+
 func allDifferent(_ context.Context, w *world.World, words []string, _ world.Table) error {
 	seen := map[string]bool{}
 	for _, answer := range w.Last.All {

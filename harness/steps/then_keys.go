@@ -12,6 +12,7 @@ import (
 // keyThens are about the JSON Web Key Set that the When fetched.
 var keyThens = []step{
 	{`no two keys have the same identifier`, noTable, keysDistinct},
+	{`every key is public`, noTable, keysPublic},
 	{`a published key verifies the (access|ID) token`, noTable, keyVerifies},
 }
 
@@ -31,6 +32,33 @@ func keysDistinct(_ context.Context, w *world.World, _ []string, _ world.Table) 
 			return check.Fail(fmt.Sprintf("two keys with the kid %v", kid), "another kid for each key")
 		}
 		seen[members["kid"]] = true
+	}
+	return nil
+}
+
+// privateMembers are those of private and symmetric keys (RFC 7518 sections
+// 6.2.2, 6.3.2 and 6.4, https://www.rfc-editor.org/rfc/rfc7518#section-6).
+var privateMembers = []string{"d", "p", "q", "dp", "dq", "qi", "oth", "k"}
+
+func keysPublic(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	keys, _ := object["keys"].([]any)
+	if len(keys) == 0 {
+		return check.Fail("no keys", "a key set with keys")
+	}
+	for i, key := range keys {
+		members, _ := key.(map[string]any)
+		if kty := members["kty"]; kty == nil || kty == "oct" {
+			return check.Fail(fmt.Sprintf("keys.%d of the type %v", i, kty), "public keys alone")
+		}
+		for _, private := range privateMembers {
+			if members[private] != nil {
+				return check.Fail(fmt.Sprintf("keys.%d with the private member %s", i, private), "public keys alone")
+			}
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
@@ -15,6 +16,7 @@ var tokenThens = []step{
 	{`the refresh token is a new one`, noTable, refreshTokenIsNew},
 	{`the refresh token is (accepted|refused)`, noTable, refreshTokenIs},
 	{`the access token is (active|inactive)`, noTable, accessTokenIs},
+	{`the token is revoked, or its type is not supported`, noTable, revokedOrUnsupported},
 }
 
 func refreshTokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -77,4 +79,17 @@ func worksBefore(ctx context.Context, w *world.World, phrase string, use func(co
 	script := w.Script
 	script.Action = world.Action{Phrase: phrase, Do: use}
 	return w.Control(ctx, script)
+}
+
+// revokedOrUnsupported: a server may revoke refresh tokens alone, and says so
+// (RFC 7009 section 2.2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1).
+func revokedOrUnsupported(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if answer.Status == http.StatusOK {
+		return nil
+	}
+	return check.RefusedWith(answer, []string{"unsupported_token_type"})
 }

@@ -15,17 +15,19 @@ import (
 var whens = []step{
 	{`the client requests a token`, optionalTable, requestsToken},
 	{`the client requests a token (\d+) times at once`, noTable, requestsAtOnce},
+	{`the client requests a token (\d+) times at once with one client assertion`, noTable, requestsWithOneAssertion},
 	{`the client uses every endpoint, rightly and wrongly`, noTable, everyEndpoint},
 	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
 	{`the resource owner approves the request`, optionalTable, approvesRequest},
 	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
 	{`somebody guesses the client's secret (\d+) times`, noTable, guessesSecret},
 	{`the client obtains (\d+) authorization codes?`, noTable, obtainsCodes},
+	{`the client obtains (\d+) refresh tokens`, noTable, obtainsRefreshTokens},
 	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
 	{`the (?:other )?client refreshes the token`, optionalTable, refreshesToken},
 	{`the client refreshes the token (\d+) times at once`, noTable, refreshesAtOnce},
 	{`the (?:other )?client revokes the token`, optionalTable, revokesToken},
-	{`the (client|protected resource) introspects the token`, optionalTable, introspects},
+	{`the (?:other )?(client|protected resource) introspects the token`, optionalTable, introspects},
 	{`the client calls the protected resource`, optionalTable, callsResource},
 	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
 	{`the client posts to "([^"]+)"`, tableNeeded, postsJSON},
@@ -93,6 +95,14 @@ func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.T
 
 func requestsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return atOnce(w, words[0], func(racer *world.World) error { return racer.RequestToken(ctx, nil) })
+}
+
+func requestsWithOneAssertion(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	if err := w.MakeAssertion(); err != nil {
+		return err
+	}
+	table := world.Table{{Name: "client_assertion", Value: "(used before)"}}
+	return atOnce(w, words[0], func(racer *world.World) error { return racer.RequestToken(ctx, table) })
 }
 
 func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {

@@ -65,6 +65,14 @@ func (w *World) assert(table Table) (Parameters, Table, error) {
 	return Parameters{{"client_id", w.Client.ID}, {"client_assertion_type", assertionType}, {"client_assertion", made}}, rest, nil
 }
 
+// MakeAssertion makes an assertion that is sent later, as the one "(used
+// before)".
+func (w *World) MakeAssertion() error {
+	made, err := w.assertion(nil)
+	w.Grant.Assertion = made
+	return err
+}
+
 func aboutAssertion(table Table) (about, rest Table) {
 	for _, row := range table {
 		if name, ok := strings.CutPrefix(row.Name, "assertion "); ok {
@@ -103,7 +111,7 @@ func (w *World) assertion(about Table) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.sign(key, header, claims)
+	return w.sign("client_assertion", key, header, claims)
 }
 
 func deviate(members map[string]any, row Row, value any) {
@@ -121,7 +129,7 @@ func headerOf(row Row) any {
 }
 
 // sign makes the JWT and remembers how, for the scripts that repeat it.
-func (w *World) sign(key proof.Key, header, claims map[string]any) (string, error) {
+func (w *World) sign(name string, key proof.Key, header, claims map[string]any) (string, error) {
 	made, err := key.Sign(header, claims)
 	if err != nil {
 		return "", err
@@ -129,7 +137,7 @@ func (w *World) sign(key proof.Key, header, claims map[string]any) (string, erro
 	head, headErr := json.Marshal(header)
 	payload, payloadErr := json.Marshal(claims)
 	w.Log.Secret(made)
-	w.Log.Derive(exchange.Derived{Name: "client_assertion", Value: made, Command: "assertion", Arguments: []string{key.Text(), string(head), string(payload)}})
+	w.Log.Derive(exchange.Derived{Name: name, Value: made, Command: "assertion", Arguments: []string{key.Text(), string(head), string(payload)}})
 	return made, cmp.Or(headErr, payloadErr)
 }
 

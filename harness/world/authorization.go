@@ -70,6 +70,9 @@ func (w *World) follow(parameters Parameters) {
 		w.Grant.Verifier = ""
 	}
 	w.Grant.RedirectURI, _ = parameters.get("redirect_uri")
+	if state, sent := parameters.get("state"); sent {
+		w.Grant.State = state
+	}
 	w.Grant.Nonce, _ = parameters.get("nonce")
 }
 

@@ -81,6 +81,15 @@ func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
 	return nil
 }
 
+// Demand changes the policy of the realm. A target without a control plane has
+// the one that it has.
+func (w *World) Demand(ctx context.Context, policy control.RealmRequest) error {
+	if w.control == nil {
+		return w.Ensure(ctx)
+	}
+	return w.Change(ctx, policy)
+}
+
 // Pass lets seconds pass in the realm.
 func (w *World) Pass(ctx context.Context, seconds int64) error {
 	if w.control == nil {

@@ -47,6 +47,7 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 		if !named {
 			asked = "(valid)"
 		}
+		asked = special(Row{"scope", asked}, w.Client.Scope, nil, w.Valid)
 		table = append(table.Without("scope"), Row{"scope", asked + " offline_access"})
 	}
 	if err := w.ObtainTokens(ctx, table); err != nil {

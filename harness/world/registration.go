@@ -39,7 +39,12 @@ func (w *World) RegisterDynamically(ctx context.Context, table Table) error {
 		header.Set("Authorization", "Bearer "+w.InitialToken)
 	}
 	request := exchange.Request{Endpoint: exchange.Registration, Method: http.MethodPost, URL: address, Header: header}
-	if err := w.sendMetadata(ctx, request, w.usualMetadata(), table); err != nil {
+	metadata := w.usualMetadata()
+	table, err = w.addStatement(metadata, table)
+	if err != nil {
+		return err
+	}
+	if err := w.sendMetadata(ctx, request, metadata, table); err != nil {
 		return err
 	}
 	// A server may limit the rate (RFC 7591 section 3,

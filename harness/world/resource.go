@@ -66,6 +66,10 @@ func (w *World) present(request *exchange.Request, table Table) {
 		token = token[:max(0, len(token)-8)] + "AAAAAAAA"
 	case "(code)":
 		token = w.Grant.Code
+	case "(refresh_token)":
+		token = w.Grant.RefreshToken
+	case "(client_assertion)":
+		token = w.Grant.Assertion
 	default:
 		if named {
 			token = value

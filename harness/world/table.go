@@ -91,9 +91,6 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		return ""
 	case "(random)":
 		return proof.Random()
-	case "(narrower scope)":
-		first, _, _ := strings.Cut(valid("scope"), " ")
-		return first
 	case "(reversed)":
 		words := strings.Fields(original)
 		slices.Reverse(words)
@@ -104,6 +101,12 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		return "read\r\nX-Injected: yes"
 	case "(no UTF-8)":
 		return "read\xff\xfe"
+	case "(with a challenge that begins alike)":
+		return proof.VerifierLike(original)
+	case "(cut off)":
+		return original[:max(0, len(original)-1)]
+	case "(one letter changed)":
+		return withAnotherLetter(original)
 	case "(scheme in upper case)":
 		scheme, after, _ := strings.Cut(original, ":")
 		return strings.ToUpper(scheme) + ":" + after
@@ -126,6 +129,19 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 		return original + rest
 	}
 	return row.Value
+}
+
+// withAnotherLetter changes the letter in the middle: the last one of an
+// encoded text may hold bits that nobody reads.
+func withAnotherLetter(text string) string {
+	middle, letter := len(text)/2, "x"
+	if text == "" {
+		return letter
+	}
+	if text[middle] == 'x' {
+		letter = "y"
+	}
+	return text[:middle] + letter + text[middle+1:]
 }
 
 func (p Parameters) get(name string) (string, bool) {

@@ -129,7 +129,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 	}
 	request := exchange.Request{Endpoint: to.endpoint, From: w.Client.Name, Method: http.MethodPost, URL: address, Header: header, Body: []byte(encode(parameters))}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	transport.apply(&request)
+	transport.naming(w.Valid("access_token")).apply(&request)
 	return w.Do(ctx, kind, request)
 }
 
@@ -205,8 +205,14 @@ func (w *World) Valid(name string) string {
 		return w.Client.Secret
 	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":
 		return w.Document.variant(name)
+	case "software_statement":
+		stated, _ := w.Registration.Sent["software_statement"].(string)
+		return stated
 	case "scope":
 		return w.Client.Scope
+	case "narrower scope":
+		first, _, _ := strings.Cut(w.Client.Scope, " ")
+		return first
 	case "redirect_uri":
 		return w.Client.RedirectURI()
 	case "state":

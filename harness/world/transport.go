@@ -29,6 +29,16 @@ func isHeader(name string) bool {
 	return name == "Content-Type" || name == "Authorization" || name == "Accept" || name == "Origin"
 }
 
+// naming puts an access token in the place of its name.
+func (t transport) naming(accessToken string) transport {
+	var named transport
+	for _, row := range t {
+		row.Value = strings.ReplaceAll(row.Value, "(access_token)", accessToken)
+		named = append(named, row)
+	}
+	return named
+}
+
 func (t transport) apply(request *exchange.Request) {
 	for _, row := range t {
 		switch row.Name {

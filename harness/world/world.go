@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/useragent"
 )
 
@@ -119,4 +120,7 @@ type Realm struct {
 	control.Realm
 	Documented bool
 	Ahead      int64 // Seconds that were let pass.
+	// Publisher is the key of whose software statements the server trusts; nil
+	// where it trusts nobody's.
+	Publisher *proof.Key
 }

@@ -176,7 +176,7 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 func (d destination) granted(ctx context.Context, i interaction, a asked, who person) (response, error) {
 	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: who.SignedIn}
 	code, err := newCode(ctx, grant, store.Code{
-		Challenge: value(i.Request.CodeChallenge), Nonce: value(i.Request.Nonce), RedirectURI: d.redirectURI, RedirectURIGiven: i.Request.RedirectURI != nil,
+		Challenge: boundChallenge(realm.From(ctx), i.Request), Nonce: value(i.Request.Nonce), RedirectURI: d.redirectURI, RedirectURIGiven: i.Request.RedirectURI != nil,
 	}, codeLifetime)
 	if err != nil {
 		return nil, err
@@ -203,7 +203,7 @@ func judgeRequest(r *realm.Realm, client store.Client, request authserver.Author
 	if !mayUse(client, "authorization_code", faults) {
 		return unauthorizedClient("this client is not registered for the grant authorization_code")
 	}
-	return challenge(request.CodeChallenge, request.CodeChallengeMethod, !client.Demo, faults)
+	return challenge(r, client, request)
 }
 
 // requestObject: nobody reads one here, and so nobody may believe that it was

@@ -137,7 +137,14 @@ func (a *assertion) hasUnknownClaim() bool {
 // https://www.rfc-editor.org/rfc/rfc7523#section-3).
 func (a *assertion) spend(ctx context.Context, r *realm.Realm, client store.Client) error {
 	id, _ := a.claims["jti"].(string)
-	err := r.Store().Mark(ctx, fmt.Sprintf("assertion %q %s", client.ID, id), a.expires(r).Add(assertionSkew))
+	name := fmt.Sprintf("assertion %q %s", client.ID, id)
+	if r.Faults().Has(fault.AssertionsRace) {
+		if used, err := r.Store().Marked(ctx, name); err == nil && !used {
+			time.Sleep(aMoment)
+			return ignoring(r.Store().Mark(ctx, name, a.expires(r).Add(assertionSkew)), store.ErrUsed)
+		}
+	}
+	err := r.Store().Mark(ctx, name, a.expires(r).Add(assertionSkew))
 	if errors.Is(err, store.ErrUsed) && !r.Faults().Has(fault.AssertionReplayed) {
 		return invalidAssertion(r.Faults(), "the assertion was used before")
 	}

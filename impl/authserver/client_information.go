@@ -20,6 +20,7 @@ func information(r *realm.Realm, client store.Client, issued credentials) oauth.
 		ClientName: optional(client.Name), ClientURI: optional(client.URI), LogoURI: optional(client.LogoURI),
 		TosURI: optional(client.TermsURI), PolicyURI: optional(client.PolicyURI), JwksURI: optional(client.JWKSURI),
 		SoftwareID: optional(client.SoftwareID), SoftwareVersion: optional(client.SoftwareVersion),
+		SoftwareStatement:    optional(client.SoftwareStatement),
 		AdditionalProperties: map[string]any{},
 	}
 	if client.JWKS != nil {

@@ -3,7 +3,6 @@ package authserver
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -29,6 +28,9 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 		return granted{}, invalidGrant("the authorization code is unknown or expired")
 	}
 	used := errors.Is(err, store.ErrUsed) && !r.Faults().Has(fault.CodeAcceptedTwice)
+	if r.Faults().Has(fault.CodesRace) && takenAMomentAgo(code.Hash) || r.Faults().Has(fault.PublicCodeAcceptedTwice) && !client.Confidential() {
+		used = false
+	}
 	if err != nil && !errors.Is(err, store.ErrUsed) {
 		return granted{}, err
 	}
@@ -36,7 +38,7 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if err != nil {
 		return granted{}, err
 	}
-	refused := judgeCode(code, grant, client, request, r.Clock.Now(), r.Faults())
+	refused := judgeCode(r, code, grant, client, request)
 	if used {
 		return granted{}, usedCode(ctx, r, grant, refused == nil)
 	}
@@ -68,27 +70,41 @@ func usedCode(ctx context.Context, r *realm.Realm, grant store.Grant, valid bool
 }
 
 // judgeCode holds the redemption against what the code is bound to.
-func judgeCode(code store.Code, grant store.Grant, client store.Client, request oauthRequest, now time.Time, faults fault.Set) *wire.Error {
+func judgeCode(r *realm.Realm, code store.Code, grant store.Grant, client store.Client, request oauthRequest) *wire.Error {
+	faults := r.Faults()
 	switch {
 	case faults.Has(fault.ValidCodeRefused):
 		return invalidGrant("no authorization code is valid")
-	case !now.Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
+	case !r.Clock.Now().Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
 		return invalidGrant("the authorization code expired")
+	case grant.ClientID != client.ID && faults.Has(fault.CodeOfAnotherForPublic) && !client.Confidential():
 	case grant.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
 		return invalidGrant("the authorization code was issued to another client")
-	case !sameRedirectURI(code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
+	case !sameRedirectURI(r, code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
 		return invalidGrant("redirect_uri is not the one of the authorization request")
-	case faults.Has(fault.CodeVerifierNotChecked):
+	case faults.Has(fault.CodeVerifierNotChecked), faults.Has(fault.ConfidentialWithoutProof) && request.CodeVerifier == nil && client.Confidential():
 		return nil
 	}
-	return verify(code.Challenge, value(request.CodeVerifier), faults)
+	return verify(r, code.Challenge, value(request.CodeVerifier))
 }
 
 // sameRedirectURI: where the authorization request named it, the redemption
-// names the identical one (RFC 6749 section 4.1.3).
-func sameRedirectURI(code store.Code, given *string) bool {
-	if given == nil {
-		return !code.RedirectURIGiven
+// names the identical one (RFC 6749 section 4.1.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3). Where a code verifier
+// takes its place, it may be left out (OAuth 2.1, section "Redirect URI
+// Parameter in Token Request",
+// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#name-redirect-uri-parameter-in-token-request),
+// unless the policy keeps to the older rule; what is sent is compared anyway.
+func sameRedirectURI(r *realm.Realm, code store.Code, given *string) bool {
+	optional, faults := !r.Policy().RedirectURIRequired, r.Faults()
+	switch {
+	case given == nil:
+		replaced := code.Challenge != "" || faults.Has(fault.RedirectURIOptionalWithoutPKCE)
+		return !code.RedirectURIGiven || optional && replaced && !faults.Has(fault.RedirectURIAlwaysRequired)
+	case optional && faults.Has(fault.RedirectURIAtTokenEndpointRefused):
+		return false
+	case optional && faults.Has(fault.OptionalRedirectURINotCompared):
+		return true
 	}
 	return *given == code.RedirectURI
 }

@@ -3,6 +3,8 @@ package authserver
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -23,6 +25,9 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 		return granted{}, wire.InvalidRequest("refresh_token is missing")
 	}
 	hash := token.HashOf(*request.RefreshToken)
+	if r.Faults().Has(fault.ChangedRefreshTokenAccepted) {
+		hash = token.HashOf(firstOf(*request.RefreshToken, len(token.NewSecret())))
+	}
 	found, err := r.Store().RefreshToken(ctx, hash)
 	if errors.Is(err, store.ErrNotFound) && r.Faults().Has(fault.UnknownRefreshTokenMisreported) {
 		return granted{}, wire.InvalidRequest("the refresh token is unknown or expired")
@@ -43,11 +48,18 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if request.Scope == nil && r.Faults().Has(fault.RefreshForgetsScope) {
 		request.Scope = &grant.Scope[0]
 	}
+	if r.Faults().Has(fault.RefreshUpToRegistration) && request.Scope != nil || r.Faults().Has(fault.RefreshGrantsRegistration) && request.Scope == nil {
+		grant.Scope = client.Scope
+	}
 	scope, refused := narrowed(grant.Scope, request.Scope, r.Faults())
 	if refused != nil {
 		return granted{}, refused
 	}
-	resources, refused := resourcesOfGrant(ctx, grant.Resources)
+	allowed := grant.Resources
+	if r.Faults().Has(fault.RefreshForAnyResource) {
+		allowed = r.Resources()
+	}
+	resources, refused := resourcesOfGrant(ctx, allowed)
 	if refused != nil {
 		return granted{}, refused
 	}
@@ -67,6 +79,9 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	}
 	return granted{subject: grant.UserID, scope: scope, nonce: nonce, resources: resources, grant: grant}, nil
 }
+
+// firstOf is the beginning of a text, as long as it is there.
+func firstOf(text string, length int) string { return text[:min(length, len(text))] }
 
 // judgeRefresh holds the refresh against what the token is bound to.
 func judgeRefresh(r *realm.Realm, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
@@ -92,6 +107,9 @@ func narrowed(granted token.Scope, requested *string, faults fault.Set) (token.S
 		return granted, nil
 	}
 	scope, ok := token.ParseScope(*requested)
+	if faults.Has(fault.RefreshChecksFirstScope) && ok && granted.Has(scope[0]) {
+		return scope, nil
+	}
 	if !ok || len(scope.Within(granted)) < len(scope) && !faults.Has(fault.RefreshWidensScope) {
 		return nil, invalidScope("a refresh cannot ask for more than was granted: " + granted.String())
 	}
@@ -107,7 +125,11 @@ func takeRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) erro
 	if r.Faults().Has(fault.RefreshTokenNotRotated) {
 		return nil
 	}
+	late := r.Faults().Has(fault.RefreshTokensRace) && unusedAMomentAgo(ctx, r, hash)
 	taken, err := r.Store().TakeRefreshToken(ctx, hash, now)
+	if late {
+		return ignoring(err, store.ErrUsed)
+	}
 	if !errors.Is(err, store.ErrUsed) || r.Faults().Has(fault.RefreshTokenAcceptedTwice) {
 		return ignoring(err, store.ErrUsed)
 	}
@@ -125,6 +147,16 @@ func takeRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) erro
 	return invalidGrant("the refresh token was used before")
 }
 
+// unusedAMomentAgo lets others in between, as a careless server does.
+func unusedAMomentAgo(ctx context.Context, r *realm.Realm, hash token.Hash) bool {
+	found, err := r.Store().RefreshToken(ctx, hash)
+	time.Sleep(aMoment)
+	return err == nil && found.UsedAt.IsZero()
+}
+
+// aMoment is how long a careless server takes between looking and taking.
+const aMoment = 20 * time.Millisecond
+
 // ignoring returns err unless it is the one that does not matter.
 func ignoring(err, harmless error) error {
 	if errors.Is(err, harmless) {
@@ -139,6 +171,9 @@ func newRefreshToken(ctx context.Context, r *realm.Realm, grant store.Grant) (st
 		return sent, nil
 	}
 	secret, now := token.NewSecret(), r.Clock.Now()
+	if r.Faults().Has(fault.RefreshTokenGuessable) {
+		secret = fmt.Sprintf("refresh-%08d", numbered.Add(1))
+	}
 	return secret, r.Store().PutRefreshToken(ctx, store.RefreshToken{
 		Hash: token.HashOf(secret), GrantID: grant.ID, IssuedAt: now, ExpiresAt: now.Add(r.Policy().RefreshIdle()),
 	})

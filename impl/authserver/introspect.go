@@ -42,6 +42,11 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	if err != nil && r.Faults().Has(fault.AssertionNotCheckedAtIntrospection) {
 		caller, err = claimed(ctx, r)
 	}
+	if err != nil && r.Faults().Has(fault.AnyBearerIntrospects) {
+		if _, refused := bearerOf(ctx, r); refused == nil {
+			caller, err = store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}}, nil
+		}
+	}
 	if err != nil {
 		return inactive, err
 	}
@@ -57,10 +62,13 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 		return inactive, wire.InvalidRequest("token is missing")
 	}
 	access, err := r.Keys.Own(*request.Token, clockFor(r))
+	if err != nil {
+		return introspectRefreshToken(ctx, r, caller, *request.Token)
+	}
 	// A token that is unknown, expired or none of the caller's business is
 	// inactive and nothing more (RFC 7662 section 2.2,
 	// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
-	if err != nil || !concerns(r, caller, access) {
+	if !concerns(r, caller, access) {
 		return inactive, nil
 	}
 	if over, err := ended(ctx, r, access); over || err != nil {
@@ -74,6 +82,9 @@ func clockFor(r *realm.Realm) func() time.Time {
 	if r.Faults().Has(fault.ExpiredTokenActive) {
 		return func() time.Time { return time.Unix(0, 0) }
 	}
+	if r.Faults().Has(fault.ExpiredTokenActiveForHour) {
+		return func() time.Time { return r.Clock.Now().Add(-time.Hour) }
+	}
 	if r.Faults().Has(fault.EarlyTokenActive) {
 		return func() time.Time { return r.Clock.Now().Add(2 * time.Minute) }
 	}
@@ -86,7 +97,7 @@ func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
 	if r.Faults().Has(fault.ForeignTokenDisclosed) {
 		return true
 	}
-	forResource := caller.ID == r.ResourceClient.ID && slices.Contains(access.Audience, r.Resource)
+	forResource := caller.ID == r.ResourceClient.ID && (slices.Contains(access.Audience, r.Resource) || r.Faults().Has(fault.OtherAudienceActive))
 	own := caller.ID == access.ClientID
 	return forResource && !r.Faults().Has(fault.ResourceTokenInactive) || own && !r.Faults().Has(fault.OwnTokenInactive)
 }

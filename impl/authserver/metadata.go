@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/golang-jwt/jwt/v5"
+
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/fault"
@@ -27,7 +29,31 @@ func (s *Server) OpenIDConfiguration(ctx context.Context, _ authserver.OpenIDCon
 
 func published(ctx context.Context) (document, error) {
 	r := realm.From(ctx)
+	if r.Policy().SignedMetadata {
+		return signedMetadata(r) // Made anew each time: the key changes.
+	}
 	return r.Document("metadata", func() ([]byte, error) { return json.Marshal(metadata(r)) })
+}
+
+// signedMetadata is the metadata, and the same again as the claims of a JWT
+// (RFC 8414 section 2.1, https://www.rfc-editor.org/rfc/rfc8414#section-2.1).
+func signedMetadata(r *realm.Realm) (document, error) {
+	plain := metadata(r)
+	claims := jwt.MapClaims{}
+	encoded, err := json.Marshal(plain)
+	if err == nil {
+		err = json.Unmarshal(encoded, &claims)
+	}
+	if err != nil {
+		return nil, err
+	}
+	claims["iss"], claims["iat"] = r.Issuer, r.Clock.Now().Unix()
+	signed, err := r.Keys.Sign(r.Policy().Algorithm(), r.Clock.Now(), map[string]any{"typ": "JWT"}, claims)
+	if err != nil {
+		return nil, err
+	}
+	plain.SignedMetadata = &signed
+	return json.Marshal(plain)
 }
 
 func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
@@ -42,6 +68,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		SubjectTypesSupported:                              new([]string{"public"}),
 		IDTokenSigningAlgValuesSupported:                   new([]string{idTokenAlgorithm}),
 		ClaimsSupported:                                    new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
+		ProtectedResources:                                 new(r.Resources()),
 		RequestURIParameterSupported:                       new(false),
 		JwksURI:                                            new(r.Issuer + "/.well-known/jwks.json"),
 		ScopesSupported:                                    new([]string(knownScopes)),
@@ -54,7 +81,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		TokenEndpointAuthSigningAlgValuesSupported:         new(slices.Clone(assertionAlgorithms)),
 		IntrospectionEndpointAuthSigningAlgValuesSupported: new(slices.Clone(assertionAlgorithms)),
 		RevocationEndpointAuthSigningAlgValuesSupported:    new(slices.Clone(assertionAlgorithms)),
-		CodeChallengeMethodsSupported:                      new([]string{"S256"}),
+		CodeChallengeMethodsSupported:                      new(r.Policy().CodeChallenge.Methods()),
 		AuthorizationResponseIssParameterSupported:         new(true),
 	}
 	if r.Policy().Registration != realm.RegistrationOff {

@@ -76,10 +76,10 @@ func sameURI(registered, given string, faults fault.Set) bool {
 	if faults.Has(fault.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
 		return false
 	}
-	if registered == given || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
+	if registered == given || nearlySame(registered, given, faults) || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
 		return true
 	}
-	if faults.Has(fault.LoopbackPortFixed) {
+	if faults.Has(fault.LoopbackPortFixed) || faults.Has(fault.IPv6PortFixed) && strings.HasPrefix(given, "http://[") {
 		return false
 	}
 	a, errA := url.Parse(registered)
@@ -106,6 +106,9 @@ func isLoopback(host string) bool {
 func (d destination) with(parameters url.Values) response {
 	if d.state != nil && !d.faults.Has(fault.StateNotReturned) {
 		parameters.Set("state", *d.state)
+		if d.faults.Has(fault.StateCutOff) {
+			parameters.Set("state", firstOf(*d.state, 1000))
+		}
 		if d.faults.Has(fault.StateReencoded) {
 			parameters.Set("state", url.QueryEscape(*d.state))
 		}
@@ -148,6 +151,8 @@ func (d destination) refused(e *wire.Error) response {
 // https://www.rfc-editor.org/rfc/rfc9207#section-2).
 func (d destination) nameIssuer(parameters url.Values) {
 	switch {
+	case d.faults.Has(fault.IssuerMissingInForm) && d.formPost, d.faults.Has(fault.IssuerMissingWithoutState) && d.state == nil,
+		d.faults.Has(fault.IssuerMissingInDenial) && parameters.Get("error") == "access_denied":
 	case d.faults.Has(fault.IssuerNotReturned), parameters.Has("error") && d.faults.Has(fault.IssuerMissingInErrors):
 	case d.faults.Has(fault.IssuerParameterAltered):
 		parameters.Set("iss", d.issuer+"/")

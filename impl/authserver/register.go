@@ -26,7 +26,11 @@ func (s *Server) RegisterClient(ctx context.Context, request authserver.Register
 		return nil, refused
 	}
 	registered := store.Client{SelfRegistered: true, ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
-	if refused := setMetadata(&registered, *request.Body, r.Faults()); refused != nil {
+	metadata, refused := withStatement(r, *request.Body)
+	if refused != nil {
+		return nil, refused
+	}
+	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
 		return nil, refused
 	}
 	credentials := issueCredentials(r, &registered)
@@ -111,6 +115,9 @@ func newClientSecret(r *realm.Realm) string {
 	if r.Faults().Has(fault.ClientSecretShared) {
 		same := token.HashOf(r.Issuer)
 		return base64.RawURLEncoding.EncodeToString(same[:])
+	}
+	if r.Faults().Has(fault.ClientSecretGuessable) {
+		return fmt.Sprintf("client-secret-of-the-registration-%08d", registrations.Add(1))
 	}
 	return token.NewSecret()
 }

@@ -39,7 +39,10 @@ func judgeRedirectURIs(client *store.Client, _ oauth.ClientMetadata, faults faul
 	if len(client.RedirectURIs) == 0 && client.MayUse("authorization_code") && !faults.Has(fault.RedirectURIsNotRequired) {
 		return invalidRedirectURI("redirect_uris: the grant authorization_code needs one")
 	}
-	for _, uri := range client.RedirectURIs {
+	for i, uri := range client.RedirectURIs {
+		if i > 0 && faults.Has(fault.FirstRedirectURIJudged) {
+			break
+		}
 		if wrong := flawOf(uri, client.ApplicationType, faults); wrong != "" {
 			return invalidRedirectURI("redirect_uris: " + uri + ": " + wrong)
 		}
@@ -82,6 +85,9 @@ var dangerous = []string{"about", "blob", "data", "file", "filesystem", "ftp", "
 // client gets (RFC 7591 section 5, https://www.rfc-editor.org/rfc/rfc7591#section-5).
 func flawOfScheme(uri *url.URL, applicationType string, faults fault.Set) string {
 	local := isLoopback(uri.Hostname()) || uri.Hostname() == "localhost"
+	if faults.Has(fault.LoopbackLookalike) {
+		local = local || strings.HasPrefix(uri.Hostname(), "localhost") || strings.HasPrefix(uri.Hostname(), "127.0.0.1")
+	}
 	switch {
 	case uri.Scheme == "https" && uri.Hostname() == "", uri.Scheme == "http" && uri.Hostname() == "":
 		return "it has no host"

@@ -26,7 +26,7 @@ func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fau
 		Name: value(metadata.ClientName), ApplicationType: value(metadata.ApplicationType),
 		URI: value(metadata.ClientURI), LogoURI: value(metadata.LogoURI), TermsURI: value(metadata.TosURI), PolicyURI: value(metadata.PolicyURI),
 		Contacts: listOr(metadata.Contacts, nil), SoftwareID: value(metadata.SoftwareID), SoftwareVersion: value(metadata.SoftwareVersion),
-		Localized: localized(metadata.AdditionalProperties),
+		Localized: localized(metadata.AdditionalProperties), SoftwareStatement: value(metadata.SoftwareStatement),
 	}
 	if client.ApplicationType == "" {
 		client.ApplicationType = applicationTypeOf(client.RedirectURIs)

@@ -21,12 +21,14 @@ func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]str
 		return byDefault, nil
 	}
 	var resources []string
-	for _, resource := range requested {
+	for i, resource := range requested {
 		canonical, refused := canonicalResource(resource, r.Faults())
 		if refused != nil {
 			return nil, refused
 		}
-		if !slices.Contains(allowed, canonical) {
+		unseen := i > 0 && r.Faults().Has(fault.FirstResourceJudged)
+		below := len(allowed) > 0 && strings.HasPrefix(canonical, allowed[0]) && r.Faults().Has(fault.ResourceComparedByPrefix)
+		if !slices.Contains(allowed, canonical) && !unseen && !below {
 			return nil, invalidTarget("this token cannot be for one of the requested resources")
 		}
 		if !slices.Contains(resources, canonical) {

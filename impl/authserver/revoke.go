@@ -16,6 +16,9 @@ import (
 // (https://www.rfc-editor.org/rfc/rfc7009#section-2).
 func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeTokenRequestObject) (authserver.RevokeTokenResponseObject, error) {
 	err := revoke(ctx, *request.Body)
+	if refused := new(wire.Error); errors.As(err, &refused) && refused.Code == "invalid_grant" && realm.From(ctx).Faults().Has(fault.ForeignRevocationPretended) {
+		err = nil
+	}
 	if errors.Is(err, store.ErrUnavailable) && realm.From(ctx).Faults().Has(fault.RevocationNotStored) {
 		err = nil
 	}
@@ -69,7 +72,7 @@ func revokeRefreshToken(ctx context.Context, r *realm.Realm, client store.Client
 	if err != nil {
 		return ignoring(err, store.ErrNotFound)
 	}
-	if refused := ownToken(r, client, grant.ClientID); refused != nil {
+	if refused := ownToken(r, client, grant.ClientID); refused != nil && !r.Faults().Has(fault.ForeignRefreshTokenRevoked) {
 		return refused
 	}
 	if r.Faults().Has(fault.RefreshTokenNotRevoked) {
@@ -96,6 +99,9 @@ func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client,
 	if refused := ownToken(r, client, access.ClientID); refused != nil {
 		return refused
 	}
+	if r.Faults().Has(fault.AccessTokenTypeMisreported) {
+		return wire.InvalidRequest("this server revokes refresh tokens only")
+	}
 	if r.Faults().Has(fault.AccessTokenNotRevoked) {
 		return nil
 	}
@@ -106,6 +112,9 @@ func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client,
 // section 2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.1).
 func ownToken(r *realm.Realm, client store.Client, owner string) *wire.Error {
 	if client.ID == owner || r.Faults().Has(fault.ForeignTokenRevoked) || r.Faults().Has(fault.RevocationUnauthenticated) {
+		return nil
+	}
+	if r.Faults().Has(fault.ForeignRevokedByPublic) && !client.Confidential() {
 		return nil
 	}
 	return invalidGrant("the token was issued to another client")

@@ -119,6 +119,9 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	if faults.Has(fault.TokenWithoutAudience) {
 		delete(claims, "aud")
 	}
+	if faults.Has(fault.ScopeClaimOfRegistration) {
+		claims["scope"] = realm.Scopes.String()
+	}
 	if faults.Has(fault.ScopeClaimMissing) {
 		delete(claims, "scope")
 	}

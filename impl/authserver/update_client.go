@@ -23,7 +23,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if err != nil {
 		return nil, err
 	}
-	updated, err := update(client, *request.Body, r.Faults())
+	updated, err := update(r, client, *request.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -42,13 +42,18 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 
 // update replaces the metadata of a client: what the request leaves out is
 // gone, or has its default again (RFC 7592 section 2.2).
-func update(client store.Client, request oauth.ClientUpdate, faults fault.Set) (store.Client, error) {
+func update(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (store.Client, error) {
+	faults := r.Faults()
 	if refused := judgeUpdate(client, request, faults); refused != nil {
 		return store.Client{}, refused
 	}
 	metadata, err := metadataOf(request)
 	if err != nil {
 		return store.Client{}, err
+	}
+	metadata, refused := withStatement(r, metadata)
+	if refused != nil {
+		return store.Client{}, refused
 	}
 	updated := client
 	if refused := setMetadata(&updated, metadata, faults); refused != nil {

@@ -60,7 +60,11 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.realms.Create(policyOf(realm.Policy{Registration: realm.RegistrationOpen}, *request.Body), faults)
+	policy, err := policyOf(realm.Policy{Registration: realm.RegistrationOpen}, *request.Body)
+	if err != nil {
+		return nil, err
+	}
+	made, err := s.realms.Create(policy, faults)
 	if errors.Is(err, realm.ErrTooMany) {
 		return nil, &wire.Error{Status: http.StatusTooManyRequests, Code: "too_many_realms", Description: err.Error()}
 	}
@@ -83,7 +87,10 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 		}
 		found.SetFaults(faults)
 	}
-	policy := policyOf(found.Policy(), *request.Body)
+	policy, err := policyOf(found.Policy(), *request.Body)
+	if err != nil {
+		return nil, err
+	}
 	if err := found.Keys.Use(policy.Algorithm(), found.Clock.Now()); err != nil {
 		return nil, wire.InvalidRequest(err.Error())
 	}
@@ -162,7 +169,7 @@ var decisions = map[control.RealmRequestResourceOwner]realm.Decision{
 	control.Approves: realm.Approves, control.Denies: realm.Denies, control.Asks: realm.Asks,
 }
 
-func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
+func policyOf(policy realm.Policy, request control.RealmRequest) (realm.Policy, error) {
 	if request.Policy != nil {
 		policy.Documented = *request.Policy == control.Documented
 	}
@@ -193,7 +200,7 @@ func policyOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.StoreDown != nil {
 		policy.StoreDown = *request.StoreDown
 	}
-	return registrationOf(policy, request)
+	return statementsOf(registrationOf(codeOf(policy, request), request), request)
 }
 
 func shown(r *realm.Realm) control.Realm {

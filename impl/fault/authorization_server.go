@@ -156,7 +156,7 @@ var authorizationServer = []Fault{
 	{GrantTypeOptional, AuthorizationServer, ids{"rfc6749-5.2/invalid-request"}, "A token request without a grant type is taken for client credentials."},
 	{UnknownGrantTypeAccepted, AuthorizationServer, ids{"rfc6749-5.2/unsupported-grant-type"}, "An unknown grant type is taken for client credentials."},
 	{UnregisteredGrantAccepted, AuthorizationServer, ids{"rfc6749-5.2/unauthorized-client"}, "A client uses a grant that it is not registered for."},
-	{UnregisteredScopeGranted, AuthorizationServer, ids{"rfc6749-3.3/unregistered-scope", "rfc6749-3.3/case-sensitive", "rfc6749-3.3/scope-syntax", "rfc6749-10.3/scope-by-client"}, "Whatever scope is asked for is granted."},
+	{UnregisteredScopeGranted, AuthorizationServer, ids{"oidc-core-11/code-flow-only", "rfc6749-3.3/unregistered-scope", "rfc6749-3.3/case-sensitive", "rfc6749-3.3/scope-syntax", "rfc6749-10.3/scope-by-client"}, "Whatever scope is asked for is granted."},
 	{RepeatedParametersAccepted, AuthorizationServer, ids{"rfc6749-3.2/parameters-once", "rfc6749-3.1/parameters-once", "oauth-2.1-authorization-endpoint/parameters-once", "oauth-2.1-token-endpoint/parameters-once"}, "Of a parameter that is given twice the first counts."},
 	{QueryParametersAccepted, AuthorizationServer, ids{"rfc6749-2.3.1/not-in-uri"}, "Credentials in the URL of the token endpoint are accepted."},
 	{AnyMediaTypeAccepted, AuthorizationServer, ids{"rfc6749-4.4.2/form-encoded"}, "A token request is read as a form whatever its media type."},

@@ -29,7 +29,7 @@ var refreshToken = []Fault{
 	{UnknownRefreshTokenMisreported, AuthorizationServer, ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"}, "An unknown refresh token is refused as a malformed request."},
 	{RefreshTokenAcceptedTwice, AuthorizationServer, ids{"rfc9700-4.14.2/replay-detected", "rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/replay-detected", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A refresh token works as often as it is presented."},
 	{RefreshTokenNotRotated, AuthorizationServer, ids{"mcp-2026-07-28-token-theft/refresh-rotation", "oauth-2.1-refresh-token-extension/replay-detected"}, "A refresh brings no new refresh token."},
-	{RefreshFamilyNotRevoked, AuthorizationServer, ids{"rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A used refresh token is refused, and the newest one lives on."},
+	{RefreshFamilyNotRevoked, AuthorizationServer, ids{"rfc9700-4.14.2/family-revoked", "rfc6749-10.4/abuse-detected", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A used refresh token is refused, and the newest one lives on."},
 	{RefreshTokenOfAnotherClientAccepted, AuthorizationServer, ids{"rfc6749-6/bound-to-client", "oauth-2.1-refresh-token-extension/client-id-matches", "oidc-core-12.1/client-of-token"}, "Any client may use a refresh token."},
 	{RefreshTokenNeverExpires, AuthorizationServer, ids{"rfc9700-4.14.2/idle-expiry"}, "A refresh token works until it is used."},
 	{RefreshWidensScope, AuthorizationServer, ids{"rfc6749-6/scope-not-broader", "rfc9700-4.14.2/bound-to-consent"}, "A refresh brings whatever scope is asked for."},

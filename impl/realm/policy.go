@@ -44,6 +44,15 @@ type Policy struct {
 	// TokenEndpointAudience lets an assertion of a client name the token endpoint
 	// as its audience, beside the issuer.
 	TokenEndpointAudience bool
+	// CodeChallenge is what the server asks of PKCE. RedirectURIRequired makes a
+	// redemption repeat the redirect_uri even where a code_verifier takes its
+	// place.
+	CodeChallenge       CodeChallenge
+	RedirectURIRequired bool
+	// SignedMetadata: the metadata comes signed too.
+	SignedMetadata bool
+	// StatementIssuers are those whose software statements are trusted.
+	StatementIssuers []StatementIssuer
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }

@@ -42,6 +42,9 @@ func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) 
 		return token.Access{}, refused
 	}
 	access, err := g.verifiers.verify(r.Context(), current, raw)
+	if err != nil && current.Faults().Has(fault.RefreshTokenOpensResource) {
+		access, err = ofRefreshToken(r.Context(), current, raw)
+	}
 	if current.Faults().Has(fault.ValidTokenRefused) {
 		return token.Access{}, invalidToken(current)
 	}
@@ -58,6 +61,17 @@ func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) 
 		return token.Access{}, insufficientScope(current, needed)
 	}
 	return access, nil
+}
+
+// ofRefreshToken is the access that a faulty server gives to the holder of a
+// refresh token.
+func ofRefreshToken(ctx context.Context, r *realm.Realm, raw string) (token.Access, error) {
+	found, err := r.Store().RefreshToken(ctx, token.HashOf(raw))
+	if err != nil {
+		return token.Access{}, err
+	}
+	grant, err := r.Store().Grant(ctx, found.GrantID)
+	return token.Access{Subject: grant.UserID, ClientID: grant.ClientID, Scope: grant.Scope}, err
 }
 
 // bearer reads the token from the one Authorization header (RFC 6750

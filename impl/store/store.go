@@ -55,7 +55,8 @@ type Client struct {
 }
 
 // ClientMetadata is what a client says of itself, for people (RFC 7591 section
-// 2, https://www.rfc-editor.org/rfc/rfc7591#section-2). Nobody has verified it.
+// 2, https://www.rfc-editor.org/rfc/rfc7591#section-2). Nobody has verified it,
+// but for what is in a software statement.
 type ClientMetadata struct {
 	Name            string
 	ApplicationType string // native or web.
@@ -66,6 +67,9 @@ type ClientMetadata struct {
 	Contacts        []string
 	SoftwareID      string
 	SoftwareVersion string
+	// SoftwareStatement is the JWT in which somebody else said some of this (RFC
+	// 7591 section 2.3); its issuer was trusted when the client registered.
+	SoftwareStatement string
 	// Localized are the texts with a language tag, by their names, such as
 	// client_name#de (RFC 7591 section 2.2).
 	Localized map[string]string

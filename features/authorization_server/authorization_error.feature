@@ -1,0 +1,51 @@
+@authorization-server @needs:authorization_code
+Feature: Authorization errors
+  Where the client and its redirect URI are known, the client hears of its
+  mistakes itself.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+
+  @must @rfc6749-4.1.2.1/error-response @oidc-core-3.1.2.2/parameters-validated @oidc-core-3.1.2.2/error-returned
+  Scenario Outline: An authorization request with <flaw> is answered with <error>
+    When the client sends an authorization request with:
+      | <parameter> | <value> |
+    Then the user agent returns to the client with:
+      | error | <error>  |
+      | state | (valid)  |
+      | code  | (absent) |
+
+    Examples:
+      | flaw                     | parameter     | value     | error                     |
+      | no response type         | response_type | (omitted) | invalid_request           |
+      | an unknown response type | response_type | (random)  | unsupported_response_type |
+      | an unknown scope         | scope         | (random)  | invalid_scope             |
+
+  @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:bcp
+  Scenario Outline: No access token is issued for the response type <response_type>
+    When the client sends an authorization request with:
+      | response_type | <response_type> |
+    Then the user agent returns to the client with:
+      | error        | unsupported_response_type or unauthorized_client |
+      | access_token | (absent)                                         |
+
+    Examples:
+      | response_type  |
+      | token          |
+      | id_token token |
+      | code token     |
+
+  @must @rfc6749-3.1/parameters-once @oauth-2.1-authorization-endpoint/parameters-once
+  Scenario Outline: An authorization request with two <parameter> parameters is refused
+    When the client sends an authorization request with:
+      | <parameter> | (twice) |
+    Then the user agent returns to the client with:
+      | error | invalid_request |
+      | code  | (absent)        |
+
+    Examples:
+      | parameter      |
+      | scope          |
+      | state          |
+      | code_challenge |

@@ -1,0 +1,70 @@
+@authorization-server @needs:introspection @needs:client_credentials
+Feature: Who may introspect tokens
+  What introspection tells is for the protected resource that a token is meant
+  for, and for the client that holds it.
+
+  Background:
+    Given a confidential client
+    And the client has obtained an access token
+
+  Rule: Who asks proves who it is
+
+    @must @rfc7662-2.1/authenticated @rfc7662-2.3/error-status @rfc7662-4/resource-authenticated
+    Scenario Outline: A caller with <flaw> is refused
+      When the protected resource introspects the token with:
+        | client_id     | <client_id>     |
+        | client_secret | <client_secret> |
+      Then the request is refused with "invalid_client"
+      And the response status is 401
+
+      Examples:
+        | flaw                      | client_id | client_secret |
+        | a secret that is wrong    | (valid)   | (random)      |
+        | an id that nobody knows   | (random)  | (valid)       |
+        | no credentials            | (omitted) | (omitted)     |
+
+    @must @rfc7662-2.1/bearer-authorized
+    Scenario Outline: A caller with <bearer> is not authorized by it
+      When the protected resource introspects the token with:
+        | client_id     | (omitted) |
+        | client_secret | (omitted) |
+        | Authorization | <header>  |
+      Then the response status is 401 or 403
+
+      Examples:
+        | bearer                         | header                |
+        | the token that it asks about   | Bearer (access_token) |
+        | a bearer token of nobody       | Bearer of-nobody      |
+
+    @must @rfc7662-2.1/token-required
+    Scenario: A request without a token is refused
+      When the protected resource introspects the token with:
+        | token | (omitted) |
+      Then the request is refused with "invalid_request"
+
+  Rule: Nobody learns about the tokens of others
+
+    @should @rfc7662-4/own-tokens-only
+    Scenario: A client learns nothing about the token of another client
+      Given another client has obtained an access token
+      When the client introspects the token
+      Then the response is JSON with:
+        | active    | false    |
+        | client_id | (absent) |
+
+    @must @rfc7662-2.2/inactive @needs:resource_indicators
+    Scenario: A token for another protected resource is inactive
+      Given a second protected resource
+      And the client has obtained an access token with:
+        | resource | (second resource) |
+      When the protected resource introspects the token
+      Then the response is JSON with:
+        | active    | false    |
+        | client_id | (absent) |
+      But the same request succeeds with the client has obtained an access token
+
+    @may @rfc7662-2.1/client-may-introspect
+    Scenario: A client introspects its own token
+      When the client introspects the token
+      Then the response is JSON with:
+        | active | true |

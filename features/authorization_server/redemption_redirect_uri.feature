@@ -1,0 +1,52 @@
+@authorization-server @needs:authorization_code @needs:pkce @profile:oauth-2.1
+Feature: Redirect URI of a redemption
+  In OAuth 2.1 a code verifier shows that the code is in the right hands, and
+  the redemption need not repeat the redirect URI. A server that serves clients
+  of OAuth 2.0 as well holds those that repeat it to it.
+
+  Background:
+    Given a confidential client
+    And the resource owner approves
+
+  @must @oauth-2.1-redirect-uri-in-token-request/not-required
+  Scenario: A code is redeemed without the redirect URI
+    Given the client has obtained an authorization code
+    When the client redeems the code with:
+      | redirect_uri | (omitted) |
+    Then an access token is issued
+
+  @must @oauth-2.1-redirect-uri-in-token-request/not-required
+  Scenario: A public client redeems a code without the redirect URI
+    Given a public client
+    And the client has obtained an authorization code
+    When the client redeems the code with:
+      | redirect_uri | (omitted) |
+    Then an access token is issued
+
+  @must @oauth-2.1-redirect-uri-in-token-request/allowed
+  Scenario: A redirect URI that is repeated does no harm
+    Given the client has obtained an authorization code
+    When the client redeems the code
+    Then an access token is issued
+
+  @must @oauth-2.1-redirect-uri-in-token-request/enforced
+  Scenario Outline: A redirect URI that is repeated <how> is refused
+    Given the client has obtained an authorization code
+    When the client redeems the code with:
+      | redirect_uri | <redirect_uri> |
+    Then the request is refused with "invalid_grant"
+
+    Examples:
+      | how                 | redirect_uri                |
+      | wrongly             | https://attacker.example/cb |
+      | with a longer path  | (valid)/extra               |
+
+  @must @oauth-2.1-redirect-uri-in-token-request/enforced @needs:authorization_without_pkce
+  Scenario: Without a code verifier the redirect URI is needed
+    Given the authorization server takes requests without a code challenge
+    And the client has obtained an authorization code with:
+      | code_challenge        | (omitted) |
+      | code_challenge_method | (omitted) |
+    When the client redeems the code with:
+      | redirect_uri | (omitted) |
+    Then the request is refused with "invalid_request or invalid_grant"

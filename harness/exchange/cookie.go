@@ -1,0 +1,39 @@
+package exchange
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// CookieHoldsToken tells whether the answer puts a token into a cookie that a
+// browser would also send in the clear: one that any answer of the scenario
+// brought.
+func (e *Exchange) CookieHoldsToken() bool {
+	for _, cookie := range e.Answer.Values("Set-Cookie") {
+		for _, token := range e.log.tokens() {
+			if strings.Contains(cookie, token) && !strings.Contains(strings.ToLower(cookie), "; secure") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tokens are those that answers brought, by their members (RFC 6749 section
+// 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
+func (l *Log) tokens() []string {
+	var found []string
+	for _, e := range l.All() {
+		var answer struct {
+			Access  string `json:"access_token"`
+			Refresh string `json:"refresh_token"`
+		}
+		_ = json.Unmarshal(e.Content, &answer)
+		for _, token := range []string{answer.Access, answer.Refresh} {
+			if len(token) >= shortestSecret {
+				found = append(found, token)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,135 @@
+package authserver
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// withStatement is the metadata of a registration with that of its software
+// statement. What somebody trusted says of the client goes before what the
+// client says itself (RFC 7591 section 2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2).
+func withStatement(r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientMetadata, *wire.Error) {
+	if metadata.SoftwareStatement == nil {
+		return metadata, nil
+	}
+	claims, refused := readStatement(r, *metadata.SoftwareStatement)
+	if refused != nil {
+		return metadata, refused
+	}
+	members := map[string]any{}
+	plain, err := json.Marshal(metadata)
+	if err == nil {
+		err = json.Unmarshal(plain, &members)
+	}
+	for name, claim := range claims {
+		if _, both := members[name]; !both || !r.Faults().Has(fault.PlainMetadataPrecedes) {
+			members[name] = claim
+		}
+	}
+	together, encodeErr := json.Marshal(members)
+	var stated oauth.ClientMetadata
+	if err != nil || encodeErr != nil || json.Unmarshal(together, &stated) != nil {
+		return metadata, invalidStatement(r, "one of its claims is not of the type of the member of its name")
+	}
+	return stated, nil
+}
+
+// ofJWT are the claims of a statement that are about itself and not about the
+// client, and the one that would hold another statement.
+var ofJWT = []string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "software_statement"}
+
+// readStatement returns what a software statement says of the client, if it is
+// valid (RFC 7591 section 2.3, https://www.rfc-editor.org/rfc/rfc7591#section-2.3).
+func readStatement(r *realm.Realm, raw string) (map[string]any, *wire.Error) {
+	read, err := readAssertion(raw)
+	if err != nil {
+		return nil, invalidStatement(r, "it is not a JWT")
+	}
+	if refused := judgeStatement(r, read); refused != nil {
+		return nil, refused
+	}
+	claims := map[string]any{}
+	for name, claim := range read.claims {
+		if !slices.Contains(ofJWT, name) && claim != nil {
+			claims[name] = claim
+		}
+	}
+	return claims, nil
+}
+
+func judgeStatement(r *realm.Realm, statement *assertion) *wire.Error {
+	faults, trusted := r.Faults(), r.Policy().StatementIssuers
+	name, _ := statement.claims["iss"].(string)
+	if name == "" && faults.Has(fault.StatementIssuerOptional) && len(trusted) > 0 {
+		name = trusted[0].Issuer
+	}
+	// A statement that nobody stands for says nothing.
+	if name == "" {
+		return invalidStatement(r, "iss is missing: nobody says who made it")
+	}
+	if statement.algorithm == "none" && !faults.Has(fault.UnsignedStatementAccepted) {
+		return invalidStatement(r, "it is not signed")
+	}
+	i := slices.IndexFunc(trusted, func(issuer realm.StatementIssuer) bool { return issuer.Issuer == name })
+	if i < 0 && faults.Has(fault.AnyStatementApproved) {
+		return nil
+	}
+	if i < 0 {
+		return &wire.Error{Code: "unapproved_software_statement", Description: "its issuer is not one that this server trusts"}
+	}
+	if !signedBy(trusted[i].Keys, statement) && !faults.Has(fault.StatementSignatureNotChecked) && statement.algorithm != "none" {
+		return invalidStatement(r, "no key of its issuer verifies it")
+	}
+	return judgeStatementClaims(r, statement.claims)
+}
+
+func signedBy(keys token.KeySet, statement *assertion) bool {
+	var fit jwt.VerificationKeySet
+	for _, key := range keys.For(statement.algorithm, statement.kid) {
+		fit.Keys = append(fit.Keys, key)
+	}
+	parser := jwt.NewParser(jwt.WithValidMethods(token.Algorithms), jwt.WithoutClaimsValidation(), jwt.WithStrictDecoding())
+	_, err := parser.ParseWithClaims(statement.raw, jwt.MapClaims{}, func(*jwt.Token) (any, error) { return fit, nil })
+	return err == nil && len(fit.Keys) > 0
+}
+
+// judgeStatementClaims: a statement need not end or be for one server, but one
+// that says so is held to it (RFC 7519 section 4.1,
+// https://www.rfc-editor.org/rfc/rfc7519#section-4.1).
+func judgeStatementClaims(r *realm.Realm, claims jwt.MapClaims) *wire.Error {
+	now := r.Clock.Now()
+	expires, expiresErr := claims.GetExpirationTime()
+	begins, beginsErr := claims.GetNotBefore()
+	audience, audienceErr := claims.GetAudience()
+	switch {
+	case expiresErr != nil || beginsErr != nil || audienceErr != nil:
+		return invalidStatement(r, "exp, nbf or aud is not of its type")
+	case r.Faults().Has(fault.StatementClaimsNotChecked):
+		return nil
+	case expires != nil && !now.Before(expires.Add(assertionSkew)):
+		return invalidStatement(r, "it has expired")
+	case begins != nil && begins.After(now.Add(assertionSkew)):
+		return invalidStatement(r, "its time has not come")
+	case len(audience) > 0 && !slices.Contains(audience, r.Issuer):
+		return invalidStatement(r, "it is for another authorization server")
+	}
+	return nil
+}
+
+// invalidStatement refuses a statement (RFC 7591 section 3.2.2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2).
+func invalidStatement(r *realm.Realm, description string) *wire.Error {
+	if r.Faults().Has(fault.StatementErrorRenamed) {
+		return invalidMetadata("software_statement: " + description)
+	}
+	return &wire.Error{Code: "invalid_software_statement", Description: description}
+}
