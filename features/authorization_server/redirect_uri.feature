@@ -8,7 +8,7 @@ Feature: Redirect URI
 
   Rule: Nobody is redirected to where nobody registered
 
-    @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri @oidc-core-3.1.2.6/invalid-redirect-uri
+    @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri @oidc-core-3.1.2.6/invalid-redirect-uri @rfc9700-2.1/no-open-redirector
     Scenario Outline: A request with <flaw> redirects nobody
       When the client sends an authorization request with:
         | <parameter> | <value> |
@@ -100,6 +100,14 @@ Feature: Redirect URI
         | redirect_uri | http://localhost:49152/callback |
       Then the user agent returns to the client with:
         | code | (present) |
+
+    @should @rfc8252-8.3/localhost-port @needs:control
+    Scenario: The port of a localhost redirect URI of a web client is fixed
+      Given a confidential client with:
+        | redirect_uris | http://localhost:8765/callback |
+      When the client sends an authorization request with:
+        | redirect_uri | http://localhost:49152/callback |
+      Then the user agent is not redirected
 
     @must @rfc8252-7/three-options
     Scenario Outline: A native client may register <kind>

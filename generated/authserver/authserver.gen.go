@@ -43,6 +43,7 @@ type AuthorizationRequest struct {
 	ClientID            *string `json:"client_id,omitempty"`
 	CodeChallenge       *string `json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `json:"code_challenge_method,omitempty"`
+	IDTokenHint         *string `json:"id_token_hint,omitempty"`
 	MaxAge              *string `json:"max_age,omitempty"`
 	Nonce               *string `json:"nonce,omitempty"`
 	Prompt              *string `json:"prompt,omitempty"`
@@ -81,6 +82,9 @@ type ConsentForm struct {
 	// Decision approve or deny.
 	Decision *string `json:"decision,omitempty"`
 	Request  *string `json:"request,omitempty"`
+
+	// Scope What is allowed of what was asked for.
+	Scope *[]string `json:"scope,omitempty"`
 }
 
 // IntrospectionRequest defines model for IntrospectionRequest.
@@ -130,6 +134,9 @@ type SignInForm struct {
 // SignOutForm defines model for SignOutForm.
 type SignOutForm struct {
 	Csrf *string `json:"csrf,omitempty"`
+
+	// EndAccess Present: the access of applications ends as well.
+	EndAccess *string `json:"end_access,omitempty"`
 }
 
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
@@ -178,6 +185,9 @@ type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
+
+	// IDTokenHint An ID token of this server about the person who is expected.
+	IDTokenHint *string `form:"id_token_hint,omitempty" json:"id_token_hint,omitempty"`
 
 	// MaxAge How many seconds ago the person may have signed in.
 	MaxAge *string `form:"max_age,omitempty" json:"max_age,omitempty"`
@@ -369,12 +379,16 @@ type ClientInterface interface {
 
 	// DecideWithBody Allow or deny it, once
 	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DecideWithFormdataBody Allow or deny it, once
+	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -756,6 +770,8 @@ func (c *Client) ShowConsent(ctx context.Context, params *ShowConsentParams, req
 
 // DecideWithBody Allow or deny it, once
 //
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /consent (the `Decide` operationId).
@@ -772,6 +788,8 @@ func (c *Client) DecideWithBody(ctx context.Context, contentType string, body io
 }
 
 // DecideWithFormdataBody Allow or deny it, once
+//
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1697,6 +1715,18 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 
 		}
 
+		if params.IDTokenHint != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "id_token_hint", *params.IDTokenHint, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.MaxAge != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "max_age", *params.MaxAge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -2532,12 +2562,16 @@ type ClientWithResponsesInterface interface {
 
 	// DecideWithBodyWithResponse Allow or deny it, once
 	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
 
 	// DecideWithFormdataBodyWithResponse Allow or deny it, once
+	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -4739,6 +4773,8 @@ func (c *ClientWithResponses) ShowConsentWithResponse(ctx context.Context, param
 
 // DecideWithBodyWithResponse Allow or deny it, once
 //
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /consent (the `Decide` operationId).
@@ -4751,6 +4787,8 @@ func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, co
 }
 
 // DecideWithFormdataBodyWithResponse Allow or deny it, once
+//
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7857,6 +7895,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "code_challenge_method"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "code_challenge_method", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "id_token_hint" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "id_token_hint", r.URL.Query(), &params.IDTokenHint, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "id_token_hint"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id_token_hint", Err: err})
 		}
 		return
 	}
@@ -11407,126 +11458,129 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlnbqfdu7ZEh8khCTAIMAFpWO/7ud/AgBUqgJMpx2237",
-	"n02BeB6c8ztP/hqELEkZBSpF0P81gHucpDHov09iAlSe0hHjCZaEUfXwDscZqD9wmsYk1M8HcpZC0A8o",
-	"luQOgkYQ6jcHJAr69u+m2H8xic5uP8veuf7LbTUgQmQQDbAM+p2D/YNud2+/3S4aUJyo3i+wuEVYCCIk",
-	"pjJoBGOOqdRji6D/c4AzOWGc/GKmFLJIzYTDiIOYDCS7BRpcqwcR4RDKQcaJfm0iZdrf2el0D1rtVrvV",
-	"2QlxHA9xeGtaj4mQ3HSJwxCEsF31A9qedc874U+fD2578V5ywA7TDu/JvbuD+8NfOsNetDc6mBx+6sQ9",
-	"Giz0ZBeWcRL08wnELMTxhAnZ32232ztMLWfHvAV8p3oXOYiUUQHzjdBLv24EImT6WCQWt6LPAUfI/Dnl",
-	"RALKBHDzVP+lHwaNQC9vADRKGaFyoKYxSEBOmDpMyigEDw8P82E1pRzbrYeXnDOunoSMSqBygVB2PglD",
-	"RSKcQILVX//DYRT0g3/szOlwx/wqzB4MTJ9qTAn3cmcik7jchaU+ITmhYzO7CETISWqINjimCFQnKMVj",
-	"QCPGEUYpcMFoAzGO3py/f2efcvicgZCIjfTTVtAIJoAj4OZC4HACzRNGJWexc1v0xjSFZNyQ3OeMcIiC",
-	"vuQZNFZMtBGcmG1qnkOYcSJnzQ8sJuFMNd68G92R766uOQT3rueEpsbzH0reemd5KDWBOifq62Hp0C4m",
-	"gNxLg7BARCIiEGXTJz4YNRtNdh/wGBZ2cmsinFOfnIClvyNE2ZBFM7WsnDNB9N9Ddk+9Py10KlGCZ4gy",
-	"iYaARhwnEDWQXnSkLu8E3wEy/Yjfc9/mfUcwwlksm4KH6GvFML8+QkLOYjBPBMSjr4/UOpMmDjVlF8/U",
-	"6pqYhqAmJ4q3h1hAM+PEPqhNymeWstTvy5dMcX+Ex0Al4iAzTgWSTJ+BEToNNCVygjBSckVtObbs9Mm3",
-	"+y0LC14272xJXvaUvMyl9j/VLL/tfe42D6ZXWbvd3RcSS/gWj9pk9EnE0e0n85gI8a3q6qve8VfdV191",
-	"XxUdftU7ViK45mTPYAScA/fSBGVNbn+vfXquFKzH1Am9wzGJLNwooTcw3S02aZgfBmUqMT8iNQ+g0o6I",
-	"RpjEEOm1571oRLZyHNPCP4wiuRKIMxRHBMroLWVT2kBwnxJ78XGssMtMkW9k+Mk2oKJC7BgUMMWKK4/U",
-	"CE9O62cg+ax5PJLAl6/pBw5CnYC+iIqeM4F2u4cI0wjttXtqckt9EyphDAY4XV5eNo/npwcbjtDuqJ7n",
-	"S3uBBQkRBxwn314Z+J1yxkZXQbCaiIvDMWgxTTm7w/GZ2WY/V4pYmCVAJUTIMC+E7WtHWhhgit6rJaEE",
-	"hMBjUDNNOUuBS2Ko31FCluZU1gO8DSx69vyiGKa/W4VRzRM2/KQY7kPDWa0BzOq1hYkqvL7FHB9cCrOw",
-	"f+Gla9+E3CvmnEGd3VNjDcIJjmOgY9igSaFCeFom+H6AK3qhjIb+X1LOklRud7Z8vuqq31a8K1jGQ/CT",
-	"bcqZ1BgO5e0EkhMstTzVqpVAmBuY883ZqxP0/KB98EwRL5GQCO+I9gHmHM8CR/UaJNWE4+iENalbi8sN",
-	"adsA+bekmoCMHMqXtoovm77OsyTBfLa87EVit71fV84q76kuZZtfBYQcPKzpOJ7imUBXwc8cIqwO+voq",
-	"0FokJKmc5cplNoxJaPGTOtylYUq2i19rHX7JflHn1aoz926t2p/F3ShPe3Eu+QDeI1HUSOUrxhPPgQg+",
-	"8i4ggpAIi//Kx2BkgUajEdCZd4urL7mPlE+VKBcphJtwRSyEeuab2TF6c3lhxOh0QsKJA6RdAAXCXP+D",
-	"vW4PCTMq6ra6z7xLWRy2uNdz2Zxx2icgR/0Uc5yIvoY5fWs2Kl5sqhf7n6ayOQRswGjVYJvej2WyM/ax",
-	"ql/03AcTQjc9mTO4s3rA38fyBzuWW6i40e5cl4Wko7eg6YQJQMa0ioBGwr/Tfhbhm9c5GdNTuprTLGJf",
-	"dueKaaWaK62DjZCcEIGGnE0F8K8FEiAUP/JOMcVCTBmP1gEOz3aUdJ5c+dDTmWIixRGKYSQRy2TDMY2g",
-	"MYNcUydc7SDLKoSNAqzGiL7xDr7P6jFrXz8Xiq4qQf5xHKMEkiFwg4iY/gHHaAIc+vaWMgrCMctSgEig",
-	"CFJFKIhRRKRAWiY1lC50RdX2COB3wJFQcnqqNpEIlBAhCB0jQueKg7FhXNEqxeFvbrKCm1TqLBr23wEn",
-	"I2I02RXQZ1vw7rp0ngKiK4p5DEBfAbSWLslHAfyUjpirHpbnfBJjkgiEhyyTCBtz3TfvU6Cn36ETRqnS",
-	"jU8Yh4LC9lqdZ8vqMCSYxBWalDFNRYMVjKIRiGy4HjyqRj4AaKwuJdXzXN/TH0HiCEvsuWQltmhvdWKb",
-	"27PZ7ezOL5Zn0WWfYO7U8i6v3LTQoIgQA33bQAIfiCxNGZfgXpshYzFgau6NOqpyq83JZu4PzVc5yK0g",
-	"awf2KdtbT8RB+dt2QSJzPweCjCmh4wGOxwNtFdy+Sxehrz5Lf1PXl/mFZ2G6/oJrFSIz7HOF3dsaqZc6",
-	"+zS9FSu4p+OHXrmJjiGk6gaUL+xbi1IQkWjKsjhCCWCKJM9giWF9R0TI7oDPiuvbc6WiQ9ola8fWG1r2",
-	"km/fS66KrNu6pXZfhPgq+/1ylKdl1/ZvA78jIRR8q3Df+KSJkg2PO49yrMIK5eaLnoKvy3UHsIh9x4wT",
-	"OUmskgEKTwoXUFr7VglN1gMhSpYTOmKrtmdBeFuus+K2VIt2bwACjuP3o6D/8+ZBAQUceGisVCrnbLE6",
-	"MqYa9LoBR4tncw4hU9qFIDQE1Dk8aDfbnWa7gz5enKgTMAs0Dpb93fkwhb9lI/jsthgYr5bwTqfkmCm9",
-	"doTaiIwUs6WgoJHtZcM5rohs8oHmF1qTsPDY+OixrDC7VQQ6LXZ7qRQ9V3NKMMVjEFqpc3vxDLPeZFk6",
-	"5OpZrdqIZWK/Xg5amAfO5MuwKt9hZy7aWt1Wp4Hs864r8tCF1ljVeSqtg1C1IVcUUzEFs8lIL0PHvmAa",
-	"qRaUISYnwBsIKyU4nukdm2AxUV3cQiqVVrtwM12cjaOIGGX7g3PDjI9y8Yyw0jnsyrRKzRTJCYhHnoV2",
-	"n7XQj1anH4IgkVatmACktIpIq/ZXVGn7Eu6lyAMLYkzHGR4DknjcQCILJ2plN0743z8iuDlCOI7Nyo3F",
-	"gIwp4xD5VPjl4MRF6rsxwYo3iHF0M4XhzdzKorZ6xOKYTQUacZZoGs3VUvTx7FSU3aJF2GPVNc9Vqvkr",
-	"S7GMCb5/C3QsJ0G/u7df3ZW9SW7z9u5zX3tGJQ4X/C9rR0nw/alp3NlfqResRn9EoOVoTIRjRstC7JHz",
-	"UUC3Hj1fFNzma5F7aW5hJhS9YfTm8gd0rhirYaiSjUFRmyHTHFU73GguA13Ivf5sYjZmm7dOdTzJ5u2X",
-	"PEQF2ZlgV9HfseGkLftLKeTVezj+kean0+uug9yrCWbpumlSQ/rNL0kxhWXGw+ZKkmiG1A0dMV5mC0Qg",
-	"MFqL6qjMBuZhtgv32b95go3kFHOwgGbtwor2d8Bzp9jal1YF8665wGWIMsSChOX1ehoE3ilsfDMe1qDL",
-	"j2lkfdNPByw3BY1PDgMfi+HqALO153DtCanO9GkoPIDLgbrfLAGdbqv7rG/Et1F3CjMepjBtGMxTbLS2",
-	"5TvXcZDjo5ElTf1Txrm6qkqkaBAVY6H4SMZdr8IVNcBDMjSEPJarrxCUnb0AqftLSpCpCLariCPHQoO5",
-	"/YPdQ8fq2kURjAjVWM1jf63o00WQpnclLI9QOMEch1It5Kv7brvZ7TTUH73m3gu9P1/d733XPHipAWD5",
-	"Yi7G2i1Rgif4bnlaSusApQLlEbkR3EGsVpQf4jy8wWGC28fwVU7Uqz3YcGFjFVejFiGpxcUx+H615mBO",
-	"pVqtfQ04VvxqkWdYQ0cZ1ak3msZQ7VuNCasrv8Ju107RvlYYV1bMdiGIocqjcExRyYyJclFtr+7+fnfJ",
-	"XbWAr0MNed2lGLi1bL/DWbTejtlZ66Oav5+EaVPJ2qbRF71bDffpk2j2ZGPeTITY1nwr/ZZbOhxtOHaB",
-	"cnzgxM0B8lKpcfPU2+95CEH53ReVDkjX1eTGziesqX5aeyssBVbfhTfn799dwvAHmC1TwnsKDvrPBVbn",
-	"oKD6XR/Nx+PyZF+ed/f2vYTL78otPzQrWvo9bbcVUORWLoSVvzzxdUqrolbLLwsy9r197317tt56qGa3",
-	"yXGcQ0UchKuPacuHdiPP8rDJ5VPa85ySenvjmMMlSlkXdqh7r16kjXio5LtIZBqljbLYmtLKnHcBUHS8",
-	"nLcM8+bnCbM3k+H3IXlP3rz6+Mtp5x05Faf0bC88Od0/TV61f+imvejkzWELeu1W2I1pBePUGJR4MMFb",
-	"MgJJEkCEqkkyG6xTzKCnkzY34Y1RlanxcmIyT7STm4jVfu7usyOU5ubRwpiomR9iKVAS6Qh+DYNMBP/6",
-	"WIIK42vRu9FLc3xqVHMFbNkUWeNGdajtMsXbqZk5VyiT6/h1Xda7xEcdeir1tkzm2sFjMp/O1Q0yFGk0",
-	"P+/6ClMLifSeGSDfMMlPQBU0jNAQRupUh1jA/q7nHnRbPXsT9LXV8KKsbCrRqrbChrv48I4NMDOXTttz",
-	"FmmlPMDC5uUjEEokwfEag/lxlBBZZFGVdKM5JVnamWIqRU47a8evYbU/wQnMV7poT18zkknqGbHlbk+1",
-	"NbqBzNMhCH2wcJ/GmFBR2mcxP0xr/N7f75q/nu92ds1fh+39589aV/RKh+yhIYsIGPOunnYWQwt9pBFw",
-	"d9Nu5tkhNw0nbic3dCCJb0HYcDC1D4X/Orf0nb9/hwxZz7XNst5S9GVjjYXRUhVCKbxzxtAWz9SxUquc",
-	"aoahk4e1XTomIVhhYPPYj1OdPNRtKfSX8dhuuujv7Eyn0xbWP7cYH+/Yd8XO29OTl+/OX+p31JUnUl9x",
-	"X4RM0AgKA1HQabXNG4rEcUqCftBrtVs9JVWwnOjru9OaQhw3tXK282l6K1p5KtnYCGolffQIp1HQD8py",
-	"fCEPvNtu10xRy8V1kTBmHvxs4VaBsTSkKnCUBkiBUho0JDI4SAMci2rug34wet57/6b3Xff+VefF+Pld",
-	"NjyUb6Ezfv3jLz8d7MPzi0wcZh9e35399PJjoAFOcD949fKXs+ww6e2/fvtuIDPY3zt8+y799+V+ejI7",
-	"l+T2/z79cHp5uofbwcN17Zyz8tZV5J4pPCpAtgy3zXMYVuIjw2vKGOmZutF4rOsBFKava9Vn6bz1xJol",
-	"ws8V2CoCWBXD9WhySBwvVUESeTBMpQpVHdwxL4awGCqwsuyCYam1D3jV1lQcd77gxfO2FulFR0oeBhdi",
-	"iiI2D4Lb9Li1pGuGjI7IOOOFn9570AZ6nZTabnXAv9MWXuTMf8Q4WsCR68ORVm2pjbXe0fBNVG7g+YRN",
-	"vzdN/Pvm246i3Y7OrX9oBL12b33jIsX7oRHsbfLCvLyBh9HgMSANVkg4KWplIAEg8mfzYxYmBd8IfmfP",
-	"VN8iuNYOLF/890u93UZuGz+3RBMWR8IaHInIxwUaCSOlVROsgZX2n44x0WCmvO0mMeE4n48NY3vBotkK",
-	"Wr1vTqfTpsalGY8tNF0ukqF6LvEmt9LNFIZNnKZBnq4QmCz04+PPnf/M2sN/dW8///Qcd4bdsBftwt5o",
-	"f3wweU4OP7VvO3EdZuNkXjyU4bzkGSzWZqlNPrubEKdDPuqNXs03HkWiL3O8ZrAmGyFMXYr0EKG6taHJ",
-	"QVt5XW2emsZHOWLUaKR+1kbZLl6HFBT0DvrB5wz4LGjksDFPIVmVaX39m/KZ+oTyVJwpglDHmuh0jzIx",
-	"aF9uxFYypjIdfKc7+7Kcw+oQZdZRn0m4KZFFn052UVD1pmeQOhzHTd/cgOX80cjuN+ZPx8YcZFJTEZEN",
-	"pJPY/VwpgmE23nGSpb286S0R8sS2eTTIdgZbkGOG17kyzWP8X3BrO5nQyzXZbNuQQwRUEhwLXw22tbXK",
-	"6mlbTlZ6BWS0q20Z4thdf9SLlcjKXGkpBlA0rKlLV3XSm4O+sbaLq2BuvLgKtPvWhZrv83O39DEpHJBe",
-	"wrD+yUfTBLstkUPh3lzwaeYuTNW+tnpk5+o5k1OJiFjE76cm5jEmd/DPFRtkNLZcGoOzU5vKbDZa9ubv",
-	"tjqtjjGfffjh5GXuGO3t25BNI3iuqCBjKkxaYVSIIUa1oBINlNFYQZQhkxM0wWkKtDB4HikMQw2QMdGe",
-	"NqHTmK1sJNJwNo88ZNyWYrop5UR8q2TPQMmym4Zqj00Cq0Yi6qm4oiZgs4WWQm4Zt9G28+BGU2FNIuut",
-	"t9F8pQp6OtXSW7jsil5RXb0FEmaM+PMNEuimcO/dzC2Ted6s/TX/t9np7R0c3hgjmt8CAcswbQ645mDc",
-	"B6bcgOEVVXlKvrbDHyGeMNx9P717xV/+ePFmnJ28xgx+6MjnH88uh9n3b86FnDbDH6sGLRdN2XhkawJb",
-	"32Ue2rWm5/K9eM2mKMF0lrt0EB4zN81Y4SdTZI2MFfUalctBtvvaBuObXV7YpdZ8TlgCAg1xeGujodHp",
-	"d0ZNbFUMQ614rTHIeYpDaEYQk4RIExFEoYFiNia0gaymoJh4rMSUk1s9X7duWzEjW5tm4xNeXdKsUiFw",
-	"EmVrrf4dk6gwkh25LEjfZpP2RZmTddh6hFKy3fAZJ7WmUH8XHleuZyGodjmg5bpqujY32Z3rplk9y4vQ",
-	"vSs2XgiBMpXmo1dMxakjtDGx2jpTK3vUHWzcYyly1tdv7h/dsD+n1l9Vh7rI0ROq0t0/tCp9LG6tV9AQ",
-	"I2JTCtwWLyrCBnPApeTtCkPecVEwQ2neXoQVk1sDO75/edEyzjciFuu6aUigc9yvqJE9fb+/L2Ys1fLB",
-	"YC7HH6djIVchhhezD0zIjXV7H1LOgcV6K2C5ksF6Ju/RgYoazYFTdk7/1ex0e3Ug+GLRPfXmRmaMDbv3",
-	"FZXb3FRQY/+t2SMqH4AuR1HTllLvfLbaaxsJVKWGsggaTnxtQcm/QXnjpzG7LBQC39T2slq91k6c4cyw",
-	"GcWDjrQqhIXmJI0lPjLSppeECQ8Tm2uM8whYHd3rZW150ILR+RQpAC8XeNEFimPAnOYVOixqSABTqadC",
-	"jJqlkwe0ekekLv9rM0l0QlvhB3Gh0M2vVzbM8SrooxGOBTx4FaJ52O+FDePZnr2Vt8UVGYZvrzFjeFmi",
-	"NiDhlHiMR/lPTfOk2d3df94OimpVWwS11bin3ppvGzPG6l37M2zCU3DuImh8/hEJ+8hwLB0qXhkfvsYs",
-	"qQOuK0MElmVrYEOdvfHNTkxdHkhnQqJWrMFc0LpGMX/IfoXA0LA1T78odOInlhQbMf4SB1fvdOq/09lG",
-	"Uth4RG39sZGIP18/NH5VAL4MeKcTk82J50WezNEZ3/LU+qCFxNQ4oVeKj9zmu0Z4lNPAkbEW4zj5WuTY",
-	"1tYpYyjBsz7CdDZk0cykdo8k2M8eCPQ5Y1Jb9q6ogtlRxEEIE3kqjtT7OmVVe8cngGycYikcT0lN+7mB",
-	"FioyHq2kuKIx4DsQOgFwYse0lexzO4yRTD4BdGY34ySvIr69/LHJ1GXZk4c+mR8L46WZVqEOECqBj7DW",
-	"ret8puZ3/L7MJh9baSiVYnFDdAiP9amgKQxRUcB91cpVR95lDxnmUVAxe9Hf2dENvPnCHs76sN0HQcqB",
-	"PuukT+dP8YUTS8pEOE6kPxNPr+1c20YONILd7uHjZMdD49eK4O6fr8uiJOd1RVkMR0ycOVHWXmmx82uB",
-	"Yh6MxIjBV47fk0Hba6HjOM4DTIq0hvK3OnSslPGtmBzUxdAGNZzDpUs3andVEL8i0bENU39y4tyG0B4L",
-	"HlaE1i+SQB6A5L5STQUNvz/Sc8SdHCC4Xz1yExfy8HIdw+6W5PFFweGo6qA3uPseBvZfcDBnOm6gxsms",
-	"jfKyxK9v3ar6RNrInGLtivf4GDe/ANeNIM02I5fuMoxDDorTMiVhdxA1zIeSyqDORE8ad621OQzVHBRp",
-	"UZhWU+E8YYLFEWIU0JTxW4EoQwnj4MOHpnDDF0CHHHQ+f6WSvfZjg3kOBjVmF/1vPdC2JbixtSu+VPRU",
-	"xf38raR673fQ7mrxgTTGIdRgBa6ozoN8V6h17fZhCx3n3MG8Yq4Xm1JrAlQNrHqQm/fwrUkjUvpabNP/",
-	"rqgV10faf+Kyex0QYqommZs+L6NgS2FTZgYndGwCpEVeOwwi43WxGad+rU1Nu57J8AvHSS8YwqYwxGma",
-	"m8HwMIxg5NjBdvfGE5LdxtEnPIno5JcIZ78Envr1C1pZzdDqcEsfxrLwsNmGJe74V7bXbOi13NLGc45n",
-	"Rk47Bh7KUMzoWHF6gMgUGak06RSJlP6Lb1I5irJ0TkzjTQPdLFsHbvSNvCnR4o31JPhKxSs2cEVfX1x8",
-	"QPpDW3mwV3F1bIelS3OTG2eM1YjxvKbem8sL9dPNYlX5myta1KR/1rCVzvQ7ijzVBlIt042RMfG6G4TI",
-	"4PGeBk9saMnIYUQccn7PXT5bOSE2iGRVTSzv6XR7u3tBuVi9b8aPtX+UvpGwleuh/jb+/jtUju3VJejJ",
-	"HZYwuIXZ4NNUrltBo+KDC0oMzunfs07nmw5rvCrvBL78KYtOOpPo32fsP5d7bXz5bhJ9H98Nifwc9f5F",
-	"Rv9yKylUfL1h+082/MaU9wT+HuPyXPCVlD6hvU3JCrdChak4sYa+qtw5NWF8ubaH/yvT5SoDSuHSW/Dk",
-	"H4/8wPHY/FbqKlQD/SX9PS/vwwmmY8jDmUxoU/mAVmKBvHp2ZTj56g9wWFdPiR5y34wpOnFjcnFvjtBN",
-	"ytmIxDle0N/puEES4rhAjAvatP1kyJfIBMEkKSeC2M+E6EpM/2vbtkKWBP7vhJQqNhl/6jbRSUtfQak0",
-	"lzvfQskLxfyp7OWPvhO2BsqiSlyqrGNTJsumxXKOhUPcK2L//gC3wAnp+/su/H0XNrkLblDZh/fnF6so",
-	"X4kEQca0SWilLLi0gas3Vhm6cfMnigQYyZAAWP5c23IWsvmE3V8yCfmPk1Ocn1uNkgaOKV0yhNGUMzrW",
-	"NmZjMp8/K5KebDVbRY0tpL/+jYRSyXFeKje5opTJif54nUCSE4gQpjOjrZuA7emExF6ze0FHX9C2p3jc",
-	"49OY5x9LDDxZX4FbHtLhqjWYqPMVyP/WGgkb+bS/3FVQO+Yn94IFsmx19QT74chHVTt52uvMMlmjEoC7",
-	"ni92gbSH7rE3qOZNyL/m+ZcuF2I/3rr4WdcqgpczBfbEivI+qoWYwCZl0CTcyx3b2Qp05Y/5zIfZHNsl",
-	"+L6Jx/Ctzc2sg+9KW/eaTW2O7hgEipmpVr24W/a7X9UoRWc2FDnk85J3y4G6CjzY/n0d5YFyxWezUs4k",
-	"C1k8RyhGlV9OlFuoLOq8UEZ8/gTZ4hM4Qwh1fqp2ws07KXkTfYNjiVJgaQwaAxqbPeE5DR7pjGslzVPO",
-	"xhwnzvzMNlf0WcwrxBSNCI20598kmE8wjebdlL5/UO7plU1AsROcThjiGUVEljYpX9z1w/8HAAD//w==",
+	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlnbqfdu7bEh8khCRAIMAFpWO/7ud/AgBUqgJMpx2237",
+	"n02BIB4H5/zOE78GIUtSRoFKEfR/DeAeJ2kM+u+TmACVp3TIeIIlYVQ9vMNxBuoPnKYxCfXzGzlLIegH",
+	"FEtyB0EjCPWbNyQK+vbvpth/MY7OJp9l71z/5ba6IUJkEN1gGfQ7B/sH3e7efrtdNKA4Ub1fYDFBWAgi",
+	"JKYyaAQjjqnU3xZB/+cAZ3LMOPnFDClkkRoJhyEHMb6RbAI0uFYPIsIhlDcZJ/q1sZRpf2en0z1otVvt",
+	"VmcnxHE8wOHEtB4RIbnpEochCGG76ge0Peued8KfPh9MevFecsAO0w7vyb27g/vDXzqDXrQ3PBgffurE",
+	"PRos9GQnlnES9PMBxCzE8ZgJ2d9tt9s7TE1nx7wFfKd6FTmIlFEB84XQU79uBCJkelskFhPR54AjZP6c",
+	"ciIBZQK4ear/0g+DRqCndwM0Shmh8kYN4yYBOWZqMymjEDw8PMw/qynl2C49vOSccfUkZFQClQuEsvNJ",
+	"GCoS4RgSrP76Hw7DoB/8Y2dOhzvmV2HW4Mb0qb4p4V7ujGUSl7uw1CckJ3RkRheBCDlJDdEGxxSB6gSl",
+	"eARoyDjCKAUuGG0gxtGb8/fv7FMOnzMQErGhftoKGsEYcATcHAgcjqF5wqjkLHZOi16YppCMG5L7nBEO",
+	"UdCXPIPGioE2ghOzTM1zCDNO5Kz5gcUknKnGm3ejO/Kd1TWb4J71nNDU9/ybkrfeWf6UGkCdHfX1sLRp",
+	"F2NA7qFBWCAiERGIsukTb4wajSa7D3gECyu5NRHOqU+OwdLfEaJswKKZmlbOmSD67yG7p16fFjqVKMEz",
+	"RJlEA0BDjhOIGkhPOlKHd4zvAJl+xO+5bvO+IxjiLJZNwUP0tWKYXx8hIWcxmCcC4uHXR2qeSROHmrKL",
+	"Z2p2TUxDUIMTxdsDLKCZcWIf1CblM0tZ6vflQ6a4P8IjoBJxkBmnAkmm98AInQaaEjlGGCm5opYcW3b6",
+	"5Mv9loUFL5t3tiQve0pe5lL7n2qU3/Y+d5sH06us3e7uC4klfIuHbTL8JOJo8sk8JkJ8q7r6qnf8VffV",
+	"V91XRYdf9Y6VCK452DMYAufAvTRBWZPb32vvnisF6zF1Qu9wTCILN0roDUx3i00a5oebMpWYH5EaB1Bp",
+	"v4iGmMQQ6bnnvWhEtvI7poX/M4rkSiDOUBwRKKMTyqa0geA+Jfbg41hhl5ki38jwk21ARYXYMShgihVX",
+	"HqovPDmtn4Hks+bxUAJfPqYfOAi1A/ogKnrOBNrtHiJMI7TX7qnBLfVNqIQRGOB0eXnZPJ7vHmz4hXZH",
+	"9Tyf2gssSIg44Dj59srA75QzNrwKgtVEXGyOQYtpytkdjs/MMvu5UsTCLAEqIUKGeSFsXzvSwgBT9F5N",
+	"CSUgBB6BGmnKWQpcEkP9jhKyNKayHuBtYNGz5xfFMP3dKoxqnrDBJ8VwHxrObA1gVq8tDFTh9S3G+OBS",
+	"mIX9Cy9d+wbkHjFnD+qsnvrWTTjGcQx0BBs0KVQIT0sSGZ3qZkwshFhskeD7G1zxHcpo6P8l5SxJ5Xa7",
+	"z+frUvXbincFy3gIfsJOOZMa5aG8nUByjKWWuHodBMLcAKFvzl6doOcH7YNniryJhER4v2gfYM7xLHCU",
+	"s5ukmrQcrbEm/WuBuiH1G6j/llSTmJFU+dRWcW7T13mWJJjPlqe9eBxs79eVo8p7qkv75lcBIQcP8zqO",
+	"p3gm0FXwM4cIq42+vgq0nglJKme5+pkNYhJahKU2d+kzJevGr7U2v2ThqPNq1Z57l1atz+JqlIe9OJb8",
+	"A94tUdRI5SvGE8+GCD70TiCCkAiLEMvbYKSFxqsR0Jl3iVcd8mIpyt1eqpNKBMJxzKYKiAzRVD1SUAGL",
+	"CURqf+scVt+hOVWwQqQQbsKhsRDqmW8NjtGbywsj0qdjEo4dUO+CORCG0RzsdXtImK+ibqv7zLtoi58t",
+	"OMgcJ2Sc9gnIYT/FHCeiryFX35qwiheb6sX+p6lsDgAbYFz1sU1P4vJaG1td1S967FVix7czZ3BndZK/",
+	"t+UPti0TqOAd7liXxbGjQ6HpmAlAxsyLgEbCv9J+ZuQb1zkZ0VO6mqct4nB25wKCIeOJ4jdsiOSYCDTg",
+	"bCqAfy2QAKE4n3eIKRZiyni0Dtp4lqOkf+WKkDQsjkhxhGIYSsQy2XDMNGjEILcaEK5WkGUVYk2BZ2PQ",
+	"33gF32d1xQLQyFrrKzWdvh6+3Ws2dOnA7D3CAk0hjj2z8A30QhFupUZzHMcogWQA3IA7pn/AMRoDh75l",
+	"A4yCcGzQFCASKIJUj4ZRRKRAWrw2lOJ3RdUEBPA74EgoyDG1sikhQhA6QoTOtSRjsLmiVVrS3+xqBbuq",
+	"VNC0jnMHnAyJUdtXoLht9RDXf/UU2oaimMfoGisw49Ih+SiAn9Ihc3Xh8phPYkwSgfCAZRJhY5v85n0K",
+	"9PQ7dMIohVCiE8ahoLC9VufZsu4PCSZxhVJo7HDRzQpO1AhENliPg1UjH5Y1JqaSnn2uz+mPIHGEJfYc",
+	"shLftac6sc3t3ux2ducHyzPpsgM09+B5p1duWiiDRIgbfdpAAr8RWZoyLsE9NgPGYsDUnBu1VeVWm5PN",
+	"3Pmbz/ImN/ms/bDPsrD1QByFZdsuCgOGICNK6OgGx6MbbQLdvktXBVi9l/6mruP2C4/CdP0F5ypEZtjn",
+	"CiO/tcgvdfZpOhEruKfjdF+5iI5Np+oElA/sWwuDEJFoyrI4QglgiiTPYIlhfUdEyO6Az4rj23OlokPa",
+	"JcPN1gtaDgnYvpdc11m3dEvtvgjxVfb75ShPy67t3wZ+R0Io+Fbhq/JJEyUbHrcf5cCMFdrTF90FX5fr",
+	"NmAR+44YJ3KcWC0GFJ4ULqC0proSmqwHQpQsJ3TIVi3PgvC2XGfFaakW7d5oCxzH74dB/+fNIyAKOPDQ",
+	"WKm1ztlidRhQNeh1o6sW9+YcQqa0C0FoCKhzeNButjvNdgd9vDhRO2AmaLxJ+7vzzxTOpY3gs9vixrjw",
+	"hHc4JS9U6bUj1EZkqJgtBQWNbC8bjnFFGJcPNL/QmoSFxyYgAcsKC2JFVNey3RA4uJpTgikegdBKnduL",
+	"X91cY30tbXL1qFYtxDKxXy9HaMyjhPJpWJXvsDMXba1uq9NA9nnXFXnoQmusaj+V1kGoWpAriqmYgllk",
+	"pKehA30wjVQLyhCTY+ANpY8zGs/0io2xGKsuJpBKpdUunEwXZ+MoIkbZ/uCcMOOQ9dh2cT4zrVIzRXIC",
+	"4qFnot1nLfSj1ekHIEikVSsmACmtItKq/RVV2r6EeynyKIoY01GGR4AkHjWQyMKxmtmtE+v4jwhujxCO",
+	"YzNzYzEgI8o4RD4VfjkSc5H6bk1k5i1iHN1OYXA7N+OopR6yOGZTgYacJZpGc7UUfTw7FWUfcBHjWXXM",
+	"c5Vq/spS4GaC798CHclx0O/u7Vd3ZU+S27y9+9zXnlGJwwVX0tqvJPj+1DTu7K/UC1ajPyLQcugpwjGj",
+	"ZSH2yPEooFuPni8KbvO1yB1OE5hpyxZGby5/QOeKsRqGKtkIFLUZMs1RtcON5jLQhdzr9yZmI7Z561QH",
+	"z2zefsnZVZCdiewV/R0bO9uyv5Tie72b4//SfHd63XWQezXBLB03TWpIv/klKWaVC6skiWZIndAh42W2",
+	"QAQCo7WojspsYB5TvHCe/Ysn2FBOMQcLaNZOrGh/Bzz37619aVXk8poDXIYoAyxIWJ6vp0HgHcLGJ+Nh",
+	"Dbr8mEbWzf50wHJT0PjkMPCxGK4OMFu7D9ee+PFM74Z2FJSjkr9ZAjrdVvdZ34hvo+4UZjxMYdowmKdY",
+	"aG3Ld47jTY6PhpY09U8Z5+qoKpGiQVSMheIjGXe9ClfUAA/J0ADywLW+QlB29AKk7i8pQaYisrAiaB4L",
+	"Deb2D3YPHatrF0UwJFRjNY/9taJPF0Ga3pWwPELhGHMcSjWRr+677Wa301B/9Jp7L/T6fHW/913z4KUG",
+	"gOWDuRhYuOwLWo40XB6W0jpAqUB5+HEEdxCrGeWbOI/UcJjg9gGLlQP1ag82NtpYxdVXi/jb4uAYfL9a",
+	"czC7Uq3WvgYcK361yDOsoaOM6tQbTWOo9s3GxBCWX2GTtUO0rxXGlRWjXYiSqPIoHFNUMmOiXFTbo7u/",
+	"311yVy3g61BDXncqBm4t2+9wFq23Y3bW+qjm7ydh2lSytmn0Re9Sw336JJo92Zg3EyG2Nd9Kv+WWDoYb",
+	"frtAOT5w4iY8eanUuHnqrfc8RqH87otKB6TranITBRLWVD+tPRWWAqvPwpvz9+8uYfADzJYp4T0FB/3n",
+	"AqtzUFD9ro/m41F5sC/Pu3v7XsLld+WWH5oVLf2etkkFFJnIhRj6lye+TmlViG75ZUFGvrfvvW/P1lsP",
+	"1eg22Y5zqAi0cPUxbfnQbuRZHgG6vEt7nl1Sb28cPrlEKesiKHXv1ZO0EQ+VfBeJTKO0YRZbU1qZ8y4A",
+	"io6X85Zh3nw/YfZmPPg+JO/Jm1cffzntvCOn4pSe7YUnp/unyav2D920F528OWxBr90KuzGtYJwagxIP",
+	"JnhLhiBJAohQNUhmo4GKEfR0huomvDGqMjVejk2ajXZyE7Haz919doTS3DxaGBM180MsBUoiHYOoYZBJ",
+	"V1gfS1BhfC16N3ppjk+Nam4iH5E1bmwaNnmR9waRGXOFMrmOX9dlvUt81KGnUm/LZK4dPCbN61ydIEOR",
+	"RvPzzq8wtZBIr5kB8g2T6QVUQcMIDWCodnWABezves5Bt9WzJ0EfWw0vysqmEq1qKWy4iw/v2Kgmc+i0",
+	"PWeRVsofWFi8/AuEEklwvMZgfhwlRBYpYyXdaE5JlnammEqR087a79ew2p/gBOYzXbSnr/mSyWAasuVu",
+	"T7U1uoHM0wEIvbFwn8aYUFFaZzHfTGv83t/vmr+e73Z2zV+H7f3nz1pX9ErHBKIBiwgY864edhZDC32k",
+	"EXB30W7nqTC3DSduJzd0IIknIGw4mFqHwn+dW/rO379Dhqzn2mZZbyn6smHTwmipCqEU3jljaItnalup",
+	"VU41w9CZ0touHZMQrDCwSfvHqc6U6rYU+st4bBdd9Hd2ptNpC+ufW4yPduy7Yuft6cnLd+cv9TvqyBOp",
+	"j7gvQiZoBIWBKOi02uYNReI4JUE/6LXarZ6SKliO9fHdaU0hjptaOdv5NJ2IVp43NzKCWkkf/YXTKOgH",
+	"ZTm+kPTebbdr5uPl4rrIjjMPfrZwq8BYGlIVOEoDpEApDRoSGRykAY5FNfdBPxg+771/0/uue/+q82L0",
+	"/C4bHMq30Bm9/vGXnw724flFJg6zD6/vzn56+THQACe4v3n18pez7DDp7b9+++5GZrC/d/j2Xfrvy/30",
+	"ZHYuyeT/Pv1wenm6h9vBw3XtBLvy0lUk2ik8KkC2DLfN0zFW4iPDa8oY6Zk60Xikix8Upq9r1Wdpv/XA",
+	"miXCzxXYKgJYFcP1aHJIHC9VQRJ5MEylClUd3DGv/LAYKrCyxoRhqbU3eNXSVGx3PuHF/bYW6UVHSh4G",
+	"F2KKIjYPgtt0u7Wka4aMDsko44Wf3rvRBnqdlNputcG/0xJe5Mx/yDhawJHrw5FWLakN5t7R8E1ULuD5",
+	"mE2/N0386+ZbjqLdji4k8NAIeu3e+sZFPvtDI9jb5IV5LQcPo8EjQBqskHBcFAZBAkDkz9zQcF1vwMaW",
+	"z9dM9S2Ca+3A8sV/v9TLbeS28XNLNGZxJKzBkYj8u0AjYaS0aoI1sNL+0xEmGsyUl91kPhzn47FhbC9Y",
+	"NFtBq/fN6XTa1Lg047GFpssVQVTPJd7klvWZwqCJ0zTI8yECk3J/fPy5859Ze/Cv7uTzT89xZ9ANe9Eu",
+	"7A33Rwfj5+TwU3vSieswGye146EM5yXPYLEQTW3y2d2EOB3yUW/0ar7xKBJ9meO1eaYCdSnSQ4Tq1IYm",
+	"nW7lcbUpdxof5YhRo5H6aSFlu3gdUlDQO+gHnzPgs6CRw8Y8R2VVWvn1b8pn6hPKU3GmCEIda6LTPcrE",
+	"oH25EavBmLTotS4Ou+i5iu6mOeryNClg9SOh6FY3uD2yrwlblke65ocyvX2nB/1lOZTVVcosqj4zcrNI",
+	"iz6dNKmg6k3PR4oU1/7Prou8Dnx2E2E34Hh/NKr/jdnjsbFGmSRfRGQD6XIAfqYYwSAb7Thp517W+JYI",
+	"eWLbPBrjOx9bEKOG1boi1eN7WPCqOznly/XvbNuQQwRUEhwLX727tXXh6il7Tn5/BWK1s20Z4thdv9WL",
+	"Vd/KTHEpBFE0rKVNV9DSi4O+saaTq2BuO7kKtPfYRbrv83239DEu/J9ewrDu0UfTBJuUyKHwri64VHMP",
+	"qmpfWzuzY/Xsyali1ovqw6kJuYzJHfxzxQIZhTEHA+Cs1KaQgQ2Xgwl2W51Wx1jvPvxw8jL3y/b2bcSo",
+	"kXtXVJARFSarMSqkIKNaTooGymisENKAyTEa4zQFWthbtaCiBkeZYFObsGqsZjYQajCbBz4ybste3ZZS",
+	"Mr5VIulGidLbhmqPTYKuBkLqqbiiJl60hZYifhm3wb7z2MpcbNpgARtMWKpWqDM9vUXirugV1ZVyIGHG",
+	"hzBfIIFuC+/i7dwwmucF21/zf5ud3t7B4a2x4fkNILCMEud4b64L+LCcG6+8ogJSydV3+CPEY4a776d3",
+	"r/jLHy/ejLKT15jBDx35/OPZ5SD7/s25kNNm+GPVR8sFajb+srXAre8yjyxb0/OSbf70O6sG5hnd1sgx",
+	"j+2wMG86ZjoC7z4tagL6RlUunlNrNK/ZFCWYznL/FsIj5o5AgUlTXo+MqAZ+CzB/XxukfKPKC/bUGs8J",
+	"S0CgAQ4nNjS8WKyqyVMr7Gt85DzFITQjiElCpAmPotBAMRsR2kBWbVIiJVZC08lkn89bt60Yka05tDG9",
+	"rS5mV6kdOVnDtWb/jklUWAyPXIaoeYvJgaPMScFsPUJD2+7zGSe1hlB/FR5Xhmkhwng5uue6arg2Udsd",
+	"6+ZlYhYnoXtXQqUQSWUqzb9eMRSnPtTGxGorjK3sUXewcY+lMGJfv7mzeMP+nCqPVR3q4lVPaFfo/qHt",
+	"CsdikivtmhgRm1LgtihVEUOZwz8l/VcYD46L8iSYVuC9mEwMCPr+5UXLeCKJWKzopwGKTvi/okb29P3O",
+	"z5ixVMsHgwAd56QODF2FX17MPjAhNzZA+HB7DnPWm0TLZR3WM3mPRlZU5w6cgoP6r2an26ujECyWW1Rv",
+	"bmRr2bB7XznBzQ0XNdbf2mai8gbo2hw1DT719mertbZhUVVKMYug4QQbF5T8GxS2fhoj0EIJ+E0tQauV",
+	"fe3RGswMm1E86EgrZlhoTtJY4iNDbQhKmPAwsbn+Og8H1qHOXtaWR3AYDVSRgsLobrUbXZo6BsxpXq7E",
+	"ooYEMJV6KMQofTqTQiubROrCzzatRmf3FU4hFwrd/nplYz6vgj4a4ljAg1c9m8dAX9iYpu3ZW3lZXJFh",
+	"+PYao4qXJWpzFk6Jx5SV/9Q0T5rd3f3n7aCoDbZFhF+Nc+qtsLcxY6xetT/DIjwF5y4i6OfXh9hHhmPp",
+	"uPnKYPk1RlIdfV4ZL7EsWwMb9+0N9nYCDPOoQhMftmIO5oDWNdH58xcqBIaGrbmjptCJn1hSbMT4Sxxc",
+	"vdOp/05nG0lhgzO1LcqGZf58/dD4VQH4MuCdjk1qK55XvDJbZxztU+uQFxJT45FfKT5yC/Qa4VHOiUfG",
+	"do3j5GuRY1tbtI2hBM/6CNPZgEUzk+c+lGAvvBDoc8aktjNeUQWzo4iDsJ45caTe1/m7OlRgDMgGbZZi",
+	"E5XUtBdNtFCR/mklxRWNAd+B0NmQY/tNe4dBbocxkskngM7sYpzk9eO3lz82s7wse/I4MPNjYUo1wyrU",
+	"AUIl8CHWunWdC4p+x5uFNrlmp6FUisUF0fFM1sODpjBARen+VTNXHXmnPWCYR0HF6EV/Z0c38CZPezjr",
+	"w3ZXwZSjntZJn86f4m4bS8pEOC6tPxNPr+3q20YONILd7uHjZMdD49eKSPefr8uiJOd1RY0QR0ycOSHn",
+	"Xmmx82uBYh6MxIjBdxGDJ52410LHcZxH2xQ5HuVbWkzNUu3pMQm5i/EX6nMOly6dqN1VGQ2KREc2Zv/J",
+	"iXMbQnsseFiRZ7BIAnk0lvtKNRU0/N5RzxZ3coDg3nflZnHksfY6oN+tT+QLCcRR1UZvcPY9DOy/YGPO",
+	"dBRDjZ1ZG/JmiV+fulXFmrSROcU6MMDj8dz8AFw3gjTbjFy6yzAOOShOy5SE3UHUMFdklUGdCSU1zmNr",
+	"cxioMSjSojCtpsJ59giLI8QooCnjE4EoQwnj4MOHporFF0CHHHRxg0ole+01k3lCCjVmF/1vPdC2Jbix",
+	"hTy+VCxXxfn8raR673fQ7mrxgTTGIdRgBa6oziOeV6h17fZhCx3n3MG8Yo4Xm1JrAlQNrHqQm/fwxORU",
+	"KX0ttrmQV9SK6yPtP3HZvQ5PMSWkUH7lhK0pYeuCU2Y+TujIRIuLvJAaRMbrYtNv/VqbGnY9k+EXDhpf",
+	"MIRNYYDTNDeD4UEYwdCxg+3ujcYkm8TRJzyO6PiXCGe/BJ7bAha0sppx5uGWPoxl4WFTL0vc8a9sr9nQ",
+	"a7mljeccz4ycdgw8lKGY0ZHi9ACRqbhSadIpskr9B9/ktRQ1+pwIy9sGul22DtzqE3lbosVb60nw1c1X",
+	"bOCKvr64+ID0FWt56FlxdGyHpUNzmxtnjNWI8bzA4JvLCx2jvVhi//aKFgX6nzVs2Tf9jiJPtYBUy3Rj",
+	"ZEy87gYhMni8p8ETqVoychgRh5zfc5fPVk6IDeJqVRPLezrd3u5eUK7c7xvxY+0fpQsjtnI91F/G33+F",
+	"ypHGuh4/ucMSbiYwu/k0letm0Ki4fUKJwTn9e+bpXHCxxqvyTuDLn7LopDOO/n3G/nO518aX78bR9/Hd",
+	"gMjPUe9fZPgvt6xExVUW299f8RtT3hP4e4zLc8FXUro8fZv6HW65DlN+Yw19VblzasL4cqET//3i5ZIL",
+	"SuHSS/Dk14Z+4Hhkfit1FaoP/SX9PS/vwzGmI8jDmUxoU3mDVmKBvJR4ZXD76ttIrKunRA+5b8akVd2a",
+	"xOTbI3SbcjYkcY4X9KUlt0hCHBeIcUGbtvenfIm8FEySclqKvTNFl6X6X9u2FbIk8F+aUipfZfyp20Qn",
+	"LV0JU2kudy6Gyavm/Kns5Y8+E7YgzKJKXCozZPNHy6bFcsaHQ9wrYv/+AKfACen7+yz8fRY2OQtuUNmH",
+	"9+cXqyhfiQRBRrRJaKUsuLSBq7dWGbp18yeKdBzJkABYvhxvOSXbXBj4l8zI/uMkWOf7ViON2jGlS4Yw",
+	"mnJGR9rGbEzm82dFCpYt7auosYX0ve9IKJUc53WDkytKmRzrm/wEkpxAhDCdGW3dBGxPxyT2mt0LOvqC",
+	"tj3F4x6faz2/mjLw5KAFbq1Mh6vWYKLOnZv/rQUjNvJpf7mjoFbMT+4FC2TZ6lIS9prOR5V+edrjzDK5",
+	"8jwvn598Pl/sAGkP3WNPUM2TkN+d+peunWKvyl28RLeK4OVMgT2xotaRaiHGsElNOAn3csd2tgJd+WM+",
+	"889sju0SfN/EI/jW5mbWwXelpXvNpjZjeAQCxcyU7l5cLXsJWjVK0ZkNRUb7vP7fcqCuAg+2f19HeaBc",
+	"cYdYyplkIYvnCMWo8suJcgtlVp0XyojPnyBb3Ac0gFDnp2on3LyTkjfR93EsUQosjUFjQGOzJzynwSOd",
+	"/62kecrZiOPEGZ9Z5oo+i3GFmKIhoZH2/Jt09zGm0byb0mUQ5Z5e2QQUO8DpmCGeUURkaZHyyV0//H8A",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -29,6 +29,9 @@ func (s *Server) RegisterClient(ctx context.Context, request authserver.Register
 	if refused := setMetadata(&registered, *request.Body, r.Faults()); refused != nil {
 		return nil, refused
 	}
+	if refused := checkPages(ctx, r, registered); refused != nil {
+		return nil, refused
+	}
 	credentials := issueCredentials(r, &registered)
 	if err := r.Store().PutClient(ctx, registered); err != nil {
 		return nil, err

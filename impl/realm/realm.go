@@ -40,6 +40,7 @@ type Realm struct {
 	Password       string
 	SignIns        Attempts // Wrong passwords of late.
 
+	logos  *cimd.Logos
 	store  store.Store
 	policy atomic.Pointer[Policy]
 	faults atomic.Pointer[fault.Set]
@@ -53,7 +54,7 @@ type Realm struct {
 type Credentials struct{ ID, Secret string }
 
 func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New()}
+	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)

@@ -208,6 +208,7 @@ type Request struct {
 	Query         url.Values // As sent; the guard may have emptied the URL.
 	Parameters    url.Values // As judged: once, but for the repeatable ones, and none empty.
 	RemoteAddr    string
+	Languages     string // Accept-Language as sent.
 }
 
 type requestKey struct{}
@@ -217,6 +218,7 @@ func withRequest(r *http.Request) context.Context {
 		Authorization: r.Header.Values("Authorization"),
 		Query:         r.URL.Query(),
 		RemoteAddr:    r.RemoteAddr,
+		Languages:     r.Header.Get("Accept-Language"),
 	})
 }
 
