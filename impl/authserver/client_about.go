@@ -62,9 +62,9 @@ func links(ctx context.Context, client store.Client) []pages.Link {
 		member, address, text string
 		hidden                fault.Name
 	}{
-		{"client_uri", client.URI, "Website", fault.ClientURIHidden},
-		{"tos_uri", client.TermsURI, "Terms of service", fault.TermsHidden},
-		{"policy_uri", client.PolicyURI, "Privacy policy", fault.PrivacyPolicyHidden},
+		{"client_uri", client.URI, "website", fault.ClientURIHidden},
+		{"tos_uri", client.TermsURI, "terms of service", fault.TermsHidden},
+		{"policy_uri", client.PolicyURI, "privacy policy", fault.PrivacyPolicyHidden},
 	} {
 		address := linked(ctx, client, page.member, page.address)
 		if vouched(r, client, address) && !r.Faults().Has(page.hidden) {

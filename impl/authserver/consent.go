@@ -109,7 +109,7 @@ func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (respo
 		return nil, wire.InvalidRequest("The form does not say whether you allow or deny it.")
 	}
 	allowed := allowedOf(d.asked.scope, wire.FromContext(ctx).Parameters["scope"])
-	if decision == "approve" && len(allowed) == 0 {
+	if decision == "approve" && nothingIn(d.asked.scope, allowed) {
 		return s.askConsent(ctx, d, pages.Consent{NothingAllowed: true, Actions: inWords(d.asked.scope, nil)})
 	}
 	if err := d.finish(ctx); err != nil {

@@ -23,11 +23,21 @@ var words = map[string]string{
 	offlineAccess: "do all this while you are away, too",
 }
 
-// inWords says what each scope allows, in the order of asked. The person may
-// leave out those that are not fixed; ticked are those that are not left out.
+// inWords says what each scope allows, what is fixed first and what is about
+// all of it last. The person may leave out what is not fixed; ticked is what is
+// not left out.
 func inWords(asked, ticked token.Scope) []pages.Action {
+	place := func(name string) int {
+		switch {
+		case fixed(asked, name):
+			return 0
+		case name == offlineAccess:
+			return 2
+		}
+		return 1
+	}
 	var actions []pages.Action
-	for _, name := range asked {
+	for _, name := range slices.SortedStableFunc(slices.Values(asked), func(a, b string) int { return place(a) - place(b) }) {
 		text, known := words[name]
 		if !known {
 			text = name
@@ -47,6 +57,12 @@ func allowedOf(asked token.Scope, ticked []string) token.Scope {
 	return slices.DeleteFunc(slices.Clone(asked), func(name string) bool {
 		return !fixed(asked, name) && !slices.Contains(ticked, name)
 	})
+}
+
+// nothingIn tells whether a person left nothing that a client could do, at once
+// or while they are away.
+func nothingIn(asked, allowed token.Scope) bool {
+	return len(allowed) == 0 || len(asked) > 1 && len(allowed) == 1 && allowed.Has(offlineAccess)
 }
 
 // lasting says how long the access lasts (RFC 6749 section 10.2,

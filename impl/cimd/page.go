@@ -56,7 +56,7 @@ func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules R
 		return known.logo
 	}
 	logo, until := Logo{}, now.Add(noLogoKept)
-	if body, err := getPage(ctx, address, maxLogo, rules); err == nil {
+	if body, err := getPage(ctx, address, rules); err == nil {
 		if logo = logoOf(body); logo.Content != nil {
 			until = now.Add(logoKept)
 		}
@@ -67,7 +67,7 @@ func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules R
 
 func logoOf(body []byte) Logo {
 	config, format, err := image.DecodeConfig(bytes.NewReader(body))
-	if err != nil || config.Width > maxSide || config.Height > maxSide {
+	if err != nil || len(body) > maxLogo || config.Width > maxSide || config.Height > maxSide {
 		return Logo{}
 	}
 	return Logo{"image/" + format, body}
@@ -89,15 +89,15 @@ func admitsLoopback(rules Rules) bool {
 
 // CheckPage tells whether there is something at an address.
 func CheckPage(ctx context.Context, address string, rules Rules) error {
-	_, err := getPage(ctx, address, maxLogo, rules)
+	_, err := getPage(ctx, address, rules)
 	return err
 }
 
 var errNoPage = errors.New("it is no https URL")
 
-// getPage gets at most so many bytes of a page, from no special-use address
+// getPage gets the beginning of a page, from no special-use address
 // (section "Server-Side Request Forgery (SSRF) Attacks").
-func getPage(ctx context.Context, address string, most int64, rules Rules) ([]byte, error) {
+func getPage(ctx context.Context, address string, rules Rules) ([]byte, error) {
 	if !IsPage(address, rules) {
 		return nil, errNoPage
 	}
@@ -115,5 +115,5 @@ func getPage(ctx context.Context, address string, most int64, rules Rules) ([]by
 	if response.StatusCode >= 400 {
 		return nil, fmt.Errorf("it was answered with %s", response.Status)
 	}
-	return io.ReadAll(io.LimitReader(response.Body, most))
+	return io.ReadAll(io.LimitReader(response.Body, maxLogo+1))
 }
