@@ -35,6 +35,11 @@ const request = "/oauth/authorize?response_type=code&client_id=web-app&redirect_
 // session.
 func consentForm(t *testing.T, f *impl.Fixture) (url.Values, string) {
 	t.Helper()
+	return consentFormFor(t, f, request)
+}
+
+func consentFormFor(t *testing.T, f *impl.Fixture, request string) (url.Values, string) {
+	t.Helper()
 	_, header, _ := send(t, "GET", f.Issuer+request, "", "")
 	fields, anonymous := formOn(t, f.Issuer+header.Get("Location"), "")
 	fields.Set("username", "demo-user")
@@ -65,6 +70,37 @@ func TestApprovalCountsOnce(t *testing.T) {
 	group.Wait()
 	if codes.Load() != 1 {
 		t.Errorf("one approval brought %d codes", codes.Load())
+	}
+}
+
+// Who allows no access while they are away gives no refresh token, and what a
+// form adds to the request is not granted.
+func TestConsentToAPart(t *testing.T) {
+	for ticked, want := range map[string]struct {
+		scope     string
+		refreshes bool
+	}{
+		"tasks:read offline_access":    {"offline_access tasks:read", true},
+		"tasks:read":                   {"tasks:read", false},
+		"tasks:write admin tasks:read": {"tasks:read tasks:write", false},
+	} {
+		f := start(t, realm.Policy{Documented: true})
+		fields, cookie := consentFormFor(t, f, strings.Replace(request, "tasks%3Aread", "tasks%3Aread+tasks%3Awrite+offline_access", 1))
+		fields.Set("decision", "approve")
+		fields["scope"] = strings.Fields(ticked)
+		_, header, _ := send(t, "POST", f.Issuer+"/consent", form, fields.Encode(), "Cookie", cookie)
+		back, err := url.Parse(header.Get("Location"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		redemption := url.Values{
+			"grant_type": {"authorization_code"}, "code": {back.Query().Get("code")}, "redirect_uri": {"http://localhost:3000/callback"},
+			"client_id": {"web-app"}, "client_secret": {"webapp-secret-abcdef"},
+		}
+		status, _, body := send(t, "POST", f.Issuer+"/oauth/token", form, redemption.Encode())
+		if status != http.StatusOK || !strings.Contains(body, `"scope":"`+want.scope+`"`) || strings.Contains(body, "refresh_token") != want.refreshes {
+			t.Errorf("%s: status %d, %s; want the scope %s, and a refresh token: %v", ticked, status, body, want.scope, want.refreshes)
+		}
 	}
 }
 

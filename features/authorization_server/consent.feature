@@ -37,13 +37,14 @@ Feature: Consent
       When the client sends an authorization request
       Then the page says "(redirect host)"
 
-    @should @mcp-2026-07-28-localhost-redirect-uri-risks/warning
+    @should @mcp-2026-07-28-localhost-redirect-uri-risks/warning @mcp-security-localhost-redirect-uri-impersonation/countermeasures
     Scenario: The page warns of a client that is anywhere on this computer
       Given a public client with:
         | redirect_uris | http://localhost:8765/callback |
       And the resource owner has signed in
       When the client sends an authorization request
       Then the user agent is asked to consent
+      And the page says "(redirect host)"
       And the page warns the resource owner
 
     @should @oauth-2.1-consent-phishing/unknown-clients

@@ -82,3 +82,12 @@ Feature: ID token
         | jwk | (absent) |
         | x5u | (absent) |
         | x5c | (absent) |
+
+  @must @oidc-core-10.1/no-symmetric-public @profile:oidc
+  Scenario: The ID token of a public client has a signature that anybody can verify
+    Given a public client
+    And the client has obtained an authorization code with:
+      | scope | (valid) openid |
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | alg | (asymmetric) |

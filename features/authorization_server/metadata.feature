@@ -28,6 +28,18 @@ Feature: Authorization server metadata
       | authorization_endpoint   | (present)       |
       | response_types_supported | (contains) code |
 
+  @must @rfc6749-3.2/tls-required
+  Scenario: The token endpoint takes no requests without TLS
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | token_endpoint | (by TLS alone) |
+
+  @must @rfc6749-3.1/tls-required @rfc6749-10.11/pages-tls @needs:authorization_code
+  Scenario: The pages that people see take no requests without TLS
+    When the client fetches the authorization server metadata
+    Then the response is JSON with:
+      | authorization_endpoint | (by TLS alone) |
+
   @must @rfc8414-2/issuer-plain
   Scenario: The issuer is a URL without query and fragment
     When the client fetches the authorization server metadata

@@ -90,3 +90,16 @@ Feature: Pages that people can trust
       When the client sends an authorization request with:
         | scope | (random) |
       Then the user agent stays with the authorization server
+
+    @must @rfc9700-2.1/no-open-redirector
+    Scenario Outline: Nobody is sent on to what the parameter <parameter> names
+      Given the resource owner has not signed in
+      When the client sends an authorization request with:
+        | <parameter> | https://attacker.example/ |
+      Then the user agent stays with the authorization server
+
+      Examples:
+        | parameter |
+        | next      |
+        | return_to |
+        | url       |

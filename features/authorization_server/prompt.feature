@@ -15,7 +15,7 @@ Feature: Prompt
 
   Rule: With prompt none nobody is asked
 
-    @must @oidc-core-3.1.2.1/prompt-none-silent @oidc-core-3.1.2.3/prompt-none-error @oidc-core-3.1.2.6/login-required
+    @must @oidc-core-3.1.2.1/prompt-none-silent @oidc-core-3.1.2.3/prompt-none-error @oidc-core-3.1.2.6/login-required @oidc-core-15.1/prompt-supported
     Scenario: Who has not signed in comes back with an error
       Given the resource owner signs in and approves
       When the client sends an authorization request with:
@@ -46,7 +46,7 @@ Feature: Prompt
 
   Rule: The client may have the person asked again
 
-    @must @oidc-core-3.1.2.3/prompt-login-again @oidc-core-3.1.2.1/prompt-login
+    @must @oidc-core-3.1.2.3/prompt-login-again @oidc-core-3.1.2.1/prompt-login @oidc-core-15.1/prompt-supported
     Scenario: With prompt login a person signs in again
       Given the resource owner has approved the client
       When the client sends an authorization request with:
@@ -77,7 +77,7 @@ Feature: Prompt
         | prompt | select_account |
       Then the user agent is asked to sign in
 
-    @must @oidc-core-3.1.2.1/max-age @needs:control
+    @must @oidc-core-3.1.2.1/max-age @oidc-core-15.1/max-age-supported @needs:control
     Scenario: Who signed in longer ago than max_age signs in again
       Given the resource owner has approved the client
       And 61 seconds have passed

@@ -8,7 +8,7 @@ Feature: Redirect URI
 
   Rule: Nobody is redirected to where nobody registered
 
-    @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri @oidc-core-3.1.2.6/invalid-redirect-uri
+    @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri @oidc-core-3.1.2.6/invalid-redirect-uri @rfc9700-2.1/no-open-redirector
     Scenario Outline: A request with <flaw> redirects nobody
       When the client sends an authorization request with:
         | <parameter> | <value> |

@@ -39,6 +39,15 @@ Feature: Refresh token grant
     Then the request is refused with "invalid_grant"
     But the same request succeeds without it
 
+  @may @rfc9700-4.14.2/security-event @needs:control
+  Scenario: Who signs out may take all access along
+    Given the resource owner signs in and approves
+    And the client has obtained a refresh token
+    And the resource owner has signed out and ended all access
+    When the client refreshes the token
+    Then the request is refused with "invalid_grant"
+    But the same request succeeds without it
+
   Rule: A refresh brings no more than was granted
 
     @must @rfc6749-6/scope-omitted

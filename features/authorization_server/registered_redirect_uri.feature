@@ -62,6 +62,14 @@ Feature: Registered redirect URI
       | redirect_uri | http://localhost:49152/callback |
     Then the user agent is not redirected
 
+  @may @rfc8252-8.3/localhost-port @needs:control
+  Scenario: The port of a localhost redirect URI of a web client is fixed
+    Given a confidential client with:
+      | redirect_uris | http://localhost:8765/callback |
+    When the client sends an authorization request with:
+      | redirect_uri | http://localhost:49152/callback |
+    Then the user agent is not redirected
+
   @must @rfc8252-7/three-options
   Scenario Outline: A native client may register <kind>
     Given a public client with:

@@ -8,6 +8,16 @@ Feature: Signing keys
     When the client fetches the JSON Web Key Set
     Then no two keys have the same identifier
 
+  @must @oidc-discovery-3/key-use
+  Scenario: Keys for signing and for encryption are told apart
+    When the client fetches the JSON Web Key Set
+    Then each key says what it is for, where some are for encryption
+
+  @must @oidc-discovery-3/bare-keys
+  Scenario: A key is that of the certificate it comes with
+    When the client fetches the JSON Web Key Set
+    Then each key with a certificate is that of the certificate
+
   Rule: Published keys verify access tokens
 
     Background:

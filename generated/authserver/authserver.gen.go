@@ -43,6 +43,7 @@ type AuthorizationRequest struct {
 	ClientID            *string `json:"client_id,omitempty"`
 	CodeChallenge       *string `json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `json:"code_challenge_method,omitempty"`
+	IDTokenHint         *string `json:"id_token_hint,omitempty"`
 	MaxAge              *string `json:"max_age,omitempty"`
 	Nonce               *string `json:"nonce,omitempty"`
 	Prompt              *string `json:"prompt,omitempty"`
@@ -81,6 +82,9 @@ type ConsentForm struct {
 	// Decision approve or deny.
 	Decision *string `json:"decision,omitempty"`
 	Request  *string `json:"request,omitempty"`
+
+	// Scope What is allowed of what was asked for.
+	Scope *[]string `json:"scope,omitempty"`
 }
 
 // IntrospectionRequest defines model for IntrospectionRequest.
@@ -130,6 +134,9 @@ type SignInForm struct {
 // SignOutForm defines model for SignOutForm.
 type SignOutForm struct {
 	Csrf *string `json:"csrf,omitempty"`
+
+	// EndAccess Present: the access of applications ends as well.
+	EndAccess *string `json:"end_access,omitempty"`
 }
 
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
@@ -178,6 +185,9 @@ type AuthorizeParams struct {
 	ClientID            *string `form:"client_id,omitempty" json:"client_id,omitempty"`
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
+
+	// IDTokenHint An ID token of this server about the person who is expected.
+	IDTokenHint *string `form:"id_token_hint,omitempty" json:"id_token_hint,omitempty"`
 
 	// MaxAge How many seconds ago the person may have signed in.
 	MaxAge *string `form:"max_age,omitempty" json:"max_age,omitempty"`
@@ -369,12 +379,16 @@ type ClientInterface interface {
 
 	// DecideWithBody Allow or deny it, once
 	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DecideWithFormdataBody Allow or deny it, once
+	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -759,6 +773,8 @@ func (c *Client) ShowConsent(ctx context.Context, params *ShowConsentParams, req
 
 // DecideWithBody Allow or deny it, once
 //
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /consent (the `Decide` operationId).
@@ -775,6 +791,8 @@ func (c *Client) DecideWithBody(ctx context.Context, contentType string, body io
 }
 
 // DecideWithFormdataBody Allow or deny it, once
+//
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1703,6 +1721,18 @@ func NewAuthorizeRequest(server string, params *AuthorizeParams) (*http.Request,
 
 		}
 
+		if params.IDTokenHint != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "id_token_hint", *params.IDTokenHint, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.MaxAge != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "max_age", *params.MaxAge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -2538,12 +2568,16 @@ type ClientWithResponsesInterface interface {
 
 	// DecideWithBodyWithResponse Allow or deny it, once
 	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
 
 	// DecideWithFormdataBodyWithResponse Allow or deny it, once
+	//
+	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -4748,6 +4782,8 @@ func (c *ClientWithResponses) ShowConsentWithResponse(ctx context.Context, param
 
 // DecideWithBodyWithResponse Allow or deny it, once
 //
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /consent (the `Decide` operationId).
@@ -4760,6 +4796,8 @@ func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, co
 }
 
 // DecideWithFormdataBodyWithResponse Allow or deny it, once
+//
+// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7869,6 +7907,19 @@ func (siw *ServerInterfaceWrapper) Authorize(w http.ResponseWriter, r *http.Requ
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "code_challenge_method"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "code_challenge_method", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "id_token_hint" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "id_token_hint", r.URL.Query(), &params.IDTokenHint, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "id_token_hint"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id_token_hint", Err: err})
 		}
 		return
 	}
@@ -11419,129 +11470,131 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F15c9u2tv8qGN7XaTMjyVq8xPJ07nPcpHGaJrl2Ut93a48MkUcSYhJgANCy2vF3f4OFJCiB2my3vW3/",
-	"sykS68E5v7Pi1yBkScooUCmC/q8B3OEkjUH/fRIToPKUjhhPsCSMqoe3OM5A/YHTNCahfj6QsxSCfkCx",
-	"JLcQNIJQfzkgUdC3fzfF/otJdHbzRfbO9V/uWwMiRAbRAMug3znYP+h29/bb7eIFihPV+kcsbhAWggiJ",
-	"qQwawZhjKnXfIuj/HOBMThgnv5ghhSxSI+Ew4iAmA8lugAZX6kFEOIRykHGiP5tImfZ3djrdg1a71W51",
-	"dkIcx0Mc3pi3x0RIbprEYQhC2Kb6AW3Puued8KcvBze9eC85YIdph/fk3u3B3eEvnWEv2hsdTA4/d+Ie",
-	"DeZashPLOAn6+QBiFuJ4woTs77bb7R2mprNjvgK+U7+KHETKqIByIfTUrxqBCJneFonFjehzwBEyf045",
-	"kYAyAdw81X/ph0Ej0NMbAI1SRqgcqGEMEpATpjaTMgrB/f192a2mlGO79PCSc8bVk5BRCVTOEcrOZ2Go",
-	"SIQTSLD66384jIJ+8I+dkg53zK/CrMHAtKn6lHAndyYyiatNWOoTkhM6NqOLQIScpIZog2OKQDWCUjwG",
-	"NGIcYZQCF4w2EOPozfn7d/Yphy8ZCInYSD9tBY1gAjgCbg4EDifQPGFUchY7p0UvTFNIxg3JfckIhyjo",
-	"S55BY8lAG8GJWabmOYQZJ3LW/MBiEs7Uy+s3oxvyndUVm+Ce9ZzQVH/+Tcnf3lnsSg1gkx31tbCwaR8n",
-	"gNxDg7BARCIiEGXTJ94YNRpNdh/wGOZWcmsiLKlPTsDS3xGibMiimZpWzpkg+u8hu6denxY6lSjBM0SZ",
-	"RENAI44TiBpITzpSh3eCbwGZdsTvuW5l2xGMcBbLpuAh+loxzK+PkJCzGMwTAfHo6yM1z6SJQ03ZxTM1",
-	"uyamIajBieLrIRbQzDixDzYm5TNLWer3xUOmuD/CY6AScZAZpwJJpvfACJ0GmhI5QRgpuaKWHFt2+uTL",
-	"/ZaFBS8rG1uQlz0lL3Op/U81ym97X7rNg+ll1m5394XEEr7FozYZfRZxdPPZPCZCfKua+qp3/FX31Vfd",
-	"V0WDX/WOlQjecLBnMALOgXtpgrImt79vvHuuFNyMqRN6i2MSWbhRQW9gmpt/pWF+GFSpxPyI1DiAStsj",
-	"GmESQ6TnnreiEdnSfswb/m4UyVVAnKE4IlBGbyib0gaCu5TYg49jhV1minwjw0+2ARU1YseggClWXHmk",
-	"enhyWj8DyWfN45EEvnhMP3AQagf0QVT0nAm02z1EmEZor91Tg1tom1AJYzDA6eLionlc7h6s2UO7o1ou",
-	"p/YCCxIiDjhOvr008DvljI0ug2A5ERebY9BimnJ2i+Mzs8x+rhSxMEuASoiQYV4I28+OtDDAFL1XU0IJ",
-	"CIHHoEaacpYCl8RQv6OELIypqgd4X7Do2fOLYpj+ZhVGNU/Y8LNiuPcNZ7YGMKvP5gaq8PoWY7x3KczC",
-	"/rmPrnwDco+YswebrJ7qaxBOcBwDHcMarxQqhOfNBN8NcE0rlNHQ/0vKWZLK7faWl7Ou+23Jt4JlPAQ/",
-	"2aacSY3hUP6eQHKCpZanWrUSCHMDc745e3WCnh+0D54p4iUSEuHt0T7AnONZ4Kheg6SecBydcEPq1uJy",
-	"Tdo2QP4tqScgI4fyqS3jy6at8yxJMJ8tTnue2G3rV7WjylvalLLNrwJCDh7WdBxP8Uygy+BnDhFWG311",
-	"GWgtEpJUznLlMhvGJLT4SW3uQjcV28WvG21+xX6xyad1e+5dWrU+86tRHfb8WPIOvFuiqJHKV4wnng0R",
-	"fOSdQAQhERb/VbfByAKNRiOgM+8S1x9yHymfKlEuUgjX4YpYCPXMN7Jj9ObioxGj0wkJJw6QdgEUCHP8",
-	"D/a6PSRMr6jb6j7zTmW+2+Jcl7I547RPQI76KeY4EX0Nc/rWbFR82FQf9j9PZXMI2IDRus7WPR+LZGfs",
-	"Y3W/6LEPJoSuuzNncGv1gL+35Q+2LTdQc6LdsS4KSUdvQdMJE4CMaRUBjYR/pf0swjeuczKmp3Q5p5nH",
-	"vuzWFdNKNVdaBxshOSECDTmbCuBfCyRAKH7kHWKKhZgyHq0CHJ7lqOg8ufKhhzPFRIojFMNIIpbJhmMa",
-	"QWMGuaZOuFpBltUIGwVYjRF97RV8n23GrH3tfFR0VQvyj+MYJZAMgRtExPQPOEYT4NC3p5RREI5ZlgJE",
-	"AkWQKkJBjCIiBdIyqaF0oUuqlkcAvwWOhJLTU7WIRKCECEHoGBFaKg7GhnFJ6xSHv7nJEm5Sq7No2H8L",
-	"nIyI0WSXQJ9twbvr0nkKiK4o5iEAfQnQWjgknwTwUzpirnpYHfNJjEkiEB6yTCJszHXfvE+Bnn6HThil",
-	"Sjc+YRwKCttrdZ4tqsOQYBLXaFLGNBUNljCKRiCy4WrwqF7yAUBjdamonuf6nP4IEkdYYs8hq7BFe6oT",
-	"+7rdm93ObnmwPJOu+gRzp5Z3etVXCw2KCDHQpw0k8IHI0pRxCe6xGTIWA6bm3Kitqr61PtmU/tB8loPc",
-	"CrKyY5+yvfVAHJS/bRMkMudzIMiYEjoe4Hg80FbB7Zt0EfryvfS/6voyH3kUpulHnKsQmWGfS+ze1ki9",
-	"0Njn6Y2o5Z4F9xsU3G/x6J3ZnxCJlChTrDznkcaEEWKq3TE5kzw86D4vDuLuxvYMxzW+dF8d20zdoaxO",
-	"5K0FTohINGVZHKEEMEWSZ7DAQ78jImS3wGfFRHquoHZOW8UAs/UeVx3327eSa0erlm7hvUc5D7XtPt5h",
-	"0OJ0+6+B35IQClZaeJQWBRwZUyiZrx89CJxAiVuFRX5aQrMRwhoYemSTFck+oapE5MNooBqysUTHe9Sd",
-	"9zW5atPnVYAx40ROEqtrgVo94eJqa+argOrNmIuCNISO2LLlmcMwlvkuOaH1CMcbh4Hj+P0o6P+8fmxE",
-	"gYruG0t161I61AcI1WN/N+5qfm/OIWRKyRKEhoA6hwftZrvTbHfQp48nagfMBI2faX+37KZwO62lRbhv",
-	"DIxzT3iHU/FPVT47Qm1ERorBU1AI0bay5hiXBHj5Tv8LrVBZLcGEKmBZY32sifeab/ZC6buuAplgiscg",
-	"tG7rtuLpZrXltrLJ9aNathCLxH61GLtRxg/l07Ca72GnFKetbqvTQPZ51xWzSLNWvZ9K+SJULcglxVRM",
-	"wSwy0tPQIUCYRuoNyhCTE+ANxYYZjWd6xSZYTFQTN5BKpdzPnUxX3cBRRIzN4YNzwoyrdn6PsFK97My0",
-	"ZYEpkhMQjzwT7T5roR+tiBiCIJHWMJkApJSrSFs4LilW2w53UuTxFTGm4wyPAUk8biCRhRM1s2snCvIf",
-	"EVwfIRzHZubGcELGlHGIfJaMxRjNeeq7NjGb14hxdD2F4XVpbFJLPWJxzKYCjThLNI3m2jn6dHYqqt7h",
-	"Ivqz7pjnmmX5yUJIZ4Lv3gIdy0nQ7+7t1zdlT5L7env3ue99RiUO59xQK3tJ8N2pebmzv1Q9Wo44iUCL",
-	"QakIx4xWhdgDx6Pw/mb0/LHgNl+L3Fl1AzMNaBSE+QGdK8ZqGKpkY1DUZsg0Vy4cblTKQFfzWL03MRuz",
-	"9d9OdVjN+u8vOMoKsjMxv6K/Y6NqW/aXSuSvd3P8PZW70+uugvnLCWbhuGlSQ/rLx6SYwkDlYXMVSTRD",
-	"6oSOGK+yBSIQGE1JNVRlA2W08dx59i+eYCM5xRwsoFk5seJ97adObFyTzzzLRkiwBHR45XRiF9SakSTP",
-	"hBQ2si1H87m939CziTcVObj/poTyvWdHqq0ZGjM0hBHT4ltxd8PrEdGIwJlJZ7/3fHfZXG6B537OlQuw",
-	"LD57BTOqwq0hFiSs7p3nhcA7hLVP+f0KpPwpjWy4wdOB5HUB8JND2ofi0U1A5sp9uPJEyWd6N4wiW4m9",
-	"/mYBtHVb3Wd9A0WM6lZYZjGFacPgt2KhtXvGYS2DHOuNLGnqnzLOFdtR4lEDwhgLxRMz7jqKLqkBUVId",
-	"vjw8r6/QoB29AKnbSyrwr4ifrEkNwEID0/2D3UPHkN5FEYwI1bjTY1KvadNFw6Z1JfiPUDjBHIdSTeSr",
-	"u2672e001B+95t4LvT5f3e191zx4qcFs9WDOh08uUIInnnJxWEqDAqXO5UHWEdxCrGaUb2IZseIw9O3D",
-	"MmsH6tWEbAS4cXSoXoso4+LgGF1luRZkdqVeRX8NOFb8ap5nWENRFaGqL5pGaHjNNzpSsvoJu1k5RPtZ",
-	"YZxaMtq5uJQ6J9ExRRXLNMphhz26+/vdBQ/knK4QavjuTsVAx0X7J86i1abpzkq3Y/l9EqZNhRuaRvf1",
-	"LjXcpU9ipSBr82YixLYWeek3xtPhaM2+C8TmA1puWleNkXHz9S6jQqrfvqj1KbveQzcdImFN9dPKU2Ep",
-	"sP4svDl//+4Chj/AbJES3lNwNJlcYHUO5rwSczQfj6uDfXne3dv3Ei6/rb75oVnzpt95elMDRW7kXKbA",
-	"yxNfo7QuELn6sSBj39d33q9nqy2hanTrbMc51IS2uLqltuLoyIBZ7kZa3KU9zy6pr9cOI12glFWRpLr1",
-	"+knaIJZavotEplHaKIutWbDKeecARcfLeaswr9xPmL2ZDL8PyXvy5tWnX04778ipOKVne+HJ6f5p8qr9",
-	"QzftRSdvDlvQa7fCbkxrGKfGoMSDCd6SEUiSACJUDZLZ+KtiBD2dh7sOb4zqzKYXE5NMpOMWiFgeutB9",
-	"doTS3NRbGEY180MsBUoinZShYZBJylgdHlJjSC5aNzp2jk+NmUEBWzZF1lBTHz29SPF2aGbMNYrxKn69",
-	"Ketd4KMOPVVaWyRz7SAzyWzn6gQZijSan3d+hdmIRHrNDJBvmHw2oAoaRrlWPMQC9nc956Db6tmToI+t",
-	"hhdVZVOJVrUUNoLJh3dszKA5dFqRn6eVagdzi5f3QCiRBMcrjP/HUUJkkRhX0Y1KSrK0M8VUipx2Vva/",
-	"gQfiBCdQznTeN7CiJ5OnNWKLzZ5qy3oDmadDEHpj4S6NMaGiss6i3ExryN/f75q/nu92ds1fh+39589a",
-	"l/RSR2GiIYsIGFO1HnYWQwt9ohFwd9Guy4Sf64YTipUbOpDENyBshJ9ah8L/n1stz9+/s6abUtus6i1F",
-	"WzZ8XBgtVSGUwtNojIbxTG0rtcqpZhg6H1zb2GMSghUGtjTBcarzwbothf4yHttFF/2dnel02sL65xbj",
-	"4x37rdh5e3ry8t35S/2NOvJE6iPuC3oKGkFhIAo6rbb5QpE4TknQD3qtdqunpAqWE318d1pTiOOmVs52",
-	"Pk9vRCvPDhwbQa2kj+7hNAr6QVWOz6X2d9vtDbMOc3Fd5ACaBz9buFVgLA2pChylAVKglAYNiQwO0gDH",
-	"opq7oB+Mnvfev+l917171Xkxfn6bDQ/lW+iMX//4y08H+/D8YyYOsw+vb89+evkp0AAnuBu8evnLWXaY",
-	"9PZfv303kBns7x2+fZf++2I/PZmdS3Lzf59/OL043cPt4P5q4zTC6tLVpBMqPCpAtgy3zdNSluIjw2uq",
-	"GOmZOtF4rEs8FKavK9VmZb/1wJoVws8V2DoCWBaW92BycMMpCpLI45tqVaj64JiyvsV82MPSShqGpW68",
-	"wcuWpma78wnP77e1rs87hXKTdIgpilgZO7LudmtJ1wwZHZFxxouYA+9GG+h1Unl3qw3+nZawCMAZMY7m",
-	"cOTqcK5lS2rD53c0fBO1C3g+YdPvzSv+dfMtR/Heji6XcN8Ieu3e6peLrP37RrC3zgdlxQoPo8FjQBqs",
-	"kHBSlD9BAkDkz8ptFqaqghH8zpqptkVwpZ1xvpD+l3q5jdw2PnuJJiyOhDU4EpH3CzQSRkqrV7AGVtoX",
-	"PMZEg5nqsptck+N8PDYM8AWLZkto9a45nU6bGpdmPLbQdLHuiWq5wpvc4kVTGDZxmgZ5BkpgCgscH3/p",
-	"/GfWHv6re/Plp+e4M+yGvWgX9kb744PJc3L4uX3TiTdhNk4yzX0VzkuewXy5nY3JZ3cd4nTIR33R2/CL",
-	"B5HoyxyvGazJRghTlyI9RKhObWjSCpceV5t6qPFRjhg1Gtk8EadqF9+EFBT0DvrBlwz4LGjksDHPClqW",
-	"PH/1m/KZzQnlqThTBKGOm9EZPFVi0H7piC1lTFU6+E439ricw+oQVdaxOZNws1yLNp2EsaDuS08nm3Ac",
-	"NyN3DZbzRyO735g/HRtzkMk2RkQ2kK5L4OdKEQyz8Y6T/+7lTW+JkCf2nQeDbKezOTlmeJ0r0zzG/zm3",
-	"tpPcvlhmz74bctC5ATgWvrJ6K8vPbaZtOYUGaiCjnW3LEMfu6q2eLy5X5UoL8YyiYU1dulCXXhz0jbVd",
-	"XAal8eIy0O5bF2q+z/fd0sekcEB6CcP6Jx9ME+ymQg6Fe3POp5m7MNX7G6tHdqyePTmViIh5/H5q4jdj",
-	"cgv/XLJARmPLpTE4K7WuzGajRW/+bqvT6hjz2YcfTl7mjtHevg0/NYLnkgoypsJkikaFGGJUCyrRQBmN",
-	"FUQZMjlBE5ymQAuDpw4LogbImMhVm6NrzFY2qmo4K6MoGbcxSNeVnJJvlewZKFl23VDvY5OTrJGIeiou",
-	"qQk+baGF8GHGbeRwGahpiuZJZL31NjKxUhRRZ896a9Fd0kuqC/JAwowRv1wgga4L9951aZnMU6Htr/m/",
-	"zU5v7+Dw2hjR/BYIWIRpJeAqwbgPTLnBz0sKLVV8bYc/QjxhuPt+evuKv/zx45txdvIaM/ihI59/OrsY",
-	"Zt+/ORdy2gx/rOu0Wgdn7Z6tCWx1k3lo14qWq+fiNZuiBNNZ7tJBeMzczHGFn0zdPJ3xgozK5SDbfW2D",
-	"8Y0ur9Wz0XhOWAICDXF4YyO70el3Rk1s1XRDrXjdoJPzFIfQjCAmCZEmIohCA8VsTGgDWU1BMfFYiSkn",
-	"Xb6ct363ZkS23NDaO7y8Sl2tQuDkPm80+3dMosJIduSyIH2aTdocZU4iaesBSsl23WecbDSEzVfhYRWY",
-	"5gKEFwNaruqGa9PN3bGum6G0OAndumLjhRCoUmnee81QnNJQaxOrLR22tEXdwNotVqKAfe3m/tE123PK",
-	"N9Y1qOtWPaEq3f1Dq9LH4sZ6BW3qLptS4LYeVRE2mAMuJW+XGPKOixooSvP2IqyY3BjY8f3Ljy3jfCNi",
-	"vlSfhgS6bMElNbKn7/f3xYylWj4YzOX443Qs5DLE8GL2gQm5tm7vQ8o5sFhtBawWp1jN5D06UFF2O3Aq",
-	"Ceq/mp1ubxMIPl9HUX25lhljzeZ9dQLXNxVssP7W7BFVN0BXGNnQlrLZ/my11jYSqE4NZRE0nPjagpJ/",
-	"g4rVT2N2mavtvq7tZbl6rZ04w5lhM4oHHWlVCAvNSRoLfGSkTS8JEx4mVmqMZQSsju71srY8aMHofIoU",
-	"gFdr9uia0zFgTouiK5UIiAQwlXpEJC87VHlNsTAbhJR/YtIMkGSISF362abP6Cy+wmHiYKZLev3rpQ2I",
-	"vAz6aIRjAfde1akMEP5oA362Z4TVBXSFi+HwKwweXuapTU04JR4zU/5T0zxpdnf3n7eDolTZFuFvG5xo",
-	"b8G/tVlo/ar9GRbhKXh8EV5e3iBiHxnepoPKayPJVxgwdWh2bTDBohQObFC0NxLaib7LQ+5M8NSSOZgD",
-	"uqn5zB/cXyNaNMDNEzUK7fmJZcpaIqLC69U3nc2/6WwjU2zkorYT2ZjFn6/uG78qqF+FxtOJyWHFZYUv",
-	"s3XGCz213mohMTXu6qWCJrcOrxAz1eR3ZOzKOE6+FjkKtkXqGErwrI8wnQ1ZNDMJ7SMJNM9B/JIxqW2A",
-	"l1QB8ijiWtDoZNEj9b1O1J3YciQ2orEitpR8tXdNtFCR52klxSWNAd+C0KmCE9unvcYgt9gY0eQTQGd2",
-	"MU7yEvLbyx+bQl6VPXmQlPmxMHOaYRWKA6ES+AhrLXyTO4p+x8uF1rlpp6GUj/kF0cE+1vuCpjBERfX+",
-	"ZTNXDXmnPWSYR0HN6EV/Z0e/4M2S9nDW++1ug6mGBK2SPp0/xfU2lpSJcNxNfyaevrEbbhs50Ah2u4cP",
-	"kx33jV9rwsB/vqqKkpzXFcVAHDFx5sRje6XFzq8Firk3EiMG310MnlzbXgsdx3EeilIkQFQvatFRVcYL",
-	"Y7JV54MgVHcOl66cqN1l4f6KRMc2oP3JiXMbQnsoeFgShD9PAnmokvtJPRU0/J5LzxZ3coDgXnnlpjjk",
-	"geg62t0tROSLl8NR3UavcfY9DOy/YGPOdITBBjuzMh7MEr8+dcuqMmlzdIq1097jjVz/AFw1gjRbj1y6",
-	"izAOOShOy5SE3ULUMLdkVUGdibM0jl1rdBiqMSjSojCtp8IytYLFEWIU0JTxG4EoQwnj4MOHpsTDI6BD",
-	"Djrzv1bJXnnTZJ6tQY3dRf+7GWjbEtzYKhePFWdVcz5/K6ne+x20u434QBrjEDZgBa6ozsOBl6h17fZh",
-	"Cx3n3MF8Yo4Xm1Jr8lMvVIyAJn9JD2o6YbFNFLykVlwfaU+Ly+516IipFWVOellwwdZBp8x0TujYhFKL",
-	"vGIaRMY/Y3NT/VqbGvZmJsNHjqieM4RNYYjTNDeD4WEYwcixg+3ujScku4mjz3gS0ckvEc5+CTyXF8xp",
-	"ZRsGYYdbejsWhYfNS6xwx7+yvWZN/+aWNp5zPDNy2jHwUIZiRseK0wNEphxJrUmnSLn0H3yT9FEU43Oi",
-	"H68b6HrROnCtT+R1hRavrc/Bd0+AYgOX9PXHjx+QvmUtDwsrjo5tsHJornPjjLEaMZ5XEnxz8VH9dD1/",
-	"pcD1JS0uJHjWsPXdTA0sU8UKUy3TjZEx8bobhMjg4Z4GTxRpxchhRBxyfs+dQ1s5IdaIeVWvWN7T6fZ2",
-	"94LqTQW+ET/U/lG5IGMr18Pmy/j7r1A1CliXJCe3WMLgBmaDz1O5agaNmts2lBgs6d8zT+dCjxVelXcC",
-	"X/yURSedSfTvM/afi702vng3ib6Pb4dEfol6/yKjf7k1F2qu7tj+vo7fmPKewN9jXJ5zvpLK/enbFLdw",
-	"a1mY2hQr6KvOnbMhjK9WAfFfMV6tR4Bzr++T3xz6geOx+a3SVKg6+kv6e17ehRNMx5AHPpkgqOoGLcUC",
-	"ec3w2sDz5bevWFdPhR5y34wpT3Ftsnavj9B1ytmIxDle0Je0XCMJcVwgxjlt2t4X8xg5I5gk1ZQRe0eM",
-	"rtn0v/bdVsiSwH9JTKW2k/GnbhPHtHAFTq253LkIJy8p86eylz/4TNhqKfMqcaUGj02urJoWq9kYDnEv",
-	"iRL8A5wCJ/jv77Pw91lY5yy44Wcf3p9/XEb5SiQIMqZNQmtlwYUNcb22ytC1m2lRpMpIhgTA4l19i/nK",
-	"5v7Cv2S68h8n+zjftw2KHzimdMkQRlPO6FjbmI3JvHxWpEfZureKGltIX/2OhFLJcV5UN7mklMmJvrlQ",
-	"IMkJRAjTmdHWTWj3dEJir9m9oKNHtO0pHvfwhOfypszAkx8WuIUkHa66ARN1rgD9b62msJZP+/GOglox",
-	"P7kXLJBly+ss2FtDH1QX5WmPM8vkBjUD3Pk82gHSHrqHnqANT0J+letfurCIvbl3/k7fOoKXMwX2xJJC",
-	"QOoNMYF1CqZJuJM7trEl6Mof85l3sz62S/BdE4/hW5vFuQm+qyzdaza12bxjEChmpq71/GrZG9bqUYrO",
-	"gSiyzcvieIuBugo82PZ9DeWBcsVlYSlnkoUsLhGKUeUXU+rmapA6H1QRnz+Vtrj4ZwihzmTVTriykYo3",
-	"0dc5ligFlsagMaCx2ROe0+CRzs1W0jzlbMxx4ozPLHNNm8W4QkzRiNBIe/5NKvoE06hspnJTQrWlVzZV",
-	"xQ5wOmGIZxQRWVmkfHJX9/8fAAD//w==",
+	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlk7afZu7bEh8khCTAIMAFpWO/7ud/AgCUqgJMpx2237",
+	"n02BIB4H5/zOE78GIUtSRoFKEQx/DeAOJ2kM+u+TmACVp3TMeIIlYVQ9vMVxBuoPnKYxCfXzKzlPIRgG",
+	"FEtyC0ErCPWbVyQKhvbvtth/No3Obj7Lwbn+y211RYTIILrCMhj2DvYP+v29/W63aEBxonp/j8UNwkIQ",
+	"ITGVQSuYcEyl/rYIhj8HOJNTxskvZkghi9RIOIw5iOmVZDdAg0v1ICIcQnmVcaJfm0qZDnd2ev2DTrfT",
+	"7fR2QhzHIxzemNYTIiQ3XeIwBCFsV8OAduf981740+eDm0G8lxyww7THB3Lv9uDu8JfeaBDtjQ+mh596",
+	"8YAGCz3ZiWWcBMN8ADELcTxlQg53u93uDlPT2TFvAd+pX0UOImVUQLkQeuqXrUCETG+LxOJGDDngCJk/",
+	"Z5xIQJkAbp7qv/TDoBXo6V0BjVJGqLxSw7hKQE6Z2kzKKAT39/flZzWlHNulh+ecM66ehIxKoHKBUHY+",
+	"CUNFIpxCgtVf/8NhHAyDf+yUdLhjfhVmDa5Mn+qbEu7kzlQmcbULS31CckInZnQRiJCT1BBtcEwRqE5Q",
+	"iieAxowjjFLggtEWYhy9On/7xj7l8DkDIREb66edoBVMAUfAzYHA4RTaJ4xKzmLntOiFaQvJuCG5zxnh",
+	"EAVDyTNorRhoKzgxy9Q+hzDjRM7b71hMwrlqvHk3uiPfWV2zCe5ZzwlNfc+/KXnrneVPqQE02VFfD0ub",
+	"9n4KyD00CAtEJCICUTZ75I1Ro9Fk9w5PYGEltybCkvrkFCz9HSHKRiyaq2nlnAmi/x6ye+z16aBTiRI8",
+	"R5RJNAI05jiBqIX0pCN1eKf4FpDpR/ye61b2HcEYZ7FsCx6irxXD/PoICTmPwTwREI+/PlLzTNo41JRd",
+	"PFOza2MaghqcKN4eYQHtjBP7oDEpn1nKUr8vHzLF/RGeAJWIg8w4FUgyvQdG6LTQjMgpwkjJFbXk2LLT",
+	"R1/u1ywseFnZ2ZK8HCh5mUvtf6pRfjv43G8fzC6ybre/LySW8C0ed8n4k4ijm0/mMRHiW9XVV4Pjr/ov",
+	"vuq/KDr8anCsRHDDwZ7BGDgH7qUJytrc/t5491wp2IypE3qLYxJZuFFBb2C6W2zSMj9cVanE/IjUOIBK",
+	"+0U0xiSGSM8970UjspXfMS38n1EkVwFxhuKIQBm9oWxGWwjuUmIPPo4Vdpkr8o0MP9kGVNSIHYMCZlhx",
+	"5bH6wqPT+hlIPm8fjyXw5WP6joNQO6APoqLnTKDd/iHCNEJ73YEa3FLfhEqYgAFOHz9+bB+XuwcbfqHb",
+	"Uz2XU3uGBQkRBxwn314Y+J1yxsYXQbCaiIvNMWgxTTm7xfGZWWY/V4pYmCVAJUTIMC+E7WtHWhhgit6q",
+	"KaEEhMATUCNNOUuBS2Ko31FClsZU1QO8DSx69vyiGKa/W4VRzRM2+qQY7n3Lma0BzOq1hYEqvL7FGO9d",
+	"CrOwf+GlS9+A3CPm7EGT1VPfugqnOI6BTmCDJoUK4WlJIqNTXU2JhRCLLRJ8d4VrvkMZDf2/pJwlqdxu",
+	"93m5LnW/rXhXsIyH4CfslDOpUR7K2wkkp1hqiavXQSDMDRD65uzFCXp60D14osibSEiE94v2AeYczwNH",
+	"ObtK6knL0Rob0r8WqBtSv4H6r0k9iRlJlU9tFec2fZ1nSYL5fHnai8fB9n5ZO6q8p6a0b34VEHLwMK/j",
+	"eIbnAl0EP3OIsNroy4tA65mQpHKeq5/ZKCahRVhqc5c+U7Fu/Npo8ysWjiav1u25d2nV+iyuRnXYi2PJ",
+	"P+DdEkWNVL5gPPFsiOBj7wQiCImwCLG6DUZaaLwaAZ17l3jVIS+WotrtR3VSiUA4jtlMAZExmqlHCipg",
+	"cQOR2t8mh9V3aE4VrBAphJtwaCyEeuZbg2P06uN7I9JnUxJOHVDvgjkQhtEc7PUHSJivon6n/8S7aIuf",
+	"LThIiRMyTocE5HiYYo4TMdSQa2hNWMWLbfXi8NNMtkeADTCu+9imJ3F5rY2tru4XPfY6sePbmTO4tTrJ",
+	"39vyB9uWG6jhHe5Yl8Wxo0Oh2ZQJQMbMi4BGwr/SfmbkG9c5mdBTupqnLeJwdusCgjHjieI3bIzklAg0",
+	"4mwmgH8tkAChOJ93iCkWYsZ4tA7aeJajon/lipA0LI5IcYRiGEvEMtlyzDRowiC3GhCuVpBlNWJNgWdj",
+	"0N94Bd9mTcUC0Mha62s1naEevt1rNnbpwOw9wgLNII49s/AN9L0i3FqN5jiOUQLJCLgBd0z/gGM0BQ5D",
+	"ywYYBeHYoClAJFAEqR4No4hIgbR4bSnF74KqCQjgt8CRUJBjZmVTQoQgdIIILbUkY7C5oHVa0t/sagW7",
+	"qlXQtI5zC5yMiVHbV6C4bfUQ13/1GNqGopiH6BorMOPSIfkggJ/SMXN14eqYT2JMEoHwiGUSYWOb/OZt",
+	"CvT0O3TCKIVQohPGoaCwvU7vybLuDwkmcY1SaOxw0dUKTtQKRDZaj4NVIx+WNSamip59rs/pjyBxhCX2",
+	"HLIK37WnOrHN7d7s9nbLg+WZdNUBmnvwvNOrNi2UQSLElT5tIIFfiSxNGZfgHpsRYzFgas6N2qpqq83J",
+	"pnT+5rO8yk0+az/ssyxsPRBHYdm2i8KAIciEEjq5wvHkSptAt+/SVQFW76W/qeu4/cKjMF1/wbkKkRn2",
+	"ucLIby3yS519mt2IWu5ZcL+rgvstH70z+xMikRJlipXnPNJYY0JMte8pZ5KHB/2nxUHcbWyaceIAVu6r",
+	"Y2aqO5TViby2yAwRiWYsiyOUAKZI8gyWeOh3RITsFvi8mMjAFdTOaavYkrbe42qUwva95OrXuqVbavdF",
+	"zkNtv1/uMGhxuv3bwG9JCAUrLdxnywKOTCiUzNePHgROoMStwiI/LaEVZNbA0CObrEj2CVUlIh9GA9X4",
+	"lBVK5BfdeV+X6zZ9UQWYME7kNLHKHKjVEy6uthbLCqhuxlwUpCF0zFYtzwKGscx3xQmtRzjeoBMcx2/H",
+	"wfDnzQNBClR031qpvJfSoT4aqh77u0Fmi3tzDiFTSpYgNATUOzzotru9dreHPrw/UTtgJmicavu75WcK",
+	"H9tGWoTb4sp4MoV3OBVnXOW1I9RFZKwYPAWFEG0vG45xRTSb7/Q/0wqV1RJMXAaWNYbUmuC2ZfMpcHAV",
+	"yARTPAGhdVu3F7/WvcYIXdnk+lGtWohlYr9cDlQpg6XyaVjN97BXitNOv9NrIfu874pZpFmr3k+lfBGq",
+	"FuSCYipmYBYZ6WnoeCdMI9WCMsTkFHhLsWFG47lesSkWU9XFDaRSKfcLJ9NVN3AUEWNzeOecMOOX9pi4",
+	"cT4zbVlgiuQExGPPRPtPOuhHKyJGIEikNUwmACnlKtIWjguK1bbDnRR5MEmM6STDE0AST1pIZOFUzeza",
+	"Cfn8RwTXRwjHsZm5MZyQCWUcIp8lYzkgdZH6rk2A6jViHF3PYHRdWrPUUo9ZHLOZQGPOEk2juXaOPpyd",
+	"iqorvAh1rTvmuWZZvrIUv5rgu9dAJ3IaDPt7+/Vd2ZPkNu/uPvW1Z1TicMGjtvYrCb47NY17+yvVo9WI",
+	"kwi0HIGLcMxoVYg9cDwK7zej5/cFt/la5H63G5hrQKMgzA/oXDFWw1Alm4CiNkOmuXLhcKNSBrqax/q9",
+	"idmEbd461TFEm7df8vkVZGcCnMVwx4YQd+wvlTBn7+b4v1TuzqC/DuavJpil46ZJDek3vyTFrPLkVSTR",
+	"HKkTOma8yhaIQGA0JdVRlQ2UodUL59m/eIKN5QxzsIBm7cSK9trlntggLp95lo2RYAnoWNLZ1C6oNSNJ",
+	"ngkpbBhfjuZzh4KhZxNcK3Jw/00J5QdPjlRfczRhaARjpsW34u6G1yOiEYEzk97+4OnuqrncAs9dtmsX",
+	"YFUw+hpmVIVbIyxIWN07T4PAO4SNT/n9GqT8IY1s5MTjgeRNAfCjQ9qH4tEmIHPtPlx6UgIyvRtGka0E",
+	"mn+zBNr6nf6ToYEiRnUrLLOYwqxl8Fux0No947CWqxzrjS1p6p8yzhXbUeJRA8IYC8UTM+46ii6oAVFS",
+	"Hb48FnGo0KAdvQCp+0sq8K8IFq3Jg8BCA9P9g91Dx5DeRxGMCdW402NSr+nTRcOmdyX4j1A4xRyHUk3k",
+	"q7t+t93vtdQfg/beM70+X93tfdc+eK7BbPVgLsaKLrv3loNHl4elNChQ6lweUR7BLcRqRvkmlsE3DkPf",
+	"Pga1dqBeTciGuxtHh/pqEVJdHByjq6zWgsyu1KvoLwHHil8t8gxrKKoiVPVG2wgNr/lGh4VWX2E3a4do",
+	"XyuMUytGuxD4UuckOqaoYplGOeywR3d/v7/kgVzQFUIN392pGOi4bP/EWbTeNN1b63Ys30/CtK1wQ9vo",
+	"vt6lhrv0UawUZGPeTITY1iIv/cZ4Ohpv+O0CsfmAlpvDVmNkbL7eZdhJ9d1ntT5l13vo5n4krK1+Wnsq",
+	"LAXWn4VX52/ffITRDzBfpoS3FBxNJhdYvYMFr8QCzceT6mCfn/f39r2Ey2+rLd+1a1r6nac3NVDkRi6k",
+	"RTw/8XVK66Kuqy8LMvG9fed9e77eEqpGt8l2nENN7IyrW2orjo4MmOdupOVd2vPsknp744jYJUpZFxSr",
+	"e6+fpA1iqeW7SGQapY2z2JoFq5x3AVD0vJy3CvPK/YT5q+no+5C8Ja9efPjltPeGnIpTerYXnpzunyYv",
+	"uj/000F08uqwA4NuJ+zHtIZxagxKPJjgNRmDJAkgQtUgmQ3wKkYw0EnHm/DGqM5s+nFqMqd03AIRq0MX",
+	"+k+OUJqbegvDqGZ+iKVASaTDSjUMMhko68NDagzJRe9Gx87xqTEzmGBWZA01m0bCvs97g8iMuUYxXsev",
+	"m7LeJT7q0FOlt2Uy1w4yk7l3rk6QoUij+XnnV5iNSKTXzAD5lkneA6qgYZRrxSMsYH/Xcw76nYE9CfrY",
+	"anhRVTaVaFVLYSOYfHjHBqqZQ6cV+UVaqX5gYfHyLxBKJMHxGuP/cZQQWWQBVnSjkpIs7cwwlSKnnbXf",
+	"b+CBOMEJlDNd9A2s+ZJJShuz5W5PtWW9hczTEQi9sXCXxphQUVlnUW6mNeTv7/fNX093e7vmr8Pu/tMn",
+	"nQt6ocM80YhFBIypWg87i6GDPtAIuLto12V203XLCcXKDR1I4hsQNsJPrUPh/8+tludv31jTTaltVvWW",
+	"oi8bCS+MlqoQSuFpNEbDeK62lVrlVDMMnfyubewxCcEKA1uH4TjVyW/9jkJ/GY/toovhzs5sNutg/XOH",
+	"8cmOfVfsvD49ef7m/Ll+Rx15IvUR9wU9Ba2gMBAFvU7XvKFIHKckGAaDTrczUFIFy6k+vjudGcRxWytn",
+	"O59mN6KTp0JOjKBW0kd/4TQKhkFVji/UMeh3uw1TLHNxXSQ8mgc/W7hVYCwNqQocpQFSoJQGDYkMDtIA",
+	"x6Kau2AYjJ8O3r4afNe/e9F7Nnl6m40O5WvoTV7++MtPB/vw9H0mDrN3L2/Pfnr+IdAAJ7i7evH8l7Ps",
+	"MBnsv3z95kpmsL93+PpN+u+P++nJ/FySm//79MPpx9M93A3uLxvnTFaXriZ3UuFRAbJjuG2eYbMSHxle",
+	"U8VIT9SJxhNdz6IwfV2qPiv7rQfWrhB+rsDWEcCqsLwHk4MbTlGQRB7fVKtC1QfHlMU8FsMeVpYNMSy1",
+	"8QavWpqa7c4nvLjf1rq+6BTKTdIhpihiZezIptutJV07ZHRMJhkvYg68G22g10ml7VYb/DstYRGAM2Yc",
+	"LeDI9eFcq5bUxufvaPgmahfwfMpm35sm/nXzLUfRbkfXhrhvBYPuYH3jokTBfSvY2+SFsjyHh9HgCSAN",
+	"Vkg4LWq9IAEg8mdutL8uIWHTBco1U32L4FI743wh/c/1chu5bXz2Ek1ZHAlrcCQi/y7QSBgprZpgDay0",
+	"L3iCiQYz1WU3ySzH+XhsGOAzFs1X0OpdezabtTUuzXhsoelykRfVc4U3uZWaZjBq4zQN8hSXwFRROD7+",
+	"3PvPvDv6V//m809PcW/UDwfRLuyN9ycH06fk8FP3phc3YTZOts59Fc5LnsFibaHG5LO7CXE65KPeGDR8",
+	"40Ek+jzHa2XyCXUp0kOE6tSGJkNy5XG1WZQaH+WIUaOR5pk+Vbt4E1JQ0DsYBp8z4POglcPGPO1oVaWA",
+	"y9+UzzQnlMfiTBGEOm5GZ/BUiUH7pSPWgDFp0WtdHHbRcxXdzVzVFYdSwOpHQtG1bnB9ZF8TttKSdM0P",
+	"VXr7Tg/6y3Ioq6tUWVRzZuQmBhd9OplvQd2bno8UWcvDn113fxP47OY2b8Dx/mhU/xuzx2NjjTJ524jI",
+	"FtIVHvxMMYJRNtlxKgl4WeNrIuSJbfNgjO98bEGMGlbrilSP72HBq+6UCVguaWjbhhx0agKOha+E4dpS",
+	"f82UPadkQw1itbPtGOLYXb/Vi4X8qkxxKZxStKylTRdF04uDvrGmk4ugtJ1cBNp77CLdt/m+W/qYFv5P",
+	"L2FY9+iDaYLdVMih8K4uuFRzD6pq31g7s2P17MmpYtaL6sOpCR+NyS38c8UCGYUxBwPgrNSmkIGNl4MJ",
+	"dju9Ts9Y7979cPI898sO9m30q5F7F1SQCRUmUTUqpCCjWk6KFsporBDSiMkpmuI0BVrYW7WgogZHmcBZ",
+	"m4NsrGY2qGs0L4M4GbchUNeVlJZvlUi6UqL0uqXaY5NzrYGQeiouqIl97aCl6GXGbeByGSeai00bLGAD",
+	"IysFKHXyrrfu3wW9oLr4ESTM+BDKBRLouvAuXpeG0TzV2/6a/9vuDfYODq+NDc9vAIFllFjivVIX8GE5",
+	"N/Z6RVGriqvv8EeIpwz3385uX/DnP75/NclOXmIGP/Tk0w9nH0fZ96/OhZy1wx/rPlqtObTxl60Fbn2X",
+	"eWTZmp6XbPOn31k1MI+ps0aOMrbDwrzZlOlowru0KPPoG1W1HlKj0bxkM5RgOs/9WwhPmDsCBSZNxUSd",
+	"/oOM/unA/H1tkPKNKq/B1Gg8JywBgUY4vLFh7sVi1U2eWmHf4CPnKQ6hHUFMEiJNeBSFForZhNAWsmqT",
+	"EimxEppOcYJy3rptzYhsGamN6W11fcJa7chJBG80+zdMosJieOQyRM1bTA4hZU5WbecBGtp2n884aTSE",
+	"5qvwsMpaC9HSy9E9l3XDtbn37lg3r/yzOAnduxIqhUiqUmn+9ZqhOCW/NiZWWzRuZY+6g417rIRE+/rN",
+	"ncUb9ucU7qzrUNcje0S7Qv8PbVc4Fje50m7ymNmMArd1xooYyhz+Kem/wnhwXFScwbQG78XkxoCg75+/",
+	"7xhPJBGLRRo1QNE1HC6okT1Dv/MzZizV8sEgQMc5qQNDV+GXZ/N3TMiNDRA+3J7DnPUm0WqljvVM3qOR",
+	"FQXXA6eGpP6r3esPmigEixU01Zsb2Vo27N5XIXJzw0WD9be2mai6AbrcSkODT7P92WqtbVhUnVLMImg5",
+	"wcYFJf8Gtcofxwi0UNV/U0vQamVfe7RGc8NmFA860ooZFpqTtJb4yFgbghImPEys1F/LcGAd6uxlbXkE",
+	"h9FAFSkojO4WMNLVxmPAnBYVaCrhIAlgKvWISF6DqdJMsTAbkZW/YnIukGSISF302+YS6ZTGwnvkYKYL",
+	"ev3rhY0OvQiGaIxjAfdeRa6Mln5vo5+2Z4TVBXSFi+Hwa8wvXuapDV84JR6jV/5T2zxp93f3n3aDojDc",
+	"FrGADU60t7zixiy0ftX+DIvwGDy+iLUv746xjwxv0xH2tWH1a8ypOk69NrJiWQoHNkLcGxbuhCLm8Ycm",
+	"kmzFHMwBbWrM82c61IgWDXBzl06hPT+yTNlIRFR4vXqn1/yd3jYyxYZxaquVDeD8+fK+9auC+lVoPJua",
+	"hF5cljszW2dc8jPruhcSU+O7Xyloclv1GjFTrQSAjJUbx8nXIkfBtmIfQwmeDxGm8xGL5ia7fyyB5gmZ",
+	"nzMmtUXygipAHkVcCxqdOXuk3tdZy1Nbm8WGd1bElpKv9paRDiqSXq2kuKAx4FsQOm9yar9pL7DILTZG",
+	"NPkE0JldjJP88oDt5Y/Np6/KnjxizPxYGF3NsArFgVAJfIy1Ft7kdqrf8VqpTe5YainlY3FBdOST9QWh",
+	"GYxQcW/DqpmrjrzTHjHMo6Bm9GK4s6MbeFPGPZz1frt7gKrxUeukT+9PcbGRJWUiHOfXn4mnN3YKbiMH",
+	"WsFu//BhsuO+9WtNTPzPl1VRkvO6ojKKIybOnOB0r7TY+bVAMfdGYsTgu4XDk3g86KDjOM7jcopskOoV",
+	"PaZgrfYJmdTdxUgN9TmHS1dO1O6q3AdFohMb3f/oxLkNoT0UPKzISFgkgTxuy32lngpafj+qZ4t7OUBw",
+	"Lztz8z3yqHwd+u9WZfIFD+KobqM3OPseBvZfsDFnOt6hwc6sDY6zxK9P3aoSVdocnWIdQuDxjW5+AC5b",
+	"QZptRi79ZRiHHBSnZUrCbiFqmfvRqqDOBJ0aN7M1OozUGBRpUZjVU2GZZ8LiCDEKaMb4jUCUoYRx8OFD",
+	"U+/iC6BDDroMQq2SvfaO0Tx1hRq7i/63GWjbEtzYkh9fKuqr5nz+VlJ98Dtod434QBrjEBqwAldU57HR",
+	"K9S6bvewg45z7mBeMceLzag1+akGFSOgSebSg5pNWWyzJi+oFddH2tPisnsdyGIKZ6H8vhFbfcIWhafM",
+	"fJzQiYkrF3n5OIiMf8Ym6vq1NjXsZibDLxxevmAIm8EIp2luBsOjMIKxYwfb3ZtMSXYTR5/wNKLTXyKc",
+	"/RJ4ropY0MoaRqSHW3o7loWHTdKscMe/sr1mQ//mljaeczw3ctox8FCGYkYnitMDRKY2S61Jp8g/9R98",
+	"kwFTVCZ0YjGvW+h62TpwrU/kdYUWr63PwXdpgmIDF/Tl+/fvkL5fLw9SK46O7bByaK5z44yxGjGel1V8",
+	"9fG9juZevF/h+oIWtzM8adlid6YgmCnphamW6cbImHjdDUJk8HBPgyemtWLkMCIOOb/nzqGtnBAbROCq",
+	"Jpb39PqD3b2gem2Db8QPtX9UbgvZyvXQfBl//xWqxiTr+uzkFku4uoH51aeZXDeDVs3VI0oMlvTvmadz",
+	"u8kar8obgT/+lEUnvWn07zP2n497XfzxzTT6Pr4dEfk5GvyLjP/lFqCoucdk+8tLfmPKewR/j3F5LvhK",
+	"Kjfnb1Ppwy3sYQp1rKGvOndOQxhfLYniv1y+WpwB517fR78z9h3HE/NbpatQfegv6e95fhdOMZ1AHvhk",
+	"gqCqG7QSC+QF1GvD4FdfRWNdPRV6yH0zJgHr2qQwXx+h65SzMYlzvKBvrLlGEuK4QIwL2rS9POdLZLBg",
+	"klQTWOyFObqA1f/atp2QJYH/xpxKoSvjT90mjmnpPqBac7lzK1BeX+dPZS9/8JmwpWMWVeJKQSKbaVo1",
+	"LVZzQxziXhEl+Ac4BU7w399n4e+zsMlZcMPP3r09f7+K8pVIEGRC24TWyoKPNsT12ipD126mRZG4IxkS",
+	"AMs3Iy4nb5vbIv+Sudt/nFTsfN8aJFw7pnTJEEYzzuhE25iNybx8ViRr2SLAiho7SF/6j4RSyXFeYTi5",
+	"oJTJqb7GUSDJCUQI07nR1k1o92xKYq/ZvaCjL2jbUzzu4VnZ5b2kgSdbLXCrajpctQETdS5c/W8tLbGR",
+	"T/vLHQW1Yn5yL1ggy1YXnbB3tD6oSMzjHmeWyZXnefn85PP5YgdIe+geeoIanoT84ty/dJUVe0/y4g3K",
+	"dQQv5wrsiRVVkVQLMYVNqsdJuJM7trMV6Mof85l/ZnNsl+C7Np7AtzaLswm+qyzdSzazucUTEChmpsj3",
+	"4mrZ6+bqUYrOgShy38tKgcuBugo82P59HeWBcsXNaSlnkoUsLhGKUeWXU+oWCrI6L1QRnz+VtrgFaQSh",
+	"zmTVTriyk4o30fdxLFEKLI1BY0Bjsyc8p8EjnSmupHnK2YTjxBmfWeaaPotxhZiiMaGR9vybxPgpplHZ",
+	"TeXaiGpPL2yqih3gbMoQzygisrJI+eQu7/8/AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"slices"
 	"strconv"
@@ -29,6 +30,12 @@ func Member(object map[string]any, path, want string) error {
 		}
 		return nil
 	}
+	if want == "(by TLS alone)" {
+		return byTLS(path, printed(got))
+	}
+	if want == "(no https URL)" {
+		return noURL(path, printed(got))
+	}
 	if want == "(asymmetric)" {
 		return asymmetric(path, printed(got))
 	}
@@ -55,6 +62,23 @@ func Member(object map[string]any, path, want string) error {
 	}
 	if printed(got) != want && !slices.Contains(strings.Split(want, " or "), printed(got)) {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
+	}
+	return nil
+}
+
+// byTLS: https, but on this machine, where nobody listens in between.
+func byTLS(path, got string) error {
+	parsed, err := url.Parse(got)
+	local := err == nil && (parsed.Hostname() == "localhost" || net.ParseIP(parsed.Hostname()).IsLoopback())
+	if err != nil || parsed.Scheme != "https" && !local {
+		return Fail(path+": "+got, path+" with https")
+	}
+	return nil
+}
+
+func noURL(path, got string) error {
+	if strings.HasPrefix(got, "https://") {
+		return Fail(path+": "+got, path+" that does not begin with https://")
 	}
 	return nil
 }

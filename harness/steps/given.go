@@ -16,7 +16,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, policyGivens, refreshGivens, documentGivens, registrationGivens)
+	return slices.Concat(givens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens)
 }
 
 var givens = []step{
@@ -31,7 +31,7 @@ var givens = []step{
 	{`the resource owner signs in and (approves|denies)`, noTable, signsInAnd},
 	{`the resource owner has not signed in`, noTable, hasNotSignedIn},
 	{`the resource owner has signed in`, noTable, hasSignedIn},
-	{`the resource owner has approved the client`, noTable, hasApproved},
+	{`the resource owner has approved the client`, optionalTable, hasApproved},
 	{`the resource owner has signed out`, noTable, signsOut},
 	{`the resource owner has ended the client's access`, noTable, endsAccess},
 	{`the resource owner signs in with a wrong password`, noTable, signsInWrongly},

@@ -26,8 +26,8 @@ func hasSignedIn(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	return w.HasSignedIn(ctx)
 }
 
-func hasApproved(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.HasApproved(ctx)
+func hasApproved(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.HasApproved(ctx, table)
 }
 
 func signsInWrongly(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -43,9 +43,9 @@ func hasGuessed(ctx context.Context, w *world.World, words []string, _ world.Tab
 }
 
 func endsAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.OnAccount(ctx, "/account/grants")
+	return w.OnAccount(ctx, "/account/grants", false)
 }
 
 func signsOut(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.OnAccount(ctx, "/sign-out")
+	return w.OnAccount(ctx, "/sign-out", false)
 }

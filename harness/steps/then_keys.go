@@ -14,6 +14,8 @@ var keyThens = []step{
 	{`no two keys have the same identifier`, noTable, keysDistinct},
 	{`every key is public`, noTable, keysPublic},
 	{`a published key verifies the (access|ID) token`, noTable, keyVerifies},
+	{`each key says what it is for, where some are for encryption`, noTable, keysSayUse},
+	{`each key with a certificate is that of the certificate`, noTable, keysMatchCertificates},
 }
 
 func keysDistinct(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -14,6 +14,10 @@ import (
 type Person struct {
 	Username, Password string
 	Decision           Decision
+	// InPart: the person approves the first only of what can be left out. What
+	// that is, is in Allowed afterwards; empty where nothing can be left out.
+	InPart  bool
+	Allowed string
 }
 
 // Decision is what a person answers to a request for consent.
@@ -38,9 +42,40 @@ func (p *Person) fill(page *exchange.Exchange, once *hand) *Visit {
 		return p.signIn(page)
 	case AsksToConsent(page) && p.Decision != Undecided && !once.decided:
 		once.decided = true
-		return Decide(page, p.Decision)
+		return p.decide(page)
 	}
 	return nil
+}
+
+// decide presses the button, after what the person leaves out.
+func (p *Person) decide(page *exchange.Exchange) *Visit {
+	form, button, found := decisionOn(page, p.Decision)
+	if !found {
+		return nil
+	}
+	if p.InPart {
+		form.Inputs, p.Allowed = firstTicked(form.Inputs)
+	}
+	return submit(page, form, valuesOf(form, button))
+}
+
+// firstTicked leaves the first only of what is ticked, and returns its value;
+// "" where there is nothing to leave out.
+func firstTicked(inputs []exchange.Input) (left []exchange.Input, first string) {
+	ticked := 0
+	for _, input := range inputs {
+		if input.Type == "checkbox" && input.Checked {
+			if ticked++; ticked > 1 {
+				continue
+			}
+			first = input.Value
+		}
+		left = append(left, input)
+	}
+	if ticked < 2 {
+		return inputs, ""
+	}
+	return left, first
 }
 
 // AsksToSignIn tells whether a page has a form for a password.
@@ -82,16 +117,25 @@ var (
 // Decide presses the button of a page that says what was decided; nil where
 // there is none.
 func Decide(page *exchange.Exchange, decision Decision) *Visit {
+	form, button, found := decisionOn(page, decision)
+	if !found {
+		return nil
+	}
+	return submit(page, form, valuesOf(form, button))
+}
+
+// decisionOn is the form of a page with the button that says what was decided.
+func decisionOn(page *exchange.Exchange, decision Decision) (exchange.Form, exchange.Input, bool) {
 	wanted, other := yes, no
 	if decision == Denies {
 		wanted, other = no, nothing
 	}
 	for _, form := range page.Forms() {
 		if button := buttonOf(form, wanted, other); button.Type != "" && !isSignIn(form) {
-			return submit(page, form, valuesOf(form, button))
+			return form, button, true
 		}
 	}
-	return nil
+	return exchange.Form{}, exchange.Input{}, false
 }
 
 // buttonOf is the first button of a form that says one thing and not another;

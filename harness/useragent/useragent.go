@@ -25,6 +25,8 @@ type Browser struct {
 	Person *Person
 	// Approved: the person approved the client before, and it matters.
 	Approved bool
+	// Languages are those that the person reads, as Accept-Language has them.
+	Languages string
 	// Shown is the page that it shows, and ReturnsTo where the person comes
 	// back to the client.
 	Shown     *exchange.Exchange
@@ -132,6 +134,9 @@ func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, er
 	if visit.Form != nil {
 		request.Method, request.Body = http.MethodPost, visit.Form
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if b.Languages != "" {
+		request.Header.Set("Accept-Language", b.Languages)
 	}
 	if visit.Origin != "" {
 		request.Header.Set("Origin", visit.Origin)

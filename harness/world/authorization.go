@@ -37,6 +37,10 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 		parameters = append(parameters, Parameter{"prompt", "consent"})
 	}
 	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
+	table, err := w.withHint(ctx, table)
+	if err != nil {
+		return err
+	}
 	about, table := split(table)
 	parameters = parameters.Deviate(table, w.Valid)
 	w.follow(parameters)

@@ -46,7 +46,7 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	if err := w.Change(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(true)}); err != nil {
 		return err
 	}
-	document, err := serveDocument(table)
+	document, err := serveDocument(w.withPictures(table))
 	if err != nil {
 		return err
 	}

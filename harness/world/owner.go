@@ -109,12 +109,13 @@ func (w *World) HasSignedIn(ctx context.Context) error {
 	return nil
 }
 
-// HasApproved leaves the browser with a session, and the client with a code.
-func (w *World) HasApproved(ctx context.Context) error {
+// HasApproved leaves the browser with a session, and the client with a code;
+// table deviates from a valid authorization request.
+func (w *World) HasApproved(ctx context.Context, table Table) error {
 	if err := w.Ask(ctx, useragent.Person{Decision: useragent.Approves}); err != nil {
 		return err
 	}
-	if err := w.ObtainCode(ctx, nil); err != nil {
+	if err := w.ObtainCode(ctx, table); err != nil {
 		return err
 	}
 	w.Browser.Person, w.Browser.Approved = &useragent.Person{Username: w.Browser.Person.Username}, true
@@ -181,8 +182,9 @@ func (w *World) pageOfAnotherSession(ctx context.Context) (*exchange.Exchange, e
 }
 
 // OnAccount opens a page of the fixture's account and sends its first form,
-// as nobody can find out where another server has it.
-func (w *World) OnAccount(ctx context.Context, path string) error {
+// with what can be ticked there if the person ticks it; nobody can find out
+// where another server has such pages.
+func (w *World) OnAccount(ctx context.Context, path string, ticks bool) error {
 	if w.control == nil {
 		return &check.NotApplicable{Reason: "where a server shows people their account is in no metadata"}
 	}
@@ -193,7 +195,9 @@ func (w *World) OnAccount(ctx context.Context, path string) error {
 		if form.Method == http.MethodPost {
 			values := url.Values{}
 			for _, input := range form.Inputs {
-				values.Set(input.Name, input.Value)
+				if input.Type != "checkbox" || ticks {
+					values.Set(input.Name, input.Value)
+				}
 			}
 			return w.visit(ctx, useragent.Visit{Address: form.Action.String(), Form: []byte(values.Encode())}, "")
 		}

@@ -230,3 +230,9 @@ func (w *World) registeredFor(grant string) error {
 	}
 	return nil
 }
+
+// registeredAs is what the client registered itself with; "" for another one.
+func (w *World) registeredAs(name string) string {
+	text, _ := w.Registration.Sent[name].(string)
+	return text
+}

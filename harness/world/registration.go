@@ -142,6 +142,8 @@ func (w *World) metadataValue(row Row) any {
 		valid = func(string) string { return "" }
 	}
 	switch {
+	case row.Value == aPicture || row.Value == aMissingPage:
+		return w.Picture.at(row.Value)
 	case strings.HasPrefix(row.Value, "{") || strings.HasPrefix(row.Value, "["):
 		if json.Unmarshal([]byte(row.Value), &structured) == nil {
 			return structured

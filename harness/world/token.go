@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -198,7 +199,13 @@ func (w *World) Valid(name string) string {
 	case "client_id":
 		return w.Client.ID
 	case "client_name":
-		return w.Client.Title
+		return cmp.Or(w.Client.Title, w.registeredAs(name))
+	case "client_uri", "tos_uri", "policy_uri":
+		return w.registeredAs(name)
+	case "client_id host":
+		return hostOf(w.Client.ID)
+	case "id_token_hint":
+		return w.Grant.IDToken
 	case "redirect host":
 		return hostOf(w.Client.RedirectURI())
 	case "client_secret":

@@ -24,7 +24,9 @@ type World struct {
 	MCP    *MCPSession
 	// Document describes the client, where its client_id is a URL.
 	Document *Document
-	Down     string // The server that is not running, if any.
+	// Picture is the logo of a client, where it has one.
+	Picture *Picture
+	Down    string // The server that is not running, if any.
 	// Browser is that of the resource owner.
 	Browser *useragent.Browser
 	agent   Agent
@@ -102,6 +104,9 @@ func (r *Run) New() *World {
 func (w *World) Close(ctx context.Context) {
 	if w.Document != nil {
 		_ = w.Document.close()
+	}
+	if w.Picture != nil {
+		_ = w.Picture.server.Close()
 	}
 	if w.MCP != nil {
 		w.MCP.close()

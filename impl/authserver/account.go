@@ -77,13 +77,13 @@ func accessTo(ctx context.Context, user store.User) ([]pages.Access, error) {
 		}
 		client.ID = grant.ClientID
 		ofClient := slices.DeleteFunc(slices.Clone(grants), func(other store.Grant) bool { return !isOf(other) })
-		access = append(access, accessOf(client, ofClient))
+		access = append(access, accessOf(ctx, client, ofClient))
 	}
 	return access, nil
 }
 
 // accessOf joins the grants of one client, of which there is at least one.
-func accessOf(client store.Client, grants []store.Grant) pages.Access {
+func accessOf(ctx context.Context, client store.Client, grants []store.Grant) pages.Access {
 	var scope token.Scope
 	var since, until time.Time
 	for _, grant := range grants {
@@ -100,8 +100,8 @@ func accessOf(client store.Client, grants []store.Grant) pages.Access {
 		}
 	}
 	return pages.Access{
-		ClientID: client.ID, Client: nameOf(client), Unverified: client.SelfRegistered,
-		Actions: inWords(scope), Since: since.Format(day), Until: until.Format(day),
+		ClientID: client.ID, Client: named(ctx, client), Unverified: client.SelfRegistered,
+		Actions: inWords(scope, scope), Since: since.Format(day), Until: until.Format(day),
 	}
 }
 

@@ -22,6 +22,9 @@ import (
 // (https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2).
 const codeLifetime = time.Minute
 
+// onceLifetime is that of a grant whose access token is the only one.
+const onceLifetime = realm.AccessTokenLifetime + codeLifetime
+
 // Authorize implements the authorization endpoint (RFC 6749 section 3.1,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
 func (s *Server) Authorize(ctx context.Context, request authserver.AuthorizeRequestObject) (authserver.AuthorizeResponseObject, error) {
@@ -87,6 +90,8 @@ type asked struct {
 	scope     token.Scope
 	resources []string
 	prompt    prompt
+	expected  string // The id of the user who is expected; "" for anybody.
+	once      bool   // The person allows no access while they are away.
 }
 
 // judged returns what a request asks for, and what is wrong with it.
@@ -106,7 +111,11 @@ func (i interaction) judged(r *realm.Realm, client store.Client) (asked, *wire.E
 		return asked{prompt: prompt}, refused
 	}
 	resources, refused := resourcesToGrant(r, requestedResources(i.Request))
-	return asked{scope, resources, prompt}, refused
+	if refused != nil {
+		return asked{prompt: prompt}, refused
+	}
+	expected, refused := expectedUser(r, i.Request.IDTokenHint)
+	return asked{scope: scope, resources: resources, prompt: prompt, expected: expected}, refused
 }
 
 // proceed takes an authorization request as far as it gets: back to the
@@ -150,11 +159,15 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	// The person is known before anybody is sent on to a client, so that this
 	// server is no tool for phishing (RFC 9700 section 4.11.2,
 	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
-	if a.prompt.mustSignIn(who, i.SignedIn, r) {
+	unexpected := a.expected != "" && who.ID != a.expected
+	if a.prompt.mustSignIn(who, i.SignedIn, r) || unexpected && !i.SignedIn {
 		if silent {
 			return to.refused(loginRequired()), nil
 		}
 		return i.turnTo(ctx, signInPath)
+	}
+	if refused == nil && unexpected {
+		refused = notExpected()
 	}
 	if refused != nil {
 		return leave(ctx, to, refused), nil
@@ -175,6 +188,9 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 // granted returns to the client with a code.
 func (d destination) granted(ctx context.Context, i interaction, a asked, who person) (response, error) {
 	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: who.SignedIn}
+	if a.once {
+		grant.ExpiresAt = realm.From(ctx).Clock.Now().Add(onceLifetime)
+	}
 	code, err := newCode(ctx, grant, store.Code{
 		Challenge: boundChallenge(realm.From(ctx), i.Request), Nonce: value(i.Request.Nonce), RedirectURI: d.redirectURI, RedirectURIGiven: i.Request.RedirectURI != nil,
 	}, codeLifetime)
@@ -240,7 +256,10 @@ func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime t
 	if grant.AuthTime.IsZero() {
 		grant.AuthTime = now
 	}
-	grant.ID, grant.CreatedAt, grant.ExpiresAt = token.NewID(), now, now.Add(r.Policy().RefreshAbsolute())
+	if grant.ExpiresAt.IsZero() {
+		grant.ExpiresAt = now.Add(r.Policy().RefreshAbsolute())
+	}
+	grant.ID, grant.CreatedAt = token.NewID(), now
 	if err := r.Store().PutGrant(ctx, grant); err != nil {
 		return "", err
 	}

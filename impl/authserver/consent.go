@@ -3,11 +3,9 @@ package authserver
 import (
 	"context"
 	"errors"
-	"fmt"
 	"html/template"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
@@ -76,17 +74,21 @@ func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.askConsent(ctx, d, pages.Consent{Actions: inWords(d.asked.scope, d.asked.scope)})
+}
+
+// askConsent completes the page with what it says of the request.
+func (s *Server) askConsent(ctx context.Context, d decidable, view pages.Consent) (response, error) {
 	faults := realm.From(ctx).Faults()
-	view := pages.Consent{
-		Client: nameOf(d.to.client), Unverified: d.to.client.SelfRegistered && !faults.Has(fault.UnverifiedNotTold),
-		Username: d.who.Username, Actions: inWords(d.asked.scope), Lasting: lasting(d.to.client),
-		Returns: returns(d.to.redirectURI), App: !strings.Contains(d.to.redirectURI, "://"),
-		Local:   localOnly(d.to.client) && !faults.Has(fault.LocalhostNotWarned),
-		Request: d.id, CSRF: s.csrf(ctx),
+	about, err := about(ctx, d.to.client)
+	if err != nil {
+		return nil, err
 	}
-	if faults.Has(fault.ClientNotNamed) {
-		view.Client = "An application"
-	}
+	view.About, view.Username, view.Lasting = about, d.who.Username, lasting(d.to.client, d.asked.scope)
+	view.Returns, view.App = returns(d.to.redirectURI), !strings.Contains(d.to.redirectURI, "://")
+	view.Local = localOnly(d.to.client) && !faults.Has(fault.LocalhostNotWarned)
+	view.Unencrypted = unencrypted(d.to.redirectURI) && !faults.Has(fault.InsecureReturnNotWarned)
+	view.Request, view.CSRF = d.id, s.csrf(ctx)
 	if faults.Has(fault.RedirectHostHidden) {
 		view.Returns = "the application"
 	}
@@ -106,26 +108,43 @@ func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (respo
 	if decision != "approve" && decision != "deny" {
 		return nil, wire.InvalidRequest("The form does not say whether you allow or deny it.")
 	}
+	allowed := allowedOf(d.asked.scope, wire.FromContext(ctx).Parameters["scope"])
+	if decision == "approve" && nothingIn(d.asked.scope, allowed) {
+		return s.askConsent(ctx, d, pages.Consent{NothingAllowed: true, Actions: inWords(d.asked.scope, nil)})
+	}
 	if err := d.finish(ctx); err != nil {
 		return nil, err
 	}
 	if decision == "deny" && !faults.Has(fault.DenialIgnored) {
 		return leave(ctx, d.to, denied()), nil
 	}
-	if err := d.remember(ctx); err != nil {
-		return nil, err
-	}
-	return d.to.granted(ctx, d.interaction, d.asked, d.who)
+	return d.allow(ctx, allowed)
 }
 
-// remember keeps the consent, so that the person need not be asked again.
-func (d decidable) remember(ctx context.Context) error {
+// allow grants what the person allowed of what was asked for (RFC 6749 section
+// 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func (d decidable) allow(ctx context.Context, allowed token.Scope) (response, error) {
+	if err := d.remember(ctx, allowed); err != nil {
+		return nil, err
+	}
+	granted := d.asked
+	if !realm.From(ctx).Faults().Has(fault.UntickedScopesGranted) {
+		granted.once = d.asked.scope.Has(offlineAccess) && !allowed.Has(offlineAccess)
+		granted.scope = allowed
+	}
+	return d.to.granted(ctx, d.interaction, granted, d.who)
+}
+
+// remember keeps the consent, so that the person need not be asked again. What
+// was asked for and not allowed now counts no longer.
+func (d decidable) remember(ctx context.Context, allowed token.Scope) error {
 	r := realm.From(ctx)
 	before, err := r.Store().Consent(ctx, d.who.ID, d.to.client.ID)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	scope := append(slices.Clone(d.asked.scope), before.Scope...)
+	kept := slices.DeleteFunc(slices.Clone(before.Scope), d.asked.scope.Has)
+	scope := append(kept, allowed...)
 	slices.Sort(scope)
 	return r.Store().PutConsent(ctx, store.Consent{
 		UserID: d.who.ID, ClientID: d.to.client.ID, Scope: slices.Compact(scope), GivenAt: r.Clock.Now(),
@@ -160,31 +179,9 @@ func localOnly(client store.Client) bool {
 	return !slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return !local(uri) })
 }
 
-// lasting says how long the access lasts (RFC 6749 section 10.2,
-// https://www.rfc-editor.org/rfc/rfc6749#section-10.2).
-func lasting(client store.Client) string {
-	if client.MayUse("refresh_token") {
-		return fmt.Sprintf("This lasts until you end it in your account, and %d days at most.", int(realm.Policy{}.RefreshAbsolute()/(24*time.Hour)))
-	}
-	return "This lasts for one hour, unless you end it in your account before."
-}
-
-// words are what the scopes allow.
-var words = map[string]string{
-	"tasks:read":  "see your tasks",
-	"tasks:write": "create, change and delete your tasks",
-	"user:read":   "see your user name, email address and preferences",
-	"user:write":  "change your email address and preferences",
-}
-
-func inWords(scope token.Scope) []string {
-	var actions []string
-	for _, name := range scope {
-		if action, known := words[name]; known {
-			actions = append(actions, action)
-		} else {
-			actions = append(actions, name)
-		}
-	}
-	return actions
+// unencrypted tells whether others can read on the way what is sent to a
+// redirect URI (RFC 6749 section 3.1.2.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2.1).
+func unencrypted(redirectURI string) bool {
+	return strings.HasPrefix(redirectURI, "http://") && !local(redirectURI)
 }

@@ -181,8 +181,9 @@ func newRefreshToken(ctx context.Context, r *realm.Realm, grant store.Grant) (st
 
 // mayRefresh tells whether a grant brings a refresh token: only what a
 // resource owner allowed (RFC 6749 section 4.4.3,
-// https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3), and only to a client
-// that is registered to use it.
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.4.3), for more than once, and
+// only to a client that is registered to use it.
 func mayRefresh(client store.Client, grant store.Grant) bool {
-	return grant.ID != "" && client.MayUse("refresh_token")
+	once := grant.ExpiresAt.Sub(grant.CreatedAt) < 2*onceLifetime
+	return grant.ID != "" && !once && client.MayUse("refresh_token")
 }

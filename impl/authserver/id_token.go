@@ -51,6 +51,8 @@ func idToken(r *realm.Realm, granted granted, accessToken string) (string, error
 		return r.Keys.Forge(token.ByNobody, idTokenAlgorithm, now, header, claims)
 	case faults.Has(fault.IDTokenSignedByStranger):
 		return r.Keys.Forge(token.ByStranger, idTokenAlgorithm, now, header, claims)
+	case faults.Has(fault.IDTokenSymmetric):
+		return r.Keys.Forge(token.ByPublicKey, idTokenAlgorithm, now, header, claims)
 	case faults.Has(fault.IDTokenWithoutKeyID):
 		header["kid"] = nil
 	case faults.Has(fault.IDTokenNamesKeyURL):

@@ -74,6 +74,9 @@ func mustConsent(ctx context.Context, who person, to destination, a asked) (bool
 	if a.prompt.has("consent") && !r.Faults().Has(fault.PromptConsentIgnored) {
 		return true, nil
 	}
+	if a.scope.Has(offlineAccess) && r.Faults().Has(fault.OfflineAccessNotAsked) {
+		return false, nil
+	}
 	if !recognizable(to) && !r.Faults().Has(fault.ConsentRememberedForAll) {
 		return true, nil
 	}
@@ -87,9 +90,10 @@ func mustConsent(ctx context.Context, who person, to destination, a asked) (bool
 // recognizable tells whether a repeated request surely comes from the same
 // client: it proves itself by its secret, or by its https address. Everybody
 // can ask in the name of a public client on the person's own device (RFC 8252
-// section 8.6, https://www.rfc-editor.org/rfc/rfc8252#section-8.6).
+// section 8.6, https://www.rfc-editor.org/rfc/rfc8252#section-8.6). Of a way back
+// that others can read the person is warned each time.
 func recognizable(to destination) bool {
-	return to.client.Confidential() || strings.HasPrefix(to.redirectURI, "https://")
+	return to.client.Confidential() && !unencrypted(to.redirectURI) || strings.HasPrefix(to.redirectURI, "https://")
 }
 
 // local tells whether a redirect URI leads to the person's own computer.

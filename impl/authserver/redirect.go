@@ -62,7 +62,7 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 	if len(client.RedirectURIs) == 0 && faults.Has(fault.DocumentTakenOnTrust) {
 		return *given, nil
 	}
-	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(uri, *given, faults) })
+	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(client, uri, *given, faults) })
 	ignored := client.RegistrationToken != nil && faults.Has(fault.RegisteredRedirectURIsIgnored)
 	if !registered && !ignored && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
 		return "", wire.InvalidRequest("redirect_uri is not registered for this application")
@@ -71,8 +71,10 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 }
 
 // sameURI compares exactly, but for the port of a loopback address (RFC 8252
-// section 7.3, https://www.rfc-editor.org/rfc/rfc8252#section-7.3).
-func sameURI(registered, given string, faults fault.Set) bool {
+// section 7.3, https://www.rfc-editor.org/rfc/rfc8252#section-7.3), and of
+// localhost where the client is a native one (RFC 9700 section 4.1.3,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3).
+func sameURI(client store.Client, registered, given string, faults fault.Set) bool {
 	if faults.Has(fault.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
 		return false
 	}
@@ -84,15 +86,28 @@ func sameURI(registered, given string, faults fault.Set) bool {
 	}
 	a, errA := url.Parse(registered)
 	b, errB := url.Parse(given)
-	if errA != nil || errB != nil || a.Scheme != "http" || !isLoopback(a.Hostname()) && a.Hostname() != "localhost" || b.User != nil {
+	if errA != nil || errB != nil || a.Scheme != "http" || b.User != nil {
+		return false
+	}
+	localhost := a.Hostname() == "localhost" && (isNative(client) || faults.Has(fault.LocalhostPortOpenToAll))
+	if !isLoopback(a.Hostname()) && !localhost {
 		return false
 	}
 	b.Host = a.Host
 	return a.Hostname() == hostname(given) && b.String() == registered
 }
 
+// isNative tells whether a client runs on the person's own device.
+func isNative(client store.Client) bool {
+	return client.ApplicationType == "native" || client.ApplicationType == "" && !client.Confidential()
+}
+
+// hostname is "" where a URI has none.
 func hostname(uri string) string {
-	parsed, _ := url.Parse(uri)
+	parsed, err := url.Parse(uri)
+	if err != nil {
+		return ""
+	}
 	return parsed.Hostname()
 }
 

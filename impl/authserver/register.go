@@ -33,6 +33,9 @@ func (s *Server) RegisterClient(ctx context.Context, request authserver.Register
 	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
 		return nil, refused
 	}
+	if refused := checkPages(ctx, r, registered); refused != nil {
+		return nil, refused
+	}
 	credentials := issueCredentials(r, &registered)
 	if err := r.Store().PutClient(ctx, registered); err != nil {
 		return nil, err

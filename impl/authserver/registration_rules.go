@@ -3,7 +3,6 @@ package authserver
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -136,25 +135,12 @@ func judgeKeys(client *store.Client, metadata oauth.ClientMetadata, faults fault
 // https://www.rfc-editor.org/rfc/rfc7591#section-5).
 func judgePages(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
 	hosts := hostsOf(client.RedirectURIs)
-	for name, page := range map[string]string{
-		"client_uri": client.URI, "logo_uri": client.LogoURI, "tos_uri": client.TermsURI, "policy_uri": client.PolicyURI,
-	} {
-		if page == "" {
-			continue
-		}
-		if !isPage(page) {
-			return invalidMetadata(name + ": give an https URL")
-		}
+	for name, page := range pagesOf(*client) {
 		if len(hosts) > 0 && !slices.Contains(hosts, hostname(page)) && !faults.Has(fault.PagesOfOtherHostsRegistered) {
 			return invalidMetadata(name + ": it is not on a host of the redirect_uris: " + strings.Join(hosts, ", "))
 		}
 	}
 	return nil
-}
-
-func isPage(address string) bool {
-	parsed, err := url.Parse(address)
-	return err == nil && parsed.Scheme == "https" && parsed.Hostname() != "" && parsed.User == nil
 }
 
 // translatable are the members that people read, and that so may have a

@@ -52,7 +52,7 @@ func (s *Server) endpoints() map[string]wire.Endpoint {
 	body := wire.Endpoint{MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: refuse}
 	form := wire.Endpoint{MediaTypes: formOnly, Refuse: s.refusePage}
 	return map[string]wire.Endpoint{
-		"POST " + signInPath: form, "POST " + consentPath: form, "POST " + signOutPath: form, "POST " + grantsPath: form,
+		"POST " + signInPath: form, "POST " + consentPath: {MediaTypes: formOnly, Repeatable: []string{"scope"}, Refuse: s.refusePage}, "POST " + signOutPath: form, "POST " + grantsPath: form,
 		"POST /oauth/token":      body,
 		"POST /oauth/introspect": body,
 		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
@@ -85,7 +85,7 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 // ignored (RFC 6749 sections 3.1 and 3.2,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
 var recognized = []string{
-	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "prompt", "response_mode", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type",
+	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "prompt", "response_mode", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type", "id_token_hint",
 	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
 }
 

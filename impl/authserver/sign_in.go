@@ -51,7 +51,7 @@ func (s *Server) signInPage(ctx context.Context, status int, view pages.SignIn) 
 	if err != nil {
 		return nil, err
 	}
-	view.Client = nameOf(to.client)
+	view.Client = named(ctx, to.client)
 	shown := to.page(view)
 	shown.Status = status
 	return shown, nil

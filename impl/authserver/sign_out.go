@@ -2,6 +2,7 @@ package authserver
 
 import (
 	"context"
+	"errors"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
@@ -33,6 +34,25 @@ func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestO
 		if realm.From(ctx).Faults().Has(fault.SignOutIneffective) {
 			return ownPage(ctx, signOutPath), nil
 		}
+		if request.Body.EndAccess != nil {
+			if err := s.endAllAccess(ctx); err != nil {
+				return nil, err
+			}
+		}
 		return ownPage(ctx, signOutPath), s.sessions.Destroy(ctx)
 	})
+}
+
+// endAllAccess ends what every application may do for who is signed in (RFC
+// 9700 section 4.14.2, https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2).
+func (s *Server) endAllAccess(ctx context.Context) error {
+	who, err := s.person(ctx)
+	if err != nil || who.ID == "" {
+		return err
+	}
+	access, err := accessTo(ctx, who.User)
+	for _, one := range access {
+		err = errors.Join(err, endAccess(ctx, who.ID, one.ClientID))
+	}
+	return err
 }

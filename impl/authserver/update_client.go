@@ -27,6 +27,9 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if err != nil {
 		return nil, err
 	}
+	if refused := checkPages(ctx, r, updated); refused != nil {
+		return nil, refused
+	}
 	issued := issueCredentials(r, &updated)
 	if sent := request.Body.RegistrationAccessToken; sent != nil {
 		issued.registration, updated.RegistrationToken = *sent, new(token.HashOf(*sent)) // By a fault alone.

@@ -19,6 +19,8 @@ type document struct {
 	ClientName   string          `json:"client_name"`
 	ClientURI    string          `json:"client_uri"`
 	LogoURI      string          `json:"logo_uri"`
+	TermsURI     string          `json:"tos_uri"`
+	PolicyURI    string          `json:"policy_uri"`
 	RedirectURIs []string        `json:"redirect_uris"`
 	GrantTypes   []string        `json:"grant_types"`
 	AuthMethod   string          `json:"token_endpoint_auth_method"`
@@ -56,7 +58,9 @@ func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.E
 	})
 	client := store.Client{
 		ID: clientID, SelfRegistered: true, AuthMethod: cmp.Or(d.AuthMethod, "none"), GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
-		JWKS: d.JWKS, JWKSURI: d.JWKSURI, ClientMetadata: store.ClientMetadata{Name: d.ClientName, URI: d.ClientURI, LogoURI: d.LogoURI},
+		JWKS: d.JWKS, JWKSURI: d.JWKSURI, ClientMetadata: store.ClientMetadata{
+			Name: d.ClientName, URI: d.ClientURI, LogoURI: d.LogoURI, TermsURI: d.TermsURI, PolicyURI: d.PolicyURI,
+		},
 	}
 	if faults.Has(fault.DocumentKeyIgnored) {
 		client.AuthMethod = "none"

@@ -191,6 +191,15 @@ func policyOf(policy realm.Policy, request control.RealmRequest) (realm.Policy, 
 	if request.ClientDocumentsOnLoopback != nil {
 		policy.ClientDocuments.Loopback = *request.ClientDocumentsOnLoopback
 	}
+	if request.ClientDocumentHosts != nil {
+		policy.ClientDocuments.Hosts = *request.ClientDocumentHosts
+	}
+	if request.ClientPagesOnLoopback != nil {
+		policy.ClientPages.Loopback = *request.ClientPagesOnLoopback
+	}
+	if request.CheckClientPages != nil {
+		policy.CheckClientPages = *request.CheckClientPages
+	}
 	if request.TokenEndpointAudience != nil {
 		policy.TokenEndpointAudience = *request.TokenEndpointAudience
 	}

@@ -29,7 +29,7 @@ var documents = []Fault{
 	{DocumentClientIDNotCompared, AuthorizationServer, ids{"cimd-client-metadata-document/client-id-identical", "mcp-2026-07-28-client-id-metadata-documents/client-id-checked"}, "A document may be about another client."},
 	{DocumentMembersNotChecked, AuthorizationServer, ids{"mcp-2026-07-28-client-id-metadata-documents/structure-checked"}, "A document may lack its name."},
 	{DocumentSecretAccepted, AuthorizationServer, ids{"cimd-client-metadata-document/no-secret", "cimd-client-metadata-document/no-secret-method"}, "A public document may hold a secret."},
-	{DocumentFetchUnguarded, AuthorizationServer, ids{"cimd-ssrf-attacks/special-addresses", "mcp-2026-07-28-client-id-metadata-document-security/fetch-guarded", "mcp-security-ssrf-against-authorization-servers/document-fetch"}, "Documents are fetched from anywhere, also from the machine itself."},
+	{DocumentFetchUnguarded, AuthorizationServer, ids{"cimd-ssrf-attacks/urls-in-document", "cimd-ssrf-attacks/special-addresses", "mcp-2026-07-28-client-id-metadata-document-security/fetch-guarded", "mcp-security-ssrf-against-authorization-servers/document-fetch"}, "Documents are fetched from anywhere, also from the machine itself."},
 	{DocumentSizeUnlimited, AuthorizationServer, ids{"cimd-maximum-response-size/limited"}, "A document may be as large as it likes."},
 	{DocumentNeverCached, AuthorizationServer, ids{"cimd-metadata-caching/headers-respected", "mcp-2026-07-28-client-id-metadata-documents/document-cached"}, "A document is fetched each time."},
 	{DocumentCachedForEver, AuthorizationServer, ids{"cimd-metadata-caching/headers-respected"}, "A document is kept although it forbids that."},

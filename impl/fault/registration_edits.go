@@ -9,6 +9,7 @@ import (
 var registrationEdits = map[Name]func(*http.Request, *Response){
 	JSONRegistrationRefused:        onRegistration("POST", http.StatusCreated, as(http.StatusBadRequest, `{"error":"invalid_request"}`)),
 	RegistrationAsOK:               onRegistration("POST", http.StatusCreated, func(r *Response) { r.Status = http.StatusOK }),
+	ClientIDsAreURLs:               onRegistration("POST", http.StatusCreated, with("client_id", "https://clients.example.com/1")),
 	RegistrationWithoutClientID:    onRegistration("POST", http.StatusCreated, without("client_id")),
 	SecretExpiryMissing:            onRegistration("POST", http.StatusCreated, without("client_secret_expires_at")),
 	BothKeySourcesReturned:         onRegistration("POST", http.StatusCreated, with("jwks_uri", "https://client.example/keys")),

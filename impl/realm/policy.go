@@ -29,6 +29,10 @@ type Policy struct {
 	Resources []string
 	// ClientDocuments are the rules for clients whose client_id is a URL.
 	ClientDocuments cimd.Rules
+	// ClientPages are the rules for the logos and pages that clients name;
+	// CheckClientPages registers a client only if they are there.
+	ClientPages      cimd.Rules
+	CheckClientPages bool
 	// SigningAlgorithm is the `alg` of access tokens; empty for the first of
 	// token.Algorithms.
 	SigningAlgorithm string

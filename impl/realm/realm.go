@@ -41,6 +41,7 @@ type Realm struct {
 	SignIns        Attempts // Wrong passwords of late.
 	ClientGuesses  Attempts // Wrong secrets of clients of late.
 
+	logos  *cimd.Logos
 	store  store.Store
 	policy atomic.Pointer[Policy]
 	faults atomic.Pointer[fault.Set]
@@ -54,7 +55,7 @@ type Realm struct {
 type Credentials struct{ ID, Secret string }
 
 func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New()}
+	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)

@@ -206,6 +206,7 @@ type Request struct {
 	Authorization []string   // Every Authorization line.
 	Parameters    url.Values // As judged: once, but for the repeatable ones, and none empty.
 	RemoteAddr    string
+	Languages     string // Accept-Language as sent.
 }
 
 type requestKey struct{}
@@ -214,6 +215,7 @@ func withRequest(r *http.Request) context.Context {
 	return context.WithValue(r.Context(), requestKey{}, &Request{
 		Authorization: r.Header.Values("Authorization"),
 		RemoteAddr:    r.RemoteAddr,
+		Languages:     r.Header.Get("Accept-Language"),
 	})
 }
 

@@ -67,12 +67,16 @@ func Write(w http.ResponseWriter, page Page) error {
 	return err
 }
 
-// policy allows the stylesheet and the forms of the page, and nothing else.
+// policy allows the stylesheet and the forms of the page, and a logo that is
+// part of it, and nothing else.
 func (p Page) policy() string {
 	directives := []string{
 		"default-src 'none'", "style-src 'self'",
 		"form-action " + strings.Join(append([]string{"'self'"}, p.Leads...), " "),
 		"frame-ancestors 'none'", "base-uri 'none'",
+	}
+	if consent, asks := p.View.(Consent); asks && consent.Logo != "" {
+		directives = append(directives, "img-src data:")
 	}
 	if _, posts := p.View.(FormPost); posts {
 		directives = append(directives, "script-src "+submitHash)

@@ -8,7 +8,7 @@ import (
 
 // SignIn is the page on which a person signs in.
 type SignIn struct {
-	Client   string // For which application; "" for the account itself.
+	Client   Name   // For which application; empty for the account itself.
 	Username string // As it was typed.
 	Problem  string // What was wrong with the last attempt.
 	Request  string // The request that waits.
@@ -21,20 +21,44 @@ func (SignIn) template() string { return "sign_in" }
 
 // Consent is the page on which a person decides.
 type Consent struct {
-	Client     string
-	Unverified bool // Nobody here knows who made the application.
-	Username   string
-	Actions    []string // What it wants to do, in words.
-	Lasting    string   // How long, in words.
-	Returns    string   // Where the person returns to.
-	Local      bool     // Whether the application only ever returns to this computer.
-	App        bool     // Whether Returns is the scheme of an app and no host.
-	Request    string
-	CSRF       string
+	About
+	Username       string
+	Actions        []Action // What the application wants to do.
+	NothingAllowed bool     // The person allowed it and left nothing of it.
+	Lasting        string   // How long, in words.
+	Returns        string   // Where the person returns to.
+	Local          bool     // Whether the application only ever returns to this computer.
+	App            bool     // Whether Returns is the scheme of an app and no host.
+	Unencrypted    bool     // Whether others can read what is sent there.
+	Request        string
+	CSRF           string
+}
+
+// About is what an application says of itself.
+type About struct {
+	Name       Name
+	Unverified bool   // Nobody here knows who made the application.
+	Namesake   bool   // Another one, which is known here, has its name.
+	Publisher  string // The host that its metadata comes from; "" for one that is registered.
+	Links      []Link
+	Logo       template.URL // The image itself; "" without one.
+}
+
+// Name is a text in a language; "" where nobody knows in which.
+type Name struct{ Text, Language string }
+
+// Link leads to a page of an application.
+type Link struct{ Text, Address string }
+
+// Action is something that an application wants to do.
+type Action struct {
+	Scope, Text string
+	Fixed       bool // It cannot be left out.
+	Ticked      bool
 }
 
 // Title implements View.
-func (c Consent) Title() string  { return "Allow " + c.Client + " to use your account?" }
+func (c Consent) Title() string  { return "Allow " + c.Name.Text + " to use your account?" }
 func (Consent) template() string { return "consent" }
 
 // SignOut is the page on which a person signs out.
@@ -62,10 +86,11 @@ type Grants struct {
 
 // Access is that of one application.
 type Access struct {
-	ClientID, Client string
-	Unverified       bool
-	Actions          []string
-	Since, Until     string // Days.
+	ClientID     string
+	Client       Name
+	Unverified   bool
+	Actions      []Action
+	Since, Until string // Days.
 }
 
 // Title implements View.

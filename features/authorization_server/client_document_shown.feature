@@ -1,0 +1,56 @@
+@authorization-server @needs:client_id_metadata_document @needs:authorization_code @needs:pkce
+Feature: What people see of a metadata document
+  Whoever writes a document can put anything into it. The resource owner sees
+  where it comes from, and their browser goes nowhere for it.
+
+  @should @cimd-oauth-phishing-attacks/hostname-shown @needs:control
+  Scenario: The page names the host of the document
+    Given a client with a metadata document
+    And the resource owner has signed in
+    When the client sends an authorization request
+    Then the user agent is asked to consent
+    And the page says "(client_id host)"
+
+  @should @oauth-2.1-client-identifier/foreign-identifiers @needs:control @needs:jwt_access_token
+  Scenario: A token tells the client with a name of its own from the resource owner
+    Given a client with a metadata document
+    And the resource owner approves
+    And the client has obtained an authorization code
+    When the client redeems the code
+    Then the access token is a JWT with:
+      | sub       | (valid)     |
+      | client_id | (client_id) |
+
+  Rule: The authorization server alone fetches a logo
+
+    @should @cimd-displaying-logos/prefetched @needs:control
+    Scenario: A logo is fetched once and is part of the page
+      Given the authorization server shows logos from its own machine
+      And a client with a metadata document with:
+        | logo_uri      | (a picture)  |
+        | Cache-Control | max-age=3600 |
+      And the resource owner has signed in
+      When the client sends an authorization request
+      Then the page shows the logo
+      And the page depends on nobody else
+      And the logo was fetched 1 time
+
+    @should @cimd-ssrf-attacks/urls-in-document @needs:control
+    Scenario: A logo on the machine itself is not fetched
+      Given the authorization server shows no logos from its own machine
+      And a client with a metadata document with:
+        | logo_uri | (a picture) |
+      And the resource owner has signed in
+      When the client sends an authorization request
+      Then nobody fetches the logo
+
+  Rule: The authorization server chooses whose documents it takes
+
+    @may @mcp-2026-07-28-trust-policies/by-domain @mcp-security-cimd-trust-policies/by-domain @needs:control
+    Scenario: A document from another host than the chosen ones describes nobody
+      Given a client with a metadata document
+      And the resource owner approves
+      And the authorization server takes metadata documents from "app.example.com" alone
+      When the client sends an authorization request
+      Then the user agent is not redirected
+      But the same request succeeds without it

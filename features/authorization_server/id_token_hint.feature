@@ -1,0 +1,60 @@
+@authorization-server @needs:openid @needs:authorization_code
+Feature: ID token hint
+  A client that knows who its user is says so by an ID token of before, and
+  gets nobody else.
+
+  Background:
+    Given a confidential client
+    And the resource owner has approved the client with:
+      | scope | (valid) openid |
+    And the client has redeemed the code
+
+  @must @oidc-core-3.1.2.1/id-token-hint-mismatch @profile:oidc
+  Scenario: Who is signed in as the user of the hint comes back
+    When the client sends an authorization request with:
+      | id_token_hint | (valid) |
+      | prompt        | none    |
+    Then the user agent returns to the client with:
+      | code | (present) |
+
+  @must @oidc-core-3.1.2.1/id-token-hint-mismatch @oidc-core-3.1.2.2/sub-requested @profile:oidc @needs:control
+  Scenario: Who is signed in as another than the user of the hint gets no code
+    When the client sends an authorization request with:
+      | id_token_hint | (of another user) |
+      | prompt        | none              |
+    Then the user agent returns to the client with:
+      | error | login_required or interaction_required or account_selection_required |
+      | code  | (absent)                                                            |
+
+  @must @oidc-core-3.1.2.1/id-token-hint-mismatch @oidc-core-3.1.2.2/sub-requested @profile:oidc @needs:control
+  Scenario: Who signs in as another than the user of the hint gets no code
+    Given the resource owner signs in and approves
+    When the client sends an authorization request with:
+      | id_token_hint | (of another user) |
+    Then the user agent returns to the client with:
+      | error | (present) |
+      | code  | (absent)  |
+
+  @must @oidc-core-3.1.2.2/hint-issuer @profile:oidc @needs:control
+  Scenario Outline: A hint <flaw> gets no code
+    When the client sends an authorization request with:
+      | id_token_hint | <hint> |
+      | prompt        | none   |
+    Then the user agent returns to the client with:
+      | error | (present) |
+      | code  | (absent)  |
+
+    Examples:
+      | flaw                        | hint                   |
+      | that a stranger signed      | (signed by a stranger) |
+      | that names another issuer   | (of another issuer)    |
+      | whose signature was changed | (valid)x               |
+
+  @should @oidc-core-3.1.2.2/expired-hint @profile:oidc @needs:control
+  Scenario: A hint that has expired still says who is expected
+    Given 3600 seconds have passed
+    When the client sends an authorization request with:
+      | id_token_hint | (valid) |
+      | prompt        | none    |
+    Then the user agent returns to the client with:
+      | code | (present) |

@@ -1,0 +1,58 @@
+@authorization-server @needs:authorization_code
+Feature: Consent to a part
+  The resource owner may allow less than the client asks for, and lets it have
+  no access of which they were not asked.
+
+  @must @rfc6749-3.3/narrowed-consent
+  Scenario: The client hears that the resource owner allowed a part
+    Given a confidential client
+    And the resource owner signs in and approves a part
+    And the client has obtained an authorization code
+    When the client redeems the code
+    Then an access token is issued
+    And the response states the part that was approved
+
+  @may @mcp-security-scope-minimization/subset-issued
+  Scenario: A public client gets the part that was approved
+    Given a public client
+    And the resource owner signs in and approves a part
+    And the client has obtained an authorization code
+    When the client redeems the code
+    Then an access token is issued
+    And the response states the part that was approved
+
+  Rule: Offline access needs consent
+
+    @must @oidc-core-11/web-client-consent @oidc-core-11/offline-needs-consent @needs:refresh_token @needs:openid
+    Scenario: A web client that was approved without offline access does not get it unasked
+      Given a confidential client with:
+        | grant_types   | authorization_code refresh_token |
+        | redirect_uris | https://app.example.com/callback |
+      And the resource owner has approved the client with:
+        | scope | (valid) openid |
+      When the client sends an authorization request with:
+        | scope | (valid) openid offline_access |
+      Then nobody has offline access without consent
+      But the same request succeeds with the resource owner signs in and approves
+
+    @should @oidc-core-11/native-client-consent @needs:refresh_token @needs:openid
+    Scenario: A native client that was approved without offline access does not get it unasked
+      Given a public client with:
+        | grant_types | authorization_code refresh_token |
+      And the resource owner has approved the client with:
+        | scope | (valid) openid |
+      When the client sends an authorization request with:
+        | scope | (valid) openid offline_access |
+      Then nobody has offline access without consent
+      But the same request succeeds with the resource owner signs in and approves
+
+  Rule: The resource owner knows what the way back is like
+
+    @should @rfc6749-3.1.2.1/insecure-warned @needs:control
+    Scenario: The page warns of a way back without encryption
+      Given a confidential client with:
+        | redirect_uris | http://app.example.com/callback |
+      And the resource owner has signed in
+      When the client sends an authorization request
+      Then the user agent is asked to consent
+      And the page warns the resource owner

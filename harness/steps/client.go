@@ -1,0 +1,153 @@
+package steps
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/useragent"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about what people see of clients, and what they allow of what
+// these ask for.
+var (
+	clientGivens = []step{
+		{`the resource owner signs in and approves a part`, noTable, approvesPart},
+		{`the resource owner reads "([^"]*)"`, noTable, reads},
+		{`the resource owner has signed out and ended all access`, noTable, endsAllAccess},
+		{`the authorization server shows logos from its own machine`, noTable, servesPictures(true, false)},
+		{`the authorization server shows no logos from its own machine`, noTable, servesPictures(false, false)},
+		{`the authorization server checks the pages of clients`, noTable, servesPictures(true, true)},
+		{`the authorization server takes metadata documents from "([^"]*)" alone`, noTable, documentsFrom},
+	}
+	clientThens = []step{
+		{`the page links to "([^"]*)"`, noTable, pageLinks},
+		{`the page shows the logo`, noTable, showsLogo},
+		{`the logo was fetched (\d+) times?`, noTable, logoFetched},
+		{`nobody fetches the logo`, noTable, logoNotFetched},
+		{`the response states the part that was approved`, noTable, statesPart},
+		{`nobody has offline access without consent`, noTable, noOfflineAccess},
+	}
+)
+
+func approvesPart(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Ask(ctx, useragent.Person{Decision: useragent.Approves, InPart: true})
+}
+
+func reads(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	w.Browser.Languages = words[0]
+	return nil
+}
+
+func endsAllAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.OnAccount(ctx, "/sign-out", true)
+}
+
+func servesPictures(allowed, checked bool) func(context.Context, *world.World, []string, world.Table) error {
+	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+		return w.ServePictures(ctx, allowed, checked)
+	}
+}
+
+func documentsFrom(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{ClientDocumentHosts: &words})
+}
+
+func pageLinks(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	want := w.Valid(strings.Trim(words[0], "()"))
+	var links []string
+	for _, address := range answer.Addresses() {
+		links = append(links, address.String())
+	}
+	if want != "" && slices.Contains(links, want) {
+		return nil
+	}
+	return check.Fail(fmt.Sprintf("a page with links to %q", links), "a page with a link to "+want)
+}
+
+// showsLogo: the image is part of the page, or the page says where it is.
+func showsLogo(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Picture == nil {
+		return world.ErrNoPicture
+	}
+	for _, address := range answer.Addresses() {
+		_, encoded, _ := strings.Cut(address.Opaque, ";base64,")
+		content, _ := base64.StdEncoding.DecodeString(encoded)
+		if address.String() == w.Picture.URL() || bytes.Equal(content, w.Picture.Content) {
+			return nil
+		}
+	}
+	return check.Fail("a page without the logo", "a page with the logo")
+}
+
+func logoFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	if w.Picture == nil {
+		return world.ErrNoPicture
+	}
+	return check.Equal("requests for the logo", strconv.Itoa(w.Picture.Fetched()), words[0])
+}
+
+// logoNotFetched has its own control: the server fetches what it may.
+func logoNotFetched(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Picture == nil {
+		return world.ErrNoPicture
+	}
+	if w.Picture.Fetched() > 0 {
+		return check.Fail("a request for the logo", "no request to a special-use address")
+	}
+	return w.ControlOfLogo(ctx)
+}
+
+// statesPart: the response has a scope that is less than what was asked for,
+// as the resource owner granted less (RFC 6749 section 3.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func statesPart(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	person := w.Browser.Person
+	if person == nil || person.Allowed == "" {
+		return &check.NotApplicable{Reason: "the authorization server lets nobody approve a part of a request"}
+	}
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	stated, _ := object["scope"].(string)
+	asked := strings.Fields(w.Client.Scope)
+	foreign := func(name string) bool { return !slices.Contains(asked, name) }
+	granted := strings.Fields(stated)
+	switch {
+	case len(granted) == 0, len(granted) >= len(asked), slices.ContainsFunc(granted, foreign):
+		return check.Fail(fmt.Sprintf("scope %q of %q", stated, w.Client.Scope), "the part that was approved, as scope")
+	case !foreign(person.Allowed) && !slices.Contains(granted, person.Allowed):
+		return check.Fail("scope "+stated, "scope "+person.Allowed)
+	}
+	return nil
+}
+
+// noOfflineAccess: the resource owner is asked, or the client comes back
+// without a refresh token (OpenID Connect Core section 11,
+// https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
+func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Last.Returned.Get("code") == "" {
+		return nil
+	}
+	redeemer := *w
+	if err := redeemer.RedeemCode(ctx, nil); err != nil {
+		return err
+	}
+	return check.NoToken(redeemer.Last.Exchange, "refresh_token")
+}

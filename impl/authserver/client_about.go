@@ -1,0 +1,92 @@
+package authserver
+
+import (
+	"context"
+	"encoding/base64"
+	"html/template"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver/pages"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+)
+
+// about is what a client says of itself, for the person who decides about it.
+func about(ctx context.Context, client store.Client) (pages.About, error) {
+	faults := realm.From(ctx).Faults()
+	shown := pages.About{
+		Name: named(ctx, client), Unverified: client.SelfRegistered, Links: links(ctx, client), Logo: logo(ctx, client),
+	}
+	// Whoever has a document is known by its host alone (section "OAuth Phishing
+	// Attacks",
+	// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document#name-oauth-phishing-attacks).
+	if realm.HasDocument(client.ID) && !faults.Has(fault.DocumentHostHidden) {
+		shown.Publisher = returns(client.ID)
+	}
+	if faults.Has(fault.ClientNotNamed) {
+		shown.Name.Text = "An application"
+	}
+	namesake, err := hasNamesake(ctx, client)
+	shown.Namesake = namesake
+	if faults.Has(fault.UnverifiedNotTold) || faults.Has(fault.ImpostorNotTold) && namesake {
+		shown.Unverified, shown.Namesake = false, false
+	}
+	return shown, err
+}
+
+// hasNamesake tells whether a client that registered itself has the name of
+// one that whoever runs this server knows (RFC 7591 section 5,
+// https://www.rfc-editor.org/rfc/rfc7591#section-5).
+func hasNamesake(ctx context.Context, client store.Client) (bool, error) {
+	if !client.SelfRegistered {
+		return false, nil
+	}
+	clients, err := realm.From(ctx).Store().Clients(ctx)
+	for _, other := range clients {
+		if !other.SelfRegistered && strings.EqualFold(singleSpaced(nameOf(other)), singleSpaced(nameOf(client))) {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// singleSpaced is a name with single blanks.
+func singleSpaced(name string) string { return strings.Join(strings.Fields(name), " ") }
+
+// links are the pages of a client that are its own.
+func links(ctx context.Context, client store.Client) []pages.Link {
+	r := realm.From(ctx)
+	var links []pages.Link
+	for _, page := range []struct {
+		member, address, text string
+		hidden                fault.Name
+	}{
+		{"client_uri", client.URI, "website", fault.ClientURIHidden},
+		{"tos_uri", client.TermsURI, "terms of service", fault.TermsHidden},
+		{"policy_uri", client.PolicyURI, "privacy policy", fault.PrivacyPolicyHidden},
+	} {
+		address := linked(ctx, client, page.member, page.address)
+		if vouched(r, client, address) && !r.Faults().Has(page.hidden) {
+			links = append(links, pages.Link{Text: page.text, Address: address})
+		}
+	}
+	return links
+}
+
+// logo is that of a client as part of the page, so that the browser asks nobody
+// for it; empty without one.
+func logo(ctx context.Context, client store.Client) template.URL {
+	r := realm.From(ctx)
+	if !vouched(r, client, client.LogoURI) || r.Faults().Has(fault.LogoHidden) {
+		return ""
+	}
+	if r.Faults().Has(fault.LogoLinked) {
+		return template.URL(client.LogoURI)
+	}
+	mediaType, content := r.Logo(ctx, client.LogoURI)
+	if content == nil {
+		return ""
+	}
+	return template.URL("data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(content))
+}

@@ -1,0 +1,119 @@
+package cimd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"  // Logos are GIF,
+	_ "image/jpeg" // JPEG
+	_ "image/png"  // or PNG: an SVG is a document with scripts.
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/grantproof/grantproof/impl/fault"
+)
+
+const (
+	maxLogo     = 128 << 10 // In bytes.
+	maxSide     = 2048      // Of a logo, in pixels, whatever the file has in bytes.
+	pageTimeout = 2 * time.Second
+	// A logo is kept for logoKept, and that there is none for noLogoKept.
+	logoKept   = time.Hour
+	noLogoKept = time.Minute
+)
+
+// Logos fetches the logos of clients and keeps them, so that a browser asks
+// nobody but this server for them (section "Displaying Logos to End Users").
+type Logos struct{ kept *lru.Cache[string, keptLogo] }
+
+// Logo is an image with its media type; the zero value is none.
+type Logo struct {
+	MediaType string
+	Content   []byte
+}
+
+type keptLogo struct {
+	logo  Logo
+	until time.Time
+}
+
+// NewLogos returns a Logos that has none yet.
+func NewLogos() *Logos {
+	cache, _ := lru.New[string, keptLogo](100) // fails for no size but 0
+	return &Logos{cache}
+}
+
+// Logo returns the logo at an address, at the time now; the zero value where
+// there is none that can be shown.
+func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules Rules) Logo {
+	if known, ok := l.kept.Get(address); ok && now.Before(known.until) && !rules.Faults.Has(fault.LogoFetchedEachTime) {
+		return known.logo
+	}
+	logo, until := Logo{}, now.Add(noLogoKept)
+	if body, err := getPage(ctx, address, rules); err == nil {
+		if logo = logoOf(body); logo.Content != nil {
+			until = now.Add(logoKept)
+		}
+	}
+	l.kept.Add(address, keptLogo{logo, until})
+	return logo
+}
+
+func logoOf(body []byte) Logo {
+	config, format, err := image.DecodeConfig(bytes.NewReader(body))
+	if err != nil || len(body) > maxLogo || config.Width > maxSide || config.Height > maxSide {
+		return Logo{}
+	}
+	return Logo{"image/" + format, body}
+}
+
+// IsPage tells whether a page of a client can be at an address: https, or the
+// loopback interface where the rules admit that.
+func IsPage(address string, rules Rules) bool {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Hostname() == "" || parsed.User != nil {
+		return false
+	}
+	return parsed.Scheme == "https" || parsed.Scheme == "http" && isLoopback(parsed.Hostname()) && admitsLoopback(rules)
+}
+
+func admitsLoopback(rules Rules) bool {
+	return rules.Loopback || rules.Faults.Has(fault.DocumentFetchUnguarded)
+}
+
+// CheckPage tells whether there is something at an address.
+func CheckPage(ctx context.Context, address string, rules Rules) error {
+	_, err := getPage(ctx, address, rules)
+	return err
+}
+
+var errNoPage = errors.New("it is no https URL")
+
+// getPage gets the beginning of a page, from no special-use address
+// (section "Server-Side Request Forgery (SSRF) Attacks").
+func getPage(ctx context.Context, address string, rules Rules) ([]byte, error) {
+	if !IsPage(address, rules) {
+		return nil, errNoPage
+	}
+	ctx, cancel := context.WithTimeout(ctx, pageTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, errNoPage
+	}
+	response, err := clientFor(rules).Do(request)
+	if err != nil {
+		return nil, errors.New("it cannot be fetched from " + request.URL.Host)
+	}
+	defer response.Body.Close()
+	if response.StatusCode >= 400 {
+		return nil, fmt.Errorf("it was answered with %s", response.Status)
+	}
+	return io.ReadAll(io.LimitReader(response.Body, maxLogo+1))
+}
