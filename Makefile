@@ -41,7 +41,7 @@ bench: $(BIN) ## measure; nothing here passes or fails
 	$(GO) test -run '^$$' -bench . ./impl/authserver
 	cd harness/peers/bench && $(GO) run . -requests 100000 -long 1000000
 
-full: $(BIN) chromium stores ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
+full: $(BIN) chromium node stores ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
 	$(BIN) prove
 
@@ -54,6 +54,11 @@ stores: ## the suite on every store, many servers on one PostgreSQL, kill -9 und
 chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -q && apt-get install -q -y --no-install-recommends chromium; } \
 	  || { echo 'Pages and the report are tested in Chromium, which is missing and cannot be installed here.'; exit 1; }
+
+.PHONY: node
+node:
+	@command -v npm >/dev/null || { apt-get update -q && apt-get install -q -y --no-install-recommends nodejs npm; } \
+	  || { echo 'The clients of others are in part for Node, which is missing and cannot be installed here.'; exit 1; }
 
 $(BIN):
 	@mkdir -p .build
