@@ -5,11 +5,8 @@ package peers_test
 import (
 	"context"
 	"encoding/json"
-	"encoding/pem"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -116,26 +113,6 @@ func serveDocument(t *testing.T, client map[string]any) string {
 	published.StartTLS()
 	t.Cleanup(published.Close)
 	return published.URL + "/client.json"
-}
-
-// TestMain has the authorization server trust the certificate that
-// serveDocument has, as it trusts those of the system.
-func TestMain(m *testing.M) {
-	server := httptest.NewTLSServer(nil)
-	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	server.Close()
-	folder, err := os.MkdirTemp("", "peers")
-	if err != nil {
-		panic(err)
-	}
-	trusted := filepath.Join(folder, "trusted.pem")
-	if err := os.WriteFile(trusted, certificate, 0o600); err != nil {
-		panic(err)
-	}
-	os.Setenv("SSL_CERT_FILE", trusted)
-	code := m.Run()
-	os.RemoveAll(folder)
-	os.Exit(code)
 }
 
 // An agent without a person uses its own credentials. The SDK does not name the

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -63,16 +64,20 @@ func TestMCPTypeScriptClient(t *testing.T) {
 }
 
 // install copies a peer to a temporary folder and installs its packages as its
-// lock file says.
+// lock file says, once for all tests.
 func install(t *testing.T, name string) string {
 	t.Helper()
-	folder := t.TempDir()
+	folder := filepath.Join(scratch, name)
+	if _, err := os.Stat(folder); err == nil {
+		return folder
+	}
 	if err := os.CopyFS(folder, os.DirFS(name)); err != nil {
 		t.Fatal(err)
 	}
 	npm := exec.CommandContext(t.Context(), "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
 	npm.Dir = folder
 	if output, err := npm.CombinedOutput(); err != nil {
+		_ = os.RemoveAll(folder)
 		t.Fatalf("the packages of %s could not be installed; are Node and npm there? %v\n%s", name, err, output)
 	}
 	return folder
