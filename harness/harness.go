@@ -87,7 +87,7 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 		ScenarioInitializer: s.InitializeScenario,
 		Options: &godog.Options{
 			Format: silentFormat, Output: io.Discard, NoColors: true, Strict: true,
-			FS: s.features, Paths: s.paths(), Concurrency: s.concurrency(), Randomize: s.config.Seed,
+			FeatureContents: s.sources(), Concurrency: s.concurrency(), Randomize: s.config.Seed,
 			DefaultContext: ctx,
 		},
 	}
@@ -105,15 +105,13 @@ func (s *Suite) concurrency() int {
 	return 4 * runtime.NumCPU()
 }
 
-// paths are the files that hold a selected scenario.
-func (s *Suite) paths() []string {
-	var paths []string
-	for _, scenario := range s.Plan.Selected() {
-		if len(paths) == 0 || paths[len(paths)-1] != scenario.URI {
-			paths = append(paths, scenario.URI)
-		}
+// sources are the selected scenarios.
+func (s *Suite) sources() []godog.Feature {
+	var features []godog.Feature
+	for _, source := range s.Plan.Sources() {
+		features = append(features, godog.Feature{Name: source.URI, Contents: source.Text})
 	}
-	return paths
+	return features
 }
 
 func featuresOf(config Config) fs.FS {

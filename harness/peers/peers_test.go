@@ -1,7 +1,8 @@
 //go:build full
 
-// Package peers_test runs real clients of others against the reference
-// system. `make full` runs it; Node and npm must be there.
+// Package peers_test runs clients that others wrote against the reference
+// system: golang.org/x/oauth2, the MCP SDKs for Go and TypeScript, and
+// openid-client. `make full` runs it; Node and npm must be there.
 package peers_test
 
 import (
@@ -62,26 +63,22 @@ func TestMCPTypeScriptClient(t *testing.T) {
 	}
 }
 
-// install copies a peer to a temporary folder and installs its packages.
+// install copies a peer to a temporary folder and installs its packages as its
+// lock file says, once for all tests.
 func install(t *testing.T, name string) string {
 	t.Helper()
-	folder := t.TempDir()
+	folder := filepath.Join(scratch, name)
+	if _, err := os.Stat(folder); err == nil {
+		return folder
+	}
 	if err := os.CopyFS(folder, os.DirFS(name)); err != nil {
 		t.Fatal(err)
 	}
-	npm := exec.CommandContext(t.Context(), "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+	npm := exec.CommandContext(t.Context(), "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
 	npm.Dir = folder
 	if output, err := npm.CombinedOutput(); err != nil {
+		_ = os.RemoveAll(folder)
 		t.Fatalf("the packages of %s could not be installed; are Node and npm there? %v\n%s", name, err, output)
 	}
 	return folder
-}
-
-func binary(t *testing.T) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "grantproof")
-	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", file, "../cmd/grantproof").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	return file
 }

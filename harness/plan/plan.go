@@ -35,12 +35,16 @@ type Scenario struct {
 	Selected bool
 	Reason   string            // Why it does not apply to the target.
 	Levels   map[string]string // By selected profile that it is about.
+
+	node string // Its id in the file.
 }
 
 // Plan is every scenario, in the order of the files.
 type Plan struct {
 	Scenarios []*Scenario
 	byKey     map[string]*Scenario
+	byTitle   map[string]*Scenario
+	sources   []source
 	registry  *citation.Registry
 }
 
@@ -67,7 +71,7 @@ func (p *Plan) Selected() []*Scenario {
 // Load reads every feature and reports everything that is wrong with them at
 // once.
 func Load(fsys fs.FS, registry *citation.Registry) (*Plan, error) {
-	p := &Plan{byKey: map[string]*Scenario{}, registry: registry}
+	p := &Plan{byKey: map[string]*Scenario{}, byTitle: map[string]*Scenario{}, registry: registry}
 	var problems []error
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".feature") {
@@ -95,6 +99,7 @@ func (p *Plan) read(fsys fs.FS, name string) error {
 	if document.Feature == nil {
 		return fmt.Errorf("%s: there is no feature in it", name)
 	}
+	p.sources = append(p.sources, sourceOf(name, string(content), document.Feature))
 	var problems []error
 	for _, pickle := range gherkin.Pickles(*document, name, number) {
 		problems = append(problems, p.add(name, document.Feature.Name, pickle))
@@ -105,7 +110,7 @@ func (p *Plan) read(fsys fs.FS, name string) error {
 func (p *Plan) add(uri, feature string, pickle *messages.Pickle) error {
 	s := &Scenario{
 		ID: IDOf(uri, pickle.Name), URI: uri, Feature: feature, Name: pickle.Name,
-		Rule: uri == EveryExchange, Steps: pickle.Steps, Selected: true,
+		Rule: uri == EveryExchange, Steps: pickle.Steps, Selected: true, node: pickle.AstNodeIds[0],
 	}
 	for _, tag := range pickle.Tags {
 		s.Tags = append(s.Tags, tag.Name)
@@ -126,11 +131,10 @@ func (p *Plan) add(uri, feature string, pickle *messages.Pickle) error {
 
 // titleUnique: a title says on its own which scenario is meant.
 func (p *Plan) titleUnique(s *Scenario) error {
-	for _, other := range p.Scenarios {
-		if other != s && other.Name == s.Name {
-			return fmt.Errorf("%s, %q: the title is that of a scenario in %s; a title is unique in the repository", s.URI, s.Name, other.URI)
-		}
+	if other, taken := p.byTitle[s.Name]; taken {
+		return fmt.Errorf("%s, %q: the title is that of a scenario in %s; a title is unique in the repository", s.URI, s.Name, other.URI)
 	}
+	p.byTitle[s.Name] = s
 	return nil
 }
 

@@ -21,6 +21,7 @@ var ErrNothing = errors.New("no scenario is selected; `grantproof run --list` sh
 
 // Select marks the scenarios that selection names.
 func (p *Plan) Select(selection Selection) error {
+	named := p.named(selection.Only)
 	matches, err := p.parseTags(selection.Tags)
 	if err != nil {
 		return err
@@ -30,7 +31,7 @@ func (p *Plan) Select(selection Selection) error {
 	}
 	any := false
 	for _, s := range p.Scenarios {
-		s.Selected = matches(s.Tags) && selection.names(s) && selection.hasRole(s)
+		s.Selected = matches(s.Tags) && (len(selection.Only) == 0 || named[s]) && selection.hasRole(s)
 		any = any || s.Selected
 	}
 	if !any {
@@ -41,7 +42,7 @@ func (p *Plan) Select(selection Selection) error {
 
 func (p *Plan) checkNames(selection Selection) error {
 	for _, only := range selection.Only {
-		if !slices.ContainsFunc(p.Scenarios, func(s *Scenario) bool { return matchesID(only, s.ID) }) {
+		if p.byKey[only] == nil && !slices.ContainsFunc(p.Scenarios, func(s *Scenario) bool { return matchesID(only, s.ID) }) {
 			return fmt.Errorf("no scenario has the id %q; `grantproof run --list` shows the ids", only)
 		}
 	}
@@ -58,8 +59,19 @@ func (p *Plan) checkNames(selection Selection) error {
 	return nil
 }
 
-func (selection Selection) names(s *Scenario) bool {
-	return len(selection.Only) == 0 || slices.ContainsFunc(selection.Only, func(only string) bool { return matchesID(only, s.ID) })
+// named are the scenarios that one of names means. Most are ids.
+func (p *Plan) named(names []string) map[*Scenario]bool {
+	named := map[*Scenario]bool{}
+	for _, name := range names {
+		if s := p.byKey[name]; s != nil {
+			named[s] = true
+			continue
+		}
+		for _, s := range p.Scenarios {
+			named[s] = named[s] || matchesID(name, s.ID)
+		}
+	}
+	return named
 }
 
 // matchesID: an id, a file, or a pattern of path.Match over either.

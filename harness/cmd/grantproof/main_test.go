@@ -86,9 +86,9 @@ func TestRun(t *testing.T) {
 	}{
 		"one role":        {[]string{"run", "--role", "resource-server"}, 0, "0 failed"},
 		"one scenario":    {[]string{"run", "--only", "authorization_server/pkce*", "--verbose"}, 0, "authorization_server/pkce#"},
-		"a broken server": {[]string{"run", "--fault", "audience-not-checked"}, 1, "rfc9068#section-4"},
+		"a broken server": {[]string{"run", "--role", "resource-server", "--fault", "audience-not-checked"}, 1, "rfc9068#section-4"},
 		"the list":        {[]string{"run", "--list", "--profile", "oauth-2.0"}, 0, "not applicable"},
-		"reports":         {[]string{"run", "--report", filepath.Join(folder, "r.json"), "--report", filepath.Join(folder, "r.xml"), "--report", filepath.Join(folder, "r.md")}, 0, "passed"},
+		"reports":         {[]string{"run", "--role", "demo", "--report", filepath.Join(folder, "r.json"), "--report", filepath.Join(folder, "r.xml"), "--report", filepath.Join(folder, "r.md")}, 0, "passed"},
 		"the demo":        {[]string{"demo"}, 0, "Every step worked."},
 		"the faults":      {[]string{"faults"}, 0, "violates rfc6749-5.2/invalid-client"},
 		"one proof":       {[]string{"prove", "--fault", "scope-not-checked"}, 0, "1 of 1 faults killed"},

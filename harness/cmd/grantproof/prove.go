@@ -48,6 +48,7 @@ func prove(cmd *cobra.Command, names []string, file string) error {
 			return fmt.Errorf("the results cannot be written: %w", err)
 		}
 	}
+	collectSeldom()
 	out := cmd.OutOrStdout()
 	killed, sound := 0, true
 	results, err := mutation.Prove(cmd.Context(), faults, func(r mutation.Result) {

@@ -75,6 +75,7 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	if err != nil {
 		return err
 	}
+	collectSeldom()
 	out := cmd.OutOrStdout()
 	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose}
 	config.Finished = progress.Finished
