@@ -93,6 +93,8 @@ type User struct {
 	ID, Username, Email string
 	Preferences         map[string]string
 	PasswordHash        string // Of the package password; "" for a user who cannot sign in.
+	// PasswordAt is when the password was set: sessions from before are over.
+	PasswordAt time.Time
 }
 
 // Grant is what a resource owner allowed a client (RFC 6749 section 1.3,
@@ -162,6 +164,19 @@ type Key struct {
 	CreatedAt  time.Time
 }
 
+// Event is a decision that matters for security: what was decided, about whom,
+// and why. It never holds a secret, a code, a token or an assertion.
+type Event struct {
+	At   time.Time
+	Name string // Of the package audit, such as token-issued.
+	// Those it is about; empty where it is about nobody of that kind.
+	ClientID, UserID, GrantID string
+	GrantType                 string // Of an event at the token endpoint.
+	Address                   string // Where the request came from, without the port.
+	Reason                    string // An error code, or a word that says why.
+	ExpiresAt                 time.Time
+}
+
 // Clients remembers clients.
 type Clients interface {
 	Client(ctx context.Context, id string) (Client, error)
@@ -178,6 +193,11 @@ type Users interface {
 	// UserByName finds a user by the name with which people sign in.
 	UserByName(ctx context.Context, username string) (User, error)
 	PutUser(ctx context.Context, user User) error
+	// Users come in the order of their names.
+	Users(ctx context.Context) ([]User, error)
+	// DeleteUser forgets a user with all consents and ends the grants, for good;
+	// one that is not there is no error.
+	DeleteUser(ctx context.Context, id string) error
 }
 
 // Grants remembers grants until they expire.
@@ -253,6 +273,14 @@ type Keys interface {
 	Keys(ctx context.Context) ([]Key, error)
 }
 
+// Events remembers events until they expire.
+type Events interface {
+	// PutEvents remembers all of them or none.
+	PutEvents(ctx context.Context, events []Event) error
+	// Events returns those since a time; the oldest comes first.
+	Events(ctx context.Context, since time.Time) ([]Event, error)
+}
+
 // Store is all that one realm remembers.
 type Store interface {
 	Clients
@@ -265,6 +293,7 @@ type Store interface {
 	Consents
 	Tasks
 	Keys
+	Events
 	// Sweep forgets what expired before now.
 	Sweep(ctx context.Context, now time.Time) error
 }
