@@ -5,8 +5,11 @@ package impl
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -16,6 +19,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/control"
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/metrics"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/resourceserver"
 	"github.com/grantproof/grantproof/impl/store"
@@ -29,6 +33,7 @@ type Config struct {
 	AuthServer     string // Address, such as 127.0.0.1:4000.
 	ResourceServer string
 	Control        string
+	Metrics        string
 	// Issuer and Resource are the public identifiers; left out they are the
 	// addresses.
 	Issuer, Resource string
@@ -41,6 +46,19 @@ type Config struct {
 	Store, ScenarioStore string
 	StoreKey             string // Encrypts signing keys, see sql.Options.
 	Log                  *slog.Logger
+	// Audit is where the lines about security go, and AuditKept how long the
+	// store keeps them; left out: nowhere, and not at all.
+	Audit     io.Writer
+	AuditKept time.Duration
+	// TLS is how the public listeners are encrypted, nil: not. Roots are whom the
+	// resource server believes that it talks to the issuer, nil: the system's.
+	TLS   *tls.Config
+	Roots *x509.CertPool
+	Front wire.Front // What stands before the public listeners.
+	// Bare leaves the demo data out.
+	Bare bool
+	// Drain is how long the servers say that they are not ready before they stop.
+	Drain time.Duration
 	// Wrap is put around a role's handler, for tests of the examiner.
 	Wrap func(role string, next http.Handler) http.Handler
 }
@@ -49,10 +67,13 @@ type Config struct {
 type Fixture struct {
 	Issuer, Resource         string
 	ControlURL, ControlToken string
+	MetricsURL               string
 	Realms                   *realm.Realms
 
 	servers []*http.Server
 	stores  []store.Stores
+	metrics *metrics.Metrics // nil where nobody asked for them.
+	drain   time.Duration
 	stop    context.CancelFunc // Ends what runs in the background.
 	failed  chan error
 }
@@ -65,7 +86,11 @@ func Start(config Config) (*Fixture, error) {
 	config.Log = realm.Logger(config.Log)
 	go token.Prepare() // Somebody will ask for the key set soon.
 	background, stop := context.WithCancel(context.Background())
-	f := &Fixture{ControlToken: config.ControlToken, stop: stop, failed: make(chan error, 3)}
+	config.Front.Log = config.Log
+	f := &Fixture{ControlToken: config.ControlToken, drain: config.Drain, stop: stop, failed: make(chan error, 4)}
+	if config.Metrics != "" {
+		f.metrics = metrics.New()
+	}
 	if f.ControlToken == "" {
 		f.ControlToken = token.NewSecret()
 	}
@@ -77,17 +102,22 @@ func Start(config Config) (*Fixture, error) {
 }
 
 func (f *Fixture) start(config Config) error {
-	listeners, err := listen(config.AuthServer, config.ResourceServer, config.Control)
+	listeners, err := listen(config.AuthServer, config.ResourceServer, config.Control, config.Metrics)
 	if err != nil {
 		return err
 	}
-	f.Issuer = identifier(config.Issuer, config.AuthServer, listeners[0])
-	f.Resource = identifier(config.Resource, config.ResourceServer, listeners[1])
-	f.ControlURL = identifier("", config.Control, listeners[2])
+	scheme := "http://"
+	if config.TLS != nil {
+		scheme = "https://"
+	}
+	f.Issuer = identifier(config.Issuer, scheme, config.AuthServer, listeners[0])
+	f.Resource = identifier(config.Resource, scheme, config.ResourceServer, listeners[1])
+	f.ControlURL = identifier("", "http://", config.Control, listeners[2])
+	f.MetricsURL = identifier("", "http://", config.Metrics, listeners[3])
 	if err := f.makeRealms(config); err != nil {
 		return err
 	}
-	resources, err := resourceserver.New(f.Realms, config.Log)
+	resources, err := resourceserver.New(f.Realms, config.Roots, config.Log)
 	if err != nil {
 		return err
 	}
@@ -99,9 +129,14 @@ func (f *Fixture) start(config Config) error {
 	if err != nil {
 		return err
 	}
-	f.serve(listeners[0], fault.AuthorizationServer, issuers, config)
-	f.serve(listeners[1], fault.ResourceServer, resources, config)
-	f.serve(listeners[2], "control", plane, config)
+	f.serve(listeners[0], fault.AuthorizationServer, f.public(fault.AuthorizationServer, issuers, config), config)
+	f.serve(listeners[1], fault.ResourceServer, f.public(fault.ResourceServer, resources, config), config)
+	inside := config
+	inside.TLS = nil
+	f.serve(listeners[2], "control", plane, inside)
+	if f.metrics != nil {
+		f.serve(listeners[3], "metrics", f.metrics.Handler(), inside)
+	}
 	return nil
 }
 
@@ -111,7 +146,7 @@ func (f *Fixture) makeRealms(config Config) error {
 		return err
 	}
 	secret := config.ResourceSecret
-	if secret == "" {
+	if secret == "" && !config.Bare {
 		secret = realm.DemoResourceSecret
 	}
 	root, scenarios, err := f.openStores(config)
@@ -120,7 +155,7 @@ func (f *Fixture) makeRealms(config Config) error {
 	}
 	f.Realms, err = realm.New(realm.Options{
 		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret,
-		Stores: root, ScenarioStores: scenarios,
+		Stores: root, ScenarioStores: scenarios, Audit: f.auditLog(config), Bare: config.Bare,
 	})
 	return err
 }
@@ -147,14 +182,14 @@ func listen(addresses ...string) ([]net.Listener, error) {
 
 // identifier is the public URL of a listener: what was configured, else
 // localhost where the address is its well-known name, else the address.
-func identifier(configured, address string, listener net.Listener) string {
+func identifier(configured, scheme, address string, listener net.Listener) string {
 	if configured != "" || listener == nil {
 		return configured
 	}
 	if host, _, err := net.SplitHostPort(address); err == nil && host == "localhost" {
-		return fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+		return fmt.Sprintf("%slocalhost:%d", scheme, listener.Addr().(*net.TCPAddr).Port)
 	}
-	return "http://" + listener.Addr().String()
+	return scheme + listener.Addr().String()
 }
 
 func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler, config Config) {
@@ -165,9 +200,14 @@ func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler
 		handler = config.Wrap(role, handler)
 	}
 	server := wire.Server(handler, config.Log)
+	serve := server.Serve
+	if config.TLS != nil {
+		server.TLSConfig = config.TLS.Clone()
+		serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
+	}
 	f.servers = append(f.servers, server)
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			f.failed <- fmt.Errorf("the %s stopped: %w", role, err)
 		}
 	}()
@@ -190,11 +230,14 @@ func (f *Fixture) Close() error {
 	for _, server := range f.servers {
 		errs = append(errs, server.Close())
 	}
-	return errors.Join(append(errs, f.closeStores())...)
+	return errors.Join(append(errs, f.flush(), f.closeStores())...)
 }
 
-// Shutdown lets running requests end, for at most three seconds.
+// Shutdown says that the servers are not ready any more, as long as was
+// configured, and then lets running requests end, for at most three seconds.
 func (f *Fixture) Shutdown() error {
+	f.Realms.Root().Stop()
+	time.Sleep(f.drain)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	errs := make([]error, len(f.servers))

@@ -589,6 +589,14 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// Ready Can it answer requests?
+	//
+	// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+	// before it stops, so that a load balancer sends nobody to it any more.
+	//
+	// Corresponds with GET /ready (the `Ready` operationId).
+	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ShowSignIn The page on which a person signs in
 	//
 	// Without `request` the person signs in to see their account.
@@ -1206,6 +1214,24 @@ func (c *Client) UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*
 // Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 func (c *Client) UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUserInfoByPostRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Ready Can it answer requests?
+//
+// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+// before it stops, so that a load balancer sends nobody to it any more.
+//
+// Corresponds with GET /ready (the `Ready` operationId).
+func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadyRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -2245,6 +2271,33 @@ func NewUserInfoByPostRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewReadyRequest constructs an http.Request for the Ready method
+func NewReadyRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ready")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewShowSignInRequest constructs an http.Request for the ShowSignIn method
 func NewShowSignInRequest(server string, params *ShowSignInParams) (*http.Request, error) {
 	var err error
@@ -2765,6 +2818,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoByPostHTTPResponse, error)
+
+	// ReadyWithResponse Can it answer requests?
+	//
+	// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+	// before it stops, so that a load balancer sends nobody to it any more.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /ready (the `Ready` operationId).
+	ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error)
 
 	// ShowSignInWithResponse The page on which a person signs in
 	//
@@ -3494,6 +3557,13 @@ type IntrospectTokenHTTPResponse413Headers struct {
 	WWWAuthenticate *string
 }
 
+// IntrospectTokenHTTPResponse429Headers the declared response headers of an HTTP 429 response for IntrospectToken
+type IntrospectTokenHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
 type IntrospectTokenHTTPResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3505,6 +3575,8 @@ type IntrospectTokenHTTPResponse struct {
 	JSON401 *externalRef0.Error
 	// JSON413 the response for an HTTP 413 `application/json` response
 	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *IntrospectTokenHTTPResponse200Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
@@ -3513,6 +3585,8 @@ type IntrospectTokenHTTPResponse struct {
 	Headers401 *IntrospectTokenHTTPResponse401Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *IntrospectTokenHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *IntrospectTokenHTTPResponse429Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -3533,6 +3607,11 @@ func (r IntrospectTokenHTTPResponse) GetJSON401() *externalRef0.Error {
 // GetJSON413 returns the response for an HTTP 413 `application/json` response
 func (r IntrospectTokenHTTPResponse) GetJSON413() *externalRef0.Error {
 	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r IntrospectTokenHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
 }
 
 // GetBody returns the raw response body bytes
@@ -3983,6 +4062,13 @@ type RevokeTokenHTTPResponse413Headers struct {
 	WWWAuthenticate *string
 }
 
+// RevokeTokenHTTPResponse429Headers the declared response headers of an HTTP 429 response for RevokeToken
+type RevokeTokenHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
 // RevokeTokenHTTPResponse503Headers the declared response headers of an HTTP 503 response for RevokeToken
 type RevokeTokenHTTPResponse503Headers struct {
 	CacheControl    string
@@ -3999,6 +4085,8 @@ type RevokeTokenHTTPResponse struct {
 	JSON401 *externalRef0.Error
 	// JSON413 the response for an HTTP 413 `application/json` response
 	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
 	// JSON503 the response for an HTTP 503 `application/json` response
 	JSON503 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
@@ -4009,6 +4097,8 @@ type RevokeTokenHTTPResponse struct {
 	Headers401 *RevokeTokenHTTPResponse401Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *RevokeTokenHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RevokeTokenHTTPResponse429Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
 	Headers503 *RevokeTokenHTTPResponse503Headers
 }
@@ -4026,6 +4116,11 @@ func (r RevokeTokenHTTPResponse) GetJSON401() *externalRef0.Error {
 // GetJSON413 returns the response for an HTTP 413 `application/json` response
 func (r RevokeTokenHTTPResponse) GetJSON413() *externalRef0.Error {
 	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r RevokeTokenHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
 }
 
 // GetJSON503 returns the response for an HTTP 503 `application/json` response
@@ -4089,6 +4184,13 @@ type IssueTokenHTTPResponse413Headers struct {
 	WWWAuthenticate *string
 }
 
+// IssueTokenHTTPResponse429Headers the declared response headers of an HTTP 429 response for IssueToken
+type IssueTokenHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
 type IssueTokenHTTPResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4100,6 +4202,8 @@ type IssueTokenHTTPResponse struct {
 	JSON401 *externalRef0.Error
 	// JSON413 the response for an HTTP 413 `application/json` response
 	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *IssueTokenHTTPResponse200Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
@@ -4108,6 +4212,8 @@ type IssueTokenHTTPResponse struct {
 	Headers401 *IssueTokenHTTPResponse401Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *IssueTokenHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *IssueTokenHTTPResponse429Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -4128,6 +4234,11 @@ func (r IssueTokenHTTPResponse) GetJSON401() *externalRef0.Error {
 // GetJSON413 returns the response for an HTTP 413 `application/json` response
 func (r IssueTokenHTTPResponse) GetJSON413() *externalRef0.Error {
 	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r IssueTokenHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
 }
 
 // GetBody returns the raw response body bytes
@@ -4345,6 +4456,63 @@ func (r UserInfoByPostHTTPResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UserInfoByPostHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReadyHTTPResponse503Headers the declared response headers of an HTTP 503 response for Ready
+type ReadyHTTPResponse503Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadyHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *externalRef0.Health
+	// JSON503 the response for an HTTP 503 `application/json` response
+	JSON503 *externalRef0.Error
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ReadyHTTPResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadyHTTPResponse) GetJSON200() *externalRef0.Health {
+	return r.JSON200
+}
+
+// GetJSON503 returns the response for an HTTP 503 `application/json` response
+func (r ReadyHTTPResponse) GetJSON503() *externalRef0.Error {
+	return r.JSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadyHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadyHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadyHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadyHTTPResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5115,6 +5283,22 @@ func (c *ClientWithResponses) UserInfoByPostWithResponse(ctx context.Context, re
 		return nil, err
 	}
 	return ParseUserInfoByPostHTTPResponse(rsp)
+}
+
+// ReadyWithResponse Can it answer requests?
+//
+// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+// before it stops, so that a load balancer sends nobody to it any more.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /ready (the `Ready` operationId).
+func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error) {
+	rsp, err := c.Ready(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadyHTTPResponse(rsp)
 }
 
 // ShowSignInWithResponse The page on which a person signs in
@@ -6016,6 +6200,13 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 		}
 		response.JSON413 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
+
 	}
 
 	switch {
@@ -6101,6 +6292,30 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers IntrospectTokenHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
 	}
 
 	return response, nil
@@ -6699,6 +6914,13 @@ func ParseRevokeTokenHTTPResponse(rsp *http.Response) (*RevokeTokenHTTPResponse,
 		}
 		response.JSON413 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
 		var dest externalRef0.Error
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -6791,6 +7013,30 @@ func ParseRevokeTokenHTTPResponse(rsp *http.Response) (*RevokeTokenHTTPResponse,
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers RevokeTokenHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
 	case rsp.StatusCode == 503:
 		var headers RevokeTokenHTTPResponse503Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -6861,6 +7107,13 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 			return nil, err
 		}
 		response.JSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
 
 	}
 
@@ -6954,6 +7207,30 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers IssueTokenHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
 	}
 
 	return response, nil
@@ -7218,6 +7495,66 @@ func ParseUserInfoByPostHTTPResponse(rsp *http.Response) (*UserInfoByPostHTTPRes
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReadyHTTPResponse parses an HTTP response from a ReadyWithResponse call
+func ParseReadyHTTPResponse(rsp *http.Response) (*ReadyHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadyHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest externalRef0.Health
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ReadyHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -7642,6 +7979,9 @@ type ServerInterface interface {
 	// UserInfoByPost The same by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(w http.ResponseWriter, r *http.Request)
+	// Ready Can it answer requests?
+	// (GET /ready)
+	Ready(w http.ResponseWriter, r *http.Request)
 	// ShowSignIn The page on which a person signs in
 	// (GET /sign-in)
 	ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams)
@@ -8191,6 +8531,20 @@ func (siw *ServerInterfaceWrapper) UserInfoByPost(w http.ResponseWriter, r *http
 	handler.ServeHTTP(w, r)
 }
 
+// Ready operation middleware
+func (siw *ServerInterfaceWrapper) Ready(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Ready(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ShowSignIn operation middleware
 func (siw *ServerInterfaceWrapper) ShowSignIn(w http.ResponseWriter, r *http.Request) {
 
@@ -8425,6 +8779,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/jwks.json", wrapper.JSONWebKeySet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/debug/clients", wrapper.ListClients)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/health", wrapper.Health)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/ready", wrapper.Ready)
 
 	return m
 }
@@ -9248,6 +9603,36 @@ func (response IntrospectToken413JSONResponse) VisitIntrospectTokenResponse(w ht
 	return err
 }
 
+type IntrospectToken429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type IntrospectToken429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers IntrospectToken429ResponseHeaders
+}
+
+func (response IntrospectToken429JSONResponse) VisitIntrospectTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RegisterClientRequestObject struct {
 	Body *RegisterClientJSONRequestBody
 }
@@ -9804,6 +10189,36 @@ func (response RevokeToken413JSONResponse) VisitRevokeTokenResponse(w http.Respo
 	return err
 }
 
+type RevokeToken429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RevokeToken429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RevokeToken429ResponseHeaders
+}
+
+func (response RevokeToken429JSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RevokeToken503ResponseHeaders struct {
 	CacheControl    string
 	RetryAfter      *int
@@ -9944,6 +10359,36 @@ func (response IssueToken413JSONResponse) VisitIssueTokenResponse(w http.Respons
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
 	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueToken429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type IssueToken429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers IssueToken429ResponseHeaders
+}
+
+func (response IssueToken429JSONResponse) VisitIssueTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -10164,6 +10609,48 @@ func (response UserInfoByPost403JSONResponse) VisitUserInfoByPostResponse(w http
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
 	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadyRequestObject struct {
+}
+
+type ReadyResponseObject interface {
+	VisitReadyResponse(w http.ResponseWriter) error
+}
+
+type Ready200JSONResponse externalRef0.Health
+
+func (response Ready200JSONResponse) VisitReadyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Ready503JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response Ready503JSONResponse) VisitReadyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -10596,6 +11083,9 @@ type StrictServerInterface interface {
 	// UserInfoByPost The same by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(ctx context.Context, request UserInfoByPostRequestObject) (UserInfoByPostResponseObject, error)
+	// Ready Can it answer requests?
+	// (GET /ready)
+	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
 	// ShowSignIn The page on which a person signs in
 	// (GET /sign-in)
 	ShowSignIn(ctx context.Context, request ShowSignInRequestObject) (ShowSignInResponseObject, error)
@@ -11258,6 +11748,30 @@ func (sh *strictHandler) UserInfoByPost(w http.ResponseWriter, r *http.Request) 
 	}
 }
 
+// Ready operation middleware
+func (sh *strictHandler) Ready(w http.ResponseWriter, r *http.Request) {
+	var request ReadyRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Ready(ctx, request.(ReadyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Ready")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadyResponseObject); ok {
+		if err := validResponse.VisitReadyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ShowSignIn operation middleware
 func (sh *strictHandler) ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams) {
 	var request ShowSignInRequestObject
@@ -11407,126 +11921,129 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlnbqfdu7ZEh8khCTAIMAFpWO/7ud/AgBUqgJMpx2237",
-	"n02BeB6c8ztP/hqELEkZBSpF0P81gHucpDHov09iAlSe0hHjCZaEUfXwDscZqD9wmsYk1M8HcpZC0A8o",
-	"luQOgkYQ6jcHJAr69u+m2H8xic5uP8veuf7LbTUgQmQQDbAM+p2D/YNud2+/3S4aUJyo3i+wuEVYCCIk",
-	"pjJoBGOOqdRji6D/c4AzOWGc/GKmFLJIzYTDiIOYDCS7BRpcqwcR4RDKQcaJfm0iZdrf2el0D1rtVrvV",
-	"2QlxHA9xeGtaj4mQ3HSJwxCEsF31A9qedc874U+fD2578V5ywA7TDu/JvbuD+8NfOsNetDc6mBx+6sQ9",
-	"Giz0ZBeWcRL08wnELMTxhAnZ32232ztMLWfHvAV8p3oXOYiUUQHzjdBLv24EImT6WCQWt6LPAUfI/Dnl",
-	"RALKBHDzVP+lHwaNQC9vADRKGaFyoKYxSEBOmDpMyigEDw8P82E1pRzbrYeXnDOunoSMSqBygVB2PglD",
-	"RSKcQILVX//DYRT0g3/szOlwx/wqzB4MTJ9qTAn3cmcik7jchaU+ITmhYzO7CETISWqINjimCFQnKMVj",
-	"QCPGEUYpcMFoAzGO3py/f2efcvicgZCIjfTTVtAIJoAj4OZC4HACzRNGJWexc1v0xjSFZNyQ3OeMcIiC",
-	"vuQZNFZMtBGcmG1qnkOYcSJnzQ8sJuFMNd68G92R766uOQT3rueEpsbzH0reemd5KDWBOifq62Hp0C4m",
-	"gNxLg7BARCIiEGXTJz4YNRtNdh/wGBZ2cmsinFOfnIClvyNE2ZBFM7WsnDNB9N9Ddk+9Py10KlGCZ4gy",
-	"iYaARhwnEDWQXnSkLu8E3wEy/Yjfc9/mfUcwwlksm4KH6GvFML8+QkLOYjBPBMSjr4/UOpMmDjVlF8/U",
-	"6pqYhqAmJ4q3h1hAM+PEPqhNymeWstTvy5dMcX+Ex0Al4iAzTgWSTJ+BEToNNCVygjBSckVtObbs9Mm3",
-	"+y0LC14272xJXvaUvMyl9j/VLL/tfe42D6ZXWbvd3RcSS/gWj9pk9EnE0e0n85gI8a3q6qve8VfdV191",
-	"XxUdftU7ViK45mTPYAScA/fSBGVNbn+vfXquFKzH1Am9wzGJLNwooTcw3S02aZgfBmUqMT8iNQ+g0o6I",
-	"RpjEEOm1571oRLZyHNPCP4wiuRKIMxRHBMroLWVT2kBwnxJ78XGssMtMkW9k+Mk2oKJC7BgUMMWKK4/U",
-	"CE9O62cg+ax5PJLAl6/pBw5CnYC+iIqeM4F2u4cI0wjttXtqckt9EyphDAY4XV5eNo/npwcbjtDuqJ7n",
-	"S3uBBQkRBxwn314Z+J1yxkZXQbCaiIvDMWgxTTm7w/GZ2WY/V4pYmCVAJUTIMC+E7WtHWhhgit6rJaEE",
-	"hMBjUDNNOUuBS2Ko31FCluZU1gO8DSx69vyiGKa/W4VRzRM2/KQY7kPDWa0BzOq1hYkqvL7FHB9cCrOw",
-	"f+Gla9+E3CvmnEGd3VNjDcIJjmOgY9igSaFCeFom+H6AK3qhjIb+X1LOklRud7Z8vuqq31a8K1jGQ/CT",
-	"bcqZ1BgO5e0EkhMstTzVqpVAmBuY883ZqxP0/KB98EwRL5GQCO+I9gHmHM8CR/UaJNWE4+iENalbi8sN",
-	"adsA+bekmoCMHMqXtoovm77OsyTBfLa87EVit71fV84q76kuZZtfBYQcPKzpOJ7imUBXwc8cIqwO+voq",
-	"0FokJKmc5cplNoxJaPGTOtylYUq2i19rHX7JflHn1aoz926t2p/F3ShPe3Eu+QDeI1HUSOUrxhPPgQg+",
-	"8i4ggpAIi//Kx2BkgUajEdCZd4urL7mPlE+VKBcphJtwRSyEeuab2TF6c3lhxOh0QsKJA6RdAAXCXP+D",
-	"vW4PCTMq6ra6z7xLWRy2uNdz2Zxx2icgR/0Uc5yIvoY5fWs2Kl5sqhf7n6ayOQRswGjVYJvej2WyM/ax",
-	"ql/03AcTQjc9mTO4s3rA38fyBzuWW6i40e5cl4Wko7eg6YQJQMa0ioBGwr/Tfhbhm9c5GdNTuprTLGJf",
-	"dueKaaWaK62DjZCcEIGGnE0F8K8FEiAUP/JOMcVCTBmP1gEOz3aUdJ5c+dDTmWIixRGKYSQRy2TDMY2g",
-	"MYNcUydc7SDLKoSNAqzGiL7xDr7P6jFrXz8Xiq4qQf5xHKMEkiFwg4iY/gHHaAIc+vaWMgrCMctSgEig",
-	"CFJFKIhRRKRAWiY1lC50RdX2COB3wJFQcnqqNpEIlBAhCB0jQueKg7FhXNEqxeFvbrKCm1TqLBr23wEn",
-	"I2I02RXQZ1vw7rp0ngKiK4p5DEBfAbSWLslHAfyUjpirHpbnfBJjkgiEhyyTCBtz3TfvU6Cn36ETRqnS",
-	"jU8Yh4LC9lqdZ8vqMCSYxBWalDFNRYMVjKIRiGy4HjyqRj4AaKwuJdXzXN/TH0HiCEvsuWQltmhvdWKb",
-	"27PZ7ezOL5Zn0WWfYO7U8i6v3LTQoIgQA33bQAIfiCxNGZfgXpshYzFgau6NOqpyq83JZu4PzVc5yK0g",
-	"awf2KdtbT8RB+dt2QSJzPweCjCmh4wGOxwNtFdy+Sxehrz5Lf1PXl/mFZ2G6/oJrFSIz7HOF3dsaqZc6",
-	"+zS9FSu4p+OHXrmJjiGk6gaUL+xbi1IQkWjKsjhCCWCKJM9giWF9R0TI7oDPiuvbc6WiQ9ola8fWG1r2",
-	"km/fS66KrNu6pXZfhPgq+/1ylKdl1/ZvA78jIRR8q3Df+KSJkg2PO49yrMIK5eaLnoKvy3UHsIh9x4wT",
-	"OUmskgEKTwoXUFr7VglN1gMhSpYTOmKrtmdBeFuus+K2VIt2bwACjuP3o6D/8+ZBAQUceGisVCrnbLE6",
-	"MqYa9LoBR4tncw4hU9qFIDQE1Dk8aDfbnWa7gz5enKgTMAs0Dpb93fkwhb9lI/jsthgYr5bwTqfkmCm9",
-	"doTaiIwUs6WgoJHtZcM5rohs8oHmF1qTsPDY+OixrDC7VQQ6LXZ7qRQ9V3NKMMVjEFqpc3vxDLPeZFk6",
-	"5OpZrdqIZWK/Xg5amAfO5MuwKt9hZy7aWt1Wp4Hs864r8tCF1ljVeSqtg1C1IVcUUzEFs8lIL0PHvmAa",
-	"qRaUISYnwBsIKyU4nukdm2AxUV3cQiqVVrtwM12cjaOIGGX7g3PDjI9y8Yyw0jnsyrRKzRTJCYhHnoV2",
-	"n7XQj1anH4IgkVatmACktIpIq/ZXVGn7Eu6lyAMLYkzHGR4DknjcQCILJ2plN0743z8iuDlCOI7Nyo3F",
-	"gIwp4xD5VPjl4MRF6rsxwYo3iHF0M4XhzdzKorZ6xOKYTQUacZZoGs3VUvTx7FSU3aJF2GPVNc9Vqvkr",
-	"S7GMCb5/C3QsJ0G/u7df3ZW9SW7z9u5zX3tGJQ4X/C9rR0nw/alp3NlfqResRn9EoOVoTIRjRstC7JHz",
-	"UUC3Hj1fFNzma5F7aW5hJhS9YfTm8gd0rhirYaiSjUFRmyHTHFU73GguA13Ivf5sYjZmm7dOdTzJ5u2X",
-	"PEQF2ZlgV9HfseGkLftLKeTVezj+kean0+uug9yrCWbpumlSQ/rNL0kxhWXGw+ZKkmiG1A0dMV5mC0Qg",
-	"MFqL6qjMBuZhtgv32b95go3kFHOwgGbtwor2d8Bzp9jal1YF8665wGWIMsSChOX1ehoE3ilsfDMe1qDL",
-	"j2lkfdNPByw3BY1PDgMfi+HqALO153DtCanO9GkoPIDLgbrfLAGdbqv7rG/Et1F3CjMepjBtGMxTbLS2",
-	"5TvXcZDjo5ElTf1Txrm6qkqkaBAVY6H4SMZdr8IVNcBDMjSEPJarrxCUnb0AqftLSpCpCLariCPHQoO5",
-	"/YPdQ8fq2kURjAjVWM1jf63o00WQpnclLI9QOMEch1It5Kv7brvZ7TTUH73m3gu9P1/d733XPHipAWD5",
-	"Yi7G2i1Rgif4bnlaSusApQLlEbkR3EGsVpQf4jy8wWGC28fwVU7Uqz3YcGFjFVejFiGpxcUx+H615mBO",
-	"pVqtfQ04VvxqkWdYQ0cZ1ak3msZQ7VuNCasrv8Ju107RvlYYV1bMdiGIocqjcExRyYyJclFtr+7+fnfJ",
-	"XbWAr0MNed2lGLi1bL/DWbTejtlZ66Oav5+EaVPJ2qbRF71bDffpk2j2ZGPeTITY1nwr/ZZbOhxtOHaB",
-	"cnzgxM0B8lKpcfPU2+95CEH53ReVDkjX1eTGziesqX5aeyssBVbfhTfn799dwvAHmC1TwnsKDvrPBVbn",
-	"oKD6XR/Nx+PyZF+ed/f2vYTL78otPzQrWvo9bbcVUORWLoSVvzzxdUqrolbLLwsy9r197317tt56qGa3",
-	"yXGcQ0UchKuPacuHdiPP8rDJ5VPa85ySenvjmMMlSlkXdqh7r16kjXio5LtIZBqljbLYmtLKnHcBUHS8",
-	"nLcM8+bnCbM3k+H3IXlP3rz6+Mtp5x05Faf0bC88Od0/TV61f+imvejkzWELeu1W2I1pBePUGJR4MMFb",
-	"MgJJEkCEqkkyG6xTzKCnkzY34Y1RlanxcmIyT7STm4jVfu7usyOU5ubRwpiomR9iKVAS6Qh+DYNMBP/6",
-	"WIIK42vRu9FLc3xqVHMFbNkUWeNGdajtMsXbqZk5VyiT6/h1Xda7xEcdeir1tkzm2sFjMp/O1Q0yFGk0",
-	"P+/6ClMLifSeGSDfMMlPQBU0jNAQRupUh1jA/q7nHnRbPXsT9LXV8KKsbCrRqrbChrv48I4NMDOXTttz",
-	"FmmlPMDC5uUjEEokwfEag/lxlBBZZFGVdKM5JVnamWIqRU47a8evYbU/wQnMV7poT18zkknqGbHlbk+1",
-	"NbqBzNMhCH2wcJ/GmFBR2mcxP0xr/N7f75q/nu92ds1fh+39589aV/RKh+yhIYsIGPOunnYWQwt9pBFw",
-	"d9Nu5tkhNw0nbic3dCCJb0HYcDC1D4X/Orf0nb9/hwxZz7XNst5S9GVjjYXRUhVCKbxzxtAWz9SxUquc",
-	"aoahk4e1XTomIVhhYPPYj1OdPNRtKfSX8dhuuujv7Eyn0xbWP7cYH+/Yd8XO29OTl+/OX+p31JUnUl9x",
-	"X4RM0AgKA1HQabXNG4rEcUqCftBrtVs9JVWwnOjru9OaQhw3tXK282l6K1p5KtnYCGolffQIp1HQD8py",
-	"fCEPvNtu10xRy8V1kTBmHvxs4VaBsTSkKnCUBkiBUho0JDI4SAMci2rug34wet57/6b3Xff+VefF+Pld",
-	"NjyUb6Ezfv3jLz8d7MPzi0wcZh9e35399PJjoAFOcD949fKXs+ww6e2/fvtuIDPY3zt8+y799+V+ejI7",
-	"l+T2/z79cHp5uofbwcN17Zyz8tZV5J4pPCpAtgy3zXMYVuIjw2vKGOmZutF4rOsBFKava9Vn6bz1xJol",
-	"ws8V2CoCWBXD9WhySBwvVUESeTBMpQpVHdwxL4awGCqwsuyCYam1D3jV1lQcd77gxfO2FulFR0oeBhdi",
-	"iiI2D4Lb9Li1pGuGjI7IOOOFn9570AZ6nZTabnXAv9MWXuTMf8Q4WsCR68ORVm2pjbXe0fBNVG7g+YRN",
-	"vzdN/Pvm246i3Y7OrX9oBL12b33jIsX7oRHsbfLCvLyBh9HgMSANVkg4KWplIAEg8mfzYxYmBd8IfmfP",
-	"VN8iuNYOLF/890u93UZuGz+3RBMWR8IaHInIxwUaCSOlVROsgZX2n44x0WCmvO0mMeE4n48NY3vBotkK",
-	"Wr1vTqfTpsalGY8tNF0ukqF6LvEmt9LNFIZNnKZBnq4QmCz04+PPnf/M2sN/dW8///Qcd4bdsBftwt5o",
-	"f3wweU4OP7VvO3EdZuNkXjyU4bzkGSzWZqlNPrubEKdDPuqNXs03HkWiL3O8ZrAmGyFMXYr0EKG6taHJ",
-	"QVt5XW2emsZHOWLUaKR+1kbZLl6HFBT0DvrB5wz4LGjksDFPIVmVaX39m/KZ+oTyVJwpglDHmuh0jzIx",
-	"aF9uxFYypjIdfKc7+7Kcw+oQZdZRn0m4KZFFn052UVD1pmeQOhzHTd/cgOX80cjuN+ZPx8YcZFJTEZEN",
-	"pJPY/VwpgmE23nGSpb286S0R8sS2eTTIdgZbkGOG17kyzWP8X3BrO5nQyzXZbNuQQwRUEhwLXw22tbXK",
-	"6mlbTlZ6BWS0q20Z4thdf9SLlcjKXGkpBlA0rKlLV3XSm4O+sbaLq2BuvLgKtPvWhZrv83O39DEpHJBe",
-	"wrD+yUfTBLstkUPh3lzwaeYuTNW+tnpk5+o5k1OJiFjE76cm5jEmd/DPFRtkNLZcGoOzU5vKbDZa9ubv",
-	"tjqtjjGfffjh5GXuGO3t25BNI3iuqCBjKkxaYVSIIUa1oBINlNFYQZQhkxM0wWkKtDB4HikMQw2QMdGe",
-	"NqHTmK1sJNJwNo88ZNyWYrop5UR8q2TPQMmym4Zqj00Cq0Yi6qm4oiZgs4WWQm4Zt9G28+BGU2FNIuut",
-	"t9F8pQp6OtXSW7jsil5RXb0FEmaM+PMNEuimcO/dzC2Ted6s/TX/t9np7R0c3hgjmt8CAcswbQ645mDc",
-	"B6bcgOEVVXlKvrbDHyGeMNx9P717xV/+ePFmnJ28xgx+6MjnH88uh9n3b86FnDbDH6sGLRdN2XhkawJb",
-	"32Ue2rWm5/K9eM2mKMF0lrt0EB4zN81Y4SdTZI2MFfUalctBtvvaBuObXV7YpdZ8TlgCAg1xeGujodHp",
-	"d0ZNbFUMQ614rTHIeYpDaEYQk4RIExFEoYFiNia0gaymoJh4rMSUk1s9X7duWzEjW5tm4xNeXdKsUiFw",
-	"EmVrrf4dk6gwkh25LEjfZpP2RZmTddh6hFKy3fAZJ7WmUH8XHleuZyGodjmg5bpqujY32Z3rplk9y4vQ",
-	"vSs2XgiBMpXmo1dMxakjtDGx2jpTK3vUHWzcYyly1tdv7h/dsD+n1l9Vh7rI0ROq0t0/tCp9LG6tV9AQ",
-	"I2JTCtwWLyrCBnPApeTtCkPecVEwQ2neXoQVk1sDO75/edEyzjciFuu6aUigc9yvqJE9fb+/L2Ys1fLB",
-	"YC7HH6djIVchhhezD0zIjXV7H1LOgcV6K2C5ksF6Ju/RgYoazYFTdk7/1ex0e3Ug+GLRPfXmRmaMDbv3",
-	"FZXb3FRQY/+t2SMqH4AuR1HTllLvfLbaaxsJVKWGsggaTnxtQcm/QXnjpzG7LBQC39T2slq91k6c4cyw",
-	"GcWDjrQqhIXmJI0lPjLSppeECQ8Tm2uM8whYHd3rZW150ILR+RQpAC8XeNEFimPAnOYVOixqSABTqadC",
-	"jJqlkwe0ekekLv9rM0l0QlvhB3Gh0M2vVzbM8SrooxGOBTx4FaJ52O+FDePZnr2Vt8UVGYZvrzFjeFmi",
-	"NiDhlHiMR/lPTfOk2d3df94OimpVWwS11bin3ppvGzPG6l37M2zCU3DuImh8/hEJ+8hwLB0qXhkfvsYs",
-	"qQOuK0MElmVrYEOdvfHNTkxdHkhnQqJWrMFc0LpGMX/IfoXA0LA1T78odOInlhQbMf4SB1fvdOq/09lG",
-	"Uth4RG39sZGIP18/NH5VAL4MeKcTk82J50WezNEZ3/LU+qCFxNQ4oVeKj9zmu0Z4lNPAkbEW4zj5WuTY",
-	"1tYpYyjBsz7CdDZk0cykdo8k2M8eCPQ5Y1Jb9q6ogtlRxEEIE3kqjtT7OmVVe8cngGycYikcT0lN+7mB",
-	"FioyHq2kuKIx4DsQOgFwYse0lexzO4yRTD4BdGY34ySvIr69/LHJ1GXZk4c+mR8L46WZVqEOECqBj7DW",
-	"ret8puZ3/L7MJh9baSiVYnFDdAiP9amgKQxRUcB91cpVR95lDxnmUVAxe9Hf2dENvPnCHs76sN0HQcqB",
-	"PuukT+dP8YUTS8pEOE6kPxNPr+1c20YONILd7uHjZMdD49eK4O6fr8uiJOd1RVkMR0ycOVHWXmmx82uB",
-	"Yh6MxIjBV47fk0Hba6HjOM4DTIq0hvK3OnSslPGtmBzUxdAGNZzDpUs3andVEL8i0bENU39y4tyG0B4L",
-	"HlaE1i+SQB6A5L5STQUNvz/Sc8SdHCC4Xz1yExfy8HIdw+6W5PFFweGo6qA3uPseBvZfcDBnOm6gxsms",
-	"jfKyxK9v3ar6RNrInGLtivf4GDe/ANeNIM02I5fuMoxDDorTMiVhdxA1zIeSyqDORE8ad621OQzVHBRp",
-	"UZhWU+E8YYLFEWIU0JTxW4EoQwnj4MOHpnDDF0CHHHQ+f6WSvfZjg3kOBjVmF/1vPdC2JbixtSu+VPRU",
-	"xf38raR673fQ7mrxgTTGIdRgBa6ozoN8V6h17fZhCx3n3MG8Yq4Xm1JrAlQNrHqQm/fwrUkjUvpabNP/",
-	"rqgV10faf+Kyex0QYqommZs+L6NgS2FTZgYndGwCpEVeOwwi43WxGad+rU1Nu57J8AvHSS8YwqYwxGma",
-	"m8HwMIxg5NjBdvfGE5LdxtEnPIno5JcIZ78Envr1C1pZzdDqcEsfxrLwsNmGJe74V7bXbOi13NLGc45n",
-	"Rk47Bh7KUMzoWHF6gMgUGak06RSJlP6Lb1I5irJ0TkzjTQPdLFsHbvSNvCnR4o31JPhKxSs2cEVfX1x8",
-	"QPpDW3mwV3F1bIelS3OTG2eM1YjxvKbem8sL9dPNYlX5myta1KR/1rCVzvQ7ijzVBlIt042RMfG6G4TI",
-	"4PGeBk9saMnIYUQccn7PXT5bOSE2iGRVTSzv6XR7u3tBuVi9b8aPtX+UvpGwleuh/jb+/jtUju3VJejJ",
-	"HZYwuIXZ4NNUrltBo+KDC0oMzunfs07nmw5rvCrvBL78KYtOOpPo32fsP5d7bXz5bhJ9H98Nifwc9f5F",
-	"Rv9yKylUfL1h+082/MaU9wT+HuPyXPCVlD6hvU3JCrdChak4sYa+qtw5NWF8ubaH/yvT5SoDSuHSW/Dk",
-	"H4/8wPHY/FbqKlQD/SX9PS/vwwmmY8jDmUxoU/mAVmKBvHp2ZTj56g9wWFdPiR5y34wpOnFjcnFvjtBN",
-	"ytmIxDle0N/puEES4rhAjAvatP1kyJfIBMEkKSeC2M+E6EpM/2vbtkKWBP7vhJQqNhl/6jbRSUtfQak0",
-	"lzvfQskLxfyp7OWPvhO2BsqiSlyqrGNTJsumxXKOhUPcK2L//gC3wAnp+/su/H0XNrkLblDZh/fnF6so",
-	"X4kEQca0SWilLLi0gas3Vhm6cfMnigQYyZAAWP5c23IWsvmE3V8yCfmPk1Ocn1uNkgaOKV0yhNGUMzrW",
-	"NmZjMp8/K5KebDVbRY0tpL/+jYRSyXFeKje5opTJif54nUCSE4gQpjOjrZuA7emExF6ze0FHX9C2p3jc",
-	"49OY5x9LDDxZX4FbHtLhqjWYqPMVyP/WGgkb+bS/3FVQO+Yn94IFsmx19QT74chHVTt52uvMMlmjEoC7",
-	"ni92gbSH7rE3qOZNyL/m+ZcuF2I/3rr4WdcqgpczBfbEivI+qoWYwCZl0CTcyx3b2Qp05Y/5zIfZHNsl",
-	"+L6Jx/Ctzc2sg+9KW/eaTW2O7hgEipmpVr24W/a7X9UoRWc2FDnk85J3y4G6CjzY/n0d5YFyxWezUs4k",
-	"C1k8RyhGlV9OlFuoLOq8UEZ8/gTZ4hM4Qwh1fqp2ws07KXkTfYNjiVJgaQwaAxqbPeE5DR7pjGslzVPO",
-	"xhwnzvzMNlf0WcwrxBSNCI20598kmE8wjebdlL5/UO7plU1AsROcThjiGUVEljYpX9z1w/8HAAD//w==",
+	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOmzRO0yTbdupzT+2RIXJJQkwCDABaVjv+7nfwIAVKoCTKdtvd",
+	"3f9sisRzYa3feuL3IGRJyihQKYL+7wHc4ySNQf99EhOg8pSOGE+wJIyqh3c4zkD9gdM0JqF+PpCzFIJ+",
+	"QLEkdxA0glB/OSBR0Ld/N8X+q0l0dvtV9s71X+5bAyJEBtEAy6DfOdg/6Hb39tvt4gWKE9X6BRa3CAtB",
+	"hMRUBo1gzDGVum8R9H8NcCYnjJPfzJBCFqmRcBhxEJOBZLdAg2v1ICIcQjnIONGfTaRM+zs7ne5Bq91q",
+	"tzo7IY7jIQ5vzdtjIiQ3TeIwBCFsU/2Atmfd8074y9eD2168lxyww7TDe3Lv7uD+8LfOsBftjQ4mh186",
+	"cY8GCy3ZiWWcBP18ADELcTxhQvZ32+32DlPT2TFfAd+pXkUOImVUwHwh9NSvG4EImd4WicWt6HPAETJ/",
+	"TjmRgDIB3DzVf+mHQSPQ0xsAjVJGqByoYQwSkBOmNpMyCsHDw8O8W00px3bp4TXnjKsnIaMSqFwglJ0v",
+	"wlCRCCeQYPXX/+EwCvrBf+3M6XDH/CrMGgxMm6pPCfdyZyKTuNyEpT4hOaFjM7oIRMhJaog2OKYIVCMo",
+	"xWNAI8YRRilwwWgDMY7enX/8YJ9y+JqBkIiN9NNW0AgmgCPg5kDgcALNE0YlZ7FzWvTCNIVk3JDc14xw",
+	"iIK+5Bk0Vgy0EZyYZWqeQ5hxImfNTywm4Uy9vHkzuiHfWV2zCe5ZzwlN9efflPztneWu1ADq7KivhaVN",
+	"u5gAcg8NwgIRiYhAlE2feWPUaDTZfcJjWFjJrYlwTn1yApb+jhBlQxbN1LRyzgTRvw/ZPff6tNCpRAme",
+	"IcokGgIacZxA1EB60pE6vBN8B8i0I/7MdZu3HcEIZ7FsCh6ibxXD/PYICTmLwTwREI++PVLzTJo41JRd",
+	"PFOza2IaghqcKL4eYgHNjBP7oDYpn1nKUr8vHzLF/REeA5WIg8w4FUgyvQdG6DTQlMgJwkjJFbXk2LLT",
+	"Z1/u9ywseNm8sSV52VPyMpfa/61G+X3va7d5ML3K2u3uvpBYwvd41CajLyKObr+Yx0SI71VT3/SOv+m+",
+	"+ab7pmjwm96xEsE1B3sGI+AcuJcmKGty+3vt3XOlYD2mTugdjklk4UYJvYFpbvGVhvlhUKYS8yNS4wAq",
+	"bY9ohEkMkZ573opGZCv7MW/4u1EkVwJxhuKIQBm9pWxKGwjuU2IPPo4Vdpkp8o0MP9kGVFSIHYMCplhx",
+	"5ZHq4dlp/QwknzWPRxL48jH9xEGoHdAHUdFzJtBu9xBhGqG9dk8NbqltQiWMwQCny8vL5vF892DDHtod",
+	"1fJ8aq+wICHigOPk+ysDv1PO2OgqCFYTcbE5Bi2mKWd3OD4zy+znShELswSohAgZ5oWw/exICwNM0Uc1",
+	"JZSAEHgMaqQpZylwSQz1O0rI0pjKeoD3BYuePb8ohulvVmFU84QNvyiG+9BwZmsAs/psYaAKr28xxgeX",
+	"wizsX/jo2jcg94g5e1Bn9VRfg3CC4xjoGDZ4pVAhPG8m+H6AK1qhjIb+X1LOklRut7d8Puuq31Z8K1jG",
+	"Q/CTbcqZ1BgO5e8JJCdYanmqVSuBMDcw57uzNyfo5UH74IUiXiIhEd4e7QPMOZ4Fjuo1SKoJx9EJa1K3",
+	"Fpcb0rYB8u9JNQEZOZRPbRVfNm2dZ0mC+Wx52ovEblu/rhxV3lJdyja/Cgg5eFjTcTzFM4Gugl85RFht",
+	"9PVVoLVISFI5y5XLbBiT0OIntblL3ZRsF7/X2vyS/aLOp1V77l1atT6Lq1Ee9uJY8g68W6Kokco3jCee",
+	"DRF85J1ABCERFv+Vt8HIAo1GI6Az7xJXH3IfKZ8qUS5SCDfhilgI9cw3smP07vLCiNHphIQTB0i7AAqE",
+	"Of4He90eEqZX1G11X3insthtca7nsjnjtE9Ajvop5jgRfQ1z+tZsVHzYVB/2v0xlcwjYgNGqzjY9H8tk",
+	"Z+xjVb/osQ8mhG66M2dwZ/WAf7blL7Ytt1Bxot2xLgtJR29B0wkTgIxpFQGNhH+l/SzCN65zMqandDWn",
+	"WcS+7M4V00o1V1oHGyE5IQINOZsK4N8KJEAofuQdYoqFmDIerQMcnuUo6Ty58qGHM8VEiiMUw0gilsmG",
+	"YxpBYwa5pk64WkGWVQgbBViNEX3jFfyY1WPWvnYuFF1VgvzjOEYJJEPgBhEx/QOO0QQ49O0pZRSEY5al",
+	"AJFAEaSKUBCjiEiBtExqKF3oiqrlEcDvgCOh5PRULSIRKCFCEDpGhM4VB2PDuKJVisM/3GQFN6nUWTTs",
+	"vwNORsRosiugz7bg3XXpPAdEVxTzGIC+AmgtHZLPAvgpHTFXPSyP+STGJBEID1kmETbmuu8+pkBPf0An",
+	"jFKlG58wDgWF7bU6L5bVYUgwiSs0KWOaigYrGEUjENlwPXhUL/kAoLG6lFTPc31OfwaJIyyx55CV2KI9",
+	"1Yl93e7Nbmd3frA8ky77BHOnlnd65VcLDYoIMdCnDSTwgcjSlHEJ7rEZMhYDpubcqK0qv7U52cz9ofks",
+	"B7kVZG3HPmV764E4KH/bJkhkzudAkDEldDzA8XigrYLbN+ki9NV76X/V9WU+8ShM0084VyEywz5X2L2t",
+	"kXqpsS/TW7GCezp+6JWL6BhCqk5A+cC+tygFEYmmLIsjlACmSPIMlhjWD0SE7A74rDi+PVcqOqRdsnZs",
+	"vaBlL/n2reSqyLqlW3rvSYivst2nozwtu7b/GvgdCaHgW4X7xidNlGx43H6UYxVWKDdPugu+JtdtwCL2",
+	"HTNO5CSxSgYoPClcQGntWyU0WQ+EKFlO6IitWp4F4W25zorTUi3avQEIOI4/joL+r5sHBRRw4KGxUqmc",
+	"s8XqyJhq0OsGHC3uzTmETGkXgtAQUOfwoN1sd5rtDvp8caJ2wEzQOFj2d+fdFP6WjeCz+8bAeLWEdzgl",
+	"x0zpsyPURmSkmC0FBY1sKxuOcUVkkw80v9KahIXHxkePZYXZrSLQabHZS6XouZpTgikeg9BKnduKp5v1",
+	"JsvSJlePatVCLBP79XLQwjxwJp+GVfkOO3PR1uq2Og1kn3ddkYcutMaq9lNpHYSqBbmimIopmEVGeho6",
+	"9gXTSL1BGWJyAryBsFKC45lesQkWE9XELaRSabULJ9PF2TiKiFG2PzknzPgoF/cIK53Dzkyr1EyRnIB4",
+	"5Jlo90UL/Wx1+iEIEmnViglASquItGp/RZW2L+FeijywIMZ0nOExIInHDSSycKJmduOE//1XBDdHCMex",
+	"mbmxGJAxZRwinwq/HJy4SH03JljxBjGObqYwvJlbWdRSj1gcs6lAI84STaO5Woo+n52Kslu0CHusOua5",
+	"SjX/ZCmWMcH374GO5STod/f2q5uyJ8l9vb370vc+oxKHC/6Xtb0k+P7UvNzZX6kXrEZ/RKDlaEyEY0bL",
+	"QuyR41FAtx49XxTc5luRe2luYSYUvWH07vIndK4Yq2Goko1BUZsh0xxVO9xoLgNdyL1+b2I2Zpu/nep4",
+	"ks3fX/IQFWRngl1Ff8eGk7bsL6WQV+/m+Hua706vuw5yryaYpeOmSQ3pL5+SYgrLjIfNlSTRDKkTOmK8",
+	"zBaIQGC0FtVQmQ3Mw2wXzrN/8QQbySnmYAHN2okV798Bz51iaz9aFcy75gCXIcoQCxKW5+t5IfAOYeOT",
+	"8bAGXX5OI+ubfj5guSlofHYY+FgMVweYrd2Ha09IdaZ3Q+EBXA7U/W4J6HRb3Rd9I76NulOY8TCFacNg",
+	"nmKhtS3fOY6DHB+NLGnqnzLO1VFVIkWDqBgLxUcy7noVrqgBHpKhIeSxXH2FoOzoBUjdXlKCTEWwXUUc",
+	"ORYazO0f7B46VtcuimBEqMZqHvtrRZsugjStK2F5hMIJ5jiUaiLf3HfbzW6nof7oNfde6fX55n7vh+bB",
+	"aw0AywdzMdZuiRI8wXfLw1JaBygVKI/IjeAOYjWjfBPn4Q0OE9w+hq9yoF7twYYLG6u46rUISS0OjsH3",
+	"qzUHsyvVau1bwLHiV4s8wxo6yqhOfdE0hmrfbExYXfkTdrt2iPazwriyYrQLQQxVHoVjikpmTJSLant0",
+	"9/e7S+6qBXwdasjrTsXArWX7Hc6i9XbMzlof1fz7JEybStY2jb7oXWq4T59Fsycb82YixLbmW+m33NLh",
+	"aMO+C5TjAyduDpCXSo2bp956z0MIyt++qnRAuq4mN3Y+YU3109pTYSmw+iy8O//44RKGP8FsmRI+UnDQ",
+	"fy6wOgcF1e/6aD4elwf7+ry7t+8lXH5XfvNTs+JNv6fttgKK3MqFsPLXJ75GaVXUavljQca+r++9X8/W",
+	"Ww/V6DbZjnOoiINw9TFt+dBu5FkeNrm8S3ueXVJfbxxzuEQp68IOdevVk7QRD5V8F4lMo7RRFltTWpnz",
+	"LgCKjpfzlmHefD9h9m4y/DEkH8m7N59/O+18IKfilJ7thSen+6fJm/ZP3bQXnbw7bEGv3Qq7Ma1gnBqD",
+	"Eg8meE9GIEkCiFA1SGaDdYoR9HTS5ia8MaoyNV5OTOaJdnITsdrP3X1xhNLcPFoYEzXzQywFSiIdwa9h",
+	"kIngXx9LUGF8LVo3emmOT41qroAtmyJr3KgOtV2meDs0M+YKZXIdv67Lepf4qENPpdaWyVw7eEzm07k6",
+	"QYYijebnnV9haiGRXjMD5Bsm+QmogoYRGsJI7eoQC9jf9ZyDbqtnT4I+thpelJVNJVrVUthwFx/esQFm",
+	"5tBpe84irZQ7WFi8vAdCiSQ4XmMwP44SIossqpJuNKckSztTTKXIaWdt/zWs9ic4gflMF+3pa3oyST0j",
+	"ttzsqbZGN5B5OgShNxbu0xgTKkrrLOabaY3f+/td89fL3c6u+euwvf/yReuKXumQPTRkEQFj3tXDzmJo",
+	"oc80Au4u2s08O+Sm4cTt5IYOJPEtCBsOptah8F/nlr7zjx+QIeu5tlnWW4q2bKyxMFqqQiiFd84Y2uKZ",
+	"2lZqlVPNMHTysLZLxyQEKwxsHvtxqpOHui2F/jIe20UX/Z2d6XTawvrnFuPjHfut2Hl/evL6w/lr/Y06",
+	"8kTqI+6LkAkaQWEgCjqttvlCkThOSdAPeq12q6ekCpYTfXx3WlOI46ZWzna+TG9FK08lGxtBraSP7uE0",
+	"CvpBWY4v5IF32+2aKWq5uC4SxsyDXy3cKjCWhlQFjtIAKVBKg4ZEBgdpgGNRzX3QD0Yvex/f9X7o3r/p",
+	"vBq/vMuGh/I9dMZvf/7tl4N9eHmRicPs09u7s19efw40wAnuB29e/3aWHSa9/bfvPwxkBvt7h+8/pP9z",
+	"uZ+ezM4luf1/X346vTzdw+3g4bp2zll56SpyzxQeFSBbhtvmOQwr8ZHhNWWM9EKdaDzW9QAK09e1arO0",
+	"33pgzRLh5wpsFQGsiuF6NDkkjpeqIIk8GKZShaoO7pgXQ1gMFVhZdsGw1NobvGppKrY7n/DifluL9KIj",
+	"JQ+DCzFFEZsHwW263VrSNUNGR2Sc8cJP791oA71OSu9utcF/0hJe5Mx/xDhawJHrw5FWLamNtd7R8E1U",
+	"LuD5hE1/NK/41823HMV7Ozq3/qER9Nq99S8XKd4PjWBvkw/m5Q08jAaPAWmwQsJJUSsDCQCRP5tvszAp",
+	"+EbwO2um2hbBtXZg+eK/X+vlNnLb+LklmrA4EtbgSETeL9BIGCmtXsEaWGn/6RgTDWbKy24SE47z8dgw",
+	"tlcsmq2g1fvmdDptalya8dhC0+UiGarlEm9yK91MYdjEaRrk6QqByUI/Pv7a+d9Ze/iv7u3XX17izrAb",
+	"9qJd2Bvtjw8mL8nhl/ZtJ67DbJzMi4cynJc8g8XaLLXJZ3cT4nTIR33Rq/nFo0j0dY7XDNZkI4SpS5Ee",
+	"IlSnNjQ5aCuPq81T0/goR4wajdTP2ijbxeuQgoLeQT/4mgGfBY0cNuYpJKsyra//UD5Tn1CeizNFEOpY",
+	"E53uUSYG7cuN2ErGVKaDH3RjT8s5rA5RZh31mYSbElm06WQXBVVfejqpw3Hc9M0NWM5fjez+YP50bMxB",
+	"JjUVEdlAOondz5UiGGbjHSdZ2sub3hMhT+w7jwbZTmcLcszwOlemeYz/C25tJxN6uSabfTfkEAGVBMfC",
+	"V4Ntba2yetqWk5VeARntbFuGOHbXb/ViJbIyV1qKARQNa+rSVZ304qDvrO3iKpgbL64C7b51oebHfN8t",
+	"fUwKB6SXMKx/8tE0wW5L5FC4Nxd8mrkLU71fWz2yY/XsyalERCzi91MT8xiTO/jvFQtkNLZcGoOzUpvK",
+	"bDZa9ubvtjqtjjGfffrp5HXuGO3t25BNI3iuqCBjKkxaYVSIIUa1oBINlNFYQZQhkxM0wWkKtDB4HikM",
+	"Qw2QMdGeNqHTmK1sJNJwNo88ZNyWYrop5UR8r2TPQMmym4Z6H5sEVo1E1FNxRU3AZgsthdwybqNt58GN",
+	"psKaRNZbb6P5ShX0dKqlt3DZFb2iunoLJMwY8ecLJNBN4d67mVsm87xZ+2v+b7PT2zs4vDFGNL8FApZh",
+	"2hxwzcG4D0y5AcMrqvKUfG2HP0M8Ybj7cXr3hr/++eLdODt5ixn81JEvP59dDrMf350LOW2GP1d1Wi6a",
+	"snHP1gS2vsk8tGtNy+Vz8ZZNUYLpLHfpIDxmbpqxwk+myBoZK+o1KpeDbPe1DcY3urywS63xnLAEBBri",
+	"8NZGQ6PTH4ya2KrohlrxWqOT8xSH0IwgJgmRJiKIQgPFbExoA1lNQTHxWIkpJ7d6Pm/9bsWIbG2ajXd4",
+	"dUmzSoXASZStNfsPTKLCSHbksiB9mk3aF2VO1mHrEUrJdt1nnNQaQv1VeFy5noWg2uWAluuq4drcZHes",
+	"m2b1LE9Ct67YeCEEylSa914xFKeO0MbEautMrWxRN7Bxi6XIWV+7uX90w/acWn9VDeoiR8+oSnf/0qr0",
+	"sbi1XkFDjIhNKXBbvKgIG8wBl5K3Kwx5x0XBDKV5exFWTG4N7Pjx9UXLON+IWKzrpiGBznG/okb29P3+",
+	"vpixVMsHg7kcf5yOhVyFGF7NPjEhN9btfUg5BxbrrYDlSgbrmbxHBypqNAdO2Tn9V7PT7dWB4ItF99SX",
+	"G5kxNmzeV1Ruc1NBjfW3Zo+ovAG6HEVNW0q9/dlqrW0kUJUayiJoOPG1BSX/AeWNn8fsslAIfFPby2r1",
+	"WjtxhjPDZhQPOtKqEBaakzSW+MhIm14SJjxMbK4xziNgdXSvl7XlQQtG51OkALxc4EUXKI4Bc5pX6LCo",
+	"IQFMpR4KMWqWTh7Q6h2RuvyvzSTRCW2FH8SFQje/X9kwx6ugj0Y4FvDgVYjmYb8XNoxne/ZWXhZXZBi+",
+	"vcaM4WWJ2oCEU+IxHuU/Nc2TZnd3/2U7KKpVbRHUVuOcemu+bcwYq1ft77AIz8G5i6Dx+SUS9pHhWDpU",
+	"vDI+fI1ZUgdcV4YILMvWwIY6e+ObnZi6PJDOhEStmIM5oHWNYv6Q/QqBoWFrnn5R6MTPLCk2YvwlDq6+",
+	"6dT/ptOr/033cAvpYmMYtcXIRi/+ev3Q+F2B/jJInk5MBiieF4Yy22380VPrtxYSU+O4XilycjvxGoFT",
+	"Th1HxsKM4+RbkeNhW9uMoQTP+gjT2ZBFM5MOPpJgr0oQ6GvGpLYGXlEFzaOIgxAmWlUcqe91mqv2qE8A",
+	"2djGUgifkrT2ioIWKrIkrXS5ojHgOxA6aXBi+7TV73PbjZFmPqF1ZhfjJK88vr3MsgnYZXmVh0uZHwuD",
+	"pxlWoUIQKoGPsNbH61xt8yfeSbPJBS0NpYYsLogO+7F+GDSFISqKvq+auWrIO+0hwzwKKkYv+js7+gVv",
+	"jrGHGz9sd4lIOThoncTq/C1uRbGkTITjePo7yYHaDrk/SXY8NH6vCAj/9bosSnJeV5TScMTEmROZ7ZUW",
+	"O78XyOfBSIwYfCX8PVm3vRY6juM8KKVIhSjf76Hjq4w/xuStLoZDqO4cLl06UburAv8ViY5taPuzE+c2",
+	"hNZ7JHhYEY6/SAJ50JL7STUVNPw+TM8Wd3KA4N6U5CY75CHpOu7dLePji5zDUdVGb3D2PQzs32BjznSs",
+	"QY2dWRsZZolfn7pVNY20YTrF2n3v8UtufgCuG0GabUYu3WUYhxwUp2VKwu4gapjLlcqgzkRcGhevtVMM",
+	"1RgUaVGYVlPhPMmCxRFiFNCU8VuBKEMJ4+DDh6bYwxOgQw66BkClYr72gsI8b4MaU43+tx5o2xLc2HoX",
+	"TxVxVXE+/yip3vsDpPqj+EAa4xBqsAJXVOeBwSvUunb7sIWOc+5gPjHHi02pNRuqF6x6kJsE8a1JPVL6",
+	"WmxTBq+oFddH2ufisnsdRGIqLZmTPi+9YMtnU2Y6J3RsgqpFXm8MIuOpsVmqfq1NDbuemfGJY6sXjGdT",
+	"GOI0zU1neBhGMHJsZ7t74wnJbuPoC55EdPJbhLPfAk/N+wWtrGY4dril32NZeNgMxRJ3/MfGU/ebvUcj",
+	"iGq70DmeGdnuGIUoQzGjYyUdACJTzKTSDFQkbPqZhUkZKcrfObGTNw10s2xRuNGn+KZEvzfWY+ErSa9Y",
+	"xxV9e3HxCekLvfKgsuK42QZLB+0mN+gYSxPjee2+d5cX6qebxer1N1e0qH3/omErqulvFEmrBaQaBxhj",
+	"ZuJ1awiRweM9Gp4Y1JJhxIhF5Pyeu5a2cnZsEDGrXrH8qtPt7e4F5aL4vhE/1mZSuothKxdH/WX881eo",
+	"HEOsS92TOyxhcAuzwZepXDeDRsXFDkp0zunfM0/n7og13psPAl/+kkUnnUn0P2fsfy/32vjywyT6Mb4b",
+	"Evk16v2LjP7lVmyouCVi+6sh/mDKewa/knGtLvhkSld1b1Maw62EYSpbrKGvKrdRTehfriHiv826XM1A",
+	"KWl6CZ79kspPHI/Nb6WmQtXRP36lDfHD6/twgukY8lArE3ZV3tSV+CGv7F0Z6r76chDrUirRUO4DMgUx",
+	"bkye8M0Rukk5G5E4xxj6DpEbJCGOC2S6oLXb60yeIksFk6ScpGKvMNFVov6vfbcVsiTw32FSqiZlfL3b",
+	"RE4t3dBSaZZ37mnJi9j8rezyj8bUtj7Loupdqvpj0znLJsxy/odD3CviEv8Cp8AJN/znLPxzFjY5C27A",
+	"26eP5xerKF+JBF1As1ISnEoUYtqwZYeIFObmfGu8FW5SvSkrwnSahwa3LXScl5uwdeiLCDfVSmqiECi7",
+	"oraCkw6EYKloIMFyDTlmOEJDHGMaAkdCu5ps5pBkpqb9rNIEfKbn9ujTUyzR5ult5pOnzXALMW1tb5uY",
+	"aymYmnXT5nerFotVGXJqR5uEVhLJpY27vrGN3bjpP0X+ltp1gOXbBpeT6M0NjP+ROfR/nZT4fN9qVORw",
+	"vDqSIYymnNGxdncY7838WZGzZ4sxK4bVQvryeiTgDjjOKz0nV5QyOdF3LwokOYGoOPI232A6IbH3+Bd0",
+	"9IRmZiUGH5+FP7/rM/AkLQZudVNH8NZgJ84lpv+uJT42UqGe7iioFfOTe8ECWba6+Ie99/RRxXqe9ziz",
+	"TNYoZOHO58kOkHYWP/YE1TwJ+WW0/9HVbuzdw4u3ElcRvJwpfUCsqE6l3hAT2KSKn4R7uWMbWwHA/SHL",
+	"eTebw/8E3zfxGL63qcV1VIDS0r1lU5tiPgaBYmaKrS+ulr22rhql6MScAiPOKzYux5kr8GDb9zWUx2wW",
+	"t76lnEkWsniOUIy1ZznPc6EwrvNBWSnw53cXNzgNIdTp1dofPG+k5Nj2dY4lSoGlMWgMaFxBhOc0eKQL",
+	"BihpnnI25jhxxmeWuaLNYlwhpmhEaKSDUIw6McE0mjdTur6j3NIbmz9lBzidMMQzhZFLi5RP7vrh/wcA",
+	"AP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -31,8 +32,8 @@ type presented struct {
 	assertion  *assertion // nil where the client presents none.
 }
 
-// authenticate finds the client that sent the request and checks its secret.
-func authenticate(ctx context.Context, id, secret *string) (store.Client, error) {
+// identify finds the client that sent the request and checks its secret.
+func identify(ctx context.Context, id, secret *string) (store.Client, error) {
 	r := realm.From(ctx)
 	credentials, refused := present(ctx, r.Faults(), value(id), value(secret))
 	if refused != nil && r.Faults().Has(fault.PublicClientIDOptional) && wire.FromContext(ctx).Parameters.Has("code") {
@@ -42,27 +43,46 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 		return store.Client{}, refused
 	}
 	client, err := r.Client(ctx, credentials.id)
-	if errors.Is(err, store.ErrNotFound) {
-		if r.Faults().Has(fault.UnknownClientAccepted) {
-			return store.Client{ID: credentials.id, Secret: &token.Hash{}, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
-		}
-		token.HashOf(credentials.secret) // as much work as for a known client
-		return store.Client{}, invalidClient("client authentication failed")
-	}
-	if err != nil {
+	unknown := errors.Is(err, store.ErrNotFound)
+	if err != nil && !unknown {
 		return store.Client{}, err
 	}
+	audit.About(ctx).ClientID = client.ID // Empty where nobody knows it.
+	guess := guessed(ctx, credentials, client)
+	if refused := guess.mustWait(r); refused != nil {
+		return store.Client{}, refused
+	}
+	if unknown {
+		client, err = nobody(r, credentials)
+	} else {
+		err = proven(ctx, r, client, credentials)
+	}
+	if err != nil {
+		guess.wrong(r)
+		return store.Client{}, err
+	}
+	return client, nil
+}
+
+// nobody is a client that is not registered.
+func nobody(r *realm.Realm, credentials presented) (store.Client, error) {
+	if r.Faults().Has(fault.UnknownClientAccepted) {
+		return store.Client{ID: credentials.id, Secret: &token.Hash{}, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
+	}
+	token.HashOf(credentials.secret) // as much work as for a known client
+	return store.Client{}, invalidClient("client authentication failed")
+}
+
+// proven holds what was presented against the registration.
+func proven(ctx context.Context, r *realm.Realm, client store.Client, credentials presented) error {
 	if credentials.assertion != nil {
-		if err := proveAssertion(ctx, r, client, credentials.assertion); err != nil {
-			return store.Client{}, err
-		}
-		return client, nil
+		return proveAssertion(ctx, r, client, credentials.assertion)
 	}
 	refreshes := wire.FromContext(ctx).Parameters.Has("refresh_token")
 	if refused := prove(r, client, credentials); refused != nil && !(refreshes && r.Faults().Has(fault.RefreshUnauthenticated)) {
-		return store.Client{}, refused
+		return refused
 	}
-	return client, nil
+	return nil
 }
 
 // present reads the credentials from the header or the body.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -109,12 +110,15 @@ func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (respo
 	if err := d.finish(ctx); err != nil {
 		return nil, err
 	}
+	audit.About(ctx).ClientID, audit.About(ctx).UserID = d.to.client.ID, d.who.ID
 	if decision == "deny" && !faults.Has(fault.DenialIgnored) {
+		realm.From(ctx).Audit.Tell(ctx, audit.ConsentDenied, "")
 		return leave(ctx, d.to, denied()), nil
 	}
 	if err := d.remember(ctx); err != nil {
 		return nil, err
 	}
+	realm.From(ctx).Audit.Tell(ctx, audit.ConsentGiven, "")
 	return d.to.granted(ctx, d.interaction, d.asked, d.who)
 }
 

@@ -73,6 +73,15 @@ func grantTypes() []string {
 	return names
 }
 
+// knownGrantType is the name of a grant for the record, where nothing else may
+// stand.
+func knownGrantType(given *string) string {
+	if slices.Contains(grantTypes(), value(given)) {
+		return *given
+	}
+	return ""
+}
+
 // scopeFor decides the scope of a client's request: all of its registration
 // where it asks for none, and never more than that (RFC 6749 section 3.3,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3).

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -36,6 +37,7 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if err != nil {
 		return granted{}, err
 	}
+	isAbout(ctx, grant)
 	refused := judgeCode(code, grant, client, request, r.Clock.Now(), r.Faults())
 	if used {
 		return granted{}, usedCode(ctx, r, grant, refused == nil)
@@ -63,6 +65,7 @@ func usedCode(ctx context.Context, r *realm.Realm, grant store.Grant, valid bool
 		if err := r.Store().RevokeGrant(ctx, grant.ID); err != nil {
 			return err
 		}
+		r.Audit.Tell(ctx, audit.CodeReused, "")
 	}
 	return invalidGrant("the authorization code was used before")
 }

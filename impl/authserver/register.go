@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -21,22 +22,31 @@ import (
 // RegisterClient implements the client registration endpoint (RFC 7591 section
 // 3, https://www.rfc-editor.org/rfc/rfc7591#section-3).
 func (s *Server) RegisterClient(ctx context.Context, request authserver.RegisterClientRequestObject) (authserver.RegisterClientResponseObject, error) {
-	r := realm.From(ctx)
-	if refused := mayRegister(ctx, r); refused != nil {
-		return nil, refused
-	}
-	registered := store.Client{SelfRegistered: true, ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
-	if refused := setMetadata(&registered, *request.Body, r.Faults()); refused != nil {
-		return nil, refused
-	}
-	credentials := issueCredentials(r, &registered)
-	if err := r.Store().PutClient(ctx, registered); err != nil {
+	registered, err := register(ctx, realm.From(ctx), *request.Body)
+	realm.From(ctx).Audit.Decided(ctx, audit.ClientRegistered, audit.RegistrationRefused, err)
+	if err != nil {
 		return nil, err
 	}
 	return authserver.RegisterClient201JSONResponse{
-		Body:    information(r, registered, credentials),
+		Body:    registered,
 		Headers: authserver.RegisterClient201ResponseHeaders{CacheControl: "no-store"},
 	}, nil
+}
+
+func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientInformation, error) {
+	if refused := mayRegister(ctx, r); refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
+	registered := store.Client{SelfRegistered: true, ID: newClientID(r, metadata), IssuedAt: r.Clock.Now().Truncate(time.Second)}
+	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
+	credentials := issueCredentials(r, &registered)
+	if err := r.Store().PutClient(ctx, registered); err != nil {
+		return oauth.ClientInformation{}, err
+	}
+	audit.About(ctx).ClientID = registered.ID
+	return information(r, registered, credentials), nil
 }
 
 // mayRegister holds a registration against the realm's policy.

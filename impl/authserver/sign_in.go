@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/password"
@@ -93,6 +94,7 @@ func recognize(ctx context.Context, username, given string) (store.User, *wire.E
 	now, keys := r.Clock.Now(), guessedAt(ctx, username)
 	for key, limit := range keys {
 		if wait := r.SignIns.Wait(key, limit, now); wait > 0 && !r.Faults().Has(fault.PasswordGuessingUnlimited) {
+			r.Audit.Tell(ctx, audit.SignInLocked, "")
 			return store.User{}, tooMany(wait), nil
 		}
 	}
@@ -100,6 +102,7 @@ func recognize(ctx context.Context, username, given string) (store.User, *wire.E
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.User{}, nil, err
 	}
+	audit.About(ctx).UserID = user.ID
 	stored := cmp.Or(user.PasswordHash, r.User.PasswordHash, password.Nobody)
 	matches, err := password.Matches(ctx, given, stored)
 	if err != nil {
@@ -110,18 +113,20 @@ func recognize(ctx context.Context, username, given string) (store.User, *wire.E
 		for key := range keys {
 			r.SignIns.Right(key)
 		}
+		r.Audit.Tell(ctx, audit.SignedIn, "")
 		return user, nil, nil
 	}
 	for key := range keys {
 		r.SignIns.Wrong(key, now)
 	}
+	r.Audit.Tell(ctx, audit.SignInFailed, "wrong_credentials")
 	return store.User{}, wrongPassword(known, r.Faults()), nil
 }
 
 // guessedAt is what a guess is counted by, with the limits.
 func guessedAt(ctx context.Context, username string) map[string]int {
 	host, _, _ := net.SplitHostPort(wire.FromContext(ctx).RemoteAddr)
-	return map[string]int{username + "\n" + host: guessesFromAddress, username: guessesForUser}
+	return map[string]int{"from " + host + " " + username: guessesFromAddress, "to " + username: guessesForUser}
 }
 
 func wrongPassword(known bool, faults fault.Set) *wire.Error {

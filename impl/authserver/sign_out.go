@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -33,6 +34,11 @@ func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestO
 		if realm.From(ctx).Faults().Has(fault.SignOutIneffective) {
 			return ownPage(ctx, signOutPath), nil
 		}
-		return ownPage(ctx, signOutPath), s.sessions.Destroy(ctx)
+		audit.About(ctx).UserID = s.sessions.GetString(ctx, sessionUser)
+		if err := s.sessions.Destroy(ctx); err != nil {
+			return nil, err
+		}
+		realm.From(ctx).Audit.Tell(ctx, audit.SignedOut, "")
+		return ownPage(ctx, signOutPath), nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -25,6 +26,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	}
 	updated, err := update(client, *request.Body, r.Faults())
 	if err != nil {
+		r.Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
 		return nil, err
 	}
 	issued := issueCredentials(r, &updated)
@@ -34,6 +36,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if err := r.Store().PutClient(ctx, updated); err != nil {
 		return nil, err
 	}
+	r.Audit.Tell(ctx, audit.ClientUpdated, "")
 	return authserver.UpdateClient200JSONResponse{ClientInformationJSONResponse: authserver.ClientInformationJSONResponse{
 		Body:    information(r, updated, issued),
 		Headers: authserver.ClientInformationResponseHeaders{CacheControl: "no-store"},

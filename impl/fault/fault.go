@@ -33,7 +33,7 @@ type Fault struct {
 	Summary  string // What the broken party does.
 }
 
-var catalogue = slices.Concat(authorizationServer, refreshToken, revocation, clientAssertion, keys, resource, openID, documents, registration, registrationManagement, peoplesPages, resourceServer, mcpServer, mcpClient)
+var catalogue = slices.Concat(authorizationServer, refreshToken, revocation, clientAssertion, keys, resource, openID, documents, registration, registrationManagement, peoplesPages, limits, resourceServer, mcpServer, mcpClient)
 
 // Set is the faults that are switched on; nil is none.
 type Set map[Name]bool

@@ -2,6 +2,7 @@ package realm_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +31,27 @@ func TestAttempts(t *testing.T) {
 	attempts.Right("ada")
 	if wait := attempts.Wait("ada", 1, now); wait != 0 {
 		t.Errorf("after the right password one waits %v", wait)
+	}
+}
+
+// Whoever is wrong now and then is not shut out.
+func TestAttemptsNowAndThen(t *testing.T) {
+	attempts := realm.Attempts{Window: time.Minute}
+	for now := time.Unix(1000, 0); now.Before(time.Unix(9000, 0)); now = now.Add(25 * time.Second) {
+		if wait := attempts.Wait("ada", 4, now); wait != 0 {
+			t.Fatalf("with three wrong guesses a minute one waits %v", wait)
+		}
+		attempts.Wrong("ada", now)
+	}
+}
+
+// A name of any length counts as itself.
+func TestLongNames(t *testing.T) {
+	var attempts realm.Attempts
+	long, now := strings.Repeat("x", 60_000), time.Unix(1000, 0)
+	attempts.Wrong(long, now)
+	if attempts.Wait(long, 1, now) == 0 || attempts.Wait(long+"y", 1, now) != 0 {
+		t.Error("a long name is not told from another")
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/cimd"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
@@ -32,6 +33,8 @@ type Realm struct {
 	Journal   Journal              // Empty in the root realm.
 	// Registrations counts the clients that an address registers.
 	Registrations wire.Limiter
+	Requests      wire.Rates   // Counts the requests of addresses and clients.
+	Audit         *audit.Trail // Of the decisions that matter for security.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario, who signs in with
 	// Password.
@@ -39,6 +42,7 @@ type Realm struct {
 	User           store.User
 	Password       string
 	SignIns        Attempts // Wrong passwords of late.
+	Secrets        Attempts // Wrong secrets of clients of late.
 
 	store  store.Store
 	policy atomic.Pointer[Policy]
@@ -47,7 +51,12 @@ type Realm struct {
 	documents atomic.Pointer[sync.Map]
 	ctx       context.Context
 	cancel    context.CancelFunc
+	stopping  atomic.Bool
 }
+
+// secretsWindow: a machine that is shut out, or that runs beside one with an old
+// secret, tries again soon and by itself.
+const secretsWindow = time.Minute
 
 // Credentials are a client's id and secret.
 type Credentials struct{ ID, Secret string }
@@ -55,6 +64,7 @@ type Credentials struct{ ID, Secret string }
 func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
 	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
+	r.Secrets.Window = secretsWindow
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)

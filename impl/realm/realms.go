@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/store"
@@ -25,6 +26,7 @@ var ErrTooMany = errors.New("there are 10000 realms already; delete some")
 type Realms struct {
 	root   *Realm
 	stores store.Stores // Of the scenarios' realms.
+	log    *audit.Log
 	mu     sync.RWMutex
 	byID   map[string]*Realm
 }
@@ -38,9 +40,12 @@ type Options struct {
 	// Stores and ScenarioStores are where the root realm and those of the
 	// scenarios remember; nil is memory.
 	Stores, ScenarioStores store.Stores
+	Audit                  *audit.Log // nil for none.
+	// Bare leaves the demo data out.
+	Bare bool
 }
 
-// New makes the root realm with the demo data.
+// New makes the root realm, with the demo data unless it is to be bare.
 func New(o Options) (*Realms, error) {
 	if o.Stores == nil {
 		o.Stores = memory.Stores{}
@@ -58,10 +63,16 @@ func New(o Options) (*Realms, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := seedDemo(root, o.ResourceSecret); err != nil {
+	root.Audit = o.Audit.Trail("", root.Clock.Now, root.store)
+	if o.Bare {
+		err = seedBare(root, o.ResourceSecret)
+	} else {
+		err = seedDemo(root, o.ResourceSecret)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return &Realms{root: root, stores: o.ScenarioStores, byID: map[string]*Realm{}}, nil
+	return &Realms{root: root, stores: o.ScenarioStores, log: o.Audit, byID: map[string]*Realm{}}, nil
 }
 
 // Root is the realm of the demo.
@@ -87,6 +98,8 @@ func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
 		return nil, err
 	}
 	r.Traffic = &wire.Traffic{}
+	// Nobody looks at the table of a realm that lasts for a moment.
+	r.Audit = s.log.Trail(id, r.Clock.Now, nil)
 	if err := seed(r); err != nil {
 		return nil, err
 	}
@@ -139,8 +152,21 @@ func seed(r *Realm) error {
 	return putResourceClient(r, token.NewSecret())
 }
 
+// seedBare gives a root realm nothing but the client of its protected resource,
+// and that only where it has a secret.
+func seedBare(r *Realm, resourceSecret string) error {
+	r.ResourceClient.ID = resourceClient
+	if resourceSecret == "" {
+		return nil
+	}
+	return putResourceClient(r, resourceSecret)
+}
+
+// resourceClient is the id with which the protected resource introspects.
+const resourceClient = "task-api"
+
 func putResourceClient(r *Realm, secret string) error {
-	r.ResourceClient = Credentials{ID: "task-api", Secret: secret}
+	r.ResourceClient = Credentials{ID: resourceClient, Secret: secret}
 	hash := token.HashOf(secret)
 	return r.Store().PutClient(context.Background(), store.Client{
 		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic",

@@ -7,6 +7,8 @@
 package resourceserver
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"log/slog"
 	"net/http"
 	"time"
@@ -22,8 +24,9 @@ type Server struct{}
 
 var _ resourceserver.StrictServerInterface = (*Server)(nil)
 
-// New returns the resource server of all realms.
-func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
+// New returns the resource server of all realms. Roots vouch for the issuer;
+// nil are the system's.
+func New(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http.Handler, error) {
 	strict := resourceserver.NewStrictHandlerWithOptions(&Server{}, nil, resourceserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  wire.Malformed,
 		ResponseErrorHandlerFunc: realm.Fail(log),
@@ -38,9 +41,18 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	gate := &gate{mux: mux, next: valid, verifiers: newVerifiers(log, &http.Client{Timeout: 5 * time.Second, Transport: named{http.DefaultTransport}})}
+	gate := &gate{mux: mux, next: valid, verifiers: newVerifiers(log, &http.Client{Timeout: 5 * time.Second, Transport: named{transport(roots)}})}
 	edited := fault.Edited(fault.ResourceServer, faultsOf, gate)
 	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), edited)), nil
+}
+
+func transport(roots *x509.CertPool) http.RoundTripper {
+	if roots == nil {
+		return http.DefaultTransport
+	}
+	trusting := http.DefaultTransport.(*http.Transport).Clone()
+	trusting.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+	return trusting
 }
 
 // UserAgent is how the resource server names itself to the authorization

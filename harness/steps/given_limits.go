@@ -1,0 +1,39 @@
+package steps
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+func hasGuessedSecrets(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	return w.GuessSecret(ctx, times, words[1])
+}
+
+func answersPerSecond(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	perSecond, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{RequestsPerSecond: &perSecond})
+}
+
+// hasRequestedTokens: whatever came of it.
+func hasRequestedTokens(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	for range times {
+		if err := w.RequestToken(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
