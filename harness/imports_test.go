@@ -27,7 +27,7 @@ var allowed = []struct{ importer, imports string }{
 	{"impl/oauthclient", "generated/ impl/token impl/wire"},
 	{"impl/control", "generated/control generated/oauth impl/realm impl/store impl/fault impl/token impl/wire"},
 	{"impl/authserver/pages", ""},
-	{"impl/authserver", "generated/ impl/audit impl/authserver/pages impl/password impl/realm impl/store impl/store/ impl/token impl/fault impl/wire"},
+	{"impl/authserver", "generated/ impl/audit impl/cimd impl/authserver/pages impl/password impl/realm impl/store impl/store/ impl/token impl/fault impl/wire"},
 	{"impl/", "generated/ impl/realm impl/store impl/store/ impl/token impl/fault impl/wire impl/oauthclient"},
 	{"impl", "impl/ generated/"},
 	{"harness/exchange", ""}, {"harness/proof", ""},

@@ -54,7 +54,9 @@ type Config struct {
 	// resource server believes that it talks to the issuer, nil: the system's.
 	TLS   *tls.Config
 	Roots *x509.CertPool
-	Front wire.Front // What stands before the public listeners.
+	// Fingerprint of a certificate for which nobody vouches, to be shown.
+	Fingerprint string
+	Front       wire.Front // What stands before the public listeners.
 	// Bare leaves the demo data out.
 	Bare bool
 	// Drain is how long the servers say that they are not ready before they stop.

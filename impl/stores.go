@@ -34,6 +34,15 @@ func openStores(location string, options sql.Options) (store.Stores, error) {
 	return db, nil
 }
 
+// OpenStore opens a store that outlives its servers, for a command that changes
+// what they remember. They notice within a second.
+func OpenStore(location, key string) (store.Stores, error) {
+	if location == "" || location == inMemory {
+		return nil, errors.New("a store in memory belongs to its server; name sqlite:PATH or postgres://…")
+	}
+	return openStores(location, sql.Options{Key: key})
+}
+
 // openStores opens the stores of the root realm and of the scenarios.
 func (f *Fixture) openStores(config Config) (root, scenarios store.Stores, err error) {
 	if root, err = openStores(config.Store, sql.Options{Key: config.StoreKey, Failed: f.metrics.StoreFailed}); err != nil {

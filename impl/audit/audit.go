@@ -145,19 +145,22 @@ func ByCommand(name, reason string, now time.Time) store.Event {
 const Kept = 30 * 24 * time.Hour
 
 func (t *Trail) say(ctx context.Context, event store.Event) {
-	t.write(ctx, event)
+	t.log.write(ctx, t.realm, event)
 	if t.log.Seen != nil {
 		t.log.Seen(event)
 	}
 }
 
-func (t *Trail) write(ctx context.Context, event store.Event) {
-	if t.log.Lines == nil || !t.log.Lines.Enabled(ctx, slog.LevelInfo) {
+// Write writes the line of an event of the root realm that was recorded before.
+func (l *Log) Write(event store.Event) { l.write(context.Background(), "", event) }
+
+func (l *Log) write(ctx context.Context, realm string, event store.Event) {
+	if l.Lines == nil || !l.Lines.Enabled(ctx, slog.LevelInfo) {
 		return
 	}
 	line := slog.NewRecord(event.At, slog.LevelInfo, event.Name, 0)
 	for _, field := range [][2]string{
-		{"realm", t.realm}, {"client_id", event.ClientID}, {"user_id", event.UserID}, {"grant_id", event.GrantID},
+		{"realm", realm}, {"client_id", event.ClientID}, {"user_id", event.UserID}, {"grant_id", event.GrantID},
 		{"grant_type", event.GrantType}, {"remote_address", event.Address}, {"reason", event.Reason},
 	} {
 		if field[1] != "" {
@@ -165,5 +168,5 @@ func (t *Trail) write(ctx context.Context, event store.Event) {
 		}
 	}
 	// A log that cannot be written is no reason to refuse whom the rules allow.
-	_ = t.log.Lines.Handle(ctx, line)
+	_ = l.Lines.Handle(ctx, line)
 }

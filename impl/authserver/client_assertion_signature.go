@@ -82,6 +82,9 @@ func (a *assertion) keySet(ctx context.Context, r *realm.Realm, client store.Cli
 	if client.JWKSURI == "" {
 		return token.ParseKeySet(client.JWKS)
 	}
+	if r.Policy().NoLoopbackKeys && token.OnLoopback(client.JWKSURI) {
+		return nil, token.ErrRemoteKeys
+	}
 	return r.KeySets.Keys(ctx, client.JWKSURI, func(set token.KeySet) bool {
 		return len(set.For(a.algorithm, a.kid)) > 0 || r.Faults().Has(fault.KeysNeverFetchedAgain)
 	})

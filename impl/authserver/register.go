@@ -41,12 +41,24 @@ func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata
 	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
+	if refused := judgePlace(r, registered); refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
 	credentials := issueCredentials(r, &registered)
 	if err := r.Store().PutClient(ctx, registered); err != nil {
 		return oauth.ClientInformation{}, err
 	}
 	audit.About(ctx).ClientID = registered.ID
 	return information(r, registered, credentials), nil
+}
+
+// judgePlace: where a server is reached by the world, the machine itself is no
+// place for the keys of a client.
+func judgePlace(r *realm.Realm, client store.Client) *wire.Error {
+	if r.Policy().NoLoopbackKeys && client.JWKSURI != "" && token.OnLoopback(client.JWKSURI) {
+		return invalidMetadata("jwks_uri: it is not to be on loopback")
+	}
+	return nil
 }
 
 // mayRegister holds a registration against the realm's policy.

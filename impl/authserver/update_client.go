@@ -29,6 +29,9 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 		r.Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
 		return nil, err
 	}
+	if refused := judgePlace(r, updated); refused != nil {
+		return nil, refused
+	}
 	issued := issueCredentials(r, &updated)
 	if sent := request.Body.RegistrationAccessToken; sent != nil {
 		issued.registration, updated.RegistrationToken = *sent, new(token.HashOf(*sent)) // By a fault alone.

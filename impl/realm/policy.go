@@ -46,6 +46,8 @@ type Policy struct {
 	TokenEndpointAudience bool
 	// Rates limit how many requests a second are answered.
 	Rates Rates
+	// NoLoopbackKeys refuses key sets of clients on the machine itself.
+	NoLoopbackKeys bool
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }

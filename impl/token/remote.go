@@ -65,6 +65,12 @@ func CheckKeysURI(address string) error {
 	return errors.New("jwks_uri: neither https nor http on loopback")
 }
 
+// OnLoopback tells whether the keys at an address are on the machine itself.
+func OnLoopback(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && isLoopback(parsed.Hostname())
+}
+
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && address.IsLoopback()

@@ -26,6 +26,8 @@ type serveFlags struct {
 	documentedTokens                    bool
 	registration                        string
 	faults                              []string
+	operation                           operation
+	given                               func(name string) bool // Whether a flag was given.
 }
 
 func newServe() *cobra.Command {
@@ -37,11 +39,24 @@ func newServe() *cobra.Command {
 4000, the resource server on 4001 and the control plane on 4009. It listens on
 loopback only; the demo's secrets are public.
 
+With --hardened it runs in earnest, on every address: without the demo's data,
+its contract and the control plane. It demands an https issuer, a durable store
+and secrets from the environment, and says at once all that is missing or does
+not go with it, with exit code 2.
+
+On SIGTERM the servers answer what has begun and stop; with --drain they say for
+a while before that /ready is 503. Requests are limited (--address-rate,
+--client-rate), but for those of this machine.
+
 What the servers remember outlives them: in a SQLite file, or in PostgreSQL,
 where many servers share it. Where it is is said at start. The realms that an
 examiner makes over the control plane stay in memory.
 
-Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
+Every decision that matters for security is a line of JSON on standard error, or
+in the file that --audit names, and in the store, where "grantproof audit" finds
+it.
+
+Environment: GRANTPROOF_STORE is what --store says, GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
 INTROSPECTION_CLIENT_SECRET the secret of the client task-api,
 GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants,
 GRANTPROOF_STORE_KEY the key that encrypts signing keys in the store: 32 bytes
@@ -51,11 +66,21 @@ as base64. PostgreSQL needs it; SQLite makes a key file beside the database.`,
   grantproof serve --store postgres://user@db.example.com/grantproof
   grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
-  grantproof serve --fault audience-not-checked`,
+  grantproof serve --fault audience-not-checked
+  grantproof serve --tls-self-signed --metrics 127.0.0.1:9090
+  GRANTPROOF_STORE=postgres://… GRANTPROOF_STORE_KEY=… grantproof serve authserver --hardened \
+    --authserver 0.0.0.0:8443 --issuer https://as.example.com --resource https://api.example.com \
+    --tls-cert /etc/as/cert.pem --tls-key /etc/as/key.pem
+  … grantproof serve authserver --hardened --issuer https://as.example.com \
+    --resource https://api.example.com --trusted-proxy 127.0.0.1/32`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"authserver", "resourceserver"},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			flags.given = cmd.Flags().Changed
 			config, err := flags.config(args, cmd.ErrOrStderr())
+			if flags.operation.hardened {
+				err = flags.harden(cmd.Context(), &config, err)
+			}
 			if err != nil {
 				return err
 			}
@@ -72,6 +97,7 @@ as base64. PostgreSQL needs it; SQLite makes a key file beside the database.`,
 	f.StringVar(&flags.store, "store", "", "`where` to remember: memory, sqlite:PATH or postgres://… (default: a SQLite file in your folder for data)")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
 	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
+	flags.operation.register(f)
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
 	return cmd
 }
@@ -80,28 +106,21 @@ func (f serveFlags) config(args []string, log io.Writer) (impl.Config, error) {
 	config := impl.Config{
 		AuthServer: f.authserver, ResourceServer: f.resourceserver, Control: f.control, Issuer: f.issuer, Resource: f.resource,
 		Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"), ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"),
-		Policy: realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
-		Log:    slog.New(slog.NewTextHandler(log, nil)),
-		Store:  f.store, StoreKey: os.Getenv(storeKey),
+		Policy:   realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
+		Log:      slog.New(slog.NewTextHandler(log, nil)),
+		StoreKey: os.Getenv(storeKey),
 	}
-	if f.store == "" {
-		var err error
-		if config.Store, err = defaultStore(); err != nil {
-			return config, err
-		}
-	}
+	var noStore error
+	config.Store, noStore = locate(f.store)
 	if f.documentedTokens {
 		config.Policy.Verify = realm.ByIntrospection
 	}
-	if err := f.register(&config.Policy); err != nil {
-		return config, err
-	}
 	if len(args) == 1 && args[0] == "authserver" {
-		config.Resource, config.ResourceServer = cmp.Or(f.resource, "http://"+f.resourceserver), ""
+		config.Resource, config.ResourceServer = cmp.Or(f.resource, f.operation.scheme()+f.resourceserver), ""
 	} else if len(args) == 1 {
-		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, "http://"+f.authserver), "", ""
+		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, f.operation.scheme()+f.authserver), "", ""
 	}
-	return config, f.check(config)
+	return config, errors.Join(noStore, f.register(&config.Policy), f.check(config), f.operation.apply(&config, log))
 }
 
 // registrationsPerHour lets a whole examination through, and no flood.
@@ -136,7 +155,11 @@ func (f serveFlags) check(config impl.Config) error {
 			return fmt.Errorf("%s: an issuer or resource is a URL without query and fragment, such as http://localhost:4000", identifier)
 		}
 	}
-	for _, address := range []string{config.AuthServer, config.ResourceServer, config.Control} {
+	public := []string{config.AuthServer, config.ResourceServer}
+	if f.operation.hardened {
+		public = nil
+	}
+	for _, address := range append(public, config.Control, f.operation.metrics) {
 		if err := checkLoopback(address); err != nil {
 			return err
 		}
@@ -154,7 +177,7 @@ func checkLoopback(address string) error {
 		return fmt.Errorf("the address %s: use HOST:PORT, such as localhost:4000", address)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("the address %s is not loopback; the demo's secrets are public, so it listens on localhost only", address)
+		return fmt.Errorf("the address %s is not loopback; the demo's secrets are public, so it listens on localhost only (--hardened has none, and other addresses for all but the metrics)", address)
 	}
 	return nil
 }
@@ -172,6 +195,8 @@ func serve(cmd *cobra.Command, config impl.Config) error {
 func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	if config.AuthServer != "" {
 		lipgloss.Fprintf(out, "authorization server  %s\n", fixture.Issuer)
+	}
+	if config.AuthServer != "" && !config.Bare {
 		lipgloss.Fprintf(out, "account of demo-user  %s/account/grants  (password %s)\n", fixture.Issuer, realm.DemoPassword)
 	}
 	if config.ResourceServer != "" {
@@ -179,6 +204,12 @@ func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	}
 	if config.Control != "" {
 		lipgloss.Fprintf(out, "control plane         %s  (bearer token %s)\n", fixture.ControlURL, fixture.ControlToken)
+	}
+	if config.Fingerprint != "" {
+		lipgloss.Fprintf(out, "certificate           for development, SHA-256 %s\n", config.Fingerprint)
+	}
+	if config.Metrics != "" {
+		lipgloss.Fprintf(out, "metrics               %s/metrics\n", fixture.MetricsURL)
 	}
 	lipgloss.Fprintf(out, "store                 %s\n", shownStore(config.Store))
 	lipgloss.Fprintln(out, "Stop with Ctrl-C.")

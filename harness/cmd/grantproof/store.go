@@ -13,6 +13,18 @@ import (
 // in a store.
 const storeKey = "GRANTPROOF_STORE_KEY"
 
+// storeLocation is the environment variable with the location of the store, for
+// one that has a password in it.
+const storeLocation = "GRANTPROOF_STORE"
+
+// locate is the store that a flag names, else the environment, else the default.
+func locate(flag string) (string, error) {
+	if location := cmp.Or(flag, os.Getenv(storeLocation)); location != "" {
+		return location, nil
+	}
+	return defaultStore()
+}
+
 // defaultStore is a SQLite file in the user's folder for data: that of the XDG
 // Base Directory Specification (https://specifications.freedesktop.org/basedir-spec/latest/),
 // and where a system has another one, that.
