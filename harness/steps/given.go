@@ -15,7 +15,7 @@ import (
 )
 
 // allGivens are those of this file and of the subjects that have their own.
-func allGivens() []step { return slices.Concat(givens, documentGivens, registrationGivens) }
+func allGivens() []step { return slices.Concat(givens, documentGivens, registrationGivens, limitGivens) }
 
 var givens = []step{
 	{`the client has sent an authorization request`, optionalTable, hasSentAuthorizationRequest},
@@ -60,9 +60,6 @@ var givens = []step{
 	{`the authorization server has changed its signing key`, noTable, hasChangedKey},
 	{`the authorization server has lost its store`, noTable, hasLostStore},
 	{`the authorization server forgives the reuse of a refresh token for (\d+) seconds`, noTable, forgivesReuse},
-	{`somebody has guessed (\d+) secrets of the client at the (token|introspection|revocation) endpoint`, noTable, hasGuessedSecrets},
-	{`the authorization server answers (\d+) requests? a second`, noTable, answersPerSecond},
-	{`the client has requested (\d+) tokens`, noTable, hasRequestedTokens},
 	{`the (?:authorization server|protected resource) exhibits "([^"]*)"`, noTable, exhibits},
 }
 

@@ -8,6 +8,13 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
+// limitGivens are about guessing and about asking too much.
+var limitGivens = []step{
+	{`somebody has guessed (\d+) secrets of the client at the (token|introspection|revocation) endpoint`, noTable, hasGuessedSecrets},
+	{`the authorization server answers (\d+) requests? a second`, noTable, answersPerSecond},
+	{`the client has requested (\d+) tokens`, noTable, hasRequestedTokens},
+}
+
 func hasGuessedSecrets(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	times, err := strconv.Atoi(words[0])
 	if err != nil {

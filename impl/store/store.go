@@ -164,19 +164,6 @@ type Key struct {
 	CreatedAt  time.Time
 }
 
-// Event is a decision that matters for security: what was decided, about whom,
-// and why. It never holds a secret, a code, a token or an assertion.
-type Event struct {
-	At   time.Time
-	Name string // Of the package audit, such as token-issued.
-	// Those it is about; empty where it is about nobody of that kind.
-	ClientID, UserID, GrantID string
-	GrantType                 string // Of an event at the token endpoint.
-	Address                   string // Where the request came from, without the port.
-	Reason                    string // An error code, or a word that says why.
-	ExpiresAt                 time.Time
-}
-
 // Clients remembers clients.
 type Clients interface {
 	Client(ctx context.Context, id string) (Client, error)
@@ -271,14 +258,6 @@ type Keys interface {
 	PutKey(ctx context.Context, key Key) error
 	// Keys come by algorithm, and of one algorithm in the order of generations.
 	Keys(ctx context.Context) ([]Key, error)
-}
-
-// Events remembers events until they expire.
-type Events interface {
-	// PutEvents remembers all of them or none.
-	PutEvents(ctx context.Context, events []Event) error
-	// Events returns those since a time; the oldest comes first.
-	Events(ctx context.Context, since time.Time) ([]Event, error)
 }
 
 // Store is all that one realm remembers.

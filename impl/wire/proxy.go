@@ -48,6 +48,11 @@ func (f Front) Behind(next http.Handler) http.Handler {
 				Description: "this server is reached by https; behind a reverse proxy, the proxy must be one of --trusted-proxy and send X-Forwarded-Proto: https"})
 			return
 		}
+		// Browsers come by https from now on (RFC 6797 section 7.1,
+		// https://www.rfc-editor.org/rfc/rfc6797#section-7.1).
+		if f.HTTPS && secure {
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		next.ServeHTTP(w, r)
 	})
 }

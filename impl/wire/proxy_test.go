@@ -62,6 +62,9 @@ func TestHTTPSOnly(t *testing.T) {
 			if handler.ServeHTTP(answer, request); answer.Code != test.want {
 				t.Errorf("status %d, want %d", answer.Code, test.want)
 			}
+			if secure := test.want == 200 && test.path != "/ready"; (answer.Header().Get("Strict-Transport-Security") != "") != secure {
+				t.Errorf("Strict-Transport-Security is %q", answer.Header().Get("Strict-Transport-Security"))
+			}
 		})
 	}
 }
