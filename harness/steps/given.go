@@ -15,7 +15,9 @@ import (
 )
 
 // allGivens are those of this file and of the subjects that have their own.
-func allGivens() []step { return slices.Concat(givens, documentGivens, registrationGivens, limitGivens) }
+func allGivens() []step {
+	return slices.Concat(givens, documentGivens, registrationGivens, limitGivens)
+}
 
 var givens = []step{
 	{`the client has sent an authorization request`, optionalTable, hasSentAuthorizationRequest},
