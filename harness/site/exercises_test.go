@@ -32,6 +32,7 @@ func TestExercises(t *testing.T) {
 		t.Run(exercise.Title, func(t *testing.T) {
 			folder := t.TempDir()
 			if exercise.Builds {
+				folder = workshop(t)
 				copyRepository(t, folder)
 			}
 			check(t, exercise, perform(t, exercise, folder, tools))
@@ -86,6 +87,21 @@ func check(t *testing.T, exercise site.Exercise, output string) {
 		}
 		rest = rest[at[1]:]
 	}
+}
+
+// workshop is an empty folder, and always the same, as Go compiles a package
+// anew in another place.
+func workshop(t *testing.T) string {
+	t.Helper()
+	folder, err := filepath.Abs(filepath.Join(root, ".build", "exercise"))
+	if err == nil {
+		err = os.RemoveAll(folder)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return folder
 }
 
 // copyRepository copies what git knows of, and what is new, but not what it

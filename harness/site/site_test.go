@@ -34,6 +34,13 @@ var (
 // Every link between the pages leads to a page, and to a place on it.
 func TestLinks(t *testing.T) {
 	made := pages(t)
+	places := map[string]map[string]bool{}
+	for name, body := range made {
+		places[name] = map[string]bool{"": true}
+		for _, match := range hasAnchor.FindAllStringSubmatch(string(body), -1) {
+			places[name][match[1]] = true
+		}
+	}
 	checked := 0
 	for name, body := range made {
 		if path.Ext(name) != ".html" {
@@ -49,9 +56,9 @@ func TestLinks(t *testing.T) {
 			if target != "" {
 				to = path.Join(path.Dir(name), target)
 			}
-			if _, ok := made[to]; !ok {
+			if places[to] == nil {
 				t.Errorf("%s: the link %s leads nowhere", name, match[1])
-			} else if place != "" && !hasPlace(made[to], place) {
+			} else if !places[to][place] {
 				t.Errorf("%s: %s has no place %q", name, to, place)
 			}
 		}
@@ -59,15 +66,6 @@ func TestLinks(t *testing.T) {
 	if checked < 500 {
 		t.Errorf("only %d links were checked", checked)
 	}
-}
-
-func hasPlace(body []byte, place string) bool {
-	for _, match := range hasAnchor.FindAllStringSubmatch(string(body), -1) {
-		if match[1] == place {
-			return true
-		}
-	}
-	return false
 }
 
 // No page loads anything from elsewhere.
