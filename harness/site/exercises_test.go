@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -55,7 +56,7 @@ func build(t *testing.T) string {
 // perform runs the commands of an exercise against fresh demo servers.
 func perform(t *testing.T, exercise site.Exercise, folder, tools string) string {
 	t.Helper()
-	fixture, err := impl.Start(impl.Config{AuthServer: "localhost:0", ResourceServer: "localhost:0", Policy: realm.Policy{Documented: true}})
+	fixture, err := impl.Start(impl.Config{AuthServer: "localhost:0", ResourceServer: "localhost:0", Policy: realm.Policy{Documented: true, Registration: realm.RegistrationOpen}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,9 @@ func perform(t *testing.T, exercise site.Exercise, folder, tools string) string 
 	if err != nil {
 		t.Errorf("%v\n%s", err, output)
 	}
-	return strings.NewReplacer(fixture.Issuer, "http://localhost:4000", fixture.Resource, "http://localhost:4001").Replace(string(output))
+	return strings.NewReplacer(
+		fixture.Issuer, "http://localhost:4000", fixture.Resource, "http://localhost:4001", url.QueryEscape(fixture.Issuer), "http%3A%2F%2Flocalhost%3A4000",
+	).Replace(string(output))
 }
 
 // check finds each promised line in the output, in their order.
