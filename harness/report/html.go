@@ -2,6 +2,7 @@ package report
 
 import (
 	_ "embed"
+	"fmt"
 	"html/template"
 	"io"
 	"slices"
@@ -20,7 +21,7 @@ var pageStyle string
 var pageScript string
 
 var page = template.Must(template.New("report").Funcs(template.FuncMap{
-	"anchor": Anchor, "text": text, "list": list, "join": strings.Join, "word": word, "verdictOf": func(v *Verdict) Verdict {
+	"anchor": Anchor, "text": text, "list": list, "join": strings.Join, "word": word, "took": took, "verdictOf": func(v *Verdict) Verdict {
 		if v == nil {
 			return ""
 		}
@@ -32,6 +33,9 @@ var page = template.Must(template.New("report").Funcs(template.FuncMap{
 func Anchor(id string) string {
 	return strings.NewReplacer("/", "_", "#", "__", ".", "-").Replace(id)
 }
+
+// took is a duration as people say it.
+func took(milliseconds float64) string { return fmt.Sprintf("%.1f s", milliseconds/1000) }
 
 // word is a verdict as people say it.
 func word(v Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }

@@ -24,6 +24,15 @@ type Feature struct {
 	Blocks             []Block
 }
 
+// Count is how many scenarios it has.
+func (f Feature) Count() int {
+	count := 0
+	for _, block := range f.Blocks {
+		count += len(block.Scenarios)
+	}
+	return count
+}
+
 // Block is a rule with its scenarios; the first has no name.
 type Block struct {
 	Name       string

@@ -11,9 +11,19 @@ import (
 // sections.
 type specification struct {
 	citation.Coverage
-	Covered, Open, Excluded int
-	Rows                    []requirementRow
+	sum
+	Rows []requirementRow
 }
+
+// sum counts requirements.
+type sum struct{ Covered, Open, Excluded int }
+
+func (s *sum) add(other sum) {
+	s.Covered, s.Open, s.Excluded = s.Covered+other.Covered, s.Open+other.Open, s.Excluded+other.Excluded
+}
+
+// Share is what has scenarios of all that a test can see, in percent.
+func (s sum) Share() int { return 100 * s.Covered / max(1, s.Covered+s.Open) }
 
 type requirementRow struct {
 	citation.Requirement
@@ -32,9 +42,11 @@ func (s Site) addRequirements(registry *citation.Registry, features []Feature) e
 		disputed[tension.ID] = tension.Says
 	}
 	var specifications []specification
+	var all sum
 	for _, coverage := range registry.Coverage(func(id string) bool { return len(citing[id]) > 0 }) {
 		shown := specification{Coverage: coverage}
 		shown.Covered, shown.Open, shown.Excluded = coverage.Total()
+		all.add(shown.sum)
 		for _, part := range coverage.Parts {
 			for _, requirement := range slices.Concat(part.Covered, part.Open, part.Excluded) {
 				shown.Rows = append(shown.Rows, requirementRow{
@@ -44,7 +56,7 @@ func (s Site) addRequirements(registry *citation.Registry, features []Feature) e
 		}
 		specifications = append(specifications, shown)
 	}
-	return s.page("requirements/index.html", "requirements", "Requirements", specifications)
+	return s.page("requirements/index.html", "requirements", "Requirements", map[string]any{"Specifications": specifications, "All": all})
 }
 
 func scenariosByCitation(features []Feature) map[string][]citingScenario {

@@ -43,14 +43,14 @@ specifications, show every obligation of these.`,
 
 // printCoverage writes a line for each specification.
 func printCoverage(out io.Writer, all []citation.Coverage) {
-	const form = "%-18s %5s %5s %5s %5s  %s\n"
+	const form = "%-22s %5s %5s %5s %5s  %s\n"
 	lipgloss.Fprintf(out, form, "specification", "share", "with", "open", "excl.", "")
 	var covered, open, excluded int
 	for _, c := range all {
 		with, without, unseen := c.Total()
 		title := c.Title
 		if c.LaidOut {
-			title += " (laid out)"
+			title += " (not entered whole yet)"
 		}
 		lipgloss.Fprintf(out, form, c.Name, share(with, without), fmt.Sprint(with), fmt.Sprint(without), fmt.Sprint(unseen), title)
 		covered, open, excluded = covered+with, open+without, excluded+unseen

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"syscall"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
@@ -197,6 +198,9 @@ func checkLoopback(address string) error {
 func serve(cmd *cobra.Command, config impl.Config) error {
 	collectSeldom()
 	fixture, err := impl.Start(config)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w with --authserver, --resourceserver or --control", err)
+	}
 	if err != nil {
 		return err
 	}
