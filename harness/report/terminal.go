@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -38,7 +39,10 @@ func Terminal(w io.Writer, r Report) {
 			explain(w, row, says)
 		}
 	}
-	for _, reason := range sortedKeys(reasons) {
+	// What most scenarios wait for comes last, next to the counts.
+	waiting := sortedKeys(reasons)
+	slices.SortStableFunc(waiting, func(a, b string) int { return reasons[a] - reasons[b] })
+	for _, reason := range waiting {
 		lipgloss.Fprintf(w, "%s %d not applicable: %s\n", marks[NotApplicable], reasons[reason], reason)
 	}
 	style := green

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -50,6 +52,44 @@ func TestReadme(t *testing.T) {
 		t.Fatalf("%v\n%s", err, output)
 	}
 	checkOutput(t, strings.ReplaceAll(string(output), "\r", ""), expected.String())
+}
+
+var (
+	mentioned = regexp.MustCompile("`grantproof ([^`]*)`")
+	linked    = regexp.MustCompile(`\]\(([^):]*)\)`)
+	quoted    = regexp.MustCompile(`'[^']*'`)
+)
+
+// Every command that the README names is one, with its flags, and every file
+// that it links to is there.
+func TestReadmeNames(t *testing.T) {
+	content, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := mentioned.FindAllStringSubmatch(string(content), -1)
+	for _, match := range commands {
+		call, _, _ := strings.Cut(quoted.ReplaceAllString(match[1], "quoted"), " >")
+		command, rest, err := newRoot().Find(strings.Fields(strings.ReplaceAll(call, "…", "x")))
+		if err == nil {
+			err = command.ParseFlags(rest)
+		}
+		if err == nil && command.HasSubCommands() && command.Flags().NArg() > 0 {
+			err = fmt.Errorf("there is no %q", command.Flags().Args())
+		}
+		if err != nil {
+			t.Errorf("grantproof %s: %v", match[1], err)
+		}
+	}
+	links := linked.FindAllStringSubmatch(string(content), -1)
+	for _, match := range links {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(readme), match[1])); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(commands) < 20 || len(links) < 2 {
+		t.Errorf("only %d commands and %d links", len(commands), len(links))
+	}
 }
 
 // checkOutput finds each expected line in the output, in their order.
