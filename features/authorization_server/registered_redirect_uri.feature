@@ -62,7 +62,7 @@ Feature: Registered redirect URI
       | redirect_uri | http://localhost:49152/callback |
     Then the user agent is not redirected
 
-  @may @rfc8252-8.3/localhost-port @needs:control
+  @must @rfc9700-4.1.3/exact-redirect-uri @rfc8252-8.3/localhost-port @needs:control
   Scenario: The port of a localhost redirect URI of a web client is fixed
     Given a confidential client with:
       | redirect_uris | http://localhost:8765/callback |

@@ -40,7 +40,7 @@ var clientShown = []Fault{
 	{InsecureReturnNotWarned, AuthorizationServer, ids{"rfc6749-3.1.2.1/insecure-warned"}, "The person does not hear that the way back to the client is not encrypted."},
 	{UntickedScopesGranted, AuthorizationServer, ids{"rfc6749-3.3/narrowed-consent"}, "What the person did not allow is granted with the rest."},
 	{OfflineAccessNotAsked, AuthorizationServer, ids{"oidc-core-11/offline-needs-consent", "oidc-core-11/web-client-consent", "oidc-core-11/native-client-consent"}, "Whoever approved a client once is not asked whether it may have access while they are away."},
-	{LocalhostPortOpenToAll, AuthorizationServer, ids{"rfc8252-8.3/localhost-port"}, "The port of a localhost redirect URI may vary for every client."},
+	{LocalhostPortOpenToAll, AuthorizationServer, ids{"rfc9700-4.1.3/exact-redirect-uri"}, "The port of a localhost redirect URI may vary for every client."},
 	{ClientIDsAreURLs, AuthorizationServer, ids{"cimd-supporting-both/generated-ids"}, "Who registers gets a client_id that looks like the URL of a document."},
 	{IDTokenSymmetric, AuthorizationServer, ids{"oidc-core-10.1/no-symmetric-public"}, "ID tokens have a MAC, with a key that public clients cannot keep."},
 	{HintIgnored, AuthorizationServer, ids{"oidc-core-3.1.2.1/id-token-hint-mismatch", "oidc-core-3.1.2.2/sub-requested", "oidc-core-3.1.2.2/hint-issuer"}, "Whoever is signed in is taken for the user of the hint."},
