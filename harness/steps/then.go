@@ -144,14 +144,11 @@ func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Ta
 
 func grantedScope(_ context.Context, w *world.World, words []string, _ world.Table) error {
 	want := words[0]
-	if want == "(valid)" {
+	switch want {
+	case "(valid)":
 		want = w.Valid("scope")
-	}
-	if want == "(granted scope)" {
-		want = w.Valid("granted scope")
-	}
-	if want == "(narrower scope)" {
-		want = w.Valid("narrower scope")
+	case "(granted scope)", "(narrower scope)":
+		want = w.Valid(strings.Trim(want, "()"))
 	}
 	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
 }
@@ -194,9 +191,6 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		want, optional := strings.CutSuffix(want, " or (absent)")
 		if _, there := object[row.Name]; optional && !there {
 			continue
-		}
-		if want == "(valid)" {
-			want = w.Valid(row.Name)
 		}
 		if want == "(hash of the access token)" {
 			want = proof.LeftHash("RS256", w.Grant.AccessToken)

@@ -11,7 +11,8 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// keysOf are the keys of the set that the When fetched.
+// keysOf are the keys of the set that the When fetched; nil for each that is no
+// JSON object.
 func keysOf(w *world.World) ([]map[string]any, error) {
 	object, err := answeredObject(w)
 	if err != nil {
@@ -20,11 +21,19 @@ func keysOf(w *world.World) ([]map[string]any, error) {
 	listed, _ := object["keys"].([]any)
 	var keys []map[string]any
 	for _, key := range listed {
-		if members, ok := key.(map[string]any); ok {
-			keys = append(keys, members)
-		}
+		members, _ := key.(map[string]any)
+		keys = append(keys, members)
 	}
 	return keys, nil
+}
+
+// someKeys are the same, of which there is at least one.
+func someKeys(w *world.World) ([]map[string]any, error) {
+	keys, err := keysOf(w)
+	if err == nil && len(keys) == 0 {
+		err = check.Fail("no keys", "a key set with keys")
+	}
+	return keys, err
 }
 
 func keysSayUse(_ context.Context, w *world.World, _ []string, _ world.Table) error {

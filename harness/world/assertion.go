@@ -42,7 +42,7 @@ func (c *Client) byJWT() bool {
 // A row about the client_secret of such a client is about its proof: (omitted),
 // there is none.
 func (w *World) assert(table Table) (Parameters, Table, error) {
-	about, rest := aboutAssertion(table)
+	about, rest := table.About("assertion ")
 	switch secret, _ := rest.Get("client_secret"); secret {
 	case "(omitted)":
 		return Parameters{{"client_id", w.Client.ID}}, rest, nil
@@ -73,17 +73,6 @@ func (w *World) MakeAssertion() error {
 	return err
 }
 
-func aboutAssertion(table Table) (about, rest Table) {
-	for _, row := range table {
-		if name, ok := strings.CutPrefix(row.Name, "assertion "); ok {
-			about = append(about, Row{name, row.Value})
-		} else {
-			rest = append(rest, row)
-		}
-	}
-	return about, rest
-}
-
 // assertion makes the JWT, departing from a valid one in what about says.
 func (w *World) assertion(about Table) (string, error) {
 	key, err := w.signingKey()
@@ -98,20 +87,25 @@ func (w *World) assertion(about Table) (string, error) {
 		"iss": w.Client.ID, "sub": w.Client.ID, "aud": w.Realm.Issuer,
 		"jti": "(random)", "iat": w.at(0), "exp": w.at(60),
 	}
+	return w.signDeparting("client_assertion", about, key, header, claims)
+}
+
+// signDeparting signs a JWT that departs from a valid one in what about says.
+func (w *World) signDeparting(name string, about Table, key proof.Key, header, claims map[string]any) (string, error) {
 	for _, row := range about {
 		switch {
 		case row.Name == "signed_by":
-			key, err = w.signedBy(row.Value, key, header)
+			var err error
+			if key, err = w.signedBy(row.Value, key, header); err != nil {
+				return "", err
+			}
 		case slices.Contains([]string{"alg", "typ", "kid", "crit"}, row.Name):
 			deviate(header, row, headerOf(row))
 		default:
 			deviate(claims, row, w.claim(row, claims[row.Name]))
 		}
 	}
-	if err != nil {
-		return "", err
-	}
-	return w.sign("client_assertion", key, header, claims)
+	return w.sign(name, key, header, claims)
 }
 
 func deviate(members map[string]any, row Row, value any) {

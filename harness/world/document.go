@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -72,22 +71,17 @@ func (w *World) publishKey(document *Document) error {
 }
 
 func serveDocument(table Table) (*Document, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
 	scheme, named := table.Get("(scheme)")
 	if !named {
 		scheme = "http"
 	}
-	d := &Document{URL: scheme + "://" + listener.Addr().String() + "/client.json", departs: table}
-	d.server = &http.Server{Handler: d, ReadHeaderTimeout: 5 * time.Second, ConnState: func(_ net.Conn, state http.ConnState) {
+	d := &Document{departs: table}
+	d.server = &http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
 			d.count(&d.connected)
 		}
 	}}
-	go func() { _ = d.server.Serve(listener) }()
-	return d, nil
+	return d, onLoopback(d.server, func(host string) { d.URL = scheme + "://" + host + "/client.json" })
 }
 
 func (d *Document) count(what *int) {

@@ -86,13 +86,11 @@ type publishedKeys struct {
 }
 
 func publish(keys ...proof.Key) (*publishedKeys, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	p := &publishedKeys{keys: keys}
+	p.server = &http.Server{Handler: p}
+	if err := onLoopback(p.server, func(host string) { p.address = "http://" + host + "/keys" }); err != nil {
 		return nil, fmt.Errorf("the keys of the client cannot be published: %w", err)
 	}
-	p := &publishedKeys{address: "http://" + listener.Addr().String() + "/keys", keys: keys}
-	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = p.server.Serve(listener) }()
 	return p, nil
 }
 
@@ -114,4 +112,17 @@ func (p *publishedKeys) close() {
 	if p != nil {
 		_ = p.server.Close()
 	}
+}
+
+// onLoopback starts a server of the examiner on a free port; known is told its
+// host and port before anybody can ask it.
+func onLoopback(server *http.Server, known func(host string)) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	known(listener.Addr().String())
+	server.ReadHeaderTimeout = 5 * time.Second
+	go func() { _ = server.Serve(listener) }()
+	return nil
 }

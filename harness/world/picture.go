@@ -6,11 +6,9 @@ import (
 	"errors"
 	"image"
 	"image/png"
-	"net"
 	"net/http"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 )
@@ -36,10 +34,6 @@ func (w *World) ServePictures(ctx context.Context, allowed, checked bool) error 
 	if err := w.Change(ctx, control.RealmRequest{ClientPagesOnLoopback: &allowed, CheckClientPages: &checked}); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
 	var content bytes.Buffer
 	if err := png.Encode(&content, image.NewGray(image.Rect(0, 0, 16, 16))); err != nil {
 		return err
@@ -47,11 +41,10 @@ func (w *World) ServePictures(ctx context.Context, allowed, checked bool) error 
 	if w.Picture != nil {
 		_ = w.Picture.server.Close()
 	}
-	p := &Picture{Content: content.Bytes(), url: "http://" + listener.Addr().String()}
-	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 5 * time.Second}
+	p := &Picture{Content: content.Bytes()}
+	p.server = &http.Server{Handler: p}
 	w.Picture = p
-	go func() { _ = p.server.Serve(listener) }()
-	return nil
+	return onLoopback(p.server, func(host string) { p.url = "http://" + host })
 }
 
 // ServeHTTP implements http.Handler.

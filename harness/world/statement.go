@@ -2,8 +2,6 @@ package world
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -39,14 +37,7 @@ func (w *World) addStatement(metadata map[string]any, table Table) (Table, error
 	if w.Realm.Publisher == nil {
 		return table, nil
 	}
-	var about, rest Table
-	for _, row := range table {
-		if name, ok := strings.CutPrefix(row.Name, "statement "); ok {
-			about = append(about, Row{name, row.Value})
-		} else {
-			rest = append(rest, row)
-		}
-	}
+	about, rest := table.About("statement ")
 	made, err := w.statement(about)
 	if value, _ := rest.Get("software_statement"); value == "(changed)" {
 		changed := proof.Changed(made)
@@ -61,19 +52,5 @@ func (w *World) statement(about Table) (string, error) {
 	key := *w.Realm.Publisher
 	header := map[string]any{"alg": key.Algorithm, "typ": "JWT", "kid": key.ID}
 	claims := map[string]any{"iss": publisher, "iat": w.at(0), "software_id": "examined-software", "software_version": "2.0"}
-	var err error
-	for _, row := range about {
-		switch {
-		case row.Name == "signed_by":
-			key, err = w.signedBy(row.Value, key, header)
-		case slices.Contains([]string{"alg", "typ", "kid", "crit"}, row.Name):
-			deviate(header, row, headerOf(row))
-		default:
-			deviate(claims, row, w.claim(row, claims[row.Name]))
-		}
-		if err != nil {
-			return "", err
-		}
-	}
-	return w.sign("software_statement", key, header, claims)
+	return w.signDeparting("software_statement", about, key, header, claims)
 }

@@ -37,6 +37,18 @@ func (t Table) Only(name string) Table {
 	return slices.DeleteFunc(slices.Clone(t), func(row Row) bool { return row.Name != name })
 }
 
+// About parts the rows whose names begin with prefix, which goes, from the rest.
+func (t Table) About(prefix string) (about, rest Table) {
+	for _, row := range t {
+		if name, ok := strings.CutPrefix(row.Name, prefix); ok {
+			about = append(about, Row{name, row.Value})
+		} else {
+			rest = append(rest, row)
+		}
+	}
+	return about, rest
+}
+
 // Key tells two tables apart.
 func (t Table) Key() string {
 	var key strings.Builder

@@ -200,7 +200,9 @@ func (d destination) granted(ctx context.Context, i interaction, a asked, who pe
 	return d.with(url.Values{"code": {code}}), nil
 }
 
-func denied() *wire.Error { return accessDenied("the resource owner denied the request") }
+func denied() *wire.Error {
+	return &wire.Error{Code: "access_denied", Description: "the resource owner denied the request"}
+}
 
 func judgeRequest(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
 	faults := r.Faults()

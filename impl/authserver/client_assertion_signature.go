@@ -34,12 +34,27 @@ func (a *assertion) verify(ctx context.Context, r *realm.Realm, client store.Cli
 	if err != nil {
 		return err
 	}
-	parser := jwt.NewParser(jwt.WithValidMethods(algorithms), jwt.WithoutClaimsValidation(), jwt.WithStrictDecoding())
-	_, err = parser.ParseWithClaims(a.raw, jwt.MapClaims{}, func(*jwt.Token) (any, error) { return keys, nil })
-	if err != nil && !a.forgiven(faults) || faults.Has(fault.AssertionRefused) {
+	if !a.verifiedBy(keys, algorithms) && !a.forgiven(faults) || faults.Has(fault.AssertionRefused) {
 		return failed
 	}
 	return nil
+}
+
+// verifiedBy tells whether one of the keys verifies the JWT, by one of the
+// algorithms.
+func (a *assertion) verifiedBy(keys jwt.VerificationKeySet, algorithms []string) bool {
+	parser := jwt.NewParser(jwt.WithValidMethods(algorithms), jwt.WithoutClaimsValidation(), jwt.WithStrictDecoding())
+	_, err := parser.ParseWithClaims(a.raw, jwt.MapClaims{}, func(*jwt.Token) (any, error) { return keys, nil })
+	return err == nil && len(keys.Keys) > 0
+}
+
+// fitting are the keys of a set that fit the header of the JWT.
+func (a *assertion) fitting(set token.KeySet) jwt.VerificationKeySet {
+	var fit jwt.VerificationKeySet
+	for _, key := range set.For(a.algorithm, a.kid) {
+		fit.Keys = append(fit.Keys, key)
+	}
+	return fit
 }
 
 // forgiven is what a broken server lets pass.
@@ -68,9 +83,7 @@ func (a *assertion) keys(ctx context.Context, r *realm.Realm, client store.Clien
 		if err != nil {
 			return fit, err
 		}
-		for _, key := range set.For(a.algorithm, a.kid) {
-			fit.Keys = append(fit.Keys, key)
-		}
+		fit = a.fitting(set)
 		if r.Faults().Has(fault.AssertionKeyConfusion) && a.algorithm == "HS256" {
 			fit.Keys = confused(set)
 		}

@@ -38,10 +38,6 @@ func unsupportedResponseType() *wire.Error {
 	return &wire.Error{Code: "unsupported_response_type", Description: "this server knows the response type code"}
 }
 
-func accessDenied(description string) *wire.Error {
-	return &wire.Error{Code: "access_denied", Description: description}
-}
-
 func notFound() *wire.Error {
 	return &wire.Error{Status: http.StatusNotFound, Code: "not_found", Description: "there is nothing at this path"}
 }

@@ -40,11 +40,7 @@ func published(ctx context.Context) (document, error) {
 func signedMetadata(r *realm.Realm) (document, error) {
 	plain := metadata(r)
 	claims := jwt.MapClaims{}
-	encoded, err := json.Marshal(plain)
-	if err == nil {
-		err = json.Unmarshal(encoded, &claims)
-	}
-	if err != nil {
+	if err := recode(plain, &claims); err != nil {
 		return nil, err
 	}
 	claims["iss"], claims["iat"] = r.Issuer, r.Clock.Now().Unix()

@@ -3,7 +3,6 @@ package authserver
 import (
 	"context"
 	"errors"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,8 +97,7 @@ func recognizable(to destination) bool {
 
 // local tells whether a redirect URI leads to the person's own computer.
 func local(redirectURI string) bool {
-	parsed, err := url.Parse(redirectURI)
-	return err == nil && (isLoopback(parsed.Hostname()) || parsed.Hostname() == "localhost")
+	return isLocalHost(hostname(redirectURI))
 }
 
 func loginRequired() *wire.Error {

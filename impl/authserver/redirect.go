@@ -99,7 +99,7 @@ func sameURI(client store.Client, registered, given string, faults fault.Set) bo
 
 // isNative tells whether a client runs on the person's own device.
 func isNative(client store.Client) bool {
-	return client.ApplicationType == "native" || client.ApplicationType == "" && !client.Confidential()
+	return client.ApplicationType == native || client.ApplicationType == "" && !client.Confidential()
 }
 
 // hostname is "" where a URI has none.
@@ -111,10 +111,14 @@ func hostname(uri string) string {
 	return parsed.Hostname()
 }
 
+// isLoopback tells whether a host is an address of this machine, and
+// isLocalHost besides whether it is the name of it.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return ip != nil && ip.IsLoopback()
 }
+
+func isLocalHost(host string) bool { return host == "localhost" || isLoopback(host) }
 
 // with returns to the client with parameters, the state as it came and the
 // issuer (RFC 9207 section 2, https://www.rfc-editor.org/rfc/rfc9207#section-2).

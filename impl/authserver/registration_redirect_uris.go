@@ -84,7 +84,7 @@ var dangerous = []string{"about", "blob", "data", "file", "filesystem", "ftp", "
 // flawOfScheme: https, http on the local machine, or a scheme that only the
 // client gets (RFC 7591 section 5, https://www.rfc-editor.org/rfc/rfc7591#section-5).
 func flawOfScheme(uri *url.URL, applicationType string, faults fault.Set) string {
-	local := isLoopback(uri.Hostname()) || uri.Hostname() == "localhost"
+	local := isLocalHost(uri.Hostname())
 	if faults.Has(fault.LoopbackLookalike) {
 		local = local || strings.HasPrefix(uri.Hostname(), "localhost") || strings.HasPrefix(uri.Hostname(), "127.0.0.1")
 	}

@@ -1,7 +1,6 @@
 package authserver
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -26,18 +25,14 @@ func withStatement(r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientM
 		return metadata, refused
 	}
 	members := map[string]any{}
-	plain, err := json.Marshal(metadata)
-	if err == nil {
-		err = json.Unmarshal(plain, &members)
-	}
+	err := recode(metadata, &members)
 	for name, claim := range claims {
 		if _, both := members[name]; !both || !r.Faults().Has(fault.PlainMetadataPrecedes) {
 			members[name] = claim
 		}
 	}
-	together, encodeErr := json.Marshal(members)
 	var stated oauth.ClientMetadata
-	if err != nil || encodeErr != nil || json.Unmarshal(together, &stated) != nil {
+	if err != nil || recode(members, &stated) != nil {
 		return metadata, invalidStatement(r, "one of its claims is not of the type of the member of its name")
 	}
 	return stated, nil
@@ -86,20 +81,10 @@ func judgeStatement(r *realm.Realm, statement *assertion) *wire.Error {
 	if i < 0 {
 		return &wire.Error{Code: "unapproved_software_statement", Description: "its issuer is not one that this server trusts"}
 	}
-	if !signedBy(trusted[i].Keys, statement) && !faults.Has(fault.StatementSignatureNotChecked) && statement.algorithm != "none" {
+	if !statement.verifiedBy(statement.fitting(trusted[i].Keys), token.Algorithms) && !faults.Has(fault.StatementSignatureNotChecked) && statement.algorithm != "none" {
 		return invalidStatement(r, "no key of its issuer verifies it")
 	}
 	return judgeStatementClaims(r, statement.claims)
-}
-
-func signedBy(keys token.KeySet, statement *assertion) bool {
-	var fit jwt.VerificationKeySet
-	for _, key := range keys.For(statement.algorithm, statement.kid) {
-		fit.Keys = append(fit.Keys, key)
-	}
-	parser := jwt.NewParser(jwt.WithValidMethods(token.Algorithms), jwt.WithoutClaimsValidation(), jwt.WithStrictDecoding())
-	_, err := parser.ParseWithClaims(statement.raw, jwt.MapClaims{}, func(*jwt.Token) (any, error) { return fit, nil })
-	return err == nil && len(fit.Keys) > 0
 }
 
 // judgeStatementClaims: a statement need not end or be for one server, but one

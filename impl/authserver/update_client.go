@@ -50,8 +50,8 @@ func update(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (st
 	if refused := judgeUpdate(client, request, faults); refused != nil {
 		return store.Client{}, refused
 	}
-	metadata, err := metadataOf(request)
-	if err != nil {
+	var metadata oauth.ClientMetadata
+	if err := recode(request, &metadata); err != nil {
 		return store.Client{}, err
 	}
 	metadata, refused := withStatement(r, metadata)
@@ -93,12 +93,12 @@ func judgeUpdate(client store.Client, request oauth.ClientUpdate, faults fault.S
 	return nil
 }
 
-// metadataOf is the metadata in an update.
-func metadataOf(request oauth.ClientUpdate) (oauth.ClientMetadata, error) {
-	var metadata oauth.ClientMetadata
-	encoded, err := json.Marshal(request)
+// recode reads the JSON of one value as another, which has the members that
+// both know.
+func recode(from, to any) error {
+	encoded, err := json.Marshal(from)
 	if err == nil {
-		err = json.Unmarshal(encoded, &metadata)
+		err = json.Unmarshal(encoded, to)
 	}
-	return metadata, err
+	return err
 }

@@ -17,6 +17,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -87,7 +88,7 @@ func (d *Documents) keepRefused(clientID string, now time.Time, faults fault.Set
 // (section 3).
 func judgeURL(clientID string, rules Rules) *wire.Error {
 	parsed, err := url.Parse(clientID)
-	secure := err == nil && (parsed.Scheme == "https" || rules.Loopback && parsed.Scheme == "http" && isLoopback(parsed.Hostname()))
+	secure := err == nil && (parsed.Scheme == "https" || rules.Loopback && parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()))
 	if rules.Faults.Has(fault.DocumentURLNotChecked) {
 		return nil
 	}

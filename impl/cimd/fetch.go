@@ -3,16 +3,13 @@ package cimd
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
-	"net/netip"
-	"syscall"
 	"time"
 
-	"code.dny.dev/ssrf"
 	"github.com/pquerna/cachecontrol"
 
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -32,30 +29,13 @@ type fetched struct {
 	until time.Time // How long it may be kept.
 }
 
-// guarded connects to public addresses alone: what a name resolves to is
-// checked as the connection is made, so that no second answer of the DNS gets
-// around it (section "Server-Side Request Forgery (SSRF) Attacks").
-var guarded = client(ssrf.New(ssrf.WithAnyPort(), ssrf.WithNetworks("tcp4", "tcp6")).Safe)
-
-// withLoopback connects to the loopback interface besides.
-var withLoopback = client(ssrf.New(ssrf.WithAnyPort(), ssrf.WithNetworks("tcp4", "tcp6"),
-	ssrf.WithAllowedV4Prefixes(netip.MustParsePrefix("127.0.0.0/8")), ssrf.WithAllowedV6Prefixes(netip.MustParsePrefix("::1/128"))).Safe)
-
-// unguarded is the client of a faulty server.
-var unguarded = client(nil)
-
-func client(control func(network, address string, c syscall.RawConn) error) *http.Client {
-	dialer := &net.Dialer{Timeout: fetchTimeout, Control: control}
-	return &http.Client{
-		Timeout: fetchTimeout,
-		Transport: &http.Transport{
-			DialContext: dialer.DialContext, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: 16 << 10,
-			TLSHandshakeTimeout: fetchTimeout, IdleConnTimeout: 30 * time.Second, MaxIdleConnsPerHost: 2,
-		},
-		// A redirect could lead anywhere; none is followed (section 4).
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
+// The clients by the rules, so that connections are used again (section
+// "Server-Side Request Forgery (SSRF) Attacks").
+var (
+	guarded      = outbound.NewClient(outbound.Public, fetchTimeout)
+	withLoopback = outbound.NewClient(outbound.PublicAndLoopback, fetchTimeout)
+	unguarded    = outbound.NewClient(outbound.Anywhere, fetchTimeout) // Of a faulty server.
+)
 
 func clientFor(rules Rules) *http.Client {
 	chosen := *guarded
@@ -113,9 +93,4 @@ func keptUntil(request *http.Request, response *http.Response, now time.Time, fa
 		return now
 	}
 	return now.Add(min(time.Until(expires), maxKept))
-}
-
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }

@@ -17,6 +17,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/outbound"
 )
 
 const (
@@ -80,7 +81,7 @@ func IsPage(address string, rules Rules) bool {
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil {
 		return false
 	}
-	return parsed.Scheme == "https" || parsed.Scheme == "http" && isLoopback(parsed.Hostname()) && admitsLoopback(rules)
+	return parsed.Scheme == "https" || parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()) && admitsLoopback(rules)
 }
 
 func admitsLoopback(rules Rules) bool {

@@ -5,21 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"sync"
-	"syscall"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/outbound"
 )
 
 // RemoteKeySets are key sets that clients publish at a URL. They are kept for a
 // while, so that new keys are found without a restart and withdrawn ones work
 // no more.
 type RemoteKeySets struct {
-	now  func() time.Time
-	http *http.Client
+	now func() time.Time
 
 	mu   sync.Mutex
 	sets map[string]*remoteSet
@@ -45,12 +43,16 @@ var ErrRemoteKeys = errors.New("the keys at jwks_uri cannot be had")
 
 // NewRemoteKeySets returns an empty cache; now is the time by which sets age.
 func NewRemoteKeySets(now func() time.Time) *RemoteKeySets {
-	return &RemoteKeySets{now: now, sets: map[string]*remoteSet{}, http: &http.Client{
-		Timeout:       remoteTimeout,
-		Transport:     &http.Transport{DialContext: dialPublic, TLSHandshakeTimeout: remoteTimeout, MaxResponseHeaderBytes: maxRemoteSize, DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+	return &RemoteKeySets{now: now, sets: map[string]*remoteSet{}}
 }
+
+// publicly reaches public addresses alone, so that a client cannot make the
+// server look around in the network behind it; locally reaches loopback too,
+// where the URL says so.
+var (
+	publicly = outbound.NewClient(outbound.Public, remoteTimeout)
+	locally  = outbound.NewClient(outbound.PublicAndLoopback, remoteTimeout)
+)
 
 // CheckKeysURI refuses what is no place for keys: they are fetched by HTTPS, or
 // by HTTP on loopback.
@@ -59,15 +61,10 @@ func CheckKeysURI(address string) error {
 	if err != nil || parsed.Host == "" || parsed.User != nil || parsed.Fragment != "" {
 		return errors.New("jwks_uri: not an absolute URL without user and fragment")
 	}
-	if parsed.Scheme == "https" || parsed.Scheme == "http" && isLoopback(parsed.Hostname()) {
+	if parsed.Scheme == "https" || parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()) {
 		return nil
 	}
 	return errors.New("jwks_uri: neither https nor http on loopback")
-}
-
-func isLoopback(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // Keys returns the set at address. Where wanted says that it lacks a key, it is
@@ -87,7 +84,7 @@ func (r *RemoteKeySets) Keys(ctx context.Context, address string, wanted func(Ke
 		return nil, ErrRemoteKeys
 	}
 	// Others wait for the same answer, so that it does not end with one request.
-	keys, err := r.fetch(context.WithoutCancel(ctx), address)
+	keys, err := fetchKeys(context.WithoutCancel(ctx), address)
 	if err != nil || !set.fetchedAt.IsZero() {
 		set.triedAt = now
 	}
@@ -111,7 +108,7 @@ func (r *RemoteKeySets) at(address string) *remoteSet {
 	return r.sets[address]
 }
 
-func (r *RemoteKeySets) fetch(ctx context.Context, address string) (KeySet, error) {
+func fetchKeys(ctx context.Context, address string) (KeySet, error) {
 	if err := CheckKeysURI(address); err != nil {
 		return nil, err
 	}
@@ -120,7 +117,11 @@ func (r *RemoteKeySets) fetch(ctx context.Context, address string) (KeySet, erro
 		return nil, err
 	}
 	request.Header.Set("Accept", "application/jwk-set+json, application/json")
-	response, err := r.http.Do(request)
+	client := publicly
+	if outbound.IsLoopback(request.URL.Hostname()) {
+		client = locally
+	}
+	response, err := client.Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -136,26 +137,4 @@ func (r *RemoteKeySets) fetch(ctx context.Context, address string) (KeySet, erro
 		return nil, fmt.Errorf("larger than %d bytes", maxRemoteSize)
 	}
 	return ParseKeySet(body)
-}
-
-// dialPublic connects to loopback where the URL says so, and else to public
-// addresses alone, so that a client cannot make the server look around in the
-// network behind it.
-func dialPublic(ctx context.Context, network, address string) (net.Conn, error) {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
-	}
-	dialer := &net.Dialer{Timeout: remoteTimeout, Control: func(_, resolved string, _ syscall.RawConn) error {
-		at, err := netip.ParseAddrPort(resolved)
-		if err != nil {
-			return err
-		}
-		ip := at.Addr().Unmap()
-		if isLoopback(host) && ip.IsLoopback() || ip.IsGlobalUnicast() && !ip.IsPrivate() {
-			return nil
-		}
-		return errors.New("the address is not a public one")
-	}}
-	return dialer.DialContext(ctx, network, address)
 }

@@ -2,13 +2,13 @@ package sql
 
 import (
 	"context"
-	"crypto/cipher"
 	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
 )
 
 // Options say how a database is used.
@@ -24,7 +24,7 @@ type Options struct {
 // DB is a database of realms. It implements store.Stores.
 type DB struct {
 	read, write *sql.DB
-	seal        cipher.AEAD // nil where there is no key.
+	seal        *token.Sealer // nil where there is no key.
 	unavailable func(error) bool
 }
 
