@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -19,6 +20,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/control"
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/metrics"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/resourceserver"
 	"github.com/grantproof/grantproof/impl/store"
@@ -32,6 +34,7 @@ type Config struct {
 	AuthServer     string // Address, such as 127.0.0.1:4000.
 	ResourceServer string
 	Control        string
+	Metrics        string // For Prometheus; nothing is counted without.
 	// Issuer and Resource are the public identifiers; left out they are the
 	// addresses.
 	Issuer, Resource string
@@ -53,6 +56,12 @@ type Config struct {
 	// that has them.
 	Bare bool
 	Log  *slog.Logger
+	// Audit is where the events go that matter for security, as lines of JSON, and
+	// AuditKept how long the store keeps them; left out: nowhere, and not at all.
+	Audit     io.Writer
+	AuditKept time.Duration
+	// Drain is how long the servers say that they are not ready before they stop.
+	Drain time.Duration
 	// Wrap is put around a role's handler, for tests of the examiner.
 	Wrap func(role string, next http.Handler) http.Handler
 }
@@ -61,16 +70,22 @@ type Config struct {
 type Fixture struct {
 	Issuer, Resource         string
 	ControlURL, ControlToken string
+	MetricsURL               string
 	Realms                   *realm.Realms
 
 	servers []*http.Server
 	stores  []store.Stores
+	metrics *metrics.Metrics // nil where nobody asked for them.
+	drain   time.Duration
 	stop    context.CancelFunc // Ends what runs in the background.
 	failed  chan error
 }
 
-// controlRole is the role of the control plane, which is no role of OAuth.
-const controlRole = "control"
+// The listeners that are no role of OAuth, and that this machine alone reaches.
+const (
+	controlRole = "control"
+	metricsRole = "metrics"
+)
 
 // Start starts what config names. The servers answer when it returns.
 func Start(config Config) (*Fixture, error) {
@@ -79,7 +94,10 @@ func Start(config Config) (*Fixture, error) {
 	}
 	config.Log = realm.Logger(config.Log)
 	background, stop := context.WithCancel(context.Background())
-	f := &Fixture{ControlToken: config.ControlToken, stop: stop, failed: make(chan error, 3)}
+	f := &Fixture{ControlToken: config.ControlToken, drain: config.Drain, stop: stop, failed: make(chan error, 4)}
+	if config.Metrics != "" {
+		f.metrics = metrics.New()
+	}
 	if f.ControlToken == "" {
 		f.ControlToken = token.NewSecret()
 	}
@@ -91,21 +109,22 @@ func Start(config Config) (*Fixture, error) {
 }
 
 func (f *Fixture) start(config Config) error {
-	listeners, err := listen(config.AuthServer, config.ResourceServer, config.Control)
+	listeners, err := listen(config.AuthServer, config.ResourceServer, config.Control, config.Metrics)
 	if err != nil {
 		return err
 	}
 	f.Issuer = identifier(config.Issuer, config.AuthServer, listeners[0], config.TLS != nil)
 	f.Resource = identifier(config.Resource, config.ResourceServer, listeners[1], config.TLS != nil)
 	f.ControlURL = identifier("", config.Control, listeners[2], false)
+	f.MetricsURL = identifier("", config.Metrics, listeners[3], false)
 	if err := f.makeRealms(config); err != nil {
 		return err
 	}
-	resources, err := resourceserver.New(f.Realms, config.RootCAs, config.Log)
+	issuers, err := authserver.New(f.Realms, config.Log)
 	if err != nil {
 		return err
 	}
-	issuers, err := authserver.New(f.Realms, config.Log)
+	resources, err := resourceserver.New(f.Realms, config.RootCAs, config.Log)
 	if err != nil {
 		return err
 	}
@@ -113,9 +132,10 @@ func (f *Fixture) start(config Config) error {
 	if err != nil {
 		return err
 	}
-	f.serve(listeners[0], fault.AuthorizationServer, issuers, config)
-	f.serve(listeners[1], fault.ResourceServer, resources, config)
+	f.serve(listeners[0], fault.AuthorizationServer, f.counted(fault.AuthorizationServer, issuers), config)
+	f.serve(listeners[1], fault.ResourceServer, f.counted(fault.ResourceServer, resources), config)
 	f.serve(listeners[2], controlRole, plane, config)
+	f.serve(listeners[3], metricsRole, f.metrics.Handler(), config)
 	return nil
 }
 
@@ -134,7 +154,7 @@ func (f *Fixture) makeRealms(config Config) error {
 	}
 	f.Realms, err = realm.New(realm.Options{
 		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret, Bare: config.Bare,
-		Stores: root, ScenarioStores: scenarios,
+		Stores: root, ScenarioStores: scenarios, Audit: f.auditLog(config),
 	})
 	return err
 }
@@ -185,7 +205,7 @@ func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler
 	server := wire.Server(wire.Proxied(config.TrustedProxies, handler), config.Log)
 	f.servers = append(f.servers, server)
 	serve := server.Serve
-	if config.TLS != nil && role != controlRole {
+	if config.TLS != nil && role != controlRole && role != metricsRole {
 		server.TLSConfig = config.TLS
 		serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
 	}
@@ -213,11 +233,14 @@ func (f *Fixture) Close() error {
 	for _, server := range f.servers {
 		errs = append(errs, server.Close())
 	}
-	return errors.Join(append(errs, f.closeStores())...)
+	return errors.Join(append(errs, f.flush(), f.closeStores())...)
 }
 
-// Shutdown lets running requests end, for at most three seconds.
+// Shutdown says that the servers are not ready any more, as long as was
+// configured, and then lets running requests end, for at most three seconds.
 func (f *Fixture) Shutdown() error {
+	f.Realms.Root().Stop()
+	time.Sleep(f.drain)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	errs := make([]error, len(f.servers))

@@ -36,7 +36,7 @@ func openStores(location string, options sql.Options) (store.Stores, error) {
 
 // openStores opens the stores of the root realm and of the scenarios.
 func (f *Fixture) openStores(config Config) (root, scenarios store.Stores, err error) {
-	if root, err = openStores(config.Store, sql.Options{Key: config.StoreKey}); err != nil {
+	if root, err = openStores(config.Store, sql.Options{Key: config.StoreKey, Failed: f.metrics.StoreFailed}); err != nil {
 		return nil, nil, err
 	}
 	f.stores = append(f.stores, root)
@@ -67,8 +67,9 @@ const (
 	followEvery = 500 * time.Millisecond
 )
 
-// keepUp does both until ctx ends.
+// keepUp does this, and writes the events down, until ctx ends.
 func keepUp(ctx context.Context, r *realm.Realm, config Config) {
+	go r.Audit.Keep(ctx, func(err error) { config.Log.WarnContext(ctx, "events could not be kept", "error", err) })
 	go repeat(ctx, sweepEvery, config.Log, "what expired could not be forgotten", func() error {
 		return r.Store().Sweep(ctx, r.Clock.Now())
 	})

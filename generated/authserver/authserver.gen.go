@@ -606,6 +606,14 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// Ready Can it answer requests?
+	//
+	// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+	// before it stops, so that a load balancer sends nobody to it any more.
+	//
+	// Corresponds with GET /ready (the `Ready` operationId).
+	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ShowSignIn The page on which a person signs in
 	//
 	// Without `request` the person signs in to see their account.
@@ -1230,6 +1238,24 @@ func (c *Client) UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*
 // Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 func (c *Client) UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUserInfoByPostRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Ready Can it answer requests?
+//
+// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+// before it stops, so that a load balancer sends nobody to it any more.
+//
+// Corresponds with GET /ready (the `Ready` operationId).
+func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadyRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -2281,6 +2307,33 @@ func NewUserInfoByPostRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewReadyRequest constructs an http.Request for the Ready method
+func NewReadyRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ready")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewShowSignInRequest constructs an http.Request for the ShowSignIn method
 func NewShowSignInRequest(server string, params *ShowSignInParams) (*http.Request, error) {
 	var err error
@@ -2808,6 +2861,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoByPostHTTPResponse, error)
+
+	// ReadyWithResponse Can it answer requests?
+	//
+	// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+	// before it stops, so that a load balancer sends nobody to it any more.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /ready (the `Ready` operationId).
+	ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error)
 
 	// ShowSignInWithResponse The page on which a person signs in
 	//
@@ -3537,6 +3600,13 @@ type IntrospectTokenHTTPResponse413Headers struct {
 	WWWAuthenticate *string
 }
 
+// IntrospectTokenHTTPResponse429Headers the declared response headers of an HTTP 429 response for IntrospectToken
+type IntrospectTokenHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
 type IntrospectTokenHTTPResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3548,6 +3618,8 @@ type IntrospectTokenHTTPResponse struct {
 	JSON401 *externalRef0.Error
 	// JSON413 the response for an HTTP 413 `application/json` response
 	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *IntrospectTokenHTTPResponse200Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
@@ -3556,6 +3628,8 @@ type IntrospectTokenHTTPResponse struct {
 	Headers401 *IntrospectTokenHTTPResponse401Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *IntrospectTokenHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *IntrospectTokenHTTPResponse429Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -3576,6 +3650,11 @@ func (r IntrospectTokenHTTPResponse) GetJSON401() *externalRef0.Error {
 // GetJSON413 returns the response for an HTTP 413 `application/json` response
 func (r IntrospectTokenHTTPResponse) GetJSON413() *externalRef0.Error {
 	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r IntrospectTokenHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
 }
 
 // GetBody returns the raw response body bytes
@@ -4026,6 +4105,13 @@ type RevokeTokenHTTPResponse413Headers struct {
 	WWWAuthenticate *string
 }
 
+// RevokeTokenHTTPResponse429Headers the declared response headers of an HTTP 429 response for RevokeToken
+type RevokeTokenHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
 // RevokeTokenHTTPResponse503Headers the declared response headers of an HTTP 503 response for RevokeToken
 type RevokeTokenHTTPResponse503Headers struct {
 	CacheControl    string
@@ -4042,6 +4128,8 @@ type RevokeTokenHTTPResponse struct {
 	JSON401 *externalRef0.Error
 	// JSON413 the response for an HTTP 413 `application/json` response
 	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
 	// JSON503 the response for an HTTP 503 `application/json` response
 	JSON503 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
@@ -4052,6 +4140,8 @@ type RevokeTokenHTTPResponse struct {
 	Headers401 *RevokeTokenHTTPResponse401Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *RevokeTokenHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *RevokeTokenHTTPResponse429Headers
 	// Headers503 the parsed response headers for an HTTP 503 response
 	Headers503 *RevokeTokenHTTPResponse503Headers
 }
@@ -4069,6 +4159,11 @@ func (r RevokeTokenHTTPResponse) GetJSON401() *externalRef0.Error {
 // GetJSON413 returns the response for an HTTP 413 `application/json` response
 func (r RevokeTokenHTTPResponse) GetJSON413() *externalRef0.Error {
 	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r RevokeTokenHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
 }
 
 // GetJSON503 returns the response for an HTTP 503 `application/json` response
@@ -4132,6 +4227,13 @@ type IssueTokenHTTPResponse413Headers struct {
 	WWWAuthenticate *string
 }
 
+// IssueTokenHTTPResponse429Headers the declared response headers of an HTTP 429 response for IssueToken
+type IssueTokenHTTPResponse429Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
 type IssueTokenHTTPResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4143,6 +4245,8 @@ type IssueTokenHTTPResponse struct {
 	JSON401 *externalRef0.Error
 	// JSON413 the response for an HTTP 413 `application/json` response
 	JSON413 *externalRef0.Error
+	// JSON429 the response for an HTTP 429 `application/json` response
+	JSON429 *externalRef0.Error
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *IssueTokenHTTPResponse200Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
@@ -4151,6 +4255,8 @@ type IssueTokenHTTPResponse struct {
 	Headers401 *IssueTokenHTTPResponse401Headers
 	// Headers413 the parsed response headers for an HTTP 413 response
 	Headers413 *IssueTokenHTTPResponse413Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *IssueTokenHTTPResponse429Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -4171,6 +4277,11 @@ func (r IssueTokenHTTPResponse) GetJSON401() *externalRef0.Error {
 // GetJSON413 returns the response for an HTTP 413 `application/json` response
 func (r IssueTokenHTTPResponse) GetJSON413() *externalRef0.Error {
 	return r.JSON413
+}
+
+// GetJSON429 returns the response for an HTTP 429 `application/json` response
+func (r IssueTokenHTTPResponse) GetJSON429() *externalRef0.Error {
+	return r.JSON429
 }
 
 // GetBody returns the raw response body bytes
@@ -4388,6 +4499,63 @@ func (r UserInfoByPostHTTPResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UserInfoByPostHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ReadyHTTPResponse503Headers the declared response headers of an HTTP 503 response for Ready
+type ReadyHTTPResponse503Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadyHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *externalRef0.Health
+	// JSON503 the response for an HTTP 503 `application/json` response
+	JSON503 *externalRef0.Error
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ReadyHTTPResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadyHTTPResponse) GetJSON200() *externalRef0.Health {
+	return r.JSON200
+}
+
+// GetJSON503 returns the response for an HTTP 503 `application/json` response
+func (r ReadyHTTPResponse) GetJSON503() *externalRef0.Error {
+	return r.JSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadyHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadyHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadyHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadyHTTPResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5165,6 +5333,22 @@ func (c *ClientWithResponses) UserInfoByPostWithResponse(ctx context.Context, re
 		return nil, err
 	}
 	return ParseUserInfoByPostHTTPResponse(rsp)
+}
+
+// ReadyWithResponse Can it answer requests?
+//
+// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
+// before it stops, so that a load balancer sends nobody to it any more.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /ready (the `Ready` operationId).
+func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error) {
+	rsp, err := c.Ready(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadyHTTPResponse(rsp)
 }
 
 // ShowSignInWithResponse The page on which a person signs in
@@ -6066,6 +6250,13 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 		}
 		response.JSON413 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
+
 	}
 
 	switch {
@@ -6151,6 +6342,30 @@ func ParseIntrospectTokenHTTPResponse(rsp *http.Response) (*IntrospectTokenHTTPR
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers IntrospectTokenHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
 	}
 
 	return response, nil
@@ -6749,6 +6964,13 @@ func ParseRevokeTokenHTTPResponse(rsp *http.Response) (*RevokeTokenHTTPResponse,
 		}
 		response.JSON413 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
 		var dest externalRef0.Error
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -6841,6 +7063,30 @@ func ParseRevokeTokenHTTPResponse(rsp *http.Response) (*RevokeTokenHTTPResponse,
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers RevokeTokenHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
 	case rsp.StatusCode == 503:
 		var headers RevokeTokenHTTPResponse503Headers
 		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
@@ -6911,6 +7157,13 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 			return nil, err
 		}
 		response.JSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON429 = &dest
 
 	}
 
@@ -7004,6 +7257,30 @@ func ParseIssueTokenHTTPResponse(rsp *http.Response) (*IssueTokenHTTPResponse, e
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers413 = &headers
+	case rsp.StatusCode == 429:
+		var headers IssueTokenHTTPResponse429Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers429 = &headers
 	}
 
 	return response, nil
@@ -7268,6 +7545,66 @@ func ParseUserInfoByPostHTTPResponse(rsp *http.Response) (*UserInfoByPostHTTPRes
 			headers.WWWAuthenticate = &value
 		}
 		response.Headers403 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReadyHTTPResponse parses an HTTP response from a ReadyWithResponse call
+func ParseReadyHTTPResponse(rsp *http.Response) (*ReadyHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadyHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest externalRef0.Health
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ReadyHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers503 = &headers
 	}
 
 	return response, nil
@@ -7692,6 +8029,9 @@ type ServerInterface interface {
 	// UserInfoByPost The same by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(w http.ResponseWriter, r *http.Request)
+	// Ready Can it answer requests?
+	// (GET /ready)
+	Ready(w http.ResponseWriter, r *http.Request)
 	// ShowSignIn The page on which a person signs in
 	// (GET /sign-in)
 	ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams)
@@ -8254,6 +8594,20 @@ func (siw *ServerInterfaceWrapper) UserInfoByPost(w http.ResponseWriter, r *http
 	handler.ServeHTTP(w, r)
 }
 
+// Ready operation middleware
+func (siw *ServerInterfaceWrapper) Ready(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Ready(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ShowSignIn operation middleware
 func (siw *ServerInterfaceWrapper) ShowSignIn(w http.ResponseWriter, r *http.Request) {
 
@@ -8488,6 +8842,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/jwks.json", wrapper.JSONWebKeySet)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/debug/clients", wrapper.ListClients)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/health", wrapper.Health)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/ready", wrapper.Ready)
 
 	return m
 }
@@ -9311,6 +9666,36 @@ func (response IntrospectToken413JSONResponse) VisitIntrospectTokenResponse(w ht
 	return err
 }
 
+type IntrospectToken429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type IntrospectToken429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers IntrospectToken429ResponseHeaders
+}
+
+func (response IntrospectToken429JSONResponse) VisitIntrospectTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RegisterClientRequestObject struct {
 	Body *RegisterClientJSONRequestBody
 }
@@ -9867,6 +10252,36 @@ func (response RevokeToken413JSONResponse) VisitRevokeTokenResponse(w http.Respo
 	return err
 }
 
+type RevokeToken429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type RevokeToken429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers RevokeToken429ResponseHeaders
+}
+
+func (response RevokeToken429JSONResponse) VisitRevokeTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RevokeToken503ResponseHeaders struct {
 	CacheControl    string
 	RetryAfter      *int
@@ -10007,6 +10422,36 @@ func (response IssueToken413JSONResponse) VisitIssueTokenResponse(w http.Respons
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
 	w.WriteHeader(413)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueToken429ResponseHeaders struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type IssueToken429JSONResponse struct {
+	Body    externalRef0.Error
+	Headers IssueToken429ResponseHeaders
+}
+
+func (response IssueToken429JSONResponse) VisitIssueTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(429)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -10227,6 +10672,48 @@ func (response UserInfoByPost403JSONResponse) VisitUserInfoByPostResponse(w http
 		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
 	}
 	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadyRequestObject struct {
+}
+
+type ReadyResponseObject interface {
+	VisitReadyResponse(w http.ResponseWriter) error
+}
+
+type Ready200JSONResponse externalRef0.Health
+
+func (response Ready200JSONResponse) VisitReadyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Ready503JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response Ready503JSONResponse) VisitReadyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(503)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -10659,6 +11146,9 @@ type StrictServerInterface interface {
 	// UserInfoByPost The same by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(ctx context.Context, request UserInfoByPostRequestObject) (UserInfoByPostResponseObject, error)
+	// Ready Can it answer requests?
+	// (GET /ready)
+	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
 	// ShowSignIn The page on which a person signs in
 	// (GET /sign-in)
 	ShowSignIn(ctx context.Context, request ShowSignInRequestObject) (ShowSignInResponseObject, error)
@@ -11321,6 +11811,30 @@ func (sh *strictHandler) UserInfoByPost(w http.ResponseWriter, r *http.Request) 
 	}
 }
 
+// Ready operation middleware
+func (sh *strictHandler) Ready(w http.ResponseWriter, r *http.Request) {
+	var request ReadyRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Ready(ctx, request.(ReadyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Ready")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadyResponseObject); ok {
+		if err := validResponse.VisitReadyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ShowSignIn operation middleware
 func (sh *strictHandler) ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams) {
 	var request ShowSignInRequestObject
@@ -11470,131 +11984,133 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F17c9s2tv8qGO7ttJmRZD38iOXp7HXcpHGaJlk7afZu7bEh8khCTAIMAFpWO/7ud/AgCUqgJMpx2237",
-	"n02BIB4H5/zOE78GIUtSRoFKEQx/DeAOJ2kM+u+TmACVp3TMeIIlYVQ9vMVxBuoPnKYxCfXzKzlPIRgG",
-	"FEtyC0ErCPWbVyQKhvbvtth/No3Obj7Lwbn+y211RYTIILrCMhj2DvYP+v29/W63aEBxonp/j8UNwkIQ",
-	"ITGVQSuYcEyl/rYIhj8HOJNTxskvZkghi9RIOIw5iOmVZDdAg0v1ICIcQnmVcaJfm0qZDnd2ev2DTrfT",
-	"7fR2QhzHIxzemNYTIiQ3XeIwBCFsV8OAduf981740+eDm0G8lxyww7THB3Lv9uDu8JfeaBDtjQ+mh596",
-	"8YAGCz3ZiWWcBMN8ADELcTxlQg53u93uDlPT2TFvAd+pX0UOImVUQLkQeuqXrUCETG+LxOJGDDngCJk/",
-	"Z5xIQJkAbp7qv/TDoBXo6V0BjVJGqLxSw7hKQE6Z2kzKKAT39/flZzWlHNulh+ecM66ehIxKoHKBUHY+",
-	"CUNFIpxCgtVf/8NhHAyDf+yUdLhjfhVmDa5Mn+qbEu7kzlQmcbULS31CckInZnQRiJCT1BBtcEwRqE5Q",
-	"iieAxowjjFLggtEWYhy9On/7xj7l8DkDIREb66edoBVMAUfAzYHA4RTaJ4xKzmLntOiFaQvJuCG5zxnh",
-	"EAVDyTNorRhoKzgxy9Q+hzDjRM7b71hMwrlqvHk3uiPfWV2zCe5ZzwlNfc+/KXnrneVPqQE02VFfD0ub",
-	"9n4KyD00CAtEJCICUTZ75I1Ro9Fk9w5PYGEltybCkvrkFCz9HSHKRiyaq2nlnAmi/x6ye+z16aBTiRI8",
-	"R5RJNAI05jiBqIX0pCN1eKf4FpDpR/ye61b2HcEYZ7FsCx6irxXD/PoICTmPwTwREI+/PlLzTNo41JRd",
-	"PFOza2MaghqcKN4eYQHtjBP7oDEpn1nKUr8vHzLF/RGeAJWIg8w4FUgyvQdG6LTQjMgpwkjJFbXk2LLT",
-	"R1/u1ywseFnZ2ZK8HCh5mUvtf6pRfjv43G8fzC6ybre/LySW8C0ed8n4k4ijm0/mMRHiW9XVV4Pjr/ov",
-	"vuq/KDr8anCsRHDDwZ7BGDgH7qUJytrc/t5491wp2IypE3qLYxJZuFFBb2C6W2zSMj9cVanE/IjUOIBK",
-	"+0U0xiSGSM8970UjspXfMS38n1EkVwFxhuKIQBm9oWxGWwjuUmIPPo4Vdpkr8o0MP9kGVNSIHYMCZlhx",
-	"5bH6wqPT+hlIPm8fjyXw5WP6joNQO6APoqLnTKDd/iHCNEJ73YEa3FLfhEqYgAFOHz9+bB+XuwcbfqHb",
-	"Uz2XU3uGBQkRBxwn314Y+J1yxsYXQbCaiIvNMWgxTTm7xfGZWWY/V4pYmCVAJUTIMC+E7WtHWhhgit6q",
-	"KaEEhMATUCNNOUuBS2Ko31FClsZU1QO8DSx69vyiGKa/W4VRzRM2+qQY7n3Lma0BzOq1hYEqvL7FGO9d",
-	"CrOwf+GlS9+A3CPm7EGT1VPfugqnOI6BTmCDJoUK4WlJIqNTXU2JhRCLLRJ8d4VrvkMZDf2/pJwlqdxu",
-	"93m5LnW/rXhXsIyH4CfslDOpUR7K2wkkp1hqiavXQSDMDRD65uzFCXp60D14osibSEiE94v2AeYczwNH",
-	"ObtK6knL0Rob0r8WqBtSv4H6r0k9iRlJlU9tFec2fZ1nSYL5fHnai8fB9n5ZO6q8p6a0b34VEHLwMK/j",
-	"eIbnAl0EP3OIsNroy4tA65mQpHKeq5/ZKCahRVhqc5c+U7Fu/Npo8ysWjiav1u25d2nV+iyuRnXYi2PJ",
-	"P+DdEkWNVL5gPPFsiOBj7wQiCImwCLG6DUZaaLwaAZ17l3jVIS+WotrtR3VSiUA4jtlMAZExmqlHCipg",
-	"cQOR2t8mh9V3aE4VrBAphJtwaCyEeuZbg2P06uN7I9JnUxJOHVDvgjkQhtEc7PUHSJivon6n/8S7aIuf",
-	"LThIiRMyTocE5HiYYo4TMdSQa2hNWMWLbfXi8NNMtkeADTCu+9imJ3F5rY2tru4XPfY6sePbmTO4tTrJ",
-	"39vyB9uWG6jhHe5Yl8Wxo0Oh2ZQJQMbMi4BGwr/SfmbkG9c5mdBTupqnLeJwdusCgjHjieI3bIzklAg0",
-	"4mwmgH8tkAChOJ93iCkWYsZ4tA7aeJajon/lipA0LI5IcYRiGEvEMtlyzDRowiC3GhCuVpBlNWJNgWdj",
-	"0N94Bd9mTcUC0Mha62s1naEevt1rNnbpwOw9wgLNII49s/AN9L0i3FqN5jiOUQLJCLgBd0z/gGM0BQ5D",
-	"ywYYBeHYoClAJFAEqR4No4hIgbR4bSnF74KqCQjgt8CRUJBjZmVTQoQgdIIILbUkY7C5oHVa0t/sagW7",
-	"qlXQtI5zC5yMiVHbV6C4bfUQ13/1GNqGopiH6BorMOPSIfkggJ/SMXN14eqYT2JMEoHwiGUSYWOb/OZt",
-	"CvT0O3TCKIVQohPGoaCwvU7vybLuDwkmcY1SaOxw0dUKTtQKRDZaj4NVIx+WNSamip59rs/pjyBxhCX2",
-	"HLIK37WnOrHN7d7s9nbLg+WZdNUBmnvwvNOrNi2UQSLElT5tIIFfiSxNGZfgHpsRYzFgas6N2qpqq83J",
-	"pnT+5rO8yk0+az/ssyxsPRBHYdm2i8KAIciEEjq5wvHkSptAt+/SVQFW76W/qeu4/cKjMF1/wbkKkRn2",
-	"ucLIby3yS519mt2IWu5ZcL+rgvstH70z+xMikRJlipXnPNJYY0JMte8pZ5KHB/2nxUHcbWyaceIAVu6r",
-	"Y2aqO5TViby2yAwRiWYsiyOUAKZI8gyWeOh3RITsFvi8mMjAFdTOaavYkrbe42qUwva95OrXuqVbavdF",
-	"zkNtv1/uMGhxuv3bwG9JCAUrLdxnywKOTCiUzNePHgROoMStwiI/LaEVZNbA0CObrEj2CVUlIh9GA9X4",
-	"lBVK5BfdeV+X6zZ9UQWYME7kNLHKHKjVEy6uthbLCqhuxlwUpCF0zFYtzwKGscx3xQmtRzjeoBMcx2/H",
-	"wfDnzQNBClR031qpvJfSoT4aqh77u0Fmi3tzDiFTSpYgNATUOzzotru9dreHPrw/UTtgJmicavu75WcK",
-	"H9tGWoTb4sp4MoV3OBVnXOW1I9RFZKwYPAWFEG0vG45xRTSb7/Q/0wqV1RJMXAaWNYbUmuC2ZfMpcHAV",
-	"yARTPAGhdVu3F7/WvcYIXdnk+lGtWohlYr9cDlQpg6XyaVjN97BXitNOv9NrIfu874pZpFmr3k+lfBGq",
-	"FuSCYipmYBYZ6WnoeCdMI9WCMsTkFHhLsWFG47lesSkWU9XFDaRSKfcLJ9NVN3AUEWNzeOecMOOX9pi4",
-	"cT4zbVlgiuQExGPPRPtPOuhHKyJGIEikNUwmACnlKtIWjguK1bbDnRR5MEmM6STDE0AST1pIZOFUzeza",
-	"Cfn8RwTXRwjHsZm5MZyQCWUcIp8lYzkgdZH6rk2A6jViHF3PYHRdWrPUUo9ZHLOZQGPOEk2juXaOPpyd",
-	"iqorvAh1rTvmuWZZvrIUv5rgu9dAJ3IaDPt7+/Vd2ZPkNu/uPvW1Z1TicMGjtvYrCb47NY17+yvVo9WI",
-	"kwi0HIGLcMxoVYg9cDwK7zej5/cFt/la5H63G5hrQKMgzA/oXDFWw1Alm4CiNkOmuXLhcKNSBrqax/q9",
-	"idmEbd461TFEm7df8vkVZGcCnMVwx4YQd+wvlTBn7+b4v1TuzqC/DuavJpil46ZJDek3vyTFrPLkVSTR",
-	"HKkTOma8yhaIQGA0JdVRlQ2UodUL59m/eIKN5QxzsIBm7cSK9trlntggLp95lo2RYAnoWNLZ1C6oNSNJ",
-	"ngkpbBhfjuZzh4KhZxNcK3Jw/00J5QdPjlRfczRhaARjpsW34u6G1yOiEYEzk97+4OnuqrncAs9dtmsX",
-	"YFUw+hpmVIVbIyxIWN07T4PAO4SNT/n9GqT8IY1s5MTjgeRNAfCjQ9qH4tEmIHPtPlx6UgIyvRtGka0E",
-	"mn+zBNr6nf6ToYEiRnUrLLOYwqxl8Fux0No947CWqxzrjS1p6p8yzhXbUeJRA8IYC8UTM+46ii6oAVFS",
-	"Hb48FnGo0KAdvQCp+0sq8K8IFq3Jg8BCA9P9g91Dx5DeRxGMCdW402NSr+nTRcOmdyX4j1A4xRyHUk3k",
-	"q7t+t93vtdQfg/beM70+X93tfdc+eK7BbPVgLsaKLrv3loNHl4elNChQ6lweUR7BLcRqRvkmlsE3DkPf",
-	"Pga1dqBeTciGuxtHh/pqEVJdHByjq6zWgsyu1KvoLwHHil8t8gxrKKoiVPVG2wgNr/lGh4VWX2E3a4do",
-	"XyuMUytGuxD4UuckOqaoYplGOeywR3d/v7/kgVzQFUIN392pGOi4bP/EWbTeNN1b63Ys30/CtK1wQ9vo",
-	"vt6lhrv0UawUZGPeTITY1iIv/cZ4Ohpv+O0CsfmAlpvDVmNkbL7eZdhJ9d1ntT5l13vo5n4krK1+Wnsq",
-	"LAXWn4VX52/ffITRDzBfpoS3FBxNJhdYvYMFr8QCzceT6mCfn/f39r2Ey2+rLd+1a1r6nac3NVDkRi6k",
-	"RTw/8XVK66Kuqy8LMvG9fed9e77eEqpGt8l2nENN7IyrW2orjo4MmOdupOVd2vPsknp744jYJUpZFxSr",
-	"e6+fpA1iqeW7SGQapY2z2JoFq5x3AVD0vJy3CvPK/YT5q+no+5C8Ja9efPjltPeGnIpTerYXnpzunyYv",
-	"uj/000F08uqwA4NuJ+zHtIZxagxKPJjgNRmDJAkgQtUgmQ3wKkYw0EnHm/DGqM5s+nFqMqd03AIRq0MX",
-	"+k+OUJqbegvDqGZ+iKVASaTDSjUMMhko68NDagzJRe9Gx87xqTEzmGBWZA01m0bCvs97g8iMuUYxXsev",
-	"m7LeJT7q0FOlt2Uy1w4yk7l3rk6QoUij+XnnV5iNSKTXzAD5lkneA6qgYZRrxSMsYH/Xcw76nYE9CfrY",
-	"anhRVTaVaFVLYSOYfHjHBqqZQ6cV+UVaqX5gYfHyLxBKJMHxGuP/cZQQWWQBVnSjkpIs7cwwlSKnnbXf",
-	"b+CBOMEJlDNd9A2s+ZJJShuz5W5PtWW9hczTEQi9sXCXxphQUVlnUW6mNeTv7/fNX093e7vmr8Pu/tMn",
-	"nQt6ocM80YhFBIypWg87i6GDPtAIuLto12V203XLCcXKDR1I4hsQNsJPrUPh/8+tludv31jTTaltVvWW",
-	"oi8bCS+MlqoQSuFpNEbDeK62lVrlVDMMnfyubewxCcEKA1uH4TjVyW/9jkJ/GY/toovhzs5sNutg/XOH",
-	"8cmOfVfsvD49ef7m/Ll+Rx15IvUR9wU9Ba2gMBAFvU7XvKFIHKckGAaDTrczUFIFy6k+vjudGcRxWytn",
-	"O59mN6KTp0JOjKBW0kd/4TQKhkFVji/UMeh3uw1TLHNxXSQ8mgc/W7hVYCwNqQocpQFSoJQGDYkMDtIA",
-	"x6Kau2AYjJ8O3r4afNe/e9F7Nnl6m40O5WvoTV7++MtPB/vw9H0mDrN3L2/Pfnr+IdAAJ7i7evH8l7Ps",
-	"MBnsv3z95kpmsL93+PpN+u+P++nJ/FySm//79MPpx9M93A3uLxvnTFaXriZ3UuFRAbJjuG2eYbMSHxle",
-	"U8VIT9SJxhNdz6IwfV2qPiv7rQfWrhB+rsDWEcCqsLwHk4MbTlGQRB7fVKtC1QfHlMU8FsMeVpYNMSy1",
-	"8QavWpqa7c4nvLjf1rq+6BTKTdIhpihiZezIptutJV07ZHRMJhkvYg68G22g10ml7VYb/DstYRGAM2Yc",
-	"LeDI9eFcq5bUxufvaPgmahfwfMpm35sm/nXzLUfRbkfXhrhvBYPuYH3jokTBfSvY2+SFsjyHh9HgCSAN",
-	"Vkg4LWq9IAEg8mdutL8uIWHTBco1U32L4FI743wh/c/1chu5bXz2Ek1ZHAlrcCQi/y7QSBgprZpgDay0",
-	"L3iCiQYz1WU3ySzH+XhsGOAzFs1X0OpdezabtTUuzXhsoelykRfVc4U3uZWaZjBq4zQN8hSXwFRROD7+",
-	"3PvPvDv6V//m809PcW/UDwfRLuyN9ycH06fk8FP3phc3YTZOts59Fc5LnsFibaHG5LO7CXE65KPeGDR8",
-	"40Ek+jzHa2XyCXUp0kOE6tSGJkNy5XG1WZQaH+WIUaOR5pk+Vbt4E1JQ0DsYBp8z4POglcPGPO1oVaWA",
-	"y9+UzzQnlMfiTBGEOm5GZ/BUiUH7pSPWgDFp0WtdHHbRcxXdzVzVFYdSwOpHQtG1bnB9ZF8TttKSdM0P",
-	"VXr7Tg/6y3Ioq6tUWVRzZuQmBhd9OplvQd2bno8UWcvDn113fxP47OY2b8Dx/mhU/xuzx2NjjTJ524jI",
-	"FtIVHvxMMYJRNtlxKgl4WeNrIuSJbfNgjO98bEGMGlbrilSP72HBq+6UCVguaWjbhhx0agKOha+E4dpS",
-	"f82UPadkQw1itbPtGOLYXb/Vi4X8qkxxKZxStKylTRdF04uDvrGmk4ugtJ1cBNp77CLdt/m+W/qYFv5P",
-	"L2FY9+iDaYLdVMih8K4uuFRzD6pq31g7s2P17MmpYtaL6sOpCR+NyS38c8UCGYUxBwPgrNSmkIGNl4MJ",
-	"dju9Ts9Y7979cPI898sO9m30q5F7F1SQCRUmUTUqpCCjWk6KFsporBDSiMkpmuI0BVrYW7WgogZHmcBZ",
-	"m4NsrGY2qGs0L4M4GbchUNeVlJZvlUi6UqL0uqXaY5NzrYGQeiouqIl97aCl6GXGbeByGSeai00bLGAD",
-	"IysFKHXyrrfu3wW9oLr4ESTM+BDKBRLouvAuXpeG0TzV2/6a/9vuDfYODq+NDc9vAIFllFjivVIX8GE5",
-	"N/Z6RVGriqvv8EeIpwz3385uX/DnP75/NclOXmIGP/Tk0w9nH0fZ96/OhZy1wx/rPlqtObTxl60Fbn2X",
-	"eWTZmp6XbPOn31k1MI+ps0aOMrbDwrzZlOlowru0KPPoG1W1HlKj0bxkM5RgOs/9WwhPmDsCBSZNxUSd",
-	"/oOM/unA/H1tkPKNKq/B1Gg8JywBgUY4vLFh7sVi1U2eWmHf4CPnKQ6hHUFMEiJNeBSFForZhNAWsmqT",
-	"EimxEppOcYJy3rptzYhsGamN6W11fcJa7chJBG80+zdMosJieOQyRM1bTA4hZU5WbecBGtp2n884aTSE",
-	"5qvwsMpaC9HSy9E9l3XDtbn37lg3r/yzOAnduxIqhUiqUmn+9ZqhOCW/NiZWWzRuZY+6g417rIRE+/rN",
-	"ncUb9ucU7qzrUNcje0S7Qv8PbVc4Fje50m7ymNmMArd1xooYyhz+Kem/wnhwXFScwbQG78XkxoCg75+/",
-	"7xhPJBGLRRo1QNE1HC6okT1Dv/MzZizV8sEgQMc5qQNDV+GXZ/N3TMiNDRA+3J7DnPUm0WqljvVM3qOR",
-	"FQXXA6eGpP6r3esPmigEixU01Zsb2Vo27N5XIXJzw0WD9be2mai6AbrcSkODT7P92WqtbVhUnVLMImg5",
-	"wcYFJf8Gtcofxwi0UNV/U0vQamVfe7RGc8NmFA860ooZFpqTtJb4yFgbghImPEys1F/LcGAd6uxlbXkE",
-	"h9FAFSkojO4WMNLVxmPAnBYVaCrhIAlgKvWISF6DqdJMsTAbkZW/YnIukGSISF302+YS6ZTGwnvkYKYL",
-	"ev3rhY0OvQiGaIxjAfdeRa6Mln5vo5+2Z4TVBXSFi+Hwa8wvXuapDV84JR6jV/5T2zxp93f3n3aDojDc",
-	"FrGADU60t7zixiy0ftX+DIvwGDy+iLUv746xjwxv0xH2tWH1a8ypOk69NrJiWQoHNkLcGxbuhCLm8Ycm",
-	"kmzFHMwBbWrM82c61IgWDXBzl06hPT+yTNlIRFR4vXqn1/yd3jYyxYZxaquVDeD8+fK+9auC+lVoPJua",
-	"hF5cljszW2dc8jPruhcSU+O7Xyloclv1GjFTrQSAjJUbx8nXIkfBtmIfQwmeDxGm8xGL5ia7fyyB5gmZ",
-	"nzMmtUXygipAHkVcCxqdOXuk3tdZy1Nbm8WGd1bElpKv9paRDiqSXq2kuKAx4FsQOm9yar9pL7DILTZG",
-	"NPkE0JldjJP88oDt5Y/Np6/KnjxizPxYGF3NsArFgVAJfIy1Ft7kdqrf8VqpTe5YainlY3FBdOST9QWh",
-	"GYxQcW/DqpmrjrzTHjHMo6Bm9GK4s6MbeFPGPZz1frt7gKrxUeukT+9PcbGRJWUiHOfXn4mnN3YKbiMH",
-	"WsFu//BhsuO+9WtNTPzPl1VRkvO6ojKKIybOnOB0r7TY+bVAMfdGYsTgu4XDk3g86KDjOM7jcopskOoV",
-	"PaZgrfYJmdTdxUgN9TmHS1dO1O6q3AdFohMb3f/oxLkNoT0UPKzISFgkgTxuy32lngpafj+qZ4t7OUBw",
-	"Lztz8z3yqHwd+u9WZfIFD+KobqM3OPseBvZfsDFnOt6hwc6sDY6zxK9P3aoSVdocnWIdQuDxjW5+AC5b",
-	"QZptRi79ZRiHHBSnZUrCbiFqmfvRqqDOBJ0aN7M1OozUGBRpUZjVU2GZZ8LiCDEKaMb4jUCUoYRx8OFD",
-	"U+/iC6BDDroMQq2SvfaO0Tx1hRq7i/63GWjbEtzYkh9fKuqr5nz+VlJ98Dtod434QBrjEBqwAldU57HR",
-	"K9S6bvewg45z7mBeMceLzag1+akGFSOgSebSg5pNWWyzJi+oFddH2tPisnsdyGIKZ6H8vhFbfcIWhafM",
-	"fJzQiYkrF3n5OIiMf8Ym6vq1NjXsZibDLxxevmAIm8EIp2luBsOjMIKxYwfb3ZtMSXYTR5/wNKLTXyKc",
-	"/RJ4ropY0MoaRqSHW3o7loWHTdKscMe/sr1mQ//mljaeczw3ctox8FCGYkYnitMDRKY2S61Jp8g/9R98",
-	"kwFTVCZ0YjGvW+h62TpwrU/kdYUWr63PwXdpgmIDF/Tl+/fvkL5fLw9SK46O7bByaK5z44yxGjGel1V8",
-	"9fG9juZevF/h+oIWtzM8adlid6YgmCnphamW6cbImHjdDUJk8HBPgyemtWLkMCIOOb/nzqGtnBAbROCq",
-	"Jpb39PqD3b2gem2Db8QPtX9UbgvZyvXQfBl//xWqxiTr+uzkFku4uoH51aeZXDeDVs3VI0oMlvTvmadz",
-	"u8kar8obgT/+lEUnvWn07zP2n497XfzxzTT6Pr4dEfk5GvyLjP/lFqCoucdk+8tLfmPKewR/j3F5LvhK",
-	"Kjfnb1Ppwy3sYQp1rKGvOndOQxhfLYniv1y+WpwB517fR78z9h3HE/NbpatQfegv6e95fhdOMZ1AHvhk",
-	"gqCqG7QSC+QF1GvD4FdfRWNdPRV6yH0zJgHr2qQwXx+h65SzMYlzvKBvrLlGEuK4QIwL2rS9POdLZLBg",
-	"klQTWOyFObqA1f/atp2QJYH/xpxKoSvjT90mjmnpPqBac7lzK1BeX+dPZS9/8JmwpWMWVeJKQSKbaVo1",
-	"LVZzQxziXhEl+Ac4BU7w399n4e+zsMlZcMPP3r09f7+K8pVIEGRC24TWyoKPNsT12ipD126mRZG4IxkS",
-	"AMs3Iy4nb5vbIv+Sudt/nFTsfN8aJFw7pnTJEEYzzuhE25iNybx8ViRr2SLAiho7SF/6j4RSyXFeYTi5",
-	"oJTJqb7GUSDJCUQI07nR1k1o92xKYq/ZvaCjL2jbUzzu4VnZ5b2kgSdbLXCrajpctQETdS5c/W8tLbGR",
-	"T/vLHQW1Yn5yL1ggy1YXnbB3tD6oSMzjHmeWyZXnefn85PP5YgdIe+geeoIanoT84ty/dJUVe0/y4g3K",
-	"dQQv5wrsiRVVkVQLMYVNqsdJuJM7trMV6Mof85l/ZnNsl+C7Np7AtzaLswm+qyzdSzazucUTEChmpsj3",
-	"4mrZ6+bqUYrOgShy38tKgcuBugo82P59HeWBcsXNaSlnkoUsLhGKUeWXU+oWCrI6L1QRnz+VtrgFaQSh",
-	"zmTVTriyk4o30fdxLFEKLI1BY0Bjsyc8p8EjnSmupHnK2YTjxBmfWeaaPotxhZiiMaGR9vybxPgpplHZ",
-	"TeXaiGpPL2yqih3gbMoQzygisrJI+eQu7/8/AAD//w==",
+	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOmzRO0yTbTppzT+2xIXJJQkwCDABaVjv+7nfwIAlKoCTKdtvd",
+	"3f9sCgTxWFjrt574PQhZkjIKVIpg+HsAdzhJY9B/n8QEqDylY8YTLAmj6uEtjjNQf+A0jUmon1/JeQrB",
+	"MKBYklsIWkGo37wiUTC0f7fF/otpdHbzVQ7O9V9uqysiRAbRFZbBsHewf9Dv7+13u0UDihPV+0csbhAW",
+	"ggiJqQxawYRjKvW3RTD8NcCZnDJOfjNDClmkRsJhzEFMryS7ARpcqgcR4RDKq4wT/dpUynS4s9PrH3S6",
+	"nW6ntxPiOB7h8Ma0nhAhuekShyEIYbsaBrQ775/3wl++HtwM4r3kgB2mPT6Qe7cHd4e/9UaDaG98MD38",
+	"0osHNFjoyU4s4yQY5gOIWYjjKRNyuNvtdneYms6OeQv4Tv0qchApowLKhdBTv2wFImR6WyQWN2LIAUfI",
+	"/DnjRALKBHDzVP+lHwatQE/vCmiUMkLllRrGVQJyytRmUkYhuL+/Lz+rKeXYLj285Jxx9SRkVAKVC4Sy",
+	"80UYKhLhFBKs/vo/HMbBMPivnZIOd8yvwqzBlelTfVPCndyZyiSudmGpT0hO6MSMLgIRcpIaog2OKQLV",
+	"CUrxBNCYcYRRClww2kKMozfn79/Zpxy+ZiAkYmP9tBO0gingCLg5EDicQvuEUclZ7JwWvTBtIRk3JPc1",
+	"IxyiYCh5Bq0VA20FJ2aZ2ucQZpzIefsDi0k4V40370Z35DurazbBPes5oanv+Tclb72z/Ck1gCY76uth",
+	"adM+TgG5hwZhgYhERCDKZk+8MWo0muw+4AksrOTWRFhSn5yCpb8jRNmIRXM1rZwzQfTvQ3ZPvT4ddCpR",
+	"gueIMolGgMYcJxC1kJ50pA7vFN8CMv2IP3Pdyr4jGOMslm3BQ/StYpjfHiEh5zGYJwLi8bdHap5JG4ea",
+	"sotnanZtTENQgxPF2yMsoJ1xYh80JuUzS1nq9+VDprg/whOgEnGQGacCSab3wAidFpoROUUYKbmilhxb",
+	"dvrky/2WhQUvKztbkpcDJS9zqf3fapTfD7722wezi6zb7e8LiSV8j8ddMv4i4ujmi3lMhPhedfXN4Pib",
+	"/qtv+q+KDr8ZHCsR3HCwZzAGzoF7aYKyNre/N949Vwo2Y+qE3uKYRBZuVNAbmO4Wm7TMD1dVKjE/IjUO",
+	"oNJ+EY0xiSHSc8970Yhs5XdMC/9nFMlVQJyhOCJQRm8om9EWgruU2IOPY4Vd5op8I8NPtgEVNWLHoIAZ",
+	"Vlx5rL7w5LR+BpLP28djCXz5mH7gINQO6IOo6DkTaLd/iDCN0F53oAa31DehEiZggNPnz5/bx+XuwYZf",
+	"6PZUz+XUXmBBQsQBx8n3FwZ+p5yx8UUQrCbiYnMMWkxTzm5xfGaW2c+VIhZmCVAJETLMC2H72pEWBpii",
+	"92pKKAEh8ATUSFPOUuCSGOp3lJClMVX1AG8Di549vyiG6e9WYVTzhI2+KIZ733JmawCzem1hoAqvbzHG",
+	"e5fCLOxfeOnSNyD3iDl70GT11LeuwimOY6AT2KBJoUJ4WpLI6FRXU2IhxGKLBN9d4ZrvUEZD/y8pZ0kq",
+	"t9t9Xq5L3W8r3hUs4yH4CTvlTGqUh/J2Askpllri6nUQCHMDhL47e3WCnh90D54p8iYSEuH9on2AOcfz",
+	"wFHOrpJ60nK0xob0rwXqhtRvoP5bUk9iRlLlU1vFuU1f51mSYD5fnvbicbC9X9aOKu+pKe2bXwWEHDzM",
+	"6zie4blAF8GvHCKsNvryItB6JiSpnOfqZzaKSWgRltrcpc9UrBu/N9r8ioWjyat1e+5dWrU+i6tRHfbi",
+	"WPIPeLdEUSOVrxhPPBsi+Ng7gQhCIixCrG6DkRYar0ZA594lXnXIi6WodvtZnVQiEI5jNlNAZIxm6pGC",
+	"CljcQKT2t8lh9R2aUwUrRArhJhwaC6Ge+dbgGL35/NGI9NmUhFMH1LtgDoRhNAd7/QES5quo3+k/8y7a",
+	"4mcLDlLihIzTIQE5HqaY40QMNeQaWhNW8WJbvTj8MpPtEWADjOs+tulJXF5rY6ur+0WPvU7s+HbmDG6t",
+	"TvLPtvzFtuUGaniHO9ZlcezoUGg2ZQKQMfMioJHwr7SfGfnGdU4m9JSu5mmLOJzduoBgzHii+A0bIzkl",
+	"Ao04mwng3wokQCjO5x1iioWYMR6tgzae5ajoX7kiJA2LI1IcoRjGErFMthwzDZowyK0GhKsVZFmNWFPg",
+	"2Rj0N17B91lTsQA0stb6Wk1nqIdv95qNXTowe4+wQDOIY88sfAP9qAi3VqM5jmOUQDICbsAd0z/gGE2B",
+	"w9CyAUZBODZoChAJFEGqR8MoIlIgLV5bSvG7oGoCAvgtcCQU5JhZ2ZQQIQidIEJLLckYbC5onZb0D7ta",
+	"wa5qFTSt49wCJ2Ni1PYVKG5bPcT1Xz2FtqEo5iG6xgrMuHRIPgngp3TMXF24OuaTGJNEIDximUTY2Ca/",
+	"e58CPf0BnTBKIZTohHEoKGyv03u2rPtDgklcoxQaO1x0tYITtQKRjdbjYNXIh2WNiamiZ5/rc/ozSBxh",
+	"iT2HrMJ37alObHO7N7u93fJgeSZddYDmHjzv9KpNC2WQCHGlTxtI4FciS1PGJbjHZsRYDJiac6O2qtpq",
+	"c7Ipnb/5LK9yk8/aD/ssC1sPxFFYtu2iMGAIMqGETq5wPLnSJtDtu3RVgNV76W/qOm4feRSm60ecqxCZ",
+	"YZ8rjPzWIr/U2ZfZjajlngX3uyq43/LRO7M/IRIpUaZYec4jjTUmxFT7nnImeXjQf14cxN3GphknDmDl",
+	"vjpmprpDWZ3IW4vMEJFoxrI4QglgiiTPYImH/kBEyG6Bz4uJDFxB7Zy2ii1p6z2uRils30uufq1buqV2",
+	"j3Ieavt9vMOgxen2bwO/JSEUrLRwny0LODKhUDJfP3oQOIEStwqL/LSEVpBZA0OPbLIi2SdUlYh8GA1U",
+	"41NWKJGPuvO+Ltdt+qIKMGGcyGlilTlQqydcXG0tlhVQ3Yy5KEhD6JitWp4FDGOZ74oTWo9wvEEnOI7f",
+	"j4Phr5sHghSo6L61UnkvpUN9NFQ99neDzBb35hxCppQsQWgIqHd40G13e+1uD336eKJ2wEzQONX2d8vP",
+	"FD62jbQIt8WV8WQK73AqzrjKa0eoi8hYMXgKCiHaXjYc44poNt/pf6EVKqslmLgMLGsMqTXBbcvmU+Dg",
+	"KpAJpngCQuu2bi9+rXuNEbqyyfWjWrUQy8R+uRyoUgZL5dOwmu9hrxSnnX6n10L2ed8Vs0izVr2fSvki",
+	"VC3IBcVUzMAsMtLT0PFOmEaqBWWIySnwlmLDjMZzvWJTLKaqixtIpVLuF06mq27gKCLG5vDBOWHGL+0x",
+	"ceN8ZtqywBTJCYjHnon2n3XQz1ZEjECQSGuYTABSylWkLRwXFKtthzsp8mCSGNNJhieAJJ60kMjCqZrZ",
+	"tRPy+V8RXB8hHMdm5sZwQiaUcYh8lozlgNRF6rs2AarXiHF0PYPRdWnNUks9ZnHMZgKNOUs0jebaOfp0",
+	"diqqrvAi1LXumOeaZfnKUvxqgu/eAp3IaTDs7+3Xd2VPktu8u/vc155RicMFj9raryT47tQ07u2vVI9W",
+	"I04i0HIELsIxo1Uh9sDxKLzfjJ4/FtzmW5H73W5grgGNgjA/oXPFWA1DlWwCitoMmebKhcONShnoah7r",
+	"9yZmE7Z561THEG3efsnnV5CdCXAWwx0bQtyxv1TCnL2b4/9SuTuD/jqYv5pglo6bJjWk33xMilnlyatI",
+	"ojlSJ3TMeJUtEIHAaEqqoyobKEOrF86zf/EEG8sZ5mABzdqJFe21yz2xQVw+8ywbI8ES0LGks6ldUGtG",
+	"kjwTUtgwvhzN5w4FQ88muFbk4P67EsoPnh2pvuZowtAIxkyLb8XdDa9HRCMCZya9/cHz3VVzuQWeu2zX",
+	"LsCqYPQ1zKgKt0ZYkLC6d54GgXcIG5/y+zVI+VMa2ciJpwPJmwLgJ4e0D8WjTUDm2n249KQEZHo3jCJb",
+	"CTT/bgm09Tv9Z0MDRYzqVlhmMYVZy+C3YqG1e8ZhLVc51htb0tQ/ZZwrtqPEowaEMRaKJ2bcdRRdUAOi",
+	"pDp8eSziUKFBO3oBUveXVOBfESxakweBhQam+we7h44hvY8iGBOqcafHpF7Tp4uGTe9K8B+hcIo5DqWa",
+	"yDd3/W6732upPwbtvRd6fb652/uhffBSg9nqwVyMFV127y0Hjy4PS2lQoNS5PKI8gluI1YzyTSyDbxyG",
+	"vn0Mau1AvZqQDXc3jg711SKkujg4RldZrQWZXalX0V8DjhW/WuQZ1lBURajqjbYRGl7zjQ4Lrb7CbtYO",
+	"0b5WGKdWjHYh8KXOSXRMUcUyjXLYYY/u/n5/yQO5oCuEGr67UzHQcdn+ibNovWm6t9btWL6fhGlb4Ya2",
+	"0X29Sw136ZNYKcjGvJkIsa1FXvqN8XQ03vDbBWLzAS03h63GyNh8vcuwk+q7L2p9yq730M39SFhb/bT2",
+	"VFgKrD8Lb87fv/sMo59gvkwJ7yk4mkwusHoHC16JBZqPJ9XBvjzv7+17CZffVlt+aNe09DtPb2qgyI1c",
+	"SIt4eeLrlNZFXVdfFmTie/vO+/Z8vSVUjW6T7TiHmtgZV7fUVhwdGTDP3UjLu7Tn2SX19sYRsUuUsi4o",
+	"VvdeP0kbxFLLd5HINEobZ7E1C1Y57wKg6Hk5bxXmlfsJ8zfT0Y8heU/evPr022nvHTkVp/RsLzw53T9N",
+	"XnV/6qeD6OTNYQcG3U7Yj2kN49QYlHgwwVsyBkkSQISqQTIb4FWMYKCTjjfhjVGd2fTz1GRO6bgFIlaH",
+	"LvSfHaE0N/UWhlHN/BBLgZJIh5VqGGQyUNaHh9QYkovejY6d41NjZjDBrMgaajaNhP2Y9waRGXONYryO",
+	"XzdlvUt81KGnSm/LZK4dZCZz71ydIEORRvPzzq8wG5FIr5kB8i2TvAdUQcMo14pHWMD+rucc9DsDexL0",
+	"sdXwoqpsKtGqlsJGMPnwjg1UM4dOK/KLtFL9wMLi5V8glEiC4zXG/+MoIbLIAqzoRiUlWdqZYSpFTjtr",
+	"v9/AA3GCEyhnuugbWPMlk5Q2ZsvdnmrLeguZpyMQemPhLo0xoaKyzqLcTGvI39/vm7+e7/Z2zV+H3f3n",
+	"zzoX9EKHeaIRiwgYU7UedhZDB32iEXB30a7L7KbrlhOKlRs6kMQ3IGyEn1qHwv+fWy3P37+zpptS26zq",
+	"LUVfNhJeGC1VIZTC02iMhvFcbSu1yqlmGDr5XdvYYxKCFQa2DsNxqpPf+h2F/jIe20UXw52d2WzWwfrn",
+	"DuOTHfuu2Hl7evLy3flL/Y468kTqI+4LegpaQWEgCnqdrnlDkThOSTAMBp1uZ6CkCpZTfXx3OjOI47ZW",
+	"zna+zG5EJ0+FnBhBraSP/sJpFAyDqhxfqGPQ73Ybpljm4rpIeDQPfrVwq8BYGlIVOEoDpEApDRoSGRyk",
+	"AY5FNXfBMBg/H7x/M/ihf/eq92Ly/DYbHcq30Ju8/vm3Xw724fnHTBxmH17fnv3y8lOgAU5wd/Xq5W9n",
+	"2WEy2H/99t2VzGB/7/Dtu/R/Pu+nJ/NzSW7+35efTj+f7uFucH/ZOGeyunQ1uZMKjwqQHcNt8wyblfjI",
+	"8JoqRnqmTjSe6HoWhenrUvVZ2W89sHaF8HMFto4AVoXlPZgc3HCKgiTy+KZaFao+OKYs5rEY9rCybIhh",
+	"qY03eNXS1Gx3PuHF/bbW9UWnUG6SDjFFEStjRzbdbi3p2iGjYzLJeBFz4N1oA71OKm232uA/aQmLAJwx",
+	"42gBR64P51q1pDY+f0fDN1G7gOdTNvvRNPGvm285inY7ujbEfSsYdAfrGxclCu5bwd4mL5TlOTyMBk8A",
+	"abBCwmlR6wUJAJE/c6P9dQkJmy5QrpnqWwSX2hnnC+l/qZfbyG3js5doyuJIWIMjEfl3gUbCSGnVBGtg",
+	"pX3BE0w0mKkuu0lmOc7HY8MAX7BovoJW79qz2aytcWnGYwtNl4u8qJ4rvMmt1DSDURunaZCnuASmisLx",
+	"8dfe/867o3/1b77+8hz3Rv1wEO3C3nh/cjB9Tg6/dG96cRNm42Tr3FfhvOQZLNYWakw+u5sQp0M+6o1B",
+	"wzceRKIvc7xWJp9QlyI9RKhObWgyJFceV5tFqfFRjhg1Gmme6VO1izchBQW9g2HwNQM+D1o5bMzTjlZV",
+	"Crj8Q/lMc0J5Ks4UQajjZnQGT5UYtF86Yg0Ykxa91sVhFz1X0d3MVV1xKAWsfiQUXesG10f2NWErLUnX",
+	"/FCltx/0oB+XQ1ldpcqimjMjNzG46NPJfAvq3vR8pMhaHv7quvubwGc3t3kDjvdXo/o/mD0eG2uUydtG",
+	"RLaQrvDgZ4oRjLLJjlNJwMsa3xIhT2ybB2N852MLYtSwWlekenwPC151p0zAcklD2zbkoFMTcCx8JQzX",
+	"lvprpuw5JRtqEKudbccQx+76rV4s5FdlikvhlKJlLW26KJpeHPSdNZ1cBKXt5CLQ3mMX6b7P993Sx7Tw",
+	"f3oJw7pHH0wT7KZCDoV3dcGlmntQVfvG2pkdq2dPThWzXlQfTk34aExu4b9XLJBRGHMwAM5KbQoZ2Hg5",
+	"mGC30+v0jPXuw08nL3O/7GDfRr8auXdBBZlQYRJVo0IKMqrlpGihjMYKIY2YnKIpTlOghb1VCypqcJQJ",
+	"nLU5yMZqZoO6RvMyiJNxGwJ1XUlp+V6JpCslSq9bqj02OdcaCKmn4oKa2NcOWopeZtwGLpdxornYtMEC",
+	"NjCyUoBSJ+966/5d0Auqix9BwowPoVwgga4L7+J1aRjNU73tr/m/7d5g7+Dw2tjw/AYQWEaJJd4rdQEf",
+	"lnNjr1cUtaq4+g5/hnjKcP/97PYVf/nzxzeT7OQ1ZvBTTz7/dPZ5lP345lzIWTv8ue6j1ZpDG3/ZWuDW",
+	"d5lHlq3peck2f/qDVQPzmDpr5ChjOyzMm02Zjia8S4syj75RVeshNRrNazZDCabz3L+F8IS5I1Bg0lRM",
+	"1Ok/yOifDszf1wYp36jyGkyNxnPCEhBohMMbG+ZeLFbd5KkV9g0+cp7iENoRxCQh0oRHUWihmE0IbSGr",
+	"NimREiuh6RQnKOet29aMyJaR2pjeVtcnrNWOnETwRrN/xyQqLIZHLkPUvMXkEFLmZNV2HqChbff5jJNG",
+	"Q2i+Cg+rrLUQLb0c3XNZN1ybe++OdfPKP4uT0L0roVKIpCqV5l+vGYpT8mtjYrVF41b2qDvYuMdKSLSv",
+	"39xZvGF/TuHOug51PbIntCv0/9J2hWNxkyvtJo+ZzShwW2esiKHM4Z+S/iuMB8dFxRlMa/BeTG4MCPrx",
+	"5ceO8UQSsVikUQMUXcPhghrZM/Q7P2PGUi0fDAJ0nJM6MHQVfnkx/8CE3NgA4cPtOcxZbxKtVupYz+Q9",
+	"GllRcD1wakjqv9q9/qCJQrBYQVO9uZGtZcPufRUiNzdcNFh/a5uJqhugy600NPg025+t1tqGRdUpxSyC",
+	"lhNsXFDyH1Cr/GmMQAtV/Te1BK1W9rVHazQ3bEbxoCOtmGGhOUlriY+MtSEoYcLDxEr9tQwH1qHOXtaW",
+	"R3AYDVSRgsLobgEjXW08BsxpUYGmEg6SAKZSj4jkNZgqzRQLsxFZ+Ssm5wJJhojURb9tLpFOaSy8Rw5m",
+	"uqDXv1/Y6NCLYIjGOBZw71Xkymjpjzb6aXtGWF1AV7gYDr/G/OJlntrwhVPiMXrlP7XNk3Z/d/95NygK",
+	"w20RC9jgRHvLK27MQutX7e+wCE/B44tY+/LuGPvI8DYdYV8bVr/GnKrj1GsjK5alcGAjxL1h4U4oYh5/",
+	"aCLJVszBHNCmxjx/pkONaNEAN3fpFNrzE8uUjUREhderd3rN3+kNmr/TP9xCDtnQT23pskGfv17et35X",
+	"6kEVTs+mJgkYlyXSzHYbN/7MuvuFxNT4+1cKp9y+vUY0VasHIGMZx3HyrciRs63yx1CC50OE6XzEormp",
+	"CDCWQPMkzq8Zk9qKeUEViI8iroWTzrY9Uu/rTOeprediQ0Irok7JZHszSQcVibJWulzQGPAtCJ1rObXf",
+	"tJde5FYeI858QuvMLsZJfuHA9jLL5uBX5VUeZWZ+LAy1ZliFskGoBD7GWnNvcqPVn3gV1Sb3MrWUwrK4",
+	"IDpayvqP0AxGqLjrYdXMVUfeaY8Y5lFQM3ox3NnRDbxp5h5ufL/d3UHVmKp1Eqv3t7gMyZIyEY7D7O8k",
+	"Bxo7Ev8k2XHf+r0mjv7Xy6ooyXldUU3FERNnTkC7V1rs/F4gn3sjMWLw3dzhSVYedNBxHOexPEUGSfVa",
+	"H1PkVvuRTLrvYnSH+pzDpSsnandVvoQi0YnNCHhy4tyG0AYPBA8rshgWSSCP9XJfqaeClt/36tniXg4Q",
+	"3AvS3ByRPJJfpwu4lZx8AYc4qtvoDc6+h4H9G2zMmY6RaLAzawPqLPHrU7eqrJU2YadYhx14/KmbH4DL",
+	"VpBmm5FLfxnGIQfFaZmSsFuIWuZOtSqoM4GqxjVtDRUjNQZFWhRm9VRY5qawOEKMApoxfiMQZShhHHz4",
+	"0NTIeAR0yEGXTqhVzNfeS5qnu1Bjq9H/NgNtW4IbWybksSLFas7nHyXVB3+AVH8QH0hjHEIDVuCK6jye",
+	"eoVa1+0edtBxzh3MK+Z4sRm1ZkLVoGI4NAlgelCzKYttpuUFteL6SHtnXHavg19MsS2U31FiK1bYQvKU",
+	"mY8TOjGx6CIvOQeR8enY5F6/1qaG3czM+Mgh6QvGsxmMcJrmpjM8CiMYO7az3b3JlGQ3cfQFTyM6/S3C",
+	"2W+B53qJBa2sYRR7uKWHZFl42MTOCnf8x8bT9J29ByOIervQOZ4b2e4YhShDMaMTJR0AIlMDptYMVOS5",
+	"+pmFybQpKiA6MZ/XLXS9bFG41qf4ukK/19a34bucQbGOC/r648cPSN/jlwfDFcfNdlg5aNe5QcdYmhjP",
+	"yze++fxRR40v3uNwfUGLWyCetWxRPVN4zJQOw1TjAGPMTLxuDSEyeLhHwxM7WzGMGLGInN9zJ9RWzo4N",
+	"In1VE8uvev3B7l5QvR7CN+KH2kwqt5Js5eJovox//gpVY591HXhyiyVc3cD86stMrptBq+aKEyU6S/r3",
+	"zNO5RWWN9+adwJ9/yaKT3jT6nzP2v5/3uvjzu2n0Y3w7IvJrNPgXGf/LLXRRc1/K9pek/MGU9wR+JeNa",
+	"XfDJVG7o36aiiFtAxBQEWUNfdW6jhtC/WnrFf4l9tQgEzr3LT3437QeOJ+a3Sleh+tA/fqUN8cPLu3CK",
+	"6QTyoCwToFXd1JX4IS/uXhuiv/qaHOtSqtBQ7gMyyWHXJr36+ghdp5yNSZxjDH2bzjWSEMcFMl3Q2u3F",
+	"Po+RXYNJUk2usZf56OJa/9e27YQsCfy3+VSKcBlf7zYxVkt3FdWa5Z0bi/LaP38ru/yDMbUta7OoeleK",
+	"Jdks2KoJs5q34hD3igjGv8ApcAIT/zkL/5yFTc6CGxr34f35x1WUr0SCrjtaKwlOJQoxbdlqTUQKpNfV",
+	"Gm+FW4vAVGNhOiFEg9sOOi4KR+eX3Zr9ZKqX1EQhUHZBbeErHQjBUtFCguUacsxwhEY4xjQEjoR2NdmM",
+	"Jx0KhzCd15qAz/TcHnx6iiXaPC3PvPK4mXkhpp3tbROlloKpWTdtfrdqsViV2ad2tE1oLZF8thHa17az",
+	"azdRqMg7U7sOsHyx53LtAXPZ6X9k6YG/TiWBfN8a1AtwvDqSIYxmnNGJdncY7035rMg1tDWsFcPqoOOx",
+	"1Gf8FjjOC2QnF5QyOdW3kAokOYGoOPI2M2E2JbH3+Bd09IhmZiUGH15UoLxWN/AkWwZuUVhH8DZgJ859",
+	"wf+ulVE2UqEe7yioFfOTe8ECWba6Zoq9YvhBNY6e9jizTK48z8vnJ5/Pox0g7Sx+6AlqeBLye5//o4sE",
+	"2Wu+Fy8AryN4OVf6gFhR1Eu1EFPYpPihhDu5YztbAcD9Icv5ZzaH/wm+a+MJfG+TkJuoAJWle81mNjV+",
+	"AgLFzNSoX1wte1tiPUrRKTwFRiwLXS7HmSvwYPv3dZTHbBYX/6WcSRayuEQoxtqznBG6UE/YeaGqFPgz",
+	"wYtLvEYQ6kRs7Q8uO6k4tn0fxxKlwNIYNAY0riDCcxo80oUOlDRPOZtwnDjjM8tc02cxrhBTNCY00kEo",
+	"Rp2YYhqV3VRuPan29MpmWtkBzqYM8Uxh5Moi5ZO7vP//AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

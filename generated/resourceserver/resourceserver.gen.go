@@ -290,6 +290,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /health (the `Health` operationId).
 	Health(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Ready Can it answer requests?
+	//
+	// It can, where its store answers. A server that is about to stop says no
+	// before it stops, so that a load balancer sends nobody to it any more.
+	//
+	// Corresponds with GET /ready (the `Ready` operationId).
+	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
@@ -491,6 +499,24 @@ func (c *Client) UpdateUser(ctx context.Context, body UpdateUserJSONRequestBody,
 // Corresponds with GET /health (the `Health` operationId).
 func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewHealthRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Ready Can it answer requests?
+//
+// It can, where its store answers. A server that is about to stop says no
+// before it stops, so that a load balancer sends nobody to it any more.
+//
+// Corresponds with GET /ready (the `Ready` operationId).
+func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadyRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -831,6 +857,33 @@ func NewHealthRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewReadyRequest constructs an http.Request for the Ready method
+func NewReadyRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ready")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -967,6 +1020,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /health (the `Health` operationId).
 	HealthWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*HealthHTTPResponse, error)
+
+	// ReadyWithResponse Can it answer requests?
+	//
+	// It can, where its store answers. A server that is about to stop says no
+	// before it stops, so that a load balancer sends nobody to it any more.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /ready (the `Ready` operationId).
+	ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error)
 }
 
 type ProtectedResourceMetadataHTTPResponse struct {
@@ -1946,6 +2009,63 @@ func (r HealthHTTPResponse) ContentType() string {
 	return ""
 }
 
+// ReadyHTTPResponse503Headers the declared response headers of an HTTP 503 response for Ready
+type ReadyHTTPResponse503Headers struct {
+	CacheControl    string
+	RetryAfter      *int
+	WWWAuthenticate *string
+}
+
+type ReadyHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *externalRef0.Health
+	// JSON503 the response for an HTTP 503 `application/json` response
+	JSON503 *externalRef0.Error
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ReadyHTTPResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadyHTTPResponse) GetJSON200() *externalRef0.Health {
+	return r.JSON200
+}
+
+// GetJSON503 returns the response for an HTTP 503 `application/json` response
+func (r ReadyHTTPResponse) GetJSON503() *externalRef0.Error {
+	return r.JSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadyHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadyHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadyHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadyHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ProtectedResourceMetadataWithResponse Which authorization server issues tokens for it (RFC 9728)
 //
 // Returns a wrapper object for the known response body format(s).
@@ -2115,6 +2235,22 @@ func (c *ClientWithResponses) HealthWithResponse(ctx context.Context, reqEditors
 		return nil, err
 	}
 	return ParseHealthHTTPResponse(rsp)
+}
+
+// ReadyWithResponse Can it answer requests?
+//
+// It can, where its store answers. A server that is about to stop says no
+// before it stops, so that a load balancer sends nobody to it any more.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /ready (the `Ready` operationId).
+func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error) {
+	rsp, err := c.Ready(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadyHTTPResponse(rsp)
 }
 
 // ParseProtectedResourceMetadataHTTPResponse parses an HTTP response from a ProtectedResourceMetadataWithResponse call
@@ -3088,6 +3224,66 @@ func ParseHealthHTTPResponse(rsp *http.Response) (*HealthHTTPResponse, error) {
 	return response, nil
 }
 
+// ParseReadyHTTPResponse parses an HTTP response from a ReadyWithResponse call
+func ParseReadyHTTPResponse(rsp *http.Response) (*ReadyHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadyHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest externalRef0.Health
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest externalRef0.Error
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 503:
+		var headers ReadyHTTPResponse503Headers
+		if values := rsp.Header.Values("Cache-Control"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Cache-Control", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CacheControl = value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
@@ -3120,6 +3316,9 @@ type ServerInterface interface {
 	// Health Is it alive?
 	// (GET /health)
 	Health(w http.ResponseWriter, r *http.Request)
+	// Ready Can it answer requests?
+	// (GET /ready)
+	Ready(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -3307,6 +3506,20 @@ func (siw *ServerInterfaceWrapper) Health(w http.ResponseWriter, r *http.Request
 	handler.ServeHTTP(w, r)
 }
 
+// Ready operation middleware
+func (siw *ServerInterfaceWrapper) Ready(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Ready(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -3437,6 +3650,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/api/user", wrapper.UpdateUser)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/.well-known/oauth-protected-resource", wrapper.ProtectedResourceMetadata)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/health", wrapper.Health)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/ready", wrapper.Ready)
 
 	return m
 }
@@ -4603,6 +4817,48 @@ func (response Health200JSONResponse) VisitHealthResponse(w http.ResponseWriter)
 	return err
 }
 
+type ReadyRequestObject struct {
+}
+
+type ReadyResponseObject interface {
+	VisitReadyResponse(w http.ResponseWriter) error
+}
+
+type Ready200JSONResponse externalRef0.Health
+
+func (response Ready200JSONResponse) VisitReadyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type Ready503JSONResponse struct{ externalRef0.ErrorJSONResponse }
+
+func (response Ready503JSONResponse) VisitReadyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	if response.Headers.WWWAuthenticate != nil {
+		w.Header().Set("WWW-Authenticate", fmt.Sprint(*response.Headers.WWWAuthenticate))
+	}
+	w.WriteHeader(503)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
@@ -4635,6 +4891,9 @@ type StrictServerInterface interface {
 	// Health Is it alive?
 	// (GET /health)
 	Health(ctx context.Context, request HealthRequestObject) (HealthResponseObject, error)
+	// Ready Can it answer requests?
+	// (GET /ready)
+	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -4943,51 +5202,82 @@ func (sh *strictHandler) Health(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Ready operation middleware
+func (sh *strictHandler) Ready(w http.ResponseWriter, r *http.Request) {
+	var request ReadyRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Ready(ctx, request.(ReadyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Ready")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReadyResponseObject); ok {
+		if err := validResponse.VisitReadyResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fp5j9s2Fv8qBLfANljZlmcm7cZBsEln0zZAtg1yYIAdTx2O9GyxI5FakhrHDfzdF4+UKMmSJvbkQNPk",
-	"H8OieLzj907qLY1klksBwmg6e0sV6FwKDfbhF2l+lIWI8X8khQFh8C/L85RHzHApJr9rKXAM3rAsT90y",
-	"Ic1iWa27ZmkBdoZSUtFZ423gxhYx6EjxHPejM2oSUEC4JkISw/SV/Rndo9vtNqA6SiBjuN03CpZ0Rv82",
-	"qemfuLd6IllhksVz0LJQETy2B9vl7ZNeNk7SRZQQk3CxIkup8J8mRl6BGNNtQPs2PEwmXOhiueQRB2EW",
-	"OpI59AqnZ9qQlLgmMgdljyQCINbEJEDsIiszPVsrbnADBf8ruIK4Opg2X6NcuLhmKY8XluMBwpozBjVH",
-	"WBSBLkVH4E2Ox34c1ZFcSQORgZiocjpRsCw0xFYQyDRoM6YBTYDFoKwezs7ORo8Kk4AwqC7LY3frKGFp",
-	"CmIFRC7J8x9PyXff3w2JhsgK+/g+yRVoEIasuUnISTglTMTVwzHpahGpKOFAZ/QHYAoUsTJ8MO9R+pwG",
-	"TpEP5k1d4XDF6yIDw2Jm2IM5TYzJZ5NJKiOWJlKb2UkYTifjNaTp6ErItXBiHXmJjapd5pQ2NWM2Fh7a",
-	"KC5WKPdacc4hwPol01cW8HHMURosfaYQh4Yj0Jcs1RDQvDG0I9+3NGNvnoJYmYTOjsIwDHZPDag2zBT6",
-	"XVBBSl64mduAGm5S6G4f0IyL6nnac1ahQS143MXBz1LIQkFMpEg31ikwgpPJOpGZRZgDecY2RAGLEtTx",
-	"rgBr26Oz85LGCz9NXv4OkUEqnilYggIROYn1C7fLW4cbj7G3aI0Zvkz5KrFnZOxNc7e7YQ8dlXbbCowU",
-	"MAPxgllXt5Qqw380ZgZGhmdAeyip1lxuBkwsRbgTkzBDyrmEm7adrOFyxPK8b/sdTHXeO43WW9kgMqUf",
-	"Gmz1AU+BKUF+Rd9CjsYhvRlq9TocHE2Pjt8JHo4Bs9qiIqEtCM9M0FRZSxcXA0o/TZhYwTsNO+OiOTr9",
-	"jEx9O8D5U65NF/LW69rAbSDbiz5aH8CUYhv7LA1LG/jkwsAKVNcx2NOq+UM6euFlBaLIcF0OIkbmMIIv",
-	"ciVXCrTVvkR0GYgbe9Uyt3sVWcbUpsfW/dIestvn9E6oSOp9ubc87LzgIP5qWb3SoLqMQcZ42ra9GDL5",
-	"sHwcRzLrM9r97RVtoeXFb0JM0+GXrkGwDLr0jfDV/s7BbhKUzLYpGhLVBzJ9L9+mVd49aVnlcUBzZgwo",
-	"jAK/nf/2cD7XF/94WP355kMKtc/eXXb5M7AUqdlFiAZ1zaMdHdjECd/0aaHpv+ol8uqd+vJ+ujrzYpDa",
-	"Z1XSViXF/ykTv25cfdbNiKsskXyLaey974/+6dPYoztjuqtEPFEq/oetKhaO7bYb7Ehg1+dd2uQW09NE",
-	"xnqhizyXqvQn++9SMdCWbG+i26cWnyXHMioyEIYNZgp+amV/XR1jJn5LTnb07tka1nenymzr+AwTJtZX",
-	"/DCh16A0uQTNY9CEG90oZL7tljHjaQ8CoDq2lnpvUdpNPbsVYSsBO6Rg7VFSu4LtyyjLjVA+uO/OWfcJ",
-	"S9HxMMOvQROmgGjImbKJ5+WGzCmRisxpOwO9kawd3TrJdRWLCIKoUNxsXqCjcnK2yrbpdCrXXds7lTF0",
-	"Bl+pdMAIQlfhTarpQCvY+mRmpoDFdEafA4uJTzga/M3oqc0TA0QNQgZr2hgwzvr5GGLaGyVgq6K/a4Tk",
-	"ktuc1M7ym7rNeibahOAK9mDLdR2wqrBVw6mCGAt4ljq//ZdjtBG7cPjItUC4WMoe6CPFloVGpCRyWZar",
-	"Y/L4GtSmYQ6XhTOQxIZBEiUQXdn1OFjFi7lwFsqI8+dlseu9yB3X7TBtu+OGoBfV4zkWIymPQGgLY+db",
-	"6aOcRQmMXH1UeGno2WSyXq/HzL4eS7WalGv15OmT08e/vHhs19S5v+WaPHr2JOj1hTSgGLicgKbj0K2V",
-	"OQiWczqjx+NwjBlczkxigbNXswQnrsAWC16aT+Jm3O2E6KDdUD0KwwP7hlkj2Pum3ECUPu+HFrqk4aB8",
-	"XnbHcFbN6ECkPbiRNyyZgaZexe/Y+c2qSqFnCY8S0mKcOMYJ17qAsuWobaOGmzrduWONf2XF4w+/wM0n",
-	"LOcTX+f1KhZrw5elR3hPRfqDvBbLkfN2f4UehUffjcLpKJy+DO/NwnAWhv9t1/DNxkhbgq9EDEqbyphd",
-	"aHE1TN0BqVLWnZqqsqxuI8P3LeriZ3vhi7npAaDw9faA9q1I6hDufI5troG2jfgTJ/e+M7x++nvIuHb6",
-	"HmuPb7327q3XNjIHi5MyZzhvxrkLVEVtJyhdJzsf+Bz2HYwvsKCSugfqLiTaRoZLa0CbH2S8uQXMWyjf",
-	"VbICIDlbQRNyZxhBy6Y9+qVD/EzVkt620zGjCth2jHa6Bzf7I3kIxQLWVvw7Vw9PZcS6eXHthezv6Jju",
-	"snFzg/7ztImT6fusvfvns0WXBO4Yo7MpwiwaemyxFYQmum7JlcGoDa3H3CSgynSLawJCFqskIK9rb/Aa",
-	"a5jXDYpeIwbbhu46f/wP+ECBrUG2N/pGE3G60zOcNlqEoQ8iRwcGkap9OWCBkSyE+RoxhiJGsCd8UYp1",
-	"MMEq2fetbobyWx5vHYARBd1g82877oNNC38nXeQ/MYj3lRTw2ar0xPF181r/vcUn91ROIcOeKujPj38C",
-	"06/E8JMEWhdkvyLiI+SRP4EhUsAwHnKmWAbGFZ69N60c1YQVNg2q+t9eU+yf3VwENC96YPcqjz9ErhpL",
-	"0f4Kx1dGdfw6MC6Vdyl7JaOfxkZciyv+wmzlC8kvy/alVe59kkF2Caqsn5kCksLSEFkYDNsbwmy/fYNv",
-	"bgjgRXl5OuTvX7nryI+GZbv/AJZtP/Orv789luqu9g6SKumSdSI1EHtj2OnANFBjtWTDwLB/9ki5tX9m",
-	"qt1L2LkKrr5wsvO2B3jqxq33J/bUN6G78tRfFsr/Qp66cRvU76jRouxnEoTFMZbDxH5qDM2bm66RoWdO",
-	"/CcLvX65/KLhvWt52bY3/0GEvxmov4TwuZK8OvxaoKS3xxBsqbfb/H+iCTeEpfwa/tWQz6+VDFBIW/ct",
-	"RZWPds0rhkwST34xeBU3dc1td4a/uXJhEivncsBZcv1cX2zUYzWB24vt/wMAAP//",
+	"7Ft7j9s2Ev8qBK/FNTjZlr277cVBcE23aRsg1wZ5IMDF2w1XGlvsSqSOpOK4gb/7YUiJeu/aSRpcH/8s",
+	"LIkcDmd+8yT3HY1klksBwmi6fEcV6FwKDfbhR2m+k4WI8XckhQFh8CfL85RHzHApZr9oKfAdvGVZnrpp",
+	"QprLdTXvDUsLsCOUkoouG18D9+4yBh0pniM9uqQmAQWEayIkMUxf2z+Tu3S/3wdURwlkDMl9pmBNl/Rv",
+	"s5r/mfuqZ5IVJrl8CloWKoKHdmE7vb3S88ZKuogSYhIuNmQtFf7SxMhrEFO6D6gj6AgdJwsu3rCUx5dR",
+	"yssZPYF0hgxLxX0kyAcIU65I1oynEFPcWkVlo9gt67gRo8K3a0jFf3VLRDK2MirEtZBbERB4m3MFMZGK",
+	"sFQBi3ek0JaJI/Vzk16Igv8WoA3ZMk0UrHGFKQ1oAiwGZSV7zqIEJudSGCXThtgtxCbaSAU0oEgH2aVL",
+	"owpoMmh2OY7VRnGxsSJ8CkbtJg/WBqyW20w9UaBRA1tuEqINM4Ump4u7hImYnIUnyFyPNhcGNqAs8Zcv",
+	"X04e1NqDA1cI50i53to3TPOIKGBpdn9FrSpzJeV6RelNm9t7ELet4lgw62K95hFC8VJHMocRoPWGjaGN",
+	"ayJzUA5qAiDWBCFoJ1nD18ut4qapyWph2vzctABrtjdagBtxgwVEEejS/iu8/zb+h+RKGogMxESVwyu4",
+	"W0GUZtCB/u1YQtJRwtIUxAaIXJOn352TL786C4mGyAr75B7Jm4A7DecWy+XDCelrsYNEYAoUsTK8vxpQ",
+	"+ooGTpH3V01d4etqr5cZGBYzw+6vaGJMvpzNUhmxNJHaLE/DcD6bbiFNJ9b1OLFOvMQmFZVbse8V56Ia",
+	"bJ8zfW0BH8ccpcHSJwpxaDgCfc1SDQHNG6868n1HM/b2MYiNSehyEYZh0F01oM6Cb4MKcvLMjdwH1HCT",
+	"Qp98QDMuquf5wFqFBnXJ4z4OfpBCFtZbi3RnIxtDb63INpGZRZgDecZ26FSiBHXc94y1F31V8njhh8mr",
+	"XyAyyMUTBWtQICInsWHh9vfW243H2Du0xgw/pnyT2DUy9rZJ7Swc4KPSbluBkQJmIL5k1tWtpcrwF42Z",
+	"gYnhGdABTqo5V7sRE3NR2STMkHIs4aZtJ1u4mrA8HyLfwVTvu9NoTcpmQnP6scFWL/AYmBLkJ/QtZDEN",
+	"6c1Qq+fhy8l8cXIreDhmfRWJioW2IPxmgqbKWrq4GFH6ecLEBm417IyL5tv578jU9yM7f8y16UPeel0b",
+	"uA1kB/FH6wWYUmxnn6Vh6UhW03IMdrVq/JiOnnlZgSgynJeDiHFzGMEvcyU3CrTVvkR0GYgbtGqZW1pF",
+	"ljG1G7B1P3WA7fY6gwMqlgY/HiwPOy44an+1rF5ol4W2NwYZ451kN4ZMfl0+TiOZDRnt4faKttDy4jch",
+	"punwS9cgWAZ9/ib46XDnYIkE5WbbHI2J6iOZvpdv0yrPTltWeRLQnBkDCqPAz69+/nq10hf/+Lr68dnH",
+	"FOqQvXeK0XZUeiBcRkaYLnO+07s+5zubLkgMay5Al2Gqs/sRmkTBhmsDmEg46lgV3sMMU7HIgNLk87eL",
+	"cLKYB/jjZHL2jc0lP3979u3kq4c2+WgHxW4t2s8B+ql5ny3MXlFQZckOJIY3kOKOMOU1PkC31/6AGneU",
+	"0ULxIQZztgHCrmRhLDd2LDLjsw+cd5tZOK1cjCLhB2Ap4rLrKzSoNzzqWKNNofHLkD02I1k9RV7fyqKP",
+	"2NWa49w+qdL3qjz6d1kCDBXEvdqoqhfIFwjuu18t/unBvbjTB3RLzZdu2+2A2JNAN/pd2TIHC5VExvpS",
+	"F3kuVRlZDqdSbaAt2cGSZ0gtvl6KZVRkIAwbzRn90MoT93WMNdl77qSjd7+tcX33+g1tHb/E1JkNlcFM",
+	"6C16livQPLYOSzdK2i/6Be10fucGl9b0PQPticMcUNOJHNG6GFBSu5cxVFuUhFA+SLez1j3CUgxBzPA3",
+	"oAlTQDTkTNkS5GpHVhSd14p2XN9NbB3odhBBEBWKm90zDFlOzlbZtrBK5bZve+cyht7LFyodMYLQ1fqz",
+	"ajjQCrY+rV2iW6ZL+hRYTHzq2djfkp7biiFA1CBkMCLFgBmXH4/JRptQArY+/rtGSK65rU7sKE/UERsY",
+	"aFPDazhgW67/hPWlDU/nCmIQhrPU+e0/3EYbWQy+XrhmGBdrOQB95NhuoZEzYTh3jYspefgG1K5hDldl",
+	"cE1sGCRRAtG1nY8vq3ixEs5CGXH+vGx7eC9yx/W9TNvuuCHoRfV0hWVpyiMQ2sLY+Vb6ILc9aFcpF14a",
+	"ejmbbbfbKbOfp1JtZuVcPXv86Pzhj88e2jl1FWh3TR48eRQM+kIaUAxcTkDzaejmyhwEyzld0pNpOMVc",
+	"PmcmscA5qG2GAzdgy0YvzUdxM+72QnTQPh9ahOGRHeSsEex9e3YkSr8ahha6pPGg/Krsk+KoeqMjkfbo",
+	"lu64ZEbau9V+p85vVvUqfZnwKOlkoW7jhGtdQNl81jaz5aZOd+5Y499Y8fjFL5D4jOV85iv+QcU+5to8",
+	"Lz3CByrSL+S1WL551e600UW4+HISzifh/Hl4dxmGyzD8T7ub02yRtSX4QsSgtKmM2YUWV83WvbAqZe1U",
+	"15Vl9VtavoNVl8H7C1/Wz48Ahe+8jGjfiqQO4c7n2DYraHuueOrkPrSG18/waQLOnX/A3JP3nnv23nMb",
+	"mYPFSZkzvGrGuQtURW0nKF0nOx/4HPYdjC+wtJZ6AOouJNqWlktrQJtvZLx7D5i3UN5VsgKwVV4Tci8x",
+	"gpbHN+iXjvEz1eHEvp2OGVXAvme08wN2cziSx1AsYGvF3zmEeiwj1s+Lay9k/05OjjqD3f9ObeJ0/iFz",
+	"z/7/bNElgR1jdDZFmEXDgC22gtBM183ZMhi1ofWQmwRUmW5xTUDIYpME5HXtDV5jDfO6wdFrxGDb0F0P",
+	"mP8KHymwNdj2Rt9oJ8873eN5o1kc+iCyODKIVI3sEQuMZCHMXxFjLGIEB8IXpVgHE6ySfd/qZii/4/He",
+	"ARhR0A8239r3Pti08HfaR/4jg3jfSAG/W5Weun3dPNdfH/vknsopZNxTBcP58fdghpUYfpJA64LsX4j4",
+	"DfLI78EQKWAcDzlTLAPjCs/BM3eOasIKmwZV/W8PrA7Pbi4CmhcDsHuRxx8jV42laN/H8pVRHb+OjEvl",
+	"qdpByeinsRHX4or/ZLbyJ8kvy/alVe49kkF2Baqsn5kCksLaEFkYDNs7wmy/fYdfbgjgRXmMPubvX7iD",
+	"6d8My5b+CJZtP/Mvf//+WKq72h0kVdIl20RqIPbEsNeBaaDGasmGgXH/7JHy3v6ZqXYvoXMpoLrrZsft",
+	"j/DUjfsPn9hT34TuylP/uVD+B/LUjdOgYUdtrzRkjKeExTGWw6S8htEEds/I0DMn/srCoF8ubzR8cC0v",
+	"2/bmL0T4k4H6JoTPleT18ccCJb8DhmBLvW7z/5Em3BCW8jfwr4Z8fqpkUArJ3jsZbZ88MiRiIiBb908s",
+	"RhP7Lw/VsfmUPKgOFNxRlq7uoUgcmBPNdpoIuRJXsJaWgn2vA6JlGXJJKllMrljKRASKaBAxTrmS8Q7J",
+	"4B7EjmRSgTsgayvxqWX/g3XopXCcGt20j6vJiLn/BjrC1ho2VlsPE052qKjqhr8eRcLe3aqpKpO+o40h",
+	"k8RLoBg9lJ27Yw63hj/DdAnTPvAvnE+vn+sjrvpdzeD+Yv+/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

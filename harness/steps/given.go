@@ -16,7 +16,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens)
+	return slices.Concat(givens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens)
 }
 
 var givens = []step{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -48,9 +49,11 @@ func (s *Server) RevokeAccess(ctx context.Context, request authserver.RevokeAcce
 		if who.ID == "" || !s.ofSession(ctx, request.Body.Csrf) {
 			return nil, notOurs()
 		}
+		audit.About(ctx).UserID = who.ID
 		if err := endAccess(ctx, who.ID, value(request.Body.ClientID)); err != nil {
 			return nil, err
 		}
+		realm.From(ctx).Audit.Tell(ctx, audit.ConsentEnded, "")
 		s.sessions.Put(ctx, sessionMessage, "The application has no access to your account any more.")
 		return ownPage(ctx, grantsPath), nil
 	})
@@ -120,6 +123,7 @@ func endAccess(ctx context.Context, userID, clientID string) error {
 		if grant.ClientID != clientID {
 			continue
 		}
+		audit.About(ctx).ClientID = clientID
 		if err := r.Store().RevokeGrant(ctx, grant.ID); err != nil {
 			return err
 		}

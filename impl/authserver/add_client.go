@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -18,5 +19,9 @@ func AddClient(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadat
 		return oauth.ClientInformation{}, refused
 	}
 	issued := issueCredentials(r, &client)
-	return information(r, client, issued), r.Store().PutClient(ctx, client)
+	if err := r.Store().PutClient(ctx, client); err != nil {
+		return oauth.ClientInformation{}, err
+	}
+	err := audit.ByCommand(ctx, r.Store(), store.Event{Name: audit.ClientRegistered, ClientID: client.ID}, r.Clock.Now())
+	return information(r, client, issued), err
 }

@@ -3,11 +3,11 @@ package authserver
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,7 +21,7 @@ const documentedCodeLifetime = 10 * time.Minute
 // approve is the documented direct approval: a code without a person. The
 // guard lets JSON reach it under the documented policy only.
 func approve(ctx context.Context, request authserver.ApprovalRequest) (authserver.AuthorizeByPostResponseObject, error) {
-	if !fromLoopback(wire.FromContext(ctx).RemoteAddr) {
+	if !isLoopback(audit.About(ctx).Address) {
 		return nil, &wire.Error{Status: http.StatusForbidden, Code: "access_denied",
 			Description: "direct approval is for the machine that the server runs on"}
 	}
@@ -60,9 +60,4 @@ func approved(ctx context.Context, request authserver.ApprovalRequest) (approval
 	secret, err := newCode(ctx, store.Grant{ClientID: to.client.ID, UserID: user.ID, Scope: scope, Resources: []string{r.Resource}},
 		store.Code{RedirectURI: to.redirectURI, RedirectURIGiven: request.RedirectURI != nil}, documentedCodeLifetime)
 	return approval{secret, to.redirectURI}, err
-}
-
-func fromLoopback(address string) bool {
-	host, _, err := net.SplitHostPort(address)
-	return err == nil && isLoopback(host)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -273,5 +274,11 @@ func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime t
 		secret += "." + code.Challenge
 	}
 	code.Hash, code.GrantID, code.ExpiresAt = token.HashOf(secret), grant.ID, now.Add(lifetime)
-	return secret, r.Store().PutCode(ctx, code)
+	if err := r.Store().PutCode(ctx, code); err != nil {
+		return "", err
+	}
+	isAbout(ctx, grant)
+	audit.About(ctx).ClientID = grant.ClientID
+	r.Audit.Tell(ctx, audit.CodeIssued, "")
+	return secret, nil
 }

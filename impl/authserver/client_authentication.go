@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -31,8 +32,8 @@ type presented struct {
 	assertion  *assertion // nil where the client presents none.
 }
 
-// authenticate finds the client that sent the request and checks its secret.
-func authenticate(ctx context.Context, id, secret *string) (store.Client, error) {
+// identify finds the client that sent the request and checks its secret.
+func identify(ctx context.Context, id, secret *string) (store.Client, error) {
 	r := realm.From(ctx)
 	credentials, refused := present(ctx, r.Faults(), value(id), value(secret))
 	if refused != nil && r.Faults().Has(fault.PublicClientIDOptional) && wire.FromContext(ctx).Parameters.Has("code") {
@@ -41,12 +42,12 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	if refused != nil {
 		return store.Client{}, refused
 	}
-	guesses := guessesAt(ctx, credentials)
-	if wait := guesses.wait(r); wait > 0 {
+	guess := guessOf(ctx, credentials)
+	if wait := guess.wait(r); wait > 0 {
 		return store.Client{}, tooManyGuesses(wait)
 	}
 	client, err := proven(ctx, r, credentials)
-	guesses.remember(r, err)
+	guess.remember(r, err)
 	return client, err
 }
 
@@ -63,6 +64,7 @@ func proven(ctx context.Context, r *realm.Realm, credentials presented) (store.C
 	if err != nil {
 		return store.Client{}, err
 	}
+	audit.About(ctx).ClientID = client.ID
 	if credentials.assertion != nil {
 		if err := proveAssertion(ctx, r, client, credentials.assertion); err != nil {
 			return store.Client{}, err

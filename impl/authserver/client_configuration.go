@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -43,13 +44,24 @@ func (s *Server) DeleteClient(ctx context.Context, request authserver.DeleteClie
 		if err := r.Store().DeleteClient(ctx, client.ID); err != nil {
 			return nil, err
 		}
+		r.Audit.Tell(ctx, audit.ClientDeleted, "")
 	}
 	return authserver.DeleteClient204Response{Headers: authserver.DeleteClient204ResponseHeaders{CacheControl: "no-store"}}, nil
 }
 
 // ownRegistration finds the client whose registration access token came with
-// the request, and holds what it wants to do against the policy.
+// the request, and keeps record of who may not.
 func ownRegistration(ctx context.Context, id, operation string) (client store.Client, presented string, err error) {
+	client, presented, err = mayConfigure(ctx, id, operation)
+	if err != nil {
+		realm.From(ctx).Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
+	}
+	return client, presented, err
+}
+
+// mayConfigure holds what a client wants to do with its registration against
+// its token and the policy.
+func mayConfigure(ctx context.Context, id, operation string) (client store.Client, presented string, err error) {
 	r := realm.From(ctx)
 	presented, refused := bearerToken(ctx)
 	if refused != nil && !r.Faults().Has(fault.RegistrationTokenNotChecked) {
@@ -67,6 +79,7 @@ func ownRegistration(ctx context.Context, id, operation string) (client store.Cl
 	if err != nil {
 		return store.Client{}, "", err
 	}
+	audit.About(ctx).ClientID = client.ID
 	known, err := knownToken(ctx, r, client, presented)
 	if err != nil {
 		return store.Client{}, "", err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -115,7 +116,9 @@ func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (respo
 	if err := d.finish(ctx); err != nil {
 		return nil, err
 	}
+	audit.About(ctx).ClientID, audit.About(ctx).UserID = d.to.client.ID, d.who.ID
 	if decision == "deny" && !faults.Has(fault.DenialIgnored) {
+		realm.From(ctx).Audit.Tell(ctx, audit.ConsentDenied, "")
 		return leave(ctx, d.to, denied()), nil
 	}
 	return d.allow(ctx, allowed)
@@ -127,6 +130,7 @@ func (d decidable) allow(ctx context.Context, allowed token.Scope) (response, er
 	if err := d.remember(ctx, allowed); err != nil {
 		return nil, err
 	}
+	realm.From(ctx).Audit.Tell(ctx, audit.ConsentGiven, "")
 	granted := d.asked
 	if !realm.From(ctx).Faults().Has(fault.UntickedScopesGranted) {
 		granted.once = d.asked.scope.Has(offlineAccess) && !allowed.Has(offlineAccess)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -71,6 +72,21 @@ func grantTypes() []string {
 		names = append(names, known.name)
 	}
 	return names
+}
+
+// isAbout says in the record whose grant a request is about.
+func isAbout(ctx context.Context, grant store.Grant) {
+	about := audit.About(ctx)
+	about.GrantID, about.UserID = grant.ID, grant.UserID
+}
+
+// knownGrantType is the name of a grant for the record, where nothing else may
+// stand.
+func knownGrantType(given *string) string {
+	if slices.Contains(grantTypes(), value(given)) {
+		return *given
+	}
+	return ""
 }
 
 // scopeFor decides the scope of a client's request: all of its registration

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -38,6 +39,7 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if err != nil {
 		return granted{}, err
 	}
+	isAbout(ctx, grant)
 	refused := judgeCode(r, code, grant, client, request)
 	if used {
 		return granted{}, usedCode(ctx, r, grant, refused == nil)
@@ -65,6 +67,7 @@ func usedCode(ctx context.Context, r *realm.Realm, grant store.Grant, valid bool
 		if err := r.Store().RevokeGrant(ctx, grant.ID); err != nil {
 			return err
 		}
+		r.Audit.Tell(ctx, audit.CodeReused, "")
 	}
 	return invalidGrant("the authorization code was used before")
 }

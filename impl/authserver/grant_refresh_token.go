@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -42,6 +43,7 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if err != nil {
 		return granted{}, err
 	}
+	isAbout(ctx, grant)
 	if refused := judgeRefresh(r, found, grant, client); refused != nil {
 		return granted{}, refused
 	}
@@ -143,6 +145,7 @@ func takeRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) erro
 		if err := r.Store().RevokeGrant(ctx, taken.GrantID); err != nil {
 			return err
 		}
+		r.Audit.Tell(ctx, audit.RefreshReused, "")
 	}
 	return invalidGrant("the refresh token was used before")
 }

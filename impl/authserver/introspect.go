@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -24,6 +25,7 @@ func (s *Server) IntrospectToken(ctx context.Context, request authserver.Introsp
 	}
 	response, err := introspect(ctx, *body)
 	if err != nil {
+		realm.From(ctx).Audit.Tell(ctx, audit.AskingRefused, audit.Reason(err))
 		return nil, err
 	}
 	return authserver.IntrospectToken200JSONResponse{
@@ -69,6 +71,7 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	// inactive and nothing more (RFC 7662 section 2.2,
 	// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
 	if !concerns(r, caller, access) {
+		r.Audit.Tell(ctx, audit.AskingRefused, "token_of_others")
 		return inactive, nil
 	}
 	if over, err := ended(ctx, r, access); over || err != nil {

@@ -14,6 +14,14 @@ func (s *Server) Health(context.Context, authserver.HealthRequestObject) (authse
 	return authserver.Health200JSONResponse{Status: "ok", Service: "auth-server"}, nil
 }
 
+// Ready tells that the server can answer.
+func (s *Server) Ready(ctx context.Context, _ authserver.ReadyRequestObject) (authserver.ReadyResponseObject, error) {
+	if refused := realm.From(ctx).Ready(ctx); refused != nil {
+		return nil, refused
+	}
+	return authserver.Ready200JSONResponse{Status: "ready", Service: "auth-server"}, nil
+}
+
 // ListClients shows the registered clients of a documented realm, their
 // secrets redacted.
 func (s *Server) ListClients(ctx context.Context, _ authserver.ListClientsRequestObject) (authserver.ListClientsResponseObject, error) {

@@ -152,9 +152,13 @@ func failing(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
 			return
 		}
 		wire.WriteRetryAfter(w, refused)
-		_ = pageOf(r.Context(), refused.StatusCode(), pages.Problem{
+		view := pages.Problem{
 			Heading: "This server cannot answer at the moment", Reason: "It is our mistake and not yours.",
 			Advice: "Nothing was shared. Try again in a moment.",
-		}).write(w)
+		}
+		if refused.StatusCode() == http.StatusTooManyRequests {
+			view.Reason = "There are too many requests from your network."
+		}
+		_ = pageOf(r.Context(), refused.StatusCode(), view).write(w)
 	}
 }

@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -21,29 +21,38 @@ import (
 // RegisterClient implements the client registration endpoint (RFC 7591 section
 // 3, https://www.rfc-editor.org/rfc/rfc7591#section-3).
 func (s *Server) RegisterClient(ctx context.Context, request authserver.RegisterClientRequestObject) (authserver.RegisterClientResponseObject, error) {
-	r := realm.From(ctx)
-	if refused := mayRegister(ctx, r); refused != nil {
-		return nil, refused
-	}
-	registered := store.Client{SelfRegistered: true, ID: newClientID(r, *request.Body), IssuedAt: r.Clock.Now().Truncate(time.Second)}
-	metadata, refused := withStatement(r, *request.Body)
-	if refused != nil {
-		return nil, refused
-	}
-	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
-		return nil, refused
-	}
-	if refused := checkPages(ctx, r, registered); refused != nil {
-		return nil, refused
-	}
-	credentials := issueCredentials(r, &registered)
-	if err := r.Store().PutClient(ctx, registered); err != nil {
+	registered, err := register(ctx, realm.From(ctx), *request.Body)
+	realm.From(ctx).Audit.Decided(ctx, audit.ClientRegistered, audit.RegistrationRefused, err)
+	if err != nil {
 		return nil, err
 	}
 	return authserver.RegisterClient201JSONResponse{
-		Body:    information(r, registered, credentials),
+		Body:    registered,
 		Headers: authserver.RegisterClient201ResponseHeaders{CacheControl: "no-store"},
 	}, nil
+}
+
+func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientInformation, error) {
+	if refused := mayRegister(ctx, r); refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
+	registered := store.Client{SelfRegistered: true, ID: newClientID(r, metadata), IssuedAt: r.Clock.Now().Truncate(time.Second)}
+	metadata, refused := withStatement(r, metadata)
+	if refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
+	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
+	if refused := checkPages(ctx, r, registered); refused != nil {
+		return oauth.ClientInformation{}, refused
+	}
+	credentials := issueCredentials(r, &registered)
+	if err := r.Store().PutClient(ctx, registered); err != nil {
+		return oauth.ClientInformation{}, err
+	}
+	audit.About(ctx).ClientID = registered.ID
+	return information(r, registered, credentials), nil
 }
 
 // mayRegister holds a registration against the realm's policy.
@@ -68,12 +77,12 @@ func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
 	}
 	// Open registration is limited, or anybody could fill the store (RFC 7591
 	// section 3, https://www.rfc-editor.org/rfc/rfc7591#section-3).
-	wait := r.Registrations.Wait(wire.FromContext(ctx).RemoteAddr, policy.RegistrationsPerHour, r.Clock.Now())
-	if wait == 0 {
-		return nil
+	from, allowed := wire.Network(audit.About(ctx).Address), wire.PerHour(policy.RegistrationsPerHour)
+	if wait := r.Registrations.Wait(from, allowed, r.Clock.Now()); wait > 0 {
+		return wire.TooManyRequests(wait, fmt.Sprintf("from one address, %d clients an hour can be registered", policy.RegistrationsPerHour))
 	}
-	return &wire.Error{Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", RetryAfter: wait,
-		Description: fmt.Sprintf("from one address, %d clients an hour can be registered", policy.RegistrationsPerHour)}
+	r.Registrations.Count(from, allowed, r.Clock.Now())
+	return nil
 }
 
 // newClientID: the server chooses it, and no user has such an id, so that

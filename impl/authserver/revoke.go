@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -23,6 +24,7 @@ func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeToken
 		err = nil
 	}
 	if err != nil {
+		realm.From(ctx).Audit.Tell(ctx, audit.RevokeRefused, audit.Reason(err))
 		return nil, err
 	}
 	return authserver.RevokeToken200Response{Headers: authserver.RevokeToken200ResponseHeaders{CacheControl: "no-store"}}, nil
@@ -82,7 +84,8 @@ func revokeRefreshToken(ctx context.Context, r *realm.Realm, client store.Client
 		_, err := r.Store().TakeRefreshToken(ctx, found.Hash, r.Clock.Now())
 		return ignoring(err, store.ErrUsed)
 	}
-	return r.Store().RevokeGrant(ctx, grant.ID)
+	isAbout(ctx, grant)
+	return revokedNow(ctx, r, r.Store().RevokeGrant(ctx, grant.ID))
 }
 
 // revokeAccessToken ends one access token. What is no token of ours, or is
@@ -105,7 +108,17 @@ func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client,
 	if r.Faults().Has(fault.AccessTokenNotRevoked) {
 		return nil
 	}
-	return ignoring(r.Store().Mark(ctx, revoked(access), access.Expires), store.ErrUsed)
+	audit.About(ctx).GrantID = token.GrantOf(access)
+	err = r.Store().Mark(ctx, revoked(access), access.Expires)
+	return ignoring(revokedNow(ctx, r, err), store.ErrUsed)
+}
+
+// revokedNow keeps record of what was revoked, if it was.
+func revokedNow(ctx context.Context, r *realm.Realm, err error) error {
+	if err == nil {
+		r.Audit.Tell(ctx, audit.TokenRevoked, "")
+	}
+	return err
 }
 
 // ownToken: a client revokes its own tokens only, and is told so (RFC 7009

@@ -86,7 +86,12 @@ func (s *Server) person(ctx context.Context) (person, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return person{}, nil
 	}
-	return person{user, time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0)}, err
+	signedIn := time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0)
+	// A new password ends what began with the one before.
+	if signedIn.Before(user.PasswordAt.Truncate(time.Second)) {
+		return person{}, err
+	}
+	return person{user, signedIn}, err
 }
 
 // enter makes the session one of user. Its token is a new one, so that nobody
@@ -99,6 +104,7 @@ func (s *Server) enter(ctx context.Context, user store.User) error {
 		s.sessions.Remove(ctx, sessionCSRF)
 	}
 	s.sessions.Put(ctx, sessionUser, user.ID)
+	s.sessions.SetDeadline(ctx, time.Now().Add(sessionLifetime))
 	s.sessions.Put(ctx, sessionSignedIn, realm.From(ctx).Clock.Now().Unix())
 	return nil
 }
@@ -109,6 +115,10 @@ func (s *Server) csrf(ctx context.Context) string {
 	if secret == "" {
 		secret = token.NewSecret()
 		s.sessions.Put(ctx, sessionCSRF, secret)
+		// Who does not sign in is forgotten with the request that waits.
+		if s.sessions.GetString(ctx, sessionUser) == "" {
+			s.sessions.SetDeadline(ctx, time.Now().Add(interactionLifetime))
+		}
 	}
 	return secret
 }

@@ -5,24 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
-)
-
-// How many wrong passwords are judged within a quarter of an hour: for one
-// user from one address, and for one user from anywhere.
-const (
-	guessesFromAddress = 5
-	guessesForUser     = 50
 )
 
 // ShowSignIn is the page on which a person signs in.
@@ -90,16 +83,16 @@ func (s *Server) signIn(ctx context.Context, form authserver.SignInForm) (respon
 // time that it takes.
 func recognize(ctx context.Context, username, given string) (store.User, *wire.Error, error) {
 	r := realm.From(ctx)
-	now, keys := r.Clock.Now(), guessedAt(ctx, username)
-	for key, limit := range keys {
-		if wait := r.SignIns.Wait(key, limit, now); wait > 0 && !r.Faults().Has(fault.PasswordGuessingUnlimited) {
-			return store.User{}, tooMany(wait), nil
-		}
+	now, address := r.Clock.Now(), audit.About(ctx).Address
+	if wait := r.SignIns.Wait(username, address, now); wait > 0 && !r.Faults().Has(fault.PasswordGuessingUnlimited) {
+		r.Audit.Tell(ctx, audit.SignInLocked, "")
+		return store.User{}, tooMany(wait), nil
 	}
 	user, err := r.Store().UserByName(ctx, username)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.User{}, nil, err
 	}
+	audit.About(ctx).UserID = user.ID
 	stored := cmp.Or(user.PasswordHash, r.User.PasswordHash, password.Nobody)
 	matches, err := password.Matches(ctx, given, stored)
 	if err != nil {
@@ -107,21 +100,13 @@ func recognize(ctx context.Context, username, given string) (store.User, *wire.E
 	}
 	known := user.PasswordHash != ""
 	if known && (matches || r.Faults().Has(fault.PasswordNotChecked)) {
-		for key := range keys {
-			r.SignIns.Right(key)
-		}
+		r.SignIns.Right(username, address)
+		r.Audit.Tell(ctx, audit.SignedIn, "")
 		return user, nil, nil
 	}
-	for key := range keys {
-		r.SignIns.Wrong(key, now)
-	}
+	r.SignIns.Wrong(username, address, now)
+	r.Audit.Tell(ctx, audit.SignInFailed, "wrong_credentials")
 	return store.User{}, wrongPassword(known, r.Faults()), nil
-}
-
-// guessedAt is what a guess is counted by, with the limits.
-func guessedAt(ctx context.Context, username string) map[string]int {
-	host, _, _ := net.SplitHostPort(wire.FromContext(ctx).RemoteAddr)
-	return map[string]int{username + "\n" + host: guessesFromAddress, username: guessesForUser}
 }
 
 func wrongPassword(known bool, faults fault.Set) *wire.Error {

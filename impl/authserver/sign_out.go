@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -39,7 +40,12 @@ func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestO
 				return nil, err
 			}
 		}
-		return ownPage(ctx, signOutPath), s.sessions.Destroy(ctx)
+		audit.About(ctx).UserID = s.sessions.GetString(ctx, sessionUser)
+		if err := s.sessions.Destroy(ctx); err != nil {
+			return nil, err
+		}
+		realm.From(ctx).Audit.Tell(ctx, audit.SignedOut, "")
+		return ownPage(ctx, signOutPath), nil
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -20,7 +21,9 @@ func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRe
 	if body == nil {
 		body = request.JSONBody
 	}
+	audit.About(ctx).GrantType = knownGrantType(body.GrantType)
 	response, err := issue(ctx, *body)
+	realm.From(ctx).Audit.Decided(ctx, audit.TokenIssued, audit.TokenRefused, err)
 	if err != nil {
 		return nil, err
 	}

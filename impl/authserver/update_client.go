@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -25,6 +26,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	}
 	updated, err := update(r, client, *request.Body)
 	if err != nil {
+		r.Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
 		return nil, err
 	}
 	if refused := checkPages(ctx, r, updated); refused != nil {
@@ -37,6 +39,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if err := r.Store().PutClient(ctx, updated); err != nil {
 		return nil, err
 	}
+	r.Audit.Tell(ctx, audit.ClientUpdated, "")
 	return authserver.UpdateClient200JSONResponse{ClientInformationJSONResponse: authserver.ClientInformationJSONResponse{
 		Body:    information(r, updated, issued),
 		Headers: authserver.ClientInformationResponseHeaders{CacheControl: "no-store"},

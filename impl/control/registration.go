@@ -8,7 +8,8 @@ import (
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// registrationOf reads what a request says about the registration of clients.
+// registrationOf reads what a request says about the registration of clients,
+// and about how much may be asked.
 func registrationOf(policy realm.Policy, request control.RealmRequest) realm.Policy {
 	if request.Registration != nil {
 		policy.Registration = realm.Registration(*request.Registration)
@@ -21,6 +22,9 @@ func registrationOf(policy realm.Policy, request control.RealmRequest) realm.Pol
 	}
 	if request.RegistrationsPerHour != nil {
 		policy.RegistrationsPerHour = *request.RegistrationsPerHour
+	}
+	if request.RequestsPerSecond != nil {
+		policy.Rates = realm.Rates{Address: *request.RequestsPerSecond, Client: *request.RequestsPerSecond}
 	}
 	if request.ClientConfiguration != nil {
 		policy.NoConfiguration = nil

@@ -37,7 +37,7 @@ func Edited(role string, setOf func(*http.Request) Set, next http.Handler) http.
 func active(role string, set Set) []func(*http.Request, *Response) {
 	var found []func(*http.Request, *Response)
 	for name := range set {
-		for _, all := range []map[Name]func(*http.Request, *Response){edits, registrationEdits} {
+		for _, all := range []map[Name]func(*http.Request, *Response){edits, registrationEdits, limitEdits} {
 			if entry, ok := Lookup(name); ok && entry.Role == role && all[name] != nil {
 				found = append(found, all[name])
 			}

@@ -10,37 +10,51 @@ import (
 )
 
 func TestAttempts(t *testing.T) {
-	var attempts realm.Attempts
+	attempts := realm.Attempts{FromAddress: 3, FromAnywhere: 5}
 	now := time.Unix(1000, 0)
 	for i := range 3 {
-		if wait := attempts.Wait("ada", 3, now); wait != 0 {
+		if wait := attempts.Wait("ada", "192.0.2.1", now); wait != 0 {
 			t.Fatalf("after %d wrong guesses one waits %v", i, wait)
 		}
-		attempts.Wrong("ada", now)
+		attempts.Wrong("ada", "192.0.2.1", now)
 	}
-	if wait := attempts.Wait("ada", 3, now.Add(5*time.Minute)); wait != 10*time.Minute {
-		t.Errorf("five minutes after three wrong guesses one waits %v", wait)
+	waits := func(name, address string, after, want time.Duration) {
+		t.Helper()
+		if wait := attempts.Wait(name, address, now.Add(after)); wait != want {
+			t.Errorf("at %s from %s one waits %v, want %v", name, address, wait, want)
+		}
 	}
-	if wait := attempts.Wait("bob", 3, now); wait != 0 {
-		t.Errorf("another one waits %v", wait)
+	waits("ada", "192.0.2.1", 5*time.Minute, 10*time.Minute)
+	waits("ada", "192.0.2.1", 15*time.Minute, 0)
+	waits("bob", "192.0.2.1", 0, 0)
+	waits("ada", "192.0.2.2", 0, 0)
+	for range 2 {
+		attempts.Wrong("ada", "192.0.2.2", now)
 	}
-	if wait := attempts.Wait("ada", 3, now.Add(15*time.Minute)); wait != 0 {
-		t.Errorf("a quarter of an hour later one waits %v", wait)
-	}
-	attempts.Right("ada")
-	if wait := attempts.Wait("ada", 1, now); wait != 0 {
-		t.Errorf("after the right password one waits %v", wait)
+	waits("ada", "192.0.2.3", 0, 15*time.Minute)
+	waits("from 192.0.2.1 ada", "", 0, 0)
+}
+
+// Who knows the secret has all guesses again.
+func TestAttemptsRight(t *testing.T) {
+	attempts := realm.Attempts{FromAddress: 2, FromAnywhere: 100}
+	now := time.Unix(1000, 0)
+	attempts.Wrong("ada", "192.0.2.1", now)
+	attempts.Right("ada", "192.0.2.1")
+	attempts.Wrong("ada", "192.0.2.1", now)
+	if wait := attempts.Wait("ada", "192.0.2.1", now); wait != 0 {
+		t.Errorf("after a right guess and a wrong one it waits %v", wait)
 	}
 }
 
 // Somebody who makes names up does not fill the memory.
 func TestAttemptsAreBounded(t *testing.T) {
-	var attempts realm.Attempts
+	attempts := realm.Attempts{FromAddress: 1, FromAnywhere: 1}
 	now := time.Unix(1000, 0)
 	for i := range 50_000 {
-		attempts.Wrong(strconv.Itoa(i), now)
+		attempts.Wrong(strconv.Itoa(i), "192.0.2.1", now)
 	}
-	if wait := attempts.Wait("49999", 1, now); wait == 0 {
+	if wait := attempts.Wait("49999", "192.0.2.1", now); wait == 0 {
 		t.Error("the newest guess is forgotten")
 	}
 }

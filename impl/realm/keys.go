@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -120,17 +121,27 @@ func RotateKept(ctx context.Context, s store.Store, algorithm string, now time.T
 	if err != nil {
 		return fmt.Errorf("the signing keys cannot be had: %w", err)
 	}
-	return putKey(ctx, s, algorithm, generation(kept, algorithm)+1, now)
+	if err := putKey(ctx, s, algorithm, generation(kept, algorithm)+1, now); err != nil {
+		return err
+	}
+	return audit.ByCommand(ctx, s, store.Event{Name: audit.KeyRotated, Reason: algorithm}, now)
 }
 
 // FollowKeys takes over the keys that a store keeps, as another replica or a
 // command may have changed them.
 func (r *Realm) FollowKeys(ctx context.Context) error {
 	loaded, err := loadKeys(ctx, r.Store())
-	if err == nil {
-		r.Keys.Replace(loaded.signing)
+	if err != nil {
+		return err
 	}
-	return err
+	known := r.Keys.Keys()
+	for _, key := range loaded.signing {
+		if !slices.ContainsFunc(known, func(k token.Key) bool { return k.ID == key.ID }) {
+			r.Audit.Note(ctx, audit.KeyRotated, key.Algorithm)
+		}
+	}
+	r.Keys.Replace(loaded.signing)
+	return nil
 }
 
 // RotateKeys lets a new key sign from now on, in a realm whose keys live as
@@ -143,5 +154,8 @@ func (r *Realm) RotateKeys() error {
 		until = now
 	}
 	_, err := r.Keys.Rotate(r.Policy().Algorithm(), now, until)
+	if err == nil {
+		r.Audit.Tell(context.Background(), audit.KeyRotated, r.Policy().Algorithm())
+	}
 	return err
 }

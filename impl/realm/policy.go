@@ -48,6 +48,8 @@ type Policy struct {
 	// TokenEndpointAudience lets an assertion of a client name the token endpoint
 	// as its audience, beside the issuer.
 	TokenEndpointAudience bool
+	// Rates limit how many requests a second are answered.
+	Rates Rates
 	// CodeChallenge is what the server asks of PKCE. RedirectURIRequired makes a
 	// redemption repeat the redirect_uri even where a code_verifier takes its
 	// place.
@@ -69,6 +71,15 @@ func (Policy) RefreshIdle() time.Duration { return 30 * 24 * time.Hour }
 
 // RefreshAbsolute is how long a grant can be refreshed at all.
 func (Policy) RefreshAbsolute() time.Duration { return 180 * 24 * time.Hour }
+
+// Rates are how many requests a second are answered, and twice as many at once;
+// 0 is no limit.
+type Rates struct {
+	Address int // Of those who do not prove to be a client, from one address.
+	Client  int // Of one client that proves who it is.
+	// SpareLoopback counts nothing that comes from the machine itself.
+	SpareLoopback bool
+}
 
 // Verify is a way to verify access tokens.
 type Verify string

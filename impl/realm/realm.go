@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/cimd"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/store"
@@ -32,6 +33,8 @@ type Realm struct {
 	Journal   Journal              // Empty in the root realm.
 	// Registrations counts the clients that an address registers.
 	Registrations wire.Limiter
+	Requests      wire.Limiter // Counts the requests of addresses and clients.
+	Audit         *audit.Trail // Of the decisions that matter for security.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario, who signs in with
 	// Password.
@@ -49,6 +52,7 @@ type Realm struct {
 	documents atomic.Pointer[sync.Map]
 	ctx       context.Context
 	cancel    context.CancelFunc
+	stopping  atomic.Bool
 }
 
 // Credentials are a client's id and secret.
@@ -57,6 +61,8 @@ type Credentials struct{ ID, Secret string }
 func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
 	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
+	r.SignIns.FromAddress, r.SignIns.FromAnywhere = 5, 50
+	r.ClientGuesses.FromAddress, r.ClientGuesses.FromAnywhere = 10, 100
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)

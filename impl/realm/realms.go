@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/store"
@@ -25,6 +26,7 @@ var ErrTooMany = errors.New("there are 10000 realms already; delete some")
 type Realms struct {
 	root   *Realm
 	stores store.Stores // Of the scenarios' realms.
+	log    *audit.Log
 	mu     sync.RWMutex
 	byID   map[string]*Realm
 }
@@ -35,13 +37,14 @@ type Options struct {
 	Policy           Policy
 	Faults           fault.Set
 	ResourceSecret   string // Of the client with which the resource introspects.
-	Bare             bool   // Without the demo's data.
+	Bare             bool   // Without the demo data.
 	// Stores and ScenarioStores are where the root realm and those of the
 	// scenarios remember; nil is memory.
 	Stores, ScenarioStores store.Stores
+	Audit                  *audit.Log // nil for none.
 }
 
-// New makes the root realm with the demo data.
+// New makes the root realm, with the demo data unless it is to be bare.
 func New(o Options) (*Realms, error) {
 	if o.Stores == nil {
 		o.Stores = memory.Stores{}
@@ -59,10 +62,11 @@ func New(o Options) (*Realms, error) {
 	if err != nil {
 		return nil, err
 	}
+	root.Audit = o.Audit.Trail("", root.Clock.Now, root.store)
 	if err := o.seedRoot(root); err != nil {
 		return nil, err
 	}
-	return &Realms{root: root, stores: o.ScenarioStores, byID: map[string]*Realm{}}, nil
+	return &Realms{root: root, stores: o.ScenarioStores, log: o.Audit, byID: map[string]*Realm{}}, nil
 }
 
 // ErrDemo says that a store is that of a demo, whose secrets everybody knows.
@@ -113,6 +117,8 @@ func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
 		return nil, err
 	}
 	r.Traffic = &wire.Traffic{}
+	// Nobody looks at the table of a realm that lasts for a moment.
+	r.Audit = s.log.Trail(id, r.Clock.Now, nil)
 	if err := seed(r); err != nil {
 		return nil, err
 	}

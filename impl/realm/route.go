@@ -32,6 +32,12 @@ func (s *Realms) Route(next http.Handler) http.Handler {
 	})
 }
 
+// Inner is a path without what says the realm.
+func Inner(path string) string {
+	_, inner := split(path)
+	return inner
+}
+
 func split(path string) (id, rest string) {
 	if after, ok := strings.CutPrefix(path, wellKnown); ok {
 		name, inserted, found := strings.Cut(after, prefix)

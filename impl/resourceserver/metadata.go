@@ -25,3 +25,11 @@ func (s *Server) ProtectedResourceMetadata(ctx context.Context, _ resourceserver
 func (s *Server) Health(context.Context, resourceserver.HealthRequestObject) (resourceserver.HealthResponseObject, error) {
 	return resourceserver.Health200JSONResponse{Status: "ok", Service: "resource-server"}, nil
 }
+
+// Ready tells that the server can answer.
+func (s *Server) Ready(ctx context.Context, _ resourceserver.ReadyRequestObject) (resourceserver.ReadyResponseObject, error) {
+	if refused := realm.From(ctx).Ready(ctx); refused != nil {
+		return nil, refused
+	}
+	return resourceserver.Ready200JSONResponse{Status: "ready", Service: "resource-server"}, nil
+}

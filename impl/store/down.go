@@ -36,6 +36,9 @@ func (Down) Users(context.Context) ([]User, error) { return nil, ErrUnavailable 
 // PutUser implements Users.
 func (Down) PutUser(context.Context, User) error { return ErrUnavailable }
 
+// DeleteUser implements Users.
+func (Down) DeleteUser(context.Context, string) error { return ErrUnavailable }
+
 // Grant implements Grants.
 func (Down) Grant(context.Context, string) (Grant, error) { return Grant{}, ErrUnavailable }
 
@@ -113,6 +116,12 @@ func (Down) PutKey(context.Context, Key) error { return ErrUnavailable }
 
 // Keys implements Keys.
 func (Down) Keys(context.Context) ([]Key, error) { return nil, ErrUnavailable }
+
+// PutEvents implements Events.
+func (Down) PutEvents(context.Context, []Event) error { return ErrUnavailable }
+
+// Events implements Events.
+func (Down) Events(context.Context, time.Time) ([]Event, error) { return nil, ErrUnavailable }
 
 // Sweep implements Store.
 func (Down) Sweep(context.Context, time.Time) error { return ErrUnavailable }

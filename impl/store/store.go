@@ -97,6 +97,8 @@ type User struct {
 	ID, Username, Email string
 	Preferences         map[string]string
 	PasswordHash        string // Of the package password; "" for a user who cannot sign in.
+	// PasswordAt is when the password was set: sessions from before are over.
+	PasswordAt time.Time
 }
 
 // Grant is what a resource owner allowed a client (RFC 6749 section 1.3,
@@ -184,6 +186,9 @@ type Users interface {
 	PutUser(ctx context.Context, user User) error
 	// Users come in the order of their names.
 	Users(ctx context.Context) ([]User, error)
+	// DeleteUser forgets a user with all consents and ends the grants, for good;
+	// one that is not there is no error.
+	DeleteUser(ctx context.Context, id string) error
 }
 
 // Grants remembers grants until they expire.
@@ -271,6 +276,7 @@ type Store interface {
 	Consents
 	Tasks
 	Keys
+	Events
 	// Sweep forgets what expired before now.
 	Sweep(ctx context.Context, now time.Time) error
 }

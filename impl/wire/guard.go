@@ -205,8 +205,7 @@ func (e Endpoint) restore(r *http.Request, parameters url.Values, media string) 
 type Request struct {
 	Authorization []string   // Every Authorization line.
 	Parameters    url.Values // As judged: once, but for the repeatable ones, and none empty.
-	RemoteAddr    string
-	Languages     string // Accept-Language as sent.
+	Languages     string     // Accept-Language as sent.
 }
 
 type requestKey struct{}
@@ -214,7 +213,6 @@ type requestKey struct{}
 func withRequest(r *http.Request) context.Context {
 	return context.WithValue(r.Context(), requestKey{}, &Request{
 		Authorization: r.Header.Values("Authorization"),
-		RemoteAddr:    r.RemoteAddr,
 		Languages:     r.Header.Get("Accept-Language"),
 	})
 }

@@ -2,83 +2,114 @@ package wire
 
 import (
 	"net"
+	"net/http"
 	"net/netip"
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 )
 
-// Limiter allows each address so much an hour; the zero value is ready.
+// Rate is how much may come: so many a second for long, and Burst at once. The
+// zero value is no limit.
+type Rate struct {
+	PerSecond float64
+	Burst     int
+}
+
+// PerSecond allows n a second, and twice as many at once.
+func PerSecond(n int) Rate { return Rate{float64(n), 2 * n} }
+
+// PerHour allows n an hour, and all of them at once.
+func PerHour(n int) Rate { return Rate{float64(n) / time.Hour.Seconds(), n} }
+
+// Limiter counts what comes from whom: from an address or a client. The zero
+// value is ready. It is bounded: whoever was not seen for the longest time is
+// forgotten, and has all of the limit again.
 type Limiter struct {
-	mu        sync.Mutex
-	addresses map[netip.Prefix]*rate.Limiter
+	once sync.Once
+	kept *lru.Cache[string, *pace]
 }
 
-// maxAddresses bounds the memory: who has all of the limit again is forgotten,
-// and beyond that all further addresses share one limit.
-const maxAddresses = 10_000
-
-// Wait is how long whoever sends from remote (HOST:PORT) has to wait for the
-// next of perHour; 0: not at all, and this one counts.
-func (l *Limiter) Wait(remote string, perHour int, now time.Time) time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	limiter := l.of(network(remote), perHour, now)
-	reservation := limiter.ReserveN(now, 1)
-	wait := reservation.DelayFrom(now)
-	if wait > 0 {
-		reservation.CancelAt(now)
-	}
-	return wait
+type pace struct {
+	mu     sync.Mutex
+	bucket *rate.Limiter
+	told   time.Time
 }
 
-func (l *Limiter) of(address netip.Prefix, perHour int, now time.Time) *rate.Limiter {
-	if l.addresses == nil {
-		l.addresses = map[netip.Prefix]*rate.Limiter{}
+const (
+	maxLimited = 20_000
+	tellEvery  = time.Minute
+)
+
+func (l *Limiter) of(name string, allowed Rate) *pace {
+	l.once.Do(func() { l.kept, _ = lru.New[string, *pace](maxLimited) }) // fails for no size above 0
+	limit := rate.Limit(allowed.PerSecond)
+	if found, ok := l.kept.Get(name); ok && found.bucket.Burst() == allowed.Burst && found.bucket.Limit() == limit {
+		return found
 	}
-	if l.addresses[address] == nil && len(l.addresses) >= maxAddresses {
-		l.forget(now)
-	}
-	if l.addresses[address] == nil && len(l.addresses) >= maxAddresses {
-		address = others
-	}
-	if limiter, ok := l.addresses[address]; ok && limiter.Burst() == perHour {
-		return limiter
-	}
-	limiter := rate.NewLimiter(rate.Every(time.Hour/time.Duration(perHour)), perHour)
-	l.addresses[address] = limiter
-	return limiter
+	fresh := &pace{bucket: rate.NewLimiter(limit, allowed.Burst)}
+	l.kept.Add(name, fresh)
+	return fresh
 }
 
-// others stands for the addresses that find no room.
-var others netip.Prefix
+// Wait is how long name has to wait for the next; 0 is not at all. Nothing is
+// counted.
+func (l *Limiter) Wait(name string, allowed Rate, now time.Time) time.Duration {
+	if allowed == (Rate{}) {
+		return 0
+	}
+	missing := 1 - l.of(name, allowed).bucket.TokensAt(now)
+	return max(0, time.Duration(missing/allowed.PerSecond*float64(time.Second)))
+}
 
-// forget drops whoever has all of the limit again.
-func (l *Limiter) forget(now time.Time) {
-	for address, limiter := range l.addresses {
-		if limiter.TokensAt(now) >= float64(limiter.Burst()) {
-			delete(l.addresses, address)
-		}
+// Count counts one of name.
+func (l *Limiter) Count(name string, allowed Rate, now time.Time) {
+	if allowed != (Rate{}) {
+		l.of(name, allowed).bucket.AllowN(now, 1)
 	}
 }
 
-// network is the address of remote; of IPv6 the network of 64 bits, as one
-// subscriber has all of it.
-func network(remote string) netip.Prefix {
+// Notable tells, once in a minute for each name, that its waiting is worth a
+// word.
+func (l *Limiter) Notable(name string, allowed Rate, now time.Time) bool {
+	p := l.of(name, allowed)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.told.IsZero() && now.Sub(p.told) < tellEvery {
+		return false
+	}
+	p.told = now
+	return true
+}
+
+// Network names who sends from remote, with a port or without: the address, of
+// IPv6 the network of 64 bits, as one subscriber has all of it.
+func Network(remote string) string {
 	host, _, err := net.SplitHostPort(remote)
 	if err != nil {
 		host = remote
 	}
 	address, err := netip.ParseAddr(host)
 	if err != nil {
-		return others
+		return "unknown"
 	}
 	address = address.Unmap().WithZone("")
 	bits := address.BitLen()
 	if address.Is6() {
 		bits = 64
 	}
-	prefix, _ := address.Prefix(bits)
-	return prefix
+	prefix, _ := address.Prefix(bits) // fails for no length up to the address's
+	return prefix.String()
+}
+
+// TooManyRequests asks to wait, and says for how long (RFC 6585 section 4,
+// https://www.rfc-editor.org/rfc/rfc6585#section-4). Of the registered codes
+// temporarily_unavailable is the one for a server that has no time now (RFC
+// 6749 section 4.1.2.1, https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1);
+// slow_down would tell a device that polls to poll more slowly for good (RFC
+// 8628 section 3.5, https://www.rfc-editor.org/rfc/rfc8628#section-3.5).
+func TooManyRequests(wait time.Duration, description string) *Error {
+	return &Error{Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", RetryAfter: wait, Description: description}
 }

@@ -1,50 +1,83 @@
 package wire
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 	"time"
 )
 
 func TestLimiter(t *testing.T) {
-	var limiter Limiter
-	now := time.Unix(1_000_000, 0)
-	for i := range 2 {
-		if wait := limiter.Wait("192.0.2.1:1000", 2, now); wait != 0 {
-			t.Fatalf("number %d waits %s", i+1, wait)
-		}
-	}
-	if wait := limiter.Wait("192.0.2.1:2000", 2, now); wait != 30*time.Minute {
-		t.Errorf("the third waits %s, want 30m", wait)
-	}
-	if wait := limiter.Wait("192.0.2.2:1000", 2, now); wait != 0 {
-		t.Errorf("another address waits %s", wait)
-	}
-	if wait := limiter.Wait("192.0.2.1:1000", 2, now.Add(30*time.Minute)); wait != 0 {
-		t.Errorf("half an hour later it waits %s", wait)
-	}
-	limiter.Wait("[2001:db8::1]:1000", 1, now)
-	if wait := limiter.Wait("[2001:db8::2]:1000", 1, now); wait == 0 {
-		t.Error("another address of the same network does not wait")
+	for name, test := range map[string]struct {
+		allowed Rate
+		atOnce  int
+		wait    time.Duration
+	}{
+		"two a second": {PerSecond(2), 4, time.Second / 2},
+		"two an hour":  {PerHour(2), 2, 30 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var limiter Limiter
+			now := time.Unix(1_000_000, 0)
+			for i := range test.atOnce {
+				if wait := limiter.Wait("a", test.allowed, now); wait != 0 {
+					t.Fatalf("number %d waits %s", i+1, wait)
+				}
+				limiter.Count("a", test.allowed, now)
+			}
+			if wait := limiter.Wait("a", test.allowed, now); wait.Round(time.Millisecond) != test.wait {
+				t.Errorf("the next waits %s, want %s", wait, test.wait)
+			}
+			if wait := limiter.Wait("b", test.allowed, now); wait != 0 {
+				t.Errorf("another one waits %s", wait)
+			}
+			if wait := limiter.Wait("a", test.allowed, now.Add(test.wait)); wait != 0 {
+				t.Errorf("after the wait it waits %s", wait)
+			}
+		})
 	}
 }
 
-// A flood of addresses neither fills the memory nor frees those that are over
-// the limit.
+func TestLimiterWithoutLimit(t *testing.T) {
+	var limiter Limiter
+	now := time.Unix(1000, 0)
+	for range 100 {
+		limiter.Count("a", Rate{}, now)
+	}
+	if wait := limiter.Wait("a", Rate{}, now); wait != 0 {
+		t.Errorf("without a limit it waits %s", wait)
+	}
+}
+
+func TestLimiterTells(t *testing.T) {
+	var limiter Limiter
+	now := time.Unix(1000, 0)
+	for _, moment := range []struct {
+		after time.Duration
+		told  bool
+	}{{0, true}, {59 * time.Second, false}, {time.Minute, true}} {
+		if told := limiter.Notable("a", PerSecond(2), now.Add(moment.after)); told != moment.told {
+			t.Errorf("after %s a word is said: %t", moment.after, told)
+		}
+	}
+}
+
+// A flood of names does not fill the memory.
 func TestLimiterBounded(t *testing.T) {
 	var limiter Limiter
-	now := time.Unix(1_000_000, 0)
-	for i := range maxAddresses + 100 {
-		limiter.Wait(fmt.Sprintf("10.%d.%d.%d:1", i>>16, i>>8&255, i&255), 1, now)
+	for i := range 2 * maxLimited {
+		limiter.Count(strconv.Itoa(i), PerHour(1), time.Unix(1000, 0))
 	}
-	if n := len(limiter.addresses); n > maxAddresses+1 {
-		t.Errorf("%d addresses are kept", n)
+	if n := limiter.kept.Len(); n > maxLimited {
+		t.Errorf("%d are kept", n)
 	}
-	if limiter.Wait("10.0.0.0:1", 1, now) == 0 {
-		t.Error("the first address does not wait any more")
-	}
-	limiter.Wait("192.0.2.1:1", 1, now.Add(2*time.Hour))
-	if n := len(limiter.addresses); n > 1 {
-		t.Errorf("%d addresses are kept although all have waited long enough", n)
+}
+
+func TestNetwork(t *testing.T) {
+	for remote, want := range map[string]string{
+		"192.0.2.1:5": "192.0.2.1/32", "[2001:db8::1]:5": "2001:db8::/64", "[::ffff:192.0.2.1]:5": "192.0.2.1/32", "192.0.2.1": "192.0.2.1/32", "": "unknown",
+	} {
+		if got := Network(remote); got != want {
+			t.Errorf("%q is of %s, want %s", remote, got, want)
+		}
 	}
 }

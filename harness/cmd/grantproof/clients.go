@@ -6,13 +6,16 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
 )
 
 func newClients() *cobra.Command {
@@ -115,7 +118,10 @@ func newClientsRemove(in *inStore) *cobra.Command {
 				if _, err := r.Store().Client(cmd.Context(), args[0]); err != nil {
 					return fmt.Errorf("the client %s: %w; \"grantproof clients list\" shows them", args[0], err)
 				}
-				return r.Store().DeleteClient(cmd.Context(), args[0])
+				if err := r.Store().DeleteClient(cmd.Context(), args[0]); err != nil {
+					return err
+				}
+				return audit.ByCommand(cmd.Context(), r.Store(), store.Event{Name: audit.ClientDeleted, ClientID: args[0]}, time.Now())
 			})
 		},
 	}

@@ -3,7 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/impl"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -11,6 +15,9 @@ import (
 
 // minSecret is how long the secrets of a hardened server are at least.
 const minSecret = 32
+
+// hardenedDrain is time for a load balancer to see that /ready says no.
+const hardenedDrain = 5 * time.Second
 
 // harden makes the configuration one for the open network, or says in one list
 // all that is missing and all that does not go together with it.
@@ -25,8 +32,10 @@ func (f serveFlags) harden(config *impl.Config, changed func(flag string) bool) 
 	problem(!secure(config.Issuer), "--issuer: give the public https URL of the authorization server, such as https://as.example.com")
 	problem(config.ResourceServer != "" && !secure(config.Resource), "--resource: give the public https URL of the resource server, or serve the authserver alone")
 	problem(config.TLS == nil && len(config.TrustedProxies) == 0, "TLS: give --tls-cert and --tls-key, or --trusted-proxy with the address of the reverse proxy that ends TLS")
+	problem(slices.ContainsFunc(config.TrustedProxies, func(p netip.Prefix) bool { return p.Bits() == 0 }), "--trusted-proxy: it believes everybody; name the network of the proxy alone")
 	problem(f.selfSigned, "--tls-self-signed: a development certificate is for development")
 	problem(config.Store == "memory", "--store memory: what is issued has to outlive the process; use sqlite:PATH or postgres://…")
+	problem(passwordIn(f.store), "--store: it has a password, which every user of the machine can see; put all of it into "+storeLocation)
 	problem(config.StoreKey == "", storeKey+": put the key of the store there, 32 random bytes as base64 (openssl rand -base64 32)")
 	problem(len(config.ResourceSecret) < minSecret, fmt.Sprintf("INTROSPECTION_CLIENT_SECRET: put the secret of the resource server there, %d characters at least (openssl rand -base64 32)", minSecret))
 	problem(changed("control") && f.control != "", "--control: a hardened server has no control plane")
@@ -36,8 +45,20 @@ func (f serveFlags) harden(config *impl.Config, changed func(flag string) bool) 
 		return errors.New("--hardened cannot start:\n  " + strings.Join(problems, "\n  "))
 	}
 	config.Control, config.Bare, config.Policy.Documented = "", true, false
+	if !changed("drain") {
+		config.Drain = hardenedDrain
+	}
 	if !changed("registration") {
 		config.Policy.Registration = realm.RegistrationOff
 	}
 	return nil
+}
+
+func passwordIn(location string) bool {
+	parsed, err := url.Parse(location)
+	if err != nil || parsed.User == nil {
+		return false
+	}
+	_, given := parsed.User.Password()
+	return given
 }

@@ -28,7 +28,10 @@ func main() {
 }
 
 func execute(ctx context.Context, args []string, out, problems io.Writer) int {
-	root := newRoot()
+	return executeRoot(ctx, newRoot(), args, out, problems)
+}
+
+func executeRoot(ctx context.Context, root *cobra.Command, args []string, out, problems io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(problems)
@@ -58,6 +61,6 @@ and AI agents, and ships the complete reference system that it examines by defau
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newServe(), newKeys(), newClients(), newUsers(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newDocs())
+	root.AddCommand(newRun(), newServe(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newDocs())
 	return root
 }

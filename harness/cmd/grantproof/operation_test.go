@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,6 +55,12 @@ func TestStoreCommands(t *testing.T) {
 		{"four other words in a row", []string{"users", "password", "ada"}, 0, ""},
 		{"another long password", []string{"users", "password", "bob"}, 2, "users list"},
 		{"", []string{"users", "list"}, 0, "ada@example.com"},
+		{"", []string{"users", "remove", "bob"}, 2, "users list"},
+		{"", []string{"users", "remove", "ada"}, 0, ""},
+		{"", []string{"audit", "--since", "1m"}, 0, "user-removed"},
+		{"", []string{"audit", "--since", "1m"}, 0, "client-deleted"},
+		{"", []string{"audit", "--since", "1m", "--json"}, 0, `"event":"password-changed"`},
+		{"", []string{"audit", "--since", "0s"}, 0, "looks further back"},
 		{"", []string{"keys", "list"}, 0, "ES256"},
 		{"", []string{"keys", "rotate"}, 0, "within a second"},
 		{"", []string{"keys", "list"}, 0, "signs from"},
@@ -85,7 +90,7 @@ func TestHardened(t *testing.T) {
 	t.Setenv(storeKey, base64.StdEncoding.EncodeToString(make([]byte, 32)))
 	t.Setenv("INTROSPECTION_CLIENT_SECRET", strings.Repeat("s", minSecret))
 	flags := serveFlags{store: demo, authserver: "127.0.0.1:0", resourceserver: "127.0.0.1:0", verify: "jwt", registration: "off"}
-	config, err := flags.config(nil, os.Stderr, func(string) bool { return false })
+	config, err := flags.config(nil, func(string) bool { return false })
 	if err != nil {
 		t.Fatal(err)
 	}

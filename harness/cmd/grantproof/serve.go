@@ -30,6 +30,7 @@ type serveFlags struct {
 	tlsCert, tlsKey                     string
 	selfSigned, hardened                bool
 	trustedProxies                      []string
+	operation                           operation
 }
 
 func newServe() *cobra.Command {
@@ -48,8 +49,12 @@ examiner makes over the control plane stay in memory.
 Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
 INTROSPECTION_CLIENT_SECRET the secret of the client task-api,
 GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants,
+GRANTPROOF_STORE what --store says, for a location with a password in it, and
 GRANTPROOF_STORE_KEY the key that encrypts signing keys in the store: 32 bytes
 as base64. PostgreSQL needs it; SQLite makes a key file beside the database.
+
+Every decision about security is kept in the store, where "grantproof audit"
+finds it. On SIGTERM the servers answer what has begun, and stop.
 
 With --hardened it is no demo: it has no demo data, no control plane and no
 registration unless you open it, listens wherever you say, and refuses to start
@@ -61,13 +66,18 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
   grantproof serve --fault audience-not-checked
   grantproof serve authserver --tls-self-signed
+  grantproof serve --audit - --metrics 127.0.0.1:9090
   grantproof serve authserver --hardened --issuer https://as.example.com --authserver 0.0.0.0:443 \
     --tls-cert as.pem --tls-key as.key --store postgres://grantproof@db.example.com/grantproof`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"authserver", "resourceserver"},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			config, err := flags.config(args, cmd.ErrOrStderr(), cmd.Flags().Changed)
+			config, err := flags.config(args, cmd.Flags().Changed)
 			if err != nil {
+				return err
+			}
+			config.Log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+			if config.Audit, err = flags.operation.openAudit(cmd.OutOrStdout()); err != nil {
 				return err
 			}
 			return serve(cmd, config)
@@ -88,23 +98,24 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f.StringVar(&flags.tlsKey, "tls-key", "", "`file` with the key of the TLS certificate, in PEM")
 	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a certificate for development, made on the spot")
 	f.StringArrayVar(&flags.trustedProxies, "trusted-proxy", nil, "`address` or range of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
+	flags.operation.register(f)
 	f.BoolVar(&flags.hardened, "hardened", false, "serve in earnest: without demo data and control plane, by https, with a durable store")
 	return cmd
 }
 
-func (f serveFlags) config(args []string, log io.Writer, changed func(flag string) bool) (impl.Config, error) {
+func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.Config, error) {
 	config := impl.Config{
 		AuthServer: f.authserver, ResourceServer: f.resourceserver, Control: f.control, Issuer: f.issuer, Resource: f.resource,
 		Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"), ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"),
-		Policy: realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
-		Log:    slog.New(slog.NewTextHandler(log, nil)),
-		Store:  f.store, StoreKey: os.Getenv(storeKey),
+		Policy:   realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
+		StoreKey: os.Getenv(storeKey),
 	}
-	if f.store == "" {
-		var err error
-		if config.Store, err = defaultStore(); err != nil {
-			return config, err
-		}
+	var err error
+	if config.Store, err = locate(f.store); err != nil {
+		return config, err
+	}
+	if err := f.operation.apply(&config); err != nil {
+		return config, err
 	}
 	if err := f.encrypt(&config); err != nil {
 		return config, err
@@ -164,14 +175,17 @@ func (f serveFlags) check(config impl.Config) error {
 			return fmt.Errorf("%s: an issuer or resource is a URL without query and fragment, such as http://localhost:4000", identifier)
 		}
 	}
+	check := checkLoopback
+	if f.hardened {
+		check = checkAddress
+	}
 	for _, address := range []string{config.AuthServer, config.ResourceServer, config.Control} {
-		check := checkLoopback
-		if f.hardened {
-			check = checkAddress
-		}
 		if err := check(address); err != nil {
 			return err
 		}
+	}
+	if checkLoopback(config.Metrics) != nil {
+		return fmt.Errorf("--metrics %s: use an address of this machine, such as 127.0.0.1:9090; whoever collects the metrics runs beside the server", config.Metrics)
 	}
 	return nil
 }
@@ -221,6 +235,9 @@ func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	}
 	if config.Control != "" {
 		lipgloss.Fprintf(out, "control plane         %s  (bearer token %s)\n", fixture.ControlURL, fixture.ControlToken)
+	}
+	if config.Metrics != "" {
+		lipgloss.Fprintf(out, "metrics               %s/metrics\n", fixture.MetricsURL)
 	}
 	lipgloss.Fprintf(out, "store                 %s\n", shownStore(config.Store))
 	lipgloss.Fprintln(out, "Stop with Ctrl-C.")

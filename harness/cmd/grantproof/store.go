@@ -9,9 +9,21 @@ import (
 	"runtime"
 )
 
-// storeKey is the environment variable with the key that encrypts signing keys
-// in a store.
-const storeKey = "GRANTPROOF_STORE_KEY"
+// The environment variables about the store: where it is, for a location with a
+// password in it, and the key that encrypts signing keys there.
+const (
+	storeLocation = "GRANTPROOF_STORE"
+	storeKey      = "GRANTPROOF_STORE_KEY"
+)
+
+// locate finds the store that a flag names, else the environment, else the
+// default one.
+func locate(flag string) (string, error) {
+	if location := cmp.Or(flag, os.Getenv(storeLocation)); location != "" {
+		return location, nil
+	}
+	return defaultStore()
+}
 
 // defaultStore is a SQLite file in the user's folder for data: that of the XDG
 // Base Directory Specification (https://specifications.freedesktop.org/basedir-spec/latest/),
@@ -19,7 +31,7 @@ const storeKey = "GRANTPROOF_STORE_KEY"
 func defaultStore() (string, error) {
 	folder, err := dataFolder()
 	if err != nil {
-		return "", fmt.Errorf("there is no folder for data: %w; name a store with --store", err)
+		return "", fmt.Errorf("there is no folder for data: %w; name a store with --store or "+storeLocation, err)
 	}
 	return "sqlite:" + filepath.Join(folder, "grantproof", "grantproof.db"), nil
 }

@@ -15,18 +15,15 @@ import (
 type inStore struct{ location string }
 
 func (s *inStore) flag(cmd *cobra.Command) {
-	cmd.PersistentFlags().StringVar(&s.location, "store", "", "`where` serve remembers: sqlite:PATH or postgres://… (default: the SQLite file in your folder for data)")
+	cmd.PersistentFlags().StringVar(&s.location, "store", "", "`where` serve remembers: sqlite:PATH or postgres://… (default: what GRANTPROOF_STORE says, else the SQLite file in your folder for data)")
 }
 
 // use opens the store, has do work on its root realm, and closes it. Servers
 // may run on it meanwhile.
 func (s *inStore) use(ctx context.Context, do func(*realm.Realm) error) error {
-	location := s.location
-	if location == "" {
-		var err error
-		if location, err = defaultStore(); err != nil {
-			return err
-		}
+	location, err := locate(s.location)
+	if err != nil {
+		return err
 	}
 	if location == "memory" {
 		return errors.New("--store memory ends with the server that has it; name a database")

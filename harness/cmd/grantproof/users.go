@@ -8,11 +8,13 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -23,14 +25,14 @@ func newUsers() *cobra.Command {
 	var in inStore
 	cmd := &cobra.Command{
 		Use:   "users",
-		Short: "Add the people who sign in to serve",
-		Long: `Add the people who sign in to "grantproof serve", and change their passwords. A
-password is asked for, or read as the first line of standard input; it is kept
-as an argon2id hash.`,
+		Short: "Add and remove the people who sign in to serve",
+		Long: `Add and remove the people who sign in to "grantproof serve", and change their
+passwords. A password is asked for, or read as the first line of standard input;
+it is kept as an argon2id hash, and a new one signs the person out everywhere.`,
 		Example: "  grantproof users add ada --email ada@example.com\n  grantproof users password ada < password.txt\n  grantproof users list",
 	}
 	in.flag(cmd)
-	cmd.AddCommand(newUsersAdd(&in), newUsersPassword(&in), newUsersList(&in))
+	cmd.AddCommand(newUsersAdd(&in), newUsersPassword(&in), newUsersRemove(&in), newUsersList(&in))
 	return cmd
 }
 
@@ -47,7 +49,7 @@ func newUsersAdd(in *inStore) *cobra.Command {
 				if !errors.Is(err, store.ErrNotFound) {
 					return err
 				}
-				return setPassword(cmd, r, store.User{ID: "user-" + token.NewID(), Username: args[0], Email: email})
+				return setPassword(cmd, r, store.User{ID: "user-" + token.NewID(), Username: args[0], Email: email}, audit.UserAdded)
 			})
 		},
 	}
@@ -60,14 +62,40 @@ func newUsersPassword(in *inStore) *cobra.Command {
 		Use: "password USERNAME", Short: "Change a person's password", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
-				user, err := r.Store().UserByName(cmd.Context(), args[0])
+				user, err := userNamed(cmd.Context(), r, args[0])
 				if err != nil {
-					return fmt.Errorf("the user %s: %w; \"grantproof users list\" shows them", args[0], err)
+					return err
 				}
-				return setPassword(cmd, r, user)
+				return setPassword(cmd, r, user, audit.PasswordChanged)
 			})
 		},
 	}
+}
+
+func newUsersRemove(in *inStore) *cobra.Command {
+	return &cobra.Command{
+		Use: "remove USERNAME", Short: "Remove a person, and end all access that they gave to applications", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return in.use(cmd.Context(), func(r *realm.Realm) error {
+				user, err := userNamed(cmd.Context(), r, args[0])
+				if err != nil {
+					return err
+				}
+				if err := r.Store().DeleteUser(cmd.Context(), user.ID); err != nil {
+					return err
+				}
+				return audit.ByCommand(cmd.Context(), r.Store(), store.Event{Name: audit.UserRemoved, UserID: user.ID}, time.Now())
+			})
+		},
+	}
+}
+
+func userNamed(ctx context.Context, r *realm.Realm, name string) (store.User, error) {
+	user, err := r.Store().UserByName(ctx, name)
+	if err != nil {
+		return user, fmt.Errorf("the user %s: %w; \"grantproof users list\" shows them", name, err)
+	}
+	return user, nil
 }
 
 func newUsersList(in *inStore) *cobra.Command {
@@ -85,7 +113,8 @@ func newUsersList(in *inStore) *cobra.Command {
 	}
 }
 
-func setPassword(cmd *cobra.Command, r *realm.Realm, user store.User) error {
+// setPassword also ends the sessions that began with the one before.
+func setPassword(cmd *cobra.Command, r *realm.Realm, user store.User, event string) error {
 	given, err := readPassword(cmd.InOrStdin(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -93,7 +122,11 @@ func setPassword(cmd *cobra.Command, r *realm.Realm, user store.User) error {
 	if user.PasswordHash, err = hash(cmd.Context(), given); err != nil {
 		return err
 	}
-	return r.Store().PutUser(cmd.Context(), user)
+	user.PasswordAt = time.Now()
+	if err := r.Store().PutUser(cmd.Context(), user); err != nil {
+		return err
+	}
+	return audit.ByCommand(cmd.Context(), r.Store(), store.Event{Name: event, UserID: user.ID}, user.PasswordAt)
 }
 
 // minPassword is that of NIST SP 800-63B section 3.1.1.2 for passwords that

@@ -24,6 +24,21 @@ func (s *Store) UserByName(_ context.Context, username string) (store.User, erro
 	return store.User{}, store.ErrNotFound
 }
 
+// DeleteUser implements store.Users.
+func (s *Store) DeleteUser(_ context.Context, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.users, id)
+	maps.DeleteFunc(s.consents, func(key consentKey, _ store.Consent) bool { return key.userID == id })
+	for key, grant := range s.grants {
+		if grant.UserID == id {
+			grant.Revoked = true
+			s.grants[key] = grant
+		}
+	}
+	return nil
+}
+
 // GrantsOf implements store.Grants.
 func (s *Store) GrantsOf(_ context.Context, userID string) ([]store.Grant, error) {
 	s.mu.Lock()
@@ -48,7 +63,25 @@ func (s *Store) Session(_ context.Context, hash token.Hash) (store.Session, erro
 // PutSession implements store.Sessions.
 func (s *Store) PutSession(_ context.Context, session store.Session) error {
 	session.Data = slices.Clone(session.Data)
-	return put(s, s.sessions, session.Hash, session)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.sessions[session.Hash]; !known && len(s.sessions) >= maxSessions {
+		s.makeRoom()
+	}
+	s.sessions[session.Hash] = session
+	return nil
+}
+
+// maxSessions bounds what visitors without a name can have remembered.
+const maxSessions = 50_000
+
+// makeRoom forgets the tenth of the sessions that ends first: those of visitors
+// who have not signed in are the shortest.
+func (s *Store) makeRoom() {
+	ends := slices.SortedFunc(maps.Values(s.sessions), func(a, b store.Session) int { return a.ExpiresAt.Compare(b.ExpiresAt) })
+	for _, session := range ends[:maxSessions/10] {
+		delete(s.sessions, session.Hash)
+	}
 }
 
 // DeleteSession implements store.Sessions.

@@ -19,6 +19,8 @@ type Options struct {
 	// Disposable is for what is deleted soon anyway: it survives the end of the
 	// process, but the last moments may be lost with the power.
 	Disposable bool
+	// Failed hears of each statement that the database could not carry out.
+	Failed func()
 }
 
 // DB is a database of realms. It implements store.Stores.
@@ -26,6 +28,7 @@ type DB struct {
 	read, write *sql.DB
 	seal        *token.Sealer // nil where there is no key.
 	unavailable func(error) bool
+	failed      func() // nil where nobody listens.
 }
 
 var _ store.Stores = (*DB)(nil)
@@ -37,6 +40,7 @@ func Open(ctx context.Context, location string, options Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.failed = options.Failed
 	if err := db.migrate(ctx, location); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database cannot be brought to this version's schema: %w", err), db.Close())
 	}

@@ -106,7 +106,11 @@ func (s *Store) failure(err error) error {
 		return nil
 	case errors.Is(err, sql.ErrNoRows):
 		return store.ErrNotFound
-	case s.db.unavailable(err):
+	}
+	if s.db.failed != nil {
+		s.db.failed()
+	}
+	if s.db.unavailable(err) {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	return err

@@ -19,6 +19,7 @@ var tables = []string{
 	"tasks",
 	"counters",
 	"signing_keys",
+	"events",
 }
 
 // expiring are those of them whose rows are worthless after expires_at.
@@ -28,6 +29,7 @@ var expiring = []string{
 	"refresh_tokens",
 	"marks",
 	"sessions",
+	"events",
 }
 
 // Sweep implements store.Store.

@@ -36,3 +36,18 @@ func (s *Store) PutUser(ctx context.Context, user store.User) error {
 		ON CONFLICT (realm, id) DO UPDATE SET username = excluded.username, document = excluded.document`, user.ID, user.Username, document{user})
 	return err
 }
+
+// DeleteUser implements store.Users. The user goes last: should the rest not
+// come about, the user is there to be deleted again.
+func (s *Store) DeleteUser(ctx context.Context, id string) error {
+	for _, text := range []string{
+		`UPDATE grants SET revoked = TRUE WHERE realm = $1 AND user_id = $2`,
+		`DELETE FROM consents WHERE realm = $1 AND user_id = $2`,
+		`DELETE FROM users WHERE realm = $1 AND id = $2`,
+	} {
+		if _, err := s.exec(ctx, text, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -38,6 +38,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"a user's live grants come newest first":          grantsOfUser,
 		"a session is replaced, deleted and swept":        sessionReplaced,
 		"a consent is replaced and deleted":               consentReplaced,
+		"a deleted user is gone with consents and grants": userDeleted,
+		"events come oldest first and are swept":          eventsKept,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })

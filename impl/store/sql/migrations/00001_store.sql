@@ -104,3 +104,12 @@ CREATE TABLE signing_keys (
   private BYTEA NOT NULL,
   PRIMARY KEY (realm, algorithm, generation)
 );
+
+CREATE TABLE events (
+  realm TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  document TEXT NOT NULL
+);
+CREATE INDEX events_time ON events (realm, at);
+CREATE INDEX events_expiry ON events (realm, expires_at);

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl/audit"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+)
+
+func newAudit() *cobra.Command {
+	var in inStore
+	var since time.Duration
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "audit", Short: "Show what serve decided about security: tokens, sign-ins, clients, keys", Args: cobra.NoArgs,
+		Long: `Show the events that "grantproof serve" keeps in its store, the oldest first:
+tokens issued and refused, sign-ins right and wrong, consent, clients, keys. None
+holds a secret, a code or a token.`,
+		Example: "  grantproof audit --since 1h\n  grantproof audit --since 24h --json | grep sign-in-failed",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return in.use(cmd.Context(), func(r *realm.Realm) error {
+				events, err := r.Store().Events(cmd.Context(), time.Now().Add(-since))
+				if err != nil {
+					return err
+				}
+				return showEvents(cmd.OutOrStdout(), events, asJSON)
+			})
+		},
+	}
+	in.flag(cmd)
+	cmd.Flags().DurationVar(&since, "since", time.Hour, "how far back to look")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "a line of JSON for each event, as --audit of serve writes it")
+	return cmd
+}
+
+func showEvents(out io.Writer, events []store.Event, asJSON bool) error {
+	if asJSON {
+		log := &audit.Log{Lines: audit.Lines(out)}
+		for _, event := range events {
+			log.Write(event)
+		}
+		return nil
+	}
+	if len(events) == 0 {
+		_, err := fmt.Fprintln(out, "Nothing was decided in that time; --since looks further back.")
+		return err
+	}
+	for _, e := range events {
+		about := []string{}
+		for _, field := range [][2]string{{"client", e.ClientID}, {"user", e.UserID}, {"from", e.Address}, {"by", e.GrantType}, {"because of", e.Reason}} {
+			if field[1] != "" {
+				about = append(about, field[0]+" "+field[1])
+			}
+		}
+		if _, err := fmt.Fprintf(out, "%s  %-28s %s\n", e.At.Local().Format(time.DateTime), e.Name, strings.Join(about, ", ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

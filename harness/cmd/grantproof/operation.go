@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/audit"
+	"github.com/grantproof/grantproof/impl/realm"
+)
+
+// operation is the flags of serve about how it is watched and limited.
+type operation struct {
+	metrics, audit          string
+	auditKeep, drain        time.Duration
+	addressRate, clientRate int
+}
+
+func (o *operation) register(f *pflag.FlagSet) {
+	f.StringVar(&o.metrics, "metrics", "", "loopback `address` of the metrics for Prometheus, such as 127.0.0.1:9090 (default: none)")
+	f.StringVar(&o.audit, "audit", "", "`file` to which every decision about security is added as a line of JSON; - is standard output (default: the store alone)")
+	f.DurationVar(&o.auditKeep, "audit-keep", audit.Kept, "how long the store keeps these decisions for \"grantproof audit\"; 0 keeps none")
+	f.DurationVar(&o.drain, "drain", 0, "how long /ready says no before the servers stop (default with --hardened: 5s)")
+	f.IntVar(&o.addressRate, "address-rate", 50, "requests a second of one address that proves to be no client, this machine's aside; 0 is no limit")
+	f.IntVar(&o.clientRate, "client-rate", 500, "requests a second of one client; 0 is no limit")
+}
+
+// apply says in config what the flags say.
+func (o operation) apply(config *impl.Config) error {
+	if o.addressRate < 0 || o.clientRate < 0 || o.auditKeep < 0 || o.drain < 0 {
+		return errors.New("--address-rate, --client-rate, --audit-keep and --drain: use 0 or more")
+	}
+	config.Metrics, config.AuditKept, config.Drain = o.metrics, o.auditKeep, o.drain
+	config.Policy.Rates = realm.Rates{Address: o.addressRate, Client: o.clientRate, SpareLoopback: true}
+	return nil
+}
+
+// openAudit opens what the lines go to, until the process ends; nil is nothing.
+func (o operation) openAudit(out io.Writer) (io.Writer, error) {
+	switch o.audit {
+	case "":
+		return nil, nil
+	case "-":
+		return out, nil
+	}
+	file, err := os.OpenFile(o.audit, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("--audit: the file cannot be written: %w", err)
+	}
+	return file, nil
+}

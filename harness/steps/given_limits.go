@@ -1,0 +1,37 @@
+package steps
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// limitGivens are about asking too much.
+var limitGivens = []step{
+	{`the authorization server answers (\d+) requests? a second`, noTable, answersPerSecond},
+	{`the client has requested (\d+) tokens`, noTable, hasRequestedTokens},
+}
+
+func answersPerSecond(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	perSecond, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{RequestsPerSecond: &perSecond})
+}
+
+// hasRequestedTokens: whatever came of it.
+func hasRequestedTokens(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	for range times {
+		if err := w.RequestToken(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

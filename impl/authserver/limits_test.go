@@ -1,0 +1,116 @@
+package authserver_test
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+)
+
+// asking sends requests to a server from addresses of its choice.
+type asking struct {
+	*testing.T
+	root   *realm.Realm
+	server http.Handler
+}
+
+func askingFor(t *testing.T, policy realm.Policy) asking {
+	t.Helper()
+	realms, err := realm.New(realm.Options{Issuer: "https://as.example.com", Resource: "https://api.example.com", Policy: policy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := authserver.New(realms, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return asking{t, realms.Root(), server}
+}
+
+// token asks for a token from an address.
+func (a asking) token(address, id, secret string) *httptest.ResponseRecorder {
+	return a.send(address, "POST", "/oauth/token", "grant_type=client_credentials&client_id="+id+"&client_secret="+secret)
+}
+
+func (a asking) send(address, method, path, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.RemoteAddr = address + ":1234"
+	if body != "" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	w := httptest.NewRecorder()
+	a.server.ServeHTTP(w, r)
+	return w
+}
+
+func (a asking) want(status int, w *httptest.ResponseRecorder) {
+	a.Helper()
+	if w.Code != status {
+		a.Errorf("status %d, want %d: %s", w.Code, status, w.Body)
+	}
+}
+
+const agent, agentSecret = "ai-agent-assistant", "agent-secret-67890"
+
+// Nobody shuts a client out that has no secret to guess.
+func TestNothingToGuess(t *testing.T) {
+	a := askingFor(t, realm.Policy{})
+	public := store.Client{ID: "public", AuthMethod: "none", GrantTypes: []string{"authorization_code"}}
+	if err := a.root.Store().PutClient(context.Background(), public); err != nil {
+		t.Fatal(err)
+	}
+	for range 30 {
+		a.token("192.0.2.1", "public", "made-up")
+	}
+	a.want(400, a.send("192.0.2.1", "POST", "/oauth/token", "grant_type=authorization_code&code=x&client_id=public"))
+}
+
+// An address is limited, a client that proves who it is has a limit of its own,
+// and strangers use up nothing of it.
+func TestRates(t *testing.T) {
+	a := askingFor(t, realm.Policy{Rates: realm.Rates{Address: 3, Client: 2}})
+	for range 4 {
+		a.want(200, a.token("192.0.2.1", agent, agentSecret))
+	}
+	limited := a.token("192.0.2.1", agent, agentSecret)
+	a.want(429, limited)
+	var body struct{ Error string }
+	if err := json.Unmarshal(limited.Body.Bytes(), &body); err != nil || body.Error != "temporarily_unavailable" || limited.Header().Get("Retry-After") != "1" {
+		t.Errorf("the answer is %s, %v", limited.Body, limited.Header())
+	}
+	a.want(429, a.token("192.0.2.9", agent, agentSecret)) // Wherever it asks from.
+	for range 6 {
+		a.want(401, a.token("192.0.2.7", "stranger", "x"))
+	}
+	a.want(429, a.token("192.0.2.7", "stranger", "x"))
+	a.want(401, a.token("192.0.2.8", "stranger", "x"))
+	for range 6 {
+		a.want(200, a.send("192.0.2.5", "GET", "/.well-known/jwks.json", ""))
+	}
+	a.want(429, a.send("192.0.2.5", "GET", "/.well-known/jwks.json", ""))
+	a.want(200, a.send("192.0.2.5", "GET", "/health", ""))
+	page := a.send("192.0.2.5", "GET", "/sign-in", "")
+	a.want(429, page)
+	if !strings.HasPrefix(page.Header().Get("Content-Type"), "text/html") || page.Header().Get("Retry-After") == "" {
+		t.Errorf("a person gets %v", page.Header())
+	}
+	a.root.Clock.Advance(time.Second)
+	a.want(200, a.token("192.0.2.1", agent, agentSecret))
+}
+
+// Whoever is on the machine can do worse than ask much.
+func TestLoopbackSpared(t *testing.T) {
+	a := askingFor(t, realm.Policy{Rates: realm.Rates{Address: 1, Client: 1, SpareLoopback: true}})
+	for range 10 {
+		a.want(200, a.token("127.0.0.1", agent, agentSecret))
+		a.want(200, a.send("127.0.0.1", "GET", "/.well-known/jwks.json", ""))
+	}
+}

@@ -1,0 +1,45 @@
+package memory
+
+import (
+	"encoding/binary"
+	"testing"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// Visitors without a name do not fill the memory, and sign nobody out who is
+// signed in.
+func TestSessionsAreBounded(t *testing.T) {
+	s, now := New(), time.Unix(1000, 0)
+	signedIn := store.Session{Hash: token.HashOf("signed in"), ExpiresAt: now.Add(12 * time.Hour)}
+	if err := s.PutSession(t.Context(), signedIn); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 * maxSessions {
+		visitor := store.Session{ExpiresAt: now.Add(time.Duration(i))}
+		binary.BigEndian.PutUint64(visitor.Hash[:], uint64(i))
+		if err := s.PutSession(t.Context(), visitor); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(s.sessions) > maxSessions {
+		t.Errorf("%d sessions are kept", len(s.sessions))
+	}
+	if _, err := s.Session(t.Context(), signedIn.Hash); err != nil {
+		t.Errorf("who was signed in: %v", err)
+	}
+}
+
+func TestEventsAreBounded(t *testing.T) {
+	s, now := New(), time.Unix(1000, 0)
+	for i := range maxEvents + 5 {
+		if err := s.PutEvents(t.Context(), []store.Event{{At: now.Add(time.Duration(i)), ExpiresAt: now.Add(time.Hour)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if events, _ := s.Events(t.Context(), time.Time{}); len(events) != maxEvents || !events[0].At.Equal(now.Add(5)) {
+		t.Errorf("%d events, the oldest of %v", len(events), events[0].At)
+	}
+}
