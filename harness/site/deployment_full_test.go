@@ -29,7 +29,7 @@ func TestDeployment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tools, folder, moved := build(t), t.TempDir(), strings.NewReplacer(ports(t, "8443", "4100", "4101")...)
+	tools, folder, moved := build(t), t.TempDir(), strings.NewReplacer(ports(t, "8443", "9090", "4100", "4101")...)
 	defer end(folder)
 	steps := 0
 	for _, exercise := range exercises {
