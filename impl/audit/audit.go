@@ -64,15 +64,13 @@ func (l *Log) Trail(realm string, now func() time.Time, events store.Events) *Tr
 
 type aboutKey struct{}
 
-// Requests gives each request an event to fill in, for About.
-func Requests(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		about := &store.Event{Address: r.RemoteAddr}
-		if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
-			about.Address = host
-		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), aboutKey{}, about)))
-	})
+// Of returns the context of a request with an event to fill in, for About.
+func Of(r *http.Request) context.Context {
+	about := &store.Event{Address: r.RemoteAddr}
+	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+		about.Address = host
+	}
+	return context.WithValue(r.Context(), aboutKey{}, about)
 }
 
 // About is whom the request behind ctx is about. Whoever finds that out fills

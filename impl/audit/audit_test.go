@@ -35,7 +35,7 @@ func TestEvent(t *testing.T) {
 	})
 	request := httptest.NewRequest("POST", "/oauth/token", nil)
 	request.RemoteAddr = "[2001:db8::1]:1234"
-	audit.Requests(decide).ServeHTTP(httptest.NewRecorder(), request)
+	decide.ServeHTTP(httptest.NewRecorder(), request.WithContext(audit.Of(request)))
 
 	var line map[string]any
 	if err := json.Unmarshal(lines.Bytes(), &line); err != nil {

@@ -78,7 +78,11 @@ type counted struct {
 // ofAddress counts for the address of the request.
 func ofAddress(ctx context.Context, r *realm.Realm) counted {
 	address := audit.About(ctx).Address
-	return counted{"address " + wire.Network(address), rateFrom(address, r, r.Policy().Rates.Address)}
+	allowed := rateFrom(address, r, r.Policy().Rates.Address)
+	if allowed == (wire.Rate{}) {
+		return counted{}
+	}
+	return counted{"address " + wire.Network(address), allowed}
 }
 
 // ofClient counts for a client that proved who it is.

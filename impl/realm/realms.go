@@ -56,13 +56,14 @@ func New(o Options) (*Realms, error) {
 	var err error
 	if _, inProcess := o.Stores.(memory.Stores); inProcess {
 		root.Keys, err = token.NewKeyring()
+		root.Audit = o.Audit.Trail("", root.Clock.Now, nil) // Nobody else could read a table.
 	} else {
 		err = root.useKeptKeys()
+		root.Audit = o.Audit.Trail("", root.Clock.Now, root.store)
 	}
 	if err != nil {
 		return nil, err
 	}
-	root.Audit = o.Audit.Trail("", root.Clock.Now, root.store)
 	if err := o.seedRoot(root); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -12,7 +13,8 @@ const (
 	wellKnown = "/.well-known/"
 )
 
-// Route finds the realm of a request and hands on the path without it:
+// Route finds the realm of a request, begins its record, and hands on the path
+// without the realm:
 // /r/ID/oauth/token is /oauth/token of realm ID, and the well-known form of
 // RFC 8414 section 3.1, /.well-known/NAME/r/ID, is /.well-known/NAME of it
 // (https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
@@ -24,7 +26,7 @@ func (s *Realms) Route(next http.Handler) http.Handler {
 			wire.WriteError(w, &wire.Error{Status: http.StatusNotFound, Code: "not_found", Description: "there is no such realm"})
 			return
 		}
-		inner := r.WithContext(With(r.Context(), found))
+		inner := r.WithContext(With(wire.With(audit.Of(r), r), found))
 		url := *r.URL
 		url.Path, url.RawPath = path, ""
 		inner.URL = &url

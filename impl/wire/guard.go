@@ -53,7 +53,6 @@ type Leniency struct {
 // the parameters that were judged.
 func Guard(routes map[string]Endpoint, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.WithContext(withRequest(r))
 		endpoint, ok := routes[r.Method+" "+r.URL.Path]
 		if !ok {
 			next.ServeHTTP(w, r)
@@ -210,15 +209,17 @@ type Request struct {
 
 type requestKey struct{}
 
-func withRequest(r *http.Request) context.Context {
-	return context.WithValue(r.Context(), requestKey{}, &Request{
+// With returns ctx with what FromContext finds of r. Whoever stands before the
+// guard calls it.
+func With(ctx context.Context, r *http.Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, &Request{
 		Authorization: r.Header.Values("Authorization"),
 		Languages:     r.Header.Get("Accept-Language"),
 	})
 }
 
-// FromContext returns the request behind ctx; an empty one where the guard
-// was not passed.
+// FromContext returns the request behind ctx; an empty one where With was not
+// called.
 func FromContext(ctx context.Context) *Request {
 	if request, ok := ctx.Value(requestKey{}).(*Request); ok {
 		return request

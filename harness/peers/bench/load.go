@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -26,23 +29,62 @@ type load struct {
 	want                            string
 }
 
-func (l load) send(ctx context.Context, client *http.Client) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, l.method, l.address, strings.NewReader(l.form.Encode()))
-	if err != nil {
-		return nil, err
-	}
-	if l.user != "" {
+func (l load) request() (*http.Request, error) {
+	request, err := http.NewRequest(l.method, l.address, strings.NewReader(l.form.Encode()))
+	if err == nil && l.user != "" {
 		request.SetBasicAuth(l.user, l.password)
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	response, err := client.Do(request)
+	return request, err
+}
+
+// send sends the request once and returns the answer.
+func (l load) send(ctx context.Context) ([]byte, error) {
+	connection, err := dial(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	defer response.Body.Close()
+	defer connection.Close()
+	return connection.answer()
+}
+
+// connection sends the same bytes over and over, so that as little as possible
+// of the machine goes to the one who asks.
+type connection struct {
+	net.Conn
+	load    load
+	request []byte
+	answers *bufio.Reader
+}
+
+func dial(ctx context.Context, l load) (*connection, error) {
+	request, err := l.request()
+	if err != nil {
+		return nil, err
+	}
+	var raw bytes.Buffer
+	if err := request.Write(&raw); err != nil {
+		return nil, err
+	}
+	opened, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", request.URL.Host)
+	if err != nil {
+		return nil, err
+	}
+	deadline, _ := ctx.Deadline()
+	return &connection{opened, l, raw.Bytes(), bufio.NewReader(opened)}, opened.SetDeadline(deadline)
+}
+
+func (c *connection) answer() ([]byte, error) {
+	if _, err := c.Write(c.request); err != nil {
+		return nil, err
+	}
+	response, err := http.ReadResponse(c.answers, nil)
+	if err != nil {
+		return nil, err
+	}
 	body, err := io.ReadAll(response.Body)
-	if err == nil && (response.StatusCode != http.StatusOK || !strings.Contains(string(body), l.want)) {
-		err = fmt.Errorf("%s answered %s %s", l.address, response.Status, body)
+	if err == nil && (response.StatusCode != http.StatusOK || !strings.Contains(string(body), c.load.want)) {
+		err = fmt.Errorf("%s answered %s %s", c.load.address, response.Status, body)
 	}
 	return body, err
 }
@@ -68,7 +110,7 @@ func introspectionLoad(ctx context.Context, contender, base string) (load, error
 	if contender == "zitadel" {
 		l.form.Set("scope", "openid")
 	}
-	body, err := l.send(ctx, http.DefaultClient)
+	body, err := l.send(ctx)
 	if err != nil {
 		return l, err
 	}
@@ -104,11 +146,7 @@ func measure(ctx context.Context, race race, contender string, requests int) (re
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
-	self, err := os.Executable()
-	if err != nil {
-		return result{}, err
-	}
-	server := exec.CommandContext(ctx, self, "-serve", contender, "-address", address)
+	server := command(ctx, contender, address)
 	server.Stderr = os.Stderr
 	if err := server.Start(); err != nil {
 		return result{}, err
@@ -117,16 +155,15 @@ func measure(ctx context.Context, race race, contender string, requests int) (re
 		_ = server.Process.Kill()
 		_ = server.Wait()
 	}()
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, MaxConnsPerHost: connections}, Timeout: 10 * time.Second}
 	l, err := ready(ctx, race, contender, "http://"+address)
 	if err != nil {
 		return result{}, err
 	}
-	if err := fire(ctx, client, l, requests/10); err != nil {
+	if err := fire(ctx, l, requests/10); err != nil {
 		return result{}, err
 	}
 	before, began := cpu(server.Process.Pid), time.Now()
-	if err := fire(ctx, client, l, requests); err != nil {
+	if err := fire(ctx, l, requests); err != nil {
 		return result{}, err
 	}
 	took := time.Since(began)
@@ -137,13 +174,23 @@ func measure(ctx context.Context, race race, contender string, requests int) (re
 	}, nil
 }
 
+// binary is the program of the reference servers.
+var binary string
+
+func command(ctx context.Context, contender, address string) *exec.Cmd {
+	if contender == "grantproof" {
+		return exec.CommandContext(ctx, binary, "serve", "authserver", "--authserver", address, "--control", "", "--store", "memory")
+	}
+	return exec.CommandContext(ctx, os.Args[0], "-serve", contender, "-address", address)
+}
+
 // ready waits until the contender answers.
 func ready(ctx context.Context, race race, contender, base string) (load, error) {
 	var l load
 	var err error
 	for range 200 {
 		if l, err = race.prepare(ctx, contender, base); err == nil {
-			if _, err = l.send(ctx, http.DefaultClient); err == nil {
+			if _, err = l.send(ctx); err == nil {
 				return l, nil
 			}
 		}
@@ -152,15 +199,21 @@ func ready(ctx context.Context, race race, contender, base string) (load, error)
 	return l, err
 }
 
-func fire(ctx context.Context, client *http.Client, l load, requests int) error {
+func fire(ctx context.Context, l load, requests int) error {
 	var left atomic.Int64
 	left.Store(int64(requests))
 	errs := make([]error, connections)
 	var group sync.WaitGroup
 	for i := range connections {
 		group.Go(func() {
+			connection, err := dial(ctx, l)
+			if err != nil {
+				errs[i] = err
+				return
+			}
+			defer connection.Close()
 			for left.Add(-1) >= 0 && errs[i] == nil {
-				_, errs[i] = l.send(ctx, client)
+				_, errs[i] = connection.answer()
 			}
 		})
 	}

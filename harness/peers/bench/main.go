@@ -4,6 +4,8 @@
 // is answers a second, and the server's CPU time an answer. It judges nothing.
 //
 //	go run . [-requests N] [-long N]
+//
+// It is run from its own folder.
 package main
 
 import (
@@ -13,6 +15,8 @@ import (
 	"log"
 	"net"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"text/tabwriter"
 )
 
@@ -25,9 +29,23 @@ func main() {
 	if *serve != "" {
 		log.Fatal(be(*serve, *address))
 	}
-	if err := compare(context.Background(), *requests, *long); err != nil {
+	if err := run(*requests, *long); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// run builds the program as people have it, for the contender grantproof.
+func run(requests, long int) error {
+	folder, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	binary = filepath.Join(folder, "grantproof")
+	if output, err := exec.Command("go", "build", "-C", "../../..", "-o", binary, "./harness/cmd/grantproof").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, output)
+	}
+	return compare(context.Background(), requests, long)
 }
 
 // A race is one kind of request and who answers it; all are compared with the

@@ -30,7 +30,7 @@ type Store struct {
 
 	sessions map[token.Hash]store.Session
 	consents map[consentKey]store.Consent
-	events   ring
+	events   []store.Event
 }
 
 type code struct {
@@ -262,7 +262,7 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.codes, func(_ token.Hash, c *code) bool { return c.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.refresh, func(_ token.Hash, refresh store.RefreshToken) bool { return refresh.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.sessions, func(_ token.Hash, session store.Session) bool { return session.ExpiresAt.Before(now) })
-	s.events.sweep(now)
+	s.events = slices.DeleteFunc(s.events, func(e store.Event) bool { return e.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
 	return nil
 }
