@@ -60,7 +60,7 @@ type Credentials struct{ ID, Secret string }
 
 func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
 	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
-	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(r.Clock.Now)
+	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(issuer, r.Clock.Now)
 	r.SignIns.FromAddress, r.SignIns.FromAnywhere = 5, 50
 	r.ClientGuesses.FromAddress, r.ClientGuesses.FromAnywhere = 10, 100
 	r.ctx, r.cancel = context.WithCancel(context.Background())

@@ -17,7 +17,8 @@ import (
 // while, so that new keys are found without a restart and withdrawn ones work
 // no more.
 type RemoteKeySets struct {
-	now func() time.Time
+	now      func() time.Time
+	loopback bool // Whether this machine is a place for keys.
 
 	mu   sync.Mutex
 	sets map[string]*remoteSet
@@ -41,9 +42,12 @@ const (
 // ErrRemoteKeys says that the keys of a client cannot be had now.
 var ErrRemoteKeys = errors.New("the keys at jwks_uri cannot be had")
 
-// NewRemoteKeySets returns an empty cache; now is the time by which sets age.
-func NewRemoteKeySets(now func() time.Time) *RemoteKeySets {
-	return &RemoteKeySets{now: now, sets: map[string]*remoteSet{}}
+// NewRemoteKeySets returns an empty cache of the server at issuer; now is the
+// time by which sets age. Only a server that is on loopback itself looks there
+// for keys, where clients could else make it ask what nobody outside may.
+func NewRemoteKeySets(issuer string, now func() time.Time) *RemoteKeySets {
+	parsed, err := url.Parse(issuer)
+	return &RemoteKeySets{now: now, loopback: err == nil && outbound.IsLoopback(parsed.Hostname()), sets: map[string]*remoteSet{}}
 }
 
 // publicly reaches public addresses alone, so that a client cannot make the
@@ -84,7 +88,7 @@ func (r *RemoteKeySets) Keys(ctx context.Context, address string, wanted func(Ke
 		return nil, ErrRemoteKeys
 	}
 	// Others wait for the same answer, so that it does not end with one request.
-	keys, err := fetchKeys(context.WithoutCancel(ctx), address)
+	keys, err := r.fetch(context.WithoutCancel(ctx), address)
 	if err != nil || !set.fetchedAt.IsZero() {
 		set.triedAt = now
 	}
@@ -108,7 +112,7 @@ func (r *RemoteKeySets) at(address string) *remoteSet {
 	return r.sets[address]
 }
 
-func fetchKeys(ctx context.Context, address string) (KeySet, error) {
+func (r *RemoteKeySets) fetch(ctx context.Context, address string) (KeySet, error) {
 	if err := CheckKeysURI(address); err != nil {
 		return nil, err
 	}
@@ -118,7 +122,7 @@ func fetchKeys(ctx context.Context, address string) (KeySet, error) {
 	}
 	request.Header.Set("Accept", "application/jwk-set+json, application/json")
 	client := publicly
-	if outbound.IsLoopback(request.URL.Hostname()) {
+	if r.loopback && outbound.IsLoopback(request.URL.Hostname()) {
 		client = locally
 	}
 	response, err := client.Do(request)

@@ -33,7 +33,7 @@ func TestRemoteKeys(t *testing.T) {
 	server := httptest.NewServer(keys)
 	defer server.Close()
 	now := time.Unix(1_700_000_000, 0)
-	sets := token.NewRemoteKeySets(func() time.Time { return now })
+	sets := token.NewRemoteKeySets("http://localhost:4000", func() time.Time { return now })
 	for _, step := range []struct {
 		what    string
 		passes  time.Duration
@@ -63,7 +63,7 @@ func TestRemoteKeysThatCannotBeHad(t *testing.T) {
 	server := httptest.NewServer(keys)
 	defer server.Close()
 	now := time.Unix(1_700_000_000, 0)
-	sets := token.NewRemoteKeySets(func() time.Time { return now })
+	sets := token.NewRemoteKeySets("http://localhost:4000", func() time.Time { return now })
 	for range 3 {
 		if _, err := sets.Keys(t.Context(), server.URL, has); !errors.Is(err, token.ErrRemoteKeys) {
 			t.Errorf("error %v", err)
@@ -90,7 +90,7 @@ func TestRemoteKeysRefuses(t *testing.T) {
 	mux.Handle("/large", &published{body: strings.Repeat(" ", 65<<10) + keySet})
 	mux.Handle("/text", &published{body: "keys"})
 	mux.Handle("/moved", http.RedirectHandler("/keys", http.StatusFound))
-	sets := token.NewRemoteKeySets(time.Now)
+	sets := token.NewRemoteKeySets("http://localhost:4000", time.Now)
 	if _, err := sets.Keys(t.Context(), server.URL+"/keys", has); err != nil {
 		t.Fatal(err)
 	}
@@ -102,5 +102,16 @@ func TestRemoteKeysRefuses(t *testing.T) {
 		if _, err := sets.Keys(t.Context(), address, has); !errors.Is(err, token.ErrRemoteKeys) {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+// A server that the world reaches is not made to ask its own machine.
+func TestRemoteKeysOnLoopback(t *testing.T) {
+	keys := &published{body: keySet}
+	server := httptest.NewServer(keys)
+	defer server.Close()
+	sets := token.NewRemoteKeySets("https://as.example.com", time.Now)
+	if _, err := sets.Keys(t.Context(), server.URL, has); !errors.Is(err, token.ErrRemoteKeys) || keys.fetches != 0 {
+		t.Errorf("%d fetches, %v; want none", keys.fetches, err)
 	}
 }
