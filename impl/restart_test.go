@@ -74,6 +74,21 @@ func TestRestart(t *testing.T) {
 }
 
 // active asks an authorization server about a token.
+// The key of an algorithm that the policy wants is kept like the others.
+func TestRestartWithAlgorithm(t *testing.T) {
+	config := impl.Config{AuthServer: address(t), ResourceServer: address(t), Store: "sqlite:" + filepath.Join(t.TempDir(), "store.db"),
+		Policy: realm.Policy{SigningAlgorithm: "EdDSA"}}
+	before := stored(t, config)
+	bearer := "Bearer " + demoToken(t, before)
+	if err := before.Close(); err != nil {
+		t.Fatal(err)
+	}
+	after := stored(t, config)
+	if status, _, body := send(t, "GET", after.Resource+"/api/tasks", "", "", "Authorization", bearer); status != 200 {
+		t.Errorf("a token of before: %d %s", status, body)
+	}
+}
+
 func active(t *testing.T, server, raw string) bool {
 	t.Helper()
 	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte("task-api:"+realm.DemoResourceSecret))

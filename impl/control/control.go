@@ -165,53 +165,6 @@ func faultsOf(names *[]string) (fault.Set, error) {
 	return set, nil
 }
 
-var decisions = map[control.RealmRequestResourceOwner]realm.Decision{
-	control.Approves: realm.Approves, control.Denies: realm.Denies, control.Asks: realm.Asks,
-}
-
-func policyOf(policy realm.Policy, request control.RealmRequest) (realm.Policy, error) {
-	if request.Policy != nil {
-		policy.Documented = *request.Policy == control.Documented
-	}
-	if request.Verify != nil {
-		policy.Verify = realm.Verify(*request.Verify)
-	}
-	if request.ResourceOwner != nil {
-		policy.ResourceOwner = decisions[*request.ResourceOwner]
-	}
-	if request.DocumentedTokens != nil {
-		policy.DocumentedTokens = *request.DocumentedTokens
-	}
-	if request.RefreshGraceSeconds != nil {
-		policy.RefreshGrace = time.Duration(*request.RefreshGraceSeconds) * time.Second
-	}
-	if request.Resources != nil {
-		policy.Resources = *request.Resources
-	}
-	if request.ClientDocumentsOnLoopback != nil {
-		policy.ClientDocuments.Loopback = *request.ClientDocumentsOnLoopback
-	}
-	if request.ClientDocumentHosts != nil {
-		policy.ClientDocuments.Hosts = *request.ClientDocumentHosts
-	}
-	if request.ClientPagesOnLoopback != nil {
-		policy.ClientPages.Loopback = *request.ClientPagesOnLoopback
-	}
-	if request.CheckClientPages != nil {
-		policy.CheckClientPages = *request.CheckClientPages
-	}
-	if request.TokenEndpointAudience != nil {
-		policy.TokenEndpointAudience = *request.TokenEndpointAudience
-	}
-	if request.SigningAlgorithm != nil {
-		policy.SigningAlgorithm = string(*request.SigningAlgorithm)
-	}
-	if request.StoreDown != nil {
-		policy.StoreDown = *request.StoreDown
-	}
-	return statementsOf(registrationOf(codeOf(policy, request), request), request)
-}
-
 func shown(r *realm.Realm) control.Realm {
 	return control.Realm{
 		ID: r.ID, Issuer: r.Issuer, Resource: r.Resource,

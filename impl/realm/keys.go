@@ -30,11 +30,11 @@ func (r *Realm) useKeptKeys() error {
 	if err != nil {
 		return fmt.Errorf("the signing keys cannot be had: %w", err)
 	}
-	for _, algorithm := range keptAlgorithms {
+	for _, algorithm := range append(keptAlgorithms, r.Policy().Algorithm()) {
 		if generation(kept, algorithm) > 0 {
 			continue
 		}
-		if err := putKey(ctx, s, algorithm, 1, now); err != nil {
+		if err := putKey(ctx, s, algorithm, 1, now); err != nil { // Twice is once.
 			return fmt.Errorf("the signing keys cannot be kept: %w", err)
 		}
 	}

@@ -41,19 +41,29 @@ func (d Document) read(r *http.Request) *Error {
 	if err != nil {
 		return err
 	}
-	if err := checkJSON(body, true); err != nil {
-		return err
-	}
-	object, err := withoutNulls(body)
+	judged, err := d.Judge(body)
 	if err != nil {
 		return err
 	}
-	if err := d.Schema.VisitJSON(object, openapi3.VisitAsRequest()); err != nil {
-		return &Error{Code: InvalidMember, Description: reason(err)}
-	}
-	judged, _ := json.Marshal(object)
 	setJSON(r, judged)
 	return nil
+}
+
+// Judge holds a body against the schema and returns it without members that
+// are null.
+func (d Document) Judge(body []byte) ([]byte, *Error) {
+	if err := checkJSON(body, true); err != nil {
+		return nil, err
+	}
+	object, err := withoutNulls(body)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Schema.VisitJSON(object, openapi3.VisitAsRequest()); err != nil {
+		return nil, &Error{Code: InvalidMember, Description: reason(err)}
+	}
+	judged, _ := json.Marshal(object) // fails for nothing that was JSON
+	return judged, nil
 }
 
 // InvalidMember is the code of the refusal of a member whose value is not what

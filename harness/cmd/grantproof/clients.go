@@ -91,16 +91,16 @@ func newClientsAdd(in *inStore) *cobra.Command {
 const maxMetadata = 64 << 10
 
 func readMetadata(file string, input io.Reader) (oauth.ClientMetadata, error) {
-	var metadata oauth.ClientMetadata
-	if file != "-" {
-		opened, err := os.Open(file)
-		if err != nil {
-			return metadata, err
-		}
-		defer opened.Close()
-		input = opened
+	var (
+		metadata oauth.ClientMetadata
+		content  []byte
+		err      error
+	)
+	if file == "-" {
+		content, err = io.ReadAll(io.LimitReader(input, maxMetadata))
+	} else {
+		content, err = readFile(file, maxMetadata)
 	}
-	content, err := io.ReadAll(io.LimitReader(input, maxMetadata))
 	if err == nil {
 		err = json.Unmarshal(content, &metadata)
 	}
@@ -108,6 +108,20 @@ func readMetadata(file string, input io.Reader) (oauth.ClientMetadata, error) {
 		return metadata, fmt.Errorf("the client's metadata: %w; give a JSON object such as {\"client_name\":\"Notes\",\"redirect_uris\":[\"https://notes.example/cb\"]}", err)
 	}
 	return metadata, nil
+}
+
+// readFile reads a file up to a size in bytes.
+func readFile(name string, most int64) ([]byte, error) {
+	opened, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	content, err := io.ReadAll(io.LimitReader(opened, most+1))
+	if err == nil && int64(len(content)) > most {
+		err = fmt.Errorf("it has more than %d bytes", most)
+	}
+	return content, err
 }
 
 func newClientsRemove(in *inStore) *cobra.Command {

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/control"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -26,6 +27,7 @@ type serveFlags struct {
 	verify, store                       string
 	documentedTokens                    bool
 	registration                        string
+	policy                              string
 	faults                              []string
 	tlsCert, tlsKey                     string
 	selfSigned, hardened                bool
@@ -93,6 +95,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f.StringVar(&flags.store, "store", "", "`where` to remember: memory, sqlite:PATH or postgres://… (default: a SQLite file in your folder for data)")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
 	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
+	f.StringVar(&flags.policy, "policy", "", "YAML `file` with rules of your own, such as code_challenge, resources or client_document_hosts: see the guide to deployment")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
 	f.StringVar(&flags.tlsCert, "tls-cert", "", "`file` with the TLS certificate and its chain, in PEM; read again when it changes")
 	f.StringVar(&flags.tlsKey, "tls-key", "", "`file` with the key of the TLS certificate, in PEM")
@@ -124,6 +127,9 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 		config.Policy.Verify = realm.ByIntrospection
 	}
 	if err := f.register(&config.Policy); err != nil {
+		return config, err
+	}
+	if err := f.readPolicy(&config.Policy); err != nil {
 		return config, err
 	}
 	scheme := "http://"
@@ -161,6 +167,23 @@ func (f serveFlags) register(policy *realm.Policy) error {
 		policy.Registration, policy.InitialAccessToken = realm.RegistrationToken, token.HashOf(initial)
 	default:
 		return fmt.Errorf("--registration %s: use open, initial-access-token or off", f.registration)
+	}
+	return nil
+}
+
+// maxPolicy is the largest file of rules that is read, in bytes.
+const maxPolicy = 64 << 10
+
+func (f serveFlags) readPolicy(policy *realm.Policy) error {
+	if f.policy == "" {
+		return nil
+	}
+	content, err := readFile(f.policy, maxPolicy)
+	if err == nil {
+		*policy, err = control.ReadPolicy(*policy, content)
+	}
+	if err != nil {
+		return fmt.Errorf("--policy %s: %w", f.policy, err)
 	}
 	return nil
 }
