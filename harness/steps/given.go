@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
@@ -16,7 +14,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens)
+	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens)
 }
 
 var givens = []step{
@@ -43,14 +41,9 @@ var givens = []step{
 	{`the client has obtained a refresh token`, optionalTable, hasObtainedRefreshToken},
 	{`the client has refreshed the token`, optionalTable, hasRefreshed},
 	{`the client has revoked the token`, optionalTable, hasRevoked},
-	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
-	{`an access token of the documented shape`, noTable, tokenOfDocumentedShape},
-	{`an access token of the user for the scope "([^"]*)"`, noTable, userTokenForScope},
 	{`the user has the (pending|completed) task "([^"]*)"`, noTable, userHasTask},
 	{`another (confidential|public) client intercepts the (?:code|refresh token)`, noTable, intercepts},
 	{`the client has called the protected resource`, noTable, hasCalledResource},
-	{`another client has obtained an access token`, noTable, anotherHasObtained},
-	{`an access token with`, tableNeeded, anAccessToken},
 	{`the client has changed its key`, noTable, clientHasChangedKey},
 	{`(\d+) seconds have passed`, noTable, secondsHavePassed},
 	{`the protected resource verifies tokens by (jwt|introspection)`, noTable, verifiesBy},
@@ -100,25 +93,6 @@ func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table worl
 
 func hasObtainedToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.ObtainToken(ctx, table)
-}
-
-func tokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.ObtainToken(ctx, world.Table{{Name: "scope", Value: words[0]}})
-}
-
-// tokenOfDocumentedShape leaves a realm that issues the other shape again.
-func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := documentedTokens(ctx, w, nil, nil); err != nil {
-		return err
-	}
-	if err := w.ObtainToken(ctx, nil); err != nil {
-		return err
-	}
-	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(false)})
-}
-
-func userTokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.ObtainUserToken(ctx, words[0])
 }
 
 // userHasTask creates a task with a token of its own.
@@ -204,26 +178,6 @@ func intercepts(ctx context.Context, w *world.World, words []string, _ world.Tab
 	return w.RegisterAnother(ctx, words[0] == "confidential")
 }
 
-// anotherHasObtained leaves the scenario with the token of another client.
-func anotherHasObtained(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	client := w.Client
-	if err := w.RegisterAnother(ctx, true); err != nil {
-		return err
-	}
-	err := w.ObtainToken(ctx, nil)
-	w.Client = client
-	return err
-}
-
-func anAccessToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.Ensure(ctx); err != nil {
-		return err
-	}
-	minted, err := w.Mint(ctx, mintRequest(w, table))
-	w.Grant.AccessToken = minted
-	return err
-}
-
 func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	seconds, err := strconv.ParseInt(words[0], 10, 64)
 	if err != nil {
@@ -256,52 +210,4 @@ func exhibits(ctx context.Context, w *world.World, words []string, _ world.Table
 	faults := append([]string{}, w.Run.Faults...)
 	faults = append(faults, words...)
 	return w.Change(ctx, control.RealmRequest{Faults: &faults})
-}
-
-// mintRequest reads a table of claims. The rows typ, alg and kid are about the
-// header; signed_by names the key.
-func mintRequest(w *world.World, table world.Table) control.MintRequest {
-	claims, header, omitted := map[string]any{}, map[string]any{}, []string{}
-	request := control.MintRequest{Claims: &claims, Header: &header, OmittedClaims: &omitted}
-	for _, row := range table {
-		switch {
-		case row.Name == "signed_by":
-			request.SignedBy = new(control.MintRequestSignedBy(row.Value))
-		case row.Name == "typ" || row.Name == "kid" || row.Name == "crit":
-			header[row.Name] = headerValue(row.Value)
-		case row.Value == "(omitted)":
-			omitted = append(omitted, row.Name)
-		default:
-			claims[row.Name] = claimValue(w, row)
-		}
-	}
-	return request
-}
-
-func headerValue(value string) any {
-	if strings.HasPrefix(value, "[") {
-		return strings.Fields(strings.Trim(value, "[]"))
-	}
-	return value
-}
-
-func claimValue(w *world.World, row world.Row) any {
-	switch row.Value {
-	case "(expired)":
-		return 1
-	case "(in the future)":
-		return int64(1) << 33
-	case "(in a minute)":
-		return time.Now().Add(time.Minute).Unix()
-	}
-	if others, ok := strings.CutPrefix(row.Value, "(valid) and "); ok {
-		return []string{w.Valid(row.Name), others}
-	}
-	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
-		return w.Valid(row.Name) + rest
-	}
-	if row.Value == "(other resource)" {
-		return w.Realm.Resource + "/another"
-	}
-	return row.Value
 }

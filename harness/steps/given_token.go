@@ -1,0 +1,106 @@
+package steps
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// tokenGivens are about access tokens, issued or made with chosen claims.
+var tokenGivens = []step{
+	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
+	{`an access token of the documented shape`, noTable, tokenOfDocumentedShape},
+	{`an access token of the user for the scope "([^"]*)"`, noTable, userTokenForScope},
+	{`another client has obtained an access token`, noTable, anotherHasObtained},
+	{`an access token with`, tableNeeded, anAccessToken},
+}
+
+func tokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.ObtainToken(ctx, world.Table{{Name: "scope", Value: words[0]}})
+}
+
+// tokenOfDocumentedShape leaves a realm that issues the other shape again.
+func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := documentedTokens(ctx, w, nil, nil); err != nil {
+		return err
+	}
+	if err := w.ObtainToken(ctx, nil); err != nil {
+		return err
+	}
+	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(false)})
+}
+
+func userTokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.ObtainUserToken(ctx, words[0])
+}
+
+// anotherHasObtained leaves the scenario with the token of another client.
+func anotherHasObtained(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	client := w.Client
+	if err := w.RegisterAnother(ctx, true); err != nil {
+		return err
+	}
+	err := w.ObtainToken(ctx, nil)
+	w.Client = client
+	return err
+}
+
+func anAccessToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	minted, err := w.Mint(ctx, mintRequest(w, table))
+	w.Grant.AccessToken = minted
+	return err
+}
+
+// mintRequest reads a table of claims. The rows typ, alg and kid are about the
+// header; signed_by names the key.
+func mintRequest(w *world.World, table world.Table) control.MintRequest {
+	claims, header, omitted := map[string]any{}, map[string]any{}, []string{}
+	request := control.MintRequest{Claims: &claims, Header: &header, OmittedClaims: &omitted}
+	for _, row := range table {
+		switch {
+		case row.Name == "signed_by":
+			request.SignedBy = new(control.MintRequestSignedBy(row.Value))
+		case row.Name == "typ" || row.Name == "kid" || row.Name == "crit":
+			header[row.Name] = headerValue(row.Value)
+		case row.Value == "(omitted)":
+			omitted = append(omitted, row.Name)
+		default:
+			claims[row.Name] = claimValue(w, row)
+		}
+	}
+	return request
+}
+
+func headerValue(value string) any {
+	if strings.HasPrefix(value, "[") {
+		return strings.Fields(strings.Trim(value, "[]"))
+	}
+	return value
+}
+
+func claimValue(w *world.World, row world.Row) any {
+	switch row.Value {
+	case "(expired)":
+		return 1
+	case "(in the future)":
+		return int64(1) << 33
+	case "(in a minute)":
+		return time.Now().Add(time.Minute).Unix()
+	}
+	if others, ok := strings.CutPrefix(row.Value, "(valid) and "); ok {
+		return []string{w.Valid(row.Name), others}
+	}
+	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
+		return w.Valid(row.Name) + rest
+	}
+	if row.Value == "(other resource)" {
+		return w.Realm.Resource + "/another"
+	}
+	return row.Value
+}
