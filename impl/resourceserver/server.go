@@ -1,19 +1,17 @@
 // Package resourceserver is the protected resource: it owns the decision
-// whether a bearer token reaches a task or a user, and the challenge where it
-// does not.
+// whether a bearer token reaches a task or a user, by its scope and its user.
 //
-// It does not know how tokens are issued; it verifies them as anybody could,
-// with the issuer's published keys or by asking the issuer.
+// It does not know how tokens are issued, and leaves it to the package bearer to
+// verify them.
 package resourceserver
 
 import (
-	"crypto/tls"
 	"crypto/x509"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
+	"github.com/grantproof/grantproof/impl/bearer"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -40,29 +38,13 @@ func New(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http.Han
 	if err != nil {
 		return nil, err
 	}
-	gate := &gate{mux: mux, next: valid, verifiers: newVerifiers(log, &http.Client{Timeout: 5 * time.Second, Transport: named{transport(roots)}})}
+	gate := &gate{mux: mux, next: valid, verifier: bearer.NewVerifier(log, bearer.NewClient(roots, UserAgent))}
 	edited := fault.Edited(fault.ResourceServer, faultsOf, gate)
 	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), edited)), nil
-}
-
-// transport verifies the issuer's certificate by roots; nil is the system's.
-func transport(roots *x509.CertPool) http.RoundTripper {
-	made := http.DefaultTransport.(*http.Transport).Clone()
-	made.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
-	return made
 }
 
 // UserAgent is how the resource server names itself to the authorization
 // server, so that whoever reads the traffic knows who asked.
 const UserAgent = "grantproof-resource-server"
-
-type named struct{ http.RoundTripper }
-
-// RoundTrip implements http.RoundTripper.
-func (n named) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	r.Header.Set("User-Agent", UserAgent)
-	return n.RoundTripper.RoundTrip(r)
-}
 
 func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }

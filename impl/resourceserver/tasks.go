@@ -156,3 +156,10 @@ func shown(task store.Task) resourceserver.Task {
 		Status: resourceserver.TaskStatus(task.Status), CreatedAt: task.CreatedAt.UTC(), CreatedBy: task.CreatedBy,
 	}
 }
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

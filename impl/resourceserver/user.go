@@ -3,10 +3,12 @@ package resourceserver
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // reach returns the users whose data the token reaches: the one it stands
@@ -71,4 +73,8 @@ func profile(user store.User) resourceserver.User {
 		preferences[name] = value
 	}
 	return resourceserver.User{ID: user.ID, Username: user.Username, Email: user.Email, Preferences: preferences}
+}
+
+func notFound(description string) *wire.Error {
+	return &wire.Error{Status: http.StatusNotFound, Code: "not_found", Description: description}
 }

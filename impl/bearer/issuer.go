@@ -1,4 +1,4 @@
-package resourceserver
+package bearer
 
 import (
 	"context"
@@ -14,8 +14,9 @@ import (
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// verifiers keeps, for each realm, what was found out about its issuer.
-type verifiers struct {
+// Verifier verifies tokens, and keeps for each realm what was found out about
+// its issuer.
+type Verifier struct {
 	log    *slog.Logger
 	client *http.Client
 	known  sync.Map // *realm.Realm → *issuer
@@ -23,26 +24,27 @@ type verifiers struct {
 	believed sync.Map
 }
 
-func newVerifiers(log *slog.Logger, client *http.Client) *verifiers {
-	return &verifiers{log: log, client: client}
+// NewVerifier returns a verifier that asks issuers with client.
+func NewVerifier(log *slog.Logger, client *http.Client) *Verifier {
+	return &Verifier{log: log, client: client}
 }
 
 // verify returns what a valid token says. A *wire.Error says that the token
 // could not be judged, any other error that it is not valid.
-func (v *verifiers) verify(ctx context.Context, r *realm.Realm, raw string) (token.Access, error) {
-	issuer, err := v.issuerOf(ctx, r)
+func (v *Verifier) verify(ctx context.Context, at Resource, raw string) (token.Access, error) {
+	issuer, err := v.issuerOf(ctx, at.Realm)
 	if err != nil {
-		v.log.WarnContext(ctx, "the authorization server could not be asked", "issuer", r.Issuer, "error", err)
+		v.log.WarnContext(ctx, "the authorization server could not be asked", "issuer", at.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
-	if r.Policy().Verify == realm.ByIntrospection {
-		return v.introspect(ctx, r, issuer, raw)
+	if at.Policy().Verify == realm.ByIntrospection {
+		return v.introspect(ctx, at, issuer, raw)
 	}
-	return issuer.verifyJWT(r, raw)
+	return issuer.verifyJWT(at, raw)
 }
 
 // issuerOf discovers the issuer of r once, and forgets it with the realm.
-func (v *verifiers) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error) {
+func (v *Verifier) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error) {
 	if known, ok := v.known.Load(r); ok {
 		return known.(*issuer), nil
 	}
@@ -62,7 +64,7 @@ func (v *verifiers) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, erro
 // discover reads the metadata of RFC 8414; the issuer in it must be the one
 // that was asked for (RFC 8414 section 3.3,
 // https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
-func (v *verifiers) discover(ctx context.Context, identifier string) (oauth.AuthorizationServerMetadata, error) {
+func (v *Verifier) discover(ctx context.Context, identifier string) (oauth.AuthorizationServerMetadata, error) {
 	var metadata oauth.AuthorizationServerMetadata
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, realm.WellKnown(identifier, "oauth-authorization-server"), nil)
 	if err != nil {
@@ -79,7 +81,7 @@ func (v *verifiers) discover(ctx context.Context, identifier string) (oauth.Auth
 
 const maxAnswer = 1 << 20
 
-func (v *verifiers) fetch(request *http.Request, into any) error {
+func (v *Verifier) fetch(request *http.Request, into any) error {
 	response, err := v.client.Do(request)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package resourceserver
+package bearer
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 // introspect asks the issuer (RFC 7662 section 2.1,
 // https://www.rfc-editor.org/rfc/rfc7662#section-2.1). Where it cannot be
 // asked, nobody gets in.
-func (v *verifiers) introspect(ctx context.Context, r *realm.Realm, i *issuer, raw string) (token.Access, error) {
-	if known, ok := v.believed.Load(raw); ok && r.Faults().Has(fault.IntrospectionKeptForEver) {
+func (v *Verifier) introspect(ctx context.Context, at Resource, i *issuer, raw string) (token.Access, error) {
+	if known, ok := v.believed.Load(raw); ok && at.Broken.Has(fault.IntrospectionKeptForEver) {
 		return known.(token.Access), nil
 	}
 	form := url.Values{"token": {raw}, "token_type_hint": {"access_token"}}
@@ -27,37 +27,37 @@ func (v *verifiers) introspect(ctx context.Context, r *realm.Realm, i *issuer, r
 		return token.Access{}, err
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	request.SetBasicAuth(url.QueryEscape(r.ResourceClient.ID), url.QueryEscape(r.ResourceClient.Secret))
+	request.SetBasicAuth(url.QueryEscape(at.Client.ID), url.QueryEscape(at.Client.Secret))
 	var answer oauth.IntrospectionResponse
 	if err := v.fetch(request, &answer); err != nil {
-		if r.Faults().Has(fault.IntrospectionFailsOpen) {
-			return token.Access{Subject: r.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
+		if at.Broken.Has(fault.IntrospectionFailsOpen) {
+			return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 		}
-		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", r.Issuer, "error", err)
+		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", at.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
-	access, err := fromIntrospection(r, answer)
-	if err == nil && r.Faults().Has(fault.IntrospectionKeptForEver) {
+	access, err := fromIntrospection(at, answer)
+	if err == nil && at.Broken.Has(fault.IntrospectionKeptForEver) {
 		v.believed.Store(raw, access)
 	}
 	return access, err
 }
 
-func fromIntrospection(r *realm.Realm, answer oauth.IntrospectionResponse) (token.Access, error) {
-	if answer.Scope != nil && r.Faults().Has(fault.OtherMembersBelieved) {
+func fromIntrospection(at Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
+	if answer.Scope != nil && at.Broken.Has(fault.OtherMembersBelieved) {
 		answer.Active = true
 	}
-	if !answer.Active && r.Faults().Has(fault.InactiveTokenAccepted) {
-		return token.Access{Subject: r.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
+	if !answer.Active && at.Broken.Has(fault.InactiveTokenAccepted) {
+		return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 	}
-	if !answer.Active || r.Faults().Has(fault.IntrospectedTokenRefused) {
+	if !answer.Active || at.Broken.Has(fault.IntrospectedTokenRefused) {
 		return token.Access{}, errors.New("the issuer says that the token is not active")
 	}
 	scope, ok := token.ParseScope(text(answer.Scope))
 	if !ok || answer.Sub == nil || answer.ClientID == nil {
 		return token.Access{}, errors.New("the introspection response lacks what it needs to say")
 	}
-	if answer.Exp != nil && !r.Clock.Now().Before(time.Unix(*answer.Exp, 0)) {
+	if answer.Exp != nil && !at.Clock.Now().Before(time.Unix(*answer.Exp, 0)) {
 		return token.Access{}, errors.New("the token expired")
 	}
 	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope}, nil

@@ -1,4 +1,4 @@
-package resourceserver
+package bearer
 
 import (
 	"context"
@@ -19,7 +19,7 @@ import (
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// issuer is an authorization server as the resource server knows it.
+// issuer is an authorization server as a protected resource knows it.
 type issuer struct {
 	metadata oauth.AuthorizationServerMetadata
 	keys     keyfunc.Keyfunc
@@ -48,15 +48,15 @@ var algorithms = []string{"ES256", "RS256", "PS256", "EdDSA"}
 
 // verifyJWT validates as RFC 9068 section 4 says
 // (https://www.rfc-editor.org/rfc/rfc9068#section-4).
-func (i *issuer) verifyJWT(r *realm.Realm, raw string) (token.Access, error) {
-	faults := r.Faults()
+func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
+	faults := at.Broken
 	claims := jwt.MapClaims{}
-	parsed, err := i.parse(r, raw, claims)
+	parsed, err := i.parse(at, raw, claims)
 	if err != nil && faults.Has(fault.SharedKeyAccepted) {
-		return r.Keys.Own(raw, r.Clock.Now)
+		return at.Keys.Own(raw, at.Clock.Now)
 	}
 	if errors.Is(err, jwt.ErrTokenMalformed) && faults.Has(fault.UnreadableTokenAccepted) {
-		return token.Access{Subject: r.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
+		return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 	}
 	if _, several := claims["aud"].([]any); several && faults.Has(fault.AudienceListRefused) {
 		return token.Access{}, errors.New("the aud is a list")
@@ -79,9 +79,9 @@ func (i *issuer) verifyJWT(r *realm.Realm, raw string) (token.Access, error) {
 	return token.FromClaims(claims)
 }
 
-func (i *issuer) parse(r *realm.Realm, raw string, claims jwt.MapClaims) (*jwt.Token, error) {
-	faults := r.Faults()
-	options := []jwt.ParserOption{jwt.WithTimeFunc(r.Clock.Now)}
+func (i *issuer) parse(at Resource, raw string, claims jwt.MapClaims) (*jwt.Token, error) {
+	faults := at.Broken
+	options := []jwt.ParserOption{jwt.WithTimeFunc(at.Clock.Now)}
 	if faults.Has(fault.ExpiryNotChecked) {
 		options = append(options, jwt.WithTimeFunc(func() time.Time { return time.Unix(1, 0) }))
 	} else {
@@ -91,7 +91,7 @@ func (i *issuer) parse(r *realm.Realm, raw string, claims jwt.MapClaims) (*jwt.T
 		options = append(options, jwt.WithIssuer(i.metadata.Issuer))
 	}
 	if !faults.Has(fault.AudienceNotChecked) {
-		options = append(options, jwt.WithAudience(r.Resource))
+		options = append(options, jwt.WithAudience(at.Identifier))
 	}
 	if faults.Has(fault.SignatureNotChecked) {
 		return i.unverified(raw, claims, options)

@@ -1,0 +1,101 @@
+// Package bearer owns what every protected resource does with a bearer token:
+// it reads it (RFC 6750), verifies it as anybody could, with the issuer's
+// published keys or by asking the issuer, and writes the challenge where it
+// does not pass.
+//
+// It does not know what a resource is for, nor which scope an operation needs.
+package bearer
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// Resource is one protected resource of a realm.
+type Resource struct {
+	*realm.Realm
+	Name       string            // What its challenges call it: their realm.
+	Identifier string            // Tokens for it have this aud.
+	Scope      string            // That a challenge to a request without a token names; may be empty.
+	Client     realm.Credentials // With which it asks the issuer about tokens.
+	Broken     fault.Set         // What is wrong with how it treats tokens.
+}
+
+// Admit returns what the token of a request says, if it is valid and meant for
+// the resource.
+func (v *Verifier) Admit(r *http.Request, at Resource) (token.Access, *wire.Error) {
+	raw, refused := read(r, at)
+	if refused != nil {
+		return token.Access{}, refused
+	}
+	access, err := v.verify(r.Context(), at, raw)
+	if err != nil && at.Broken.Has(fault.RefreshTokenOpensResource) {
+		access, err = ofRefreshToken(r.Context(), at.Realm, raw)
+	}
+	if at.Broken.Has(fault.ValidTokenRefused) {
+		return token.Access{}, invalidToken(at)
+	}
+	if refused := new(wire.Error); errors.As(err, &refused) {
+		return token.Access{}, refused
+	}
+	if err != nil {
+		return token.Access{}, invalidToken(at)
+	}
+	return access, nil
+}
+
+// ofRefreshToken is the access that a faulty server gives to the holder of a
+// refresh token.
+func ofRefreshToken(ctx context.Context, r *realm.Realm, raw string) (token.Access, error) {
+	found, err := r.Store().RefreshToken(ctx, token.HashOf(raw))
+	if err != nil {
+		return token.Access{}, err
+	}
+	grant, err := r.Store().Grant(ctx, found.GrantID)
+	return token.Access{Subject: grant.UserID, ClientID: grant.ClientID, Scope: grant.Scope}, err
+}
+
+// read reads the token from the one Authorization header (RFC 6750
+// section 2.1, https://www.rfc-editor.org/rfc/rfc6750#section-2.1). Tokens in
+// the URL are not supported (RFC 9700 section 4.3.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2).
+func read(r *http.Request, at Resource) (string, *wire.Error) {
+	lines := r.Header.Values("Authorization")
+	inQuery := r.URL.Query().Has("access_token")
+	if inQuery && at.Broken.Has(fault.TokenInQueryAccepted) {
+		return r.URL.Query().Get("access_token"), nil
+	}
+	switch {
+	case len(lines) > 1, len(lines) == 1 && inQuery:
+		return "", invalidRequest(at, "the token may be sent in one way only, in one Authorization header")
+	case inQuery:
+		return "", invalidRequest(at, "a token does not belong in a URL; send it in the Authorization header")
+	case len(lines) == 0:
+		return "", unauthenticated(at)
+	}
+	scheme, raw, _ := strings.Cut(lines[0], " ")
+	if !strings.EqualFold(scheme, "Bearer") || scheme != "Bearer" && at.Broken.Has(fault.SchemeCaseSensitive) {
+		return "", unauthenticated(at)
+	}
+	raw = strings.TrimLeft(raw, " ")
+	if !isB64Token(raw) {
+		return "", invalidRequest(at, "the Authorization header is not Bearer and one token")
+	}
+	return raw, nil
+}
+
+// isB64Token: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
+func isB64Token(s string) bool {
+	body := strings.TrimRight(s, "=")
+	return body != "" && !strings.ContainsFunc(body, func(r rune) bool {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return !letter && !strings.ContainsRune("-._~+/", r)
+	})
+}
