@@ -13,7 +13,7 @@ import (
 	"github.com/grantproof/grantproof/api"
 )
 
-var names = []string{"oauth", "authserver", "resourceserver", "control", "report"}
+var names = []string{"oauth", "authserver", "resourceserver", "mcpserver", "control", "report"}
 
 // What is in generated/ is what the generator makes of api/.
 func TestGenerated(t *testing.T) {

@@ -1,9 +1,11 @@
-// Package impl is the reference system: the authorization server, the
-// resource server and the control plane in one process, or one role of them.
+// Package impl is the reference system: the authorization server, the resource
+// server, the MCP server and the control plane in one process, or one role of
+// them.
 // It owns the listeners; every decision belongs to a role.
 package impl
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -20,6 +22,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/control"
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/mcpserver"
 	"github.com/grantproof/grantproof/impl/metrics"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/resourceserver"
@@ -34,14 +37,16 @@ type Config struct {
 	AuthServer     string // Address, such as 127.0.0.1:4000.
 	ResourceServer string
 	Control        string
+	MCPServer      string
 	Metrics        string // For Prometheus; nothing is counted without.
-	// Issuer and Resource are the public identifiers; left out they are the
-	// addresses.
-	Issuer, Resource string
-	ControlToken     string // Left out: a random one.
-	ResourceSecret   string // Of the client task-api; left out: the demo's.
-	Policy           realm.Policy
-	Faults           []string // Of the root realm.
+	// Issuer, Resource and MCP are the public identifiers; left out they follow
+	// from the addresses. That of the MCP server is its endpoint, and ends in /mcp.
+	Issuer, Resource, MCP string
+	ControlToken          string // Left out: a random one.
+	ResourceSecret        string // Of the client task-api; left out: the demo's.
+	MCPSecret             string // Of the client task-mcp; left out: the demo's.
+	Policy                realm.Policy
+	Faults                []string // Of the root realm.
 	// Store and ScenarioStore are where the root realm and those of scenarios
 	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
 	Store, ScenarioStore string
@@ -68,7 +73,7 @@ type Config struct {
 
 // Fixture is a running reference system.
 type Fixture struct {
-	Issuer, Resource         string
+	Issuer, Resource, MCP    string
 	ControlURL, ControlToken string
 	MetricsURL               string
 	Realms                   *realm.Realms
@@ -94,7 +99,7 @@ func Start(config Config) (*Fixture, error) {
 	}
 	config.Log = realm.Logger(config.Log)
 	background, stop := context.WithCancel(context.Background())
-	f := &Fixture{ControlToken: config.ControlToken, drain: config.Drain, stop: stop, failed: make(chan error, 4)}
+	f := &Fixture{ControlToken: config.ControlToken, drain: config.Drain, stop: stop, failed: make(chan error, 5)}
 	if config.Metrics != "" {
 		f.metrics = metrics.New()
 	}
@@ -109,14 +114,18 @@ func Start(config Config) (*Fixture, error) {
 }
 
 func (f *Fixture) start(config Config) error {
-	listeners, err := listen(config.AuthServer, config.ResourceServer, config.Control, config.Metrics)
+	listeners, err := listen(config.AuthServer, config.ResourceServer, config.MCPServer, config.Control, config.Metrics)
 	if err != nil {
 		return err
 	}
 	f.Issuer = identifier(config.Issuer, config.AuthServer, listeners[0], config.TLS != nil)
 	f.Resource = identifier(config.Resource, config.ResourceServer, listeners[1], config.TLS != nil)
-	f.ControlURL = identifier("", config.Control, listeners[2], false)
-	f.MetricsURL = identifier("", config.Metrics, listeners[3], false)
+	f.MCP = config.MCP
+	if base := identifier("", config.MCPServer, listeners[2], config.TLS != nil); f.MCP == "" && base != "" {
+		f.MCP = base + realm.MCPEndpoint
+	}
+	f.ControlURL = identifier("", config.Control, listeners[3], false)
+	f.MetricsURL = identifier("", config.Metrics, listeners[4], false)
 	if err := f.makeRealms(config); err != nil {
 		return err
 	}
@@ -128,14 +137,19 @@ func (f *Fixture) start(config Config) error {
 	if err != nil {
 		return err
 	}
+	tools, err := mcpserver.NewHTTP(f.Realms, config.RootCAs, config.Log)
+	if err != nil {
+		return err
+	}
 	plane, err := control.New(f.Realms, f.ControlToken, config.Log)
 	if err != nil {
 		return err
 	}
 	f.serve(listeners[0], fault.AuthorizationServer, f.counted(fault.AuthorizationServer, issuers), config)
 	f.serve(listeners[1], fault.ResourceServer, f.counted(fault.ResourceServer, resources), config)
-	f.serve(listeners[2], controlRole, plane, config)
-	f.serve(listeners[3], metricsRole, f.metrics.Handler(), config)
+	f.serve(listeners[2], fault.MCPServer, f.counted(fault.MCPServer, tools), config)
+	f.serve(listeners[3], controlRole, plane, config)
+	f.serve(listeners[4], metricsRole, f.metrics.Handler(), config)
 	return nil
 }
 
@@ -144,16 +158,13 @@ func (f *Fixture) makeRealms(config Config) error {
 	if err != nil {
 		return err
 	}
-	secret := config.ResourceSecret
-	if secret == "" {
-		secret = realm.DemoResourceSecret
-	}
 	root, scenarios, err := f.openStores(config)
 	if err != nil {
 		return err
 	}
 	f.Realms, err = realm.New(realm.Options{
-		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: secret, Bare: config.Bare,
+		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: cmp.Or(config.ResourceSecret, realm.DemoResourceSecret),
+		MCP: f.MCP, MCPSecret: cmp.Or(config.MCPSecret, realm.DemoMCPSecret), Bare: config.Bare,
 		Stores: root, ScenarioStores: scenarios, Audit: f.auditLog(config),
 	})
 	return err

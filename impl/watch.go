@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	authspec "github.com/grantproof/grantproof/generated/authserver"
+	mcpspec "github.com/grantproof/grantproof/generated/mcpserver"
 	resourcespec "github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
@@ -43,6 +44,7 @@ func (f *Fixture) flush() error {
 var endpoints = map[string]func() (*openapi3.T, error){
 	fault.AuthorizationServer: authspec.GetSpec,
 	fault.ResourceServer:      resourcespec.GetSpec,
+	fault.MCPServer:           mcpspec.GetSpec,
 }
 
 // counted is the handler of a role with its requests counted, if they are.

@@ -91,6 +91,12 @@ func read(r *http.Request, at Resource) (string, *wire.Error) {
 	return raw, nil
 }
 
+// TokenOf is the token of a request that was admitted.
+func TokenOf(r *http.Request) string {
+	_, raw, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimLeft(raw, " ")
+}
+
 // isB64Token: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
 func isB64Token(s string) bool {
 	body := strings.TrimRight(s, "=")

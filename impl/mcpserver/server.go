@@ -7,6 +7,7 @@
 package mcpserver
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 
@@ -38,16 +39,23 @@ func New(config oauthclient.Config) (*mcp.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if config.Logger == nil {
-		config.Logger = slog.New(slog.DiscardHandler)
+	return newServer(config.Logger, func(context.Context) (*resourceserver.Client, error) { return api, nil }, register)
+}
+
+// newServer returns a server with the tools that are registered on it.
+func newServer(log *slog.Logger, api upstream, registrations ...func(*registry, upstream) []error) (*mcp.Server, error) {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
 	}
 	server := mcp.NewServer(
 		&mcp.Implementation{Name: "grantproof-tasks", Title: "Task manager", Version: "1.0.0"},
-		&mcp.ServerOptions{Instructions: instructions, Logger: config.Logger, Capabilities: &mcp.ServerCapabilities{}},
+		&mcp.ServerOptions{Instructions: instructions, Logger: log, Capabilities: &mcp.ServerCapabilities{}},
 	)
 	r := &registry{server: server, inputs: inputs{}}
-	if err := errors.Join(register(r, upstream{api})...); err != nil {
-		return nil, err
+	for _, registers := range registrations {
+		if err := errors.Join(registers(r, api)...); err != nil {
+			return nil, err
+		}
 	}
 	server.AddReceivingMiddleware(r.inputs.guard)
 	return server, nil

@@ -30,7 +30,25 @@ type (
 	filled string
 )
 
-// register adds every tool; a new one is a new entry.
+// What the tools give besides what the API does.
+type (
+	summary struct {
+		Username string         `json:"username"`
+		Total    int            `json:"total"`
+		ByStatus map[string]int `json:"by_status"`
+	}
+	deletion struct {
+		TaskID  string `json:"task_id"`
+		Deleted bool   `json:"deleted"`
+	}
+	profile struct {
+		ID       string `json:"id"`
+		Username string `json:"username"`
+		Email    string `json:"email"`
+	}
+)
+
+// register adds the documented tools; a new one is a new entry.
 func register(r *registry, api upstream) []error {
 	return []error{
 		add(r, mcp.Tool{
@@ -53,6 +71,27 @@ func register(r *registry, api upstream) []error {
 			Description: "Show one task.",
 			Annotations: reads(),
 		}, api.getTask),
+	}
+}
+
+// registerMore adds the tools that are there over HTTP alone.
+func registerMore(r *registry, api upstream) []error {
+	return []error{
+		add(r, mcp.Tool{
+			Name: "summarize_tasks", Title: "Summarize the tasks",
+			Description: "Say whose tasks they are and how many there are of each status.",
+			Annotations: reads(),
+		}, api.summarizeTasks),
+		add(r, mcp.Tool{
+			Name: "delete_task", Title: "Delete a task",
+			Description: "Delete a task, for good.",
+			Annotations: &mcp.ToolAnnotations{DestructiveHint: new(true), IdempotentHint: true, OpenWorldHint: new(false)},
+		}, api.deleteTask),
+		add(r, mcp.Tool{
+			Name: "get_user", Title: "Get the user",
+			Description: "Show who the user is: name and email address.",
+			Annotations: reads(),
+		}, api.getUser),
 	}
 }
 

@@ -24,10 +24,17 @@ type Config struct {
 	ResourceServer string // The identifier of the protected resource.
 	ClientID       string
 	ClientSecret   string
-	Scope          string       // Left out: what the server grants by default.
-	HTTPClient     *http.Client // Left out: one with a timeout.
-	Now            func() time.Time
-	Logger         *slog.Logger // Left out: nothing is logged.
+	Scope          string // Left out: what the server grants by default.
+	// Resource is for which protected resource tokens are to be (RFC 8707); left
+	// out, the authorization server decides.
+	Resource string
+	// SubjectToken is the access token of the user for whom the client acts: it is
+	// exchanged for one that the protected resource takes (RFC 8693). Left out,
+	// the client acts for itself.
+	SubjectToken string
+	HTTPClient   *http.Client // Left out: one with a timeout.
+	Now          func() time.Time
+	Logger       *slog.Logger // Left out: nothing is logged.
 }
 
 // Client calls one protected resource with tokens of one authorization server.

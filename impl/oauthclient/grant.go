@@ -13,13 +13,16 @@ import (
 )
 
 // grant gets tokens by client_credentials (RFC 6749 section 4.4,
-// https://www.rfc-editor.org/rfc/rfc6749#section-4.4).
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.4), or for somebody's token
+// (RFC 8693 section 2.1, https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
 type grant struct {
-	issuer      Server
-	credentials credentials
-	scope       string
-	http        *http.Client
-	timeout     time.Duration
+	issuer       Server
+	credentials  credentials
+	scope        string
+	resource     string
+	subjectToken string
+	http         *http.Client
+	timeout      time.Duration
 }
 
 func newGrant(config Config, issuer Server) *grant {
@@ -29,6 +32,7 @@ func newGrant(config Config, issuer Server) *grant {
 	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &grant{
 		issuer: issuer, credentials: credentials{id: config.ClientID, secret: config.ClientSecret}, scope: config.Scope, http: &direct,
+		resource: config.Resource, subjectToken: config.SubjectToken,
 		// Half of it, so that the error of a call names the server that is slow.
 		timeout: direct.Timeout / 2,
 	}
@@ -39,11 +43,7 @@ func (g *grant) request(ctx context.Context) (oauth.TokenResponse, error) {
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
-	form := url.Values{"grant_type": {"client_credentials"}}
-	if g.scope != "" {
-		form.Set("scope", g.scope)
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(g.form().Encode()))
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
@@ -54,6 +54,23 @@ func (g *grant) request(ctx context.Context) (oauth.TokenResponse, error) {
 		return oauth.TokenResponse{}, err
 	}
 	return response, g.checkToken(response)
+}
+
+func (g *grant) form() url.Values {
+	form := url.Values{"grant_type": {"client_credentials"}}
+	if g.subjectToken != "" {
+		form = url.Values{
+			"grant_type":         {"urn:ietf:params:oauth:grant-type:token-exchange"},
+			"subject_token":      {g.subjectToken},
+			"subject_token_type": {"urn:ietf:params:oauth:token-type:access_token"},
+		}
+	}
+	for name, value := range map[string]string{"scope": g.scope, "resource": g.resource} {
+		if value != "" {
+			form.Set(name, value)
+		}
+	}
+	return form
 }
 
 func (g *grant) checkToken(response oauth.TokenResponse) error {
@@ -110,7 +127,15 @@ func (g *grant) broken(format string, values ...any) error {
 	return &ProtocolError{Server: g.issuer, Problem: g.quote(fmt.Sprintf(format, values...))}
 }
 
-func (g *grant) quote(s string) string { return quotable(s, g.credentials.forms()) }
+func (g *grant) quote(s string) string { return quotable(s, g.secrets()) }
+
+// secrets are what must not appear in an error or a log.
+func (g *grant) secrets() []string {
+	if g.subjectToken == "" {
+		return g.credentials.forms()
+	}
+	return append(g.credentials.forms(), g.subjectToken)
+}
 
 func text(s *string) string {
 	if s == nil {

@@ -136,5 +136,5 @@ func (t *tokens) quote(text string) string { return quotable(text, t.secrets()) 
 func (t *tokens) secrets() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return append(t.grant.credentials.forms(), t.current.value, t.previous.value)
+	return append(t.grant.secrets(), t.current.value, t.previous.value)
 }

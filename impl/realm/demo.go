@@ -18,6 +18,8 @@ const (
 	demoPasswordHash = "$argon2id$v=19$m=19456,t=2,p=1$E1ZcNr3EHdh6oSWJVQzg7g$w4RSzDri0JXXXou5lV7C3DO/m4PI9K0IfZWt380roHs"
 	// DemoResourceSecret is the secret of the client task-api in the demo.
 	DemoResourceSecret = "task-api-secret-24680"
+	// DemoMCPSecret is the secret of the client task-mcp in the demo.
+	DemoMCPSecret = "task-mcp-secret-97531"
 )
 
 var demoClients = []struct {

@@ -18,6 +18,10 @@ type Policy struct {
 	DocumentedTokens bool
 	// Verify is how the protected resource verifies tokens.
 	Verify Verify
+	// Upstream is how the MCP server gets at the protected resource.
+	Upstream Upstream
+	// WriteImpliesRead: who may write may read, without the scope for it.
+	WriteImpliesRead bool
 	// ResourceOwner is the answer to every authorization request, given
 	// without being asked; left out, a person is asked by pages.
 	ResourceOwner Decision
@@ -88,6 +92,15 @@ type Verify string
 const (
 	ByJWT           Verify = "jwt"           // Locally, with the issuer's JWKS.
 	ByIntrospection Verify = "introspection" // By asking the issuer (RFC 7662).
+)
+
+// Upstream is a way to a protected resource behind another.
+type Upstream string
+
+// The ways.
+const (
+	Exchanges Upstream = ""    // The caller's token is exchanged (RFC 8693).
+	Own       Upstream = "own" // The server has credentials of its own.
 )
 
 // Registration says who may register clients (RFC 7591 section 3,

@@ -7,6 +7,7 @@ package realm
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,7 @@ type Realm struct {
 	ID        string // "" for the root realm.
 	Issuer    string // The issuer identifier, without a trailing slash.
 	Resource  string // The resource identifier.
+	MCP       string // That of the MCP server, which is its endpoint; empty without one.
 	Clock     *Clock
 	Keys      *token.Keyring
 	Sealer    *token.Sealer        // Of secrets that are needed back.
@@ -39,6 +41,7 @@ type Realm struct {
 	// endpoint; User is the resource owner of a scenario, who signs in with
 	// Password.
 	ResourceClient Credentials
+	MCPClient      Credentials // Of the MCP server, at the token endpoint.
 	User           store.User
 	Password       string
 	SignIns        Attempts // Wrong passwords of late.
@@ -58,9 +61,24 @@ type Realm struct {
 // Credentials are a client's id and secret.
 type Credentials struct{ ID, Secret string }
 
-func newRealm(id, issuer, resource string, remembers store.Store, policy Policy, faults fault.Set) *Realm {
-	r := &Realm{ID: id, Issuer: issuer, Resource: resource, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
-	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(issuer, r.Clock.Now)
+// servers are the identifiers of those of a realm.
+type servers struct{ issuer, resource, mcp string }
+
+// MCPEndpoint is the path of the MCP server.
+const MCPEndpoint = "/mcp"
+
+// of are the servers of the realm with an id, below these.
+func (s servers) of(id string) servers {
+	below := servers{s.issuer + prefix + id, s.resource + prefix + id, ""}
+	if base, found := strings.CutSuffix(s.mcp, MCPEndpoint); found {
+		below.mcp = base + prefix + id + MCPEndpoint
+	}
+	return below
+}
+
+func newRealm(id string, at servers, remembers store.Store, policy Policy, faults fault.Set) *Realm {
+	r := &Realm{ID: id, Issuer: at.issuer, Resource: at.resource, MCP: at.mcp, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
+	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(at.issuer, r.Clock.Now)
 	r.SignIns.FromAddress, r.SignIns.FromAnywhere = 5, 50
 	r.ClientGuesses.FromAddress, r.ClientGuesses.FromAnywhere = 10, 100
 	r.ctx, r.cancel = context.WithCancel(context.Background())
@@ -138,7 +156,13 @@ const AccessTokenLifetime = time.Hour
 
 // Resources are the identifiers of all protected resources that tokens may be
 // for; the realm's own comes first.
-func (r *Realm) Resources() []string { return append([]string{r.Resource}, r.Policy().Resources...) }
+func (r *Realm) Resources() []string {
+	own := []string{r.Resource}
+	if r.MCP != "" {
+		own = append(own, r.MCP)
+	}
+	return append(own, r.Policy().Resources...)
+}
 
 // Context ends when the realm is deleted.
 func (r *Realm) Context() context.Context { return r.ctx }

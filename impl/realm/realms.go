@@ -34,10 +34,13 @@ type Realms struct {
 // Options describe a root realm.
 type Options struct {
 	Issuer, Resource string
+	MCP              string // Identifier of the MCP server, its endpoint; empty for none.
 	Policy           Policy
 	Faults           fault.Set
-	ResourceSecret   string // Of the client with which the resource introspects.
-	Bare             bool   // Without the demo data.
+	// ResourceSecret and MCPSecret are those of the clients with which the
+	// resource introspects, and the MCP server gets its tokens.
+	ResourceSecret, MCPSecret string
+	Bare                      bool // Without the demo data.
 	// Stores and ScenarioStores are where the root realm and those of the
 	// scenarios remember; nil is memory.
 	Stores, ScenarioStores store.Stores
@@ -52,7 +55,7 @@ func New(o Options) (*Realms, error) {
 	if o.ScenarioStores == nil {
 		o.ScenarioStores = memory.Stores{}
 	}
-	root := newRealm("", o.Issuer, o.Resource, o.Stores.Realm(""), o.Policy, o.Faults)
+	root := newRealm("", servers{o.Issuer, o.Resource, o.MCP}, o.Stores.Realm(""), o.Policy, o.Faults)
 	var err error
 	if _, inProcess := o.Stores.(memory.Stores); inProcess {
 		root.Keys, err = token.NewKeyring()
@@ -76,7 +79,7 @@ var ErrDemo = errors.New("the store holds the demo's clients and user, whose sec
 // seedRoot writes what the root realm begins with.
 func (o Options) seedRoot(root *Realm) error {
 	if !o.Bare {
-		return seedDemo(root, o.ResourceSecret)
+		return errors.Join(seedDemo(root, o.ResourceSecret), putMCPClient(root, o.MCPSecret))
 	}
 	clients, err := root.Store().Clients(context.Background())
 	if err != nil {
@@ -85,13 +88,13 @@ func (o Options) seedRoot(root *Realm) error {
 	if slices.ContainsFunc(clients, func(c store.Client) bool { return c.Demo }) {
 		return ErrDemo
 	}
-	return putResourceClient(root, o.ResourceSecret)
+	return errors.Join(putResourceClient(root, o.ResourceSecret), putMCPClient(root, o.MCPSecret))
 }
 
 // Open returns the root realm as a store has it, for commands that work on
 // what the servers remember. It has no issuer.
 func Open(stores store.Stores) (*Realm, error) {
-	root := newRealm("", "", "", stores.Realm(""), Policy{}, nil)
+	root := newRealm("", servers{}, stores.Realm(""), Policy{}, nil)
 	return root, root.useKeptKeys()
 }
 
@@ -112,7 +115,7 @@ func (s *Realms) Lookup(id string) (*Realm, bool) {
 // Create makes a realm for one scenario.
 func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
 	id := token.NewID()
-	r := newRealm(id, s.root.Issuer+prefix+id, s.root.Resource+prefix+id, s.stores.Realm(id), policy, faults)
+	r := newRealm(id, servers{s.root.Issuer, s.root.Resource, s.root.MCP}.of(id), s.stores.Realm(id), policy, faults)
 	var err error
 	if r.Keys, err = token.NewKeyring(); err != nil {
 		return nil, err
@@ -162,14 +165,27 @@ func (s *Realms) Clear(ctx context.Context) error {
 // protected resource; a documented realm gets the demo data.
 func seed(r *Realm) error {
 	if r.Policy().Documented {
-		return seedDemo(r, token.NewSecret())
+		return errors.Join(seedDemo(r, token.NewSecret()), putMCPClient(r, token.NewSecret()))
 	}
 	r.Password = token.NewSecret()
 	r.User = store.User{ID: "user-" + token.NewID(), Username: "owner", Email: "owner@example.com", PasswordHash: password.OfMachine(r.Password)}
 	if err := r.Store().PutUser(context.Background(), r.User); err != nil {
 		return err
 	}
-	return putResourceClient(r, token.NewSecret())
+	return errors.Join(putResourceClient(r, token.NewSecret()), putMCPClient(r, token.NewSecret()))
+}
+
+// putMCPClient registers the MCP server, which exchanges the tokens that it gets
+// for some for the protected resource.
+func putMCPClient(r *Realm, secret string) error {
+	if r.MCP == "" {
+		return nil
+	}
+	r.MCPClient = Credentials{ID: "task-mcp", Secret: secret}
+	return r.Store().PutClient(context.Background(), store.Client{
+		ID: r.MCPClient.ID, Secret: new(token.HashOf(r.MCPClient.Secret)), AuthMethod: "client_secret_basic",
+		GrantTypes: []string{"client_credentials"}, Scope: Scopes, ActsFor: []string{r.User.ID},
+	})
 }
 
 func putResourceClient(r *Realm, secret string) error {

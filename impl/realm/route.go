@@ -16,8 +16,8 @@ const (
 // Route finds the realm of a request, begins its record, and hands on the path
 // without the realm:
 // /r/ID/oauth/token is /oauth/token of realm ID, and the well-known form of
-// RFC 8414 section 3.1, /.well-known/NAME/r/ID, is /.well-known/NAME of it
-// (https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
+// RFC 8414 section 3.1, /.well-known/NAME/r/ID/PATH, is /.well-known/NAME/PATH
+// of it (https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
 func (s *Realms) Route(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, path := split(r.URL.Path)
@@ -43,8 +43,9 @@ func Inner(path string) string {
 func split(path string) (id, rest string) {
 	if after, ok := strings.CutPrefix(path, wellKnown); ok {
 		name, inserted, found := strings.Cut(after, prefix)
-		if found && !strings.Contains(name, "/") && !strings.Contains(inserted, "/") {
-			return inserted, wellKnown + name
+		if found && !strings.Contains(name, "/") {
+			id, below, _ := strings.Cut(inserted, "/")
+			return id, strings.TrimSuffix(wellKnown+name+"/"+below, "/")
 		}
 		return "", path
 	}

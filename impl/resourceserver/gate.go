@@ -44,7 +44,7 @@ func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) 
 	if len(needed) > 1 && current.Faults().Has(fault.SummaryNeedsRead) {
 		needed = needed[:1]
 	}
-	if !needed.metBy(access.Scope) && !current.Faults().Has(fault.ScopeNotChecked) {
+	if !needed.metBy(current, access.Scope) && !current.Faults().Has(fault.ScopeNotChecked) {
 		return token.Access{}, bearer.InsufficientScope(at, needed[0], needed.String())
 	}
 	return access, nil

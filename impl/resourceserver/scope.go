@@ -4,13 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/impl/bearer"
+	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
 // anyOf is the scopes of which an operation needs one.
 type anyOf []string
 
-func (a anyOf) metBy(scope token.Scope) bool { return slices.ContainsFunc(a, scope.Has) }
+func (a anyOf) metBy(r *realm.Realm, scope token.Scope) bool {
+	return slices.ContainsFunc(a, func(name string) bool { return bearer.Covers(r, scope, name) })
+}
 
 // String names the alternatives for a person.
 func (a anyOf) String() string { return strings.Join(a, " or ") }

@@ -1,0 +1,160 @@
+package mcpserver
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+
+	"github.com/modelcontextprotocol/go-sdk/auth"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/impl/bearer"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
+// gate lets a message pass that comes with a valid token for this server, which
+// has the scopes of the tool that the message calls. It stands before the
+// protocol: every request is judged, whatever it says and to whatever session
+// it belongs.
+type gate struct {
+	next     http.Handler
+	verifier *bearer.Verifier
+}
+
+// maxMessage is the largest message that is read, in bytes.
+const maxMessage = 1 << 20
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	in := realm.From(r.Context())
+	if refused := judgeOrigin(r, in); refused != nil {
+		wire.WriteError(w, refused)
+		return
+	}
+	needed, refused := neededBy(r)
+	if refused != nil {
+		wire.WriteError(w, refused)
+		return
+	}
+	c, refused := g.admit(r, in, needed)
+	if refused != nil {
+		wire.WriteError(w, refused)
+		return
+	}
+	known := auth.RequireBearerToken(c.known, &auth.RequireBearerTokenOptions{AllowMissingExpiration: true})
+	known(g.next).ServeHTTP(w, r)
+}
+
+// judgeOrigin: whatever page a browser shows, no other site speaks to the
+// server through it
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning).
+func judgeOrigin(r *http.Request, in *realm.Realm) *wire.Error {
+	given := r.Header.Values("Origin")
+	if len(given) == 0 || len(given) == 1 && given[0] == originOf(in.MCP) || in.Faults().Has(fault.OriginNotChecked) {
+		return nil
+	}
+	return &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins may not speak to this server"}
+}
+
+// neededBy reads which scopes a message needs, and leaves the request as it was.
+func neededBy(r *http.Request) (token.Scope, *wire.Error) {
+	if r.Method != http.MethodPost {
+		return nil, nil
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxMessage+1))
+	if err != nil {
+		return nil, wire.InvalidRequest("the message cannot be read")
+	}
+	if len(body) > maxMessage {
+		return nil, &wire.Error{Status: http.StatusRequestEntityTooLarge, Code: "invalid_request", Description: "the message is larger than 1 MiB"}
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	var needed token.Scope
+	for _, message := range messages(body) {
+		if message.Method == "tools/call" {
+			needed = append(needed, required[message.Params.Name]...)
+		}
+	}
+	slices.Sort(needed)
+	return slices.Compact(needed), nil
+}
+
+type message struct {
+	Method string `json:"method"`
+	Params struct {
+		Name string `json:"name"`
+	} `json:"params"`
+}
+
+// messages are those of a body: one, or several of the old protocol. What is no
+// message calls no tool; the protocol refuses it.
+func messages(body []byte) []message {
+	var one message
+	if json.Unmarshal(body, &one) == nil {
+		return []message{one}
+	}
+	var several []message
+	_ = json.Unmarshal(body, &several)
+	return several
+}
+
+// admit judges the token. All scopes that an operation needs are in one
+// challenge, so that a client asks once.
+func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (caller, *wire.Error) {
+	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Broken: fault.OfMCPServer(in.Faults())}
+	if at.Scope = needed.String(); at.Scope == "" {
+		at.Scope = least.String()
+	}
+	if in.Faults().Has(fault.SessionAuthenticates) && r.Header.Get("Mcp-Session-Id") != "" {
+		return caller{Realm: in, access: token.Access{Scope: supported}}, nil
+	}
+	access, refused := g.verifier.Admit(r, at)
+	if refused != nil {
+		return caller{}, refused
+	}
+	c := caller{Realm: in, access: access, token: bearer.TokenOf(r)}
+	missing := c.lacks(needed)
+	if len(missing) == 0 || in.Faults().Has(fault.ToolScopeNotChecked) {
+		return c, nil
+	}
+	if in.Faults().Has(fault.ScopesOneByOne) {
+		needed = missing[:1]
+	}
+	return caller{}, bearer.InsufficientScope(at, needed.String(), needed.String())
+}
+
+// caller is who sent a message, and where to.
+type caller struct {
+	*realm.Realm
+	access token.Access
+	token  string // As it came.
+}
+
+// known tells the protocol who sends a message, so that no session is used by
+// another user than the one who began it.
+func (c caller) known(context.Context, string, *http.Request) (*auth.TokenInfo, error) {
+	info := &auth.TokenInfo{Scopes: c.access.Scope, UserID: c.ID + " " + c.access.Subject, Extra: map[string]any{extraCaller: c}}
+	if c.Faults().Has(fault.SessionOfAnother) || c.Faults().Has(fault.SessionAuthenticates) {
+		info.UserID = ""
+	}
+	return info, nil
+}
+
+const extraCaller = "caller"
+
+// callerOf finds the caller of a request; over standard streams there is none.
+func callerOf(request mcp.Request) (caller, bool) {
+	extra := request.GetExtra()
+	if extra == nil || extra.TokenInfo == nil {
+		return caller{}, false
+	}
+	c, ok := extra.TokenInfo.Extra[extraCaller].(caller)
+	return c, ok
+}
+
+type callerKey struct{}

@@ -1,0 +1,33 @@
+package mcpserver
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/grantproof/grantproof/impl/bearer"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// required are the scopes that each tool needs, all of them.
+var required = map[string]token.Scope{
+	"list_tasks":      {"tasks:read"},
+	"get_task":        {"tasks:read"},
+	"create_task":     {"tasks:write"},
+	"update_task":     {"tasks:write"},
+	"delete_task":     {"tasks:write"},
+	"summarize_tasks": {"tasks:read", "user:read"},
+	"get_user":        {"user:read"},
+}
+
+// supported are the scopes of all tools.
+var supported = token.Scope{"tasks:read", "tasks:write", "user:read"}
+
+// least is what a client asks for that does not know yet which tools it needs.
+var least = token.Scope{"tasks:read"}
+
+var errScope = errors.New("the access token lacks a scope that this tool needs")
+
+// lacks are the scopes of an operation that the caller's token does not cover.
+func (c caller) lacks(needed token.Scope) token.Scope {
+	return slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return bearer.Covers(c.Realm, c.access.Scope, name) })
+}
