@@ -21,7 +21,7 @@ echo '== first token after the start of the servers, five starts, the first with
 export XDG_DATA_HOME=$folder
 for port in 4810 4820 4830 4840 4850; do
   began=$(milliseconds)
-  "$binary" serve --authserver "localhost:$port" --resourceserver "localhost:$((port + 1))" --control "127.0.0.1:$((port + 2))" >/dev/null 2>&1 &
+  "$binary" serve --authserver "localhost:$port" --resourceserver "localhost:$((port + 1))" --mcpserver "localhost:$((port + 3))" --control "127.0.0.1:$((port + 2))" >/dev/null 2>&1 &
   server=$!
   until curl -sf "http://localhost:$port/oauth/token" -o /dev/null -d grant_type=client_credentials \
     -d client_id=mcp-task-manager -d client_secret=mcp-secret-12345; do :; done

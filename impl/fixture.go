@@ -158,13 +158,17 @@ func (f *Fixture) makeRealms(config Config) error {
 	if err != nil {
 		return err
 	}
+	if !config.Bare {
+		config.ResourceSecret = cmp.Or(config.ResourceSecret, realm.DemoResourceSecret)
+		config.MCPSecret = cmp.Or(config.MCPSecret, realm.DemoMCPSecret)
+	}
 	root, scenarios, err := f.openStores(config)
 	if err != nil {
 		return err
 	}
 	f.Realms, err = realm.New(realm.Options{
-		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: cmp.Or(config.ResourceSecret, realm.DemoResourceSecret),
-		MCP: f.MCP, MCPSecret: cmp.Or(config.MCPSecret, realm.DemoMCPSecret), Bare: config.Bare,
+		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: config.ResourceSecret,
+		MCP: f.MCP, MCPSecret: config.MCPSecret, Bare: config.Bare,
 		Stores: root, ScenarioStores: scenarios, Audit: f.auditLog(config),
 	})
 	return err

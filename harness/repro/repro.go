@@ -75,7 +75,7 @@ export GRANTPROOF_CONTROL_TOKEN
 authserver=http://127.0.0.1:${AUTHSERVER_PORT:=4010}
 resourceserver=http://127.0.0.1:${RESOURCESERVER_PORT:=4011}
 control=http://127.0.0.1:${CONTROL_PORT:=4019}
-grantproof serve --authserver "127.0.0.1:$AUTHSERVER_PORT" --resourceserver "127.0.0.1:$RESOURCESERVER_PORT" --control "127.0.0.1:$CONTROL_PORT" >/dev/null 2>&1 &
+grantproof serve --authserver "127.0.0.1:$AUTHSERVER_PORT" --resourceserver "127.0.0.1:$RESOURCESERVER_PORT" --mcpserver "" --control "127.0.0.1:$CONTROL_PORT" >/dev/null 2>&1 &
 server=$!
 trap 'kill "$server"; wait "$server" || true' EXIT
 tries=0

@@ -178,7 +178,7 @@ func seed(r *Realm) error {
 // putMCPClient registers the MCP server, which exchanges the tokens that it gets
 // for some for the protected resource.
 func putMCPClient(r *Realm, secret string) error {
-	if r.MCP == "" {
+	if r.MCP == "" || secret == "" {
 		return nil
 	}
 	r.MCPClient = Credentials{ID: "task-mcp", Secret: secret}

@@ -38,6 +38,11 @@ func (f serveFlags) harden(config *impl.Config, changed func(flag string) bool) 
 	problem(passwordIn(f.store), "--store: it has a password, which every user of the machine can see; put all of it into "+storeLocation)
 	problem(config.StoreKey == "", storeKey+": put the key of the store there, 32 random bytes as base64 (openssl rand -base64 32)")
 	problem(len(config.ResourceSecret) < minSecret, fmt.Sprintf("INTROSPECTION_CLIENT_SECRET: put the secret of the resource server there, %d characters at least (openssl rand -base64 32)", minSecret))
+	problem(config.MCPServer != "" && !secure(config.MCP), "--mcp: give the public https URL of the MCP endpoint, or serve the authserver alone")
+	if config.MCPServer == "" && f.mcp == "" {
+		config.MCP = "" // There is none.
+	}
+	problem(config.MCP != "" && len(config.MCPSecret) < minSecret, fmt.Sprintf("MCP_CLIENT_SECRET: put the secret of the MCP server there, %d characters at least (openssl rand -base64 32)", minSecret))
 	problem(changed("control") && f.control != "", "--control: a hardened server has no control plane")
 	problem(len(f.faults) > 0, "--fault: a hardened server is not broken on purpose")
 	problem(config.Policy.ClientDocuments.Loopback || config.Policy.ClientPages.Loopback, "--policy: nothing of clients is on this machine; leave client_documents_on_loopback and client_pages_on_loopback out")

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strings"
 	"syscall"
 
 	"charm.land/lipgloss/v2"
@@ -22,34 +23,36 @@ import (
 
 // serveFlags are the flags of serve as they were given.
 type serveFlags struct {
-	authserver, resourceserver, control string
-	issuer, resource                    string
-	verify, store                       string
-	documentedTokens                    bool
-	registration                        string
-	policy                              string
-	faults                              []string
-	tlsCert, tlsKey                     string
-	selfSigned, hardened                bool
-	trustedProxies                      []string
-	operation                           operation
+	authserver, resourceserver string
+	mcpserver, control         string
+	issuer, resource, mcp      string
+	verify, store              string
+	documentedTokens           bool
+	registration               string
+	policy                     string
+	faults                     []string
+	tlsCert, tlsKey            string
+	selfSigned, hardened       bool
+	trustedProxies             []string
+	operation                  operation
 }
 
 func newServe() *cobra.Command {
 	var flags serveFlags
 	cmd := &cobra.Command{
-		Use:   "serve [authserver|resourceserver]",
+		Use:   "serve [authserver|resourceserver|mcpserver]",
 		Short: "Run the demo servers, all in one process or one role",
 		Long: `Run the reference system with its demo data: the authorization server on port
-4000, the resource server on 4001 and the control plane on 4009. It listens on
-loopback only; the demo's secrets are public.
+4000, the resource server on 4001, the MCP server on 4002 and the control plane
+on 4009. It listens on loopback only; the demo's secrets are public.
 
 What the servers remember outlives them: in a SQLite file, or in PostgreSQL,
 where many servers share it. Where it is is said at start. The realms that an
 examiner makes over the control plane stay in memory.
 
 Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
-INTROSPECTION_CLIENT_SECRET the secret of the client task-api,
+INTROSPECTION_CLIENT_SECRET the secret of the client task-api and
+MCP_CLIENT_SECRET that of task-mcp, as which the API and the MCP server ask,
 GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants,
 GRANTPROOF_STORE what --store says, for a location with a password in it, and
 GRANTPROOF_STORE_KEY the key that encrypts signing keys in the store: 32 bytes
@@ -72,7 +75,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
   grantproof serve authserver --hardened --issuer https://as.example.com --authserver 0.0.0.0:443 \
     --tls-cert as.pem --tls-key as.key --store postgres://grantproof@db.example.com/grantproof`,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"authserver", "resourceserver"},
+		ValidArgs: []string{"authserver", "resourceserver", "mcpserver"},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			config, err := flags.config(args, cmd.Flags().Changed)
 			if err != nil {
@@ -88,10 +91,12 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f := cmd.Flags()
 	f.StringVar(&flags.authserver, "authserver", "localhost:4000", "`address` of the authorization server")
 	f.StringVar(&flags.resourceserver, "resourceserver", "localhost:4001", "`address` of the resource server")
+	f.StringVar(&flags.mcpserver, "mcpserver", "localhost:4002", "`address` of the MCP server")
 	f.StringVar(&flags.control, "control", "127.0.0.1:4009", "`address` of the control plane; empty for none")
 	f.StringVar(&flags.issuer, "issuer", "", "public `URL` of the authorization server (default: its address)")
 	f.StringVar(&flags.resource, "resource", "", "public `URL` of the resource server (default: its address)")
-	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server verifies tokens: jwt or introspection")
+	f.StringVar(&flags.mcp, "mcp", "", "public `URL` of the MCP endpoint, which ends in /mcp (default: its address and /mcp)")
+	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server and the MCP server verify tokens: jwt or introspection")
 	f.StringVar(&flags.store, "store", "", "`where` to remember: memory, sqlite:PATH or postgres://… (default: a SQLite file in your folder for data)")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
 	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
@@ -108,8 +113,9 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 
 func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.Config, error) {
 	config := impl.Config{
-		AuthServer: f.authserver, ResourceServer: f.resourceserver, Control: f.control, Issuer: f.issuer, Resource: f.resource,
-		Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"), ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"),
+		AuthServer: f.authserver, ResourceServer: f.resourceserver, MCPServer: f.mcpserver, Control: f.control,
+		Issuer: f.issuer, Resource: f.resource, MCP: f.mcp, Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"),
+		ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"), MCPSecret: os.Getenv("MCP_CLIENT_SECRET"),
 		Policy:   realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
 		StoreKey: os.Getenv(storeKey),
 	}
@@ -132,14 +138,8 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 	if err := f.readPolicy(&config.Policy); err != nil {
 		return config, err
 	}
-	scheme := "http://"
-	if config.TLS != nil {
-		scheme = "https://"
-	}
-	if len(args) == 1 && args[0] == "authserver" {
-		config.Resource, config.ResourceServer = cmp.Or(f.resource, scheme+f.resourceserver), ""
-	} else if len(args) == 1 {
-		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, scheme+f.authserver), "", ""
+	if len(args) == 1 {
+		f.only(args[0], &config)
 	}
 	if f.hardened {
 		if err := f.harden(&config, changed); err != nil {
@@ -147,6 +147,23 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 		}
 	}
 	return config, f.check(config)
+}
+
+// only leaves one role to be served; the others are where they would be.
+func (f serveFlags) only(role string, config *impl.Config) {
+	scheme := "http://"
+	if config.TLS != nil {
+		scheme = "https://"
+	}
+	if role != "authserver" {
+		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, scheme+f.authserver), "", ""
+	}
+	if role != "resourceserver" {
+		config.Resource, config.ResourceServer = cmp.Or(f.resource, scheme+f.resourceserver), ""
+	}
+	if role != "mcpserver" {
+		config.MCP, config.MCPServer = cmp.Or(f.mcp, scheme+f.mcpserver+realm.MCPEndpoint), ""
+	}
 }
 
 // registrationsPerHour lets a whole examination through, and no flood.
@@ -192,7 +209,10 @@ func (f serveFlags) check(config impl.Config) error {
 	if config.Policy.Verify != realm.ByJWT && config.Policy.Verify != realm.ByIntrospection {
 		return fmt.Errorf("--verify %s: use jwt or introspection", f.verify)
 	}
-	for _, identifier := range []string{f.issuer, f.resource} {
+	if f.mcp != "" && !strings.HasSuffix(f.mcp, realm.MCPEndpoint) {
+		return fmt.Errorf("--mcp %s: give the URL of the endpoint, such as https://mcp.example.com%s", f.mcp, realm.MCPEndpoint)
+	}
+	for _, identifier := range []string{f.issuer, f.resource, f.mcp} {
 		parsed, err := url.Parse(identifier)
 		if identifier != "" && (err != nil || parsed.Host == "" || parsed.RawQuery != "" || parsed.Fragment != "") {
 			return fmt.Errorf("%s: an issuer or resource is a URL without query and fragment, such as http://localhost:4000", identifier)
@@ -202,7 +222,7 @@ func (f serveFlags) check(config impl.Config) error {
 	if f.hardened {
 		check = checkAddress
 	}
-	for _, address := range []string{config.AuthServer, config.ResourceServer, config.Control} {
+	for _, address := range []string{config.AuthServer, config.ResourceServer, config.MCPServer, config.Control} {
 		if err := check(address); err != nil {
 			return err
 		}
@@ -236,7 +256,7 @@ func serve(cmd *cobra.Command, config impl.Config) error {
 	collectSeldom()
 	fixture, err := impl.Start(config)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%w with --authserver, --resourceserver or --control", err)
+		return fmt.Errorf("%w with --authserver, --resourceserver, --mcpserver or --control", err)
 	}
 	if err != nil {
 		return err
@@ -255,6 +275,9 @@ func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	}
 	if config.ResourceServer != "" {
 		lipgloss.Fprintf(out, "resource server       %s\n", fixture.Resource)
+	}
+	if config.MCPServer != "" {
+		lipgloss.Fprintf(out, "MCP server            %s\n", fixture.MCP)
 	}
 	if config.Control != "" {
 		lipgloss.Fprintf(out, "control plane         %s  (bearer token %s)\n", fixture.ControlURL, fixture.ControlToken)

@@ -20,7 +20,7 @@ func TestWrongStores(t *testing.T) {
 		t.Run(call, func(t *testing.T) {
 			args := strings.Fields(call)
 			if args[0] == "serve" {
-				args = append(args, "--authserver", "localhost:0", "--resourceserver", "localhost:0", "--control", "")
+				args = append(args, "--authserver", "localhost:0", "--resourceserver", "localhost:0", "--mcpserver", "", "--control", "")
 			}
 			var out, problems bytes.Buffer
 			if code := execute(t.Context(), args, &out, &problems); code != 2 {
