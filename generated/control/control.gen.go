@@ -218,6 +218,24 @@ func (e RealmRequestSigningAlgorithm) Valid() bool {
 	}
 }
 
+// Defines values for RealmRequestUpstream.
+const (
+	Exchange RealmRequestUpstream = "exchange"
+	Own      RealmRequestUpstream = "own"
+)
+
+// Valid indicates whether the value is a known member of the RealmRequestUpstream enum.
+func (e RealmRequestUpstream) Valid() bool {
+	switch e {
+	case Exchange:
+		return true
+	case Own:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RealmRequestVerify.
 const (
 	Introspection RealmRequestVerify = "introspection"
@@ -302,7 +320,10 @@ type Realm struct {
 	Canaries []string `json:"canaries"`
 	ID       string   `json:"id"`
 	Issuer   string   `json:"issuer"`
-	Resource string   `json:"resource"`
+
+	// McpServer The MCP endpoint, which is its resource identifier.
+	McpServer *string `json:"mcp_server,omitempty"`
+	Resource  string  `json:"resource"`
 
 	// ResourceClient The client with which the protected resource introspects.
 	ResourceClient RegisteredClient `json:"resource_client"`
@@ -379,8 +400,14 @@ type RealmRequest struct {
 	// TokenEndpointAudience Accept the token endpoint, beside the issuer, as the audience of a client's assertion.
 	TokenEndpointAudience *bool `json:"token_endpoint_audience,omitempty"`
 
+	// Upstream How the MCP server gets at the task API: it exchanges its caller's token, which is the default, or has credentials of its own.
+	Upstream *RealmRequestUpstream `json:"upstream,omitempty"`
+
 	// Verify How the protected resource verifies tokens.
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
+
+	// WriteImpliesRead Who may write may read, without the scope for it.
+	WriteImpliesRead *bool `json:"write_implies_read,omitempty"`
 }
 
 // RealmRequestClientConfiguration defines model for RealmRequest.ClientConfiguration.
@@ -407,6 +434,9 @@ type RealmRequestResourceOwner string
 
 // RealmRequestSigningAlgorithm Of access tokens.
 type RealmRequestSigningAlgorithm string
+
+// RealmRequestUpstream How the MCP server gets at the task API: it exchanges its caller's token, which is the default, or has credentials of its own.
+type RealmRequestUpstream string
 
 // RealmRequestVerify How the protected resource verifies tokens.
 type RealmRequestVerify string
@@ -4631,70 +4661,72 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fvrc+M2kv9XULzbym4V9fAzGbnug+N4KnM32aTs2coH26WByKaIMQlwAcga3ZT/96tugC8JkiVP9pLs",
-	"fBmKxKPRj18/0P4SJaqslARpTTT5EmkwlZIG6IfiC5tPr7VWGn8mSlqQFh95VRUi4VYoOfpklMR38JmX",
-	"VeFmCvnEC5FOk0L4GU+8WAANc8utD4ndh2kKJtGiwpWjSeQ+MqQDpPU7soyLAtLo+TluVplr/sI+bkR4",
-	"G5sD7aG0+F+3RaJSYMKwhXyUailjBp8roSFlSjNeaODpii0MEfEcRybJoeS4639qyKJJ9B+jlq0j99WM",
-	"uuykaX0iPuTANPxzAcayJTdMQ4Y7DKM4yoGnoImzVzzJYXClpNWq6LA9mkRSDYxVGqI4wnWQ3Ghi9QK6",
-	"BNpVhWON1ULOiYU3YPVqcJlZICn3ifpFg0EJLIXNmbHcLgw7PX7DuEzZ2fgEidtYW0gLc9C0+K+//jq4",
-	"bKUHe+4wPsKV26N9z41ImAZelP91H5EoK61Udh9Fuw7XEY5jHqnTjWMy6XGaCqSDF79oVYG2AvU344WB",
-	"OKo6r754VZxKXgYO8WvOLatAVQWwhBcFExYPsEZPXC9iINFgN5d5D5llamFjxpnmMlUlUxKG7K3SrDd1",
-	"+mlpmbAs54adHLPZyoJh3LICuAnvTDyb4mtnoBZKE2BZM5NrzVf4+9Py0WxnlVOv/imQ2kqLJ25h+ggr",
-	"pHXC0MSqxawQCXuElYnZQhZgDMPlpwstmOErw5Y5aMCxK8Y1dA6iZp8gsTU9OCEkBD+5uxGuM2G5tZWJ",
-	"0XjxiSnJCqWqGU8eg8zSkAoNicV9DmSXSVQVUJDbiicwSKEQpbCQXrDCi5qVwKVh8AR6xWgyUxkdgrQ9",
-	"SJ6BIptqmAtjgYw8wAmbg6ZlPIQKg6qEay9zkeRMqplKVwzRDdmuWMkR8VD13EiLKt1uwoTFbTv0zJQq",
-	"gEtignoEOQWZVkpIOyWcK8HmytOW8UVhGzivdXiGRo1mLhdlNLnb8rX/tlLGbrz8tMR3ayoXxZFUEqKH",
-	"OIB5G1r11lH4Zc3oa2tvkcjtPHA7D6SygySH5BHSoB6pYm16z8sMDOgn0EERL8qS61VQ5Z6EKrh1BG66",
-	"EJGaVoPIC5TohXp4ehfpLDn/9vTN4Gx4PPIecuA98UO8t7o/dz3NneOWP3WHzPY0DwHO/yRej8hclAdi",
-	"0w1UBU/QKnAuMopLptBYlsIAI0YwniQITaTVQQxy/vh1O5dQzkA3Mvrvn2+vmVsvuJUqhbWAYVJ92P6y",
-	"V+4gViH2PwFCCq5zAGCJuYR0Olv1TVUYsyDVXEcWZQCBleE8M2QfHdai1X1EkPnxp8sr58vxdG6Vb0wH",
-	"kRFfnPVcsI8OhWgiL+YMDXbYQYSGCGM1l3N6dFPQ3puN97TxGwTUTRtPuORahMzplsg0PUB2uCg9lgqL",
-	"h0EjNqzkK4JxVoB34maR5HhcHOXRCTlwmHxEGhzmWRP6pMGohU5g58dOaM6L4ucsmtztjl5vGlfgoqjo",
-	"+SEUwXp3QxrgPA05ZK0sJBZSVu/PBEawpoIEsek5jhbGHWcXDf8wPqzsoo5A6G00pTn85lH9HnEr8Ydt",
-	"WvJKQEJP4HebVnwe0qmajYzXrFKyWDHhVIwmUXCNvwo1V07fhGUIrhTN4KdebNRxxH7vRMlMzBeau02D",
-	"0aob6tQ2VY3JCu2dvpvcBioxw7iWdL6nwLWtYk6ELK5SDPNRNQqwIfe7qeKe6lQlC/RV01wZG2Ddj/ja",
-	"8cOz7t0PrATLU245q2e7EyWqBJZpVV4wKCu7YhklbsVhtrdGmJkqOa0Dx0363oJN8t2kIUVetG4VNAPQ",
-	"GToGq1TMZiuKUHdKl5RkNykf+KNTH6dMTq1U1gj9K+lQKUyTnBcFyPm2bGgzp66TWwmQmgkaACbZzTo1",
-	"zLrAkd0en53HHkIEih3upXdPF3Uoi2MwqK8KLuQFUzqmQ6L2p5hx8qI+cex8y73seBdzfHaOfgQnR3Gk",
-	"KmfmQZWtRQjplMKCgHq+QwiiE7SD2Y9Eosl5hYhnLPAUSbx5e8XejM+/C/OXDhnY4e8EAY3sEm55oeYL",
-	"ONChSIGcmbooxx0nHErSJ2dwPC3Ri1nlPWGLELh5KeR7kHObR5Oj8wD3KlWIZC3AwK+J7YqjftGyLyiK",
-	"bnI2FdIdYKpbxA7nQpxpSBELUBUxb7aKaajAq2p3VXfk7Qqc8xTTpHuJYsQwGgMaGnE6PBqesCVHGxOo",
-	"p5rQyIVmwiV8Lsf1ybszgukTaJEJ0G7Z2kpVxn6+XNicHQ+PWKr61sA8K/s63TjGF/RZQ6bB5NO55glg",
-	"HqVkGoTcJSuUnDNO1S7mp3nNMFYUBVsq/UjpRck/ixLJ+O78dDwmrXC/x/FGaQgpaHUoJDVFnKsT0NqO",
-	"J4zLFWWuf21qBT4wE4Zy2LjLnL8hzxRFZSRyDEmd+veCfKoMuMCyG36qCpC3QYOJI5VlW1jbHsxMK9DT",
-	"XC10mLcll6sGlBHUeJpqJKt3dqSjWF2wMZ5RKkZFhB7Hj8b472WWk/46opzMd5BVj2acubFdAmPyK/jC",
-	"UR8TxQYwclEB03FBsptllyIBjItpG44RUAIXbBzW7/irD+2jQLWUoQpn46yayJQGMi7NErSJKTJCu52B",
-	"QEMwj5DGeEhXsgkixMW9pHjqIzeP5uO2c3FWgTbIHEylmJDEnRQSkaK3ls5t9+2bV5VWT5RUpyAFPeAm",
-	"WzTRnSjkrMg/IuQQzGQLTSC5Gaf7gMs5PRLyDDCYelWSWUdEgVRLzGXt/V3Q5KOBkBphiBL2nLiPkPMp",
-	"L+ZKC5uXmzv9nPVM33QN/vrWhQQ3/v9f/P/X6Q+3l0EWG8stFVimLgMxQSgzwIzK7BKj92aGD+b1wiC/",
-	"lznINieoTd/02LwrNbqtl33nMqGQEKzSME3VUm4JGJHfNIjxJV/FzKjWE9ZZrgZXwCBdzYRMmVQ2F3K+",
-	"Z2UwFSCTQMx4mSRQua2cc6nnxGwGRqTQqSdQjdIph1uO6jied98Yxo3BpEzJME3kbFdh5NuSrHr/HNIZ",
-	"V2pss1lca996xFpGvVmacAH/lhLAxmXCb1f0/y0K4Jsjd1aJNxnWTfJbTuxcp3/k9XPUxIXT/iZ+7Mug",
-	"c/cWLgVs50m7+tZjxlHFNS/BHrrFBqih5mZKlxjK4PM/F6BXwZJixTFQ34Ap7+Z2Xz18RUWbrva2XBN2",
-	"Re3Lx41Eidxmfkh269h3WNWmraQFiunGNGW+Brf7V5N0tTQZjagcaXLQw/pbPy8KsOTwq7UPa5dbBM8O",
-	"z1BwZUDe69WyulBGm4e4+Q9fiFvj0jbtNWapdBrWJ7Z07kMYTB90G+go2Za7gnqGw+vLl93IQJDQDO9Q",
-	"FDrbWkfDmguSjJoD0LtsZHZnw2OM3IQE4ytgff7AljW7V2hudUz4LliSc80TNHv2l8/H48HxUYwPJ4Oz",
-	"78m1/uXz2Q+Db6+pOthXuPWGhg3eBTocNskymGCj68w8XqTwBAWeqI68HOT29/6KRomthAbvci9JNxif",
-	"1ZBEY5EYxDhuo0mE8+IXlMNJ5SFkFAaShRZ2dYsBlJPhDLh2uk9RFYUN7lWzAFq7a94QMlPbYwhkmaA0",
-	"QtPNBWVRCUiuhZo4fDXsr8LQFVnq4xrzt7itVzkRqOQxvpeuIBRTfjuwalACNwsNdVRe14s1JEqnkDKr",
-	"eZaJZMjeWVag9knTvfMmpYrvpcKI0313YkecIyHiii6/oW6GmRdCU3GinIGIYgnXmiKjHJjj1r10EVyl",
-	"BdXAuEXw1L5SUYgEpIH2djW6rKin5Xg4RkvWRQdUl8vlkNPnodLzkZ9rRu/fXV3//faa5qC/FZbU07fF",
-	"sKrgsqknZuKzXVBXDAawTkxHw7Gbiak1r0Q0iU6G4+GJdzekDaO2DDd38RVaB2n9uzSaRO+FsW/dkLjf",
-	"N3U8Hu/RL9W2rfSRpN12r8Df3Vy/dDXrFw1YwkYscU1ypwm+2M4lJn1mKWySo2XLYc+Cosndl+eHzp21",
-	"uwja1BU0Iz43SI9n3AOuM3LmQJxQJsDpKw3cgru+a6oY36t0dWBXGlGx6nWJ1cy+23Gx/9AWMOsiJR3f",
-	"PXZX2xy2d3NY79rpuS8+jASeN3Ts6CAde3Hv7S1pFAs+x9GpU+vQSg1p/SY3nHN0+JzjNwfO6TZMRD9h",
-	"KsslWwNXd8PlEc4ja4u2rlUIU9p1Tb1xytnV1NEX+v/ZwT9dc23o7A/0vtXZnuhOAwUZatGZ0wX4a/nm",
-	"1n0t394qPQdLdXJelMQMxH53/0hRm7AhvvRTmLtwT8pGU5PAbz60935Adwx8v+bFB4LrJA9ARo5e9+sh",
-	"wxfZuka+XlCsx/xLjX38b2vsX6e0Ts4umSDwjQO13G+Mr+bWufEhRj7yGEH4/nsq+g7XeFU3OLxe0buX",
-	"pj1179WQmkJMosEPpqDCF30iy82jmWDUz9zjUgvqBthV+wk2/qEk1jv6Diar7RWliHIyGh0df4uh3/Bo",
-	"8t34u/EIYf8l6tapOMDO+/3G/+9efb1hJ2zz9QVO4x+dHP5MKLDRVLO3aSvXPfHHM+zL9InLBK6Iwq8x",
-	"7PrysbGc5rL35Hx8tKbM/Uykcy3cZN1C2vPT7i3cydHZyfnLF3Fr+Ui9dDgheclIAvHTrWLlIsmZFSXQ",
-	"XW/FDf31xJ9Hi9+D9TetjnoMuah25gOyQknYU7EJ1/6Qen2jLLfwPw53XxbrJZOw7PSb/k6ioetJAkje",
-	"EER9OFItmZIXxEFVuBtxY/nKd7wazJep9Ywtc1HsK762xeiPJ8CfhLQffAvE61HJVwl7wNS2OMPnKpqM",
-	"nw/wtN0u8n+Bn+3j4nrn1O4aZG/0PgWYpvXqzwReLuv2d7dkKUmuDEjfaR8zoxYydX02+7pnX8bcWoH7",
-	"4L//puW3Qs3Dd0EF1f59O27b9l2o+dz9ld4h16uutWbvIl+j2i+U+ZqFYzrHPtp2aVmpjKvvFtxYdjwe",
-	"/14w2/kTyLrvpPF/35hOD0IC4glSV6f2d0yw8qKIEaHBWDrNH61gsV43be4c7h6ohOpOuIWqFErFmhvW",
-	"tlLey2tOx+M31Jvvz92U2f35n+PmjS/CPj88/18AAAD//w==",
+	"3Fvrc9s4kv9XULzbym4VLct24pnIdR88nqQmd8lOys7WfIhdCky2RMQkwAUgK7qU//er7gZfEmRbzuxN",
+	"Zv3FEolHox+/fqD1NclMVRsN2rtk8jWx4GqjHdAXIxe+mL6y1lj8mhntQXv8KOu6VJn0yuj9z85ofAZf",
+	"ZFWXPFPpW1mqfJqVKsy4leUCaBgvtz4k5RfTHFxmVY0rJ5OEXwqkA7QPO4qZVCXkyd1d2q4yt/KBfXhE",
+	"fBtfAO1hrPpf3iIzOQjlxELfaLPUqYAvtbKQC2OFLC3IfCUWjoi4SxOXFVBJ3PU/LcySSfIf+x1b9/mt",
+	"2++zk6YNifhQgLDwzwU4L5bSCQsz3GGUpEkBMgdLnD2TWQF7Z0Z7a8oe25NJos2e88ZCkia4DpKbTLxd",
+	"QJ9Av6pxrPNW6Tmx8By8Xe2dzjyQlIdEvbfgUAJL5QvhvPQLJ54fvhRS5+LF+AiJ21hbaQ9zsLT4b7/9",
+	"tnfaSQ8eucP4AFfujvaTdCoTFmRZ/ddlQqKsrTGzyyS573A94TDzSJ3Omcmkx3mukA5ZvremBusV6u9M",
+	"lg7SpO49+hpUcaplFTnEb4X0ogZTlyAyWZZCeTzAGj1ps4iDzILfXOYtzLwwC58KKazUuamE0TASr40V",
+	"g6nTz0svlBeFdOLoUFyvPDghvShBuvjOxLMpPmYD9VC5CMvamdJaucLvn5c3bjurWL2Gp0Bqa6tupYfp",
+	"DayQ1olAE6sX16XKxA2sXCoWugTnBC4/XVglnFw5sSzAAo5dCWmhdxBz/Rky39CDE2JCCJP7G+E6E1F4",
+	"X7sUjRc/CaNFaUx9LbObKLMs5MpC5nGfHdnlMlNHFOSilhns5VCqSnnIT0QZRC0qkNoJuAW7EjRZmBkd",
+	"grQ9Sp6Dcja1MFfOAxl5hBO+AEvLBAhVDlUJ114WKiuENtcmXwlEN2S7EZVExEPV45EeVbrbRCiP2/bo",
+	"uTamBKmJCeYG9BR0Xhul/ZRwrgJfmEDbTC5K38J5o8PXaNRo5npRJZOPW94On9bG+Y2Hn5f4bE3lkjTR",
+	"RkNylUYwb0OrXjOFX9eMvrH2Dol45z3eeU8bv5cVkN1AHtUjU65NH3iZPQf2FmxUxIuqknYVVblbZUrp",
+	"mcBNF6Jy12kQeYEKvdAATz8mdpYd//D85d6L0eF+8JB7wRNfpY9W97u+p/nI3Aqn7pHZneYqwvl36umI",
+	"LFW1IzadQ13KDK0C5yKjpBYGjWWpHAhihJBZhtBEWh3FIPbHT9u5guoabCuj//714pXg9aJbmUp5Dxgm",
+	"NYcdLnvGB/EGsf8WEFJwnR0AS8015NPr1dBUlXMLUs11ZDEOEFgFznMj8YmxFq3uE4LML+9Oz9iX4+l4",
+	"lWeuh8iIL2w9J+IToxBNlOVcoMGOeojQEuG8lXpOH3kK2nu78SNt/BwBddPGM6mlVTFzuiAy3QCQGRd1",
+	"wFLl8TBoxE5UckUwLkoITtwtsgKPi6MCOiEHdpOPyqPDAmtir6qsngZkiSLEu7P3osHqNLgDxVRacGZh",
+	"M0QRjNhmaqCVfQfJ46L7Ny970b8sy19nyeTj/QHyeettOFBL7q5iQXLwaKRkTD35fGs8ZB7y3iEwSHY1",
+	"ZAh/d2mycMyS+2j4hwuRax/YFKJ7q4zt4TePGvZIO6W62qaIT8Q8dDZht2kt5zG1bdgoZMMqo8uVUKzF",
+	"NInid/xWmrlhlVZeIH5TwISvBuFXz9eHvTOjZ2q+sJI3jQbEPJQtIzctKigb4gqe3MVCqcDQmcxqYCMN",
+	"HGDahSyuc8wkUDVK8DEPv2lFgercZAt0h9PCOB9h3S/4mPkRWPfmZ1GBl7n0UjSz+USZqUDMrKlOBFS1",
+	"X4kZ5Yblbua9RpibGj1tYtNN+l6Dz4r7SUOKgmh5FTQDsDP0Pd6YVFyvKAi+V7qkJPeT8kHesPqwMrFa",
+	"mVkr9G+kw+QwzQpZlqDn2xKuzbS9yZ81QO4maACYx7frNEjOsam4OHxx3ANAX8ClDh7wpImWcQzmDXUp",
+	"lT4RxqZ0SNR+gkhZNidO2X1d6p4Dc4cvjtFV4eQkTUzNZh5V2UaEkE8p8oio5xuEIDpBN1j8QiS6QtaI",
+	"eM6DzJHE89dn4uX4+Mc4f+mQkR3+ThDQyi6TXpZmvoAdfZZWyJkpB1J8nLgvoldscDKv0AV5E5xthxC4",
+	"eaX0W9BzXySTg+MI92pTqmwthsG3me+Lo3nQsS8qin7+N1WaDzC1HWLH0y0pLOSIBaiKmJp7IyzUEFS1",
+	"vyofebsCFzLHTOxSoxgxUseYiUY8Hx2MjsRSoo0p1FNLaMTRn+KcktPoUB9gI5jegiV/zss2Vmpm4tfT",
+	"hS/E4ehA5GZoDSKwcqjTrWN8QJ8tzCy4Yjq3MgNM1YzOo5C7FKXRcyGpoCbCtKAZzquyFEtjbyiDqeQX",
+	"VSEZPx4/H49JK/j7ON2oPiEFnQ7FpGaIc02O29jxREi9ouT4r205IsR+ylGanPaZ8zfkmaHAj0SOUS+r",
+	"/yCPoOIDx679CNfUgLyNGkyamNlsC2u7g7lpDXZamIWN87aSetWCMoKazHOLZA3OjnSUqxMxxjNqI6hO",
+	"MeD4wRj/HmY56S8TxTK/h6xmtJCCx/YJTMmv4AOmPiWKHWDkYiKmwyEvz/JLlQGG3rSNxAgogxMxjut3",
+	"+s2HDlGgWepY0N06qzYypYFCarcE61KKjNBur0GhIbgbyFM8JFeFoghxcqkpnvok3Y37tO1cUtRgHTIH",
+	"szWhNHEnh0zl6K01u+2hfcu6tuaW8vYctKIPuMkWTeQTxZxVm0IQzMwWlkByM04PARc7PRLyNWAw9aQ8",
+	"tomIItmcmuvG+3PQFKKBmBphiBL3nLiP0vOpLOfGKl9Umzv9OhuYvusb/KsLDgnOw//34f+r/OeL0yiL",
+	"nZeeajhTzkBcFMocCGdmfonRezsjBPN24ZDfywJ0lxM0pu8GbL4vNbpoln3DmVBMCN5YmOZmqbcEjMhv",
+	"GiTkUq5S4UznCZtE2gLXSEhXZ0rnQhtfKD1/ZPExV6CzSMx4mmVQ81bsXLok+BqcyqFXsqAyKCsHL0el",
+	"osC7Z05I5zApMzpO06J23oKs4tjnQxIeVG0Onor3RJh0N+L0/ZsJem/4khVSY1yNgVGGQax91vqTuMUb",
+	"dkMZRiIUnrqmTmGWuq+IzeLoZpY6qnkUMqy2nyGScocoI6b5XJPtcnJcK7br0ioPU1XVpQI3pZxvq++m",
+	"scGTYcTUACmpExXTMSkbXMa0UoqXiNYqEJvVIk6QtlRlNu53fr97mN/jTmJz5L2F+82aWr8o0nHi3nWG",
+	"R14/R0NcvEzSxttDGfSuQ+Olk+086Vbfesw0qaWVFfhdt9hwAqiFM2MrNEr8/M8F2FW0yltLTGw2tLyn",
+	"zdtvg77hkoFuW7fc3PZFHSr6rUSJ3HZ+THbrvmK3KldX3Izcb7gW0To/N7wtptu+yf4+VYhdAXbUvBvm",
+	"kRGW7H7b+WHtvpHcGSMnCq6KyHu9utgUFmnzGDf/EQqXa1zapr3OLY3N4/okluxulcN0y3aBodFdeTCq",
+	"Zzi8uQ+7HxkIEtrhPYpiZ1trMllz2VpQvwZ6441M+MXoEP2e0uQgR8m6FsGWNfu3mrw6JsgnIiuklRma",
+	"vfjLl8Px3uFBih+O9l78RKHIX768+Hnvh1dUTR0q3HqPyQbvIk0nm2Q50J5CjVnAixxuocQTNZEqQ+5w",
+	"72/oXdlKaPR6/ZR0Q8jrBpJoLBKDGCd9MklwXvqAcrBUrmJG4SBbWOVXFxhwsgyvQVrWfYpCyYHzo3YB",
+	"tHbup1F6ZrZHK8gyRWmXtRxVSeEy0NIqM2F8deKvytGtZR7iQPe3tKvvsQhMdpNeai6gpVQP2PNmrwLp",
+	"FhaaLKapr1vIjM0hF97K2UxlI/HGixK1T7t+GwIpVXqpDUbo/J7FHiI3Tms5H6QGk+sghLZCRzkWESUy",
+	"aS3FYAUI5tal5oi3topqhtIjeNpQ2SlVBtpBd+GdnNbUZnQ4GqMl27IHqsvlciTp9cjY+X6Y6/bfvjl7",
+	"9feLVzQH/a3ypJ6hU0nUpdRt/XWmvvgFNSphwM9iOhiNeaapQctaJZPkaDQeHQV3Q9qw35Ut5xxfoXWQ",
+	"1r/Jk0nyVjn/moekw1a2w/H4ES1sXSfREEm6bR+VKHEzwUO35WHRiCVsxBKvSO40IVxOSI1JslsqnxVo",
+	"2Xo0sKBk8vHr3VWvjYAvzjZ1Bc1Izh3SExh3hevsszkQJ4yLcPrMgvTAN6pt1ecnk692bBQkKlaDxr2G",
+	"2R/v6bW46gq+TVGXjs8f+6ttDnt0v97gmu5uKD6MBO42dOxgJx17cO/tXYIUC96lyXNW69hKLWnDvkOc",
+	"c7D7nMOXO87p97Ak7zD1l1qsgSvfCAaEC8jaoS13b+l8U1PPWTn7mrr/lf7fMfzTteCGzv5MzzudHYju",
+	"eaSARV1Tc+pJeCrfeN2n8u21sXPwdK8gy4qYgdjP97UUtSkf48swhfkYbxPa6DNT+C6E9sEP2J6BP66f",
+	"9IrgOisikEHlhm+HjFCU7Bv5egG2GfMvNfbxv62xf5vSspw5mSDwTSO172cuVL+b3HgXI98PGEH4/kcq",
+	"+j2u8axpCHm6ovcvmQfqPqghtYWYXskP/WMo+iReuhs3wahf8Eeqmd1fs4l3aqIk1pssdyara9+liHKy",
+	"v39w+AOGfqODyY/jH8f7CPsPUbdOxQ52PmwB/3/36usNTnGbby68Wv/IcvgzocBGE9KjTdtwt8n3Z9in",
+	"+a3UGZwRhd9i2M1lbWs57eX40fH4YE2Zh5lI7xq9zbqV9sfP+7eWRwcvjo4fvrhcy0eapeMJyUNGEomf",
+	"LoyoFlkhvKqALiVq6egHLX8eLX4LPtxMM/UYclHtLARkpdHwSMUmXPsu9frceOnhfxh3HxbrqdCw7LUA",
+	"/0GioetcAkjZEkR9S9oshdEnxEFTcgeB83IVmpAd5svUqieWhSofK76uJev7E+A7pf2H0DLydFQKVcIB",
+	"MHVd5/ClTibjux08bb+x/1/gZ4e4uN5pdn8NcjD6MQWYtlXtzwRenHWHu26ylKwwDnT48UMqnFnonPuS",
+	"HuueQxlzawXuQ3j/u5bfSjOP3wWVVPsP7ctdJ35p5nP+4eQu16vcivToIl+r2g+U+dqFUzrHY7Tt1IvK",
+	"OK7vltJ5cTge/1Ew2/tVatOn0/q/Z67Xs5GBuoWc69ThjglWQRQpIjQ4T6f53goW63XT9s7h4xWVUPmE",
+	"W6jKoTKivWHtKuWDvOb5ePySfssQzt2W2cP579L2SSjC3l3d/V8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

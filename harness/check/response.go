@@ -75,7 +75,7 @@ func expectations(codes []string) []string {
 // ErrorCode is the error of the body, or of a Bearer challenge where the body
 // has none (RFC 6750 section 3, https://www.rfc-editor.org/rfc/rfc6750#section-3).
 func ErrorCode(e *exchange.Exchange) string {
-	if e.Endpoint == exchange.Resource {
+	if e.Endpoint == exchange.Resource || e.Endpoint == exchange.MCP {
 		for _, challenge := range proof.Challenges(e.Answer.Values("WWW-Authenticate")) {
 			if code := challenge.Parameters["error"]; code != "" {
 				return code

@@ -28,6 +28,7 @@ const (
 	UserInfo      Endpoint = "userinfo"
 	Metadata      Endpoint = "metadata"
 	Resource      Endpoint = "resource"
+	MCP           Endpoint = "MCP"
 	// Registration is where a client registers, ClientConfiguration where it
 	// manages its registration.
 	Registration        Endpoint = "registration"

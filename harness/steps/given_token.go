@@ -52,7 +52,11 @@ func anAccessToken(ctx context.Context, w *world.World, _ []string, table world.
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	minted, err := w.Mint(ctx, mintRequest(w, table))
+	request := mintRequest(w, table)
+	if _, named := table.Get("aud"); !named {
+		(*request.Claims)["aud"] = w.Valid("aud")
+	}
+	minted, err := w.Mint(ctx, request)
 	w.Grant.AccessToken = minted
 	return err
 }
@@ -99,8 +103,11 @@ func claimValue(w *world.World, row world.Row) any {
 	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
 		return w.Valid(row.Name) + rest
 	}
-	if row.Value == "(other resource)" {
+	switch row.Value {
+	case "(other resource)":
 		return w.Realm.Resource + "/another"
+	case "(protected resource)":
+		return w.Realm.Resource
 	}
 	return row.Value
 }

@@ -39,6 +39,7 @@ var Capabilities = []Capability{
 	{"protected_resource_metadata", "publishes metadata of its protected resource", has("resource")},
 	{"private_key_jwt", "authenticates clients by JWTs that they sign", lists("token_endpoint_auth_methods_supported", "private_key_jwt")},
 	{"client_secret_jwt", "authenticates clients by JWTs with a MAC of their secret", lists("token_endpoint_auth_methods_supported", "client_secret_jwt")},
+	{"mcp_over_http", "serves MCP over HTTP", nil},
 	{"control", "has the control plane of the fixture", nil},
 	{"documented", "is the documented demo system", nil},
 }
@@ -64,7 +65,7 @@ func (t Target) Derive(server, resource map[string]any) map[string]bool {
 			all[name] = value
 		}
 	}
-	derived := map[string]bool{"control": t.Control.URL != ""}
+	derived := map[string]bool{"control": t.Control.URL != "", "mcp_over_http": t.MCPServer.URL != ""}
 	for _, capability := range Capabilities {
 		if capability.derived != nil {
 			derived[capability.Name] = capability.derived(all)

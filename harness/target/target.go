@@ -103,6 +103,12 @@ type Control struct {
 	Token string `yaml:"token"` // Only as ${NAME} of the environment.
 }
 
+// TaskTools are harmless calls of the reference MCP server.
+var TaskTools = []Tool{
+	{Name: "list_tasks", Scope: "tasks:read"},
+	{Name: "summarize_tasks", Scope: "tasks:read user:read"},
+}
+
 // TaskAPI are the probes of the reference resource server.
 var TaskAPI = []Probe{
 	{Method: "GET", Path: "/api/tasks", Scope: "tasks:read"},

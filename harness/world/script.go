@@ -140,6 +140,8 @@ func (r Result) Success() error {
 			return check.Fail(check.Describe(r.Exchange), "status 2xx")
 		}
 		return nil
+	case MCPResponse:
+		return check.MCPResult(r.Exchange)
 	case ToolResult, AgentResult:
 		return r.Problem
 	}

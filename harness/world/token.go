@@ -30,6 +30,9 @@ func (w *World) RequestToken(ctx context.Context, table Table) error {
 	if w.Client.Scope != "" {
 		parameters = append(parameters, Parameter{"scope", w.Client.Scope})
 	}
+	if audience := w.audience(); audience != "" {
+		parameters = append(parameters, Parameter{"resource", audience})
+	}
 	return w.sendForm(ctx, TokenResponse, parameters, table)
 }
 
@@ -247,6 +250,8 @@ func (w *World) Valid(name string) string {
 	case "second resource":
 		return w.Realm.Resource + "/second"
 	case "resource", "aud":
+		return cmp.Or(w.audience(), w.Realm.Resource)
+	case "protected resource":
 		return w.Realm.Resource
 	case "sub":
 		return w.Realm.User.ID

@@ -22,6 +22,9 @@ type World struct {
 	Grant  Grant   // What the client has obtained.
 	Last   Result  // What the last When brought about.
 	MCP    *MCPSession
+	// Tools is the MCP server as a protected resource, where the scenario is
+	// about it: tokens are for it then.
+	Tools *ToolServer
 	// Document describes the client, where its client_id is a URL.
 	Document *Document
 	// Picture is the logo of a client, where it has one.
@@ -87,6 +90,7 @@ const (
 	AgentResult
 	Tried
 	RegistrationResponse
+	MCPResponse
 )
 
 // New returns the world of a scenario that has not begun.

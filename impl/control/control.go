@@ -166,9 +166,14 @@ func faultsOf(names *[]string) (fault.Set, error) {
 }
 
 func shown(r *realm.Realm) control.Realm {
+	var mcpServer *string
+	canaries := []string{r.Keys.Private()}
+	if r.MCP != "" {
+		mcpServer, canaries = &r.MCP, append(canaries, r.MCPClient.Secret)
+	}
 	return control.Realm{
-		ID: r.ID, Issuer: r.Issuer, Resource: r.Resource,
-		User: control.User{ID: r.User.ID, Username: r.User.Username, Password: r.Password}, Canaries: []string{r.Keys.Private()},
+		ID: r.ID, Issuer: r.Issuer, Resource: r.Resource, McpServer: mcpServer,
+		User: control.User{ID: r.User.ID, Username: r.User.Username, Password: r.Password}, Canaries: canaries,
 		ResourceClient: control.RegisteredClient{
 			ClientID: r.ResourceClient.ID, ClientSecret: &r.ResourceClient.Secret,
 			TokenEndpointAuthMethod: "client_secret_basic", GrantTypes: []string{}, RedirectUris: []string{},

@@ -20,7 +20,7 @@ import (
 var inFile = []string{
 	"check_client_pages", "client_configuration", "client_document_hosts", "client_documents_on_loopback", "client_pages_on_loopback",
 	"code_challenge", "redirect_uri_in_token_request", "refresh_grace_seconds", "registrations_per_hour", "resources", "signed_metadata",
-	"signing_algorithm", "statement_issuers", "token_endpoint_audience",
+	"signing_algorithm", "statement_issuers", "token_endpoint_audience", "upstream", "write_implies_read",
 }
 
 // ReadPolicy changes a policy by what a file of YAML says, whose members are
@@ -60,12 +60,20 @@ var decisions = map[control.RealmRequestResourceOwner]realm.Decision{
 	control.Approves: realm.Approves, control.Denies: realm.Denies, control.Asks: realm.Asks,
 }
 
+var upstreams = map[control.RealmRequestUpstream]realm.Upstream{control.Exchange: realm.Exchanges, control.Own: realm.Own}
+
 func policyOf(policy realm.Policy, request control.RealmRequest) (realm.Policy, error) {
 	if request.Policy != nil {
 		policy.Documented = *request.Policy == control.Documented
 	}
 	if request.Verify != nil {
 		policy.Verify = realm.Verify(*request.Verify)
+	}
+	if request.Upstream != nil {
+		policy.Upstream = upstreams[*request.Upstream]
+	}
+	if request.WriteImpliesRead != nil {
+		policy.WriteImpliesRead = *request.WriteImpliesRead
 	}
 	if request.ResourceOwner != nil {
 		policy.ResourceOwner = decisions[*request.ResourceOwner]

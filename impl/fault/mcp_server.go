@@ -24,16 +24,6 @@ var mcpServer = []Fault{
 	{SecretInToolError, MCPServer, ids{"documented-mcp/no-secret"}, "The message of a failing tool holds a token."},
 }
 
-// Faults of the MCP server over HTTP, at a branch of it.
-const (
-	OriginNotChecked     Name = "origin-not-checked"
-	ToolScopeNotChecked  Name = "tool-scope-not-checked"
-	ScopesOneByOne       Name = "scopes-one-by-one"
-	SessionOfAnother     Name = "session-of-another"
-	SessionAuthenticates Name = "session-authenticates"
-	TokenPassedThrough   Name = "token-passed-through"
-)
-
 // MCPServerFaults edits the answers of an MCP server.
 func MCPServerFaults(set Set) mcp.Middleware {
 	return func(next mcp.MethodHandler) mcp.MethodHandler {

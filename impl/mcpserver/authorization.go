@@ -107,10 +107,7 @@ func messages(body []byte) []message {
 // challenge, so that a client asks once.
 func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (caller, *wire.Error) {
 	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Broken: fault.OfMCPServer(in.Faults())}
-	if at.Scope = needed.String(); at.Scope == "" {
-		at.Scope = least.String()
-	}
-	if in.Faults().Has(fault.SessionAuthenticates) && r.Header.Get("Mcp-Session-Id") != "" {
+	if at.Scope = challenged(in, needed); opensWithoutToken(r, in, needed) {
 		return caller{Realm: in, access: token.Access{Scope: supported}}, nil
 	}
 	access, refused := g.verifier.Admit(r, at)
@@ -118,14 +115,40 @@ func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (call
 		return caller{}, refused
 	}
 	c := caller{Realm: in, access: access, token: bearer.TokenOf(r)}
+	if in.Faults().Has(fault.ReducedTokenRefused) {
+		needed = supported
+	}
 	missing := c.lacks(needed)
 	if len(missing) == 0 || in.Faults().Has(fault.ToolScopeNotChecked) {
 		return c, nil
 	}
 	if in.Faults().Has(fault.ScopesOneByOne) {
-		needed = missing[:1]
+		return caller{}, bearer.InsufficientScope(at, missing[0], needed.String())
 	}
-	return caller{}, bearer.InsufficientScope(at, needed.String(), needed.String())
+	return caller{}, bearer.InsufficientScope(at, at.Scope, needed.String())
+}
+
+// challenged is the scope that a challenge names: what the operation needs, and
+// where that is not known yet, what a client begins with.
+func challenged(in *realm.Realm, needed token.Scope) string {
+	switch {
+	case in.Faults().Has(fault.EveryScopeChallenged):
+		needed = supported
+	case in.Faults().Has(fault.ScopesOfChallengeVary):
+		needed = append(slices.Clone(needed), "tasks:"+token.NewID())
+	case len(needed) == 0:
+		needed = least
+	}
+	return needed.String()
+}
+
+// opensWithoutToken is what a faulty server lets pass.
+func opensWithoutToken(r *http.Request, in *realm.Realm, needed token.Scope) bool {
+	faults, anonymous := in.Faults(), r.Header.Get("Authorization") == ""
+	return faults.Has(fault.SessionAuthenticates) && r.Header.Get("Mcp-Session-Id") != "" ||
+		anonymous && faults.Has(fault.TokenForToolsAlone) && len(needed) == 0 ||
+		anonymous && faults.Has(fault.StreamWithoutToken) && r.Method != http.MethodPost ||
+		anonymous && faults.Has(fault.TokenNotRequired)
 }
 
 // caller is who sent a message, and where to.

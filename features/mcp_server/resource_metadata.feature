@@ -1,0 +1,51 @@
+@mcp-server @needs:mcp_over_http
+Feature: Metadata of a protected MCP server
+  A client finds out which authorization server issues tokens for an MCP server
+  without being told.
+
+  Background:
+    Given a confidential client of the MCP server
+
+  @must @mcp-2026-07-28-authorization-server-location/resource-metadata @mcp-2026-07-28-authorization-server-location/authorization-servers
+  Scenario: The metadata of the MCP server name its authorization servers
+    When the client fetches the MCP server metadata
+    Then the response status is 200
+    And the response is JSON with:
+      | resource              | (valid)   |
+      | authorization_servers | (present) |
+
+  @must @mcp-2026-07-28-protected-resource-metadata/discoverable
+  Scenario: A client that has no token yet finds the metadata
+    When the client calls the MCP server with:
+      | access_token | (omitted) |
+    Then the metadata can be found
+
+  @should @mcp-2026-07-28-refresh-tokens/no-offline-access
+  Scenario: The metadata of the MCP server leave offline_access out
+    When the client fetches the MCP server metadata
+    Then the response status is 200
+    And "scopes_supported" does not list "offline_access"
+
+  @should @mcp-security-scope-minimization/no-omnibus-scopes
+  Scenario Outline: The metadata of the MCP server have no scope <scope>
+    When the client fetches the MCP server metadata
+    Then the response status is 200
+    And "scopes_supported" does not list "<scope>"
+
+    Examples:
+      | scope       |
+      | *           |
+      | all         |
+      | full-access |
+
+  @should @mcp-2026-07-28-canonical-server-uri/no-trailing-slash-server
+  Scenario: The MCP server names itself without a slash at the end
+    When the client fetches the MCP server metadata
+    Then the MCP server does not name itself with a slash at the end
+
+  @must @rfc9728-3.1/own-document
+  Scenario: The MCP server and the API have documents of their own
+    When the client fetches the MCP server metadata
+    Then the response is JSON with:
+      | resource | (valid) |
+    And the protected resource has a document of its own

@@ -1,0 +1,54 @@
+@mcp-server @needs:mcp_over_http
+Feature: A protected MCP server asks for the scopes of a tool
+  Who calls a tool without its scopes learns which to ask for, all at once.
+
+  Background:
+    Given a confidential client of the MCP server
+
+  @must @mcp-2026-07-28-error-handling/insufficient-scope-403
+  Scenario Outline: A tool beyond the scope of the token gets 403 on <revision>
+    Given the client speaks MCP <revision>
+    When the client calls the MCP server with:
+      | tool | (beyond the scope) |
+    Then the request is refused with "insufficient_scope"
+    And the response status is 403
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |
+
+  @should @mcp-2026-07-28-runtime-insufficient-scope/challenge-members
+  Scenario: The refusal of a tool names the error, the scope and the metadata
+    When the client calls the MCP server with:
+      | tool | (beyond the scope) |
+    Then the response has a "Bearer" challenge with:
+      | error             | insufficient_scope |
+      | scope             | (present)          |
+      | resource_metadata | (present)          |
+
+  @should @mcp-2026-07-28-runtime-insufficient-scope/operation-scopes @mcp-2026-07-28-runtime-insufficient-scope/single-challenge
+  Scenario: One challenge names all that the tool needs
+    When the client calls the MCP server with:
+      | tool | (beyond the scope) |
+    Then the challenge names every scope of the tool
+
+  @should @mcp-security-scope-minimization/precise-challenges
+  Scenario: The challenge names nothing that the tool does not need
+    When the client calls the MCP server with:
+      | tool | (beyond the scope) |
+    Then the challenge names no scope but those of the tool
+
+  @should @mcp-security-scope-minimization/reduced-tokens
+  Scenario: A token with fewer scopes opens the tools within them
+    Given the client has obtained an access token for the MCP server
+    When the client calls the MCP server
+    Then the MCP server answers with a result
+
+  @must @mcp-2026-07-28-step-up/scope-hierarchies @needs:control
+  Scenario: A scope that implies another one suffices
+    Given who may write may read
+    And an access token with:
+      | scope | tasks:write |
+    When the client calls the MCP server
+    Then the MCP server answers with a result

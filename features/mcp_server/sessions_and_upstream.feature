@@ -1,0 +1,49 @@
+@mcp-server @needs:mcp_over_http
+Feature: What a protected MCP server trusts and passes on
+  A handle is no proof of who sends it, and the token of a client is for the MCP
+  server alone.
+
+  Background:
+    Given a confidential client of the MCP server
+
+  @must @mcp-security-state-handle-hijacking/handle-no-authentication
+  Scenario: The handle of a session opens nothing without a token
+    Given the client speaks MCP 2025-11-25
+    When the client calls the MCP server with:
+      | access_token | (omitted) |
+    Then the response status is 401
+    But the same request succeeds with:
+      | tool | (valid) |
+
+  @should @mcp-security-state-handle-hijacking/handle-bound
+  Scenario: The session of another is refused
+    Given another client has begun a session with the MCP server
+    When the client calls the MCP server
+    Then the request is refused
+    But the same request succeeds without it
+
+  @should @mcp-security-state-handle-hijacking/handle-random
+  Scenario: Nobody can guess the handle of a session
+    When the client begins 5 sessions with the MCP server
+    Then nobody can guess a session handle of 64 bits
+
+  @must @mcp-2026-07-28-token-handling/no-transit @needs:control
+  Scenario: The MCP server calls the API with credentials of its own
+    Given the MCP server has credentials of its own
+    When the client calls the MCP server
+    Then the MCP server answers with a result
+    And the protected resource was called with another token
+
+  @must @mcp-2026-07-28-streamable-http/origin-validated
+  Scenario Outline: A page of another origin is refused on <revision>
+    Given the client speaks MCP <revision>
+    When the client calls the MCP server with:
+      | Origin | https://attacker.example |
+    Then the response status is 403
+    But the same request succeeds with:
+      | tool | (valid) |
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |

@@ -1,0 +1,83 @@
+@mcp-server @needs:mcp_over_http
+Feature: A protected MCP server validates tokens
+  It takes a token only if its authorization server issued it, for this very
+  server, and not too long ago.
+
+  Background:
+    Given a confidential client of the MCP server
+
+  @must @mcp-2026-07-28-token-handling/invalid-token-401 @mcp-2026-07-28-error-handling/missing-token-401
+  Scenario Outline: A <token> token gets 401 on <revision>
+    Given the client speaks MCP <revision>
+    And the client has obtained an access token for the MCP server
+    When the client calls the MCP server with:
+      | access_token | <value> |
+    Then the request is refused with "invalid_token"
+    And the response status is 401
+
+    Examples:
+      | token   | value     | revision   |
+      | changed | (changed) | 2025-11-25 |
+      | changed | (changed) | 2026-07-28 |
+      | made up | (random)  | 2026-07-28 |
+
+  @must @mcp-2026-07-28-token-handling/audience @mcp-security-token-passthrough/no-foreign-tokens @needs:control
+  Scenario Outline: A token for <audience> is refused on <revision>
+    Given the client speaks MCP <revision>
+    And an access token with:
+      | aud | <aud> |
+    When the client calls the MCP server
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | audience           | aud                  | revision   |
+      | the API behind it  | (protected resource) | 2025-11-25 |
+      | the API behind it  | (protected resource) | 2026-07-28 |
+      | nobody             | (omitted)            | 2026-07-28 |
+      | a path below       | (valid)/below        | 2026-07-28 |
+
+  @must @mcp-2026-07-28-token-handling/audience
+  Scenario: A token that was issued for the API is refused by the MCP server
+    Given the client has obtained an access token for the protected resource
+    When the client calls the MCP server
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+  @must @mcp-2026-07-28-token-handling/invalid-token-401 @needs:control
+  Scenario: The MCP server refuses a token once its time has passed
+    Given the client has obtained an access token for the MCP server
+    And 3601 seconds have passed
+    When the client calls the MCP server
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+  @must @mcp-2026-07-28-token-handling/validated @needs:control
+  Scenario Outline: The MCP server refuses a token with <what>
+    Given an access token with:
+      | <claim> | <value> |
+    When the client calls the MCP server
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | what                     | claim     | value                 |
+      | another issuer           | iss       | https://other.example |
+      | the key of a stranger    | signed_by | stranger              |
+      | no signature             | signed_by | nobody                |
+      | no expiry                | exp       | (omitted)             |
+      | the type of another JWT  | typ       | JWT                   |
+
+  @must @mcp-2026-07-28-token-handling/validated @needs:control
+  Scenario: Tokens can be verified by introspection
+    Given the protected resource verifies tokens by introspection
+    When the client calls the MCP server
+    Then the MCP server answers with a result
+
+  @must @mcp-2026-07-28-error-handling/malformed-400
+  Scenario: A token in the query of the URL is not taken
+    When the client calls the MCP server with:
+      | access_token | (in the query) |
+    Then the request is refused
+    But the same request succeeds with:
+      | tool | (valid) |

@@ -1,0 +1,188 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about the MCP server as a protected resource.
+var (
+	mcpGivens = []step{
+		{`an? (confidential|public) client of the MCP server`, optionalTable, clientOfTools},
+		{`the client speaks MCP (2025-11-25|2026-07-28)`, noTable, speaks},
+		{`another client has begun a session with the MCP server`, noTable, anotherBeganSession},
+		{`the MCP server has credentials of its own`, noTable, toolsHaveCredentials},
+		{`who may write may read`, noTable, writeImpliesRead},
+		{`the client has obtained an access token for the (MCP server|protected resource)`, noTable, obtainedFor},
+	}
+	mcpWhens = []step{
+		{`the client calls the MCP server`, optionalTable, callsTools},
+		{`the client fetches the MCP server metadata`, noTable, fetchesToolsMetadata},
+		{`the client begins (\d+) sessions with the MCP server`, noTable, beginsSessions},
+	}
+	mcpThens = []step{
+		{`the MCP server answers with a result`, noTable, toolsAnswer},
+		{`the challenge names every scope of the tool`, noTable, challengeNamesScopes},
+		{`the challenge names no scope but those of the tool`, noTable, challengePrecise},
+		{`the challenge does not ask for "([^"]*)"`, noTable, challengeLacks},
+		{`the same request gets the same challenge`, noTable, sameChallenge},
+		{`the protected resource was called with another token`, noTable, calledWithAnotherToken},
+		{`the metadata can be found`, noTable, metadataFound},
+		{`the MCP server does not name itself with a slash at the end`, noTable, noSlash},
+		{`the protected resource has a document of its own`, noTable, ownDocument},
+	}
+)
+
+func clientOfTools(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	if err := w.ProtectTools(ctx); err != nil {
+		return err
+	}
+	return aClient(ctx, w, words, table)
+}
+
+func speaks(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	w.Speak(words[0])
+	return nil
+}
+
+// anotherBeganSession leaves the scenario with the session of another client.
+func anotherBeganSession(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	mine, grant := w.Client, w.Grant
+	if err := w.RegisterAnother(ctx, true); err != nil {
+		return err
+	}
+	w.Speak(world.Stateful)
+	err := w.BeginSession(ctx)
+	w.Client, w.Grant = mine, grant
+	return err
+}
+
+func obtainedFor(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	if words[0] == "MCP server" {
+		return w.ObtainForTools(ctx)
+	}
+	return w.ObtainToken(ctx, world.Table{{Name: "resource", Value: w.Realm.Resource}})
+}
+
+func beginsSessions(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	w.Speak(world.Stateful)
+	var handles []string
+	for range times {
+		handle, err := w.NewSession(ctx)
+		if err != nil {
+			return err
+		}
+		handles = append(handles, handle)
+	}
+	w.Last.Codes = handles
+	return nil
+}
+
+func toolsHaveCredentials(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{Upstream: new(control.Own)})
+}
+
+func writeImpliesRead(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{WriteImpliesRead: new(true)})
+}
+
+func callsTools(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	return w.CallTools(ctx, table)
+}
+
+func fetchesToolsMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Fetch(ctx, world.WellKnown(w.Tools.URL, "oauth-protected-resource"))
+}
+
+func toolsAnswer(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	return check.MCPResult(answer)
+}
+
+// bearerChallenge is that of the last answer.
+func bearerChallenge(w *world.World) (map[string]string, error) {
+	answer, err := answered(w)
+	if err != nil {
+		return nil, err
+	}
+	return check.Challenge(answer, "Bearer")
+}
+
+func challengeLacks(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	challenge, err := bearerChallenge(w)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(strings.Fields(challenge["scope"]), words[0]) {
+		return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), "a challenge without "+words[0])
+	}
+	return nil
+}
+
+func challengePrecise(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	challenge, err := bearerChallenge(w)
+	if err != nil {
+		return err
+	}
+	needed, err := w.ScopeOfTool(w.Script.Action.Table)
+	if err != nil {
+		return err
+	}
+	for _, name := range strings.Fields(challenge["scope"]) {
+		if !slices.Contains(strings.Fields(needed), name) {
+			return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("no scope but %q", needed))
+		}
+	}
+	return positive(ctx, w)
+}
+
+// sameChallenge: equal messages get equal scopes.
+func sameChallenge(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	first, err := bearerChallenge(w)
+	if err != nil {
+		return err
+	}
+	again, err := w.Last.Repeat(ctx)
+	if err != nil {
+		return err
+	}
+	second, err := check.Challenge(again.Exchange, "Bearer")
+	if err != nil {
+		return err
+	}
+	return check.Equal("the scope of the second challenge", second["scope"], first["scope"])
+}
+
+// challengeNamesScopes: all that the operation needs, so that the client asks
+// once.
+func challengeNamesScopes(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	challenge, err := bearerChallenge(w)
+	if err != nil {
+		return err
+	}
+	needed, err := w.ScopeOfTool(w.Script.Action.Table)
+	if err != nil {
+		return err
+	}
+	named := strings.Fields(challenge["scope"])
+	for _, name := range strings.Fields(needed) {
+		if !slices.Contains(named, name) {
+			return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("a challenge with the scope %q", needed))
+		}
+	}
+	return positive(ctx, w)
+}

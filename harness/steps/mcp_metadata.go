@@ -1,0 +1,75 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// calledWithAnotherToken: whatever reaches the resource behind the MCP server, it
+// is not the token that the client showed.
+func calledWithAnotherToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	calls, err := requests(ctx, w, "resource")
+	if err != nil {
+		return err
+	}
+	if len(calls) == 0 {
+		return check.Fail("the protected resource was not called", "a call with a token of its own")
+	}
+	for _, call := range calls {
+		if strings.Contains((*call.Headers)["Authorization"], w.Grant.AccessToken) {
+			return check.Fail("the protected resource was called with the token of the client", "a call with another token")
+		}
+	}
+	return nil
+}
+
+// metadataFound: a 401 names the metadata, or they are where they are looked for.
+func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	places := []string{world.WellKnown(w.Tools.URL, "oauth-protected-resource"), world.WellKnown(world.Origin(w.Tools.URL), "oauth-protected-resource")}
+	if challenge, err := check.Challenge(answer, "Bearer"); err == nil && challenge["resource_metadata"] != "" {
+		places = []string{challenge["resource_metadata"]}
+	}
+	for _, place := range places {
+		if err := w.Fetch(ctx, place); err != nil {
+			return err
+		}
+		if w.Last.Success() == nil {
+			return nil
+		}
+	}
+	return check.Fail("no metadata at "+strings.Join(places, " or "), "protected resource metadata")
+}
+
+func noSlash(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	if resource, _ := object["resource"].(string); strings.HasSuffix(resource, "/") {
+		return check.Fail("the resource "+resource, "a resource without a slash at its end")
+	}
+	return nil
+}
+
+// ownDocument: the API behind the MCP server is another resource.
+func ownDocument(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Realm.Resource == "" {
+		return &check.NotApplicable{Reason: "the target has no protected resource besides; add resource_server.url"}
+	}
+	if err := w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource")); err != nil {
+		return err
+	}
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	return check.Equal("the resource of that document", fmt.Sprint(object["resource"]), w.Realm.Resource)
+}

@@ -1,0 +1,230 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// ToolServer is an MCP server over HTTP, as the scenario speaks to it.
+type ToolServer struct {
+	URL      string // Its endpoint and its resource identifier.
+	Revision string // Of the protocol.
+	session  string // The handle that it gave out, on a revision with sessions.
+}
+
+// The revisions of MCP on which scenarios speak.
+const (
+	Stateful  = "2025-11-25"
+	Stateless = "2026-07-28"
+)
+
+// ProtectTools makes the MCP server the one that tokens are for.
+func (w *World) ProtectTools(ctx context.Context) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	w.Tools = &ToolServer{URL: w.Run.Target.MCPServer.URL, Revision: Stateless}
+	if w.Realm.McpServer != nil {
+		w.Tools.URL = *w.Realm.McpServer
+	}
+	if w.Tools.URL == "" {
+		return &check.NotApplicable{Reason: "the target has no MCP server; add mcp_server.url"}
+	}
+	return nil
+}
+
+// audience is the resource that tokens are for, where that is not left to the
+// authorization server.
+func (w *World) audience() string {
+	if w.Tools == nil {
+		return ""
+	}
+	return w.Tools.URL
+}
+
+// tool is the call that a table names: of the first tool, or of one that needs
+// more than that (beyond the scope).
+func (w *World) tool(named string) (target.Tool, error) {
+	tools := w.Run.Target.MCPServer.Tools
+	if len(tools) == 0 {
+		return target.Tool{}, &check.NotApplicable{Reason: "the target names no call of its MCP server; add mcp_server.tools"}
+	}
+	if named != "(beyond the scope)" {
+		return tools[0], nil
+	}
+	for _, tool := range tools {
+		if len(missing(tool.Scope, tools[0].Scope)) > 0 {
+			return tool, nil
+		}
+	}
+	return target.Tool{}, &check.NotApplicable{Reason: "the target names no tool that needs another scope than the first; add one to mcp_server.tools"}
+}
+
+func missing(needed, granted string) []string {
+	var lacking []string
+	for _, name := range strings.Fields(needed) {
+		if !strings.Contains(" "+granted+" ", " "+name+" ") {
+			lacking = append(lacking, name)
+		}
+	}
+	return lacking
+}
+
+// CallTools sends a message to the MCP server with the access token; where the
+// client has none, it gets one first, with the scope of the first tool. A row
+// method names another method than tools/call, and a row tool another tool; the
+// others are about how the token is sent and about HTTP.
+func (w *World) CallTools(ctx context.Context, table Table) error {
+	if w.Grant.AccessToken == "" {
+		if err := w.ObtainForTools(ctx); err != nil {
+			return err
+		}
+	}
+	if w.Tools.Revision == Stateful {
+		if err := w.BeginSession(ctx); err != nil {
+			return err
+		}
+	}
+	message, err := w.message(table)
+	if err != nil {
+		return err
+	}
+	return w.sendMessage(ctx, message, table)
+}
+
+// ObtainForTools gets a token with the scope of the first tool, as a Given.
+func (w *World) ObtainForTools(ctx context.Context) error {
+	tool, err := w.tool("")
+	if err != nil {
+		return err
+	}
+	return w.ObtainToken(ctx, Table{{"scope", tool.Scope}})
+}
+
+// mcpMessage is one message of the protocol.
+type mcpMessage struct {
+	method, name string
+	params       map[string]any
+}
+
+func (w *World) message(table Table) (mcpMessage, error) {
+	method, other := table.Get("method")
+	if other && method != "tools/call" {
+		return mcpMessage{method: method, params: map[string]any{}}, nil
+	}
+	named, _ := table.Get("tool")
+	tool, err := w.tool(named)
+	arguments := tool.Arguments
+	if arguments == nil {
+		arguments = map[string]any{}
+	}
+	return mcpMessage{"tools/call", tool.Name, map[string]any{"name": tool.Name, "arguments": arguments}}, err
+}
+
+// BeginSession begins a session with a token of its own, once.
+func (w *World) BeginSession(ctx context.Context) error {
+	if w.Tools.session != "" {
+		return nil
+	}
+	handle, err := w.NewSession(ctx)
+	w.Tools.session = handle
+	return err
+}
+
+// NewSession begins a session and returns its handle; empty where the server
+// does without.
+func (w *World) NewSession(ctx context.Context) (string, error) {
+	sound, tools := *w, ToolServer{URL: w.Tools.URL, Revision: Stateful}
+	sound.Grant, sound.Tools = Grant{}, &tools
+	if err := sound.ObtainForTools(ctx); err != nil {
+		return "", err
+	}
+	if err := sound.sendMessage(ctx, mcpMessage{method: "initialize", params: map[string]any{
+		"protocolVersion": Stateful, "capabilities": map[string]any{}, "clientInfo": examiner,
+	}}, nil); err != nil {
+		return "", err
+	}
+	if err := check.MCPResult(sound.Last.Exchange); err != nil {
+		return "", err
+	}
+	tools.session = sound.Last.Exchange.Answer.Get("Mcp-Session-Id")
+	if tools.session == "" {
+		return "", nil
+	}
+	return tools.session, sound.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
+}
+
+var examiner = map[string]any{"name": "grantproof-examiner", "version": "1"}
+
+func (w *World) sendMessage(ctx context.Context, message mcpMessage, table Table) error {
+	request := exchange.Request{Endpoint: exchange.MCP, Method: http.MethodPost, URL: w.Tools.URL, Header: http.Header{
+		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, "Mcp-Protocol-Version": {w.Tools.Revision},
+	}}
+	w.Tools.address(&request, message)
+	w.present(&request, table)
+	about, rest := split(table)
+	if value, set := Table(about).Get("Authorization"); set {
+		setAuthorization(&request, value, w.Grant.AccessToken)
+	}
+	transport(Table(about).Without("Authorization")).apply(&request)
+	if handle, named := rest.Get("Mcp-Session-Id"); named {
+		request.Header.Set("Mcp-Session-Id", handle)
+		if handle == "(omitted)" {
+			request.Header.Del("Mcp-Session-Id")
+		}
+	}
+	return w.Do(ctx, MCPResponse, request)
+}
+
+// address writes the message as the revision has it: with the session that was
+// begun, or with headers and members that take its place
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
+func (s *ToolServer) address(request *exchange.Request, message mcpMessage) {
+	body := map[string]any{"jsonrpc": "2.0", "method": message.method}
+	if !strings.HasPrefix(message.method, "notifications/") {
+		body["id"] = 1
+	}
+	if message.params != nil {
+		body["params"] = message.params
+	}
+	if s.Revision == Stateful {
+		if s.session != "" {
+			request.Header.Set("Mcp-Session-Id", s.session)
+		}
+	} else {
+		request.Header.Set("Mcp-Method", message.method)
+		if message.name != "" {
+			request.Header.Set("Mcp-Name", message.name)
+		}
+		if message.params != nil {
+			message.params["_meta"] = map[string]any{
+				"io.modelcontextprotocol/protocolVersion": s.Revision, "io.modelcontextprotocol/clientInfo": examiner,
+				"io.modelcontextprotocol/clientCapabilities": map[string]any{},
+			}
+		}
+	}
+	request.Body, _ = json.Marshal(body) // fails for nothing that is made of texts
+}
+
+// Speak chooses the revision of the protocol.
+func (w *World) Speak(revision string) { w.Tools.Revision = revision }
+
+// ScopeOfTool is what the tool needs that a table names.
+func (w *World) ScopeOfTool(table Table) (string, error) {
+	named, _ := table.Get("tool")
+	tool, err := w.tool(named)
+	return tool.Scope, err
+}
+
+// Origin is the scheme, host and port of a URL.
+func Origin(address string) string {
+	scheme, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
+}
