@@ -176,6 +176,6 @@ func putResourceClient(r *Realm, secret string) error {
 	r.ResourceClient = Credentials{ID: "task-api", Secret: secret}
 	hash := token.HashOf(secret)
 	return r.Store().PutClient(context.Background(), store.Client{
-		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic",
+		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic", Serves: []string{r.Resource},
 	})
 }

@@ -45,7 +45,10 @@ func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) 
 	if err != nil && current.Faults().Has(fault.RefreshTokenOpensResource) {
 		access, err = ofRefreshToken(r.Context(), current, raw)
 	}
-	if current.Faults().Has(fault.ValidTokenRefused) {
+	// Who acted before decides nothing (RFC 8693 section 4.1,
+	// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).
+	decides := access.Actor.Length() > 1 && current.Faults().Has(fault.PriorActorDecides)
+	if decides || current.Faults().Has(fault.ValidTokenRefused) {
 		return token.Access{}, invalidToken(current)
 	}
 	if refused := new(wire.Error); errors.As(err, &refused) {

@@ -60,7 +60,7 @@ func fromIntrospection(r *realm.Realm, answer oauth.IntrospectionResponse) (toke
 	if answer.Exp != nil && !r.Clock.Now().Before(time.Unix(*answer.Exp, 0)) {
 		return token.Access{}, errors.New("the token expired")
 	}
-	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope}, nil
+	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope, Actor: token.ShownActor(answer.Act)}, nil
 }
 
 func text(s *string) string {
