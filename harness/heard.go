@@ -22,6 +22,9 @@ func (r *running) heard(ctx context.Context) []report.Exchange {
 	party := map[string]string{"mcp-server": "MCP server", "mcp-client": "agent"}[r.scenario.Role]
 	var exchanges []report.Exchange
 	for _, request := range requests {
+		if request.Role == "mcp-server" {
+			continue // The examiner sent it itself.
+		}
 		from := party
 		if request.Headers != nil && strings.Contains((*request.Headers)["User-Agent"], "resource-server") {
 			from = "protected resource"

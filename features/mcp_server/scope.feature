@@ -48,7 +48,7 @@ Feature: A protected MCP server asks for the scopes of a tool
   @must @mcp-2026-07-28-step-up/scope-hierarchies @needs:control
   Scenario: A scope that implies another one suffices
     Given who may write may read
-    And an access token with:
+    And the client has obtained an access token with:
       | scope | tasks:write |
     When the client calls the MCP server
     Then the MCP server answers with a result

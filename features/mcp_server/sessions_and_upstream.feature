@@ -28,6 +28,19 @@ Feature: What a protected MCP server trusts and passes on
     Then nobody can guess a session handle of 64 bits
 
   @must @mcp-2026-07-28-token-handling/no-transit @needs:control
+  Scenario Outline: The API behind the MCP server gets another token on <revision>
+    Given the client speaks MCP <revision>
+    When the client calls the MCP server
+    Then the MCP server answers with a result
+    And the protected resource was called with another token
+    And no log holds the access token
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |
+
+  @must @mcp-2026-07-28-token-handling/no-transit @needs:control
   Scenario: The MCP server calls the API with credentials of its own
     Given the MCP server has credentials of its own
     When the client calls the MCP server

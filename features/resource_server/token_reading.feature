@@ -20,6 +20,13 @@ Feature: Reading of access tokens
     When the client calls the protected resource
     Then the response status is 200
 
+  @must @rfc8693-4.1/prior-actors
+  Scenario: Who acted before decides nothing
+    Given an access token with:
+      | act | {"sub":"gateway","act":{"sub":"nobody-knows-this-actor"}} |
+    When the client calls the protected resource
+    Then the response status is 200
+
   @must @rfc7519-7.2/malformed
   Scenario Outline: A token that is <malformed> is refused
     When the client calls the protected resource with:

@@ -142,6 +142,15 @@ type SignOutForm struct {
 // TokenRequest All members are optional here: which ones a request needs depends on its grant, and
 // the server says what is missing in an OAuth error.
 type TokenRequest struct {
+	// ActorToken An access token of who acts, where that is not the client.
+	ActorToken *string `json:"actor_token,omitempty"`
+
+	// ActorTokenType Example: urn:ietf:params:oauth:token-type:access_token
+	ActorTokenType *string `json:"actor_token_type,omitempty"`
+
+	// Audience Of a token exchange: the same by the client_id of who serves them (RFC 8693 section 2.1).
+	Audience *[]string `json:"audience,omitempty"`
+
 	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
 	ClientAssertion *string `json:"client_assertion,omitempty"`
 
@@ -155,9 +164,20 @@ type TokenRequest struct {
 	RedirectURI         *string `json:"redirect_uri,omitempty"`
 	RefreshToken        *string `json:"refresh_token,omitempty"`
 
+	// RequestedTokenType Left out, it is that of an access token.
+	//
+	// Example: urn:ietf:params:oauth:token-type:access_token
+	RequestedTokenType *string `json:"requested_token_type,omitempty"`
+
 	// Resource The protected resources that the token is for (RFC 8707).
 	Resource *[]string `json:"resource,omitempty"`
 	Scope    *string   `json:"scope,omitempty"`
+
+	// SubjectToken The access token that is exchanged.
+	SubjectToken *string `json:"subject_token,omitempty"`
+
+	// SubjectTokenType Example: urn:ietf:params:oauth:token-type:access_token
+	SubjectTokenType *string `json:"subject_token_type,omitempty"`
 }
 
 // UserInfoResponse Claims about a user (OpenID Connect Core section 5.1).
@@ -561,9 +581,17 @@ type ClientInterface interface {
 
 	// IssueTokenWithBody Exchange a grant for an access token
 	//
-	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 	// (RFC 7523), never with more than one of them.
+	//
+	// By token exchange, a client that serves a protected resource turns an access token that it
+	// received there into one for another resource. The new token is about the same user, names the
+	// client that acts in `act`, has no more scope than both the old token and the client, and ends
+	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+	// impersonates.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -572,9 +600,17 @@ type ClientInterface interface {
 
 	// IssueToken Exchange a grant for an access token
 	//
-	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 	// (RFC 7523), never with more than one of them.
+	//
+	// By token exchange, a client that serves a protected resource turns an access token that it
+	// received there into one for another resource. The new token is about the same user, names the
+	// client that acts in `act`, has no more scope than both the old token and the client, and ends
+	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+	// impersonates.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -583,9 +619,17 @@ type ClientInterface interface {
 
 	// IssueTokenWithFormdataBody Exchange a grant for an access token
 	//
-	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 	// (RFC 7523), never with more than one of them.
+	//
+	// By token exchange, a client that serves a protected resource turns an access token that it
+	// received there into one for another resource. The new token is about the same user, names the
+	// client that acts in `act`, has no more scope than both the old token and the client, and ends
+	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+	// impersonates.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -1153,9 +1197,17 @@ func (c *Client) RevokeTokenWithFormdataBody(ctx context.Context, body RevokeTok
 
 // IssueTokenWithBody Exchange a grant for an access token
 //
-// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 // (RFC 7523), never with more than one of them.
+//
+// By token exchange, a client that serves a protected resource turns an access token that it
+// received there into one for another resource. The new token is about the same user, names the
+// client that acts in `act`, has no more scope than both the old token and the client, and ends
+// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+// impersonates.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1174,9 +1226,17 @@ func (c *Client) IssueTokenWithBody(ctx context.Context, contentType string, bod
 
 // IssueToken Exchange a grant for an access token
 //
-// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 // (RFC 7523), never with more than one of them.
+//
+// By token exchange, a client that serves a protected resource turns an access token that it
+// received there into one for another resource. The new token is about the same user, names the
+// client that acts in `act`, has no more scope than both the old token and the client, and ends
+// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+// impersonates.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1195,9 +1255,17 @@ func (c *Client) IssueToken(ctx context.Context, body IssueTokenJSONRequestBody,
 
 // IssueTokenWithFormdataBody Exchange a grant for an access token
 //
-// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 // (RFC 7523), never with more than one of them.
+//
+// By token exchange, a client that serves a protected resource turns an access token that it
+// received there into one for another resource. The new token is about the same user, names the
+// client that acts in `act`, has no more scope than both the old token and the client, and ends
+// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+// impersonates.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -2813,9 +2881,17 @@ type ClientWithResponsesInterface interface {
 
 	// IssueTokenWithBodyWithResponse Exchange a grant for an access token
 	//
-	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 	// (RFC 7523), never with more than one of them.
+	//
+	// By token exchange, a client that serves a protected resource turns an access token that it
+	// received there into one for another resource. The new token is about the same user, names the
+	// client that acts in `act`, has no more scope than both the old token and the client, and ends
+	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+	// impersonates.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2824,9 +2900,17 @@ type ClientWithResponsesInterface interface {
 
 	// IssueTokenWithResponse Exchange a grant for an access token
 	//
-	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 	// (RFC 7523), never with more than one of them.
+	//
+	// By token exchange, a client that serves a protected resource turns an access token that it
+	// received there into one for another resource. The new token is about the same user, names the
+	// client that acts in `act`, has no more scope than both the old token and the client, and ends
+	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+	// impersonates.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2835,9 +2919,17 @@ type ClientWithResponsesInterface interface {
 
 	// IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 	//
-	// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 	// (RFC 7523), never with more than one of them.
+	//
+	// By token exchange, a client that serves a protected resource turns an access token that it
+	// received there into one for another resource. The new token is about the same user, names the
+	// client that acts in `act`, has no more scope than both the old token and the client, and ends
+	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+	// impersonates.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5256,9 +5348,17 @@ func (c *ClientWithResponses) RevokeTokenWithFormdataBodyWithResponse(ctx contex
 
 // IssueTokenWithBodyWithResponse Exchange a grant for an access token
 //
-// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 // (RFC 7523), never with more than one of them.
+//
+// By token exchange, a client that serves a protected resource turns an access token that it
+// received there into one for another resource. The new token is about the same user, names the
+// client that acts in `act`, has no more scope than both the old token and the client, and ends
+// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+// impersonates.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5273,9 +5373,17 @@ func (c *ClientWithResponses) IssueTokenWithBodyWithResponse(ctx context.Context
 
 // IssueTokenWithResponse Exchange a grant for an access token
 //
-// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 // (RFC 7523), never with more than one of them.
+//
+// By token exchange, a client that serves a protected resource turns an access token that it
+// received there into one for another resource. The new token is about the same user, names the
+// client that acts in `act`, has no more scope than both the old token and the client, and ends
+// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+// impersonates.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5290,9 +5398,17 @@ func (c *ClientWithResponses) IssueTokenWithResponse(ctx context.Context, body I
 
 // IssueTokenWithFormdataBodyWithResponse Exchange a grant for an access token
 //
-// Grants `client_credentials`, `authorization_code` and `refresh_token`. The client authenticates with
+// Grants `client_credentials`, `authorization_code`, `refresh_token` and
+// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
 // (RFC 7523), never with more than one of them.
+//
+// By token exchange, a client that serves a protected resource turns an access token that it
+// received there into one for another resource. The new token is about the same user, names the
+// client that acts in `act`, has no more scope than both the old token and the client, and ends
+// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
+// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
+// impersonates.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -11984,134 +12100,142 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOmzRO0yTbTppzT+2xIHJJQkwCDABaVjv+7nfwIAlKoCT60XZ3",
-	"9z+bAkE8Ftb6rSd+D0KWpIwClSIY/h7ALU7SGPTfJzEBKk/phPEES8KoeniD4wzUHzhNYxLq51dykUIw",
-	"DCiW5AaCVhDqN69IFAzt322x/2IWnV1/lYNz/Zfb6ooIkUF0hWUw7B3sH/T7e/vdbtGA4kT1/hGLa4SF",
-	"IEJiKoNWMOWYSv1tEQx/DXAmZ4yT38yQQhapkXCYcBCzK8mugQaX6kFEOITyKuNEvzaTMh3u7PT6B51u",
-	"p9vp7YQ4jsc4vDatp0RIbrrEYQhC2K6GAe0u+ue98JevB9eDeC85YIdpjw/k3s3B7eFvvfEg2psczA6/",
-	"9OIBDZZ6shPLOAmG+QBiFuJ4xoQc7na73R2mprNj3gK+U7+KHETKqIByIfTUL1uBCJneFonFtRhywBEy",
-	"f845kYAyAdw81X/ph0Er0NO7AhqljFB5pYZxlYCcMbWZlFEI7u7uys9qSjm2Sw8vOWdcPQkZlUDlEqHs",
-	"fBGGikQ4gwSrv/4Ph0kwDP5rp6TDHfOrMGtwZfpU35RwK3dmMomrXVjqE5ITOjWji0CEnKSGaINjikB1",
-	"glI8BTRhHGGUAheMthDj6M35+3f2KYevGQiJ2EQ/7QStYAY4Am4OBA5n0D5hVHIWO6dFL0xbSMYNyX3N",
-	"CIcoGEqeQWvNQFvBiVmm9jmEGSdy0f7AYhIuVOPtu9Ed+c7qhk1wz3pOaOp7/k3JW++sfkoNoMmO+npY",
-	"2bSPM0DuoUFYICIREYiy+RNvjBqNJrsPeApLK3lvIiypT87A0t8RomzMooWaVs6ZIPr3IbunXp8OOpUo",
-	"wQtEmURjQBOOE4haSE86Uod3hm8AmX7En7luZd8RTHAWy7bgIfpWMcxvj5CQixjMEwHx5NsjNc+kjUNN",
-	"2cUzNbs2piGowYni7TEW0M44sQ8ak/KZpSz1++ohU9wf4SlQiTjIjFOBJNN7YIROC82JnCGMlFxRS44t",
-	"O33y5X7LwoKXlZ2tyMuBkpe51P5vNcrvB1/77YP5Rdbt9veFxBK+x5MumXwRcXT9xTwmQnyvuvpmcPxN",
-	"/9U3/VdFh98MjpUIbjjYM5gA58C9NEFZm9vfG++eKwWbMXVCb3BMIgs3KugNTHfLTVrmh6sqlZgfkRoH",
-	"UGm/iCaYxBDpuee9aES29jumhf8ziuQqIM5QHBEoo9eUzWkLwW1K7MHHscIuC0W+keEn9wEVNWLHoIA5",
-	"Vlx5or7w5LR+BpIv2scTCXz1mH7gINQO6IOo6DkTaLd/iDCN0F53oAa30jehEqZggNPnz5/bx+XuwZZf",
-	"6PZUz+XUXmBBQsQBx8n3FwZ+p5yxyUUQrCfiYnMMWkxTzm5wfGaW2c+VIhZmCVAJETLMC2H72pEWBpii",
-	"92pKKAEh8BTUSFPOUuCSGOp3lJCVMVX1AG8Di549vyiG6e9WYVTzhI2/KIZ713JmawCzem1poAqv32OM",
-	"dy6FWdi/9NKlb0DuEXP2oMnqqW9dhTMcx0CnsEWTQoXwtCSR0amuZsRCiOUWCb69wjXfoYyG/l9SzpJU",
-	"3m/3ebkudb+teVewjIfgJ+yUM6lRHsrbCSRnWGqJq9dBIMwNEPru7NUJen7QPXimyJtISIT3i/YB5hwv",
-	"Akc5u0rqScvRGhvSvxaoW1K/gfpvST2JGUmVT20d5zZ9nWdJgvliddrLx8H2flk7qrynprRvfhUQcvAw",
-	"r+N4jhcCXQS/coiw2ujLi0DrmZCkcpGrn9k4JqFFWGpzVz5TsW783mjzKxaOJq/W7bl3adX6LK9GddjL",
-	"Y8k/4N0SRY1UvmI88WyI4BPvBCIIibAIsboNRlpovBoBXXiXeN0hL5ai2u1ndVKJQDiO2VwBkQmaq0cK",
-	"KmBxDZHa3yaH1XdoThWsECmE23BoLIR65luDY/Tm80cj0uczEs4cUO+CORCG0Rzs9QdImK+ifqf/zLto",
-	"y58tOEiJEzJOhwTkZJhijhMx1JBraE1YxYtt9eLwy1y2x4ANMK772LYncXWtja2u7hc99jqx49uZM7ix",
-	"Osk/2/IX25ZrqOEd7lhXxbGjQ6H5jAlAxsyLgEbCv9J+ZuQb1zmZ0lO6nqct43B24wKCCeOJ4jdsguSM",
-	"CDTmbC6AfyuQAKE4n3eIKRZizni0Cdp4lqOif+WKkDQsjkhxhGKYSMQy2XLMNGjKILcaEK5WkGU1Yk2B",
-	"Z2PQ33oF32dNxQLQyFrrazWdoR6+3Ws2cenA7D3CAs0hjj2z8A30oyLcWo3mOI5RAskYuAF3TP+AYzQD",
-	"DkPLBhgF4digKUAkUASpHg2jiEiBtHhtKcXvgqoJCOA3wJFQkGNuZVNChCB0iggttSRjsLmgdVrSP+xq",
-	"DbuqVdC0jnMDnEyIUdvXoLj76iGu/+optA1FMQ/RNdZgxpVD8kkAP6UT5urC1TGfxJgkAuExyyTCxjb5",
-	"3fsU6OkP6IRRCqFEJ4xDQWF7nd6zVd0fEkziGqXQ2OGiqzWcqBWIbLwZB6tGPixrTEwVPftcn9OfQeII",
-	"S+w5ZBW+a091Ypvbvdnt7ZYHyzPpqgM09+B5p1dtWiiDRIgrfdpAAr8SWZoyLsE9NmPGYsDUnBu1VdVW",
-	"25NN6fzNZ3mVm3w2fthnWbj3QByF5b5dFAYMQaaU0OkVjqdX2gR6/y5dFWD9Xvqbuo7bRx6F6foR5ypE",
-	"ZtjnGiO/tcivdPZlfi1quWfB/a4K7rd69M7sT4hESpQpVp7zSGONCTHVvqecSR4e9J8XB3G3sWnGiQNY",
-	"u6+OmanuUFYn8tYiM0QkmrMsjlACmCLJM1jhoT8QEbIb4ItiIgNXUDunrWJLuvceV6MU7t9Lrn5tWrqV",
-	"do9yHmr7fbzDoMXp/d8GfkNCKFhp4T5bFXBkSqFkvn70IHACJW4VFvlpCa0gswaGHtlkRbJPqCoR+TAa",
-	"qManrFEiH3XnfV1u2vRlFWDKOJGzxCpzoFZPuLjaWiwroLoZc1GQhtAJW7c8SxjGMt81J7Qe4XiDTnAc",
-	"v58Ew1+3DwQpUNFda63yXkqH+mioeuzvBpkt7805hEwpWYLQEFDv8KDb7vba3R769PFE7YCZoHGq7e+W",
-	"nyl8bFtpEW6LK+PJFN7hVJxxldeOUBeRiWLwFBRCtL1sOcY10Wy+0/9CK1RWSzBxGVjWGFJrgttWzafA",
-	"wVUgE0zxFITWbd1e/Fr3BiN0ZZPrR7VuIVaJ/XI1UKUMlsqnYTXfw14pTjv9Tq+F7PO+K2aRZq16P5Xy",
-	"RahakAuKqZiDWWSkp6HjnTCNVAvKEJMz4C3FhhmNF3rFZljMVBfXkEql3C+dTFfdwFFEjM3hg3PCjF/a",
-	"Y+LG+cy0ZYEpkhMQTzwT7T/roJ+tiBiDIJHWMJkApJSrSFs4LihW2w63UuTBJDGm0wxPAUk8bSGRhTM1",
-	"s5ET8vlfEYyOEI5jM3NjOCFTyjhEPkvGakDqMvWNTIDqCDGORnMYj0prllrqCYtjNhdowlmiaTTXztGn",
-	"s1NRdYUXoa51xzzXLMtXVuJXE3z7FuhUzoJhf2+/vit7ktzm3d3nvvaMShwuedQ2fiXBt6emcW9/rXq0",
-	"HnESgVYjcBGOGa0KsQeOR+H9ZvT8seA234rc73YNCw1oFIT5CZ0rxmoYqmRTUNRmyDRXLhxuVMpAV/PY",
-	"vDcxm7LtW6c6hmj79is+v4LsTICzGO7YEOKO/aUS5uzdHP+Xyt0Z9DfB/PUEs3LcNKkh/eZjUsw6T15F",
-	"Ei2QOqETxqtsgQgERlNSHVXZQBlavXSe/Ysn2ETOMQcLaDZOrGivXe6JDeLymWfZBAmWgI4lnc/sgloz",
-	"kuSZkMKG8eVoPncoGHo2wbUiB/fflVB+8OxI9bVAU4bGMGFafCvubng9IhoRODPp7Q+e766byw3w3GW7",
-	"cQHWBaNvYEZVuDXGgoTVvfM0CLxD2PqU321Ayp/SyEZOPB1I3hYAPzmkfSgebQIyN+7DpSclINO7YRTZ",
-	"SqD5dyugrd/pPxsaKGJUt8IyiynMWwa/FQut3TMOa7nKsd7Ekqb+KeNcsR0lHjUgjLFQPDHjrqPoghoQ",
-	"JdXhy2MRhwoN2tELkLq/pAL/imDRmjwILDQw3T/YPXQM6X0UwYRQjTs9JvWaPl00bHpXgv8IhTPMcSjV",
-	"RL657Xfb/V5L/TFo773Q6/PN7d4P7YOXGsxWD+ZyrOiqe281eHR1WEqDAqXO5RHlEdxArGaUb2IZfOMw",
-	"9PvHoNYO1KsJ2XB34+hQXy1CqouDY3SV9VqQ2ZV6Ff014Fjxq2WeYQ1FVYSq3mgboeE13+iw0Oor7Hrj",
-	"EO1rhXFqzWiXAl/qnETHFFUs0yiHHfbo7u/3VzyQS7pCqOG7OxUDHVftnziLNpumexvdjuX7SZi2FW5o",
-	"G93Xu9Rwmz6JlYJszZuJEPe1yEu/MZ6OJ1t+u0BsPqDl5rDVGBmbr3cZdlJ990WtT9n1Hrq5Hwlrq582",
-	"ngpLgfVn4c35+3efYfwTLFYp4T0FR5PJBVbvYMkrsUTz8bQ62Jfn/b19L+Hym2rLD+2aln7n6XUNFLmW",
-	"S2kRL098ndK6qOvqy4JMfW/fet9ebLaEqtFtsx3nUBM74+qW2oqjIwMWuRtpdZf2PLuk3t46InaFUjYF",
-	"xere6ydpg1hq+S4SmUZpkyy2ZsEq510CFD0v563CvHI/YfFmNv4xJO/Jm1effjvtvSOn4pSe7YUnp/un",
-	"yavuT/10EJ28OezAoNsJ+zGtYZwagxIPJnhLJiBJAohQNUhmA7yKEQx00vE2vDGqM5t+npnMKR23QMT6",
-	"0IX+syOU5qbewjCqmR9iKVAS6bBSDYNMBsrm8JAaQ3LRu9Gxc3xqzAwmmBVZQ822kbAf894gMmOuUYw3",
-	"8eumrHeFjzr0VOltlcy1g8xk7p2rE2Qo0mh+3vkVZiMS6TUzQL5lkveAKmgY5VrxGAvY3/Wcg35nYE+C",
-	"PrYaXlSVTSVa1VLYCCYf3rGBaubQaUV+mVaqH1havPwLhBJJcLzB+H8cJUQWWYAV3aikJEs7c0ylyGln",
-	"4/cbeCBOcALlTJd9Axu+ZJLSJmy121NtWW8h83QMQm8s3KYxJlRU1lmUm2kN+fv7ffPX893ervnrsLv/",
-	"/Fnngl7oME80ZhEBY6rWw85i6KBPNALuLtqozG4atZxQrNzQgSS+BmEj/NQ6FP7/3Gp5/v6dNd2U2mZV",
-	"byn6spHwwmipCqEUnkZjNIwXalupVU41w9DJ72pSL7Xlq+xL+yhM8pnem5GTtzYy3TAKCEcR14GVvPAj",
-	"6ChGyRhKMF3kQY6idUFtEpt52TFbhZhSJhEHow8PtcKkqTIFlsbQKhJRcyOW+omzKceJMA6CmIRgJZkt",
-	"InGc6sy9fkdB14zHlmLEcGdnPp93sP65w/h0x74rdt6enrx8d/5Sv6P4FZGaP/kitoJWUFi3gl6na95Q",
-	"5xOnJBgGg063M1AiEcuZ5j07nTnEcVtrljtf5teik+dxTg3KUKJTf+E0CoZBFYQsFWHod7sN80NzrFFk",
-	"a5oHv1qsWABEjQcLEKjRXaA0Ho3nDIjT6MxCsttgGEyeD96/GfzQv33VezF9fpOND+Vb6E1f//zbLwf7",
-	"8PxjJg6zD69vzn55+SnQ6Cy4vXr18rez7DAZ7L9+++5KZrC/d/j2Xfo/n/fTk8W5JNf/78tPp59P93A3",
-	"uLtsnPBZXbqaxE8FpgXIjhEVeXrQWnBnGGUV4D1T7AhPdTGOwm53qfqs7LceWLtyanPtu44A1sUUPpgc",
-	"3FiQgiTy4Kxa/a8+sqesRLIcs7G25omRB403eN3S1Gx3PuHl/baugWWPlsOYUMTKwJdtt1uL6XbI6IRM",
-	"M14ETHg32uDGk0rbe23wn7SERfTQhHG0BII3x6KtW1KbXLCjsaeoXcDzGZv/aJr41823HEW7HV3Y4q4V",
-	"DLqDzY2L+gp3rWBvmxfK2iIeRoOngDTSIuGsKFSDBIDIn7mpCrr+hc11KNdM9S2CS+1J9OUjGLFuQIcJ",
-	"OJBoxuJIWGspEfl3ldg2EEM1wVr+akf2FBONxKrLbjJxjvPxWDH/gkWLNbR6257P520NqjMeW1y9WqFG",
-	"9VzhTW6ZqTmM2zhNgzw/JzAlII6Pv/b+d9Ed/6t//fWX57g37oeDaBf2JvvTg9lzcvile92LmzAbJ9Xo",
-	"rqqLSJ7BcmGkxuSzuw1xOuSj3hg0fONBJPoyB5tl5gx1KdJDhOrUhia9c+1xtSmgGh/lcFejkeZpSlWj",
-	"fhNSUHpDMAy+ZsAXQSuHjXnO1LoyB5d/KJ9pTihPxZkiCHXQj04/qhKDdqpHrAFj0qLX+mfsouf2BTft",
-	"VpdLSgGrHwlFI91gdGRfE7ZMlHRtJ1V6+0EP+nE5lFW0qiyqOTNys5qLPp20vaDuTc9HipTr4a9urEIT",
-	"+OwmZm/B8f5qVP8Hs8djY0ozSeeIyBbS5Sn8TDGCcTbdccogeFnjWyLkiW3zYIzvfGxJjBpW64pUj+Nk",
-	"KSTAqXGwWo/Rtg056LwKHAtf/cWNdQqbKXtOvYkaxGpn2zHEsbt5q5erEFaZ4kosqGhZM6Gu6KYXB31n",
-	"7T4XQWn4uQi069tFuu/zfbf0MSuct17CsL7dB9MEu66QQ+EaXvIH5+5f1b6xdmbH6tmTU8Wsl9WHUxP7",
-	"GpMb+O81C2QUxhwMgLNS20IGNlmNhNjt9Do9Y9768NPJy9ypPNi3obtG7l1QQaZUmCzbqJCCjBo7VQtl",
-	"NFYIaczkDM1wmgItjMVaUBljl436tQnUxuRnTWbjRRmByriN3xpV8nG+VyLpSonSUUu1xyZhXAMh9VRc",
-	"UBO420ErodeM26jrMsg1F5s20sFGdVaqZ+rMY2/Rwgt6QXXlJkiYcYCUCyTQqHCNjkqrbp6nbn/N/233",
-	"BnsHhyNjw/MbQGAVJZZ4r9QFfFjODRxfU5Gr4qc8/BniGcP99/ObV/zlzx/fTLOT15jBTz35/NPZ53H2",
-	"45tzIeft8Oe6j1YLJm39ZWuB29xlHha3oecVx8LpD1YNzAMCrZGjDEyxMG8+YzoU8jYtalT6RlUt5tRo",
-	"NK/Z3BiHrXMO4SlzR6DApCn3qHOXkNE/HZi/rw1SvlHlBaQajeeEJSDQGIfXNka/WKy6yVMr7Bt85DzF",
-	"IbQjiElCpIntotBCMZsS2kJWbVIiJVZC06msUM5bt60Zka2BtTW9rS+uWKsdOVnsjWb/jklUWAyPXIao",
-	"eYtJgKTMSQnuPEBDu9/nM04aDaH5KjysLNhSqPdqaNJl3XBt4QB3rNuXLVqehO5dCZVCJFWpNP96zVCc",
-	"emVbE6uteLe2R93B1j1W4rl9/eae7i37c6qO1nWoi6k9oV2h/5e2KxyL61xpN0nYbE6B2yJpRQBoDv+U",
-	"9F9jPDguyuVgWoP3YnJtQNCPLz92jBuViOUKkxqg6AIUF9TInqHfcxszlmr5YBCg41nVUa3r8MuLxQcm",
-	"5NYGCB9uz2HOZpNotczIZibv0ciKavGBUwBT/9Xu9QdNFILl8p/qza1sLVt27ytvub3hosH6W9tMVN0A",
-	"XSumocGn2f7ca61tTFedUswiaDmR0gUl/wGF1p/GCLR0JcG2lqD1yr72aI0Xhs0oHnSkFTMsNCdprfCR",
-	"iTYEJUx4mFipv5axzDpO28va8vATo4EqUlAY3a2+pEulx4A5LcrnVGJZEsBU6hGRvIBUpZliYTacLH/F",
-	"JIwgyRCRumK5TYTS+ZiF98jBTBd09PuFDW29CIZogmMBd15Frgz1/mhDt+7PCKsL6AoXw+E3mF+8zFMb",
-	"vnBKPEav/Ke2edLu7+4/7wZFVbt7BDI2ONHe2pBbs9D6Vfs7LMJT8PgiUaC8+MY+MrxNpwfU5gRsMKfq",
-	"IPvayIpVKRzY8HZvTLsTR5kHT5owuDVzMAe0qTHPn6ZRI1o0wM1dOoX2/MQyZSsRUeH16p1e83d6g+bv",
-	"9A/vIYds3Kq2dNmI1V8v71q/K/WgCqfnM5PBjMv6bma7jRt/bt39QmJq/P1rhVNu394gmqqlD5CxjOM4",
-	"+VbkyNmWKGQowYshwnQxZtHClDOYSKB5BurXjEltxbygCsTbOELt9xNH6n2dpj2zxWhsPGtF1CmZbK9V",
-	"6aAiy9dKlwsaA74BoRNFZ/ab9saO3MpjxJlPaJ3ZxTjJb0u4v8yyBQSq8iqPMjM/FoZaM6xC2SBUAp9g",
-	"rbk3uY7rT7xHa5tLpVpKYVleEB0tZf1HaA5jVFxUsW7mqiPvtMcM8yioGb0Y7uzoBt4ceQ83vrvfxUfV",
-	"mKpNEqv3t7jJyZIyEY7D7O8kBxo7Ev8k2XHX+r0mCeDXy6ooyXldUQrGERNnTjS+V1rs/F4gnzsjMWLw",
-	"XTviybQedNBxHOexPEX6S/VOIlOhV/uRTK7ycnSH+pzDpSsnanddsoci0alNZ3hy4rwPoQ0eCB7WpGAs",
-	"k0Ae6+W+Uk8FLb/v1bPFvRwguLe7uQkueRqCznVwy1D5Ag5xVLfRW5x9DwP7N9iYMx0j0WBnNgbUWeLX",
-	"p25dTS5twk6xDjvw+FO3PwCXrSDNtiOX/iqMQw6K0zIlYTcQtcyFcFVQZwJVjWvaGirGagyKtCjM66mw",
-	"TKxhcaSzWuaMXwtEGUoYBx8+NAU+HgEdctB1H2oV842XqubpLtTYavS/zUDbPcGNrXHyWJFiNefzj5Lq",
-	"gz9Aqj+ID6QxDqEBK3BFdR5PvUat63YPO+g45w7mFXO82JxaM6FqUDEcmuw1Paj5jMU2TfSCWnF9pL0z",
-	"LrvXwS+mUhjKL1ix5TZsFXzKzMcJnZpYdJHXy4PI+HRsZrJfa1PDbmZmfOSQ9CXj2RzGOE1z0xkehxFM",
-	"HNvZ7t50RrLrOPqCZxGd/Rbh7LfAczfGklbWMIo9vKeHZFV42KzUCnf8x8bT9J29ByOIervQOV4Y2e4Y",
-	"hShDMaNTJR0AIlPAptYMVCTp+pmFybQpyjc6MZ+jFhqtWhRG+hSPKvQ7sr4N380SinVc0NcfP35A+hLC",
-	"PBiuOG62w8pBG+UGHWNpYjyvPfnm80cdNb58CcXoghZXWDxr2YqApmqaqXuGTXarMWYmXreGEBk83KPh",
-	"iZ2tGEaMWETO77kT6l7Oji0ifVUTy696/cHuXlC928I34ofaTCpXqtzLxdF8Gf/8FarGPusi9uQGS7i6",
-	"hsXVl7ncNINWzf0sSnSW9O+Zp3MFzAbvzTuBP/+SRSe9WfQ/Z+x/P+918ed3s+jH+GZM5Ndo8C8y+Zdb",
-	"paPmspf73/DyB1PeE/iVjGt1ySfjQr17lUNxq5+YaiYb6KvObdQQ+lfrxvhv4K9WsMC5d/nJL9b9wPHU",
-	"/FbpKlQf+sevtCV+eHkbzjCdQh6UZQK0qpu6Fj/klelrQ/TX3/FjXUoVGsp9QCY5bGTSq0dHaJRyNiFx",
-	"jjH0VUAjJCGOC2S6pLXbW4keI7sGk6SaXGNvItKVwf6vbdsJWRL4ryKqVBAzvt77xFitXLRUa5Z3rlvK",
-	"Cxf9rezyD8bUtibPsupdqfRks2CrJsxq3opD3GsiGP8Cp8AJTPznLPxzFrY5C25o3If35x/XUb4SCbpo",
-	"aq0kOJUoxLRlS00RKZBe16L2kFOLwFRjYTohRIPbDjouql7nN/Wa/WSql9REIVB2QW3VLh0IwVLRQoLl",
-	"GnLMcITGOMY0BG4LF9mMJx0KhzBd1JqAz/TcHnx6iiXaPi3PvPK4mXkhpp372yZKLQVTs27a/J7XflqX",
-	"2ad2tE1oLZF8thHaI9vZyE0UKvLO1K4DrN5Kulp7wNzU+h9ZeuCvU0kg37cG9QIcr45kCKM5Z3Sq3R3G",
-	"e1M+K3INbQFuxbA6SBcuQwJugOO8undyQSmTM32FqkCSE4iKI28zE+YzEnuPf0FHj2hmVmLw4UUFyjuB",
-	"A0+yZeBWtHUEbwN24lx2/O9aGWUrFerxjoJaMT+5FyyQZetrptj7kR9U4+hpjzPL5NrzvHp+8vk82gHS",
-	"zuKHnqCGJyG/tPo/ukiQvaN8+fbyOoKXC6UPiDVFvVQLMYNtih9KuJU7trM1ANwfspx/Znv4n+DbNp7C",
-	"9zYJuYkKUFm612xuU+OnIFDMTIH95dWyVz3WoxSdwlNgxLLQ5WqcuQIPtn9fR3nMZnFrYcqZZCGLS4Ri",
-	"rD2rGaFLxZCdF6pKgT8TvLiBbAyhTsTW/uCyk4pj2/dxLG2hUI0BjSuI8JwGj3ShAyXN85KhZddmmWv6",
-	"LMYVYoomhEY6CMWoEzNMo7KbypUt1Z5e2UwrO8D5jCGeKYxcWaR8cpd3/z8AAP//",
+	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOm7RO0yTbdptzd52xIHJJQkwBCgBaVjv+7nfwIkEJlETZabt7",
+	"+p9NkXgurPVbT/wexWw6YxSoFFH/9wju8XSWgv77LCVA5TkdMT7FkjCqHt7hNAP1B57NUhLr5zdyMYOo",
+	"H1EsyR1EjSjWX96QJOrbv5vi8MUkubj9LHuX+i//rRsiRAbJDZZRv3N0eNTtHhy22/kLFE9V61dY3CIs",
+	"BBESUxk1ojHHVOq+RdT/NcKZnDBOfjNDilmiRsJhxEFMbiS7BRp9VA8SwiGWNxkn+rOJlLP+3l6ne9Rq",
+	"t9qtzl6M03SI41vz9pgIyU2TOI5BCNtUP6LtRfeyE//y+ei2lx5Mj9jxrMN78uDu6P74t86wlxyMjibH",
+	"nzppj0ZLLdmJZZxEfTeAlMU4nTAh+/vtdnuPqensma+A71WvIgcxY1RAsRB66h8bkYiZ3haJxa3oc8AJ",
+	"Mn/OOZGAMgHcPNV/6YdRI9LTuwGazBih8kYN42YKcsLUZlJGIXp4eCi61ZRyapceXnLOuHoSMyqByiVC",
+	"2fskDBWJeAJTrP76PxxGUT/6r72CDvfMr8KswY1pU/Up4V7uTeQ0LTdhqU9ITujYjC4BEXMyM0QbnVIE",
+	"qhE0w2NAI8YRRjPggtEGYhy9vnz31j7l8DkDIREb6aetqBFNACfAzYHA8QSaZ4xKzlLvtOiFaQrJuCG5",
+	"zxnhkER9yTNorBloIzozy9S8hDjjRC6a71lK4oV6eftmdEOhs7phE/yz7ghN9RfeFPf23mpXagB1djTU",
+	"wsqmXU0A+YcGYYGIREQgyuZfeGPUaDTZvcdjWFrJnYmwoD45AUt/J4iyIUsWalqOM0Hyn0N2X3p9Wuhc",
+	"oileIMokGgIacTyFpIH0pBN1eCf4DpBpR/yZ61a0ncAIZ6lsCh6jrxXD/PoECblIwTwRkI6+PlHznDZx",
+	"rCk7f6Zm18Q0BjU4kX89xAKaGSf2QW1SvrCUpX5fPWSK+yM8BioRB5lxKpBkeg+M0GmgOZEThJGSK2rJ",
+	"sWWnX3y537A452VFYyvysqfkpZPa/61G+W3vc7d5NL/O2u3uoZBYwrd41CajTyJNbj+Zx0SIb1VTX/VO",
+	"v+q++qr7Km/wq96pEsE1B3sBI+AceJAmKGty+3vt3fOlYD2mTugdTkli4UYJvYFpbvmVhvnhpkwl5kek",
+	"xgFU2h7RCJMUEj1314pGZGv7MW+Eu1EkVwJxhuKIQBm9pWxOGwjuZ8QefJwq7LJQ5JsYfrILqKgQOwYF",
+	"zLHiyiPVwxen9QuQfNE8HUngq8f0PQehdkAfREXPmUD73WOEaYIO2j01uJW2CZUwBgOcPnz40Dwtdg+2",
+	"7KHdUS0XU3uBBYkRB5xOv7028HvGGRtdR9F6Is43x6DF2YyzO5xemGUOc6WExdkUqIQEGeaFsP3sRAsD",
+	"TNE7NSU0BSHwGNRIZ5zNgEtiqN9TQlbGVNYDgi9Y9Bz4RTHMcLMKo5onbPhJMdyHhjdbA5jVZ0sDVXh9",
+	"hzE++BRmYf/SRx9DA/KPmLcHdVZP9XUTT3CaAh3DFq/kKkTgTZIYnepmQiyEWH5jiu9vcEU/lNE4/MuM",
+	"s+lM7rb7vFiXqt/WfCtYxmMIE/aMM6lRHnLvCSQnWGqJq9dBIMwNEPrm4tUZen7UPnqmyJtImIpgj/YB",
+	"5hwvIk85u5lWk5anNdakfy1Qt6R+A/XfkGoSM5LKTW0d5zZtXWbTKeaL1WkvHwfb+sfKUbmW6tK++VVA",
+	"zCHAvE7TOV4IdB39yiHBaqM/Xkdaz4TpTC6c+pkNUxJbhKU2d6WbknXj91qbX7Jw1Pm0as+DS6vWZ3k1",
+	"ysNeHovrILglihqpfMX4NLAhgo+CE0ggJsIixPI2GGmh8WoCdBFc4nWHPF+KcrMf1EklAuE0ZXMFREZo",
+	"rh4pqIDFLSRqf+sc1tChOVewQswg3oZDYyHUs9AanKLXH66MSJ9PSDzxQL0P5kAYRnN00O0hYXpF3Vb3",
+	"WXDRlrvNOUiBEzJO+wTkqD/DHE9FX0OuvjVh5R821Yf9T3PZHAI2wLiqs21P4upaG1td1S967FViJ7Qz",
+	"F3BndZJ/tuUvti23UME7/LGuimNPh0LzCROAjJkXAU1EeKXDzCg0rksypud0PU9bxuHszgcEI8anit+w",
+	"EZITItCQs7kA/rVAAoTifMEhzrAQc8aTTdAmsBwl/cspQtKwOCLFCUphJBHLZMMz06AxA2c1IFytIMsq",
+	"xJoCz8agv/UKvsvqigWgibXWV2o6fT18u9ds5NOB2XuEBZpDmgZmERrolSLcSo3mNE3RFKZD4AbcMf0D",
+	"TtEEOPQtG2AUhGeDpgCJQAnM9GgYRUQKpMVrQyl+11RNQAC/A46EghxzK5umRAhCx4jQQksyBptruqIl",
+	"4VgyfpMfyBXDuV0h/YKRdgzhWIoGmquxG9LQRlnp8bHg1ntdbc2d9NuGJZXcL6Hms4QADcHudyOE7Qzg",
+	"Pp5gOgaz/QJPAQ0X3sBvSOJmqZdWHUWYWiB+eOwz4k5NUP6PYNgsGCpVYa1N3gEnI2IMJGvw8q4an+8p",
+	"XMM4IVmi4fImvsn5o/FW6AOiGEz5LJUtK48m/sfqnGqkj9E412iLmeaRVSzmquDCZiCOobiTmgSputTq",
+	"03OTEIf/WQA/pyPmG3LKczlLMZkKhIcskwgbw/o372ZAz79DZ4xSiCU6YxzyQ3tgmUiZJcMUk7TComGM",
+	"yMnNGjGqF2ezEqdeCilixj56qnh1SP0x3D9309h90ARuNlALJyV7lLhic0X10kkNSNAQRmoFVhnqfnAt",
+	"sPFabDbomgEXky9IYRrPmhKL2+YUUzwO8a16K+MjpEstfn8CiRMscYCjl+CUFdZT+7pdhP3OfsHFQ0tQ",
+	"imtwjvngxpdfzW08RIgbfQ5AAr8R2WzGuASfRw8ZSwFTw6QVEZffqi3kSHLjZnnjLLkbOw4ZDHceiGeH",
+	"2LWJ3C4pyJgSOr7B6fhGezZ2b9LX7NfvZfhVPx7jiUdhmn7CuQqRGVm9xndnHW0rjX2a34pKUZ2Ls5tc",
+	"nK0evQv7EyKJwk0KNzihZ4ysMabapeyk3vFR93nBjWpbXL3wnrX76lmPqw5lGFAoPDFnWZqgKWCKJM9g",
+	"Rbp8R0TM7oAv8on0fFTonbaSiXjnPS4HH+3eirOqbFq6lfee5DxUtvt0h0Hjo92/Bn5HYshZae4VXxX9",
+	"ZEyhYL5hvKXVnlwdFVbN0NhFy3GlhQRkkxXQ1VjsMTRQDjtbYxt60p0PNblp05c1+zHjRE6m1kYDavWE",
+	"r8RZR0RJg6vHXBTYI3TE1i3PEoaxzHfNCa1GOMFYMpym70ZR/9ft47tyVPTQWGuTK6RDdZBjtaLpx44u",
+	"780lxIwmAglCY0Cd46N2s91ptjvo56sztQNmgsZXfrhfdJO7zrdSWf03bkyAgggOp+RjL312gtqIjBSD",
+	"p6AQom1lyzGuCVINnf4XWnu32pbB8VhW+EcqYlZX1QJjCsqtFQZqC60D+K20NoLvgG+ptMnVo1q3EKvE",
+	"/nE1/qyIgXTTsGaW404hTlvdVqeB7POuL2aRZq16P5X+SpQqC9cUUzEH7tRakelVcToSZYjJCfCGYsOM",
+	"pgu9YhMsJqqJW5jJ1jVdPpm+uoGThBhT4nvvhJlwk4DnCruZaYMhUyQnIB0FJtp91kI/WRExBEESbTJg",
+	"ApBSOxNtuLymWG073EvhYsRSTMcZHgOSeNxAIosnamYDL5L7vxIYnCCcpmbmxh5KxpRxSIIGypU482Xq",
+	"G5i48wFiHA3mMBwURmq11COWpmwu0IizqaZRZwpCP1+ci7IdJo9grzrmTucuPlkJS5/i+zdAx3IS9bsH",
+	"h9VN2ZPkv97efx56n1GplO6SaNvYyxTfn5uXO4dr1aP1iJMItBpYj3DKaFmIPXI8Cu/Xo+ernNt8LZw7",
+	"/RYWGtAoCPMjulSM1TBUycagqM2QqVMuPG5UyEBf89i8Nykbs+3fnunQwO3fX3Hl52Rn8hZEf89mBrTs",
+	"L6XsheDmhHsqdqfX3QTz1xPMynHTpIb0l09JMesc9CVJtEDqhI4YL7MFIhAYTUk1VGYDRcbE0nkOL55g",
+	"IznHHCyg2Tix/H0dSTO1sZkhXwAbIcGmoEPE5xO7oNaMJHkmtB+G6Cg4w6qdn9DQs4mZFw7cf1NA+d6z",
+	"E9XWAo2ZM8kZ7m54PSIaEXgz6Rz2nu+vm8sdcBeJsXEB1uWYbGBGZbg1xILE5b0LvBAFh7D1KX/YgJR/",
+	"niU2IOrLgeRtAfAXh7SPxaN1QObGffgYyPTJ9G4YRbaUP/LNCmjrtrrP+gaKGNUtt8xiCvOGwW/5QhvD",
+	"tucqdFhvlHt6AMUZ54rtKPGoAWGKheKJGff9v9fUgCipDp8LMe4rNGhHL0Aaz2MJ/uUx4BXpTVhoYHp4",
+	"tH/suRi6KIERoRp3BpwNFW36aNi0rgT/CYonmONYqol8dd9tN7udhvqj1zx4odfnq/uD75pHLzWYLR/M",
+	"5RDwVa/9akz46rCUBgVKnXMeiATuIFUzcptYeKA9hr57aHnlQIOakM1iMS4g1WueKZEfHKOrrNeCzK5U",
+	"q+g/AE4Vv1rmGdZQVEao6oumERpB842O9i5/wm43e0nMZ7lxas1ol+LZqtxnpxSVLNPIwQ57dA8Puyvu",
+	"7sd6i3CsAb8/eQM2Vy2mOEs2G7M7G73idRxTioRnX8SuQbbm5kSIXW34Mmy+p8PRln3nGC8Ezfxk1gqz",
+	"ZP31rvInv6gMefA9sX4S2JQ11U8bz5GlwOrT8/ry3dsPMPwRFoHIFgqe7uNEXOdoyY+xdErScXmwLy+7",
+	"B4dBwuV35TffNyveDDuibyvAy61cyo96eRZqlFalX5Q/FmQc+vo++PVis+1UjW6b7biEiiA6XxvVdh8d",
+	"uLJwjqfVXToI7JL6euvQ+BVK2RQdr1uvnqSNZqvk1EhkGteNstQaEsu8egmChD37ZWBY7CcsXk+G38fk",
+	"HXn96uffzjtvybk4pxcH8dn54fn0VfvH7qyXnL0+bkGv3Yq7Ka1gnBq1kgCKeENGIMkUEKFqkMxGeuYj",
+	"6OnqA9vwxqTK0PphYlIodQwIEevDQLrPTtDMGYdzU6pmfojNgJJEx5dr4FQRD2OVgHWBSYoy1S9erIYL",
+	"7BTGMpnoWLhSnFww8s15gp40fmkp+qrCdJ6vjrEqOERuDCsmKh9Z09S2If1XrjVIzJpXmAI2yZu6omNF",
+	"DpRXqGht9Zhql6BJQb5UHMCcKKPrBueXG8pIotfMqC4Nk4UMVIHhPDRniAUc7gfOcbfVsxuv2Y6GR2X1",
+	"WkEDtRQ2QHBjPKk2XSzTermDpcVzPRBKJMHpBnfHaTIlMk9nLmmDBSVZ2pljKoWjnY391/C5nOEpFDNd",
+	"9oZs6Mlk147YarPn2pfQQObpEITeWLifpZhQUVpnUWymdV0cHnbNX8/3O/vmr+P24fNnrWt6rePV0ZAl",
+	"BIxxXg87S6GFfqYJcH/RBkWa5qDhRRM60w6S+BaEDVVW65BHPDg77eW7t9ZYVejXZU0tb8um9AijlyuE",
+	"lftWjZk0XahtpVYd1wxDV/FQk3qpbX1FW9orY7Jo9d4MvATcgWmGUUA4SbiOEOe550SHY0vG0BTThYvW",
+	"Fo1rarNxzceeoS7GlDKJOBgLQF+riJoqZ8BmKTTyjHpntlM/cTZWrNS4RFISg5XEthrO6UynIHdbCnpn",
+	"PLUUI/p7e/P5vIX1zy3Gx3v2W7H35vzs5dvLl/obxa+I1PwpFKMWNaLcnhd1Wm3zhTqfeEaiftRrtVs9",
+	"JdKxnGjes9eaQ5o2tS6992l+K1ouIX1sUJIS/bqH8yTqR2UQtVRNpttu10x0d1gpTzs3D361WDcHuBrP",
+	"5iBWo9NIaWwajxoQqtGlhZT3UT8aPe+9e937rnv/qvNi/PwuGx7LN9AZ//DTb78cHcLzq0wcZ+9/uLv4",
+	"5eXPkUaX0f3Nq5e/XWTH097hD2/e3sgMDg+O37yd/c+Hw9nZ4lKS2//36cfzD+cHuB09fKyduV5euooM",
+	"dqUMCJAtIypcnuNacGoYZRmgPlPsCI91VaHcUvlRtVnabz2wZunUOntDFQGsi6J8NDn40S85SbhwtEr9",
+	"tTqWqSiptBylsrZ4k5EHtTd43dJUbLeb8PJ+W2fIsg/PY0woYUWoz7bbrcV0M2Z0RMYZz0NEghttcO9Z",
+	"6d2dNvhPWsI8XmrEOFoC8Zuj79Ytqc2S2tPYU1Qu4OWEzb83r4TXLbQc+Xt7ukLPQyPqtXubX84LxTw0",
+	"ooNtPiiKJAUYDR4D0kiLxJO84hYSAMI983OudCEfm7RVrJlqW0Qfte80lFhlxLqfOSDRhKWJi1AnwvWr",
+	"xLaNTZdogrX81a77MSYaiZWX3aQUnrrxWDH/giWLNbR635zP500NqjOeWly9WmpLtVziTX69vDkMm3g2",
+	"i1yiYWRq2Zyefu78e9Ee/qt7+/mX57gz7Ma9ZB8ORofjo8lzcvypfdtJ6zAbL2fyoayLSJ7BcoW32uSz",
+	"vw1xeuSjvujV/OJRJPrSgc0iBZD6FBkgQnVqY5Onvva42lx2jY8c3NVopH6+ZVnNrkMKSm+I+tHnDPgi",
+	"ajjY6JI/19Vr+fiH8pn6hPKlOFMCsQ5z0nmUZWLQYQQJq8GYPti0L1nUE3L2Bb9+gK77NgOsfiQUDfQL",
+	"gxP7mchTKz3bT5nevtODfloOZRWtMouqz4z88gx5m17+cVT1ZaCTvHZE/1c/OqMOfPYrTGzB8f5qVP8H",
+	"s8dTY0oz1TMQkQ2k6+yEmWICw2y859VzCbLGN0TIM/vOozG+19mSGDWs1hepAcfPUhCEV6xltbCsfTfm",
+	"oDNJcCpChWQ3Flytp+x5hXMqEKudbcsQx/7mrV4up1pmiivRr6JhzYS6NKXJ3vvG2n2uo8Lwcx1pZ7+P",
+	"dN+5fbf0Mcnd1UHCsN7sR9MEuy2RQ+4MX/KAO4e3er+2dmbHGtiTc8Wsl9WHcxPtm5I7+O81C2QURgcG",
+	"wFupbSEDG63Gfuy3Oq2OMW+9//HspXOj9w5tsLKRe9dUkDEVplxAkktBRo2dqoEymiqENGRygiZ4NgOa",
+	"G4u1oDLGLhvnbCtBGJOfNZkNF0XMLeM2Ym1QykD6VomkGyVKBw31PjaVLzQQUk/FNTWhyi20EmzOuI0z",
+	"L8J6ndi0sR02jrVUBliXUAhWX72m11SXoIMpMw6cYoEEGuSu3UFh1XUFN+yv7t9mp3dwdDwwNrywAQRW",
+	"UWKB9wpdIITl/FD5NaUFS37W458gnTDcfTe/e8Vf/nT1epyd/YAZ/NiRz3+++DDMvn99KeS8Gf9U1Wm5",
+	"8tvWPVsL3OYmXSDghpZXHAvn3xVFKrTeZ40cRSiOhXnzCTP55bO82G5oVOWqdLVG8wObG+OwdS4iPGb+",
+	"CBSYNHVrdbYWIkvVAHqH2iAVGpWrhFdrPGdsCgINcXxrsxLyxaqaPLXCvkYnlzMcQzOBlEyJNNFsFBoo",
+	"ZWNCG8iqTUqkpEpoeiViinnrdytGZIv5bU1v66vEVmpHXpGIWrN/yyTKLYYnPkPUvMWkfFLmJUG3HqGh",
+	"7dZ9xkmtIdRfhcfVN1wKbl8NrfpYNVxb+8If6/b115YnoVtXQiUXSWUqdb1XDMUrvLg1sdrSnWtb1A1s",
+	"3WIpgj3UrvN0b9meVz65qkFdFfIL2hW6f2m7wqm4dUq7STtncwrcVnvMQ14d/FPSf43x4DSv+4VpBd5L",
+	"ya0BQd+/vGoZNyoRy6VyNUDRxUiuqZE9/bDnNmVspuWDQYCeZ1XH8a7DLy8W75mQWxsgQrjdwZzNJtFy",
+	"FZ/NTD6gkeXXXkReJV/9V7PT7dVRCJbrGKsvt7K1bNl8qE7v9oaLGutvbTNJeQN0KaaaBp96+7PTWtuY",
+	"tCqlmCXQ8GLDc0r+A26M+DJGoKW7Vba1BK1X9l3hM81mFA860YoZFpqTNFb4yEgbgqZMBJhYob8W0ds6",
+	"Mj3I2lz4idFAFSkojO4XN9N3PqSAOc1LKZViWaaAqdQjIq4SXuk1xcJsOJn7xEa3SYaI1Fcv2NQvnYGa",
+	"e488zHRNB79f29Dc66iPRjgV8BBU5Irg9isburU7IywvoC9cDIffYH4JMk9t+MIzEjB6uZ+a5kmzu3/4",
+	"vB3l5Tl3CMSscaKDRW63ZqHVq/Z3WIQvwePzRIfiBi/7yPA2nd5QmdOwwZyqkwQqIytWpXBkw/ODMfle",
+	"HKULnjRhcGvmYA5oXWNeODGlQrRogOtcOrn2/IVlylYiosTr1Ted+t90evW/6R7vIIds3Kq2dNmI1V8/",
+	"PjR+V+pBGU7PJyZnGxclCs12Gzf+3Lr7hcTU+PvXCidn394gmsrFHpCxjON0+rVwyNnWWmVoihd9hOli",
+	"yJKFKeAwkkBdzu3njEltxbymCsTbOELt9xMn6nudmD6x5XdsPGtJ1CmZbO+HaqE8r9lKl2uaAr4DoVNj",
+	"J7ZPe/WQs/IYcRYSWhd2Mc7ctS+7yyxbMqEsr1yUmfkxN9SaYeXKBqES+Ahrzb3OvYJ/4oWA29yO11AK",
+	"y/KC6Ggp6z9Ccxii/MaddTNXDQWnPWSYJ1HF6EV/b0+/EKwKEODGD7vd4FaOqdoksTp/iyvpLCkT4TnM",
+	"/k5yoLYj8U+SHQ+N3yuSAH79WBYljtflxW88MXHhReMHpcXe7znyeTASI4XQ/UmB3PJeC52maZFi43JM",
+	"SpermVLj2o9ksrOXoztUdx6XLp2o/XXJHopExzad4YsT5y6E1nskeFiTgrFMAi7Wy/+kmgoaYd9rYIs7",
+	"DiD411T6CS4uDUHnOviFt0IBhzip2ugtzn6Agf0HbMyFjpGosTMbA+os8etTt64KmTZhz7AOOwj4U7c/",
+	"AB8b0Szbjly6qzAOeShOy5Qpu4OkYW62LIM6E6hqXNPWUDFUY1CkRWFeTYVFYg1LE53VMmf8ViDK0JRx",
+	"COFDU9LkCdAhB13polIx33g7tEt3ocZWo/+tB9p2BDe2qstTRYpVnM8/Sqr3/gCp/ig+MEtxDDVYgS+q",
+	"XTz1GrWu3T5uoVPHHcwnIi9RbsyE6oWS4dBkr+lBzScstWmi19SK65Plmv4m+MXURkPupihbYMRe50GZ",
+	"6ZzQsYlFF65CICTGp2Mzq8Namxp2PTPjE4ekLxnP5jDEs5kzneFhnMDIs53tH4wnJLtNk094ktDJbwnO",
+	"fosCl/wsaWU1o9jjHT0kgfRok5Va4o7/2HjqfnPwaARRbRe6xAsj2z2jEGUoZXSspANAYkr2VJqB8iTd",
+	"MLMwmTZ5wUov5nPQQINVi4J6WiLegfFIDMIZ8ZqBmIx4kxzv8uwHRaK9Dc4L3vuiOM81/eHq6j3Sl7G6",
+	"WLr8tOru8//NuRw4e5AxVDHuinW+/nClg86Xr4gZXNP8gplnDVtC0ZSZM4XisEmONbbQqQ6Ye7FcOaBR",
+	"FBvVG2av08GBABFkbp1e5qY2n+eacoiB3IHGMBwQoZLp/rVz3QID15ZZPIWHCqNhHgGm3V6ZAN7QQEL4",
+	"Fb4sWcVSB/oNcCwHDY3BLCOwsft68joU0gEq00+5NpiBXEq3s9LCR18WAaZqR6X2dsU6QMualvUg7T1P",
+	"guVZTYWiqOv1oisrScCEWnojUfLH4Uoii3vzvylV8kan+fv6wkqzIO56p741PF5TMjWRA9o1F/J/CZHB",
+	"411fgSDrkgXN4Cfk/e68lTt5xbYICVevWMHW6fb2D6LyHUOhET/WuFa6RGwnX1j9ZfzzV6gcJK/vdyB3",
+	"WMLNLSxuPs3lphk0Ku7JUhir4HSBeXpXcW1w870V+MMvWXLWmST/c8H+/eGgjT+8nSTfp3dDIj8nvX+R",
+	"0b/8cjQVl27tftPWjpSXG6wtUy4v5VWJYfsLVOqupihb4/DzL4LaqcxP6NqnmsVndj+OX8ArawITljya",
+	"vqK00yr5tY9MLaMNh67K6VpTcS5XjQoY0Ffqv+SVh774/frvOR6b30pNxaqjf7yyW6Lvl64qlA1ptAis",
+	"tKlr0be7yaIywWX9bWnWIVuiIedBNfBsYIoTDE7QYMbZiKRgEbG+VG2AJKRprtct2bzs/W5PkZuGybSc",
+	"mmbvdNN1Af+vfbcVs2kUvtStVD/QRErsEqG4cmVdpVPLu7jOlS37W3m1Hq2R2opWy4arUp231VseERHl",
+	"rC+PuNfE//4FToEX1vvPWfjnLGxzFvzA0vfvLq/WUb4SCbrIcqUkUGoxpu6aYSIF0uuaV+7yKnmYWkZM",
+	"p1NpxK+UW1cl313Yb/aTqVZmJoaHsmtqa97pMCI2E4XGjVHKcIKGOMU0Bm7Lftl8QR1IijBdVDpQLvTc",
+	"Hn168iXaPqnVfPK0ea0xpq3dLXuF6oapWTftvHKV09blxaodbRJaSSQfbH7DwDY28NPs8qxNtesAq5eT",
+	"r1buMBe2/68s3PHXqcPh9q1GtQ3PJyoZwmjOGR1rk5YxzBXP8kxdW7BfMawW0mX/kIA74NjdBjC9ppTJ",
+	"ib5JXSDJCST5kbd5PfMJSYPHP6ejJ3TSKDH4+JIcbv5OrpZTlSO/nrUneGuwEzP1/+i6QlupUE93FNSK",
+	"hck9Z4EsW19xSDXxLpOPqhD2ZY8zy+Ta87x6ftx8nuwAaZP4Y09QzZPwLpP/lNgSIISSki4zf8jZ3JbG",
+	"DxG8XCh9QKwpiafeEBPYpnSohHu5ZxtbA8DDAf+um+3h/xTfN/EYvrUp/HVUgNLS/cDmtrDEGARKmbmQ",
+	"Y3m17NWw1ShFJ8DlGLEoE7uapaHAg20/1JCLeM69VDPOJItZWiAUY+1ZzadeKoXufVBWCsJ1FHIn4hCM",
+	"l0xHUxSNlMJCQp1jacvsagxoPKGEOxo80WVClDR3BXeLps0yV7SZjyvGFI0ITXQIl1EnJpgmRTOlK57K",
+	"Lb2yeYp2gPMJQzxTGLm0SG5yHx/+fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -16,6 +16,15 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
+// Actor Who acts for the subject of a token, and in its own act who acted before (RFC 8693 section 4.1).
+type Actor struct {
+	// Act Who acts for the subject of a token, and in its own act who acted before (RFC 8693 section 4.1).
+	Act *Actor `json:"act,omitempty"`
+
+	// Sub Example: mcp-task-manager
+	Sub string `json:"sub"`
+}
+
 // AuthorizationServerMetadata Authorization server metadata (RFC 8414 section 2).
 type AuthorizationServerMetadata struct {
 	AuthorizationEndpoint                              *string   `json:"authorization_endpoint,omitempty"`
@@ -246,6 +255,9 @@ type Health struct {
 
 // IntrospectionResponse An introspection response (RFC 7662 section 2.2).
 type IntrospectionResponse struct {
+	// Act Who acts for the subject of a token, and in its own act who acted before (RFC 8693 section 4.1).
+	Act *Actor `json:"act,omitempty"`
+
 	// Active Example: true
 	Active bool `json:"active"`
 
@@ -340,6 +352,11 @@ type TokenResponse struct {
 
 	// IDToken Who the user is (OpenID Connect Core section 2); present where the scope openid was granted.
 	IDToken *string `json:"id_token,omitempty"`
+
+	// IssuedTokenType The type of a token that was issued by token exchange (RFC 8693 section 2.2.1).
+	//
+	// Example: urn:ietf:params:oauth:token-type:access_token
+	IssuedTokenType *string `json:"issued_token_type,omitempty"`
 
 	// RefreshToken Present where the grant and the policy allow one.
 	RefreshToken *string `json:"refresh_token,omitempty"`
@@ -1474,54 +1491,56 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFpbc9u2s/8qGP5P5yQzuvuSRJk8uG56jtO0ycTO+KHuKBC5FFGTAIsFLasdf/f/LEBSpAhdbKdvtggs",
-	"sPff7uKfIFRZriRIg8H0n0AD5koi2H/ea600/REqaUAa+pPneSpCboSSwz9RSfoN7nmWp26PkHc8FdEs",
-	"TEW5446nBdhljtzmkp77MIsAQy1yohxMA/eR8cIkIE15Iou5SCEKHh56NZWF5nvOcSv8x5gE7BlKi7/d",
-	"EaGKgAlkhbyVail7DO5zoSFiSjOeauDRihVoL/HQCzBMION06v9oiINp8J/hWqBD9xWHTpB2Q/v4qwSY",
-	"hr8KQMOWHJmGmGgPgl6QAI9AW5me8zCB/rmSRqu0IfBgGkjVR6M0BL2A6NBFg6nRBTSvZlY5rUWjhVxY",
-	"4X0Bo1f9s9iA1W/7Up81IMl+KUzC0HBTIDuevGFcRuxkdESX69AW0sACtCV+fX3dP1vrDQ48YTQmymvW",
-	"fuQoQqaBp9m7m8AqMddKxTdBsIs5xx6qQofwNAPGIo5FSOY3w1DlsMW4Osu2WZhApnLQzrwkQISMzM5u",
-	"YobjLU6XWpimDquDg+bnptUbdQtyp9W7FTusPgwBkdlllY0/xqbbMt5i27lWBkIDEdPl8srErQhK098w",
-	"9/32Q6TDhKcpyAUwFbMvP5+z01cnI4YQWjEfvWV508iOR2Nrv+U/R6yrvw3rA65BMyu9dzcedd8EPafC",
-	"dzdNLdHPFa+zDAyPuOHvboLEmHw6HKYq5Gmi0EyPR6PxcLCENO3bQDNUFIf6tcT6FZW99l6rzErvrBnN",
-	"LkHfgf61vEZXkK3FDO1qVt2avSCxvj4eH9dinbwkKeWa7NkI5zCt8DkDGeVKOFfbuGpvY2mVa2YCcZZz",
-	"zTMwoGdY5LnShgJZTWKuVApcEo0w5SLD9iphIEPvieUPXGu+crutBkVU62YWqbDIrFr3HKwimNVWR/sT",
-	"FT35IjaezejXJ5OonHyGYiGFXMx4upjZePB0kpRiMHfa3q1L/9IZqfi5stlF+jvyili49Lf2ep+XjoJe",
-	"l9ify1ucFVp4T6p9eFb5MHZdr4qfTEQU6GIBmvICNy4kIwu5ZHNgsdLOEd+8mryuHfHYOuLhzGpYCDT6",
-	"AB8tYzIxt80p24x8hNgwVRgmDFuqIo1YBlwyAiHsxacc5MVP7FxJCaFhPwkM1R3o1TpQW0a63lYHh0xF",
-	"T9dxTeVZjqbhToUHia6z7rv4w1a6388ZbCZ7+m7QdyKEOpRyZxqenXRjWAdff2pHngHLIJuTS3CHllzY",
-	"p1zP2YfrK19uGoybttQ4s5j/CeEzg62LtDvV317yXTTvI7lP6RsZPl0oLUziZEeS/HB9hQ4HLRMRJsyl",
-	"RGyWWvC44FIgaCFjtUs8D80C5fcq+O7w0D/qc5RVHx10bq96IWOls9rGeJp+ioPp77vhqttaI6GH3j8b",
-	"MKZGBu2M4H7u4+mPSfTl9i9zdGn/8tnZGltY7qIZN119XEKoZIQMhQyBjd+8GvVH4/5ozL5enZPUHWuu",
-	"ojo9Xh9TF1j1OQihBr8ltlbMHLhH73ValVhr21s2YiKmoC6BUGFJ5cA7tvKNKzXWNUvX40u07YoRyniU",
-	"CL3O3CJcXrjMw22y1wloKEOHbSVkXPIFIBOG6uw1Fc8xG8a6Ng2/krffapcgugb+x2YJdVZeFDREFRs2",
-	"8L06eTNep9DBZDDusfL3STO1MhtOrT6ZQCYkCeRGcolLcEJmlg2Siq2PhGRSMWUS0D0KvUqmKyuxhGNC",
-	"JG4hN4MbufbGZnHBo0jQ0Tz93PAt147Y1A43jFc8IV/Z8CQMQhp7WJy8HLBfy4QwBxQRUFZQCEzyDCJG",
-	"ur6RnBQO96YMb5ylXC4KvqAqe9FjWIQJ8fStVBBt/U8E394ynqaOZ2REQyyk0hARm51iZ909mDntbdrd",
-	"N8mNuINvTGn2bQnzb29Z2kBIsUpTtUQWa5WVNXAkNGGjr18usF2DOko7Qg1x0A5XVxxvGUcUaFzTK+P3",
-	"H0EuTBJMJyen20mVPtRcPjp+7VuvpOGh6xbWKWLvKRm/v3CLx6c7i6Hd+FJgu1s3s906nirZTlnPvA+h",
-	"+8fZ81UdZ/4XWV7MUxGyW1hZ+EKA5Rd2SSHVhVKjFkDW5sy0KiUacWid8Zp1xn7dpGqhDl+dq1SEq8PX",
-	"V5ZKO7Bldr/bwgmnw6GTwaD8Mgx5ms55eEvBzqsc/0lr7RxN9oH63QbTcTdraszu/J4WUzcKPWGulYNW",
-	"jDw0VrodFgQycHVRtxXluksaeLThz37hoYrNkmsoocxexur1aLiBrGyTbiYiwtwqZqgymKtoxZZJKdCy",
-	"aWR0gQZ7zqQr7G4Rp0Dm7Jl8gVJJCeVfrIH70cu3RGvFForNIVY2cVN0d7GeCYsFGpyMT49eH+/i5Q40",
-	"lvhwrwC24/a9wagNtOYcRdjWnWdB4L3CwV7+sBUXf82jslv6b0DiQ+Huvw5gn4s+HwMp98q+C9kkK6we",
-	"XKnapF3jmkmjZp28nDr44YqzuvfKJSx7Dq3Vgu5ZiLYOJ7MK2cWlOdpPhdYUaiglWviXcqQ4WOh1SU1g",
-	"yQEnQw5X9eSnhP3K2yMYSy8rwV49Sumwa1vk5NuuCX/8pubuZDBhEcRCWnzZ7RzDFppN1OuoU5p/y8KE",
-	"ax4aYuGH+8moPxn36I+j/smPVjI/3J/81H/13oLWthtujgI7NuCZknSvRZUSUNnmKhRgEdxBShxV6ivT",
-	"Xzt8P33EuPWi3ornjOWEdfmc4hOdate2CjZXk+yudpxWfOX3/wNPKS5txomy/dNGonaa4ZKDtyljp37t",
-	"Lep27+XKbXXLyXvPi2b/+EuJFry22+o0swpYlI56etp2VM/oI7QAvcmEA4fdfiYvov2t5vHOtkJ7fxbm",
-	"fUIGfVfXeoUM9/m/0oEQB0digfjUDrvxN9flPD7w7BqT+aDUxuDV1zR8vLwdkqjqws1hom9HgaC7VVwE",
-	"merTp73+UFqgzws+XH767Rrmv8CqawOfJDSqlCoxjV9tzBc2rD1dtK/5/nJycuo1WX3XXvm5v2UleHV8",
-	"uwVy3JrVxg3OfUT9ab7ADSmjWPh233t3r/b3NOl2uxVxCcbf/2pWjLYrcwdaxKtqFNTVz4lHP7S7VZXv",
-	"An8N6+h0dDf5Iro+xj5Xc65qlrV90Py5+xCgPWZuTbf2j5ldYsHHddPn1g2fP41xDDwxnNePA/YPS+ql",
-	"VYToRqlnjG02tFyz5dN050GNt5vnee3hOo3rpp2t/+qXGy+67zbKIc4WoNhEdJ73N4fBuiY0e8TbHO+k",
-	"tPlYxzvKcoSqNsDGWW8ZTw0lAArirveIkHPNSYbzFbsJCBLeBL5+wJZrHQzmrii07ABHDAtbOMVFWvbl",
-	"2/BoA+mPvfCoXXmtWYDVh2T+f6H4JD78/PXvi/Fv4gIv5JeT8Pzi9CL7efTLJD+Kzj+8GcDRaBBOUrkF",
-	"3diyUHjA+kcRgxEZMCHpkgR4WkI8Oh2NDoM60ba5xXWirE4pTxOa35x1nyurziqiNR4k1ZMJZx0qByki",
-	"+/7P1ifu/Z/H3GINmGy7zucOddfqqkpG1+2jWlMtWdkv9ccTvyWXV2P1W7cngKrH4qMO2GnYU4ta18Dd",
-	"Y7lY+ZnJANEOg6xnus7bp7PCJEyrFBgmXANOXQGFvTIN99rlQjVGQSviOptVYR1d9W3HCoz2iLgcHNhn",
-	"nrYNXHbHJLhRQypCKJ3RRfzgLLdPPycDgsiFTstEg9PhcLlcDrj9PFB6MSz34vDjxfn73y7f2z0kcmGs",
-	"iB13k8F9zXvQC+ouWTAejNx6Mkaei2AaHA1GgyPyaW4ScueHh/8GAAD//w==",
+	"tFpbc9u2s/8qGP5P5yQzust2EmXy4LrpOU7TJhMn44e6o0DkUkRNAiwWtKx28t3/swBJkSJ0sZ2+2SKw",
+	"wN5/u4t/glBluZIgDQazfwINmCuJYP95q7XS9EeopAFp6E+e56kIuRFKDv9EJek3uOdZnro9Qt7xVETz",
+	"MBXljjueFmCXOXLbS3ruwzwCDLXIiXIwC9xHxguTgDTliSzmIoUo+PatV1NZan7gHLfCf4xJwJ6htPjb",
+	"HRGqCJhAVshbqVayx+A+FxoipjTjqQYerVmB9hLfegGGCWScTv0fDXEwC/4z3Ah06L7i0AnSbmgf/zkB",
+	"puGvAtCwFUemISbag6AXJMAj0FamFzxMoH+hpNEqbQg8mAVS9dEoDUEvIDp00WBmdAHNq5l1TmvRaCGX",
+	"VnifwOh1/zw2YPXbvtRHDUiyXwmTMDTcFMhOJq8YlxE7HU3pch3aQhpYgrbEr6+v++cbvcGRJ4zGRHnD",
+	"2o8cRcg08DR7cxNYJeZaqfgmCPYx59hDVegQHmfAWMSxCMn85hiqHHYYV2fZLgsTyFQO2pmXBIiQkdnZ",
+	"TcxwvMXZSgvT1GF1cND83LR6o25B7rV6t2KP1YchIDK7rLLxh9h0W8Y7bDvXykBoIGK6XF6ZuBVBafpb",
+	"5n7Yfoh0mPA0BbkEpmL26ecLdvbidMQQQivm6WuWN43sZDS29lv+M2Vd/W1ZH3ANmlnpvbnxqPsm6DkV",
+	"vrlpaol+rnidZ2B4xA1/cxMkxuSz4TBVIU8ThWZ2MhqNh4MVpGnfBpqhojjUryXWr6gctPdaZVZ656FR",
+	"Hqe+ThTjoUEWK+3Mr1j8CaEh6XFnBT0rISGZMMjUStJ6tnL7IGILiJUG9oxk/fLs1bSW9clg/JyEl2sy",
+	"cyOcH/HQHDIhd1W6frFoh7UszPsk1H7GJae40vMEsU3A+91S+KNepCxrRPm8GduvQN+B/rVUSldGrcUM",
+	"7WpW6bBk/GR8UjM+8bHdpDEHGeVKuMCzxUBva2mVeecCcZ5zzTMwoOdY5LnShrisSSyUSoFLohGmXGTY",
+	"XiUMZOg9sfyBa83Xbre1ZxHVljqPVFhk1sgPHKwimNc+SPsTFT36Ija6z+nXR5OoQt4cxVIKuZzzdDm3",
+	"0fHxJCnhYu60vV+X/qVzUvFTZbOP9HfkFbFwYGDjhb6YNeq6Yi/4c3WL80IL70l1RJtXEQ27rldlEyYi",
+	"CvuxAE1ZkhsXmpCFXLIF2OhlHfHVi8nLTQSyjng8sxqWAo0+wkfLDEXM7XLKNiPvITZMFYYJw1aqSCOW",
+	"AZeMIBl79iEHefkTu1BSUuj9SWCo7kCvN2nLMtL1tjo4ZCp6vI5rKk9yNA13KjxKdJ1138UfdtL9fs5g",
+	"8/rjd4O+EyHUoZQ70/DspBvDJvj6gQ7yDFgG2YJcgjvs6MK+y93vrj/7clOZlLtnurz/NBtwkXav+ttL",
+	"vovmfSQPKX0rw6dLpYVJnOxIku+uP6NDhatEhAlzKRGbhSc8LLgUCFrIWO0TzxZ6KYPvHg/1YZsLe9VL",
+	"GSud1TbG0/RDHMx+34+83NYaCX3r/bMFY2pk0M4I7uc+nv2YRJ9u/zLTK/uXz8422MJyF8256erjCkIl",
+	"I2QoZAhs/OrFqD8a90dj9uXzBUndsebqy7OTzTF1uVmfgxBq8Ftia8XclTrovU6rLm1te81GTMQU1CUQ",
+	"KiypHHnHVr5xhdemgut6fFl7uNLM4XVuvM7cIlxeuMzD2/AfNJShwzZWHLBGi/WbVAYHofbGNPxK3n2r",
+	"fYLoGvgf2wXleXlR0BBVbNjA9+L01XiTQgeTwbjHyt8nzdTKbDi1+mQCqdIxCdxILnEFTsjMskFSqWoh",
+	"qZgyCegehV4l07WVWMIxIRK3kJvBjdx4Y7O44FEk6Giefmz4lmvObGuHG8YrnpCvbXgSBiGNPSxOng/Y",
+	"r2VCWACKCCgrKAQmeQYRI13fSE4Kh3tThjfOUi6XBV8CM3zZY1iECfH0tVQQbf1PBF9fM56mjmdkREMs",
+	"pdIQEZudYmfTS5k77W3b3VfJjbiDr0xp9nUFi6+vWdpASLFKU7VCFmuVlR2BSGjCRl8+XWK7IneU9oQa",
+	"4qAdrj5zvGUcUaBxLcCM378HuTRJMJucnu0mVfpQc/no5KVvvZKGyupWIjt4SsbvL93i8dneYmg/vhTY",
+	"7l3Obe+Sp0q2U9YT70Po/mH2/LmOM/+LLC8WqQjZLawtfCHA8gu7opDqQqlRSyBrc2ZalRKNOLTJeM06",
+	"47BuUrVUx6/OVSrC9fHrK0ulHdgyu99t4YSz4dDJYFB+GYY8TRc8vKVg51WO/6SNdqaTQ6B+v8F03M2a",
+	"GrM7v6fF1G1TT5hr5aA1Iw+NlW6HBYEMXF3Ubcy5XpsGHm35s194qGKz4hpKKHOQsXo9Gm4gK5vG24mI",
+	"MLeKGaoMFipas1VSCrRsGhldoMGeM+kKu1vEKZA5eyZfoFRSQvlnG+A+ff6aaK3ZUlVNNxfdXaxnwmKB",
+	"Bifjs+nLk3283IHGEh8eFMBu3H4wGLWB1oKjCNu68ywIvFc42su/7cTFX/Ko7B3/G5D4WLj7rwPYp6LP",
+	"h0DKg7LvQjbJCqsHV6o2ade4ZtKoWSfPZw5+uOKs7r1yCaueQ2u1oF27ehNO5hWyi0tztJ8KrSnUUEq0",
+	"8C/lSHGw0JuSmsCSA06GHK6aUMwI+5W3RzCWXlaCvXqw1GHXDgzIt91I4uRVzd3pYMIiiIW0+LLbOYYd",
+	"NJuo11GnNP+ahQnXPDTEwg/3k1F/Mu7RH9P+6Y9WMj/cn/7Uf/HWgta2G24PRjs24JkZda9FlRJQ2VZN",
+	"FCK4g5Q4qtRXpr92+H78wHXnRb0VzznLCevyBcUnOtWubRVsribZX+04rfjK7/8HnlJc2o4TZfunjUTt",
+	"bMclB29Txs5A21vU7eGph9tWt5y897xs9o8/lWjBa7utTjOrgEXpqGdnbUd92sSHhxbMNxl2QLLb++RF",
+	"dLgtPd7bgnjocIkMNv9XuhXi6KgtEB/bjTf+RrxcxEeeXeM3H+zaGln7GowPl7dDHVUNuT2G9e0oEHS3",
+	"4osgU336dNB3Sgv0ecy7qw+/XcPiF1h3beCDhEZFUyWx8YutWcSWZ6TL9jXfXk1Oz7wmq+/aKz/2d6wE",
+	"r45vd8CTW7PeusGFj6gfEhS4JWUUS9/ue+/u9eH+J91uvyKuwPh7Zc3q0nZw7kCLeF2Njbr6OfXoh3a3",
+	"Kvh9MaxhHZ3u7zZfRNfH2MdqJlbNvXYPpT92n1C0R9KtSdjhkbRLQviwzvvCuuHTJzeOgUeG8/pZxeHB",
+	"Sr20ihDdKPWEEc+Wlmu2fJruPEXydv4872RcV3LT4LO1Yv3m5Vn3xYv3FUYNKpvoz/Ny6TgI2IRxD3jV",
+	"5J2qNp85ecdejlDVMtg66zXjqaEEQEHc9SkRcq65famyZjcBwcebwNc72HGto4HfZwote4AUw8IWWXGR",
+	"lj38NpTaqgr8j2faVdqGBVi/Sxb/F4oP4t3PX/6+HP8mLvFSfjoNLy7PLrOfR79M8ml08e7VAKajQThJ",
+	"5Q50Y0tI4QH270UMRmTAhKRLEuBpCXF6NhodB3WiXTOO60RZnVKeJuS/PRe/UFadVURrPOWqpxjOOlQO",
+	"UkT25aStZdzLye7jDFeRtzFG1+LoS+M5lLM9ou32k1lVr+XChNde2HoLNRlUg9eNygotZwJMPLMPCHBm",
+	"H3rNLKk+nTlradvrLrEGTHaJ82NHOq6tV5XHrrNJdbVasbI37I+HfrmUomX1K8dHgMKH4rsOWGtLaEOt",
+	"66DumWSs/MxkgGgHX1a7rsv44bwwCdMqBYYJ14AzVyxir4QRvXZpVI2M0Iq4zsZVWkLXabAjFEZ7RFwO",
+	"SewDX9vyLjuBEtxYJRUhlMHEZazgPLePficDgviFTstEibPhcLVaDbj9PFB6OSz34vD95cXb367e2j0k",
+	"cmGsiB13k8F9zXvQC+qOYDAejNx6ciaei2AWTAejwZRiEjcJhaNv3/4bAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -102,6 +103,9 @@ func claimValue(w *world.World, row world.Row) any {
 	}
 	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
 		return w.Valid(row.Name) + rest
+	}
+	if strings.HasPrefix(row.Value, "{") {
+		return json.RawMessage(row.Value)
 	}
 	switch row.Value {
 	case "(other resource)":

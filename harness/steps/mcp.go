@@ -34,6 +34,7 @@ var (
 		{`the challenge does not ask for "([^"]*)"`, noTable, challengeLacks},
 		{`the same request gets the same challenge`, noTable, sameChallenge},
 		{`the protected resource was called with another token`, noTable, calledWithAnotherToken},
+		{`no log holds the access token`, noTable, logsHoldNoToken},
 		{`the metadata can be found`, noTable, metadataFound},
 		{`the MCP server does not name itself with a slash at the end`, noTable, noSlash},
 		{`the protected resource has a document of its own`, noTable, ownDocument},

@@ -27,6 +27,19 @@ func calledWithAnotherToken(ctx context.Context, w *world.World, _ []string, _ w
 	return nil
 }
 
+func logsHoldNoToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	_, lines, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if strings.Contains(line, w.Grant.AccessToken) {
+			return check.Fail("a log with the access token in it", "no log with the access token in it")
+		}
+	}
+	return nil
+}
+
 // metadataFound: a 401 names the metadata, or they are where they are looked for.
 func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	answer, err := answered(w)

@@ -71,7 +71,7 @@ func compile(keyword Keyword, steps []step) []compiled {
 
 var (
 	compiledGivens = compile(Given, allGivens())
-	compiledWhens  = compile(When, slices.Concat(whens, hostileWhens, registrationWhens, mcpWhens))
+	compiledWhens  = compile(When, slices.Concat(whens, hostileWhens, registrationWhens, exchangeWhens, mcpWhens))
 	compiledThens  = compile(Then, thens())
 )
 

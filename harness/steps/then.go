@@ -53,7 +53,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, hostileThens, partyThens, mcpThens, ruleThens)
+	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, exchangeThens, hostileThens, partyThens, mcpThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -147,7 +147,7 @@ func grantedScope(_ context.Context, w *world.World, words []string, _ world.Tab
 	switch want {
 	case "(valid)":
 		want = w.Valid("scope")
-	case "(granted scope)", "(narrower scope)":
+	case "(granted scope)", "(narrower scope)", "(received scope)":
 		want = w.Valid(strings.Trim(want, "()"))
 	}
 	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
@@ -180,6 +180,9 @@ func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Ta
 	return nil
 }
 
+// byName are the expectations that are the value of something else.
+var byName = []string{"(client_id)", "(second resource)", "(narrower scope)", "(agent)", "(earlier client)", "(subject)"}
+
 // members compares each row of table with a member of object.
 func members(w *world.World, object map[string]any, table world.Table) error {
 	var errs []error
@@ -198,7 +201,7 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
 			want = "(contains) " + w.Valid(strings.TrimSuffix(name, ")"))
 		}
-		if want == "(client_id)" || want == "(second resource)" || want == "(narrower scope)" {
+		if slices.Contains(byName, want) {
 			want = w.Valid(strings.Trim(want, "()"))
 		}
 		errs = append(errs, check.Member(object, row.Name, want))

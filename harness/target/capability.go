@@ -19,6 +19,7 @@ var Capabilities = []Capability{
 	{"client_credentials", "issues tokens for the client credentials grant", grant("client_credentials")},
 	{"authorization_code", "issues tokens for authorization codes", grant("authorization_code")},
 	{"refresh_token", "issues refresh tokens", grant("refresh_token")},
+	{"token_exchange", "exchanges the access tokens that it issued", grant("urn:ietf:params:oauth:grant-type:token-exchange")},
 	{"pkce", "supports Proof Key for Code Exchange", listed("code_challenge_methods_supported")},
 	{"s256_only", "supports the code challenge method S256 and no other", only("code_challenge_methods_supported", "S256")},
 	{"plain_challenge", "supports the code challenge method plain", lists("code_challenge_methods_supported", "plain")},

@@ -81,7 +81,7 @@ type Client struct {
 }
 
 // ClientNames are the clients that a target file can have.
-var ClientNames = []string{"confidential", "second", "public", "resource"}
+var ClientNames = []string{"confidential", "second", "public", "resource", "exchanging"}
 
 // ResourceOwner is the person whose data it is.
 type ResourceOwner struct {

@@ -33,6 +33,7 @@ var attempts = map[string][]attempt{
 	"grant_types_supported": {
 		{"client_credentials", byTokenRequest(nil)},
 		{"authorization_code", byCode(nil, nil)},
+		{TokenExchange, byExchange},
 		{"password", byTokenRequest(Table{{"grant_type", "password"}, {"username", "owner"}, {"password", "(random)"}})},
 	},
 	"token_endpoint_auth_methods_supported": {

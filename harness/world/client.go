@@ -122,6 +122,8 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.RedirectUris = &words
 		case "scope":
 			request.Scope = &row.Value
+		case "serves":
+			request.Serves = &words
 		case "client_name":
 			request.ClientName = &row.Value
 		case selfRegistered:
@@ -132,7 +134,7 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
 		case "token_endpoint_auth_signing_alg", "jwks_uri": // They are about its key.
 		default:
-			return request, fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, jwks_uri, redirect_uris, scope, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
+			return request, fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, jwks_uri, redirect_uris, scope, serves, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
 		}
 	}
 	return request, nil

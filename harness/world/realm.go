@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
@@ -114,7 +115,14 @@ func (w *World) AddResource(ctx context.Context) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	return w.Change(ctx, control.RealmRequest{Resources: &[]string{w.Valid("second resource")}})
+	return w.addResource(ctx, w.Valid("second resource"))
+}
+
+func (w *World) addResource(ctx context.Context, identifier string) error {
+	if !slices.Contains(w.Realm.Further, identifier) {
+		w.Realm.Further = append(w.Realm.Further, identifier)
+	}
+	return w.Change(ctx, control.RealmRequest{Resources: &w.Realm.Further})
 }
 
 // ChangeSigningKey makes the authorization server sign with another key.

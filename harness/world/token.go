@@ -94,7 +94,7 @@ var formEndpoints = map[Kind]struct {
 }
 
 // secretParameters are those whose values no text shows whole.
-var secretParameters = []string{"client_secret", "client_assertion", "code", "code_verifier", "token", "refresh_token"}
+var secretParameters = []string{"client_secret", "client_assertion", "code", "code_verifier", "token", "refresh_token", "subject_token", "actor_token"}
 
 // sendForm sends parameters to the endpoint of kind and authenticates the
 // client as it is registered to.
@@ -249,14 +249,14 @@ func (w *World) Valid(name string) string {
 		return w.Realm.Issuer
 	case "second resource":
 		return w.Realm.Resource + "/second"
-	case "resource", "aud":
+	case "resource", "aud", "audience":
 		return cmp.Or(w.audience(), w.Realm.Resource)
 	case "protected resource":
 		return w.Realm.Resource
 	case "sub":
 		return w.Realm.User.ID
 	}
-	return ""
+	return w.Grant.Received.valid(name)
 }
 
 func encode(parameters Parameters) string {

@@ -56,6 +56,7 @@ type Grant struct {
 	Assertion              string  // The one that was sent last.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
+	Received               Received
 }
 
 // Result is what an action brought about.
@@ -128,7 +129,8 @@ func (w *World) Close(ctx context.Context) {
 type Realm struct {
 	control.Realm
 	Documented bool
-	Ahead      int64 // Seconds that were let pass.
+	Ahead      int64    // Seconds that were let pass.
+	Further    []string // The protected resources beside the first.
 	// Publisher is the key of whose software statements the server trusts; nil
 	// where it trusts nobody's.
 	Publisher *proof.Key

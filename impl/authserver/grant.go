@@ -31,12 +31,14 @@ type granted struct {
 	resources []string
 	nonce     string
 	grant     store.Grant // What a resource owner allowed; empty for a client's own.
+	exchanged *exchanged  // nil but by token exchange.
 }
 
 var grants = []grant{
 	{"client_credentials", clientCredentials},
 	{"authorization_code", authorizationCode},
 	{"refresh_token", refreshToken},
+	{tokenExchange, exchangeToken},
 }
 
 func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {

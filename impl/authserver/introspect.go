@@ -2,7 +2,6 @@ package authserver
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -39,14 +38,14 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	inactive := oauth.IntrospectionResponse{Active: false}
 	caller, err := authenticate(ctx, request.ClientID, request.ClientSecret)
 	if r.Faults().Has(fault.IntrospectionOpenToAll) {
-		caller, err = store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}}, nil
+		caller, err = anyResource(r), nil
 	}
 	if err != nil && r.Faults().Has(fault.AssertionNotCheckedAtIntrospection) {
 		caller, err = claimed(ctx, r)
 	}
 	if err != nil && r.Faults().Has(fault.AnyBearerIntrospects) {
 		if _, refused := bearerOf(ctx, r); refused == nil {
-			caller, err = store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}}, nil
+			caller, err = anyResource(r), nil
 		}
 	}
 	if err != nil {
@@ -94,13 +93,18 @@ func clockFor(r *realm.Realm) func() time.Time {
 	return r.Clock.Now
 }
 
+// anyResource is whom a faulty server takes everybody for.
+func anyResource(r *realm.Realm) store.Client {
+	return store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}, Serves: []string{r.Resource}}
+}
+
 // concerns: a protected resource learns about tokens meant for it, a client
 // about its own.
 func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
 	if r.Faults().Has(fault.ForeignTokenDisclosed) {
 		return true
 	}
-	forResource := caller.ID == r.ResourceClient.ID && (slices.Contains(access.Audience, r.Resource) || r.Faults().Has(fault.OtherAudienceActive))
+	forResource := caller.ServesAny(access.Audience) || len(caller.Serves) > 0 && r.Faults().Has(fault.OtherAudienceActive)
 	own := caller.ID == access.ClientID
 	return forResource && !r.Faults().Has(fault.ResourceTokenInactive) || own && !r.Faults().Has(fault.OwnTokenInactive)
 }
@@ -111,6 +115,9 @@ func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.In
 		ClientID: &access.ClientID, Sub: &access.Subject, Iss: &access.Issuer,
 		Aud: new(strings.Join(access.Audience, " ")), Scope: new(access.Scope.String()), Jti: &access.ID,
 		Iat: new(access.IssuedAt.Unix()), Exp: new(access.Expires.Unix()),
+		// It says the same as the claim (RFC 8693 section 4.1,
+		// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).
+		Act: access.Actor.Shown(),
 	}
 	if user, err := r.Store().User(ctx, access.Subject); err == nil {
 		response.Username = &user.Username

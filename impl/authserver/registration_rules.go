@@ -49,7 +49,7 @@ func defaultAuthMethod(faults fault.Set) string {
 
 func defaultGrantTypes(faults fault.Set) []string {
 	if faults.Has(fault.DefaultGrantTypesAll) {
-		return grantTypes()
+		return []string{"client_credentials", "authorization_code", "refresh_token"}
 	}
 	return []string{"authorization_code"}
 }
@@ -88,6 +88,11 @@ func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults faul
 	}
 	if client.MayUse("client_credentials") && !client.Confidential() {
 		return invalidMetadata("grant_types: a client without credentials cannot use client_credentials")
+	}
+	// What a client serves is not for it to say, so that no client that registers
+	// itself exchanges tokens.
+	if client.MayUse(tokenExchange) && (len(client.Serves) == 0 || !client.Confidential()) {
+		return invalidMetadata("grant_types: tokens are exchanged by clients with credentials that are registered here to serve a protected resource")
 	}
 	wanted := listOr(metadata.ResponseTypes, client.ResponseTypes())
 	if !slices.Equal(wanted, client.ResponseTypes()) && !faults.Has(fault.InconsistentTypesRegistered) {

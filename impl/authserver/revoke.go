@@ -147,8 +147,13 @@ func ended(ctx context.Context, r *realm.Realm, access token.Access) (bool, erro
 		return marked, err
 	}
 	id := token.GrantOf(access)
+	if id == "" || access.Actor != nil {
+		if gone, err := clientGone(ctx, r, access.ClientID); gone || err != nil {
+			return gone, err
+		}
+	}
 	if id == "" {
-		return clientGone(ctx, r, access.ClientID)
+		return subjectGone(ctx, r, access)
 	}
 	grant, err := r.Store().Grant(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -157,8 +162,21 @@ func ended(ctx context.Context, r *realm.Realm, access token.Access) (bool, erro
 	return grant.Revoked, err
 }
 
+// subjectGone tells whether somebody acts for a client that was deleted.
+func subjectGone(ctx context.Context, r *realm.Realm, access token.Access) (bool, error) {
+	if access.Actor == nil || access.ForClient() {
+		return false, nil
+	}
+	_, err := r.Store().User(ctx, access.Subject)
+	if errors.Is(err, store.ErrNotFound) {
+		return clientGone(ctx, r, access.Subject)
+	}
+	return false, err
+}
+
 // clientGone tells whether a client was deleted. Its grants ended with it; the
-// tokens of its own have none (RFC 7592 section 2.3,
+// tokens of its own have none, and those that it got by exchange have that of
+// another (RFC 7592 section 2.3,
 // https://www.rfc-editor.org/rfc/rfc7592#section-2.3).
 func clientGone(ctx context.Context, r *realm.Realm, id string) (bool, error) {
 	_, err := r.Store().Client(ctx, id)

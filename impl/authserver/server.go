@@ -53,7 +53,7 @@ func (s *Server) endpoints() map[string]wire.Endpoint {
 	form := wire.Endpoint{MediaTypes: formOnly, Refuse: s.refusePage}
 	return map[string]wire.Endpoint{
 		"POST " + signInPath: form, "POST " + consentPath: {MediaTypes: formOnly, Repeatable: []string{"scope"}, Refuse: s.refusePage}, "POST " + signOutPath: form, "POST " + grantsPath: form,
-		"POST /oauth/token":      body,
+		"POST /oauth/token":      {MediaTypes: bodyTypes, Repeatable: repeatableInToken, Lenient: lenient, Refuse: refuse},
 		"POST /oauth/introspect": body,
 		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
 		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
@@ -87,11 +87,16 @@ func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults
 var recognized = []string{
 	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "prompt", "response_mode", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type", "id_token_hint",
 	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
+	"actor_token", "actor_token_type", "audience", "requested_token_type", "subject_token", "subject_token_type",
 }
 
 // repeatable names the parameters that may be there more than once (RFC 8707
 // section 2, https://www.rfc-editor.org/rfc/rfc8707#section-2).
 var repeatable = []string{"resource"}
+
+// repeatableInToken: a token exchange names audiences too (RFC 8693 section 2.1,
+// https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
+var repeatableInToken = append([]string{"audience"}, repeatable...)
 
 func lenient(r *http.Request) wire.Leniency {
 	faults := faultsOf(r)

@@ -3,7 +3,6 @@ package authserver
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
@@ -58,18 +57,14 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 }
 
 func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
-	now := r.Clock.Now()
-	access := token.Access{
-		Issuer: r.Issuer, Subject: granted.subject, Audience: granted.resources, ClientID: client.ID,
-		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(realm.AccessTokenLifetime),
-	}
+	access := accessFor(r, client, granted)
 	raw, err := sign(r, access)
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
 	response := oauth.TokenResponse{
 		AccessToken: raw, TokenType: "Bearer",
-		ExpiresIn: new(int64(realm.AccessTokenLifetime / time.Second)),
+		ExpiresIn: new(access.Expires.Unix() - access.IssuedAt.Unix()),
 		// Always present, so that the client never has to guess (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Scope: new(granted.scope.String()),
@@ -91,7 +86,42 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 	if granted.subject == client.ID && r.Faults().Has(fault.RefreshTokenWithoutOwner) {
 		response.RefreshToken = new(token.NewSecret())
 	}
+	if granted.exchanged != nil {
+		response.IssuedTokenType = &granted.exchanged.tokenType
+		if r.Faults().Has(fault.RefreshTokenForExchange) {
+			response.RefreshToken = new(token.NewSecret())
+		}
+	}
 	return response, nil
+}
+
+// accessFor is what the token says of all this.
+func accessFor(r *realm.Realm, client store.Client, granted granted) token.Access {
+	now, faults := r.Clock.Now(), r.Faults()
+	access := token.Access{
+		Issuer: r.Issuer, Subject: granted.subject, Audience: granted.resources, ClientID: client.ID,
+		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(realm.AccessTokenLifetime),
+	}
+	if granted.exchanged == nil {
+		return access
+	}
+	subject := granted.exchanged.subject
+	access.Actor = granted.exchanged.actor
+	if !faults.Has(fault.ExchangedTokenOutlivesGrant) {
+		access.ID = token.NewTokenID(token.GrantOf(subject))
+	}
+	// Delegated rights end with those that they come of (RFC 8693 section 5,
+	// https://www.rfc-editor.org/rfc/rfc8693#section-5).
+	if !faults.Has(fault.ExchangedTokenOutlivesSubject) {
+		access.Expires = earlier(access.Expires, subject.Expires)
+	}
+	if faults.Has(fault.ClientOfSubjectTokenKept) {
+		access.ClientID = subject.ClientID
+	}
+	if faults.Has(fault.ActorNotNamed) {
+		access.Actor = nil
+	}
+	return access
 }
 
 func sign(r *realm.Realm, access token.Access) (string, error) {
@@ -122,11 +152,13 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	if faults.Has(fault.TokenWithoutAudience) {
 		delete(claims, "aud")
 	}
-	if faults.Has(fault.ScopeClaimOfRegistration) {
+	switch {
+	case faults.Has(fault.ScopeClaimOfRegistration):
 		claims["scope"] = realm.Scopes.String()
-	}
-	if faults.Has(fault.ScopeClaimMissing) {
+	case faults.Has(fault.ScopeClaimMissing):
 		delete(claims, "scope")
+	case access.Actor != nil && faults.Has(fault.ExchangedScopeAsList):
+		claims["scope"] = access.Scope
 	}
 	if faults.Has(fault.TokenNotSigned) {
 		return r.Keys.Forge(token.ByNobody, algorithm, now, header, claims)

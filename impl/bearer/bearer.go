@@ -28,18 +28,25 @@ type Resource struct {
 	Broken     fault.Set         // What is wrong with how it treats tokens.
 }
 
-// Admit returns what the token of a request says, if it is valid and meant for
-// the resource.
-func (v *Verifier) Admit(r *http.Request, at Resource) (token.Access, *wire.Error) {
-	raw, refused := read(r, at)
-	if refused != nil {
-		return token.Access{}, refused
+// Admit returns the token of a request and what it says, if it is valid and
+// meant for the resource.
+func (v *Verifier) Admit(r *http.Request, at Resource) (raw string, access token.Access, refused *wire.Error) {
+	if raw, refused = read(r, at); refused != nil {
+		return "", token.Access{}, refused
 	}
-	access, err := v.verify(r.Context(), at, raw)
+	access, refused = v.admit(r.Context(), at, raw)
+	return raw, access, refused
+}
+
+func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Access, *wire.Error) {
+	access, err := v.verify(ctx, at, raw)
 	if err != nil && at.Broken.Has(fault.RefreshTokenOpensResource) {
-		access, err = ofRefreshToken(r.Context(), at.Realm, raw)
+		access, err = ofRefreshToken(ctx, at.Realm, raw)
 	}
-	if at.Broken.Has(fault.ValidTokenRefused) {
+	// Who acted before decides nothing (RFC 8693 section 4.1,
+	// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).
+	decides := access.Actor.Length() > 1 && at.Broken.Has(fault.PriorActorDecides)
+	if decides || at.Broken.Has(fault.ValidTokenRefused) {
 		return token.Access{}, invalidToken(at)
 	}
 	if refused := new(wire.Error); errors.As(err, &refused) {
@@ -89,12 +96,6 @@ func read(r *http.Request, at Resource) (string, *wire.Error) {
 		return "", invalidRequest(at, "the Authorization header is not Bearer and one token")
 	}
 	return raw, nil
-}
-
-// TokenOf is the token of a request that was admitted.
-func TokenOf(r *http.Request) string {
-	_, raw, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	return strings.TrimLeft(raw, " ")
 }
 
 // isB64Token: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="

@@ -60,7 +60,7 @@ func fromIntrospection(at Resource, answer oauth.IntrospectionResponse) (token.A
 	if answer.Exp != nil && !at.Clock.Now().Before(time.Unix(*answer.Exp, 0)) {
 		return token.Access{}, errors.New("the token expired")
 	}
-	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope}, nil
+	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope, Actor: token.ShownActor(answer.Act)}, nil
 }
 
 func text(s *string) string {

@@ -52,6 +52,9 @@ func clientOf(request control.ClientRequest) (store.Client, error) {
 	if request.ClientName != nil {
 		client.Name = *request.ClientName
 	}
+	if request.Serves != nil {
+		client.Serves = *request.Serves
+	}
 	client.SelfRegistered = request.SelfRegistered != nil && *request.SelfRegistered
 	if request.Scope != nil {
 		scope, ok := token.ParseScope(*request.Scope)

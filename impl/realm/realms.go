@@ -184,7 +184,8 @@ func putMCPClient(r *Realm, secret string) error {
 	r.MCPClient = Credentials{ID: "task-mcp", Secret: secret}
 	return r.Store().PutClient(context.Background(), store.Client{
 		ID: r.MCPClient.ID, Secret: new(token.HashOf(r.MCPClient.Secret)), AuthMethod: "client_secret_basic",
-		GrantTypes: []string{"client_credentials"}, Scope: Scopes, ActsFor: []string{r.User.ID},
+		GrantTypes: []string{"client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"}, Scope: Scopes,
+		ActsFor: []string{r.User.ID}, Serves: []string{r.MCP},
 	})
 }
 
@@ -192,6 +193,6 @@ func putResourceClient(r *Realm, secret string) error {
 	r.ResourceClient = Credentials{ID: "task-api", Secret: secret}
 	hash := token.HashOf(secret)
 	return r.Store().PutClient(context.Background(), store.Client{
-		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic",
+		ID: r.ResourceClient.ID, Secret: &hash, AuthMethod: "client_secret_basic", Serves: []string{r.Resource},
 	})
 }

@@ -37,7 +37,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) {
 	current := realm.From(r.Context())
 	at := bearer.Resource{Realm: current, Name: "task-api", Identifier: current.Resource, Client: current.ResourceClient, Broken: current.Faults()}
-	access, refused := g.verifier.Admit(r, at)
+	_, access, refused := g.verifier.Admit(r, at)
 	if refused != nil {
 		return token.Access{}, refused
 	}

@@ -15,12 +15,15 @@ import (
 // for, or those that the client is registered to act for.
 func reach(ctx context.Context) ([]string, error) {
 	access := accessOf(ctx)
-	if !access.ForClient() {
+	if !access.ForClient() && access.Actor == nil {
 		return []string{access.Subject}, nil
 	}
-	client, err := realm.From(ctx).Store().Client(ctx, access.ClientID)
-	if errors.Is(err, store.ErrNotFound) {
+	client, err := realm.From(ctx).Store().Client(ctx, access.Subject)
+	switch {
+	case errors.Is(err, store.ErrNotFound) && access.ForClient():
 		return nil, nil
+	case errors.Is(err, store.ErrNotFound): // Somebody acts for a user.
+		return []string{access.Subject}, nil
 	}
 	return client.ActsFor, err
 }

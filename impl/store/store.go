@@ -36,6 +36,7 @@ type Client struct {
 	RedirectURIs []string
 	Scope        token.Scope
 	ActsFor      []string // Ids of the users whose data its own tokens reach.
+	Serves       []string // Identifiers of the protected resources that it is itself.
 	Demo         bool     // One of the documented clients.
 	// SelfRegistered: nobody here knows who made it.
 	SelfRegistered bool
@@ -81,6 +82,12 @@ func (c Client) Confidential() bool { return c.AuthMethod != "none" }
 
 // MayUse tells whether the client is registered for a grant.
 func (c Client) MayUse(grantType string) bool { return slices.Contains(c.GrantTypes, grantType) }
+
+// ServesAny tells whether a token with an audience is for a protected resource
+// that the client serves.
+func (c Client) ServesAny(audience []string) bool {
+	return slices.ContainsFunc(audience, func(resource string) bool { return slices.Contains(c.Serves, resource) })
+}
 
 // ResponseTypes are those that go with the client's grants, so that the two
 // never contradict each other (RFC 7591 section 2.1,

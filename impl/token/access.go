@@ -27,6 +27,8 @@ type Access struct {
 	ID       string
 	IssuedAt time.Time
 	Expires  time.Time
+	Actor    *Actor // Who acts for the subject; nil for whoever acts for itself.
+	MayAct   *Actor // Who alone may act for the subject; nil for nobody in particular.
 }
 
 // ForClient tells whether the token stands for the client itself and not for
@@ -46,6 +48,9 @@ func (a Access) Claims() jwt.MapClaims {
 	}
 	if len(a.Scope) > 0 {
 		claims["scope"] = a.Scope.String()
+	}
+	if a.Actor != nil {
+		claims["act"] = a.Actor
 	}
 	return claims
 }
@@ -71,6 +76,12 @@ func FromClaims(claims jwt.MapClaims) (Access, error) {
 	}
 	var ok bool
 	if access.Scope, ok = readScope(claims["scope"]); !ok {
+		return Access{}, ErrMalformed
+	}
+	if access.Actor, ok = readActor(claims["act"]); !ok {
+		return Access{}, ErrMalformed
+	}
+	if access.MayAct, ok = readActor(claims["may_act"]); !ok {
 		return Access{}, ErrMalformed
 	}
 	audience, err := claims.GetAudience()

@@ -25,7 +25,10 @@ func newClients() *cobra.Command {
 		Short: "Register and remove clients of serve beforehand",
 		Long: `Register, show and remove the clients of "grantproof serve". A client is a JSON
 object of the metadata that RFC 7591 section 2 defines. Its secret, if it needs
-one, is printed once and kept as a hash.`,
+one, is printed once and kept as a hash. The member serves is a list of protected
+resources that the client is itself, such as an MCP server: it may introspect the
+tokens for them, and exchange them for tokens of others if it is registered for
+the grant type urn:ietf:params:oauth:grant-type:token-exchange.`,
 		Example: `  grantproof clients list
   echo '{"client_name":"Notes","redirect_uris":["https://notes.example/cb"]}' | grantproof clients add --file -
   grantproof clients remove client-3q2-7wAAq1Zy0bQ2`,
@@ -73,6 +76,9 @@ func newClientsAdd(in *inStore) *cobra.Command {
 				// themselves.
 				shown := map[string]any{"client_id": added.ClientID, "token_endpoint_auth_method": added.TokenEndpointAuthMethod,
 					"grant_types": added.GrantTypes, "redirect_uris": added.RedirectUris, "scope": added.Scope}
+				if serves, named := metadata.AdditionalProperties["serves"]; named {
+					shown["serves"] = serves
+				}
 				if added.ClientSecret != nil {
 					shown["client_secret"] = *added.ClientSecret
 				}

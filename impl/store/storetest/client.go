@@ -19,7 +19,7 @@ func clientKept(t *testing.T, s store.Store) {
 	client := store.Client{
 		ID: "c", Secret: &secret, AuthMethod: "client_secret_post", GrantTypes: []string{"authorization_code"},
 		RedirectURIs: []string{"https://a.example/cb", "http://127.0.0.1/cb"}, Scope: token.Scope{"a", "b"},
-		ActsFor: []string{"u"}, Demo: true, JWKS: json.RawMessage(`{"keys":[]}`), JWKSURI: "https://a.example/keys",
+		ActsFor: []string{"u"}, Serves: []string{"https://api.example"}, Demo: true, JWKS: json.RawMessage(`{"keys":[]}`), JWKSURI: "https://a.example/keys",
 		ClientMetadata: store.ClientMetadata{
 			Name: "A", ApplicationType: "web", URI: "https://a.example/", LogoURI: "https://a.example/logo", TermsURI: "https://a.example/tos",
 			PolicyURI: "https://a.example/policy", Contacts: []string{"a@a.example"}, SoftwareID: "s", SoftwareVersion: "1",

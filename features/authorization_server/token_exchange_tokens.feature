@@ -1,0 +1,96 @@
+@authorization-server @needs:token_exchange @needs:authorization_code
+Feature: Tokens that can be exchanged
+  A server exchanges only what it has verified, for a client that the token was
+  meant for. What it does not take is an invalid_request, and no invalid_grant.
+
+  Background:
+    Given a confidential client that serves a protected resource
+    And the client has received an access token of the resource owner
+
+  @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated
+  Scenario Outline: A subject token that is <flaw> is refused
+    When the client exchanges the token with:
+      | subject_token | <value> |
+    Then the request is refused with "invalid_request"
+
+    Examples:
+      | flaw             | value                |
+      | unknown          | (random)             |
+      | changed          | (one letter changed) |
+      | not quite signed | (cut off)            |
+
+  @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated
+  Scenario: An expired subject token is refused
+    Given 3600 seconds have passed
+    When the client exchanges the token
+    Then the request is refused with "invalid_request"
+    But the same request succeeds without it
+
+  @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated @needs:revocation
+  Scenario: A revoked subject token is refused
+    Given the application has revoked its access token
+    When the client exchanges the token
+    Then the request is refused with "invalid_request"
+    But the same request succeeds without it
+
+  @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated @needs:refresh_token @needs:revocation
+  Scenario: A subject token whose grant was revoked is refused
+    Given the application has revoked its refresh token
+    When the client exchanges the token
+    Then the request is refused with "invalid_request"
+    But the same request succeeds without it
+
+  @must @rfc8693-2.1/validated @rfc8693-2.2.2/subject-token-invalid @needs:refresh_token
+  Scenario: A refresh token does not pass for an access token
+    When the client exchanges the token with:
+      | subject_token | (refresh_token) |
+    Then the request is refused with "invalid_request"
+
+  @may @rfc8693-3/refresh-token-subject @needs:refresh_token
+  Scenario: A refresh token is no subject unless that is allowed
+    When the client exchanges the token with:
+      | subject_token      | (refresh_token)                                |
+      | subject_token_type | urn:ietf:params:oauth:token-type:refresh_token |
+    Then the request is refused with "invalid_request"
+
+  @should @rfc8693-2.1/entitled-client
+  Scenario: A client exchanges no token that was meant for others
+    Given a confidential client that serves a protected resource
+    When the client exchanges the token
+    Then the request is refused with "invalid_request"
+    But the same request succeeds without it
+
+  Rule: An actor token is judged as strictly
+
+    @must @rfc8693-2.1/actor-token-type @needs:client_credentials
+    Scenario: An actor token without its type is refused
+      Given the client has received an actor token of an agent
+      When the client exchanges the token with:
+        | actor_token_type | (omitted) |
+      Then the request is refused with "invalid_request"
+
+    @must @rfc8693-2.1/actor-token-type
+    Scenario: A type of an actor token without an actor token is refused
+      When the client exchanges the token with:
+        | actor_token_type | (valid) |
+      Then the request is refused with "invalid_request"
+
+    @must @rfc8693-2.2.2/actor-token-invalid @rfc8693-2.1/validated @needs:client_credentials
+    Scenario Outline: An actor token that is <flaw> is refused
+      Given the client has received an actor token of an agent
+      When the client exchanges the token with:
+        | actor_token | <value> |
+      Then the request is refused with "invalid_request"
+
+      Examples:
+        | flaw             | value     |
+        | unknown          | (random)  |
+        | not quite signed | (cut off) |
+
+    @should @rfc8693-2.1/entitled-client @needs:client_credentials @needs:control
+    Scenario: A client names no actor by a token that was meant for others
+      Given the client has received an actor token of an agent with:
+        | resource | (aud) |
+      When the client exchanges the token
+      Then the request is refused with "invalid_request"
+      But the same request succeeds without it
