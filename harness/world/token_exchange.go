@@ -74,11 +74,7 @@ func (w *World) RegisterServing(ctx context.Context, confidential bool, table Ta
 	}
 	table = append(Table{{"grant_types", TokenExchange}}, table...)
 	if w.control == nil {
-		request, err := clientRequest(confidential, table)
-		if err == nil {
-			w.Client, err = w.Run.registered(exchanging, confidential, request, table)
-		}
-		return err
+		return w.serveElsewhere(confidential, table)
 	}
 	resource := w.Valid("second resource")
 	if n := len(w.Realm.Further); n > 0 {
@@ -88,6 +84,21 @@ func (w *World) RegisterServing(ctx context.Context, confidential bool, table Ta
 		return err
 	}
 	return w.Register(ctx, confidential, append(Table{{"serves", resource}}, table...))
+}
+
+// serveElsewhere finds the client in the target file, which has one.
+func (w *World) serveElsewhere(confidential bool, table Table) error {
+	if _, named := w.Run.Target.Clients[exchanging]; !named {
+		return &check.NotApplicable{Reason: "no client that registers itself may exchange tokens; name one that may as clients.exchanging in the target file"}
+	}
+	if w.Grant.Received.Token != "" {
+		return noControl("make another client that serves a protected resource")
+	}
+	request, err := clientRequest(confidential, table)
+	if err == nil {
+		w.Client, err = w.Run.registered(exchanging, confidential, request, table)
+	}
+	return err
 }
 
 // RegisterServingToo makes another client that serves the resource of the one

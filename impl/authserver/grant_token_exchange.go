@@ -66,6 +66,9 @@ func exchangeToken(ctx context.Context, client store.Client, request oauthReques
 	if err != nil {
 		return granted{}, err
 	}
+	if r.Faults().Has(fault.SubjectTokenUsedUp) {
+		_ = r.Store().Mark(ctx, revoked(subject), subject.Expires)
+	}
 	return granted{subject: subject.Subject, scope: scope, resources: resources, exchanged: &exchanged{subject, actor, issued}}, nil
 }
 

@@ -33,6 +33,7 @@ const (
 	ScopeBeyondExchangingClient    Name = "scope-beyond-exchanging-client"
 	ExchangedTokenOutlivesSubject  Name = "exchanged-token-outlives-subject"
 	ExchangedTokenOutlivesGrant    Name = "exchanged-token-outlives-grant"
+	SubjectTokenUsedUp             Name = "subject-token-used-up"
 	PriorActorDecides              Name = "prior-actor-decides"
 )
 
@@ -65,6 +66,7 @@ var tokenExchange = []Fault{
 	{ScopeBeyondExchangingClient, AuthorizationServer, ids{"rfc8693-5/no-escalation"}, "An exchanged token has all the scope of the subject token."},
 	{ExchangedTokenOutlivesSubject, AuthorizationServer, ids{"rfc8693-5/lifetime"}, "An exchanged token lives as long as any other."},
 	{ExchangedTokenOutlivesGrant, AuthorizationServer, ids{"rfc7009-2.1/access-tokens-of-grant"}, "An exchanged token does not end with the grant that it comes of."},
+	{SubjectTokenUsedUp, AuthorizationServer, ids{"rfc8693-2.1/inputs-untouched"}, "A token that was exchanged is revoked."},
 	{PriorActorDecides, ResourceServer, ids{"rfc8693-4.1/prior-actors"}, "A token is refused because of who acted before."},
 }
 

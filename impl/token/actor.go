@@ -1,7 +1,9 @@
 package token
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -58,8 +60,14 @@ func readActor(claim any) (*Actor, bool) {
 
 // Believe reads an access token without verifying it, as a faulty server does.
 func Believe(raw string) (Access, error) {
+	_, rest, _ := strings.Cut(raw, ".")
+	payload, _, _ := strings.Cut(rest, ".")
 	claims := jwt.MapClaims{}
-	if _, _, err := jwt.NewParser().ParseUnverified(raw, claims); err != nil {
+	decoded, err := base64.RawURLEncoding.DecodeString(payload)
+	if err == nil {
+		err = json.Unmarshal(decoded, &claims)
+	}
+	if err != nil {
 		return Access{}, err
 	}
 	return FromClaims(claims)

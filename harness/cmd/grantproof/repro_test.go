@@ -36,6 +36,8 @@ func TestReproductions(t *testing.T) {
 		"authorization_server/client_assertion_signature#a-client-assertion-that-was-changed-after-it-was-signed-is-refused",
 		"authorization_server/client_assertion_audience#a-client-assertion-that-was-used-before-is-refused",
 		"authorization_server/client_secret_jwt#the-client-authenticates-by-the-mac-of-a-jwt",
+		"authorization_server/token_exchange_tokens#a-revoked-subject-token-is-refused",
+		"authorization_server/token_exchange_delegation#a-token-that-is-exchanged-again-names-both-actors",
 		"authorization_server/metadata#the-key-set-holds-public-keys-alone",
 		"resource_server/token_validation#a-token-for-another-resource-is-refused",
 		"demo/token#the-client-mcp-task-manager-gets-a-token-by-json",
