@@ -15,6 +15,8 @@ import (
 	"github.com/grantproof/grantproof/harness"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/realm"
 )
 
 // This is how your own tests examine your own server: start it, say where it
@@ -163,9 +165,27 @@ func TestNobodyApproves(t *testing.T) {
 }
 
 // What of a target file cannot be examined yet is said, and not passed over.
-func TestTargetWithMCPServer(t *testing.T) {
-	examined := target.Target{MCPServer: target.MCPServer{URL: "https://mcp.example.com"}}
-	if _, err := harness.Run(t.Context(), harness.Config{Target: &examined}); !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "mcp_server") {
-		t.Errorf("an MCP server that is not examined: %v", err)
+func TestTargetWithMCPClient(t *testing.T) {
+	examined := target.Target{MCPClient: target.MCPClient{Command: []string{"my-agent"}}}
+	if _, err := harness.Run(t.Context(), harness.Config{Target: &examined}); !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "mcp_client") {
+		t.Errorf("an MCP client that is not examined: %v", err)
+	}
+}
+
+// The URL of an MCP server is enough: its authorization server is found, and a
+// client registers itself there.
+func TestMCPServerAlone(t *testing.T) {
+	server, err := impl.Start(impl.Config{AuthServer: "127.0.0.1:0", ResourceServer: "127.0.0.1:0", MCPServer: "127.0.0.1:0",
+		Policy: realm.Policy{Documented: true, Verify: realm.ByJWT, Registration: realm.RegistrationOpen}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	result, err := harness.Run(t.Context(), harness.Config{Target: &target.Target{MCPServer: target.MCPServer{URL: server.MCP}}, Roles: []string{"mcp-server"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := result.Summary; s.Passed < 15 || s.Failed+s.Inconclusive+s.Warned > 0 {
+		t.Errorf("the summary is %+v", s)
 	}
 }

@@ -69,6 +69,9 @@ func obtainedFor(ctx context.Context, w *world.World, words []string, _ world.Ta
 	if words[0] == "MCP server" {
 		return w.ObtainForTools(ctx)
 	}
+	if w.Realm.Resource == "" {
+		return &check.NotApplicable{Reason: "the target has no protected resource besides; add resource_server.url"}
+	}
 	return w.ObtainToken(ctx, world.Table{{Name: "resource", Value: w.Realm.Resource}})
 }
 

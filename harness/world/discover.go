@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -13,6 +14,9 @@ import (
 // it. Metadata that the target file holds stands above what is fetched.
 func (r *Run) Discover(ctx context.Context) error {
 	if err := r.checkKeys(); err != nil {
+		return err
+	}
+	if err := r.findIssuer(ctx); err != nil {
 		return err
 	}
 	server := r.Target.AuthorizationServer
@@ -39,6 +43,30 @@ func (r *Run) Discover(ctx context.Context) error {
 	}
 	r.Capabilities = r.Target.Derive(r.Metadata, resource)
 	return nil
+}
+
+// findIssuer finds the authorization server of an MCP server as a client would,
+// where the target names none: at the path of its endpoint, then at the root.
+func (r *Run) findIssuer(ctx context.Context) error {
+	endpoint := r.Target.MCPServer.URL
+	if endpoint == "" || r.Target.AuthorizationServer.Issuer != "" {
+		return nil
+	}
+	var problems []error
+	for _, identifier := range []string{endpoint, Origin(endpoint)} {
+		document, err := r.metadataOf(ctx, WellKnown(identifier, "oauth-protected-resource"))
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		servers, _ := document["authorization_servers"].([]any)
+		if len(servers) == 0 {
+			return fmt.Errorf("the metadata of the MCP server %s name no authorization server; give authorization_server.issuer in the target file, or --issuer", endpoint)
+		}
+		r.Target.AuthorizationServer.Issuer, _ = servers[0].(string)
+		return nil
+	}
+	return fmt.Errorf("the authorization server of the MCP server %s cannot be found: %w; give authorization_server.issuer in the target file, or --issuer", endpoint, errors.Join(problems...))
 }
 
 func (r *Run) metadataOf(ctx context.Context, address string) (map[string]any, error) {

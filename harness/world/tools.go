@@ -49,13 +49,13 @@ func (w *World) audience() string {
 }
 
 // tool is the call that a table names: of the first tool, or of one that needs
-// more than that (beyond the scope).
+// more than that (beyond the scope). Without any, it has no name.
 func (w *World) tool(named string) (target.Tool, error) {
 	tools := w.Run.Target.MCPServer.Tools
-	if len(tools) == 0 {
-		return target.Tool{}, &check.NotApplicable{Reason: "the target names no call of its MCP server; add mcp_server.tools"}
-	}
-	if named != "(beyond the scope)" {
+	switch {
+	case named != "(beyond the scope)" && len(tools) == 0:
+		return target.Tool{}, nil
+	case named != "(beyond the scope)":
 		return tools[0], nil
 	}
 	for _, tool := range tools {
@@ -104,6 +104,9 @@ func (w *World) ObtainForTools(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if tool.Scope == "" {
+		return w.ObtainToken(ctx, nil)
+	}
 	return w.ObtainToken(ctx, Table{{"scope", tool.Scope}})
 }
 
@@ -120,6 +123,9 @@ func (w *World) message(table Table) (mcpMessage, error) {
 	}
 	named, _ := table.Get("tool")
 	tool, err := w.tool(named)
+	if tool.Name == "" { // Every server lists its tools.
+		return mcpMessage{method: "tools/list", params: map[string]any{}}, err
+	}
 	arguments := tool.Arguments
 	if arguments == nil {
 		arguments = map[string]any{}

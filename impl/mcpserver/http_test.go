@@ -27,7 +27,7 @@ func protected(t *testing.T, policy realm.Policy) *impl.Fixture {
 }
 
 // tokenFor gets a token of the demo's agent for a resource.
-func tokenFor(t *testing.T, f *impl.Fixture, resource, scope string) string {
+func tokenFor(t testing.TB, f *impl.Fixture, resource, scope string) string {
 	t.Helper()
 	answer, err := http.PostForm(f.Issuer+"/oauth/token", url.Values{"grant_type": {"client_credentials"}, "client_id": {"ai-agent-assistant"},
 		"client_secret": {"agent-secret-67890"}, "resource": {resource}, "scope": {scope}})

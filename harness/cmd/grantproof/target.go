@@ -10,12 +10,13 @@ import (
 )
 
 // targetFlags say what is examined instead of the embedded system.
-type targetFlags struct{ file, issuer, resource, baseline string }
+type targetFlags struct{ file, issuer, resource, mcp, baseline string }
 
 func (f *targetFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.file, "target", "", "examine the system that this `file` names")
 	flags.StringVar(&f.issuer, "issuer", "", "examine the authorization server with this issuer `URL`")
 	flags.StringVar(&f.resource, "resource", "", "examine the protected resource with this `URL`")
+	flags.StringVar(&f.mcp, "mcp", "", "examine the MCP server with this endpoint `URL`, and its authorization server unless --issuer names it")
 	flags.StringVar(&f.baseline, "baseline", "", "expect the failures that this `file` knows")
 }
 
@@ -38,16 +39,16 @@ func (f *targetFlags) apply(config *harness.Config) error {
 
 func (f *targetFlags) target() (*target.Target, error) {
 	switch {
-	case f.file != "" && (f.issuer != "" || f.resource != ""):
-		return nil, errors.New("--target names the issuer and the resource in its file; leave --issuer and --resource out")
+	case f.file != "" && f.issuer+f.resource+f.mcp != "":
+		return nil, errors.New("--target names the servers in its file; leave --issuer, --resource and --mcp out")
 	case f.file != "":
 		loaded, err := target.Load(f.file)
 		return &loaded, err
-	case f.issuer == "" && f.resource == "":
+	case f.issuer+f.resource+f.mcp == "":
 		return nil, nil
 	}
-	made := target.Target{Name: f.issuer, AuthorizationServer: target.AuthorizationServer{Issuer: f.issuer}, ResourceServer: target.ResourceServer{URL: f.resource}}
-	for flag, value := range map[string]string{"--issuer": f.issuer, "--resource": f.resource} {
+	made := target.Target{Name: f.issuer, AuthorizationServer: target.AuthorizationServer{Issuer: f.issuer}, ResourceServer: target.ResourceServer{URL: f.resource}, MCPServer: target.MCPServer{URL: f.mcp}}
+	for flag, value := range map[string]string{"--issuer": f.issuer, "--resource": f.resource, "--mcp": f.mcp} {
 		if value != "" {
 			made.Name = value
 			made.Flags = append(made.Flags, flag, value)
