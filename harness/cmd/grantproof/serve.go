@@ -138,6 +138,9 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 	if err := f.readPolicy(&config.Policy); err != nil {
 		return config, err
 	}
+	if config.MCPServer == "" && f.mcp == "" { // Somebody else serves it.
+		config.MCP = defaultMCP
+	}
 	if len(args) == 1 {
 		f.only(args[0], &config)
 	}
@@ -165,6 +168,9 @@ func (f serveFlags) only(role string, config *impl.Config) {
 		config.MCP, config.MCPServer = cmp.Or(f.mcp, scheme+f.mcpserver+realm.MCPEndpoint), ""
 	}
 }
+
+// defaultMCP is the MCP endpoint of the demo.
+const defaultMCP = "http://localhost:4002" + realm.MCPEndpoint
 
 // registrationsPerHour lets a whole examination through, and no flood.
 const registrationsPerHour = 1000

@@ -1,7 +1,7 @@
 // The MCP TypeScript SDK's client reaches a protected MCP server: it discovers
 // the authorization server, registers, asks a person, exchanges the code, calls
 // a tool, and refreshes when its token is refused.
-// Usage: node authorized.mjs URL METHOD, which is a way to authenticate; prints
+// Usage: node authorized.mjs URL METHOD [TOOL], METHOD is a way to authenticate; prints
 // {"open": URL}, reads from standard input where the browser came back to, and
 // prints one JSON object at its end.
 import {createInterface} from 'node:readline/promises';
@@ -43,7 +43,7 @@ const connect = async () => {
   }
   return {transport, client};
 };
-const whoAmI = async (client) => (await client.callTool({name: 'who_am_i', arguments: {}})).structuredContent;
+const whoAmI = async (client) => (await client.callTool({name: process.argv[4] ?? 'who_am_i', arguments: {}})).structuredContent;
 
 const first = await connect();
 if (!(first.error instanceof UnauthorizedError)) throw first.error ?? new Error('the server let it in without a token');
