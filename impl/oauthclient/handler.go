@@ -91,7 +91,7 @@ func (h *Handler) satisfy(ctx context.Context, d demand) error {
 	if err != nil {
 		return err
 	}
-	if held.AccessToken != "" && held.AccessToken != d.shown && (!d.stepUp || covers(held.Requested, d.scopes)) {
+	if h.usable(held) && held.AccessToken != d.shown && (!d.stepUp || covers(held.Requested, d.scopes)) {
 		return nil
 	}
 	resource, err := h.protectedResource(ctx, d.metadata)

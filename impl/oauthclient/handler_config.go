@@ -89,6 +89,9 @@ type Key struct {
 
 func (c HandlerConfig) check() (*url.URL, error) {
 	server, err := url.Parse(c.Server)
+	if err == nil {
+		server.Host = strings.ToLower(server.Host)
+	}
 	switch {
 	case err != nil || !isHTTP(server):
 		return nil, fmt.Errorf("the MCP server %q is no URL: give one that starts with https://", quotable(c.Server, nil))
