@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -96,6 +97,9 @@ func said(result *mcp.CallToolResult) string {
 func inWords(server string, err error) error {
 	if failed := new(oauthclient.StepError); errors.As(err, &failed) {
 		return failed
+	}
+	if sent := new(url.Error); errors.As(err, &sent) {
+		err = sent.Err
 	}
 	return &oauthclient.StepError{Layer: oauthclient.LayerMCP, URL: server, Problem: "does not serve (" + printable(err.Error()) + ")",
 		Advice: "check that it runs and that this is its URL"}

@@ -63,7 +63,7 @@ func (p pending) url(who party, resource, scope string) string {
 	query := u.Query()
 	for name, value := range map[string]string{
 		"response_type": "code", "client_id": who.client.id, "redirect_uri": p.redirectURI, "state": p.state, "resource": resource,
-		"code_challenge": oauth2.S256ChallengeFromVerifier(p.verifier), "code_challenge_method": "S256", "scope": scope,
+		"code_challenge": oauth2.S256ChallengeFromVerifier(p.verifier), "code_challenge_method": "S256", "scope": scope, "prompt": promptFor(scope),
 	} {
 		query.Del(name)
 		if value != "" {
@@ -72,6 +72,16 @@ func (p pending) url(who party, resource, scope string) string {
 	}
 	u.RawQuery = query.Encode()
 	return u.String()
+}
+
+// promptFor: a server with OpenID Connect ignores offline_access where the person
+// need not agree (OpenID Connect Core section 11,
+// https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
+func promptFor(scope string) string {
+	if covers(scope, []string{offlineAccess}) {
+		return "consent"
+	}
+	return ""
 }
 
 // judge holds an authorization response against the request, and returns its

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,6 +18,7 @@ type callback struct {
 	uri       string // As the authorization server gets to know it.
 	path      string
 	server    *http.Server
+	taken     atomic.Bool
 	delivered chan url.Values
 }
 
@@ -78,12 +80,12 @@ func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	select {
-	case c.delivered <- query:
-		_, _ = io.WriteString(w, arrived)
-	default:
+	if !c.taken.CompareAndSwap(false, true) {
 		w.WriteHeader(http.StatusGone)
+		return
 	}
+	_, _ = io.WriteString(w, arrived)
+	c.delivered <- query
 }
 
 // close ends the listener once the page is written.
@@ -111,12 +113,20 @@ func (h *Handler) send(ctx context.Context, c *callback, authorizationURL string
 				shown = nil
 				continue
 			}
-			return nil, &StepError{Layer: LayerAuthorization, URL: address, err: err, Advice: "open the authorization URL in a browser by hand",
-				Problem: "cannot be shown to a person (" + quotable(err.Error(), nil) + ")"}
+			return nil, notShown(address, err)
 		case <-ctx.Done():
 			return nil, notAnswered(ctx, address, h.config.Patience)
 		}
 	}
+}
+
+// notShown leaves the URL out that an error of net/http names: it may hold a code.
+func notShown(address string, err error) error {
+	if sent := new(url.Error); errors.As(err, &sent) {
+		err = sent.Err
+	}
+	return &StepError{Layer: LayerAuthorization, URL: address, err: err, Advice: "open the authorization URL in a browser by hand",
+		Problem: "cannot be shown to a person (" + quotable(err.Error(), nil) + ")"}
 }
 
 func notAnswered(ctx context.Context, address string, patience time.Duration) error {

@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// maxServers bounds how many servers a resource gets the client to ask.
+const maxServers = 8
+
 // party is an authorization server and the client that it knows.
 type party struct {
 	server serverMetadata
@@ -54,9 +57,9 @@ func (h *Handler) preferred(issuers []string) []string {
 	saved, _ := h.config.Store.Load() // What cannot be read is not preferred; keeping says the error.
 	known := func(issuer string) bool {
 		_, registered := saved.Registrations[issuer]
-		return registered || slices.ContainsFunc(h.config.Credentials, func(c Credentials) bool { return c.Issuer == issuer })
+		return registered || saved.Tokens[h.resource].Issuer == issuer || slices.ContainsFunc(h.config.Credentials, func(c Credentials) bool { return c.Issuer == issuer })
 	}
-	sorted := slices.Compact(slices.Clone(issuers))
+	sorted := slices.Compact(slices.Clone(issuers[:min(len(issuers), maxServers)]))
 	slices.SortStableFunc(sorted, func(a, b string) int { return rank(known(a)) - rank(known(b)) })
 	return sorted
 }

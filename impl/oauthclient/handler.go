@@ -35,9 +35,10 @@ type Handler struct {
 	turn     sync.Mutex         // Held by the one that changes tokens.
 	attempts attempts           // Guarded by turn.
 
-	mu     sync.Mutex
-	held   Tokens
-	loaded bool // held is what the store keeps.
+	mu      sync.Mutex
+	held    Tokens
+	loaded  bool // The store was read.
+	storing bool // What is held is what the store keeps.
 }
 
 var _ auth.OAuthHandler = (*Handler)(nil)
@@ -50,7 +51,7 @@ func NewHandler(config HandlerConfig) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{config: config, url: server, resource: canonical(server), local: outbound.IsLoopback(server.Hostname()), now: config.Now, log: config.Logger, attempts: attempts{}}
+	h := &Handler{config: config, url: server, resource: canonical(server), local: outbound.IsLoopback(server.Hostname()), now: config.Now, log: config.Logger, attempts: attempts{}, storing: true}
 	h.http = config.client(h.local)
 	return h, nil
 }
@@ -87,7 +88,7 @@ func (h *Handler) together(ctx context.Context, key string, work func(ctx contex
 
 // satisfy gets a token for a demand, unless somebody has got one meanwhile.
 func (h *Handler) satisfy(ctx context.Context, d demand) error {
-	held, err := h.tokens()
+	held, err := h.reload()
 	if err != nil {
 		return err
 	}

@@ -107,6 +107,9 @@ func TestScopeSelection(t *testing.T) {
 			if got := s.authorizations[0]["scope"]; !slices.Equal(got, test.want) {
 				t.Errorf("it asks for %q, want %q", got, test.want)
 			}
+			if got := s.authorizations[0].Get("prompt") == "consent"; got != strings.Contains(strings.Join(test.want, ""), "offline_access") {
+				t.Errorf("whether the person has to agree: %v", got)
+			}
 		})
 	}
 }
@@ -218,6 +221,10 @@ func TestNobodyAnswers(t *testing.T) {
 	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "no answer came back")
 	config.Browser = func(context.Context, string) error { return errors.New("no window") }
 	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "no window")
+	config.Browser = func(context.Context, string) error {
+		return &url.Error{URL: "http://127.0.0.1/?code=" + canary, Err: errors.New("lost")}
+	}
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "(lost)")
 }
 
 // What the authorization endpoint's own query says stays in the request.

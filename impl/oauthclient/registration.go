@@ -3,6 +3,7 @@ package oauthclient
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -44,18 +45,23 @@ func (h *Handler) clientAt(server serverMetadata) (client, error) {
 func (h *Handler) preRegistered(issuer string) (Credentials, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, c := range h.config.Credentials {
-		if c.Issuer == issuer {
-			return c, true
-		}
+	i := h.credentialsFor(issuer)
+	if i < 0 {
+		return Credentials{}, false
 	}
-	for i, c := range h.config.Credentials {
-		if c.Issuer == "" {
-			h.config.Credentials[i].Issuer = issuer
-			return c, true
-		}
+	h.config.Credentials[i].Issuer = issuer
+	return h.config.Credentials[i], true
+}
+
+// credentialsFor is the index of the credentials for an issuer, -1 for none.
+func (h *Handler) credentialsFor(issuer string) int {
+	of := func(issuer string) int {
+		return slices.IndexFunc(h.config.Credentials, func(c Credentials) bool { return c.Issuer == issuer })
 	}
-	return Credentials{}, false
+	if i := of(issuer); i >= 0 {
+		return i
+	}
+	return of("")
 }
 
 // unknownAt says what a person can do where the client can get no client_id.

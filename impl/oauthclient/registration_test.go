@@ -1,6 +1,7 @@
 package oauthclient_test
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -242,3 +243,45 @@ func TestFileStore(t *testing.T) {
 	config.Store = store
 	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerToken, "remove the file, and authorize anew")
 }
+
+// Tokens in a store are for the client that got them.
+func TestTokensOfAnotherClient(t *testing.T) {
+	s := newSystem(t)
+	config := s.handlerConfig()
+	config.Store = oauthclient.NewMemoryStore()
+	mustCall(t, newHandler(t, config), s)
+	mustCall(t, newHandler(t, config), s)
+	if len(s.requests) != 1 {
+		t.Errorf("%d token requests of one client", len(s.requests))
+	}
+	config.Credentials = []oauthclient.Credentials{{ClientID: "known", ClientSecret: "secret-" + canary}}
+	mustCall(t, newHandler(t, config), s)
+	config.Grant = oauthclient.GrantClientCredentials
+	mustCall(t, newHandler(t, config), s)
+	if len(s.requests) != 3 || s.requests[1].authorization == "" || s.requests[2].Get("grant_type") != "client_credentials" {
+		t.Errorf("%d token requests of three clients: %v", len(s.requests), s.requests)
+	}
+}
+
+// Where nothing can be kept, the tokens serve until the end of the process.
+func TestStoreThatKeepsNothing(t *testing.T) {
+	s := newSystem(t)
+	config := s.handlerConfig()
+	config.Credentials = []oauthclient.Credentials{{Issuer: s.AS.URL, ClientID: "known"}}
+	config.Store = unwritable{oauthclient.NewMemoryStore()}
+	h := newHandler(t, config)
+	mustCall(t, h, s)
+	mustCall(t, h, s)
+	s.revoke()
+	mustCall(t, h, s)
+	if len(s.authorizations) != 1 || len(s.requests) != 2 {
+		t.Errorf("%d authorizations, %d token requests", len(s.authorizations), len(s.requests))
+	}
+	config.Credentials = nil
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerRegistration, "registered the client, but the disk is full")
+}
+
+type unwritable struct{ oauthclient.Store }
+
+// Update implements oauthclient.Store.
+func (unwritable) Update(func(*oauthclient.Saved)) error { return errors.New("the disk is full") }

@@ -118,46 +118,6 @@ func (h *Handler) clientCredentials(ctx context.Context, who party, resource, sc
 	return h.tokensFrom(response, who, Tokens{Resource: resource, Requested: scope, Scope: scope}), nil
 }
 
-// tokens are those that are held, from the store at first.
-func (h *Handler) tokens() (Tokens, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.loaded {
-		return h.held, nil
-	}
-	return h.load()
-}
-
-// reload looks whether another process has renewed the tokens.
-func (h *Handler) reload() (Tokens, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.load()
-}
-
-func (h *Handler) load() (Tokens, error) {
-	saved, err := h.config.Store.Load()
-	if err != nil {
-		return Tokens{}, &StepError{Layer: LayerToken, URL: h.resource, Problem: "may have a token already, but " + err.Error(), Advice: "then try again", err: err}
-	}
-	if kept, ok := saved.Tokens[h.resource]; ok {
-		h.held = kept
-	}
-	h.loaded = true
-	return h.held, nil
-}
-
-// keep puts tokens in the store, and then in use.
-func (h *Handler) keep(next Tokens) {
-	if err := h.config.Store.Update(func(s *Saved) { s.Tokens[h.resource] = next }); err != nil {
-		h.log.Warn("tokens kept in memory only", "error", err)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.held, h.loaded = next, true
-	h.log.Info("token received", "issuer", next.Issuer, "client_id", next.ClientID, "scope", next.Scope, "expires_at", next.ExpiresAt)
-}
-
 // forget gives tokens up that are of no use, and remembers what was asked for;
 // those of other servers stay. The error that it returns says so to the SDK.
 func (h *Handler) forget(t Tokens, reason error) error {

@@ -26,6 +26,7 @@ type Registration struct {
 // Tokens are what one authorization server issued for one resource.
 type Tokens struct {
 	Issuer       string `json:"issuer"`
+	Grant        string `json:"grant"` // By which they were got at first.
 	ClientID     string `json:"client_id"`
 	AccessToken  string `json:"access_token,omitempty"`
 	RefreshToken string `json:"refresh_token,omitempty"`
