@@ -24,7 +24,7 @@ var allowed = []struct{ importer, imports string }{
 	{"impl/metrics", "impl/audit impl/store"},
 	{"impl/realm", "generated/oauth impl/audit impl/cimd impl/password impl/store impl/store/ impl/token impl/fault impl/wire"},
 	{"impl/bearer", "generated/oauth impl/realm impl/token impl/fault impl/wire"},
-	{"impl/oauthclient", "generated/ impl/token impl/wire"},
+	{"impl/oauthclient", "generated/ impl/outbound impl/token impl/wire"},
 	{"impl/control", "generated/control generated/oauth impl/realm impl/store impl/fault impl/token impl/wire"},
 	{"impl/authserver/pages", ""},
 	{"impl/authserver", "generated/ impl/audit impl/cimd impl/authserver/pages impl/password impl/realm impl/store impl/store/ impl/token impl/fault impl/wire"},

@@ -1,7 +1,9 @@
 // Package oauthclient is the OAuth client that the MCP server and the agent
 // share. It owns how a client finds its authorization server, gets a token,
 // keeps and renews it, shows it to one protected resource and to nobody else,
-// and says in a sentence what went wrong.
+// and says in a sentence what went wrong. A Client has credentials for one
+// protected resource; a Handler authorizes any MCP client at an MCP server, which
+// says itself where tokens for it are to be had.
 //
 // It does not know what the protected resource is for: operations and their
 // meaning belong to the roles that call it.

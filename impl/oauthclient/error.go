@@ -81,7 +81,7 @@ type TokenError struct {
 
 // Error implements error.
 func (e *TokenError) Error() string {
-	return fmt.Sprintf("%s gives no token to the client %q: %s; %s", e.Server, e.ClientID, said(e.Code, e.Description), e.advice())
+	return fmt.Sprintf("%s gives no token to the client %q: %s; %s", e.Server, e.ClientID, describe(e.Code, e.Description), e.advice())
 }
 
 func (e *TokenError) advice() string {
@@ -108,7 +108,7 @@ type InvalidTokenError struct {
 // Error implements error.
 func (e *InvalidTokenError) Error() string {
 	return fmt.Sprintf("%s does not accept a fresh token of %s: %s; check that it trusts this authorization server and that tokens are issued for it",
-		e.Server, e.Issuer, said(e.Code, e.Description))
+		e.Server, e.Issuer, describe(e.Code, e.Description))
 }
 
 // ScopeError says that the token lacks a scope.
@@ -140,14 +140,14 @@ type ResourceError struct {
 
 // Error implements error.
 func (e *ResourceError) Error() string {
-	answer := fmt.Sprintf("%s refused with status %d: %s", e.Server, e.Status, said(e.Code, e.Description))
+	answer := fmt.Sprintf("%s refused with status %d: %s", e.Server, e.Status, describe(e.Code, e.Description))
 	if e.Status >= http.StatusInternalServerError {
 		return answer + "; try again later, its log says why"
 	}
 	return answer + "; correct the request"
 }
 
-func said(code, description string) string {
+func describe(code, description string) string {
 	switch {
 	case code == "" && description == "":
 		return "it gives no reason"

@@ -74,16 +74,24 @@ func (g *grant) form() url.Values {
 }
 
 func (g *grant) checkToken(response oauth.TokenResponse) error {
+	if problem := unusable(response); problem != "" {
+		return g.broken("%s", problem)
+	}
+	return nil
+}
+
+// unusable says, as a predicate, why a token cannot be used; empty where it can.
+func unusable(response oauth.TokenResponse) string {
 	// The name of the type is case insensitive, and a client does not use a
 	// token whose type it does not understand (RFC 6749 sections 5.1 and 7.1,
 	// https://www.rfc-editor.org/rfc/rfc6749#section-7.1).
 	if !strings.EqualFold(response.TokenType, "Bearer") {
-		return g.broken("issued a token of the type %q, and this client can only use Bearer", response.TokenType)
+		return fmt.Sprintf("issued a token of the type %q, and this client can only use Bearer", response.TokenType)
 	}
 	if !isToken(response.AccessToken) {
-		return g.broken("issued a token that is empty or has characters that no token has")
+		return "issued a token that is empty or has characters that no token has"
 	}
-	return nil
+	return ""
 }
 
 // isToken: access-token = 1*VSCHAR (RFC 6749 appendix A.12,

@@ -95,9 +95,9 @@ func (t *tokens) keep(r *renewal) {
 }
 
 func (t *tokens) received(response oauth.TokenResponse) token {
-	lifetime := unstated
+	life := unstated
 	if response.ExpiresIn != nil {
-		lifetime = time.Duration(min(max(*response.ExpiresIn, 0), int64(longest/time.Second))) * time.Second
+		life = lifetime(*response.ExpiresIn)
 	}
 	// Without the monotonic reading, which stands still while a machine sleeps.
 	now := t.now().Round(0)
@@ -108,9 +108,14 @@ func (t *tokens) received(response oauth.TokenResponse) token {
 		scope = t.grant.quote(*response.Scope)
 	}
 	return token{
-		value: response.AccessToken, scope: scope, expiresAt: now.Add(lifetime),
-		renewAt: now.Add(lifetime - min(early, lifetime/4)),
+		value: response.AccessToken, scope: scope, expiresAt: now.Add(life),
+		renewAt: now.Add(life - min(early, life/4)),
 	}
+}
+
+// lifetime is what is believed of an expires_in.
+func lifetime(seconds int64) time.Duration {
+	return time.Duration(min(max(seconds, 0), int64(longest/time.Second))) * time.Second
 }
 
 // drop makes the next caller renew the token that was refused.

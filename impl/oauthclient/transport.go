@@ -27,16 +27,22 @@ func (c *Client) authorized(base http.Client) *http.Client {
 	}
 	resource, _ := url.Parse(c.resource.URL) // New has parsed it already.
 	base.Transport = &transport{base: inner, resource: resource, tokens: c.tokens}
-	base.CheckRedirect = func(next *http.Request, via []*http.Request) error {
+	base.CheckRedirect = redirectsWithin(resource, func(problem string) error { return c.broken("%s", problem) })
+	return &base
+}
+
+// redirectsWithin follows redirects within a resource; refuse makes an error of
+// the others.
+func redirectsWithin(resource *url.URL, refuse func(problem string) error) func(*http.Request, []*http.Request) error {
+	return func(next *http.Request, via []*http.Request) error {
 		switch {
 		case !within(resource, next.URL):
-			return c.broken("sends to another server, %s, which must not see the token", next.URL.Redacted())
+			return refuse("sends to another server, " + next.URL.Redacted() + ", which must not see the token")
 		case next.Method != via[0].Method || len(via) > maxRedirects:
-			return c.broken("redirects without reaching an end")
+			return refuse("redirects without reaching an end")
 		}
 		return nil
 	}
-	return &base
 }
 
 // RoundTrip implements http.RoundTripper.

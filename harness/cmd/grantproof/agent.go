@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -16,29 +15,40 @@ import (
 
 const agentEnvironment = `Environment: AUTH_SERVER_URL (default http://localhost:4000), RESOURCE_SERVER_URL
 (default http://localhost:4001), CLIENT_ID and CLIENT_SECRET (default: the demo
-client of the agent).`
+client of the agent). With --mcp the agent finds the authorization server by
+itself; AUTH_SERVER_URL and CLIENT_SECRET are then those of --client-id.`
 
 func newAgent() *cobra.Command {
 	parent := &cobra.Command{
 		Use:     "agent ACTION",
 		Short:   "Tell the AI agent what to do",
 		Long:    "The AI agent acts on the tasks of the user that its client acts for.\n\n" + agentEnvironment,
-		Example: "  grantproof agent list-tasks\n  grantproof agent create-task --title 'Write the report'\n  grantproof agent complete-oldest-pending --json",
+		Example: "  grantproof agent list-tasks\n  grantproof agent create-task --title 'Write the report'\n  grantproof agent complete-oldest-pending --json\n  grantproof agent list-tasks --mcp https://mcp.example.com/mcp",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	where := new(mcpFlags)
+	where.add(parent)
 	for _, action := range agent.Actions {
-		parent.AddCommand(newAction(action))
+		parent.AddCommand(newAction(action, where))
 	}
+	parent.AddCommand(newAgentConformance())
 	return parent
 }
 
-func newAction(action agent.Action) *cobra.Command {
+func newAction(action agent.Action, where *mcpFlags) *cobra.Command {
 	var asJSON bool
 	values := map[string]*string{}
 	cmd := &cobra.Command{
 		Use: action.Name, Short: action.Summary, Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return act(cmd, action.Name, values, asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			made, end, err := where.actor(cmd)
+			if err != nil {
+				return err
+			}
+			defer end()
+			return act(cmd, made, action.Name, values, asJSON)
+		},
 	}
 	for _, argument := range action.Arguments {
 		flag := flagOf(argument.Name)
@@ -58,15 +68,7 @@ func newAction(action agent.Action) *cobra.Command {
 // flagOf is the name of an argument as a flag: task_id is --task-id.
 func flagOf(argument string) string { return strings.ReplaceAll(argument, "_", "-") }
 
-func act(cmd *cobra.Command, action string, values map[string]*string, asJSON bool) error {
-	config, err := agent.ConfigFromEnv(os.Getenv)
-	if err != nil {
-		return err
-	}
-	made, err := agent.New(config)
-	if err != nil {
-		return err
-	}
+func act(cmd *cobra.Command, made actor, action string, values map[string]*string, asJSON bool) error {
 	arguments := map[string]string{}
 	for name, value := range values {
 		if cmd.Flags().Changed(flagOf(name)) {
@@ -74,12 +76,8 @@ func act(cmd *cobra.Command, action string, values map[string]*string, asJSON bo
 		}
 	}
 	result, err := made.Run(cmd.Context(), action, arguments)
-	if unreachable := new(oauthclient.UnreachableError); errors.As(err, &unreachable) {
-		return err
-	}
 	if err != nil {
-		fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
-		return errFailed
+		return failure(cmd, err)
 	}
 	if asJSON {
 		encoder := json.NewEncoder(cmd.OutOrStdout())
@@ -88,4 +86,15 @@ func act(cmd *cobra.Command, action string, values map[string]*string, asJSON bo
 	}
 	lipgloss.Fprintln(cmd.OutOrStdout(), result.Sentence)
 	return nil
+}
+
+// failure says what failed; a server that cannot be reached is a mistake in the
+// call.
+func failure(cmd *cobra.Command, err error) error {
+	unreachable, step := new(oauthclient.UnreachableError), new(oauthclient.StepError)
+	if errors.As(err, &unreachable) || errors.As(err, &step) && step.Layer == oauthclient.LayerMCP {
+		return err
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
+	return errFailed
 }

@@ -49,6 +49,10 @@ func TestWrongCalls(t *testing.T) {
 		"demo --authserver http://127.0.0.1:1":        "resourceserver",
 		"agent nonsense":                              "unknown command",
 		"agent create-task":                           "title",
+		"agent conformance":                           "accepts 1 arg",
+		"agent list-tasks --mcp mcp.example.com":      "is no URL",
+		"agent list-tasks --mcp http://127.0.0.1:1/x": "does not serve",
+		"agent list-tasks --mcp https://a/ --grant x": "there is no grant",
 		"mcp nonsense":                                "unknown command",
 	} {
 		t.Run(call, func(t *testing.T) {

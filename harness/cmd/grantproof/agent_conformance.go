@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl/agent"
+)
+
+func newAgentConformance() *cobra.Command {
+	return &cobra.Command{
+		Use:   "conformance URL",
+		Short: "Be the client that the conformance tests of the Model Context Protocol examine",
+		Long: `Connect to the MCP server at URL, authorize at it without a browser, list its
+tools and call the first. It ends with exit code 0, or with 1 and the step that
+failed.
+
+Environment: MCP_CONFORMANCE_SCENARIO, MCP_CONFORMANCE_CONTEXT (JSON) and
+MCP_CONFORMANCE_PROTOCOL_VERSION, as the tests set them.`,
+		Example: "  npx @modelcontextprotocol/conformance client --command 'grantproof agent conformance' --scenario auth/scope-step-up",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			told, err := agent.ConformanceFromEnv(os.Getenv)
+			if err != nil {
+				return err
+			}
+			if err := told.Run(cmd.Context(), args[0]); err != nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
+				return errFailed
+			}
+			return nil
+		},
+	}
+}

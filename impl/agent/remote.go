@@ -1,0 +1,106 @@
+package agent
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/generated/resourceserver"
+	"github.com/grantproof/grantproof/impl/oauthclient"
+)
+
+// Remote does the actions by the tools of an MCP server, which it calls with
+// tokens of its own.
+type Remote struct {
+	server  string
+	session *mcp.ClientSession
+}
+
+// Connect connects to an MCP server over HTTP; handler authorizes at it. Without
+// a version the newest one is spoken.
+func Connect(ctx context.Context, server string, handler *oauthclient.Handler, version string) (*Remote, error) {
+	client := mcp.NewClient(&mcp.Implementation{Name: "grantproof-agent", Title: "grantproof agent", Version: "1.0.0"},
+		&mcp.ClientOptions{Capabilities: &mcp.ClientCapabilities{}})
+	session, err := client.Connect(ctx, &mcp.StreamableClientTransport{
+		Endpoint: server, HTTPClient: handler.HTTPClient(), OAuthHandler: handler, DisableStandaloneSSE: true,
+	}, &mcp.ClientSessionOptions{ProtocolVersion: version})
+	if err != nil {
+		return nil, inWords(server, err)
+	}
+	return &Remote{server, session}, nil
+}
+
+// Close ends the session.
+func (r *Remote) Close() error { return r.session.Close() }
+
+// Run does the action of that name, by the tool that is called like it.
+func (r *Remote) Run(ctx context.Context, action string, args map[string]string) (Result, error) {
+	i := slices.IndexFunc(Actions, func(known Action) bool { return known.Name == action })
+	if i < 0 {
+		return Result{}, fmt.Errorf("there is no action %q; choose one of %s", action, strings.Join(names(), ", "))
+	}
+	if err := Actions[i].check(args); err != nil {
+		return Result{}, err
+	}
+	tools, err := r.session.ListTools(ctx, nil)
+	if err != nil {
+		return Result{}, inWords(r.server, err)
+	}
+	tool := strings.ReplaceAll(action, "-", "_")
+	if !slices.ContainsFunc(tools.Tools, func(known *mcp.Tool) bool { return known.Name == tool }) {
+		return Result{}, fmt.Errorf("the MCP server %s has no tool %s; run the action without --mcp", r.server, tool)
+	}
+	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: args})
+	if err != nil {
+		return Result{}, inWords(r.server, err)
+	}
+	if result.IsError {
+		return Result{}, errors.New(printable(said(result)))
+	}
+	return Result{Sentence: sentence(action, result), Data: result.StructuredContent}, nil
+}
+
+// sentence tells what a tool came to, as it is told without an MCP server.
+func sentence(action string, result *mcp.CallToolResult) string {
+	var list resourceserver.TaskList
+	var task resourceserver.Task
+	content, _ := json.Marshal(result.StructuredContent)
+	switch {
+	case action == "list-tasks" && json.Unmarshal(content, &list) == nil:
+		return counted(len(list.Tasks)) + named(list.Tasks)
+	case json.Unmarshal(content, &task) != nil || task.ID == "":
+		return printable(said(result))
+	}
+	done := map[string]string{"create-task": "Created", "get-task": "Found", "update-task": "Updated"}[action]
+	return strings.TrimSpace(done + " " + shown(task) + ".")
+}
+
+// said is the text of a result.
+func said(result *mcp.CallToolResult) string {
+	var all []string
+	for _, content := range result.Content {
+		if text, ok := content.(*mcp.TextContent); ok {
+			all = append(all, text.Text)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// inWords leaves of an error what a person can use: the step that failed, where
+// the SDK has wrapped one.
+func inWords(server string, err error) error {
+	if failed := new(oauthclient.StepError); errors.As(err, &failed) {
+		return failed
+	}
+	if sent := new(url.Error); errors.As(err, &sent) {
+		err = sent.Err
+	}
+	return &oauthclient.StepError{Layer: oauthclient.LayerMCP, URL: server, Problem: "does not serve (" + printable(err.Error()) + ")",
+		Advice: "check that it runs and that this is its URL"}
+}

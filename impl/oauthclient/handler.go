@@ -1,0 +1,147 @@
+package oauthclient
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/auth"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/grantproof/grantproof/impl/outbound"
+)
+
+// Handler authorizes a client at one MCP server: it finds the authorization
+// server, registers where it has to, asks a person or proves who the client is,
+// and keeps and renews the tokens
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization).
+// Every client that is made with the MCP Go SDK can use it; its errors are of the
+// type *StepError. It is safe for concurrent use.
+type Handler struct {
+	config   HandlerConfig
+	url      *url.URL
+	resource string // The canonical URI of the MCP server.
+	local    bool   // The MCP server is on this machine.
+	http     *http.Client
+	now      func() time.Time
+	log      *slog.Logger
+
+	flights  singleflight.Group // Callers that want the same wait for one.
+	turn     sync.Mutex         // Held by the one that changes tokens.
+	attempts attempts           // Guarded by turn.
+
+	mu      sync.Mutex
+	held    Tokens
+	loaded  bool // The store was read.
+	storing bool // What is held is what the store keeps.
+}
+
+var _ auth.OAuthHandler = (*Handler)(nil)
+
+// NewHandler checks the configuration; it sends nothing.
+func NewHandler(config HandlerConfig) (*Handler, error) {
+	config = config.withDefaults()
+	config.Credentials = slices.Clone(config.Credentials)
+	server, err := config.check()
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{config: config, url: server, resource: canonical(server), local: outbound.IsLoopback(server.Hostname()), now: config.Now, log: config.Logger, attempts: attempts{}, storing: true}
+	h.http = config.client(h.local)
+	return h, nil
+}
+
+// Authorize implements auth.OAuthHandler: it gets a token with which the request
+// that the MCP server refused may succeed.
+func (h *Handler) Authorize(ctx context.Context, request *http.Request, response *http.Response) error {
+	defer response.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxAnswer)) // So that the connection can be used again.
+	wanted, err := h.demandOf(request, response)
+	if err != nil {
+		return err
+	}
+	return h.together(ctx, wanted.key(), func(ctx context.Context) error { return h.satisfy(ctx, wanted) })
+}
+
+// together does work once for all who call with the same key meanwhile. One who
+// gives up leaves it to the others.
+func (h *Handler) together(ctx context.Context, key string, work func(ctx context.Context) error) error {
+	done := h.flights.DoChan(key, func() (any, error) {
+		h.turn.Lock()
+		defer h.turn.Unlock()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.config.Patience+4*impatience)
+		defer cancel()
+		return nil, work(ctx)
+	})
+	select {
+	case result := <-done:
+		return result.Err
+	case <-ctx.Done():
+		return notReached(LayerAuthorization, h.resource, ctx.Err())
+	}
+}
+
+// satisfy gets a token for a demand, unless somebody has got one meanwhile.
+func (h *Handler) satisfy(ctx context.Context, d demand) error {
+	held, err := h.reload()
+	if err != nil {
+		return err
+	}
+	if h.usable(held) && held.AccessToken != d.shown && (!d.stepUp || covers(held.Requested, d.scopes)) {
+		return nil
+	}
+	resource, err := h.protectedResource(ctx, d.metadata)
+	if err != nil {
+		return err
+	}
+	who, err := h.choose(ctx, *resource.AuthorizationServers)
+	if err != nil {
+		return err
+	}
+	if !d.stepUp && held.RefreshToken != "" && !held.onRefusal && held.Issuer == who.server.Issuer && held.ClientID == who.client.id {
+		if done, err := h.refreshRefused(ctx, who, held); done || err != nil {
+			return err
+		}
+	}
+	return h.obtain(ctx, who, resource.Resource, h.selectScope(d, resource, who.server, held))
+}
+
+// refreshRefused renews a token that was refused before its time. Where the
+// refresh token is of no use either, it returns false: a person has to say.
+func (h *Handler) refreshRefused(ctx context.Context, who party, held Tokens) (bool, error) {
+	_, err := h.refresh(ctx, who, held)
+	if err == nil {
+		h.mu.Lock()
+		h.held.onRefusal = true
+		h.mu.Unlock()
+	}
+	if codeOf(err) == invalidGrant {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// obtain gets tokens by the grant of the configuration.
+func (h *Handler) obtain(ctx context.Context, who party, resource, scope string) error {
+	if err := h.attempts.begin(h.resource, scope, h.now()); err != nil {
+		return err
+	}
+	get := h.authorize
+	if h.config.Grant == GrantClientCredentials {
+		get = h.clientCredentials
+	}
+	h.log.Info("authorizing", "resource", resource, "issuer", who.server.Issuer, "grant", h.config.Grant, "scope", scope)
+	got, err := get(ctx, who, resource, scope)
+	if err != nil {
+		h.log.Warn("not authorized", "resource", resource, "issuer", who.server.Issuer, "error", err)
+		return err
+	}
+	h.attempts.got(scope, got.ExpiresAt)
+	h.keep(got)
+	return nil
+}

@@ -1,0 +1,18 @@
+package oauthclient
+
+import (
+	"net/http"
+)
+
+// HTTPClient is for the requests to the MCP server itself: it follows redirects
+// within the server alone, as no other one must see the token. It has no
+// timeout, as answers may be long; the context of a call bounds it.
+func (h *Handler) HTTPClient() *http.Client {
+	base := http.DefaultTransport
+	if h.config.HTTPClient != nil && h.config.HTTPClient.Transport != nil {
+		base = h.config.HTTPClient.Transport
+	}
+	return &http.Client{Transport: base, CheckRedirect: redirectsWithin(h.url, func(problem string) error {
+		return &StepError{Layer: LayerMCP, URL: h.resource, Problem: problem, Advice: "give the URL that it really has"}
+	})}
+}

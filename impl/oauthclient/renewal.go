@@ -1,0 +1,130 @@
+package oauthclient
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+// TokenSource implements auth.OAuthHandler. Without a token that can be used or
+// renewed there is none: then the MCP server says in its refusal where to get one.
+func (h *Handler) TokenSource(ctx context.Context) (oauth2.TokenSource, error) {
+	held, err := h.tokens()
+	if err != nil || !h.usable(held) && !h.renewable(held) {
+		return nil, err
+	}
+	return source{ctx, h}, nil
+}
+
+// source gives the token of the moment.
+type source struct {
+	ctx     context.Context
+	handler *Handler
+}
+
+// Token implements oauth2.TokenSource. An error with the code invalid_grant is an
+// *oauth2.RetrieveError too: the SDK sends the request without a token then, and
+// has the handler authorize anew.
+func (s source) Token() (*oauth2.Token, error) {
+	h := s.handler
+	held, err := h.tokens()
+	if err != nil {
+		return nil, err
+	}
+	if h.due(held) && h.renewable(held) {
+		err = h.together(s.ctx, "renew "+held.AccessToken+held.RefreshToken, func(ctx context.Context) error { return h.renew(ctx, held) })
+		if now, _ := h.tokens(); err == nil || h.usable(now) {
+			held, err = now, nil // The old one serves until its end.
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !h.usable(held) {
+		return nil, &oauth2.RetrieveError{ErrorCode: invalidGrant, ErrorDescription: "the access token is over, and there is no refresh token"}
+	}
+	return &oauth2.Token{AccessToken: held.AccessToken, TokenType: "Bearer", Expiry: held.ExpiresAt}, nil
+}
+
+// usable tells whether a token may be shown. One whose end is not known may,
+// until the MCP server refuses it.
+func (h *Handler) usable(t Tokens) bool {
+	return t.AccessToken != "" && (t.ExpiresAt.IsZero() || h.now().Before(t.ExpiresAt))
+}
+
+// due tells whether a token is so near its end that it is renewed.
+func (h *Handler) due(t Tokens) bool {
+	return !h.usable(t) || !t.RenewAt.IsZero() && !h.now().Before(t.RenewAt)
+}
+
+func (h *Handler) renewable(t Tokens) bool {
+	return t.RefreshToken != "" || t.AccessToken != "" && h.config.Grant == GrantClientCredentials
+}
+
+// renew replaces tokens that are near their end.
+func (h *Handler) renew(ctx context.Context, old Tokens) error {
+	held, err := h.reload()
+	if err != nil || held.AccessToken != old.AccessToken && h.usable(held) && !h.due(held) {
+		return err
+	}
+	who, err := h.at(ctx, held.Issuer)
+	if err != nil {
+		return err
+	}
+	if h.config.Grant == GrantClientCredentials {
+		got, err := h.clientCredentials(ctx, who, held.Resource, held.Requested)
+		if err == nil {
+			h.keep(got)
+		}
+		return err
+	}
+	// A refresh token is bound to the client that got it.
+	if who.client.id != held.ClientID {
+		return h.forget(held, &StepError{Layer: LayerToken, URL: held.Issuer, Code: invalidGrant, Problem: "gave the tokens to another client", Advice: "authorize anew"})
+	}
+	_, err = h.refresh(ctx, who, held)
+	return err
+}
+
+// refresh redeems the refresh token. The new one is kept before anything is done
+// with it: the old one is over (RFC 9700 section 2.2.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-2.2.2).
+func (h *Handler) refresh(ctx context.Context, who party, held Tokens) (Tokens, error) {
+	response, err := h.requestTokens(ctx, who, held.Resource, url.Values{"grant_type": {grantRefreshToken}, grantRefreshToken: {held.RefreshToken}})
+	if code := codeOf(err); code == invalidGrant || code == invalidClient {
+		return Tokens{}, h.forget(held, err)
+	}
+	if err != nil {
+		return Tokens{}, err
+	}
+	next := h.tokensFrom(response, who, held)
+	h.keep(next)
+	return next, nil
+}
+
+// clientCredentials gets a token for the client itself; it names the resource as
+// every token request does.
+func (h *Handler) clientCredentials(ctx context.Context, who party, resource, scope string) (Tokens, error) {
+	form := url.Values{"grant_type": {GrantClientCredentials}}
+	if scope != "" {
+		form.Set("scope", scope)
+	}
+	response, err := h.requestTokens(ctx, who, resource, form)
+	if err != nil {
+		return Tokens{}, err
+	}
+	return h.tokensFrom(response, who, Tokens{Resource: resource, Requested: scope, Scope: scope}), nil
+}
+
+// forget gives tokens up that are of no use, and remembers what was asked for;
+// those of other servers stay. The error that it returns says so to the SDK.
+func (h *Handler) forget(t Tokens, reason error) error {
+	t.AccessToken, t.RefreshToken, t.RenewAt, t.ExpiresAt = "", "", time.Time{}, time.Time{}
+	h.keep(t)
+	if failed, ok := reason.(*StepError); ok {
+		failed.err = &oauth2.RetrieveError{ErrorCode: invalidGrant}
+	}
+	return reason
+}

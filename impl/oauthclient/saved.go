@@ -1,0 +1,81 @@
+package oauthclient
+
+import (
+	"maps"
+	"sync"
+	"time"
+)
+
+// Saved is what a Handler keeps: what is said to one server is of no use at
+// another, so that each entry names its own
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/client-registration#authorization-server-binding).
+type Saved struct {
+	Registrations map[string]Registration `json:"registrations"` // By issuer.
+	Tokens        map[string]Tokens       `json:"tokens"`        // By resource.
+}
+
+// Registration is a client that registered itself.
+type Registration struct {
+	ClientID     string `json:"client_id"`
+	ClientSecret string `json:"client_secret,omitempty"`
+	AuthMethod   string `json:"token_endpoint_auth_method"`
+	RedirectURI  string `json:"redirect_uri"`
+	ExpiresAt    int64  `json:"client_secret_expires_at,omitempty"` // Seconds since 1970; 0 for never.
+}
+
+// Tokens are what one authorization server issued for one resource.
+type Tokens struct {
+	Issuer       string `json:"issuer"`
+	Grant        string `json:"grant"` // By which they were got at first.
+	ClientID     string `json:"client_id"`
+	AccessToken  string `json:"access_token,omitempty"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	Resource     string `json:"resource"` // As the server spells it.
+	Scope        string `json:"scope"`    // What was granted.
+	Requested    string `json:"requested_scope"`
+	// When it is renewed and when it ends; zero where the server does not say.
+	RenewAt   time.Time `json:"renew_at,omitzero"`
+	ExpiresAt time.Time `json:"expires_at,omitzero"`
+
+	// onRefusal marks an access token that was got because another was refused.
+	onRefusal bool
+}
+
+// Store keeps registrations and tokens. It is safe for concurrent use.
+type Store interface {
+	Load() (Saved, error)
+	// Update changes what is kept, at once or not at all.
+	Update(change func(*Saved)) error
+}
+
+// memoryStore forgets with the process.
+type memoryStore struct {
+	mu    sync.Mutex
+	saved Saved
+}
+
+// NewMemoryStore returns a Store that forgets with the process.
+func NewMemoryStore() Store { return &memoryStore{saved: Saved{}.clone()} }
+
+// Load implements Store.
+func (s *memoryStore) Load() (Saved, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.saved.clone(), nil
+}
+
+// Update implements Store.
+func (s *memoryStore) Update(change func(*Saved)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.saved)
+	return nil
+}
+
+// clone returns a copy whose maps can be written to.
+func (s Saved) clone() Saved {
+	copied := Saved{Registrations: map[string]Registration{}, Tokens: map[string]Tokens{}}
+	maps.Copy(copied.Registrations, s.Registrations)
+	maps.Copy(copied.Tokens, s.Tokens)
+	return copied
+}
