@@ -23,6 +23,39 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AnswerOf.
+const (
+	AuthorizationResponse       AnswerOf = "authorization_response"
+	AuthorizationServerMetadata AnswerOf = "authorization_server_metadata"
+	McpChallenge                AnswerOf = "mcp_challenge"
+	McpServerMetadata           AnswerOf = "mcp_server_metadata"
+	OpenidConfiguration         AnswerOf = "openid_configuration"
+	RegistrationResponse        AnswerOf = "registration_response"
+	TokenResponse               AnswerOf = "token_response"
+)
+
+// Valid indicates whether the value is a known member of the AnswerOf enum.
+func (e AnswerOf) Valid() bool {
+	switch e {
+	case AuthorizationResponse:
+		return true
+	case AuthorizationServerMetadata:
+		return true
+	case McpChallenge:
+		return true
+	case McpServerMetadata:
+		return true
+	case OpenidConfiguration:
+		return true
+	case RegistrationResponse:
+		return true
+	case TokenResponse:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClientRequestTokenEndpointAuthMethod.
 const (
 	ClientSecretBasic ClientRequestTokenEndpointAuthMethod = "client_secret_basic"
@@ -254,6 +287,26 @@ func (e RealmRequestVerify) Valid() bool {
 	}
 }
 
+// Answer defines model for Answer.
+type Answer struct {
+	// Members Members of the JSON object, or parameters of the challenge or of the authorization response.
+	//
+	// Example: {"issuer":"https://other.example"}
+	Members *map[string]interface{} `json:"members,omitempty"`
+
+	// Of Which answers are meant.
+	Of AnswerOf `json:"of"`
+
+	// Omitted Those that are left out.
+	Omitted *[]string `json:"omitted,omitempty"`
+
+	// Status Their status.
+	Status *int `json:"status,omitempty"`
+}
+
+// AnswerOf Which answers are meant.
+type AnswerOf string
+
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
 	// ClientName What people call it.
@@ -335,6 +388,9 @@ type Realm struct {
 
 // RealmRequest defines model for RealmRequest.
 type RealmRequest struct {
+	// Answers What its servers answer otherwise than they would, for those who test clients; it takes the place of what was said before.
+	Answers *[]Answer `json:"answers,omitempty"`
+
 	// CheckClientPages Register a client only if the pages and the logo that it names are there.
 	CheckClientPages *bool `json:"check_client_pages,omitempty"`
 
@@ -4664,73 +4720,77 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3DtrUxtJkn8lo+82vBvRCAE2MxZxHxjGjvGdveMAb8wHQ8hFd0pdpruqt6qErHPw3y8yq/ollQDh2RvP",
-	"8gWpux75futrkumq1gqVs8nka2LQ1lpZ5C9aLFwxfWWMNvQ108qhcvRR1HUpM+GkVvufrVb0DL+Iqi79",
-	"TqluRSnzaVbKsONWlAvkZf649SWpfzHN0WZG1nRyMkn8SyA4ULlwI8yELDFP7u7S9pS5EQ/c41fEr3EF",
-	"8h3ayP/1V2Q6R5AWFupG6aVKAb/U0mAO2oAoDYp8BQvLQNylic0KrATd+p8GZ8kk+Y/9jqz7/q3d75OT",
-	"tw2B+FAgGPznAq2DpbBgcEY3jJI0KVDkaJiyZyIrcO9MK2d02SN7MkmU3rNOG0zShM4hcJOJMwvsA+hW",
-	"Na21zkg1ZxKeozOrvdOZQ+byEKj3Bi1xYCldAdYJt7Dw/PAlCJXDi/ERAbdxtlQO52j48N9++23vtOMe",
-	"PvKG8QGd3KH2k7AyA4OirP7rMmFW1kbr2WWS3IdcjzmeeCxO557ILMd5LgkOUb43ukbjJMnvTJQW06Tu",
-	"PfoaRHGqRBVB4rdCOKhR1yVCJsoSpCME1uBJm0MsZgbd5jFvceZAL1wKAoxQua5AKxzBa21gsHX6eelA",
-	"OiiEhaNDuF45tCAclChs/Gam2ZQeewV1WNkIydqdwhixou+flzd2O6m8eA2xIGhrI2+Fw+kNrgjWCZCK",
-	"1YvrUmZwgyubwkKVaC3Q8dOFkWDFysKyQIO0dgXCYA8Rff0ZM9fAQxtiTAib+xfRORMonKttSspLn0Ar",
-	"KLWur0V2EyWWwVwazBzdsyO5bKbriIBc1CLDvRxLWUmH+QmUgdVQoVAW8BbNCngz6BkjwdIeBc9iOZsa",
-	"nEvrkJU8QglXoOFjggmVlkSJzl4WMitA6Wudr4CsG5FdQyXI4pHo+ZWORLq7BKSja3vwXGtdolAeIHPr",
-	"5WoIx5uc9H4m0dgGq9poh5nDHAxavTAZWn+VZBj9LRP6VokVSDJztsbMgdM3qCyTy8FMM3JVyoYIv2SF",
-	"UHPmfQVyFs7qAe/XCwesBoTE4znKF09R5bWWyk3ZiFfoCh0IPxOL0rW+qlHQa7JYZMPUokomH7e8HT6t",
-	"tXUbDz8v6dmaPiVporTC5CqNGPQNlXntIfy6ZtEaU9aZWX/znr95T2m3lxWY3WAeVRJdrm0fuNA9FgoT",
-	"ld9FVQmzilL/VupSuJgwkX+Uue3Ug11cRS524Cw+JmaWHf/w/OXei9HhfnD/eyHMuHo85+/6bvSjp1bA",
-	"ugdmh81VhPLv5NPdjZDVjob3HOtSZKTytJcIJRRosgRLaRGYECCyjOwuS3XUwPpg42k3V1hd95T9v3+9",
-	"eAX+vOhVupLOIcWADbLDY888Ik6TY7tFspe76a6Vc4X59Ho1VFVp7YJFc91saovkNYD22RF88o6EtO4T",
-	"WZRf3p2e+UCFsPOnPLM9d0PG02vPCXzyJpY3inIOpLCjnkVogbDOkPUyrNS0hfS9vfiROn5O3mJTxzOh",
-	"hJExdbpgMO3A23gbqYKjkI6QISW2bIzJR0GJIUKxi6wgdGlVsE5Egd34I/PoskCa2Ksqq6fBskQtxLuz",
-	"99DY6jT4Ou9XWocDsnVLW7y/Xxe9v3nZS21EWf46SyYf74/+z1tv5KPQ5O4qlgEEd81C5qGPe82ea7Qj",
-	"AmxhPUnug+EfNoTlfcMmybq3wtgiv4lquCPthOpqmyA+0eaRswm3TWsxj4ltQ0YQDam0Klfk9JlOtIlj",
-	"AvpW6rlugwuy3xwN0qtBbNkLZMLdmVYzOV8Y4S+NRvt+qdeMXLdWQZoQd/jNXaCXAuUFrFYDHWnMAeWU",
-	"ROI6pzSJRKNEF/Pwm1oUoM51tiB3OC20dRHS/UKPPT0C6d78DBU6kQsnoNntMcp0hTAzujoBrGq34ghK",
-	"lOVu6r0GmJ1qNW0C7034XqPLivtBI4gCa/0ppAZoZuR7nNYpXK84wr+Xuywk94PyQdx48fHC5MVKz1qm",
-	"fyMcOsdpVoiyRDXflk1u1iSa4oBCzO2EFEDnCO05jSX3sSlcHL447hlAV+ClCh7wpEkFaA0lRXUppDoB",
-	"bVJGkqSfTaQoG4xT774uVc+B2cMXx+SqaHOSJrr2ah4V2YaFmE99IB9JFsgEMQbdYviFQbSFqMniWYci",
-	"JxDPX5/By/Hxj3H6MpKRG/7OJqDlXSacKPV8gTv6LCWJMlMfSHl04r6IX3mFE3lFLsjp4Gw7C0GXV1K9",
-	"RTV3RTI5OI5Qr9alzNZiGHqbuT47mgcd+aKs6Ce3U6k8AlPTWex4LinAYE62gESxEIyLwRqDqPZP9Shv",
-	"F+BC5JRmXipiI0XqFDPxiuejg9ERLAXpmCQ5NWyNfPQnfcLsawSh+OGVYHqLhv25P7bRUj2DX08XroDD",
-	"0QHkeqgNEEg5lOnWMT4gzwZnBm0xnRuRIaVqWuVRk7uEUqs5CK4WQtgWJMM6WZaw1OaGM5hKfJEVgfHj",
-	"8fPxmKXCfx+nG6U1gqCToRjXNFOuyYEbPZ6AUCvO/P/a1lpC7Cct1wDSPnH+RjTTHPgxyynq9eI/yCO4",
-	"suJj136Eq2sk2kYVJk30bLaFtB1idlqjmRZ6YeK0rYRatUaZjJrIc0NgDXAnOMrVCYwJR6WBizADih+M",
-	"6e9hkrP8eqA8z+8Bq1kNAvzaPoC+cEEPPPQpQ2yRIhcdUR0f8vpdbikzpNCbrxEUAWV4AuO4fKffjHSI",
-	"AvVSxYLu1lm1kSkvBKHsEo1NOTIivb1GSYpgbzBPCUlf8opaiJNLxfHUJ2Fv7KdteAmo0VgiDmVrIBVT",
-	"J8dM5uStlXfbQ/0WdW30LeftOSrJH+iSLZIYKlQPVrZmC8NGcmt1q6leiRVcIwVTT8pjm4goks3JuWq8",
-	"vw+aQjQQEyMKUbYU8uRcSTWfinKujXRFtXnTr7OB6tu+wr+68CHBefj/Pvx/lf98cRolsXXCcQ1n6jMQ",
-	"GzVlFsHqmVtS9N7uCMG8WVii97JA1eUEjerbAZnvS40ummPf+EwoxgSnDU5zvVRbAkaiNy8CsRSrFKzu",
-	"PGGTSBv0NRKW1ZlUOSjtCqnmcYZsFB9ziSqLxIynWYa1v8o7ly4JvkYrc+yVLLjG64XDH8elokC7ZxaE",
-	"tZSUaRWHaVFbZ1BUcdvnQhIeRG2OjjsTDJiwN3D6/g2Xd5uirc/NMwpizbPWn8Q1Xns3lFEkwuGpbeoU",
-	"eqn6gtgcTm5mqaKSxyHDajsOkZQ7RBkxyfc12S4np7Nity6NdDiVVV1KtFPO+bb6bl4bPBlFTI0hZXHi",
-	"TgElZYNOU8uleIlorQKxWS3yCdKWqsxG8+r3azL9Hg2XzZX3Fu43a2r9okhHiXvPGaK8jkcDXLxM0sbb",
-	"Qx70er3x0sl2mnSnb0UzTWphRIVu1ys2nABJ4UybCnwrBv65QLOKVnlrQYnNhpT3pHl7q+sbmgzcSt7S",
-	"lu6zOlT0W44yuO3+GO/WfcVuVa6uuBnpb9jWonV+btgK51bmZH+fK8S2QDNq3g3zyAhJdm/lflhrprI7",
-	"85aTm20Rfq9XF5vCIl8eo+Y/QuFyjUrbpNfapTZ5XJ5g6d2ttJRumS4w1KorD0bljJY3/bD7LQObhHZ5",
-	"D6IYbmsTNGsuWwEPo5A33siEX4wOye9JxQ5ylKxLEW45s9/19KdTgnwCWSGMyEjt4S9fDsd7hwcpfTja",
-	"e/EThyJ/+fLi570fXnE1dShw6wM0G7SLTNRsgmVROQ41QusWcrzFkjBqIlVvcod3f8NgzlZAo7MDpywb",
-	"IK4bk8RrCRiyccIlk4T2pQ8Ih+fKVUwpLGYLI93qggJOz8NrFMbLPkeh7MD9o/YA0nY/LCTVTG+PVohk",
-	"ktMuY3xUJcBmqISReuLtq4W/SstdyzzEgfZvaVff8yzQ2U16qXwBLeV6wJ7TexUKuzDYZDFNfd1gpk2O",
-	"OTgjZjOZjeCNg5KkT9n+jAULVXqpNEXo/r1ne4jcQhef80GenrkOTGgrdJxjMVCQCWM4BisQPLUulY94",
-	"ayO5ZigcGU8TKjulzFBZ7BreyWnNM1SHozFpsil7RnW5XI4Evx5pM98Pe+3+2zdnr/5+8Yr3kL+VjsUz",
-	"jGFBXQrV1l9n8otb8BQWBfyeTQejsd+pa1SilskkORqNR0fB3bA07Hdly7mPr0g7WOrf5MkkeSute+2X",
-	"pMM5vcPx+BHzed2Y1NCSdNc+KlHywwQPdcvDoRFN2IglXjHfeUNoTghFSbJdSpcVpNlqNNCgZPLx691V",
-	"b4zAN842ZYXUSMwtwRMId0Xn7Ht1YEpoG6H0mUHh0HdU26rPTzpf7TgFyVCsBlOJDbE/3jNrcdUVfJui",
-	"LqPvP/ZP21z26GHEQZvubsg+igTuNmTsYCcZe/Du7SOQHAvepclzL9axk1rQhkOVtOdg9z2HL3fc059h",
-	"Sd5R6i8UrBlX3xEMFi5Y1s7a+tE0lW9K6rkXzr6k7n/l/3fe/HNbcENmf+bnncwOWPc8UsDiEak5zyQ8",
-	"lW7+3KfS7bU2c3TcVxBlxcQg2+/7tRy1SRejyzCF+RgfE9oYopP0LoT2wQ+YnoI/blj2is11VkRMBpcb",
-	"vt1khKJkX8nXC7DNmn+pso//bZX924T2rB00BG9800jt+5kN1e8mN95FyfeDjWD7/kcK+j2u8awZCHm6",
-	"oPebzANxH9SQ2kJMr+RH/jEUfRIn7I2dUNQP/iPXzO6v2cQnNYkT60OWO4PVzSZzRDnZ3z84/IFCv9HB",
-	"5Mfxj+N9MvsPQbcOxQ56Ppxv/3/36usDTnGdbxperX/0fPgzWYGNIaRHq7b20ybfn2Kf5rdCZXjGEH6L",
-	"YjfN2lZz2ub40fH4YE2Yh5lIr43eZt1SuePn/a7l0cGLo+OHG5dr+UhzdDwheUhJIvHThYZqkRXgZIXc",
-	"lKiF5V/r/Hmk+C260Jn20FPIxbWzEJCVWuEjBZvt2ncp1+faCYf/4+3uw2w9BYXL3gjwH8QabueygRQt",
-	"QDy3pPQStDphCurSTxBYJ1ZhCNkW4ccOApaFLB/Lvm4k6/tj4Dup3IcwMvJ0qxSqhAPD1E2d45c6mYzv",
-	"dvC0/cH+f4GfHdrF9Umz+2uQg9WPKcC0o2p/JuPls+7Q62ZNyQptUYUfP6Rg9ULlfi7pse45lDG3VuA+",
-	"hPe/a/mt1PN4L6jk2n8YX+4m8Us9n/tfhe7SXvWjSI8u8rWi/UCZrz04ZTweI22nDiptfX23FNbB4Xj8",
-	"R5nZ3k9umzmd1v89s72ZjQzlLea+Th16TLgKrEjJQqN1jM33VrBYr5u2PYePV1xC9RhugSrHSkPbYe0q",
-	"5YO85vl4/JJ/yxDwbsvsAf+7tH0SirB3V3f/FwAA//8=",
+	"3Fvdcxs3kv9XUHO35d2qEUXJthJTdQ+KYld8Z8cuyVt+sFQ0NNPkwJoBZgFQNM+l//2quzFfJCiJcnJJ",
+	"Vi8iZ/DRaPTnr5vfksxUtdGgvUsm3xILrjbaAX0xcuGL6UtrjcWvmdEetMePsq5LlUmvjN7/4ozGZ/BV",
+	"VnXJM5W+kaXKp1mpwowbWS6AhvFy60NSfjHNwWVW1bhyMkn4pUA6QPuwo5hJVUKe3N6m7SpzK+/Zh0fE",
+	"t/EF0B7Gqv/lLTKTg1BOLPS1NkudCvhaKwu5MFbI0oLMV2LhiIjbNHFZAZXEXf/TwiyZJP+x37F1n9+6",
+	"/T47adqQiA8FCAv/WoDzYimdsDDDHUZJmhQgc7DE2VOZFbB3arS3puyxPZkk2uw5bywkaYLrILnJxNsF",
+	"9An0qxrHOm+VnhMLz8Db1d7JzAPd8pCo9xYc3sBS+UI4L/3CiWeHL4TUuXg+forEbayttIc5WFr848eP",
+	"eyfd7cEDdxgf4Mrd0X6STmXCgiyr/7pI6Cpra8zsIknuOlzvcoh5J9ot+ZQyzxUSIMv31tRgvULBncnS",
+	"QZrUvUffkgqqq8D8+Cxm8fBUb3mSMDOBwvXf5+9+FebqC2Q+RRGqpZUV+N6IrJBlCXoO+Do8G4pko5oD",
+	"znxLlHMLPFNSeF+7yf6+8QXYUTPiNm24wtvjAzPbvIaPhcoKIYlBTkgLogKpPW2mF1Uy+ZQMyJk6sDdg",
+	"pxV4mUsvkzQxNWhUaKNnar6wNCxJkyqrI4PxaXvmJF1bvDlrkibeXMPggYW5ct6uDbxM128/TUylvEcl",
+	"+LahasaB8IX0dNISZl6YBR1WeahcRJba5aW1coXfWVZji4OyQZJxxUp+VRVy8PmLF2lSKc3fDsfjNKYx",
+	"nep+wou6jNzfKVnFM7YVO0ozW9SplhXEhEB6UYOpSxCZLEuhiCcbrAiLOMgs+M1l3gR+pkIKK3VuKmE0",
+	"jMQrY8Vg6vTL0gvlRSGdeHoorlYenJBelCBdfGdS/Sk+Zj/z4Nv6srzeUYWR2tqqG+lheg0rpHVCalkv",
+	"rkqViWtYuVQsdAnOCVx+urBKOLlyYlmARfmCFcpX7yDdHTYTYpcQJvc3wnUmglScDAh+EkaL0pj6SmbX",
+	"UWZZyJWFzOM+O7LLZaaOCMh5LTPYy6FUlfKQH7eqQ9bCCbgBuxI0uTFiZLSj5DkoZ1PWZrAxNf1YANoy",
+	"to8cCSiHooRrL8lgaXNl8pVAJ41sN6KS6LhR9HgkKXm3iVAet+3Rc2VMCVIzQfYGIhr9Okf3NVM9c11b",
+	"4yHzkKNZNgubgeOtFNHIu0zwWyVXQqG3djVkXpA5c2xcxczQ4aqU/Cl8zQqJHgAfCTULa/WI5/HSC1KD",
+	"3cwV21HQeW2U9lOKRSrwhQmMn8lF6duQq1HQK3S8PR8Qfzt8WhvnNx5+WeKzNX1K0kQbHTPeMbf1iin8",
+	"tmbRGlPWRQu88x7vvKeN38sKyK4hjyqJKdemD1zRHruuqPwuqkraVZT7N8qU0kPcPQiVu049yNxXGCkO",
+	"PPunxM6yox+evdh7PjrcD1HsXoiWLx9+82suhbgVTt0jsztNzOG8VY93N1JVOxreM6hLmaHK41xklNSC",
+	"opqlciCIEUJmGdpdkuqogeWY+XE7V2vR27vzl4LXi24V4oxpd9jhsqd8EG/Qsd3AI0INNdeQT69WQ1UN",
+	"oV+6YTYxurmGlcB5biQ+syNBrfuMFuWXtyenHG/j6XiVJ67nbtB4svYci89sYmmiLOcCFbYfFbZEYEym",
+	"5/SRp6C+txs/UMfP0Fts6ngmtbQqpk7nRKYbeBu2kTo4CuXxMKjEjowx+ihRQohQ3ALDXrLYjbdHDux2",
+	"PyqPDmtC88irLiiOW4i3p+9FY6vT4OvYr7QOR6jWLW3x/jwuun/zspehy7J8N0smn+5OYs9ab8RRaHJ7",
+	"GUtkg7smIWPq416z5xrdCAlbOGbJXTT800ViZYXWvRXG9vCbRw17pJ1QXW4TxMfZvJBEbQmv++LII3u2",
+	"zRdSc9y4NIsyT4PHR33G4MaD84G17hjDAy+vKfAAwYaL4iLJ+IGTKhdXMDMcgbbSfBdnQ4IcEXHyoIGF",
+	"01rOY7rYyIaQzf0bXa4wkiEKcRIFOvitNHPTRkzolDjpRE5APDoLew/TyziPA4tI3XPTmjplRT957KLX",
+	"VGCyQ7ZiwKrGxlmQKF2LOpceyN6W4OM55wbfmOrcZAv08dPCOB9h3S/4mPkRWPf6Z9Gky6KZzSfKTAVi",
+	"Zk11LKCq/YqERJblbjZrjTA3NXraZBOb9L0CnxV3k4YUhavlVVC3wc5QLr0xqbhaUdpy5+2SkNxNygd5",
+	"zeLDwsRiZWbtpX8nHSaHHjARl68YOMPAnQbI3QQVwOQDUId1gANucX74/Khn1X0BFzq49eMmv8ExBBWV",
+	"UuljYWxKh0TpJ7svy+bEKfvkC93zyu7w+RH6X5xM0AzbrqjINlcI+ZSzk0gGhHaVTtANFr8Qia6QNZpx",
+	"50HmSOLZq1PxYnz0Y5y/dMjIDr+SCWjvLpNelma+gB0dsVbImSlHh3ycuIOlVwECyis0yt6ECKKzEATf",
+	"KP0G9NwXyeTgKMK92pQqWwvM8G3m+9fRPOjYF72KfsY+VXragF+tG4onyFJYyNEWoCgWks5ioYYgqv1V",
+	"+cjbBbiQOebOFxqvEdMPDARpxLPRweipWErUMYVyaskacUirGAVg4CMgOqwE0xuwFKTwso2Wmpl4d7Lw",
+	"hTgcHYjcDLVBBFYOZbr19vfIs4WZBVdM51ZmgPmn0XnU5C5FafRcSELyRZgWJMN5VZZiaez1EMT78ejZ",
+	"eNyD8SIg3hCijN2aIc41iX2jxxMh9YrgjL+3AFIIaJUjYCPtM+cfyDND0SxdOYbyLP6D5IjgIg7I+2G7",
+	"qQF5G1WYNDGz2RbWdgdz0xrstDALG+dtJfWqNcpo1GSeWyRrcHako1wdizGeURtByNKA4wdj/Luf5SS/",
+	"TBTf+R1kNaOFFDy2TyCjMfiAqU+JYgcYuZiI6nA0x7P8UmWA+QRtIzECyuBYjOPynX73oUNoa5Y6lkm0",
+	"zqoNt2lgA/OnFBmh3l6BQkVw15CneEjG8aIW4vhCUzz1Wbpr93nbuaSowTpkDqagQmniTg6ZytFba3bb",
+	"Q/2WdW3NDYEROWhFH3CTLZIYYLd74brZwpKR3ArZNZCcXIkrwGDqUcl5W9vYTFHVXDfen4OmaH2HxQhD",
+	"lC3opJprpedTWc6NVb6oNnd6Nxuovusr/MtzDgnOwv/34f/L/OfzkyiLnZeegKkpp1XRjAZTE2dmfonR",
+	"ezsjBPN24ZDfywJ0lxM0qu8enJWcN8u+5vQuWowxFqa5WeotASPymwYJuZSrVDjTecImHbPAwA/J6kzp",
+	"XGjjC6Xn8QvZQFRzBTqLxIwnWQY1b8XOpcvsr8CpHHo4DAHXLBy8HOFfgXdPnJDOYaZpdJymRe28BVnF",
+	"bZ8PyEIQtTl4KrcQYdJdi5P3rwmzbpBoBhwyDGLtk9afxDXesBvKMBKh8NQ14ItZ6r4gNoujm1nqqORR",
+	"yLDafoYIjhCijJjkM9DcAQ24VmzXpVUepqqqSwVuSjnfVt9NY4Mnw4ipMaQkTlT+wKRsUD5rbymOe63B",
+	"KpsQGCdIW6CmjYrcb1c5+y2qSJsj76xGbAKFfaSn48Sd6wyPvH6Ohrg49tPG28M76PVhxPGg7TzpVt96",
+	"zDTp2gJ22mLDCaAUzoytBNeXxL8WYFdR6LqWmNhsSHlPmrfX776jctKWzu8pgIcyRXujRG47P3Z3675i",
+	"N+iuQ2wjRRvXWrTOzw3bVJoWDIK9Xb8NY5hHRliye336w1qFmNwZW06qIEbuex0ybdBS2jzGzX8GNHaN",
+	"S9uk17mlsXlcnhiY9IVymG7ZLjA0uoMHo3KGw5si392WgUxCO7xHUexsa91tay5bC2oUQ2+8kQk/Hx2i",
+	"31OaHOQoWZci2LJmv5TLq2OCfCyyQlqZUTfQ374ejvcOD1L88HTv+U8Uivzt6/Of9354SWjqUODWm9s2",
+	"eBfpdtsky4H2FGqEerTI4QZKPFHbnUQmd7j3dzTNbSU02hBxQrIh5FVjkmgsEoM2TvpkkuC89B7h4Fu5",
+	"jCmFg2xhlV+dY8DJd3gF0rLsUxRKDpwftQugtnMjn9Izsz1aQZYpSrus5ahKCpeBllaZCdtXJ/6uHJVi",
+	"8xAHun+kHb7HV2Cy6/RCM4CWEh6w581eBdItLDRZTIOvW8iMzSEX3srZTGUj8dqLEqVPu37jCAlVeqEN",
+	"Ruj8nq89RG6hNYHyQWoJugqX0CJ0lGMRUSKT1qpQkGBuXWiOeGurCDOUHo2nDchOqTLQDroqfnJSU3/j",
+	"4WiMmmzLnlFdLpcjSa9Hxs73w1y3/+b16ctfz1/SHPS3ypN4hhZJUZdSt/jrTH31C+qQxICfr+lgNOaZ",
+	"pgYta5VMkqej8ehpcDckDfsdbDnn+Aq1g6T+dZ5MkjfK+Vc8JB320B6Oxw/one1aGIeWpNv2QYkSd0jc",
+	"1wIQFo1owkYs8ZLunSaE4oTUmCS7pfJZgZqtRwMNSiafvt1e9nojuBq4KSuoRnLukJ7AuEtcZ5/VgThh",
+	"XITTpxakBy4Tt6jPTyZf7dihTFSsBh3DDbM/3dFActkBvg2oS8fnj/3VNoc9uFF4UHu8HV4fRgK3GzJ2",
+	"sJOM3bv39vZkigVv0+QZi3VspZa0YcMzzjnYfc7hix3n9BtzkreY+kst1owrVwSDhQuWtbO23G+n801J",
+	"PWPh7Evq/jf6f8vmn8qCGzL7Mz3vZHZwdc8iABb1fc2p0eKxfON1H8u3V8bOwVNdQZYVMQNtP9drKWpT",
+	"PsaXYQrzKd77tNEZqPBdCO2DH7A9BX9YI/slmeusiJgMghu+32QEULKv5OsAbDPmd1X28b+tsn+f0J62",
+	"3ZOCjW8awb6fdF0XHOvuouT7wUaQff8jBf0O13jadLk8XtD7ReaBuA8wpBaI6UF+6B8D6JN46a7dBKN+",
+	"wR8JM7sbs4m3n+JNrHeO7kxW13BNEeVkf//g8AcM/UYHkx/HP4730ezfR906FTvo+bBp///dq693bcV1",
+	"vil4tf6R7+GvZAU2mpAerNqGu03+fIp9kt9IncEpUfg9it0Ua1vNaYvjT4/GB2vCPMxEemX0NutW2h89",
+	"61ctnx48f3p0f+FyLR9plo4nJPcpSSR+OjeiWmSF8KoCKkrU0tEv6f46UvwGfKhMM/UYchF2FgKy0mh4",
+	"oGCTXftTyvWZ8dLD/7Ddvf9aT4SGZa+v+Q+6GirnkoGULUHUt6TNUhh9TBw0JXcQOC9XobPaFeEXHFIs",
+	"C1U+9Pq6lqw/3wW+Vdp/CC0jj7dKASUcGKaulR6+1slkfLuDp+3/WuF38LNrzb5rnWZ3Y5CD0Q8BYNpW",
+	"tb+S8eKsO9S6SVOywjjQ4RcdqXBmoXPuS3qoew4w5lYE7kN4/5vCb6WZx2tBJWH/fr2fuzTzOf9ie5fy",
+	"KrciPRjka0X7HpivXTilczxE2k68qIxjfLeUzovD8fiPMrO9n8M3fTqt/3viej0bGagbyBmnDjUmWIWr",
+	"SNFCg/N0mj8bYLGOm7Y1h0+XBKHyCbdQlUNlRFth7ZDyQV7zbDx+QT/QCOduYfZw/tu0fRJA2NvL2/8L",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -147,7 +147,7 @@ var dependsOn = map[string][]string{
 	"authorization-server": {"authorization-server", "resource-server", "mcp-server", "mcp-client"},
 	"resource-server":      {"resource-server", "mcp-server", "mcp-client"},
 	"mcp-client":           {"mcp-client", "mcp-server"}, // The MCP server is a client too.
-	"mcp-server":           {"mcp-server"},
+	"mcp-server":           {"mcp-server", "mcp-client"},
 }
 
 // downstream tells whether a scenario of a role may change when broken is. The

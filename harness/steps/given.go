@@ -14,7 +14,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, exchangeGivens, mcpGivens)
+	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, exchangeGivens, mcpGivens, mcpClientGivens)
 }
 
 var givens = []step{
@@ -55,7 +55,7 @@ var givens = []step{
 	{`the authorization server has changed its signing key`, noTable, hasChangedKey},
 	{`the authorization server has lost its store`, noTable, hasLostStore},
 	{`the authorization server forgives the reuse of a refresh token for (\d+) seconds`, noTable, forgivesReuse},
-	{`the (?:authorization server|protected resource) exhibits "([^"]*)"`, noTable, exhibits},
+	{`the (?:authorization server|protected resource|MCP server) exhibits "([^"]*)"`, noTable, exhibits},
 }
 
 func aClient(ctx context.Context, w *world.World, words []string, table world.Table) error {

@@ -71,7 +71,7 @@ func compile(keyword Keyword, steps []step) []compiled {
 
 var (
 	compiledGivens = compile(Given, allGivens())
-	compiledWhens  = compile(When, slices.Concat(whens, hostileWhens, registrationWhens, exchangeWhens, mcpWhens))
+	compiledWhens  = compile(When, slices.Concat(whens, hostileWhens, registrationWhens, exchangeWhens, mcpWhens, mcpClientWhens))
 	compiledThens  = compile(Then, thens())
 )
 

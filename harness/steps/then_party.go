@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,8 +18,9 @@ var partyThens = []step{
 	{`the agent succeeds`, noTable, partySucceeds},
 	{`the agent says "([^"]*)"`, noTable, partySays},
 	{`the agent fails, saying "([^"]*)"`, noTable, partyFails},
-	{`the agent sent (\d+) token requests?`, noTable, sentTokenRequests},
-	{`the agent sent an? (token|resource) request with`, tableNeeded, sentRequestWith},
+	{`the agent sent (\d+) (token|authorization|registration) requests?`, noTable, sentRequests},
+	{`the agent sent an? (token|resource|authorization|registration|metadata|MCP) request with`, tableNeeded, sentRequestWith},
+	{`the agent sent no (token|authorization|registration) request`, noTable, sentNoRequest},
 	{`the agent sent no request with the token in the URL`, noTable, sentNoTokenInURL},
 	{`the tool succeeds`, optionalTable, toolSucceeds},
 	{`the tool fails, saying "([^"]*)"`, noTable, partyFails},
@@ -58,29 +60,46 @@ func partyFails(ctx context.Context, w *world.World, words []string, _ world.Tab
 	return positive(ctx, w)
 }
 
-func sentTokenRequests(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seen, err := requests(ctx, w, "token")
+func sentRequests(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seen, err := requests(ctx, w, words[1])
 	if err != nil {
 		return err
 	}
-	return check.Equal("token requests", strconv.Itoa(len(seen)), words[0])
+	return check.Equal(words[1]+" requests", strconv.Itoa(len(seen)), words[0])
 }
 
-// requests are those that the token endpoint or the protected resource saw.
+func sentNoRequest(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seen, err := requests(ctx, w, words[0])
+	if err != nil {
+		return err
+	}
+	if len(seen) > 0 {
+		return check.Fail("the agent sent one to "+seen[0].Path, "no "+words[0]+" request")
+	}
+	return positive(ctx, w)
+}
+
+// places are where requests of a kind go to, by the role and the path.
+var places = map[string]func(control.Request) bool{
+	"token":         func(r control.Request) bool { return r.Path == "/oauth/token" },
+	"authorization": func(r control.Request) bool { return r.Path == "/oauth/authorize" },
+	"registration":  func(r control.Request) bool { return r.Path == "/oauth/register" },
+	"metadata":      func(r control.Request) bool { return strings.HasPrefix(r.Path, "/.well-known/") },
+	"resource":      func(r control.Request) bool { return r.Role == "resource-server" },
+	"MCP":           func(r control.Request) bool { return r.Path == "/mcp" },
+}
+
+// requests are those of a kind that the servers of the realm received from the
+// party that is examined, and not from each other.
 func requests(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
 	traffic, _, err := w.Traffic(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var found []control.Request
-	for _, request := range traffic {
-		isToken := request.Path == "/oauth/token"
-		isResource := request.Role == "resource-server"
-		if kind == "token" && isToken || kind == "resource" && isResource {
-			found = append(found, request)
-		}
-	}
-	return found, nil
+	return slices.DeleteFunc(traffic, func(r control.Request) bool {
+		other := w.Examined != nil && strings.HasPrefix((*r.Headers)["User-Agent"], "grantproof-")
+		return !places[kind](r) || other
+	}), nil
 }
 
 func sentRequestWith(ctx context.Context, w *world.World, words []string, table world.Table) error {

@@ -36,6 +36,28 @@ type Parties interface {
 	Agent(realm string, credentials Credentials) (Agent, error)
 	// MCPServer returns a connection to an MCP server for a realm.
 	MCPServer(ctx context.Context, realm string, credentials Credentials) (mcp.Transport, error)
+	// MCPClient returns a client of MCP servers for a realm.
+	MCPClient(realm string, setup ClientSetup) (MCPClient, error)
+}
+
+// MCPClient is a client that is examined.
+type MCPClient interface {
+	// Connect connects and lists the tools, authorizing itself as it must.
+	Connect(ctx context.Context) error
+	// Call calls a tool, once it is connected.
+	Call(ctx context.Context, tool string) error
+	Close()
+}
+
+// ClientSetup is how a client of MCP servers is configured.
+type ClientSetup struct {
+	Server, Revision string
+	ForItself        bool // It acts for nobody but itself.
+	// Of a registration made beforehand, if there is one.
+	Issuer, ClientID, ClientSecret string
+	// Open shows a person the authorization URL, and returns where the browser is
+	// sent to at the client.
+	Open func(ctx context.Context, address string) (returned string, err error)
 }
 
 // Agent is an AI agent that can be told what to do.

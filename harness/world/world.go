@@ -25,6 +25,9 @@ type World struct {
 	// Tools is the MCP server as a protected resource, where the scenario is
 	// about it: tokens are for it then.
 	Tools *ToolServer
+	// Examined is a client of MCP servers, where the scenario is about one.
+	Examined *ExaminedClient
+	answers  []control.Answer // Of the servers, otherwise than they would.
 	// Document describes the client, where its client_id is a URL.
 	Document *Document
 	// Picture is the logo of a client, where it has one.
@@ -116,6 +119,7 @@ func (w *World) Close(ctx context.Context) {
 	if w.MCP != nil {
 		w.MCP.close()
 	}
+	w.Examined.close()
 	w.published.close()
 	if w.Realm != nil && w.control != nil {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)

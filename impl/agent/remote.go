@@ -39,6 +39,18 @@ func Connect(ctx context.Context, server string, handler *oauthclient.Handler, v
 // Close ends the session.
 func (r *Remote) Close() error { return r.session.Close() }
 
+// Call calls a tool without arguments.
+func (r *Remote) Call(ctx context.Context, tool string) error {
+	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: map[string]any{}})
+	if err != nil {
+		return inWords(r.server, err)
+	}
+	if result.IsError {
+		return errors.New(printable(said(result)))
+	}
+	return nil
+}
+
 // Run does the action of that name, by the tool that is called like it.
 func (r *Remote) Run(ctx context.Context, action string, args map[string]string) (Result, error) {
 	i := slices.IndexFunc(Actions, func(known Action) bool { return known.Name == action })

@@ -65,6 +65,9 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 		return nil, err
 	}
 	made, err := s.realms.Create(policy, faults)
+	if err == nil && request.Body.Answers != nil {
+		made.SetAnswers(answersOf(*request.Body.Answers))
+	}
 	if errors.Is(err, realm.ErrTooMany) {
 		return nil, &wire.Error{Status: http.StatusTooManyRequests, Code: "too_many_realms", Description: err.Error()}
 	}
@@ -86,6 +89,9 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 			return nil, err
 		}
 		found.SetFaults(faults)
+	}
+	if request.Body.Answers != nil {
+		found.SetAnswers(answersOf(*request.Body.Answers))
 	}
 	policy, err := policyOf(found.Policy(), *request.Body)
 	if err != nil {
@@ -152,6 +158,24 @@ func (s *Server) find(id string) (*realm.Realm, error) {
 
 func notFound() *wire.Error {
 	return &wire.Error{Status: http.StatusNotFound, Code: "not_found", Description: "there is no such realm"}
+}
+
+func answersOf(given []control.Answer) []fault.Answer {
+	var answers []fault.Answer
+	for _, a := range given {
+		answer := fault.Answer{Of: string(a.Of)}
+		if a.Status != nil {
+			answer.Status = *a.Status
+		}
+		if a.Members != nil {
+			answer.Members = *a.Members
+		}
+		if a.Omitted != nil {
+			answer.Omitted = *a.Omitted
+		}
+		answers = append(answers, answer)
+	}
+	return answers
 }
 
 func faultsOf(names *[]string) (fault.Set, error) {

@@ -12,11 +12,12 @@ type Response struct {
 	Body   []byte
 }
 
-// Edited applies the edits of role that are switched on for a request. Without
-// any, an answer is not even buffered.
-func Edited(role string, setOf func(*http.Request) Set, next http.Handler) http.Handler {
+// Edited applies the edits of role that are switched on for a request, and the
+// answers that are wanted of it. Without any, an answer is not even buffered.
+func Edited(role string, wanted func(*http.Request) (Set, []Answer), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		active := active(role, setOf(r))
+		set, answers := wanted(r)
+		active := append(active(role, set), editsOf(role, answers)...)
 		if len(active) == 0 {
 			next.ServeHTTP(w, r)
 			return

@@ -83,7 +83,13 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
+	if err := t.editSent(edited); err != nil {
+		return nil, err
+	}
 	response, err := t.base.RoundTrip(edited)
+	if err == nil {
+		err = t.editSeen(edited, response)
+	}
 	if err == nil && response.StatusCode == http.StatusUnauthorized && t.set.Has(RefusedTokenKept) {
 		response.StatusCode = http.StatusForbidden
 	}

@@ -23,6 +23,7 @@ const (
 	SessionAuthenticates    Name = "session-authenticates"
 	TokenPassedThrough      Name = "token-passed-through"
 	MCPIntrospectionRefused Name = "mcp-introspection-refused"
+	ToolNeverOpens          Name = "tool-never-opens"
 )
 
 // Faults of the MCP server in how it treats tokens. Each is that of a protected
@@ -68,6 +69,7 @@ var mcpHTTP = []Fault{
 	{SessionOfAnother, MCPServer, ids{"mcp-security-state-handle-hijacking/handle-bound"}, "Whoever has a token may use every session."},
 	{SessionAuthenticates, MCPServer, ids{"mcp-security-state-handle-hijacking/handle-no-authentication"}, "Who has the handle of a session needs no token."},
 	{TokenPassedThrough, MCPServer, ids{mcpSpec + "token-handling/no-transit"}, "The token of a client goes on to the API."},
+	{ToolNeverOpens, MCPServer, ids{"mcp-security-scope-minimization/reduced-tokens"}, "No token ever has the scopes of a tool."},
 	{MCPIntrospectionRefused, MCPServer, ids{mcpSpec + "token-handling/validated"}, "Tokens that must be introspected are refused."},
 	{MCPAudienceNotChecked, MCPServer, ids{mcpSpec + "token-handling/audience", "mcp-security-token-passthrough/no-foreign-tokens"}, "A token for another resource opens the MCP server."},
 	{MCPExpiryNotChecked, MCPServer, ids{mcpSpec + "token-handling/invalid-token-401"}, "A token opens the MCP server for ever."},

@@ -122,6 +122,9 @@ func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (call
 		needed = supported
 	}
 	missing := c.lacks(needed)
+	if in.Faults().Has(fault.ToolNeverOpens) && len(needed) > 0 {
+		missing = needed
+	}
 	if len(missing) == 0 || in.Faults().Has(fault.ToolScopeNotChecked) {
 		return c, nil
 	}

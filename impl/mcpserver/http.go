@@ -38,7 +38,7 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 	protected := &gate{next: protocol(server), verifier: bearer.NewVerifier(log, client)}
 	mux.Handle(realm.MCPEndpoint, protected)
 	mux.Handle(realm.MCPEndpoint+"/{$}", protected) // Some proxies add a slash.
-	edited := fault.Edited(fault.MCPServer, faultsOf, wire.Routes(mux))
+	edited := fault.Edited(fault.MCPServer, realm.Wanted, wire.Routes(mux))
 	return realms.Route(wire.Record(fault.MCPServer, realm.Traffic, realm.Access(log), edited)), nil
 }
 
@@ -88,5 +88,3 @@ func faulty(next mcp.MethodHandler) mcp.MethodHandler {
 		return next(ctx, method, request)
 	}
 }
-
-func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }

@@ -7,6 +7,7 @@ package realm
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -51,6 +52,8 @@ type Realm struct {
 	store  store.Store
 	policy atomic.Pointer[Policy]
 	faults atomic.Pointer[fault.Set]
+	// answers are what its servers answer otherwise than they would.
+	answers atomic.Pointer[[]fault.Answer]
 	// documents are what Document keeps.
 	documents atomic.Pointer[sync.Map]
 	ctx       context.Context
@@ -135,6 +138,19 @@ func (r *Realm) Faults() fault.Set { return *r.faults.Load() }
 func (r *Realm) SetFaults(s fault.Set) {
 	r.faults.Store(&s)
 	r.documents.Store(&sync.Map{})
+}
+
+// SetAnswers says what the servers of the realm answer otherwise than they would.
+func (r *Realm) SetAnswers(answers []fault.Answer) { r.answers.Store(&answers) }
+
+// Wanted is what is broken in the realm of a request, and what its servers answer
+// otherwise than they would.
+func Wanted(request *http.Request) (fault.Set, []fault.Answer) {
+	r := From(request.Context())
+	if answers := r.answers.Load(); answers != nil {
+		return r.Faults(), *answers
+	}
+	return r.Faults(), nil
 }
 
 // Document returns what build makes, and keeps it until the policy or the

@@ -39,12 +39,10 @@ func New(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http.Han
 		return nil, err
 	}
 	gate := &gate{mux: mux, next: valid, verifier: bearer.NewVerifier(log, bearer.NewClient(roots, UserAgent))}
-	edited := fault.Edited(fault.ResourceServer, faultsOf, gate)
+	edited := fault.Edited(fault.ResourceServer, realm.Wanted, gate)
 	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), edited)), nil
 }
 
 // UserAgent is how the resource server names itself to the authorization
 // server, so that whoever reads the traffic knows who asked.
 const UserAgent = "grantproof-resource-server"
-
-func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }

@@ -3,6 +3,8 @@ package wire
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -66,7 +68,8 @@ func Record(role string, of func(*http.Request) *Traffic, told func(context.Cont
 // peek reads the parameters and leaves the request as it was.
 func peek(r *http.Request) url.Values {
 	parameters := r.URL.Query()
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), Form) {
+	media := r.Header.Get("Content-Type")
+	if !strings.HasPrefix(media, Form) && !strings.HasPrefix(media, JSON) {
 		return parameters
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
@@ -74,11 +77,30 @@ func peek(r *http.Request) url.Values {
 	if err != nil {
 		return parameters
 	}
-	form, _ := url.ParseQuery(string(body))
+	form := membersOf(body)
+	if strings.HasPrefix(media, Form) {
+		form, _ = url.ParseQuery(string(body))
+	}
 	for name, values := range form {
 		parameters[name] = append(parameters[name], values...)
 	}
 	return parameters
+}
+
+// membersOf are the texts of a JSON object, and its lists of texts as one text.
+func membersOf(body []byte) url.Values {
+	var object map[string]any
+	_ = json.Unmarshal(body, &object)
+	members := url.Values{}
+	for name, value := range object {
+		switch value := value.(type) {
+		case string:
+			members.Set(name, value)
+		case []any:
+			members.Set(name, strings.Trim(fmt.Sprint(value), "[]"))
+		}
+	}
+	return members
 }
 
 type statusWriter struct {

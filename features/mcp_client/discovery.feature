@@ -1,0 +1,135 @@
+@mcp-client @needs:control
+Feature: A client finds the authorization server of an MCP server
+  From the first refusal on, the client finds out by itself where to get a token,
+  and uses no document that is about somebody else.
+
+  Background:
+    Given an MCP client
+
+  @must @mcp-2026-07-28-overview/discovery-by-resource @mcp-2026-07-28-protected-resource-metadata/answers-401 @mcp-2026-07-28-token-usage/authorization-header
+  Scenario Outline: The client reaches a protected MCP server on <revision>
+    Given the client speaks the revision <revision>
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent an MCP request with:
+      | Authorization | (contains) Bearer |
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |
+
+  @must @mcp-2025-11-25-token-requirements/every-request
+  Scenario: The client shows its token with every message of a session
+    Given the client speaks the revision 2025-11-25
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent 1 authorization requests
+
+  @must @mcp-2026-07-28-protected-resource-metadata/challenge-first
+  Scenario: The client asks for the metadata that the challenge names
+    Given the challenge of the MCP server has:
+      | resource_metadata | (resource metadata)?from=challenge |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent a metadata request with:
+      | from | challenge |
+
+  @must @mcp-2026-07-28-protected-resource-metadata/well-known-fallback
+  Scenario: Without a hint the client looks at the well-known location
+    Given the challenge of the MCP server has:
+      | resource_metadata | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+  @must @mcp-2026-07-28-protected-resource-metadata/challenge-parsed
+  Scenario Outline: The client finds the Bearer challenge <where>
+    Given the challenge of the MCP server has:
+      | (challenge) | <challenge> |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent a metadata request with:
+      | from | challenge |
+
+    Examples:
+      | where                 | challenge                                                                            |
+      | after another         | Basic realm="a, b", Bearer resource_metadata="(resource metadata)?from=challenge"    |
+      | in other letters      | bearer scope="tasks:read",  RESOURCE_METADATA="(resource metadata)?from=challenge"   |
+      | with escaped quotes   | Bearer realm="a \"b\"", resource_metadata="(resource metadata)?from=challenge"       |
+
+  @must @rfc9728-3.3/mismatch-not-used
+  Scenario Outline: Metadata of <what> are not used
+    Given the MCP server metadata have:
+      | resource | <resource> |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no authorization request
+
+    Examples:
+      | what                       | resource             |
+      | another server             | https://other.example |
+      | the server with a slash    | (MCP server)/        |
+      | a path below               | (MCP server)/below   |
+      | the API behind             | (protected resource) |
+
+  @must @mcp-2026-07-28-authorization-server-metadata/issuer-identical
+  Scenario Outline: Metadata of <whom> are not used
+    Given the authorization server metadata have:
+      | issuer | <issuer> |
+    And the OpenID configuration has:
+      | issuer | <issuer> |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no authorization request
+
+    Examples:
+      | whom                      | issuer                |
+      | another issuer            | https://other.example |
+      | the issuer with a slash   | (issuer)/             |
+
+  @must @mcp-2026-07-28-overview/both-metadata-kinds @mcp-2026-07-28-authorization-server-metadata/several-locations @mcp-2026-07-28-authorization-server-metadata/path-issuer-order
+  Scenario: The client finds an OpenID provider at every place in turn
+    Given the authorization server metadata have:
+      | (status) | 404 |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent asked for metadata at:
+      | first  | /.well-known/oauth-authorization-server |
+      | second | /.well-known/openid-configuration       |
+
+  @must @mcp-2026-07-28-authorization-code-protection/support-verified
+  Scenario Outline: The client does not go on where PKCE is <what>
+    Given the authorization server metadata have:
+      | code_challenge_methods_supported | <methods> |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no authorization request
+
+    Examples:
+      | what           | methods   |
+      | not advertised | (omitted) |
+      | plain alone    | ["plain"] |
+
+  @must @mcp-2026-07-28-authorization-code-protection/support-verified-openid
+  Scenario: The client does not go on where an OpenID provider does not advertise PKCE
+    Given the authorization server metadata have:
+      | (status) | 404 |
+    And the OpenID configuration has:
+      | code_challenge_methods_supported | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no authorization request
+
+  @must @mcp-security-authorization-url-validation/dangerous-schemes @mcp-security-authorization-url-validation/scheme-allowed
+  Scenario Outline: The client does not open an authorization endpoint at <scheme>
+    Given the authorization server metadata have:
+      | authorization_endpoint | <endpoint> |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no token request
+
+    Examples:
+      | scheme      | endpoint                 |
+      | javascript: | javascript:alert(1)      |
+      | data:       | data:text/html,hello     |
+      | file:       | file:///etc/passwd       |

@@ -1,0 +1,66 @@
+@mcp-client @needs:control
+Feature: How a client becomes known to an authorization server
+  A client prefers what it was given, registers itself where it has nothing, and
+  keeps each server's credentials for that server.
+
+  @should @mcp-2026-07-28-client-registration/priority @mcp-2026-07-28-pre-registration/static-credentials
+  Scenario: A client that was registered beforehand does not register
+    Given an MCP client that was registered beforehand
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent 0 registration requests
+
+  @must @mcp-2026-07-28-application-type/sent @mcp-2026-07-28-client-registration/client-id-first
+  Scenario: A client that registers says which kind of application it is
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent a registration request with:
+      | application_type | (present) |
+
+  @should @mcp-2026-07-28-application-type/native
+  Scenario: A client on a person's machine registers as native
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent sent a registration request with:
+      | application_type | native |
+
+  @should @mcp-2026-07-28-refresh-tokens/grant-type-listed
+  Scenario: A client that wants to renew its token registers for that
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent sent a registration request with:
+      | grant_types | (contains) refresh_token |
+
+  @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
+  Scenario: A client that has registered uses that again
+    Given an MCP client
+    And the agent has connected to the MCP server
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent 1 registration requests
+
+  @must @mcp-2026-07-28-authorization-server-binding/not-reused @mcp-2026-07-28-authorization-server-location/no-shared-credentials
+  Scenario: The credentials of another authorization server are not shown
+    Given an MCP client that was registered beforehand with another authorization server
+    When the agent connects to the MCP server
+    Then the agent did not show its credentials
+
+  @must @mcp-2026-07-28-application-type/failure-handled
+  Scenario: A client whose registration is refused says so
+    Given an MCP client
+    And the registration response has:
+      | (status) | 400                  |
+      | error    | invalid_redirect_uri |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no authorization request
+
+  @may @mcp-2026-07-28-step-up/own-behalf
+  Scenario: A client that acts for itself needs no person
+    Given an MCP client that acts for itself
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent a token request with:
+      | grant_type | client_credentials |
+      | resource   | (valid)            |

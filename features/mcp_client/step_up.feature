@@ -1,0 +1,39 @@
+@mcp-client @needs:control
+Feature: A client whose token does not suffice
+  The client asks for what is missing, keeps what it had, and does not ask for
+  ever.
+
+  Background:
+    Given an MCP client
+
+  @should @mcp-2026-07-28-step-up/answered @mcp-2026-07-28-step-up/user-client-attempts
+  Scenario Outline: The client asks for the scopes of a tool on <revision>
+    Given the client speaks the revision <revision>
+    When the agent calls the MCP tool "summarize_tasks"
+    Then the agent succeeds
+    And the agent sent 2 authorization requests
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |
+
+  @should @mcp-2026-07-28-step-up/union @mcp-2026-07-28-scope-selection-strategy/granted-scopes-kept @mcp-security-scope-minimization/scope-union
+  Scenario: The client keeps the scopes that it had
+    When the agent calls the MCP tool "get_user"
+    Then the agent succeeds
+    And the agent sent an authorization request with:
+      | scope | (contains) tasks:read user:read |
+
+  @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
+  Scenario: The client does not register again for more scopes
+    When the agent calls the MCP tool "summarize_tasks"
+    Then the agent succeeds
+    And the agent sent 1 registration requests
+
+  @should @mcp-2026-07-28-step-up/bounded-retries @mcp-2026-07-28-step-up/attempts-tracked
+  Scenario: The client gives up where more scopes do not help
+    Given the MCP server exhibits "tool-never-opens"
+    When the agent calls the MCP tool "get_user"
+    Then the agent gives up
+    And the agent asked at most 4 times

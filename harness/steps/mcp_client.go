@@ -1,0 +1,190 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about a client of MCP servers, and about what servers answer it.
+var (
+	mcpClientGivens = []step{
+		{`an MCP client`, noTable, anMCPClient},
+		{`an MCP client that was registered beforehand`, noTable, registeredBeforehand(false)},
+		{`an MCP client that was registered beforehand with another authorization server`, noTable, registeredBeforehand(true)},
+		{`an MCP client that acts for itself`, noTable, actsForItself},
+		{`the client speaks the revision (2025-11-25|2026-07-28)`, noTable, clientSpeaks},
+		{`the agent has connected to the MCP server`, noTable, hasConnected},
+		{`the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, tableNeeded, answersWith},
+	}
+	mcpClientWhens = []step{
+		{`the agent connects to the MCP server`, noTable, agentConnects},
+		{`the agent calls the MCP tool "([^"]*)"`, noTable, agentCalls},
+	}
+	mcpClientThens = []step{
+		{`the agent gives up`, noTable, givesUp},
+		{`the agent does not say "([^"]*)"`, noTable, doesNotSay},
+		{`the agent did not show its credentials`, noTable, credentialsNotShown},
+		{`the agent asked at most (\d+) times`, noTable, askedAtMost},
+		{`the agent asked for metadata at`, tableNeeded, askedForMetadata},
+	}
+)
+
+func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.PrepareMCPClient(ctx)
+}
+
+// registeredBeforehand: the client has credentials of this authorization server,
+// or of another one.
+func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []string, world.Table) error {
+	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+		if err := w.PrepareMCPClient(ctx); err != nil {
+			return err
+		}
+		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: "http://127.0.0.1/callback"}}
+		if err := w.Register(ctx, true, table); err != nil {
+			return err
+		}
+		setup := &w.Examined.Setup
+		setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
+		if elsewhere {
+			setup.Issuer = "https://another.example"
+		}
+		return nil
+	}
+}
+
+func actsForItself(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	if err := registeredBeforehand(false)(ctx, w, words, table); err != nil {
+		return err
+	}
+	w.Examined.Setup.ForItself = true
+	return nil
+}
+
+func clientSpeaks(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	w.Examined.Setup.Revision = words[0]
+	return nil
+}
+
+func hasConnected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.ConnectMCPClient(ctx); err != nil {
+		return err
+	}
+	return w.Last.Problem
+}
+
+func agentConnects(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ConnectMCPClient(ctx)
+}
+
+func agentCalls(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.CallByMCPClient(ctx, words[0])
+}
+
+func givesUp(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Last.Problem == nil {
+		return check.Fail("success", "a failure")
+	}
+	return positive(ctx, w)
+}
+
+func doesNotSay(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	if strings.Contains(w.Last.Text, words[0]) {
+		return check.Fail("it said "+w.Last.Text, "nothing of "+words[0])
+	}
+	return nil
+}
+
+var answerKinds = map[string]control.AnswerOf{
+	"authorization server metadata": control.AuthorizationServerMetadata, "OpenID configuration": control.OpenidConfiguration,
+	"MCP server metadata": control.McpServerMetadata, "challenge of the MCP server": control.McpChallenge,
+	"authorization response": control.AuthorizationResponse, "token response": control.TokenResponse, "registration response": control.RegistrationResponse,
+}
+
+// answersWith has a server answer otherwise than it would. A value that begins
+// like JSON is JSON; (status) is the status.
+func answersWith(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	answer := control.Answer{Of: answerKinds[words[0]]}
+	members, omitted := map[string]any{}, []string{}
+	for _, row := range table {
+		switch {
+		case row.Name == "(status)":
+			status, err := strconv.Atoi(row.Value)
+			if err != nil {
+				return err
+			}
+			answer.Status = &status
+		case row.Value == "(omitted)":
+			omitted = append(omitted, row.Name)
+		case strings.HasPrefix(row.Value, "[") || strings.HasPrefix(row.Value, "{"):
+			members[row.Name] = json.RawMessage(expand(w, row.Value))
+		default:
+			members[row.Name] = expand(w, row.Value)
+		}
+	}
+	answer.Members, answer.Omitted = &members, &omitted
+	return w.Answer(ctx, answer)
+}
+
+// expand writes the identifiers of the servers in the place of their names.
+func expand(w *world.World, value string) string {
+	return strings.NewReplacer("(issuer)", w.Realm.Issuer, "(MCP server)", w.Tools.URL, "(protected resource)", w.Realm.Resource,
+		"(resource metadata)", world.WellKnown(w.Tools.URL, "oauth-protected-resource")).Replace(value)
+}
+
+// credentialsNotShown: neither id nor secret reached this authorization server.
+func credentialsNotShown(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	for _, request := range traffic {
+		if (*request.Parameters)["client_id"] == w.Client.ID || strings.HasPrefix((*request.Headers)["Authorization"], "Basic ") && request.Path == "/oauth/token" {
+			return check.Fail("they were sent to "+request.Path, "nothing of them")
+		}
+	}
+	return nil
+}
+
+func askedAtMost(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	most, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	seen, err := requests(ctx, w, "authorization")
+	if err != nil {
+		return err
+	}
+	if len(seen) > most {
+		return check.Fail(strconv.Itoa(len(seen))+" authorization requests", "at most "+words[0])
+	}
+	return nil
+}
+
+// askedForMetadata: the documents of the authorization server in that order.
+func askedForMetadata(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	seen, err := requests(ctx, w, "metadata")
+	if err != nil {
+		return err
+	}
+	var got, want []string
+	for _, request := range seen {
+		if request.Role == "authorization-server" {
+			got = append(got, request.Path)
+		}
+	}
+	for _, row := range table {
+		want = append(want, row.Value)
+	}
+	if !slices.Equal(got, want) {
+		return check.Fail("requests to "+strings.Join(got, ", "), "requests to "+strings.Join(want, ", "))
+	}
+	return nil
+}

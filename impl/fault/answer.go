@@ -1,0 +1,113 @@
+package fault
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Answer is what a server answers otherwise than it would, for those who test
+// clients. It is no fault: it may break a rule or not.
+type Answer struct {
+	Of      string // Which answers: see answers.
+	Status  int    // 0: as it is.
+	Members map[string]any
+	Omitted []string
+}
+
+// ours is how the names of the servers themselves begin, which are told the
+// truth about each other.
+const ours = "grantproof-"
+
+// answers are the kinds, by the role that gives them and by what they are.
+var answers = map[string]struct {
+	role string
+	is   func(*http.Request, *Response) bool
+	edit func(Answer, *Response)
+}{
+	"authorization_server_metadata": {AuthorizationServer, atPath("/.well-known/oauth-authorization-server"), Answer.object},
+	"openid_configuration":          {AuthorizationServer, atPath(openIDConfiguration), Answer.object},
+	"mcp_server_metadata":           {MCPServer, atPath("/.well-known/oauth-protected-resource/mcp"), Answer.object},
+	"mcp_challenge": {MCPServer, func(_ *http.Request, r *Response) bool {
+		return r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden
+	}, Answer.challenge},
+	"authorization_response": {AuthorizationServer, func(r *http.Request, response *Response) bool {
+		return r.URL.Path == "/oauth/authorize" && response.Header.Get("Location") != ""
+	}, Answer.location},
+	"token_response":        {AuthorizationServer, atPath("/oauth/token"), Answer.object},
+	"registration_response": {AuthorizationServer, atPath("/oauth/register"), Answer.object},
+}
+
+func atPath(path string) func(*http.Request, *Response) bool {
+	return func(r *http.Request, _ *Response) bool { return r.URL.Path == path }
+}
+
+// edits are the answers of a role as edits of what it would answer.
+func editsOf(role string, given []Answer) []func(*http.Request, *Response) {
+	var found []func(*http.Request, *Response)
+	for _, answer := range given {
+		kind := answers[answer.Of]
+		if kind.role != role {
+			continue
+		}
+		found = append(found, func(r *http.Request, response *Response) {
+			if kind.is(r, response) && !strings.HasPrefix(r.UserAgent(), ours) {
+				kind.edit(answer, response)
+				if answer.Status != 0 {
+					response.Status = answer.Status
+				}
+			}
+		})
+	}
+	return found
+}
+
+// object edits the members of a JSON object.
+func (a Answer) object(r *Response) {
+	for name, value := range a.Members {
+		with(name, value)(r)
+	}
+	for _, name := range a.Omitted {
+		without(name)(r)
+	}
+}
+
+// challenge edits the parameters of a Bearer challenge; (challenge) is all of it.
+func (a Answer) challenge(r *Response) {
+	challenge := r.Header.Get("WWW-Authenticate")
+	names := slices.Clone(a.Omitted)
+	for name := range a.Members {
+		names = append(names, name)
+	}
+	for _, name := range names {
+		challenge = withoutParameter(name)(challenge)
+	}
+	for name, value := range a.Members {
+		challenge += fmt.Sprintf(", %s=%q", name, fmt.Sprint(value))
+	}
+	if whole, named := a.Members["(challenge)"]; named {
+		challenge = fmt.Sprint(whole)
+	}
+	if r.Header.Set("WWW-Authenticate", challenge); slices.Contains(a.Omitted, "(challenge)") {
+		r.Header.Del("WWW-Authenticate")
+	}
+}
+
+// location edits the parameters with which the user agent returns.
+func (a Answer) location(r *Response) {
+	location, err := url.Parse(r.Header.Get("Location"))
+	if err != nil {
+		return
+	}
+	query := location.Query()
+	for name, value := range a.Members {
+		query.Set(name, fmt.Sprint(value))
+	}
+	for _, name := range a.Omitted {
+		query.Del(name)
+	}
+	location.RawQuery = query.Encode()
+	r.Header.Set("Location", strings.TrimSuffix(location.String(), "?"))
+}
