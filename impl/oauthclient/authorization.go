@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"net/url"
 
@@ -41,6 +42,11 @@ func (h *Handler) authorize(ctx context.Context, who party, resource, scope stri
 	request := pending{issuer: who.server.Issuer, issRequired: isTrue(who.server.AuthorizationResponseIssParameterSupported),
 		state: rand.Text(), verifier: oauth2.GenerateVerifier(), redirectURI: callback.uri}
 	returned, err := h.send(ctx, callback, request.url(who, resource, scope))
+	if errors.Is(err, context.DeadlineExceeded) {
+		// A server that does not know a client shows an error to the person, and
+		// sends nothing back: the next time, the client registers anew.
+		h.unregister(who)
+	}
 	if err != nil {
 		return Tokens{}, err
 	}

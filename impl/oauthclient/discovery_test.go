@@ -250,3 +250,19 @@ func TestSeveralServers(t *testing.T) {
 		wants(t, failed, oauthclient.LayerServer, "names 2 authorization servers, and none can be used")
 	})
 }
+
+// A client of the caller's own follows no redirect either.
+func TestOwnHTTPClient(t *testing.T) {
+	for _, path := range []string{"/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-authorization-server", "/register", "/token"} {
+		s := newSystem(t)
+		s.answers[path] = func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://"+r.Host+"/elsewhere", http.StatusTemporaryRedirect)
+		}
+		s.answers["/elsewhere"] = func(http.ResponseWriter, *http.Request) { t.Errorf("the redirect of %s was followed", path) }
+		config := s.handlerConfig()
+		config.HTTPClient = &http.Client{}
+		if failed := mustFail(t, newHandler(t, config), s); !strings.Contains(failed.Problem, "redirects with status 307") {
+			t.Errorf("%s: %v", path, failed)
+		}
+	}
+}

@@ -29,8 +29,11 @@ func (h *Handler) register(ctx context.Context, server serverMetadata, redirectU
 	if err != nil {
 		return client{}, err
 	}
+	if problem := unusableClient(registered, metadata); problem != "" {
+		return client{}, &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: problem, Advice: "register a client there by hand, and give its client_id and its issuer"}
+	}
 	kept := Registration{ClientID: registered.ClientID, ClientSecret: text(registered.ClientSecret), RedirectURI: (*metadata.RedirectUris)[0],
-		AuthMethod: cmp.Or(text(registered.TokenEndpointAuthMethod), *metadata.TokenEndpointAuthMethod)}
+		AuthMethod: methodOf(registered, metadata)}
 	if registered.ClientSecretExpiresAt != nil {
 		kept.ExpiresAt = *registered.ClientSecretExpiresAt
 	}
@@ -38,7 +41,26 @@ func (h *Handler) register(ctx context.Context, server serverMetadata, redirectU
 	if err := h.config.Store.Update(func(s *Saved) { s.Registrations[server.Issuer] = kept }); err != nil {
 		return client{}, &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: "registered the client, but " + err.Error(), Advice: "then try again", err: err}
 	}
-	return client{id: kept.ClientID, secret: kept.ClientSecret, method: kept.AuthMethod, redirectURI: kept.RedirectURI}, nil
+	return h.registered(kept), nil
+}
+
+// methodOf is the one that the server wrote down.
+func methodOf(registered oauth.ClientInformation, asked oauth.ClientMetadata) string {
+	return cmp.Or(text(registered.TokenEndpointAuthMethod), *asked.TokenEndpointAuthMethod)
+}
+
+// unusableClient says, as a predicate, what does not serve of what the server
+// wrote down: it may replace what it was asked for (RFC 7591 section 3.2.1,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
+func unusableClient(registered oauth.ClientInformation, asked oauth.ClientMetadata) string {
+	method, uri := methodOf(registered, asked), (*asked.RedirectUris)[0]
+	switch {
+	case text(registered.ClientSecret) == "" && (method == methodBasic || method == methodPost):
+		return "registered the client for " + method + " and gave it no secret"
+	case registered.RedirectUris != nil && !slices.Contains(*registered.RedirectUris, uri):
+		return "registered the client for other redirect URIs than " + uri
+	}
+	return ""
 }
 
 // registrationOf completes what the client says of itself. Without an

@@ -51,9 +51,11 @@ func NewHandler(config HandlerConfig) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{config: config, url: server, resource: canonical(server), local: outbound.IsLoopback(server.Hostname()), now: config.Now, log: config.Logger, attempts: attempts{}, storing: true}
-	h.http = config.client(h.local)
-	return h, nil
+	local := outbound.IsLoopback(server.Hostname())
+	return &Handler{
+		config: config, url: server, resource: canonical(server), local: local, http: config.client(local),
+		now: config.Now, log: config.Logger, attempts: attempts{}, storing: true,
+	}, nil
 }
 
 // Authorize implements auth.OAuthHandler: it gets a token with which the request

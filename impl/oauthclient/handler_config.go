@@ -31,9 +31,10 @@ const (
 	anyPort = "http://127.0.0.1/callback"
 )
 
-// HandlerConfig says which MCP server a Handler is for and who the client is.
-// Server is all that is needed where the client has a document or registers
-// itself; see NewHandler for what stands for what is left out.
+// HandlerConfig says which MCP server a Handler is for and who the client is: by
+// Credentials where there are some for the authorization server, else by
+// MetadataURL where that supports it, else by Registration. At least one of the
+// three is needed, and nothing else.
 type HandlerConfig struct {
 	Server string // The URL of the MCP server.
 	Grant  string // GrantAuthorizationCode or GrantClientCredentials; left out: the first.
@@ -41,14 +42,14 @@ type HandlerConfig struct {
 	// Credentials are those of registrations made beforehand.
 	Credentials []Credentials
 	// MetadataURL is the client ID metadata document, which is the client_id
-	// where a server supports such. MetadataKey signs, where the document says
-	// that the client authenticates with private_key_jwt.
+	// where a server supports such.
 	MetadataURL string
-	MetadataKey *Key
 	// Registration is what the client says of itself where it registers itself;
 	// members that are left out are those of a program on a person's machine. Nil:
 	// the client registers nowhere.
 	Registration *oauth.ClientMetadata
+	// Key is for private_key_jwt, where the document or the registration says so.
+	Key *Key
 	// RedirectURI is on the loopback interface. One without a port is completed by
 	// a free one; left out: http://127.0.0.1/callback.
 	RedirectURI string

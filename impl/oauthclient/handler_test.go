@@ -218,7 +218,11 @@ func TestNobodyAnswers(t *testing.T) {
 	config := s.handlerConfig()
 	config.Patience = 20 * time.Millisecond
 	config.Browser = func(context.Context, string) error { return nil }
+	config.Store = oauthclient.NewMemoryStore()
 	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "no answer came back")
+	if saved, _ := config.Store.Load(); len(saved.Registrations) != 0 {
+		t.Error("a registration that the server may have forgotten is kept")
+	}
 	config.Browser = func(context.Context, string) error { return errors.New("no window") }
 	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "no window")
 	config.Browser = func(context.Context, string) error {

@@ -25,19 +25,26 @@ func (h *Handler) clientAt(server serverMetadata) (client, error) {
 		return client{id: c.ClientID, secret: c.ClientSecret, key: c.Key, method: c.AuthMethod}, nil
 	}
 	if h.config.MetadataURL != "" && isTrue(server.ClientIDMetadataDocumentSupported) {
-		return client{id: h.config.MetadataURL, key: h.config.MetadataKey}, nil
+		return client{id: h.config.MetadataURL, key: h.config.Key}, nil
+	}
+	if h.config.Registration == nil || h.config.Grant != GrantAuthorizationCode {
+		return client{}, h.unknownAt(server)
 	}
 	saved, err := h.config.Store.Load()
 	if err != nil {
 		return client{}, &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: "may know the client, but " + err.Error(), Advice: "then try again", err: err}
 	}
 	if r, ok := saved.Registrations[server.Issuer]; ok && (r.ExpiresAt == 0 || h.now().Unix() < r.ExpiresAt) {
-		return client{id: r.ClientID, secret: r.ClientSecret, method: r.AuthMethod, redirectURI: r.RedirectURI}, nil
+		return h.registered(r), nil
 	}
-	if h.config.Registration != nil && server.RegistrationEndpoint != nil && h.config.Grant == GrantAuthorizationCode {
-		return client{}, nil
+	if server.RegistrationEndpoint == nil {
+		return client{}, h.unknownAt(server)
 	}
-	return client{}, h.unknownAt(server)
+	return client{}, nil
+}
+
+func (h *Handler) registered(r Registration) client {
+	return client{id: r.ClientID, secret: r.ClientSecret, key: h.config.Key, method: r.AuthMethod, redirectURI: r.RedirectURI}
 }
 
 // preRegistered finds the credentials for an issuer. Those that name none are

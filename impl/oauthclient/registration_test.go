@@ -96,6 +96,12 @@ func TestRefusedRegistration(t *testing.T) {
 func TestBrokenRegistrations(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
 		"HTML": page, "huge": huge, "redirect": away, "aborted": abort,
+		"no secret": func(w http.ResponseWriter, _ *http.Request) {
+			writeJSON(w, 201, object{"client_id": "x", "token_endpoint_auth_method": "client_secret_basic"})
+		},
+		"other URIs": func(w http.ResponseWriter, _ *http.Request) {
+			writeJSON(w, 201, object{"client_id": "x", "redirect_uris": []string{"https://evil.example/"}})
+		},
 		"no client": func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, 201, object{"client_name": "x"}) },
 	} {
 		s := newSystem(t)

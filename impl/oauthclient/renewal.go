@@ -66,7 +66,7 @@ func (h *Handler) renewable(t Tokens) bool {
 // renew replaces tokens that are near their end.
 func (h *Handler) renew(ctx context.Context, old Tokens) error {
 	held, err := h.reload()
-	if err != nil || held.AccessToken != old.AccessToken && h.usable(held) && !h.due(held) {
+	if err != nil || !h.renewable(held) || held.AccessToken != old.AccessToken && !h.due(held) {
 		return err
 	}
 	who, err := h.at(ctx, held.Issuer)

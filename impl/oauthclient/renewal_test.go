@@ -194,3 +194,45 @@ func TestEndlessStepUp(t *testing.T) {
 		mustCall(t, h, s) // Later it may try again.
 	}
 }
+
+// A token that is over, with nothing to renew it by, leads to one authorization.
+func TestTokenThatIsOver(t *testing.T) {
+	s, now := newSystem(t), new(clock)
+	s.tokens = object{"refresh_token": nil}
+	config := s.handlerConfig()
+	config.Now = now.now
+	h := newHandler(t, config)
+	mustCall(t, h, s)
+	source, err := h.TokenSource(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now.advance(time.Hour)
+	if _, err := source.Token(); !invalidGrant(err) {
+		t.Errorf("a source that somebody kept gives %v", err)
+	}
+	mustCall(t, h, s)
+	if len(s.authorizations) != 2 || len(s.registered) != 1 {
+		t.Errorf("%d authorizations, %d registrations", len(s.authorizations), len(s.registered))
+	}
+}
+
+// Processes with one store do not redeem a refresh token that another one has
+// redeemed already.
+func TestTwoProcesses(t *testing.T) {
+	s, now := newSystem(t), new(clock)
+	config := s.handlerConfig()
+	config.Now, config.Store = now.now, oauthclient.NewFileStore(filepath.Join(t.TempDir(), "kept.json"))
+	first, second := newHandler(t, config), newHandler(t, config)
+	mustCall(t, first, s)
+	mustCall(t, second, s)
+	now.advance(time.Hour)
+	mustCall(t, first, s)
+	mustCall(t, second, s)
+	s.revoke()
+	mustCall(t, first, s)
+	mustCall(t, second, s)
+	if len(s.authorizations) != 1 || len(s.registered) != 1 || len(s.requests) != 3 {
+		t.Errorf("%d authorizations, %d registrations, %d token requests", len(s.authorizations), len(s.registered), len(s.requests))
+	}
+}
