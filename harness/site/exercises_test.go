@@ -56,12 +56,13 @@ func build(t *testing.T) string {
 // perform runs the commands of an exercise against fresh demo servers.
 func perform(t *testing.T, exercise site.Exercise, folder, tools string) string {
 	t.Helper()
-	fixture, err := impl.Start(impl.Config{AuthServer: "localhost:0", ResourceServer: "localhost:0", Policy: realm.Policy{Documented: true, Registration: realm.RegistrationOpen}})
+	fixture, err := impl.Start(impl.Config{AuthServer: "localhost:0", ResourceServer: "localhost:0", MCPServer: "localhost:0", Policy: realm.Policy{Documented: true, Registration: realm.RegistrationOpen}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer fixture.Close()
-	moved := strings.NewReplacer("http://localhost:4000", fixture.Issuer, "http://localhost:4001", fixture.Resource)
+	tools4002 := strings.TrimSuffix(fixture.MCP, realm.MCPEndpoint)
+	moved := strings.NewReplacer("http://localhost:4000", fixture.Issuer, "http://localhost:4001", fixture.Resource, "http://localhost:4002", tools4002)
 	command := exec.CommandContext(t.Context(), "bash", "-c", moved.Replace(exercise.Commands))
 	command.Dir = folder
 	command.Env = append(os.Environ(), "PATH="+tools+":"+os.Getenv("PATH"),
@@ -71,7 +72,7 @@ func perform(t *testing.T, exercise site.Exercise, folder, tools string) string 
 		t.Errorf("%v\n%s", err, output)
 	}
 	return strings.NewReplacer(
-		fixture.Issuer, "http://localhost:4000", fixture.Resource, "http://localhost:4001", url.QueryEscape(fixture.Issuer), "http%3A%2F%2Flocalhost%3A4000",
+		fixture.Issuer, "http://localhost:4000", fixture.Resource, "http://localhost:4001", tools4002, "http://localhost:4002", url.QueryEscape(fixture.Issuer), "http%3A%2F%2Flocalhost%3A4000",
 	).Replace(string(output))
 }
 
