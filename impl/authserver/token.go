@@ -143,10 +143,10 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	if faults.Has(fault.TokenIdentifierRepeated) {
 		claims["jti"] = "1"
 	}
-	if faults.Has(fault.DatesAsText) {
+	switch {
+	case faults.Has(fault.DatesAsText):
 		claims["exp"] = fmt.Sprint(access.Expires.Unix())
-	}
-	if faults.Has(fault.TokenWithoutExpiry) {
+	case faults.Has(fault.TokenWithoutExpiry):
 		delete(claims, "exp")
 	}
 	if faults.Has(fault.TokenWithoutAudience) {
