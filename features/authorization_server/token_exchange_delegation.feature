@@ -15,6 +15,15 @@ Feature: Delegation by token exchange
       | act.sub | (client_id) |
       | act.act | (absent)    |
 
+  @must @rfc8693-4.1/identity-alone
+  Scenario: What is said of the actor is who it is and nothing else
+    When the client exchanges the token
+    Then the access token is a JWT with:
+      | act.sub | (present) |
+      | act.exp | (absent)  |
+      | act.nbf | (absent)  |
+      | act.aud | (absent)  |
+
   @must @rfc8693-4.3/client-id
   Scenario: The exchanged token was issued to the client that exchanged it
     When the client exchanges the token

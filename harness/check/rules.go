@@ -53,7 +53,7 @@ func hasAnyChallenge(e *exchange.Exchange) error {
 func echoesNothing(e *exchange.Exchange) error {
 	form := e.Form()
 	secrets := []string{strings.TrimPrefix(strings.TrimPrefix(e.Header.Get("Authorization"), "Basic "), "Bearer ")}
-	for _, name := range []string{"client_secret", "code", "code_verifier", "token", "access_token", "refresh_token", "client_assertion"} {
+	for _, name := range []string{"client_secret", "code", "code_verifier", "token", "access_token", "refresh_token", "client_assertion", "subject_token", "actor_token"} {
 		secrets = append(secrets, form.Get(name))
 	}
 	for _, secret := range secrets {

@@ -143,10 +143,10 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 	if faults.Has(fault.TokenIdentifierRepeated) {
 		claims["jti"] = "1"
 	}
-	if faults.Has(fault.DatesAsText) {
+	switch {
+	case faults.Has(fault.DatesAsText):
 		claims["exp"] = fmt.Sprint(access.Expires.Unix())
-	}
-	if faults.Has(fault.TokenWithoutExpiry) {
+	case faults.Has(fault.TokenWithoutExpiry):
 		delete(claims, "exp")
 	}
 	if faults.Has(fault.TokenWithoutAudience) {
@@ -157,8 +157,8 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 		claims["scope"] = realm.Scopes.String()
 	case faults.Has(fault.ScopeClaimMissing):
 		delete(claims, "scope")
-	case access.Actor != nil && faults.Has(fault.ExchangedScopeAsList):
-		claims["scope"] = access.Scope
+	case access.Actor != nil:
+		misstate(claims, access, faults)
 	}
 	if faults.Has(fault.TokenNotSigned) {
 		return r.Keys.Forge(token.ByNobody, algorithm, now, header, claims)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/golang-jwt/jwt/v5"
+
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -130,4 +132,14 @@ func reversed(actor *token.Actor) *token.Actor {
 		first = &token.Actor{Subject: actor.Subject, Before: first}
 	}
 	return first
+}
+
+// misstate changes the claims of an exchanged token as faults have it.
+func misstate(claims jwt.MapClaims, access token.Access, faults fault.Set) {
+	if faults.Has(fault.ExchangedScopeAsList) {
+		claims["scope"] = access.Scope
+	}
+	if faults.Has(fault.ActorWithExpiry) {
+		claims["act"] = map[string]any{"sub": access.Actor.Subject, "exp": access.Expires.Unix()}
+	}
 }

@@ -25,6 +25,7 @@ const (
 	ActorNotNamed                  Name = "actor-not-named"
 	EarlierActorsForgotten         Name = "earlier-actors-forgotten"
 	ActorsInReverse                Name = "actors-in-reverse"
+	ActorWithExpiry                Name = "actor-with-expiry"
 	IntrospectedActorAsText        Name = "introspected-actor-as-text"
 	ClientOfSubjectTokenKept       Name = "client-of-subject-token-kept"
 	ExchangedScopeAsList           Name = "exchanged-scope-as-list"
@@ -58,6 +59,7 @@ var tokenExchange = []Fault{
 	{ActorNotNamed, AuthorizationServer, ids{"rfc8693-4.1/actor"}, "A delegated token does not say who acts."},
 	{EarlierActorsForgotten, AuthorizationServer, ids{"rfc8693-4.1/actor"}, "A token that was delegated again names the last actor alone."},
 	{ActorsInReverse, AuthorizationServer, ids{"rfc8693-4.1/actor"}, "The first actor of a chain is the outermost, and the current one the innermost."},
+	{ActorWithExpiry, AuthorizationServer, ids{"rfc8693-4.1/identity-alone"}, "The act of a token has an exp."},
 	{IntrospectedActorAsText, AuthorizationServer, ids{"rfc8693-4.1/introspected"}, "The act of an introspection response is a text."},
 	{ClientOfSubjectTokenKept, AuthorizationServer, ids{"rfc8693-4.3/client-id"}, "The client_id of an exchanged token is that of the subject token."},
 	{ExchangedScopeAsList, AuthorizationServer, ids{"rfc8693-4.2/scope-claim"}, "The scope of an exchanged token is a list."},
