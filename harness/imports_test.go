@@ -37,7 +37,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/world", "harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
 	{"harness/steps", "harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "harness/citation features harness/target"},
-	{"harness/fixture", "impl impl/ harness/target harness/world"},
+	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},
 	{"harness/repro", "harness/exchange"},
 	{"harness/mutation", "harness harness/report"},
 	{"harness/site", "harness harness/ api features"},

@@ -5,7 +5,7 @@ Feature: A client authorizes itself at an MCP server
   Background:
     Given an MCP client
 
-  @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-resource-parameter-implementation/intended-server @mcp-2026-07-28-canonical-server-uri/always-sent @mcp-2026-07-28-resource-parameter-implementation/canonical-uri
+  @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-resource-parameter-implementation/intended-server @mcp-2026-07-28-canonical-server-uri/always-sent @mcp-2026-07-28-resource-parameter-implementation/canonical-uri @rfc8707-2/client-no-fragment
   Scenario: The client names the MCP server in both requests
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
@@ -13,13 +13,13 @@ Feature: A client authorizes itself at an MCP server
     And the agent sent a token request with:
       | resource | (valid) |
 
-  @should @mcp-2026-07-28-canonical-server-uri/no-trailing-slash @mcp-2026-07-28-canonical-server-uri/most-specific
+  @should @mcp-2026-07-28-canonical-server-uri/no-trailing-slash @mcp-2026-07-28-canonical-server-uri/most-specific @rfc8707-2/client-specific @rfc8707-2/client-no-query
   Scenario: The client names the MCP server by its endpoint
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
       | resource | (valid) |
 
-  @must @mcp-2026-07-28-authorization-code-protection/pkce @mcp-2026-07-28-authorization-code-protection/s256
+  @must @mcp-2026-07-28-authorization-code-protection/pkce @mcp-2026-07-28-authorization-code-protection/s256 @rfc7636-4.3/challenge-sent @rfc7636-4.5/verifier-sent @rfc7636-4.2/client-s256 @rfc7636-7.2/no-plain @rfc8252-6/client-pkce @rfc9700-2.1.1/public-pkce @rfc9700-2.1.1/verifier-hidden @oauth-2.1-authorization-request/pkce
   Scenario: The client uses PKCE with S256
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
@@ -44,75 +44,45 @@ Feature: A client authorizes itself at an MCP server
     Then the agent sent an authorization request with:
       | scope | (contains) tasks:read |
 
-  @should @mcp-2026-07-28-open-redirection/state-verified
-  Scenario Outline: The client discards an answer whose state is <what>
-    Given the authorization response has:
-      | state | <state> |
-    When the agent connects to the MCP server
-    Then the agent gives up
-    And the agent sent no token request
-
-    Examples:
-      | what    | state     |
-      | another | forged    |
-      | missing | (omitted) |
-
-  Rule: An answer is believed only from the issuer that was asked
-
-    @must @mcp-2026-07-28-authorization-response-validation/iss-compared @mcp-2026-07-28-authorization-response-validation/iss-not-normalized @mcp-2026-07-28-authorization-response-validation/iss-before-token
-    Scenario Outline: An answer of <whom> is rejected
-      Given the authorization response has:
-        | iss | <iss> |
-      When the agent connects to the MCP server
-      Then the agent gives up
-      And the agent sent no token request
-
-      Examples:
-        | whom                    | iss                   |
-        | another issuer          | https://other.example |
-        | the issuer with a slash | (issuer)/             |
-
-    @must @mcp-2026-07-28-authorization-response-validation/iss-missing
-    Scenario: An answer without the advertised iss is rejected
-      Given the authorization response has:
-        | iss | (omitted) |
-      When the agent connects to the MCP server
-      Then the agent gives up
-      And the agent sent no token request
-
-    @must @mcp-2026-07-28-authorization-response-validation/iss-unadvertised
-    Scenario: An iss that is not advertised is compared all the same
-      Given the authorization server metadata have:
-        | authorization_response_iss_parameter_supported | (omitted) |
-      And the authorization response has:
-        | iss | https://other.example |
-      When the agent connects to the MCP server
-      Then the agent gives up
-      And the agent sent no token request
-
-    @must @mcp-2026-07-28-authorization-response-validation/no-iss-proceeds
-    Scenario: Without an iss anywhere the client goes on
-      Given the authorization server metadata have:
-        | authorization_response_iss_parameter_supported | (omitted) |
-      And the authorization response has:
-        | iss | (omitted) |
-      When the agent connects to the MCP server
-      Then the agent succeeds
-
-    @must @mcp-2026-07-28-authorization-response-validation/iss-in-error-checked
-    Scenario: The error of another issuer is not shown
-      Given the authorization response has:
-        | code              | (omitted)             |
-        | error             | access_denied         |
-        | error_description | call 0900 for a token |
-        | iss               | https://other.example |
-      When the agent connects to the MCP server
-      Then the agent gives up
-      And the agent does not say "0900"
-
   @must @rfc6749-7.1/unknown-type
   Scenario: A token of a type that the client does not know is not used
     Given the token response has:
       | token_type | mac |
     When the agent connects to the MCP server
     Then the agent gives up
+    But the same request succeeds without it
+
+  @must @mcp-2026-07-28-refresh-tokens/not-presumed
+  Scenario: A client without a refresh token goes on
+    Given the token response has:
+      | refresh_token | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+  @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored
+  Scenario Outline: Members of the <document> that nobody knows do not disturb the client
+    Given the <document> has:
+      | unknown_member | {"of": ["later", "versions"]} |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+    Examples:
+      | document                      |
+      | authorization server metadata |
+      | MCP server metadata           |
+      | token response                |
+      | registration response         |
+
+  @must @rfc8414-6.2/bad-documents
+  Scenario Outline: A client whose <document> cannot be had says so
+    Given the <document> has:
+      | (status) | 500 |
+    And the OpenID configuration has:
+      | (status) | 500 |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    But the same request succeeds without it
+
+    Examples:
+      | document                      |
+      | authorization server metadata |

@@ -45,16 +45,40 @@ Feature: How a client becomes known to an authorization server
     Given an MCP client that was registered beforehand with another authorization server
     When the agent connects to the MCP server
     Then the agent did not show its credentials
+    But the same request succeeds with an MCP client that was registered beforehand
 
-  @must @mcp-2026-07-28-application-type/failure-handled
+  @must @rfc8252-8.4/public-client
+  Scenario: A client on a person's machine registers as one without a secret
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent sent a registration request with:
+      | token_endpoint_auth_method | none |
+
+  @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https @rfc8252-8.3/no-localhost
+  Scenario: A client on a person's machine is answered there
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent sent a registration request with:
+      | redirect_uris | (contains) http://127.0.0.1 |
+
+  @must @mcp-2026-07-28-open-redirection/registered-redirect
+  Scenario: A client is answered where it said
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent an authorization request with:
+      | redirect_uri | (contains) http://127.0.0.1 |
+
+  @must @mcp-2026-07-28-application-type/failure-handled @mcp-2026-07-28-application-type/error-surfaced
   Scenario: A client whose registration is refused says so
     Given an MCP client
     And the registration response has:
       | (status) | 400                  |
       | error    | invalid_redirect_uri |
     When the agent connects to the MCP server
-    Then the agent gives up
+    Then the agent fails, saying "invalid_redirect_uri"
     And the agent sent no authorization request
+    But the same request succeeds without it
 
   @may @mcp-2026-07-28-step-up/own-behalf
   Scenario: A client that acts for itself needs no person

@@ -37,3 +37,4 @@ Feature: A client whose token does not suffice
     When the agent calls the MCP tool "get_user"
     Then the agent gives up
     And the agent asked at most 4 times
+    But the same request succeeds without it

@@ -1,0 +1,76 @@
+@mcp-client @needs:control
+Feature: A client believes only the answer of whom it asked
+  The browser brings the answer, and anybody may have written it: state says that
+  it belongs to the request, and iss who gave it.
+
+  Background:
+    Given an MCP client
+
+  @should @mcp-2026-07-28-open-redirection/state-verified @rfc8252-8.9/state-checked
+  Scenario Outline: The client discards an answer whose state is <what>
+    Given the authorization response has:
+      | state | <state> |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no token request
+    But the same request succeeds without it
+
+    Examples:
+      | what    | state     |
+      | another | forged    |
+      | missing | (omitted) |
+
+  @must @mcp-2026-07-28-authorization-response-validation/iss-compared @mcp-2026-07-28-authorization-response-validation/iss-not-normalized @mcp-2026-07-28-authorization-response-validation/iss-before-token @rfc9207-2.4/mismatch-rejected @rfc9207-2.4/simple-comparison @rfc9207-2.4/compared-with-metadata @rfc9700-4.4.2.1/issuer-compared @rfc9700-2.1/mix-up @oauth-2.1-preventing-mix-up-attacks/same-issuer @mcp-security-mix-up-attacks/bound-to-issuer
+  Scenario Outline: An answer of <whom> is rejected
+    Given the authorization response has:
+      | iss | <iss> |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no token request
+    But the same request succeeds without it
+
+    Examples:
+      | whom                    | iss                   |
+      | another issuer          | https://other.example |
+      | the issuer with a slash | (issuer)/             |
+
+  @must @mcp-2026-07-28-authorization-response-validation/iss-missing @rfc9207-2.4/missing-rejected
+  Scenario: An answer without the advertised iss is rejected
+    Given the authorization response has:
+      | iss | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no token request
+    But the same request succeeds without it
+
+  @must @mcp-2026-07-28-authorization-response-validation/iss-unadvertised @rfc9207-2.4/iss-extracted
+  Scenario: An iss that is not advertised is compared all the same
+    Given the authorization server metadata have:
+      | authorization_response_iss_parameter_supported | (omitted) |
+    And the authorization response has:
+      | iss | https://other.example |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no token request
+    But the same request succeeds without it
+
+  @must @mcp-2026-07-28-authorization-response-validation/no-iss-proceeds
+  Scenario: Without an iss anywhere the client goes on
+    Given the authorization server metadata have:
+      | authorization_response_iss_parameter_supported | (omitted) |
+    And the authorization response has:
+      | iss | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+  @must @mcp-2026-07-28-authorization-response-validation/iss-in-error-checked @rfc9207-2.4/error-not-trusted
+  Scenario: The error of another issuer is not shown
+    Given the authorization response has:
+      | code              | (omitted)             |
+      | error             | access_denied         |
+      | error_description | call 0900 for a token |
+      | iss               | https://other.example |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent does not say "0900"
+    But the same request succeeds without it
