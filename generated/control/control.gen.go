@@ -2099,6 +2099,9 @@ type TrafficHTTPResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *struct {
+		// Forgotten How many requests there were before these.
+		Forgotten int `json:"forgotten"`
+
 		// Log The lines that its servers logged.
 		Log      []string  `json:"log"`
 		Requests []Request `json:"requests"`
@@ -2115,6 +2118,9 @@ type TrafficHTTPResponse struct {
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r TrafficHTTPResponse) GetJSON200() *struct {
+	// Forgotten How many requests there were before these.
+	Forgotten int `json:"forgotten"`
+
 	// Log The lines that its servers logged.
 	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
@@ -3169,6 +3175,9 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest struct {
+			// Forgotten How many requests there were before these.
+			Forgotten int `json:"forgotten"`
+
 			// Log The lines that its servers logged.
 			Log      []string  `json:"log"`
 			Requests []Request `json:"requests"`
@@ -4312,6 +4321,9 @@ type TrafficResponseObject interface {
 }
 
 type Traffic200JSONResponse struct {
+	// Forgotten How many requests there were before these.
+	Forgotten int `json:"forgotten"`
+
 	// Log The lines that its servers logged.
 	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
@@ -4721,76 +4733,76 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
 	"3Fvdcxs3kv9XUHO35d2qEUXJthJTdQ+KYld8Z8cuyVt+sFQ0NNPkwJoBZgFQNM+l//2quzFfJCiJcnJJ",
-	"Vi8iZ/DRaPTnr5vfksxUtdGgvUsm3xILrjbaAX0xcuGL6UtrjcWvmdEetMePsq5LlUmvjN7/4ozGZ/BV",
-	"VnXJM5W+kaXKp1mpwowbWS6AhvFy60NSfjHNwWVW1bhyMkn4pUA6QPuwo5hJVUKe3N6m7SpzK+/Zh0fE",
-	"t/EF0B7Gqv/lLTKTg1BOLPS1NkudCvhaKwu5MFbI0oLMV2LhiIjbNHFZAZXEXf/TwiyZJP+x37F1n9+6",
-	"/T47adqQiA8FCAv/WoDzYimdsDDDHUZJmhQgc7DE2VOZFbB3arS3puyxPZkk2uw5bywkaYLrILnJxNsF",
-	"9An0qxrHOm+VnhMLz8Db1d7JzAPd8pCo9xYc3sBS+UI4L/3CiWeHL4TUuXg+forEbayttIc5WFr848eP",
-	"eyfd7cEDdxgf4Mrd0X6STmXCgiyr/7pI6Cpra8zsIknuOlzvcoh5J9ot+ZQyzxUSIMv31tRgvULBncnS",
-	"QZrUvUffkgqqq8D8+Cxm8fBUb3mSMDOBwvXf5+9+FebqC2Q+RRGqpZUV+N6IrJBlCXoO+Do8G4pko5oD",
-	"znxLlHMLPFNSeF+7yf6+8QXYUTPiNm24wtvjAzPbvIaPhcoKIYlBTkgLogKpPW2mF1Uy+ZQMyJk6sDdg",
-	"pxV4mUsvkzQxNWhUaKNnar6wNCxJkyqrI4PxaXvmJF1bvDlrkibeXMPggYW5ct6uDbxM128/TUylvEcl",
-	"+LahasaB8IX0dNISZl6YBR1WeahcRJba5aW1coXfWVZji4OyQZJxxUp+VRVy8PmLF2lSKc3fDsfjNKYx",
-	"nep+wou6jNzfKVnFM7YVO0ozW9SplhXEhEB6UYOpSxCZLEuhiCcbrAiLOMgs+M1l3gR+pkIKK3VuKmE0",
-	"jMQrY8Vg6vTL0gvlRSGdeHoorlYenJBelCBdfGdS/Sk+Zj/z4Nv6srzeUYWR2tqqG+lheg0rpHVCalkv",
-	"rkqViWtYuVQsdAnOCVx+urBKOLlyYlmARfmCFcpX7yDdHTYTYpcQJvc3wnUmglScDAh+EkaL0pj6SmbX",
-	"UWZZyJWFzOM+O7LLZaaOCMh5LTPYy6FUlfKQH7eqQ9bCCbgBuxI0uTFiZLSj5DkoZ1PWZrAxNf1YANoy",
-	"to8cCSiHooRrL8lgaXNl8pVAJ41sN6KS6LhR9HgkKXm3iVAet+3Rc2VMCVIzQfYGIhr9Okf3NVM9c11b",
-	"4yHzkKNZNgubgeOtFNHIu0zwWyVXQqG3djVkXpA5c2xcxczQ4aqU/Cl8zQqJHgAfCTULa/WI5/HSC1KD",
-	"3cwV21HQeW2U9lOKRSrwhQmMn8lF6duQq1HQK3S8PR8Qfzt8WhvnNx5+WeKzNX1K0kQbHTPeMbf1iin8",
-	"tmbRGlPWRQu88x7vvKeN38sKyK4hjyqJKdemD1zRHruuqPwuqkraVZT7N8qU0kPcPQiVu049yNxXGCkO",
-	"PPunxM6yox+evdh7PjrcD1HsXoiWLx9+82suhbgVTt0jsztNzOG8VY93N1JVOxreM6hLmaHK41xklNSC",
-	"opqlciCIEUJmGdpdkuqogeWY+XE7V2vR27vzl4LXi24V4oxpd9jhsqd8EG/Qsd3AI0INNdeQT69WQ1UN",
-	"oV+6YTYxurmGlcB5biQ+syNBrfuMFuWXtyenHG/j6XiVJ67nbtB4svYci89sYmmiLOcCFbYfFbZEYEym",
-	"5/SRp6C+txs/UMfP0Fts6ngmtbQqpk7nRKYbeBu2kTo4CuXxMKjEjowx+ihRQohQ3ALDXrLYjbdHDux2",
-	"PyqPDmtC88irLiiOW4i3p+9FY6vT4OvYr7QOR6jWLW3x/jwuun/zspehy7J8N0smn+5OYs9ab8RRaHJ7",
-	"GUtkg7smIWPq416z5xrdCAlbOGbJXTT800ViZYXWvRXG9vCbRw17pJ1QXW4TxMfZvJBEbQmv++LII3u2",
-	"zRdSc9y4NIsyT4PHR33G4MaD84G17hjDAy+vKfAAwYaL4iLJ+IGTKhdXMDMcgbbSfBdnQ4IcEXHyoIGF",
-	"01rOY7rYyIaQzf0bXa4wkiEKcRIFOvitNHPTRkzolDjpRE5APDoLew/TyziPA4tI3XPTmjplRT957KLX",
-	"VGCyQ7ZiwKrGxlmQKF2LOpceyN6W4OM55wbfmOrcZAv08dPCOB9h3S/4mPkRWPf6Z9Gky6KZzSfKTAVi",
-	"Zk11LKCq/YqERJblbjZrjTA3NXraZBOb9L0CnxV3k4YUhavlVVC3wc5QLr0xqbhaUdpy5+2SkNxNygd5",
-	"zeLDwsRiZWbtpX8nHSaHHjARl68YOMPAnQbI3QQVwOQDUId1gANucX74/Khn1X0BFzq49eMmv8ExBBWV",
-	"UuljYWxKh0TpJ7svy+bEKfvkC93zyu7w+RH6X5xM0AzbrqjINlcI+ZSzk0gGhHaVTtANFr8Qia6QNZpx",
-	"50HmSOLZq1PxYnz0Y5y/dMjIDr+SCWjvLpNelma+gB0dsVbImSlHh3ycuIOlVwECyis0yt6ECKKzEATf",
-	"KP0G9NwXyeTgKMK92pQqWwvM8G3m+9fRPOjYF72KfsY+VXragF+tG4onyFJYyNEWoCgWks5ioYYgqv1V",
-	"+cjbBbiQOebOFxqvEdMPDARpxLPRweipWErUMYVyaskacUirGAVg4CMgOqwE0xuwFKTwso2Wmpl4d7Lw",
-	"hTgcHYjcDLVBBFYOZbr19vfIs4WZBVdM51ZmgPmn0XnU5C5FafRcSELyRZgWJMN5VZZiaez1EMT78ejZ",
-	"eNyD8SIg3hCijN2aIc41iX2jxxMh9YrgjL+3AFIIaJUjYCPtM+cfyDND0SxdOYbyLP6D5IjgIg7I+2G7",
-	"qQF5G1WYNDGz2RbWdgdz0xrstDALG+dtJfWqNcpo1GSeWyRrcHako1wdizGeURtByNKA4wdj/Luf5SS/",
-	"TBTf+R1kNaOFFDy2TyCjMfiAqU+JYgcYuZiI6nA0x7P8UmWA+QRtIzECyuBYjOPynX73oUNoa5Y6lkm0",
-	"zqoNt2lgA/OnFBmh3l6BQkVw15CneEjG8aIW4vhCUzz1Wbpr93nbuaSowTpkDqagQmniTg6ZytFba3bb",
-	"Q/2WdW3NDYEROWhFH3CTLZIYYLd74brZwpKR3ArZNZCcXIkrwGDqUcl5W9vYTFHVXDfen4OmaH2HxQhD",
-	"lC3opJprpedTWc6NVb6oNnd6Nxuovusr/MtzDgnOwv/34f/L/OfzkyiLnZeegKkpp1XRjAZTE2dmfonR",
-	"ezsjBPN24ZDfywJ0lxM0qu8enJWcN8u+5vQuWowxFqa5WeotASPymwYJuZSrVDjTecImHbPAwA/J6kzp",
-	"XGjjC6Xn8QvZQFRzBTqLxIwnWQY1b8XOpcvsr8CpHHo4DAHXLBy8HOFfgXdPnJDOYaZpdJymRe28BVnF",
-	"bZ8PyEIQtTl4KrcQYdJdi5P3rwmzbpBoBhwyDGLtk9afxDXesBvKMBKh8NQ14ItZ6r4gNoujm1nqqORR",
-	"yLDafoYIjhCijJjkM9DcAQ24VmzXpVUepqqqSwVuSjnfVt9NY4Mnw4ipMaQkTlT+wKRsUD5rbymOe63B",
-	"KpsQGCdIW6CmjYrcb1c5+y2qSJsj76xGbAKFfaSn48Sd6wyPvH6Ohrg49tPG28M76PVhxPGg7TzpVt96",
-	"zDTp2gJ22mLDCaAUzoytBNeXxL8WYFdR6LqWmNhsSHlPmrfX776jctKWzu8pgIcyRXujRG47P3Z3675i",
-	"N+iuQ2wjRRvXWrTOzw3bVJoWDIK9Xb8NY5hHRliye336w1qFmNwZW06qIEbuex0ybdBS2jzGzX8GNHaN",
-	"S9uk17mlsXlcnhiY9IVymG7ZLjA0uoMHo3KGw5si392WgUxCO7xHUexsa91tay5bC2oUQ2+8kQk/Hx2i",
-	"31OaHOQoWZci2LJmv5TLq2OCfCyyQlqZUTfQ374ejvcOD1L88HTv+U8Uivzt6/Of9354SWjqUODWm9s2",
-	"eBfpdtsky4H2FGqEerTI4QZKPFHbnUQmd7j3dzTNbSU02hBxQrIh5FVjkmgsEoM2TvpkkuC89B7h4Fu5",
-	"jCmFg2xhlV+dY8DJd3gF0rLsUxRKDpwftQugtnMjn9Izsz1aQZYpSrus5ahKCpeBllaZCdtXJ/6uHJVi",
-	"8xAHun+kHb7HV2Cy6/RCM4CWEh6w581eBdItLDRZTIOvW8iMzSEX3srZTGUj8dqLEqVPu37jCAlVeqEN",
-	"Ruj8nq89RG6hNYHyQWoJugqX0CJ0lGMRUSKT1qpQkGBuXWiOeGurCDOUHo2nDchOqTLQDroqfnJSU3/j",
-	"4WiMmmzLnlFdLpcjSa9Hxs73w1y3/+b16ctfz1/SHPS3ypN4hhZJUZdSt/jrTH31C+qQxICfr+lgNOaZ",
-	"pgYta5VMkqej8ehpcDckDfsdbDnn+Aq1g6T+dZ5MkjfK+Vc8JB320B6Oxw/one1aGIeWpNv2QYkSd0jc",
-	"1wIQFo1owkYs8ZLunSaE4oTUmCS7pfJZgZqtRwMNSiafvt1e9nojuBq4KSuoRnLukJ7AuEtcZ5/VgThh",
-	"XITTpxakBy4Tt6jPTyZf7dihTFSsBh3DDbM/3dFActkBvg2oS8fnj/3VNoc9uFF4UHu8HV4fRgK3GzJ2",
-	"sJOM3bv39vZkigVv0+QZi3VspZa0YcMzzjnYfc7hix3n9BtzkreY+kst1owrVwSDhQuWtbO23G+n801J",
-	"PWPh7Evq/jf6f8vmn8qCGzL7Mz3vZHZwdc8iABb1fc2p0eKxfON1H8u3V8bOwVNdQZYVMQNtP9drKWpT",
-	"PsaXYQrzKd77tNEZqPBdCO2DH7A9BX9YI/slmeusiJgMghu+32QEULKv5OsAbDPmd1X28b+tsn+f0J62",
-	"3ZOCjW8awb6fdF0XHOvuouT7wUaQff8jBf0O13jadLk8XtD7ReaBuA8wpBaI6UF+6B8D6JN46a7dBKN+",
-	"wR8JM7sbs4m3n+JNrHeO7kxW13BNEeVkf//g8AcM/UYHkx/HP4730ezfR906FTvo+bBp///dq693bcV1",
-	"vil4tf6R7+GvZAU2mpAerNqGu03+fIp9kt9IncEpUfg9it0Ua1vNaYvjT4/GB2vCPMxEemX0NutW2h89",
-	"61ctnx48f3p0f+FyLR9plo4nJPcpSSR+OjeiWmSF8KoCKkrU0tEv6f46UvwGfKhMM/UYchF2FgKy0mh4",
-	"oGCTXftTyvWZ8dLD/7Ddvf9aT4SGZa+v+Q+6GirnkoGULUHUt6TNUhh9TBw0JXcQOC9XobPaFeEXHFIs",
-	"C1U+9Pq6lqw/3wW+Vdp/CC0jj7dKASUcGKaulR6+1slkfLuDp+3/WuF38LNrzb5rnWZ3Y5CD0Q8BYNpW",
-	"tb+S8eKsO9S6SVOywjjQ4RcdqXBmoXPuS3qoew4w5lYE7kN4/5vCb6WZx2tBJWH/fr2fuzTzOf9ie5fy",
-	"KrciPRjka0X7HpivXTilczxE2k68qIxjfLeUzovD8fiPMrO9n8M3fTqt/3viej0bGagbyBmnDjUmWIWr",
-	"SNFCg/N0mj8bYLGOm7Y1h0+XBKHyCbdQlUNlRFth7ZDyQV7zbDx+QT/QCOduYfZw/tu0fRJA2NvL2/8L",
-	"AAD//w==",
+	"1g8WOYOPRqM/f938lmSmqo0G7V0y+ZZYcLXRDuiLkQtfTF9aayx+zYz2oD1+lHVdqkx6ZfT+F2c0PoOv",
+	"sqpLnqn0jSxVPs1KFWbcyHIBNIyXWx+S8otpDi6zqsaVk0nCLwXSAdqHHcVMqhLy5PY2bVeZW3nPPjwi",
+	"vo0vgPYwVv0vb5GZHIRyYqGvtVnqVMDXWlnIhbFClhZkvhILR0TcponLCqgk7vqfFmbJJPmP/Y6t+/zW",
+	"7ffZSdOGRHwoQFj41wKcF0vphIUZ7jBK0qQAmYMlzp7KrIC9U6O9NWWP7ckk0WbPeWMhSRNcB8lNJt4u",
+	"oE+gX9U41nmr9JxYeAbervZOZh7olodEvbfg8AaWyhfCeekXTjw7fCGkzsXz8VMkbmNtpT3MwdLiHz9+",
+	"3Dvpbg8euMP4AFfujvaTdCoTFmRZ/ddFQldZW2NmF0ly1+F6l0PMO9FuyaeUea6QAFm+t6YG6xUK7kyW",
+	"DtKk7j36llRQXQXmx2cxi4enesuThJkJFK7/Pn/3qzBXXyDzKYpQLa2swPdGZIUsS9BzwNfh2VAkG9Uc",
+	"cOZbopxb4JmSwvvaTfb3jS/AjpoRt2nDFd4eH5jZ5jV8LFRWCEkMckJaEBVI7WkzvaiSyadkQM7Ugb0B",
+	"O63Ay1x6maSJqUGjQhs9U/OFpWFJmlRZHRmMT9szJ+na4s1ZkzTx5hoGDyzMlfN2beBlun77aWIq5T0q",
+	"wbcNVTMOhC+kp5OWMPPCLOiwykPlIrLULi+tlSv8zrIaWxyUDZKMK1byq6qQg89fvEiTSmn+djgepzGN",
+	"6VT3E17UZeT+TskqnrGt2FGa2aJOtawgJgTSixpMXYLIZFkKRTzZYEVYxEFmwW8u8ybwMxVSWKlzUwmj",
+	"YSReGSsGU6dfll4oLwrpxNNDcbXy4IT0ogTp4juT6k/xMfuZB9/Wl+X1jiqM1NZW3UgP02tYIa0TUst6",
+	"cVWqTFzDyqVioUtwTuDy04VVwsmVE8sCLMoXrFC+egfp7rCZELuEMLm/Ea4zEaTiZEDwkzBalMbUVzK7",
+	"jjLLQq4sZB732ZFdLjN1REDOa5nBXg6lqpSH/LhVHbIWTsAN2JWgyY0RI6MdJc9BOZuyNoONqenHAtCW",
+	"sX3kSEA5FCVce0kGS5srk68EOmlkuxGVRMeNoscjScm7TYTyuG2PnitjSpCaCbI3ENHo1zm6r5nqmeva",
+	"Gg+ZhxzNslnYDBxvpYhG3mWC3yq5Egq9tash84LMmWPjKmaGDlel5E/ha1ZI9AD4SKhZWKtHPI+XXpAa",
+	"7Gau2I6CzmujtJ9SLFKBL0xg/EwuSt+GXI2CXqHj7fmA+Nvh09o4v/HwyxKfrelTkiba6JjxjrmtV0zh",
+	"tzWL1piyLlrgnfd45z1t/F5WQHYNeVRJTLk2feCK9th1ReV3UVXSrqLcv1GmlB7i7kGo3HXqQea+wkhx",
+	"4Nk/JXaWHf3w7MXe89Hhfohi90K0fPnwm19zKcStcOoemd1pYg7nrXq8u5Gq2tHwnkFdygxVHucio6QW",
+	"FNUslQNBjBAyy9DuklRHDSzHzI/buVqL3t6dvxS8XnSrEGdMu8MOlz3lg3iDju0GHhFqqLmGfHq1Gqpq",
+	"CP3SDbOJ0c01rATOcyPxmR0Jat1ntCi/vD055XgbT8erPHE9d4PGk7XnWHxmE0sTZTkXqLD9qLAlAmMy",
+	"PaePPAX1vd34gTp+ht5iU8czqaVVMXU6JzLdwNuwjdTBUSiPh0EldmSM0UeJEkKE4hYY9pLFbrw9cmC3",
+	"+1F5dFgTmkdedUFx3EK8PX0vGludBl/HfqV1OEK1bmmL9+dx0f2bl70MXZblu1ky+XR3EnvWeiOOQpPb",
+	"y1giG9w1CRlTH/eaPdfoRkjYwjFL7qLhny4SKyu07q0wtoffPGrYI+2E6nKbID7O5oUkakt43RdHHtmz",
+	"bb6QmuPGpVmUeRo8PuozBjcenA+sdccYHnh5TYEHCDZcFBdJxg+cVLm4gpnhCLSV5rs4GxLkiIiTBw0s",
+	"nNZyHtPFRjaEbO7f6HKFkQxRiJMo0MFvpZmbNmJCp8RJJ3IC4tFZ2HuYXsZ5HFhE6p6b1tQpK/rJYxe9",
+	"pgKTHbIVA1Y1Ns6CROla1Ln0QPa2BB/POTf4xlTnJlugj58WxvkI637Bx8yPwLrXP4smXRbNbD5RZioQ",
+	"M2uqYwFV7VckJLIsd7NZa4S5qdHTJpvYpO8V+Ky4mzSkKFwtr4K6DXaGcumNScXVitKWO2+XhORuUj7I",
+	"axYfFiYWKzNrL/076TA59ICJuHzFwBkG7jRA7iaoACYfgDqsAxxwi/PD50c9q+4LuNDBrR83+Q2OIaio",
+	"lEofC2NTOiRKP9l9WTYnTtknX+ieV3aHz4/Q/+JkgmbYdkVFtrlCyKecnUQyILSrdIJusPiFSHSFrNGM",
+	"Ow8yRxLPXp2KF+OjH+P8pUNGdviVTEB7d5n0sjTzBezoiLVCzkw5OuTjxB0svQoQUF6hUfYmRBCdhSD4",
+	"Ruk3oOe+SCYHRxHu1aZU2Vpghm8z37+O5kHHvuhV9DP2qdLTBvxq3VA8QZbCQo62AEWxkHQWCzUEUe2v",
+	"ykfeLsCFzDF3vtB4jZh+YCBII56NDkZPxVKijimUU0vWiENaxSgAAx8B0WElmN6ApSCFl2201MzEu5OF",
+	"L8Th6EDkZqgNIrByKNOtt79Hni3MLLhiOrcyA8w/jc6jJncpSqPnQhKSL8K0IBnOq7IUS2OvhyDej0fP",
+	"xuMejBcB8YYQZezWDHGuSewbPZ4IqVcEZ/y9BZBCQKscARtpnzn/QJ4ZimbpyjGUZ/EfJEcEF3FA3g/b",
+	"TQ3I26jCpImZzbawtjuYm9Zgp4VZ2DhvK6lXrVFGoybz3CJZg7MjHeXqWIzxjNoIQpYGHD8Y47/7WU7y",
+	"y0Txnd9BVjNaSMFj+wQyGoMPmPqUKHaAkYuJqA5HczzLL1UGmE/QNhIjoAyOxTgu3+l3HzqEtmapY5lE",
+	"66zacJsGNjB/SpER6u0VKFQEdw15iodkHC9qIY4vNMVTn6W7dp+3nUuKGqxD5mAKKpQm7uSQqRy9tWa3",
+	"PdRvWdfW3BAYkYNW9AE32SKJAXa7F66bLSwZya2QXQPJyZW4AgymHpWct7WNzRRVzXXj/TloitZ3WIww",
+	"RNmCTqq5Vno+leXcWOWLanOnd7OB6ru+wr8855DgLPx9H/6+zH8+P4my2HnpCZiacloVzWgwNXFm5pcY",
+	"vbczQjBvFw75vSxAdzlBo/ruwVnJebPsa07vosUYY2Gam6XeEjAiv2mQkEu5SoUznSds0jELDPyQrM6U",
+	"zoU2vlB6Hr+QDUQ1V6CzSMx4kmVQ81bsXLrM/gqcyqGHwxBwzcLByxH+FXj3xAnpHGaaRsdpWtTOW5BV",
+	"3Pb5gCwEUZuDp3ILESbdtTh5/5ow6waJZsAhwyDWPmn9SVzjDbuhDCMRCk9dA76Ype4LYrM4upmljkoe",
+	"hQyr7WeI4AghyohJPgPNHdCAa8V2XVrlYaqqulTgppTzbfXdNDZ4MoyYGkNK4kTlD0zKBuWz9pbiuNca",
+	"rLIJgXGCtAVq2qjI/XaVs9+iirQ58s5qxCZQ2Ed6Ok7cuc7wyOvnaIiLYz9tvD28g14fRhwP2s6TbvWt",
+	"x0yTri1gpy02nABK4czYSnB9SfxrAXYVha5riYnNhpT3pHl7/e47Kidt6fyeAngoU7Q3SuS282N3t+4r",
+	"doPuOsQ2UrRxrUXr/NywTaVpwSDY2/XbMIZ5ZIQlu9enP6xViMmdseWkCmLkvtch0wYtpc1j3PxnQGPX",
+	"uLRNep1bGpvH5YmBSV8oh+mW7QJDozt4MCpnOLwp8t1tGcgktMN7FMXOttbdtuaytaBGMfTGG5nw89Eh",
+	"+j2lyUGOknUpgi1r9ku5vDomyMciK6SVGXUD/e3r4Xjv8CDFD0/3nv9Eocjfvj7/ee+Hl4SmDgVuvblt",
+	"g3eRbrdNshxoT6FGqEeLHG6gxBO13Ulkcod7f0fT3FZCow0RJyQbQl41JonGIjFo46RPJgnOS+8RDr6V",
+	"y5hSOMgWVvnVOQacfIdXIC3LPkWh5MD5UbsAajs38ik9M9ujFWSZorTLWo6qpHAZaGmVmbB9deLvylEp",
+	"Ng9xoPtH2uF7fAUmu04vNANoKeEBe97sVSDdwkKTxTT4uoXM2Bxy4a2czVQ2Eq+9KFH6tOs3jpBQpRfa",
+	"YITO7/naQ+QWWhMoH6SWoKtwCS1CRzkWESUyaa0KBQnm1oXmiLe2ijBD6dF42oDslCoD7aCr4icnNfU3",
+	"Ho7GqMm27BnV5XI5kvR6ZOx8P8x1+29en7789fwlzUF/qzyJZ2iRFHUpdYu/ztRXv6AOSQz4+ZoORmOe",
+	"aWrQslbJJHk6Go+eBndD0rDfwZZzjq9QO0jqX+fJJHmjnH/FQ9JhD+3hePyA3tmuhXFoSbptH5QocYfE",
+	"fS0AYdGIJmzEEi/p3mlCKE5IjUmyWyqfFajZejTQoGTy6dvtZa83gquBm7KCaiTnDukJjLvEdfZZHYgT",
+	"xkU4fWpBeuAycYv6/GTy1Y4dykTFatAx3DD70x0NJJcd4NuAunR8/thfbXPYgxuFB7XH2+H1YSRwuyFj",
+	"BzvJ2L17b29PpljwNk2esVjHVmpJGzY845yD3eccvthxTr8xJ3mLqb/UYs24ckUwWLhgWTtry/12Ot+U",
+	"1DMWzr6k7n+jv7ds/qksuCGzP9PzTmYHV/csAmBR39ecGi0eyzde97F8e2XsHDzVFWRZETPQ9nO9lqI2",
+	"5WN8GaYwn+K9TxudgQrfhdA++AHbU/CHNbJfkrnOiojJILjh+01GACX7Sr4OwDZjfldlH//bKvv3Ce1p",
+	"2z0p2PimEez7Sdd1wbHuLkq+H2wE2fc/UtDvcI2nTZfL4wW9X2QeiPsAQ2qBmB7kh/4xgD6Jl+7aTTDq",
+	"F/yRMLO7MZt4+ynexHrn6M5kdQ3XFFFO9vcPDn/A0G90MPlx/ON4H83+fdStU7GDng+b9v/fvfp611Zc",
+	"55uCV+sf+R7+SlZgownpwaptuNvkz6fYJ/mN1BmcEoXfo9hNsbbVnLY4/vRofLAmzMNMpFdGb7Nupf3R",
+	"s37V8unB86dH9xcu1/KRZul4QnKfkkTip3MjqkVWCK8qoKJELR39ku6vI8VvwIfKNFOPIRdhZyEgK42G",
+	"Bwo22bU/pVyfGS89/A/b3fuv9URoWPb6mv+gq6FyLhlI2RJEfUvaLIXRx8RBU3IHgfNyFTqrXRF+wSHF",
+	"slDlQ6+va8n6813gW6X9h9Ay8nirFFDCgWHqWunha51Mxrc7eNr+rxV+Bz+71uy71ml2NwY5GP0QAKZt",
+	"VfsrGS/OukOtmzQlK4wDHX7RkQpnFjrnvqSHuucAY25F4D6E978t/Gbs3Hgf6yHcbCWi1mWxxP+46xqf",
+	"uH4zc69zpzTzeJWppKqCX+8UL818zr8F36Vwy5Q9GD5sleYeALFdOO1xiM/0EJk+8aIyjlHkUjovDjFi",
+	"IJChaLgqLVUjeO0/ytL3fpHftAq1LviJ67WNZKBuIOcjhDIXrMKdpegkwHk66p8NM1mHbtuyx6dLQnH5",
+	"hFuoyqEyoi3ydmD9ILV6Nh6/oN+IhHO3SH84/23aPgk48O3l7f8FAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
