@@ -52,7 +52,8 @@ type MCPClient interface {
 // ClientSetup is how a client of MCP servers is configured.
 type ClientSetup struct {
 	Server, Revision string
-	ForItself        bool // It acts for nobody but itself.
+	ForItself        bool   // It acts for nobody but itself.
+	MetadataURL      string // Of its client ID metadata document, if it has one.
 	// Of a registration made beforehand, if there is one.
 	Issuer, ClientID, ClientSecret string
 	// Open shows a person the authorization URL, and returns where the browser is
