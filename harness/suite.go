@@ -70,6 +70,8 @@ func (c Config) start() (system, error) {
 		return c.system, nil
 	case c.Target != nil && c.Store != "":
 		return nil, fmt.Errorf("%w: a store is for the embedded system; the target has its own", ErrConfiguration)
+	case c.examinesCommand():
+		return startCommand(*c.Target)
 	case c.Target != nil:
 		return remote{*c.Target}, nil
 	}
@@ -108,7 +110,7 @@ func planned(config Config) (*Suite, error) {
 	if err := checkSteps(s.Plan); err != nil {
 		return nil, err
 	}
-	return s, errors.Join(s.Plan.Select(config.selection()), s.checkBaseline())
+	return s, errors.Join(config.checkCommand(), s.Plan.Select(config.selection()), s.checkBaseline())
 }
 
 // embeddedRegistry is read once; nobody changes it.

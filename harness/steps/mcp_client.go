@@ -47,7 +47,7 @@ func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []
 		if err := w.PrepareMCPClient(ctx); err != nil {
 			return err
 		}
-		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: "http://127.0.0.1/callback"}}
+		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()}}
 		if err := w.Register(ctx, true, table); err != nil {
 			return err
 		}
@@ -74,6 +74,9 @@ func clientSpeaks(_ context.Context, w *world.World, words []string, _ world.Tab
 }
 
 func hasConnected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.KeepsMCPClient(); err != nil {
+		return err
+	}
 	if err := w.ConnectMCPClient(ctx); err != nil {
 		return err
 	}

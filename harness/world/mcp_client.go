@@ -21,8 +21,16 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Revision: Stateless, Open: w.open}}
-	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves)})
+	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
+	w.answers = append(w.answers, withoutDocuments...)
+	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: &[]string{w.Run.Target.MCPServer.Tools[0].Name}, Answers: &w.answers})
+}
+
+// withoutDocuments: no client is known by a document of its own, which the
+// servers could not fetch from this machine.
+var withoutDocuments = []control.Answer{
+	{Of: control.AuthorizationServerMetadata, Omitted: &[]string{"client_id_metadata_document_supported"}},
+	{Of: control.OpenidConfiguration, Omitted: &[]string{"client_id_metadata_document_supported"}},
 }
 
 // ExaminedClient is a client of MCP servers under examination.
@@ -45,6 +53,9 @@ func (w *World) ConnectMCPClient(ctx context.Context) error {
 	if w.Examined == nil {
 		return errNoMCPClient
 	}
+	if w.examinesCommand() {
+		return w.start(ctx, "")
+	}
 	if w.Examined.client == nil {
 		made, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
 		if err != nil {
@@ -58,6 +69,9 @@ func (w *World) ConnectMCPClient(ctx context.Context) error {
 
 // CallByMCPClient has the client call a tool once it is connected.
 func (w *World) CallByMCPClient(ctx context.Context, tool string) error {
+	if w.Examined != nil && w.examinesCommand() {
+		return w.start(ctx, tool)
+	}
 	if err := w.ConnectMCPClient(ctx); err != nil || w.Last.Problem != nil {
 		return err
 	}

@@ -51,8 +51,9 @@ type MCPClient interface {
 
 // ClientSetup is how a client of MCP servers is configured.
 type ClientSetup struct {
-	Server, Revision string
-	ForItself        bool // It acts for nobody but itself.
+	Server    string
+	Revision  string // Of the protocol; left out: which one is left to the client.
+	ForItself bool   // It acts for nobody but itself.
 	// Of a registration made beforehand, if there is one.
 	Issuer, ClientID, ClientSecret string
 	// Open shows a person the authorization URL, and returns where the browser is

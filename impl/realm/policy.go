@@ -63,6 +63,8 @@ type Policy struct {
 	SignedMetadata bool
 	// StatementIssuers are those whose software statements are trusted.
 	StatementIssuers []StatementIssuer
+	// Tools are those that the MCP server lists; nil is all of them.
+	Tools []string
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }
