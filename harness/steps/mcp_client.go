@@ -51,6 +51,9 @@ func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []
 		if err := w.Register(ctx, true, table); err != nil {
 			return err
 		}
+		if err := w.AuthenticateByBasic(ctx); err != nil {
+			return err
+		}
 		setup := &w.Examined.Setup
 		setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
 		if elsewhere {

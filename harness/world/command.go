@@ -44,7 +44,7 @@ func (w *World) start(ctx context.Context, tool string) error {
 		return &check.NotApplicable{Reason: "a command is given credentials without the authorization server that they are for"}
 	}
 	if tool != "" {
-		if err := w.Change(ctx, control.RealmRequest{Tools: &[]string{tool}}); err != nil {
+		if err := w.Change(ctx, control.RealmRequest{Tools: onlyTool(tool)}); err != nil {
 			return err
 		}
 	}
@@ -63,6 +63,11 @@ func (w *World) start(ctx context.Context, tool string) error {
 	w.Last.Text += "\n" + said
 	return heard.speaks(w.Examined.Setup.Revision)
 }
+
+// onlyTool has the MCP server list one tool, by the name under which clients call
+// it that the conformance tests of the Model Context Protocol examine
+// (https://github.com/modelcontextprotocol/conformance).
+func onlyTool(tool string) *map[string]string { return &map[string]string{"test-tool": tool} }
 
 // The scenarios of the conformance tests of the Model Context Protocol
 // (https://github.com/modelcontextprotocol/conformance) that come closest to what

@@ -23,7 +23,7 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	}
 	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
 	w.answers = append(w.answers, withoutDocuments...)
-	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: &[]string{w.Run.Target.MCPServer.Tools[0].Name}, Answers: &w.answers})
+	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name), Answers: &w.answers})
 }
 
 // withoutDocuments: no client is known by a document of its own, which the
@@ -114,4 +114,15 @@ func (w *World) open(ctx context.Context, address string) (string, error) {
 func (w *World) Answer(ctx context.Context, answer control.Answer) error {
 	w.answers = append(w.answers, answer)
 	return w.Change(ctx, control.RealmRequest{Answers: &w.answers})
+}
+
+// AuthenticateByBasic has the authorization server advertise, for clients with a
+// secret, the one method by which a client that was registered beforehand
+// authenticates here: nothing that the client was given tells it.
+func (w *World) AuthenticateByBasic(ctx context.Context) error {
+	members := map[string]any{"token_endpoint_auth_methods_supported": []string{"client_secret_basic", "none"}}
+	if err := w.Answer(ctx, control.Answer{Of: control.AuthorizationServerMetadata, Members: &members}); err != nil {
+		return err
+	}
+	return w.Answer(ctx, control.Answer{Of: control.OpenidConfiguration, Members: &members})
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/x509"
 	"log/slog"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -30,7 +29,7 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 	if err != nil {
 		return nil, err
 	}
-	server.AddReceivingMiddleware(forCaller, faulty, listed)
+	server.AddReceivingMiddleware(listed, forCaller, faulty)
 	mux := http.NewServeMux()
 	strict := mcpserver.NewStrictHandlerWithOptions(document{}, nil, mcpserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: wire.Malformed, ResponseErrorHandlerFunc: realm.Fail(log),
@@ -87,21 +86,5 @@ func faulty(next mcp.MethodHandler) mcp.MethodHandler {
 			return fault.MCPServerFaults(c.Faults())(next)(ctx, method, request)
 		}
 		return next(ctx, method, request)
-	}
-}
-
-// listed leaves of a list the tools that the realm lists. The others can be
-// called all the same.
-func listed(next mcp.MethodHandler) mcp.MethodHandler {
-	return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
-		result, err := next(ctx, method, request)
-		list, isList := result.(*mcp.ListToolsResult)
-		c, ok := callerOf(request)
-		if !isList || !ok || c.Policy().Tools == nil {
-			return result, err
-		}
-		some := *list
-		some.Tools = slices.DeleteFunc(slices.Clone(list.Tools), func(tool *mcp.Tool) bool { return !slices.Contains(c.Policy().Tools, tool.Name) })
-		return &some, err
 	}
 }
