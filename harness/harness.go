@@ -60,7 +60,7 @@ type Config struct {
 
 func (c Config) selection() plan.Selection {
 	roles := c.Roles
-	if c.examinesCommand() {
+	if c.commandAlone() {
 		roles = []string{clientRole}
 	}
 	return plan.Selection{Only: c.Only, Tags: c.Tags, Roles: roles}

@@ -94,8 +94,16 @@ func (s *Suite) begin(ctx context.Context) error {
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
 	}
-	s.Plan.Apply(s.run.Capabilities, s.profiles)
+	s.Plan.Apply(func(role string) plan.Capabilities { return s.runOf(role).Capabilities }, s.profiles)
 	return nil
+}
+
+// runOf is what the scenarios of a role share.
+func (s *Suite) runOf(role string) *world.Run {
+	if role == clientRole && s.run.Clients != nil {
+		return s.run.Clients
+	}
+	return s.run
 }
 
 func planned(config Config) (*Suite, error) {
@@ -181,6 +189,9 @@ func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Co
 		return ctx, fmt.Errorf("%s, %q: not in the plan", pickle.Uri, pickle.Name)
 	}
 	r.scenario = scenario
+	if run := r.suite.runOf(scenario.Role); run != r.suite.run {
+		*r.world = *run.New()
+	}
 	r.world.Script.SaysControl = scenario.SaysControl()
 	if !scenario.Selected || scenario.Reason != "" {
 		return ctx, godog.ErrSkip

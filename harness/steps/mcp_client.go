@@ -174,7 +174,8 @@ func askedAtMost(ctx context.Context, w *world.World, words []string, _ world.Ta
 	return nil
 }
 
-// askedForMetadata: the documents of the authorization server in that order.
+// askedForMetadata: the documents of the authorization server in that order, each
+// as often as the client likes.
 func askedForMetadata(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	seen, err := requests(ctx, w, "metadata")
 	if err != nil {
@@ -182,7 +183,7 @@ func askedForMetadata(ctx context.Context, w *world.World, _ []string, table wor
 	}
 	var got, want []string
 	for _, request := range seen {
-		if request.Role == "authorization-server" {
+		if request.Role == "authorization-server" && !slices.Contains(got, request.Path) {
 			got = append(got, request.Path)
 		}
 	}

@@ -118,9 +118,8 @@ func (t *Target) Check() error {
 			problems = append(problems, fmt.Errorf(format, values...))
 		}
 	}
-	servers, client := t.AuthorizationServer.Issuer != "" || t.ResourceServer.URL != "" || t.MCPServer.URL != "", len(t.MCPClient.Command) > 0
-	add(!servers && !client, "there is nothing to examine; give authorization_server.issuer, resource_server.url, mcp_server.url or mcp_client.command")
-	add(servers && client, "mcp_client: the servers that examine a client are our own; give the client a target file of its own, without any server")
+	client := len(t.MCPClient.Command) > 0
+	add(!t.HasServers() && !client, "there is nothing to examine; give authorization_server.issuer, resource_server.url, mcp_server.url or mcp_client.command")
 	add(!client && (len(t.MCPClient.RedirectURIs) > 0 || t.MCPClient.Timeout != 0), "mcp_client has no command; give the program and its arguments as a list")
 	add(t.MCPClient.Timeout < 0, "mcp_client.timeout: use more than 0")
 	for key, address := range map[string]string{

@@ -28,6 +28,11 @@ type Target struct {
 	Files map[string]string `yaml:"-"`
 }
 
+// HasServers tells whether servers are under examination, and not a client alone.
+func (t Target) HasServers() bool {
+	return t.AuthorizationServer.Issuer != "" || t.ResourceServer.URL != "" || t.MCPServer.URL != ""
+}
+
 // AuthorizationServer is where tokens come from.
 type AuthorizationServer struct {
 	Issuer   string         `yaml:"issuer"`
@@ -65,7 +70,8 @@ type Tool struct {
 }
 
 // MCPClient is a client of MCP servers to be examined: a program that is started
-// with the URL of an MCP server. The servers are the embedded ones then.
+// with the URL of an MCP server. That one and the others are the embedded ones,
+// whichever servers the target names.
 type MCPClient struct {
 	Command      []string      `yaml:"command"`       // The URL is appended.
 	RedirectURIs []string      `yaml:"redirect_uris"` // Where it takes answers; left out: http://127.0.0.1/callback, at any port.

@@ -114,6 +114,7 @@ func (r *Run) runCommand(ctx context.Context, setup ClientSetup, tool string) (s
 	program := exec.CommandContext(limited, client.Command[0], append(slices.Clone(client.Command[1:]), setup.Server)...)
 	program.Env, program.Stdout, program.Stderr = setup.told(tool), &said, &said
 	program.WaitDelay = time.Second // Its children may hold what it writes to.
+	stopWithChildren(program)
 	err := program.Run()
 	text := strings.TrimSpace(string(said))
 	switch {

@@ -26,6 +26,7 @@ type Run struct {
 	HTTP         *http.Client
 	Faults       []string // Switched on in every realm.
 	Parties      Parties  // nil where only servers are examined.
+	Clients      *Run     // Where a client is examined, if that is among other servers.
 
 	controls sync.Map // key → *controlled
 }
