@@ -25,7 +25,7 @@ func Script(ctx context.Context, config Config, id string) (string, error) {
 		return "", err
 	}
 	scenario := result.Scenarios[0]
-	if agentActs(scenario) || keysPublished(log) {
+	if agentActs(scenario, log) || keysPublished(log) {
 		return "#!/bin/sh\n# " + scenario.Name + "\n# An agent or an MCP server acts here, or a client answers requests itself, which no shell script does; this runs the scenario.\nexec " +
 			report.Reproduce(result, scenario.ID) + "\n", nil
 	}
@@ -33,7 +33,7 @@ func Script(ctx context.Context, config Config, id string) (string, error) {
 	script := repro.Scenario{
 		ID: scenario.ID, Name: scenario.Name, Verdict: string(scenario.Verdict),
 		Exchanges: log.Everything(), Derived: log.Derivations(), Embedded: config.Target == nil,
-		Issuer: target.AuthorizationServer.Issuer, Resource: target.ResourceServer.URL,
+		Issuer: target.AuthorizationServer.Issuer, Resource: target.ResourceServer.URL, MCP: target.MCPServer.URL,
 		ControlURL: target.Control.URL, ControlToken: target.Control.Token, Environment: target.Environment, Files: target.Files,
 	}
 	if scenario.Expected != nil {
@@ -50,5 +50,10 @@ func keysPublished(log *exchange.Log) bool {
 	})
 }
 
-// agentActs tells whether a scenario is about more than requests of ours.
-func agentActs(s report.Scenario) bool { return strings.HasPrefix(s.Role, "mcp-") }
+// agentActs tells whether a scenario is about more than requests of ours: about
+// those of a client, or messages that go over no HTTP.
+func agentActs(s report.Scenario, log *exchange.Log) bool {
+	return strings.HasPrefix(s.Role, "mcp-") && !slices.ContainsFunc(log.Everything(), func(e *exchange.Exchange) bool {
+		return e.Endpoint == exchange.MCP && e.Purpose == exchange.Action
+	})
+}

@@ -95,3 +95,11 @@ Feature: How a client becomes known to an authorization server
     And the agent sent a token request with:
       | grant_type | client_credentials |
       | resource   | (valid)            |
+
+  @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-canonical-server-uri/always-sent
+  Scenario: A client that acts for itself names the resource too
+    Given an MCP client that acts for itself
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent a token request with:
+      | resource | (valid) |

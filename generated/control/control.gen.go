@@ -2102,6 +2102,9 @@ type TrafficHTTPResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *struct {
+		// Forgotten How many requests there were before these.
+		Forgotten int `json:"forgotten"`
+
 		// Log The lines that its servers logged.
 		Log      []string  `json:"log"`
 		Requests []Request `json:"requests"`
@@ -2118,6 +2121,9 @@ type TrafficHTTPResponse struct {
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r TrafficHTTPResponse) GetJSON200() *struct {
+	// Forgotten How many requests there were before these.
+	Forgotten int `json:"forgotten"`
+
 	// Log The lines that its servers logged.
 	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
@@ -3172,6 +3178,9 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest struct {
+			// Forgotten How many requests there were before these.
+			Forgotten int `json:"forgotten"`
+
 			// Log The lines that its servers logged.
 			Log      []string  `json:"log"`
 			Requests []Request `json:"requests"`
@@ -4315,6 +4324,9 @@ type TrafficResponseObject interface {
 }
 
 type Traffic200JSONResponse struct {
+	// Forgotten How many requests there were before these.
+	Forgotten int `json:"forgotten"`
+
 	// Log The lines that its servers logged.
 	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
@@ -4723,78 +4735,78 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fttcxs3kv4rqLnb8m7ViKJkW4mpug+KYld8Z8cuyVv+YKloaKbJgTUDzAKgaJ5L//2quzFvJCiJcnJJ",
-	"1l9MDTFAo9EvTz9ofksyU9VGg/YumXxLLLjaaAf0h5ELX0xfWmss/pkZ7UF7/CjrulSZ9Mro/S/OaHwG",
-	"X2VVl/ym0jeyVPk0K1V440aWC6BhPN36kJS/mObgMqtqnDmZJPylQDlA+7CimElVQp7c3qbtLHMr71mH",
-	"R8SX8QXQGsaq/+UlMpODUE4s9LU2S50K+ForC7kwVsjSgsxXYuFIiNs0cVkBlcRV/9PCLJkk/7HfqXWf",
-	"v3X7fXXSa0MhPhQgLPxrAc6LpXTCwgxXGCVpUoDMwZJmT2VWwN6p0d6asqf2ZJJos+e8sZCkCc6D4iYT",
-	"bxfQF9CvahzrvFV6Tio8A29XeyczD3TKQ6HeW3B4AkvlC+G89Asnnh2+EFLn4vn4KQq3MbfSHuZgafKP",
-	"Hz/unXSnBw9cYXyAM3db+0k6lQkLsqz+6yKho6ytMbOLJLlrc73DIeWdaLfkXco8VyiALN9bU4P1Cg13",
-	"JksHaVL3Hn1LKqiugvLjb7GKh7t6yy8JMxNoXP99/u5XYa6+QOZTNKFaWlmB743IClmWoOeAX4dnQ5Ns",
-	"XHOgmW+Jcm6Be0oK72s32d83vgA7akbcpo1WeHl8YGabx/CxUFkhJCnICWlBVCC1p8X0okomn5KBOFMH",
-	"9gbstAIvc+llkiamBo0ObfRMzReWhiVpUmV1ZDA+bfecpGuTN3tN0sSbaxg8sDBXztu1gZfp+umniamU",
-	"9+gE3zZczTgQvpCedlrCzAuzoM0qD5WL2FI7vbRWrvBvttXY5KBssGScsZJfVYUafP7iRZpUSvNfh+Nx",
-	"GvOYznU/4UFdRs7vlKLiGceKHa2ZI+pUywpiRiC9qMHUJYhMlqVQpJMNVYRJHGQW/OY0b4I+UyGFlTo3",
-	"lTAaRuKVsWLw6vTL0gvlRSGdeHoorlYenJBelCBdfGVy/Sk+5jzz4NP6srze0YVR2tqqG+lheg0rlHVC",
-	"blkvrkqViWtYuVQsdAnOCZx+urBKOLlyYlmARfuCFdpXbyPdGTYvxA4hvNxfCOeZCHJxCiD4SRgtSmPq",
-	"K5ldR5VlIVcWMo/r7Kgul5k6YiDntcxgL4dSVcpDfty6DkULJ+AG7ErQy00Qo6AdFc9BOZuyN4ONuenH",
-	"AjCWcXxkJKAcmhLOvaSApc2VyVcCkzSq3YhKYuJG0+OR5OTdIkJ5XLYnz5UxJUjNAtkbiHj06xzT10z1",
-	"wnVtjYfMQ45h2SxsBo6XUiQjrzLBvyq5Egqztash84LCmePgKmaGNlellE/ha1ZIzAD4SKhZmKsnPI+X",
-	"XpAb7BauOI6CzmujtJ8SFqnAFyYofiYXpW8hV+OgV5h4ezkg/u3waW2c33j4ZYnP1vwpSRNtdCx4x9LW",
-	"K5bw21pEa0JZhxZ45T1eeU8bv5cVkF1DHnUSU669PkhFe5y6ova7qCppV1Ht3yhTSg/x9CBU7jr3oHBf",
-	"IVIcZPZPiZ1lRz88e7H3fHS4H1DsXkDLlw8/+bWUQtoKu+6J2e0mlnDeqsenG6mqHQPvGdSlzNDl8V1U",
-	"lNSCUM1SORCkCCGzDOMuWXU0wDJmftzK1Rp6e3f+UvB80aUCzph2mx1Oe8ob8QYT2w08AmqouYZ8erUa",
-	"umqAfulG2ER0cw0rge+5kfjMiQS97jNGlF/enpwy3sbd8SxPXC/dYPBk7zkWnznE0ouynAt02D4qbIVA",
-	"TKbn9JFfQX9vF36gj59httj08UxqaVXMnc5JTDfINhwjdUgUyuNm0IkdBWPMUaKEgFDcAmEvRewm26MG",
-	"djsflUeHNdA88lUHiuMR4u3pe9HE6jTkOs4rbcIRqk1LW7I/j4uu33zZq9BlWb6bJZNPdxexZ202YhSa",
-	"3F7GCtmQrsnIWPp41uylRjdCwRaOVXKXDP90EaysMLq3xthufnOrYY20M6rLbYb4uJgXiqgt8Lpvjjyy",
-	"F9t8ITXjxqVZlHkaMj76M4IbD84H1bpjhAdeXhPwAMGBi3CRZP7ASZWLK5gZRqCtNd+l2VAgR0ycMmhQ",
-	"4bSW85gvNrYhZHP+RpcrRDIkIb5EQAf/Ks3ctIgJkxIXnagJiKOzsPawvIzrOKiI3D03bahTVvSLxw69",
-	"pgKLHYoVA1U1Mc6CROta1Ln0QPG2BB+vOTf0xlLnJltgjp8WxvmI6n7Bx6yPoLrXP4umXBbN27yjzFQg",
-	"ZtZUxwKq2q/ISGRZ7haz1gRzU6OnTTWxKd8r8Flxt2goUThangV9G+wM7dIbk4qrFZUtd54uGcndonyQ",
-	"12w+bExsVmbWHvp3ymFy6BETcfuKkTNM3GmA3E3QAUw+IHXYBxhwi/PD50e9qO4LuNAhrR839Q2OIaqo",
-	"lEofC2NT2iRaP8V9WTY7TjknX+heVnaHz48w/+LLRM1w7IqabHOEkE+5OolUQBhXaQfdYPELiegKWWMY",
-	"dx5kjiKevToVL8ZHP8b1S5uMrPArhYD27DLpZWnmC9gxEWuFmpkyOuTtxBMsfRUooLzCoOxNQBBdhCD6",
-	"Ruk3oOe+SCYHRxHt1aZU2Roww28z3z+O5kGnvuhR9Cv2qdLThvxq01C8QJbCQo6xAE2xkLQXCzUEU+3P",
-	"ylvebsCFzLF2vtB4jFh+IBCkEc9GB6OnYinRxxTaqaVoxJBWMQvAxEdgdNgJpjdgCaTwtI2Xmpl4d7Lw",
-	"hTgcHYjcDL1BBFUObbrN9vfYs4WZBVdM51ZmgPWn0Xk05C5FafRcSGLyRXgtWIbzqizF0tjrIYn349Gz",
-	"8bhH40VIvCFFGTs1Q5prCvvGjydC6hXRGX9vCaQAaJUjYiPtK+cfqDNDaJaOHKE8m/+gOCK6iAF5H7ab",
-	"GlC3UYdJEzObbVFttzE3rcFOC7Owcd1WUq/aoIxBTea5RbEGe0c5ytWxGOMetRHELA00fjDGf/ernOyX",
-	"heIzv0OsZrSQgsf2BWQ2Bh+w9ClJ7ACRi4m4DqM5fssvVQZYT9AyEhFQBsdiHLfv9Ls3HaCtWepYJdEm",
-	"qxZu08CG5k8JGaHfXoFCR3DXkKe4SebxohHi+EITnvos3bX7vG1fUtRgHSoHS1ChNGknh0zlmK01p+2h",
-	"f8u6tuaGyIgctKIPuMgWSwy027103WxhKUhupewaSk6uxBUgmHpUcd7ebWyWqGqum+zPoCl6v8NmhBBl",
-	"Czup5lrp+VSWc2OVL6rNld7NBq7v+g7/8pwhwVn4/334/2X+8/lJVMXOS0/E1JTLqmhFg6WJMzO/RPTe",
-	"vhHAvF041PeyAN3VBI3ruwdXJefNtK+5vItexhgL09ws9RbAiPqmQUIu5SoVznSZsCnHLDDxQ7Y6UzoX",
-	"2vhC6Xn8QDYY1VyBziKY8STLoOalOLl0lf0VOJVDj4ch4pqNg6cj/ivo7okT0jmsNI3eJpMp76DbIuYc",
-	"g0amdJ123p6+b2yzVA7hJsisQBSN32LpJhY6B9tEAi9yAy5SXPkCqpF47Xk23iWVvm7N6LsqfFE7b0FW",
-	"8VC+Jt0cPN0ekZ6luxYn718TBd8Q68yfZIjJ7ZM2PcYDmOGsmiGwIrTtGi7JLHXfr5rJMWsuddSRCAGt",
-	"tu8hQosE0BRzZObNO94E54qturTKw1RVdanATamE3QpFaGxIzAgAm7xA3kG3OVhjDm4DW6OL03hrLNEm",
-	"o8f13hbmbOOC8be7CPwtLsU2R955ubLJe/aJq04Td84z3PL6Phrh4lRWWz4Mz6DXVvLgcLEx+9ZtpknX",
-	"5fAdEekd58qZsZXg6zLxrwXYVTRe1BLrtA0r71nz9uvI77gIajsB7rnPD7cu7YmSuO37sbNbT327MZEd",
-	"AR25g3JtROvS9rDrpukoIRbf9btKhmVxRCW7X7d/WLvwpvzDkZMzx+Z5rzPADflLi8e0+c9ALq9paZv1",
-	"Orc0No/bE/OsvlAOq0fb4VyjO7Yzamc4vLmzvDsyUEhoh/ckiu1trVlvDYFoQX1vCC42Cvvno0PMe0pT",
-	"ghwl61YEW+bs30zz7FjvH4uskFZm1Nz0t6+H473DgxQ/PN17/hMhq799ff7z3g8viRweGtx6r96G7iLN",
-	"e5tiOdCekFO4Xhc53ECJO2qbrSjkDtf+jh7ArYJG+ztOyDaEvGpCEo1FYTDGSZ9MEnwvvcc4+FQuY07h",
-	"IFtY5VfniJ/5DK9AWrZ9AtWUwPlROwF6O/clKj0z29EKqkxRFWktoyopXAZaWmUmHF+d+LtydLOcB1jr",
-	"/pF2dCUfgcmu0wvNfGBK9MaeN3sVSLew0BRlzXWBhczYHHLhrZzNVEY4EuEoDur1wZBRpRfaYMHB3/Ox",
-	"B+QWOi2ovKUOp6twCC3hSCUjCSUyaa0KQJW1daEZwNdWEQUqPQZPG4iqUmWgHXRNCclJTe2ah6MxerIt",
-	"e0F1uVyOJH09Mna+H951+29en7789fwlvYP5Vnkyz9DxKepS6pZOnqmvfkENn1i/8DEdjMb8pqlBy1ol",
-	"k+TpaDx6GtINWcN+x8LOGV+hd5DVv86TSfJGOf+Kh6TDluDD8fgBrcBdR+YwknTLPqju44aP+zoawqQR",
-	"T9jAEi/p3OmFcNciNdb8bql8VqBn69HAg5LJp2+3l71WD77c3LQVdCM5dyhPUNwlzrPP7kCaMC6i6VML",
-	"0gPferck1k8mX+3YcE1SrAYN0I2yP93RD3PZ8dcNR03b54/92TaHPbjveXCVejs8PkQCtxs2drCTjd27",
-	"9vZua8KCt2nyjM06NlMr2rB/G9852P2dwxc7vtPvM0reymsQUou14MoXnCHChcjaRVtuH9T5pqWesXH2",
-	"LXX/G/1/y+Gfbjk3bPZnet7Z7ODonkX4OGpjm1PfyGP1xvM+Vm+vjJ2Dp2sSWVakDIz9fP1MqE35mF6G",
-	"JcyneCvXRqOjwu8CtA95wPYc/GF9+ZcUrrMiEjKIbvj+kBE41r6Tr/PJzZjf1dnH/7bO/n1Ge9o2gwoO",
-	"vmmEyn/SNZEw1t3FyfdDjKD4/kca+h2p8bRp2nm8offvzAfmPuCQWiKmR/lhfgykT+Klu3YTRP2CPxJn",
-	"djdnE++mxZNYb4TdWayuf5wQ5WR//+DwB4R+o4PJj+Mfx/sY9u+Tbl2KHfx8+BuE//esvt6EFvf55v6u",
-	"zY98Dn+lKLDRU/Vg1zbcPPPnc+yT/EbqDE5Jwu9x7ObuufWc9q7/6dH4YM2Yh5VIryugrbqV9kfP+pew",
-	"Tw+ePz26/x52rR5ppo4XJPc5SQQ/nRtRLbJCeFUBXUrU0tEPA/86VvwGfLhoZ+kRchF3FgBZaTQ80LAp",
-	"rv0p7frMeOnhfzju3n+sJ0LDstem/QcdDd1OU4CUrUDUhqXNUhh9zNd0JTdEOC9XoVHcFeEHKVIsC1U+",
-	"9Pi6DrM/3wG+Vdp/CB0wj49KgSUcBKbulwHwtU4m49sdMm3/xxe/Q55d611ea5y7m4McjH4IAdN23v2V",
-	"ghdX3eHqnjwlK4wDHX6gkgpnFjrnNquHpudAY25l4D6E739T+q008/hdUEncv19vTy/NfM4/QN/lepU7",
-	"qx5M8rWmfQ/N106c0j4eYm0nXlTGMb9bSufF4Xj8R4XZ3q/7296KJv89cb0WlAzUDeTMU4c7JliFo0gx",
-	"QoPztJs/G2Gxzpu2dw6fLolC5R1ukSqHyoj2hrVjygd1zbPx+AX93iTsu6XZw/5v0/ZJIGFvL2//LwAA",
-	"//8=",
+	"3Fzdcxs3kv9XUHO35d2qEUXJthJTdQ+KYld8Z8cuyVt+sFQ0NNPkwJoBZgFQNM+l//2quzFfJCiJcnJJ",
+	"Ng8ROYOPRqM/f930tyQzVW00aO+SybfEgquNdkBfjFz4YvrSWmPxa2a0B+3xo6zrUmXSK6P3vzij8Rl8",
+	"lVVd8kylb2Sp8mlWqjDjRpYLoGG83PqQlF9Mc3CZVTWunEwSfimQDtA+7ChmUpWQJ7e3abvK3Mp79uER",
+	"8W18AbSHsep/eYvM5CCUEwt9rc1SpwK+1spCLowVsrQg85VYOCLiNk1cVkAlcdf/tDBLJsl/7Hds3ee3",
+	"br/PTpo2JOJDAcLCvxbgvFhKJyzMcIdRkiYFyBwscfZUZgXsnRrtrSl7bE8miTZ7zhsLSZrgOkhuMvF2",
+	"AX0C/arGsc5bpefEwjPwdrV3MvNAtzwk6r0FhzewVL4Qzku/cOLZ4QshdS6ej58icRtrK+1hDpYW//jx",
+	"495Jd3vwwB3GB7hyd7SfpFOZsCDL6r8uErrK2hozu0iSuw7Xuxxi3ol2Sz6lzHOFBMjyvTU1WK9QcGey",
+	"dJAmde/Rt6SC6iowPz6LWTw81VueJMxMoHD99/m7X4W5+gKZT1GEamllBb43IitkWYKeA74Oz4Yi2ajm",
+	"gDPfEuXcAs+UFN7XbrK/b3wBdtSMuE0brvD2+MDMNq/hY6GyQkhikBPSgqhAak+b6UWVTD4lA3KmDuwN",
+	"2GkFXubSyyRNTA0aFdromZovLA1L0qTK6shgfNqeOUnXFm/OmqSJN9cweGBhrpy3awMv0/XbTxNTKe9R",
+	"Cb5tqJpxIHwhPZ20hJkXZkGHVR4qF5GldnlprVzhd5bV2OKgbJBkXLGSX1WFHHz+4kWaVErzt8PxOI1p",
+	"TKe6n/CiLiP3d0pW8YxtxY7SzBZ1qmUFMSGQXtRg6hJEJstSKOLJBivCIg4yC35zmTeBn6mQwkqdm0oY",
+	"DSPxylgxmDr9svRCeVFIJ54eiquVByekFyVIF9+ZVH+Kj9nPPPi2viyvd1RhpLa26kZ6mF7DCmmdkFrW",
+	"i6tSZeIaVi4VC12CcwKXny6sEk6unFgWYFG+YIXy1TtId4fNhNglhMn9jXCdiSAVJwOCn4TRojSmvpLZ",
+	"dZRZFnJlIfO4z47scpmpIwJyXssM9nIoVaU85Met6pC1cAJuwK4ETW6MGBntKHkOytmUtRlsTE0/FoC2",
+	"jO0jRwLKoSjh2ksyWNpcmXwl0Ekj242oJDpuFD0eSUrebSKUx2179FwZU4LUTJC9gYhGv87Rfc1Uz1zX",
+	"1njIPORols3CZuB4K0U08i4T/FbJlVDorV0NmRdkzhwbVzEzdLgqJX8KX7NCogfAR0LNwlo94nm89ILU",
+	"YDdzxXYUdF4bpf2UYpEKfGEC42dyUfo25GoU9Aodb88HxN8On9bG+Y2HX5b4bE2fkjTRRseMd8xtvWIK",
+	"v61ZtMaUddEC77zHO+9p4/eyArJryKNKYsq16QNXtMeuKyq/i6qSdhXl/o0ypfQQdw9C5a5TDzL3FUaK",
+	"A8/+KbGz7OiHZy/2no8O90MUuxei5cuH3/yaSyFuhVP3yOxOE3M4b9Xj3Y1U1Y6G9wzqUmao8jgXGSW1",
+	"oKhmqRwIYoSQWYZ2l6Q6amA5Zn7cztVa9Pbu/KXg9aJbhThj2h12uOwpH8QbdGw38IhQQ8015NOr1VBV",
+	"Q+iXbphNjG6uYSVwnhuJz+xIUOs+o0X55e3JKcfbeDpe5YnruRs0nqw9x+Izm1iaKMu5QIXtR4UtERiT",
+	"6Tl95Cmo7+3GD9TxM/QWmzqeSS2tiqnTOZHpBt6GbaQOjkJ5PAwqsSNjjD5KlBAiFLfAsJcsduPtkQO7",
+	"3Y/Ko8Oa0DzyqguK4xbi7el70djqNPg69iutwxGqdUtbvD+Pi+7fvOxl6LIs382Syae7k9iz1htxFJrc",
+	"XsYS2eCuSciY+rjX7LlGN0LCFo5ZchcN/3SRWFmhdW+FsT385lHDHmknVJfbBPFxNi8kUVvC67448sie",
+	"bfOF1Bw3Ls2izNPg8VGfMbjx4HxgrTvG8MDLawo8QLDhorhIMn7gpMrFFcwMR6CtNN/F2ZAgR0ScPGhg",
+	"4bSW85guNrIhZHP/RpcrjGSIQpxEgQ5+K83ctBETOiVOOpETEI/Owt7D9DLO48AiUvfctKZOWdFPHrvo",
+	"NRWY7JCtGLCqsXEWJErXos6lB7K3Jfh4zrnBN6Y6N9kCffy0MM5HWPcLPmZ+BNa9/lk06bJoZvOJMlOB",
+	"mFlTHQuoar8iIZFluZvNWiPMTY2eNtnEJn2vwGfF3aQhReFqeRXUbbAzlEtvTCquVpS23Hm7JCR3k/JB",
+	"XrP4sDCxWJlZe+nfSYfJoQdMxOUrBs4wcKcBcjdBBTD5ANRhHeCAW5wfPj/qWXVfwIUObv24yW9wDEFF",
+	"pVT6WBib0iFR+snuy7I5cco++UL3vLI7fH6E/hcnEzTDtisqss0VQj7l7CSSAaFdpRN0g8UvRKIrZI1m",
+	"3HmQOZJ49upUvBgf/RjnLx0yssOvZALau8ukl6WZL2BHR6wVcmbK0SEfJ+5g6VWAgPIKjbI3IYLoLATB",
+	"N0q/AT33RTI5OIpwrzalytYCM3yb+f51NA869kWvop+xT5WeNuBX64biCbIUFnK0BSiKhaSzWKghiGp/",
+	"VT7ydgEuZI6584XGa8T0AwNBGvFsdDB6KpYSdUyhnFqyRhzSKkYBGPgIiA4rwfQGLAUpvGyjpWYm3p0s",
+	"fCEORwciN0NtEIGVQ5luvf098mxhZsEV07mVGWD+aXQeNblLURo9F5KQfBGmBclwXpWlWBp7PQTxfjx6",
+	"Nh73YLwIiDeEKGO3ZohzTWLf6PFESL0iOOPvLYAUAlrlCNhI+8z5B/LMUDRLV46hPIv/IDkiuIgD8n7Y",
+	"bmpA3kYVJk3MbLaFtd3B3LQGOy3MwsZ5W0m9ao0yGjWZ5xbJGpwd6ShXx2KMZ9RGELI04PjBGP+7n+Uk",
+	"v0wU3/kdZDWjhRQ8tk8gozH4gKlPiWIHGLmYiOpwNMez/FJlgPkEbSMxAsrgWIzj8p1+96FDaGuWOpZJ",
+	"tM6qDbdpYAPzpxQZod5egUJFcNeQp3hIxvGiFuL4QlM89Vm6a/d527mkqME6ZA6moEJp4k4OmcrRW2t2",
+	"20P9lnVtzQ2BETloRR9wky2SGGC3e+G62cKSkdwK2TWQnFyJK8Bg6lHJeVvb2ExR1Vw33p+Dpmh9h8UI",
+	"Q5Qt6KSaa6XnU1nOjVW+qDZ3ejcbqL7rK/zLcw4JzsLf9+Hvy/zn85Moi52XnoCpKadV0YwGUxNnZn6J",
+	"0Xs7IwTzduGQ38sCdJcTNKrvHpyVnDfLvub0LlqMMRamuVnqLQEj8psGCbmUq1Q403nCJh2zwMAPyepM",
+	"6Vxo4wul5/EL2UBUcwU6i8SMJ1kGNW/FzqXL7K/AqRx6OAwB1ywcvBzhX4F3T5yQzmGmafQ2mkx5B9wW",
+	"EedYaGRK13Hn7en7RjZL5TDcBJkVGEXjW0zdxELnYBtL4EVuwEWSK19ANRKvPa/Gp6TU160JfZeFL2rn",
+	"LcgqbsrXqJuDp+oR8Vm6a3Hy/jVB8A2wzvhJhjG5fdK6x7gBM+xVMwysKNp2DZZklrqvV83i6DWXOqpI",
+	"FAGttp8hAouEoCmmyIybd7gJrhXbdWmVh6mq6lKBm1IKuzUUobHBMWMA2PgF0g6q5mCOOagGtkIXh/HW",
+	"UKJNRI/zvS3I2UaB8bcrBP4WRbHNkXcWVzZxzz5w1XHiznWGR14/R0NcHMpq04fhHfTaSh5sLjZW33rM",
+	"NOm6HL7DIr1jXzkzthJcLhP/WoBdRe1FLTFP25DynjRvL0d+RyGo7QS4p54fqi7tjRK57fzY3a27vt2Q",
+	"yA6AjtSgXGvROrc97LppOkoIxXf9rpJhWhxhye7l9g9rBW/yP2w52XNs3vc6AtyAv7R5jJv/DODyGpe2",
+	"Sa9zS2PzuDwxzuoL5TB7tF2ca3SHdkblDIc3Ncu7LQOZhHZ4j6LY2daa9dYiEC2o7w2Di43E/vnoEP2e",
+	"0uQgR8m6FMGWNfuVaV4d8/1jkRXSyoyam/729XC8d3iQ4oene89/osjqb1+f/7z3w0sCh4cCt96rt8G7",
+	"SPPeJlkOtKfIKZTXRQ43UOKJ2mYrMrnDvb+jB3ArodH+jhOSDSGvGpNEY5EYtHHSJ5ME56X3CAffymVM",
+	"KRxkC6v86hzjZ77DK5CWZZ+CanLg/KhdALWd+xKVnpnt0QqyTFEWaS1HVVK4DLS0ykzYvjrxd+WospyH",
+	"sNb9I+3gSr4Ck12nF5rxwJTgjT1v9iqQbmGhScqacoGFzNgccuGtnM1URnEkhqM4qNcHQ0KVXmiDCQe/",
+	"52sPkVvotKD0ljqcrsIltIAjpYxElMiktSoEqsytC80BfG0VQaDSo/G0AagqVQbaQdeUkJzU1K55OBqj",
+	"JtuyZ1SXy+VI0uuRsfP9MNftv3l9+vLX85c0B/2t8iSeoeNT1KXULZw8U1/9gho+MX/hazoYjXmmqUHL",
+	"WiWT5OloPHoa3A1Jw36Hws45vkLtIKl/nSeT5I1y/hUPSYctwYfj8QNagbuOzKEl6bZ9UN7HDR/3dTSE",
+	"RSOasBFLvKR7pwmh1iI15vxuqXxWoGbr0UCDksmnb7eXvVYPLm5uygqqkZw7pCcw7hLX2Wd1IE4YF+H0",
+	"qQXpgaveLYj1k8lXOzZcExWrQQN0w+xPd/TDXHb4dYNR0/H5Y3+1zWEP7nselFJvh9eHkcDthowd7CRj",
+	"9+69vduaYsHbNHnGYh1bqSVt2L+Ncw52n3P4Ysc5/T6j5K28BiG1WDOuXOAMFi5Y1s7acvugzjcl9YyF",
+	"sy+p+9/o7y2bf6pybsjsz/S8k9nB1T2L4HHUxjanvpHH8o3XfSzfXhk7B09lEllWxAy0/Vx+pqhN+Rhf",
+	"hinMp3gr10ajo8J3IbQPfsD2FPxhffmXZK6zImIyCG74fpMRMNa+kq/jyc2Y31XZx/+2yv59QnvaNoMK",
+	"Nr5pBMp/0jWRcKy7i5LvBxtB9v2PFPQ7XONp07TzeEHv18wH4j7AkFogpgf5oX8MoE/ipbt2E4z6BX8k",
+	"zOxuzCbeTYs3sd4IuzNZXf84RZST/f2Dwx8w9BsdTH4c/zjeR7N/H3XrVOyg58PfIPy/e/X1JrS4zjf1",
+	"u9Y/8j38lazARk/Vg1XbcPPMn0+xT/IbqTM4JQq/R7Gb2nOrOW2t/+nR+GBNmIeZSK8roM26lfZHz/pF",
+	"2KcHz58e3V+HXctHmqXjCcl9ShKJn86NqBZZIbyqgIoStXT0w8C/jhS/AR8K7Uw9hlyEnYWArDQaHijY",
+	"ZNf+lHJ9Zrz08D9sd++/1hOhYdlr0/6Droaq02QgZUsQtWFpsxRGH3OZruSGCOflKjSKuyL8IEWKZaHK",
+	"h15f12H257vAt0r7D6ED5vFWKaCEA8PU/TIAvtbJZHy7g6ft//jid/Cza73La41zd2OQg9EPAWDazru/",
+	"kvHirDuU7klTssI40OEHKqlwZqFzbrN6qHsOMOZWBO5DeP/bwm/Gzo33sZbIzc4o6sQWS/wfN5HjE9fv",
+	"ze41IpVmHq8ylVRV8OuN76WZz/mn7bsUbpmyB8OHrdLcAyC2C6c9DvGZHiLTJ15UxjGKXErnxSFGDAQy",
+	"FA1XpaVqBK/9R1n63j8w0LZ3NC74iet1wWSgbiDnI4QyF6zCnaXoJMB5OuqfDTNZh27bssenS0Jx+YRb",
+	"qMqhMqIt8nZg/SC1ejYev6CfvIRzt0h/OP9t2j4JOPDt5e3/BQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

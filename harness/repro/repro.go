@@ -19,8 +19,8 @@ type Scenario struct {
 	Exchanges         []*exchange.Exchange // All of them, with those that arrange a fixture.
 	Derived           []exchange.Derived
 	// Embedded: the script starts the reference system itself.
-	Embedded         bool
-	Issuer, Resource string // Of the target.
+	Embedded              bool
+	Issuer, Resource, MCP string // Of the target; MCP is the endpoint of its MCP server.
 	// ControlURL is where its control plane was, ControlToken its bearer token.
 	ControlURL, ControlToken string
 	// Environment are the secrets of the target file, by the name in the
@@ -61,11 +61,12 @@ func Script(s Scenario) string {
 
 const helpers = `
 # say shows a request; send sends it and shows the answer, which stays in
-# $answer; member and parameter take a value out of it.
+# $answer; member, parameter and header take a value out of it.
 say() { printf '\n== %s\n' "$1"; }
 send() { answer=$(curl -sS -i --max-time 30 "$@"); printf '%s\n' "$answer"; }
 member() { printf '%s' "$answer" | grep -o "\"$1\": *\"[^\"]*\"" | sed -n "${2}p" | cut -d'"' -f4; }
 parameter() { printf '%s' "$answer" | sed -n "s/^[Ll]ocation: .*[?&]$1=\([^&#]*\).*/\1/p" | tr -d '\r'; }
+header() { printf '%s' "$answer" | tr -d '\r' | sed -n "s/^$1: //Ip"; }
 `
 
 const start = `
@@ -74,8 +75,9 @@ GRANTPROOF_CONTROL_TOKEN=$(grantproof mint random)
 export GRANTPROOF_CONTROL_TOKEN
 authserver=http://127.0.0.1:${AUTHSERVER_PORT:=4010}
 resourceserver=http://127.0.0.1:${RESOURCESERVER_PORT:=4011}
+mcpserver=http://127.0.0.1:${MCPSERVER_PORT:=4012}
 control=http://127.0.0.1:${CONTROL_PORT:=4019}
-grantproof serve --authserver "127.0.0.1:$AUTHSERVER_PORT" --resourceserver "127.0.0.1:$RESOURCESERVER_PORT" --mcpserver "" --control "127.0.0.1:$CONTROL_PORT" >/dev/null 2>&1 &
+grantproof serve --authserver "127.0.0.1:$AUTHSERVER_PORT" --resourceserver "127.0.0.1:$RESOURCESERVER_PORT" --mcpserver "127.0.0.1:$MCPSERVER_PORT" --control "127.0.0.1:$CONTROL_PORT" >/dev/null 2>&1 &
 server=$!
 trap 'kill "$server"; wait "$server" || true' EXIT
 tries=0
@@ -110,6 +112,9 @@ func (w *writer) reach(s Scenario) {
 	case s.Embedded:
 		w.write(start)
 		w.variables = append(w.variables, variable{"authserver", s.Issuer}, variable{"resourceserver", s.Resource})
+		if endpoint, err := url.Parse(s.MCP); err == nil && endpoint.Host != "" {
+			w.variables = append(w.variables, variable{"mcpserver", endpoint.Scheme + "://" + endpoint.Host})
+		}
 	default:
 		w.line("control=%s", quote(s.ControlURL))
 		w.line(`: "${GRANTPROOF_CONTROL_TOKEN:?put the token of the control plane into the environment}"`)

@@ -60,6 +60,9 @@ func (w *writer) keep(e *exchange.Exchange) {
 		counts[name]++
 		w.take(name, value, fmt.Sprintf("$(member %s %d)", name, counts[name]))
 	}
+	if session := e.Answer.Get("Mcp-Session-Id"); session != "" {
+		w.take("session", session, "$(header Mcp-Session-Id)")
+	}
 	if location, err := url.Parse(e.Answer.Get("Location")); err == nil {
 		query := location.Query()
 		for _, name := range slices.Sorted(maps.Keys(query)) {

@@ -21,16 +21,21 @@ var (
 		{`an MCP client that acts for itself`, noTable, actsForItself},
 		{`the client speaks the revision (2025-11-25|2026-07-28)`, noTable, clientSpeaks},
 		{`the agent has connected to the MCP server`, noTable, hasConnected},
+		{`(\d+) more agents have connected to the MCP server`, noTable, moreConnected},
+		{`the agent has called the MCP tool "([^"]*)"`, noTable, hasCalled},
+		{`every agent has called the MCP tool "([^"]*)" (\d+) times at once`, noTable, everyAgentHasCalled},
 		{`the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, tableNeeded, answersWith},
 	}
 	mcpClientWhens = []step{
 		{`the agent connects to the MCP server`, noTable, agentConnects},
 		{`the agent calls the MCP tool "([^"]*)"`, noTable, agentCalls},
+		{`every agent calls the MCP tool "([^"]*)" (\d+) times at once`, noTable, everyAgentCalls},
 	}
 	mcpClientThens = []step{
 		{`the agent gives up`, noTable, givesUp},
 		{`the agent does not say "([^"]*)"`, noTable, doesNotSay},
 		{`the agent did not show its credentials`, noTable, credentialsNotShown},
+		{`the agent sent its refresh token to the token endpoint alone`, noTable, refreshTokenToOneAlone},
 		{`the agent asked at most (\d+) times`, noTable, askedAtMost},
 		{`the agent asked for metadata at`, tableNeeded, askedForMetadata},
 	}

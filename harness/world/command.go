@@ -23,10 +23,11 @@ const CommandPatience = 20 * time.Second
 // examinesCommand: the client under examination is a program, and not our agent.
 func (w *World) examinesCommand() bool { return len(w.Run.Target.MCPClient.Command) > 0 }
 
-// KeepsMCPClient tells why a client cannot connect twice in one scenario.
+// KeepsMCPClient tells why a client cannot go on in a scenario after it has
+// connected.
 func (w *World) KeepsMCPClient() error {
 	if w.examinesCommand() {
-		return &check.NotApplicable{Reason: "a command is started anew each time it connects, and no rule says that it remembers its registration until then"}
+		return &check.NotApplicable{Reason: "a command is started anew each time, and no rule says that it remembers until then what it was given"}
 	}
 	return nil
 }
@@ -52,10 +53,14 @@ func (w *World) start(ctx context.Context, tool string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	heard, err := w.heardByTools(ctx)
+	traffic, _, err := w.Traffic(ctx)
 	if err != nil {
 		return err
 	}
+	if w.Examined.Setup.ForItself && !slices.ContainsFunc(traffic, asksForItself) {
+		return &check.NotApplicable{Reason: "the command does not act for itself, which is optional: it was told the scenario " + scenarioForItself + " and asked for no token by the client credentials grant"}
+	}
+	heard := calls(slices.DeleteFunc(traffic, func(r control.Request) bool { return r.Role != "mcp-server" || r.Path != "/mcp" }))
 	if problem == nil && !heard.letIn(tool != "") {
 		problem = errors.New("the command ended with exit code 0, but " + heard.missing(tool))
 	}
@@ -145,13 +150,12 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+func asksForItself(r control.Request) bool {
+	return r.Path == "/oauth/token" && (*r.Parameters)["grant_type"] == "client_credentials"
+}
+
 // calls are the requests that an MCP server has heard.
 type calls []control.Request
-
-func (w *World) heardByTools(ctx context.Context) (calls, error) {
-	traffic, _, err := w.Traffic(ctx)
-	return slices.DeleteFunc(traffic, func(r control.Request) bool { return r.Role != "mcp-server" || r.Path != "/mcp" }), err
-}
 
 // letIn: a request with a token was answered; where a tool was to be called, that
 // of a call.

@@ -36,12 +36,16 @@ var withoutDocuments = []control.Answer{
 // ExaminedClient is a client of MCP servers under examination.
 type ExaminedClient struct {
 	Setup  ClientSetup
-	client MCPClient // nil until it has connected.
+	client MCPClient   // nil until it has connected.
+	others []MCPClient // Those that connected besides.
 }
 
 func (e *ExaminedClient) close() {
-	if e != nil && e.client != nil {
-		e.client.Close()
+	if e == nil || e.client == nil {
+		return
+	}
+	for _, client := range append(e.others, e.client) {
+		client.Close()
 	}
 }
 

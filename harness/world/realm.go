@@ -174,6 +174,9 @@ func (w *World) Traffic(ctx context.Context) ([]control.Request, []string, error
 	if seen.JSON200 == nil {
 		return nil, nil, refusedByControl("the traffic", seen.HTTPResponse, seen.Body)
 	}
+	if forgotten := seen.JSON200.Forgotten; forgotten > 0 {
+		return nil, nil, fmt.Errorf("the servers have forgotten the first %d requests of the scenario, so that none can be counted; send fewer", forgotten)
+	}
 	return seen.JSON200.Requests, seen.JSON200.Log, nil
 }
 

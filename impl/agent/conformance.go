@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/modelcontextprotocol/go-sdk/mcp"
-
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 )
@@ -104,18 +102,12 @@ func follow(ctx context.Context, authorizationURL string) error {
 }
 
 func (r *Remote) callFirst(ctx context.Context) error {
-	tools, err := r.session.ListTools(ctx, nil)
-	if err != nil {
-		return inWords(r.server, err)
+	tools, err := r.tools(ctx)
+	if err != nil || len(tools) == 0 {
+		return err
 	}
-	if len(tools.Tools) == 0 {
-		return nil
-	}
-	first := tools.Tools[0]
-	if _, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: first.Name, Arguments: sample(first.InputSchema)}); err != nil {
-		return inWords(r.server, err)
-	}
-	return nil
+	_, err = r.call(ctx, tools[0].Name, sample(tools[0].InputSchema))
+	return err
 }
 
 // sample is an argument for each that a tool requires.

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -20,20 +21,28 @@ import (
 type Remote struct {
 	server  string
 	session *mcp.ClientSession
+	limit   time.Duration // Of one answer, and of an authorization on the way to it.
 }
+
+// impatience is how long an MCP server may take for one answer. Without a limit
+// one that answers another question than was asked would be waited for for ever.
+const impatience = time.Minute
 
 // Connect connects to an MCP server over HTTP; handler authorizes at it. Without
 // a version the newest one is spoken.
 func Connect(ctx context.Context, server string, handler *oauthclient.Handler, version string) (*Remote, error) {
 	client := mcp.NewClient(&mcp.Implementation{Name: "grantproof-agent", Title: "grantproof agent", Version: "1.0.0"},
 		&mcp.ClientOptions{Capabilities: &mcp.ClientCapabilities{}})
+	limit := handler.Limit() + impatience
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	session, err := client.Connect(ctx, &mcp.StreamableClientTransport{
 		Endpoint: server, HTTPClient: handler.HTTPClient(), OAuthHandler: handler, DisableStandaloneSSE: true,
 	}, &mcp.ClientSessionOptions{ProtocolVersion: version})
 	if err != nil {
 		return nil, inWords(server, err)
 	}
-	return &Remote{server, session}, nil
+	return &Remote{server, session, limit}, nil
 }
 
 // Close ends the session.
@@ -41,9 +50,9 @@ func (r *Remote) Close() error { return r.session.Close() }
 
 // Call calls a tool without arguments.
 func (r *Remote) Call(ctx context.Context, tool string) error {
-	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: map[string]any{}})
+	result, err := r.call(ctx, tool, map[string]any{})
 	if err != nil {
-		return inWords(r.server, err)
+		return err
 	}
 	if result.IsError {
 		return errors.New(printable(said(result)))
@@ -60,22 +69,42 @@ func (r *Remote) Run(ctx context.Context, action string, args map[string]string)
 	if err := Actions[i].check(args); err != nil {
 		return Result{}, err
 	}
-	tools, err := r.session.ListTools(ctx, nil)
+	tools, err := r.tools(ctx)
 	if err != nil {
-		return Result{}, inWords(r.server, err)
+		return Result{}, err
 	}
 	tool := strings.ReplaceAll(action, "-", "_")
-	if !slices.ContainsFunc(tools.Tools, func(known *mcp.Tool) bool { return known.Name == tool }) {
+	if !slices.ContainsFunc(tools, func(known *mcp.Tool) bool { return known.Name == tool }) {
 		return Result{}, fmt.Errorf("the MCP server %s has no tool %s; run the action without --mcp", r.server, tool)
 	}
-	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: args})
+	result, err := r.call(ctx, tool, args)
 	if err != nil {
-		return Result{}, inWords(r.server, err)
+		return Result{}, err
 	}
 	if result.IsError {
 		return Result{}, errors.New(printable(said(result)))
 	}
 	return Result{Sentence: sentence(action, result), Data: result.StructuredContent}, nil
+}
+
+func (r *Remote) tools(ctx context.Context) ([]*mcp.Tool, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.limit)
+	defer cancel()
+	list, err := r.session.ListTools(ctx, nil)
+	if err != nil {
+		return nil, inWords(r.server, err)
+	}
+	return list.Tools, nil
+}
+
+func (r *Remote) call(ctx context.Context, tool string, arguments any) (*mcp.CallToolResult, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.limit)
+	defer cancel()
+	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: arguments})
+	if err != nil {
+		return nil, inWords(r.server, err)
+	}
+	return result, nil
 }
 
 // sentence tells what a tool came to, as it is told without an MCP server.
@@ -109,6 +138,9 @@ func said(result *mcp.CallToolResult) string {
 func inWords(server string, err error) error {
 	if failed := new(oauthclient.StepError); errors.As(err, &failed) {
 		return failed
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = errors.New("it did not answer the message in time")
 	}
 	if sent := new(url.Error); errors.As(err, &sent) {
 		err = sent.Err

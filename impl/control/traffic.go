@@ -13,8 +13,9 @@ func (s *Server) Traffic(_ context.Context, request control.TrafficRequestObject
 	if err != nil {
 		return nil, err
 	}
-	list := control.Traffic200JSONResponse{Requests: []control.Request{}, Log: found.Journal.Lines()}
-	for _, seen := range found.Traffic.All() {
+	received, forgotten := found.Traffic.All()
+	list := control.Traffic200JSONResponse{Requests: []control.Request{}, Forgotten: forgotten, Log: found.Journal.Lines()}
+	for _, seen := range received {
 		list.Requests = append(list.Requests, requestOf(seen))
 	}
 	return list, nil

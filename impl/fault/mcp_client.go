@@ -54,12 +54,13 @@ func ClientTransport(set Set, base http.RoundTripper) http.RoundTripper {
 	if len(set) == 0 {
 		return base
 	}
-	return clientTransport{set, base}
+	return clientTransport{set, base, new(atomic.Pointer[string])}
 }
 
 type clientTransport struct {
-	set  Set
-	base http.RoundTripper
+	set   Set
+	base  http.RoundTripper
+	first *atomic.Pointer[string] // The first refresh token that the client got.
 }
 
 // RoundTrip implements http.RoundTripper.

@@ -87,6 +87,9 @@ func (t clientTransport) editSent(r *http.Request) error {
 	if t.set.Has(TokenOnceASession) && r.Header.Get("Mcp-Session-Id") != "" {
 		r.Header.Del("Authorization")
 	}
+	if first := t.first.Load(); first != nil && t.set.Has(RefreshTokenShown) && !strings.HasSuffix(r.URL.Path, "/oauth/token") {
+		r.Header.Set("X-Refresh-Token", *first)
+	}
 	media := r.Header.Get("Content-Type")
 	isForm, isRegistration := strings.HasPrefix(media, "application/x-www-form-urlencoded"), strings.HasSuffix(r.URL.Path, "/oauth/register")
 	if r.Body == nil || !isForm && !isRegistration {
@@ -99,6 +102,10 @@ func (t clientTransport) editSent(r *http.Request) error {
 	if isForm {
 		form, _ := url.ParseQuery(string(body))
 		editResource(t.set, form)
+		switch grant := form.Get("grant_type"); {
+		case grant == "refresh_token" && t.set.Has(ResourceNotSentOnRefresh), grant == "client_credentials" && t.set.Has(ResourceNotSentForItself):
+			form.Del("resource")
+		}
 		if t.set.Has(CodeVerifierNotSent) {
 			form.Del("code_verifier")
 		}
@@ -181,6 +188,9 @@ func (t clientTransport) editDocument(r *http.Request, object map[string]any, is
 	case isToken:
 		if t.set.Has(TokenTypeIgnored) {
 			object["token_type"] = "Bearer"
+		}
+		if token, ok := object["refresh_token"].(string); ok && !t.first.CompareAndSwap(nil, &token) && t.set.Has(OldRefreshTokenKept) {
+			object["refresh_token"] = *t.first.Load()
 		}
 		return
 	case strings.Contains(r.URL.Path, "oauth-protected-resource"):

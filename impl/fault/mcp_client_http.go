@@ -10,6 +10,10 @@ const (
 	IssIgnored                Name = "iss-ignored"
 	StateIgnored              Name = "state-ignored"
 	ResourceNotSent           Name = "resource-not-sent"
+	ResourceNotSentOnRefresh  Name = "resource-not-sent-on-refresh"
+	ResourceNotSentForItself  Name = "resource-not-sent-for-itself"
+	OldRefreshTokenKept       Name = "old-refresh-token-kept"
+	RefreshTokenShown         Name = "refresh-token-shown"
 	ResourceAlteredByClient   Name = "resource-with-slash-sent"
 	ChallengedMetadataIgnored Name = "challenged-metadata-ignored"
 	ChallengedScopeIgnored    Name = "challenged-scope-ignored"
@@ -48,6 +52,10 @@ var mcpClientHTTP = []Fault{
 	{IssIgnored, MCPClient, ids{mcpSpec + "authorization-response-validation/iss-compared", mcpSpec + "authorization-response-validation/iss-missing", mcpSpec + "authorization-response-validation/iss-unadvertised", mcpSpec + "authorization-response-validation/iss-not-normalized", mcpSpec + "authorization-response-validation/iss-in-error-checked", mcpSpec + "authorization-response-validation/iss-before-token", "rfc9207-2.4/mismatch-rejected", "rfc9207-2.4/simple-comparison", "rfc9207-2.4/compared-with-metadata", "rfc9700-4.4.2.1/issuer-compared", "rfc9700-2.1/mix-up", "oauth-2.1-preventing-mix-up-attacks/same-issuer", "mcp-security-mix-up-attacks/bound-to-issuer", "rfc9207-2.4/missing-rejected", "rfc9207-2.4/iss-extracted", "rfc9207-2.4/error-not-trusted"}, "The client does not look at iss."},
 	{StateIgnored, MCPClient, ids{mcpSpec + "open-redirection/state-verified"}, "The client does not look at state."},
 	{ResourceNotSent, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource its token is to be."},
+	{ResourceNotSentOnRefresh, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource a token is refreshed."},
+	{ResourceNotSentForItself, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client that acts for itself does not say for which resource its token is to be."},
+	{OldRefreshTokenKept, MCPClient, ids{"rfc6749-6/client-replaces"}, "The client keeps the first refresh token that it got."},
+	{RefreshTokenShown, MCPClient, ids{mcpSpec + "refresh-tokens/kept-confidential", "rfc6749-1.5/refresh-token-to-server-only"}, "The client shows its refresh token to the MCP server, in a header."},
 	{ResourceAlteredByClient, MCPClient, ids{mcpSpec + "canonical-server-uri/no-trailing-slash", mcpSpec + "resource-parameter-implementation/intended-server"}, "The client adds a slash to the resource."},
 	{ChallengedMetadataIgnored, MCPClient, ids{mcpSpec + "protected-resource-metadata/challenge-first"}, "The client does not ask for the metadata that a challenge names."},
 	{ChallengedScopeIgnored, MCPClient, ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation"}, "The client does not ask for the scope of a challenge."},

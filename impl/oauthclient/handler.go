@@ -58,6 +58,9 @@ func NewHandler(config HandlerConfig) (*Handler, error) {
 	}, nil
 }
 
+// Limit is how long an authorization may take, the person's part of it included.
+func (h *Handler) Limit() time.Duration { return h.config.Patience + 4*impatience }
+
 // Authorize implements auth.OAuthHandler: it gets a token with which the request
 // that the MCP server refused may succeed.
 func (h *Handler) Authorize(ctx context.Context, request *http.Request, response *http.Response) error {
@@ -76,7 +79,7 @@ func (h *Handler) together(ctx context.Context, key string, work func(ctx contex
 	done := h.flights.DoChan(key, func() (any, error) {
 		h.turn.Lock()
 		defer h.turn.Unlock()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.config.Patience+4*impatience)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.Limit())
 		defer cancel()
 		return nil, work(ctx)
 	})

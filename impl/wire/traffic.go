@@ -22,12 +22,13 @@ type Seen struct {
 
 // Traffic is a bounded log of requests; the zero value is ready.
 type Traffic struct {
-	mu   sync.Mutex
-	ring []Seen
-	next int
+	mu        sync.Mutex
+	ring      []Seen
+	next      int
+	forgotten int
 }
 
-const trafficSize = 200
+const trafficSize = 2000
 
 func (t *Traffic) add(seen Seen) {
 	t.mu.Lock()
@@ -38,13 +39,15 @@ func (t *Traffic) add(seen Seen) {
 	}
 	t.ring[t.next] = seen
 	t.next = (t.next + 1) % trafficSize
+	t.forgotten++
 }
 
-// All returns the recorded requests, oldest first.
-func (t *Traffic) All() []Seen {
+// All returns the recorded requests, oldest first, and how many there were
+// before them.
+func (t *Traffic) All() (requests []Seen, forgotten int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return append(append([]Seen{}, t.ring[t.next:]...), t.ring[:t.next]...)
+	return append(append([]Seen{}, t.ring[t.next:]...), t.ring[:t.next]...), t.forgotten
 }
 
 // Record keeps the requests of role in the traffic that of returns, and has

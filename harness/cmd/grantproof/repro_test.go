@@ -40,6 +40,9 @@ func TestReproductions(t *testing.T) {
 		"authorization_server/token_exchange_delegation#a-token-that-is-exchanged-again-names-both-actors",
 		"authorization_server/metadata#the-key-set-holds-public-keys-alone",
 		"resource_server/token_validation#a-token-for-another-resource-is-refused",
+		"mcp_server/sessions_and_upstream#the-session-of-another-is-refused",
+		"mcp_server/scope#a-tool-beyond-the-scope-of-the-token-gets-403-on-2026-07-28",
+		"mcp_server/token_validation#a-token-that-was-issued-for-the-api-is-refused-by-the-mcp-server",
 		"demo/token#the-client-mcp-task-manager-gets-a-token-by-json",
 	} {
 		t.Run(id, func(t *testing.T) {
@@ -49,7 +52,7 @@ func TestReproductions(t *testing.T) {
 			}
 			shell := exec.CommandContext(t.Context(), "sh", "-c", script.String())
 			shell.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"),
-				"AUTHSERVER_PORT="+freePort(t), "RESOURCESERVER_PORT="+freePort(t), "CONTROL_PORT="+freePort(t))
+				"AUTHSERVER_PORT="+freePort(t), "RESOURCESERVER_PORT="+freePort(t), "MCPSERVER_PORT="+freePort(t), "CONTROL_PORT="+freePort(t))
 			output, err := shell.CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v\n%s\n%s", err, script.String(), output)

@@ -1,0 +1,43 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+// ConnectMore has as many other clients connect, each with a registration and
+// tokens of its own, as a Given.
+func (w *World) ConnectMore(ctx context.Context, many int) error {
+	if w.Examined == nil {
+		return errNoMCPClient
+	}
+	for range many {
+		made, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
+		if err != nil {
+			return err
+		}
+		w.Examined.others = append(w.Examined.others, made)
+		if err := made.Connect(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CallAtOnce has every client that is connected call a tool, each as many times
+// at the same moment.
+func (w *World) CallAtOnce(ctx context.Context, tool string, times int) error {
+	if w.Examined == nil || w.Examined.client == nil {
+		return errNoMCPClient
+	}
+	clients := append([]MCPClient{w.Examined.client}, w.Examined.others...)
+	problems := make([]error, len(clients)*times)
+	var group sync.WaitGroup
+	for i := range problems {
+		group.Go(func() { problems[i] = clients[i/times].Call(ctx, tool) })
+	}
+	group.Wait()
+	w.ended(errors.Join(problems...))
+	return nil
+}
