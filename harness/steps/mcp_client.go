@@ -42,14 +42,17 @@ var (
 )
 
 func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.PrepareMCPClient(ctx)
+	if err := w.PrepareMCPClient(ctx); err != nil {
+		return err
+	}
+	return w.HideDocuments(ctx)
 }
 
 // registeredBeforehand: the client has credentials of this authorization server,
 // or of another one.
 func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		if err := w.PrepareMCPClient(ctx); err != nil {
+	return func(ctx context.Context, w *world.World, words []string, none world.Table) error {
+		if err := anMCPClient(ctx, w, words, none); err != nil {
 			return err
 		}
 		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()}}

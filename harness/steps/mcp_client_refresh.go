@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
@@ -46,10 +45,10 @@ func refreshTokenToOneAlone(ctx context.Context, w *world.World, _ []string, _ w
 	if err != nil {
 		return err
 	}
-	redeemed := map[string]bool{}
+	redeemed := map[string]string{}
 	for _, request := range traffic {
 		if token := (*request.Parameters)["refresh_token"]; token != "" && places["token"](request) {
-			redeemed[token] = true
+			redeemed[token] = "refresh token"
 		}
 	}
 	if len(redeemed) == 0 {
@@ -59,17 +58,8 @@ func refreshTokenToOneAlone(ctx context.Context, w *world.World, _ []string, _ w
 		if places["token"](request) {
 			continue
 		}
-		carried := []string{request.Path}
-		for _, value := range *request.Headers {
-			carried = append(carried, value)
-		}
-		for _, value := range *request.Parameters {
-			carried = append(carried, value)
-		}
-		for token := range redeemed {
-			if strings.Contains(strings.Join(carried, "\n"), token) {
-				return check.Fail("a refresh token was sent to "+request.Path+" of the "+string(request.Role), "a refresh token at the token endpoint alone")
-			}
+		if _, found := carriesAny(request, redeemed); found {
+			return check.Fail("a refresh token was sent to "+request.Path+" of the "+string(request.Role), "a refresh token at the token endpoint alone")
 		}
 	}
 	return nil

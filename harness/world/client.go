@@ -120,6 +120,8 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.GrantTypes = &words
 		case "redirect_uris":
 			request.RedirectUris = &words
+		case "client_id":
+			request.ClientID = &row.Value
 		case "scope":
 			request.Scope = &row.Value
 		case "serves":

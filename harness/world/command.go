@@ -32,6 +32,25 @@ func (w *World) KeepsMCPClient() error {
 	return nil
 }
 
+// documentsSupported is the member of the metadata that tells whether a document
+// may stand for a registration.
+const documentsSupported = "client_id_metadata_document_supported"
+
+// HideDocuments has the authorization server know no clients by a document of
+// theirs, for a command that may have one on its own account: the server could
+// not fetch it.
+func (w *World) HideDocuments(ctx context.Context) error {
+	if !w.examinesCommand() {
+		return nil
+	}
+	for _, of := range []control.AnswerOf{control.AuthorizationServerMetadata, control.OpenidConfiguration} {
+		if err := w.Answer(ctx, control.Answer{Of: of, Omitted: &[]string{documentsSupported}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // MCPClientRedirectURIs are where the client takes answers, separated by spaces.
 func (w *World) MCPClientRedirectURIs() string {
 	return cmp.Or(strings.Join(w.Run.Target.MCPClient.RedirectURIs, " "), "http://127.0.0.1/callback")
@@ -41,7 +60,7 @@ func (w *World) MCPClientRedirectURIs() string {
 // tool is named, it is the one that the MCP server lists. The client succeeds if
 // it says so by its exit code, and the MCP server has let it in.
 func (w *World) start(ctx context.Context, tool string) error {
-	if w.Examined.Setup.ClientID != "" && w.Examined.Setup.Issuer != w.Realm.Issuer {
+	if setup := w.Examined.Setup; setup.ClientID != "" && (setup.Issuer != w.Realm.Issuer || w.other != nil) {
 		return &check.NotApplicable{Reason: "a command is given credentials without the authorization server that they are for"}
 	}
 	if tool != "" {
@@ -57,8 +76,8 @@ func (w *World) start(ctx context.Context, tool string) error {
 	if err != nil {
 		return err
 	}
-	if w.Examined.Setup.ForItself && !slices.ContainsFunc(traffic, asksForItself) {
-		return &check.NotApplicable{Reason: "the command does not act for itself, which is optional: it was told the scenario " + scenarioForItself + " and asked for no token by the client credentials grant"}
+	if err := w.optional(traffic); err != nil {
+		return err
 	}
 	heard := calls(slices.DeleteFunc(traffic, func(r control.Request) bool { return r.Role != "mcp-server" || r.Path != "/mcp" }))
 	if problem == nil && !heard.letIn(tool != "") {
@@ -81,6 +100,7 @@ const (
 	scenarioDefault       = "auth/metadata-default"
 	scenarioStepUp        = "auth/scope-step-up"
 	scenarioPreRegistered = "auth/pre-registration"
+	scenarioDocument      = "auth/basic-cimd"
 	scenarioForItself     = "auth/client-credentials-basic"
 )
 
@@ -93,6 +113,8 @@ func (s ClientSetup) told(tool string) []string {
 		scenario = scenarioForItself
 	case s.ClientID != "":
 		scenario = scenarioPreRegistered
+	case s.MetadataURL != "":
+		scenario = scenarioDocument
 	case tool != "":
 		scenario = scenarioStepUp
 	}
@@ -150,8 +172,26 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func asksForItself(r control.Request) bool {
-	return r.Path == "/oauth/token" && (*r.Parameters)["grant_type"] == "client_credentials"
+// optional: a command that was told to do what no client has to be able to, and
+// does another thing, shows nothing of it.
+func (w *World) optional(traffic []control.Request) error {
+	s := w.Examined.Setup
+	sent := func(path, name, value string) bool {
+		return slices.ContainsFunc(traffic, func(r control.Request) bool {
+			return r.Path == path && strings.Contains((*r.Parameters)[name], value)
+		})
+	}
+	unsupported := slices.ContainsFunc(w.answers, func(a control.Answer) bool {
+		return a.Omitted != nil && slices.Contains(*a.Omitted, documentsSupported)
+	})
+	_, document, _ := strings.Cut(s.MetadataURL, "://") // By http it would be a mistake.
+	switch {
+	case s.ForItself && !sent("/oauth/token", "grant_type", "client_credentials"):
+		return &check.NotApplicable{Reason: "the command does not act for itself, which is optional: it was told the scenario " + scenarioForItself + " and asked for no token by the client credentials grant"}
+	case s.MetadataURL != "" && !unsupported && sent("/oauth/authorize", "client_id", "") && !sent("/oauth/authorize", "client_id", document):
+		return &check.NotApplicable{Reason: "the command has no client ID metadata document, which is optional: it was told the scenario " + scenarioDocument + " and did not name " + s.MetadataURL}
+	}
+	return nil
 }
 
 // calls are the requests that an MCP server has heard.

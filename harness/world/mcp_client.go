@@ -22,15 +22,7 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 		return err
 	}
 	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
-	w.answers = append(w.answers, withoutDocuments...)
-	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name), Answers: &w.answers})
-}
-
-// withoutDocuments: no client is known by a document of its own, which the
-// servers could not fetch from this machine.
-var withoutDocuments = []control.Answer{
-	{Of: control.AuthorizationServerMetadata, Omitted: &[]string{"client_id_metadata_document_supported"}},
-	{Of: control.OpenidConfiguration, Omitted: &[]string{"client_id_metadata_document_supported"}},
+	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})
 }
 
 // ExaminedClient is a client of MCP servers under examination.

@@ -164,10 +164,14 @@ func (w *World) Traffic(ctx context.Context) ([]control.Request, []string, error
 	if w.Realm == nil {
 		return nil, nil, nil
 	}
+	return w.trafficOf(ctx, w.Realm.ID)
+}
+
+func (w *World) trafficOf(ctx context.Context, realm string) ([]control.Request, []string, error) {
 	if w.control == nil {
 		return nil, nil, noControl("see what the servers received")
 	}
-	seen, err := w.control.TrafficWithResponse(ctx, w.Realm.ID)
+	seen, err := w.control.TrafficWithResponse(ctx, realm)
 	if err != nil {
 		return nil, nil, err
 	}

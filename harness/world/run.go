@@ -52,9 +52,10 @@ type MCPClient interface {
 
 // ClientSetup is how a client of MCP servers is configured.
 type ClientSetup struct {
-	Server    string
-	Revision  string // Of the protocol; left out: which one is left to the client.
-	ForItself bool   // It acts for nobody but itself.
+	Server      string
+	Revision    string // Of the protocol; left out: which one is left to the client.
+	ForItself   bool   // It acts for nobody but itself.
+	MetadataURL string // Of its client ID metadata document, if it has one.
 	// Of a registration made beforehand, if there is one.
 	Issuer, ClientID, ClientSecret string
 	// Open shows a person the authorization URL, and returns where the browser is

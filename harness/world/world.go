@@ -28,6 +28,8 @@ type World struct {
 	// Examined is a client of MCP servers, where the scenario is about one.
 	Examined *ExaminedClient
 	answers  []control.Answer // Of the servers, otherwise than they would.
+	other    *control.Realm   // Of another authorization server.
+	silent   *silentServer
 	// Document describes the client, where its client_id is a URL.
 	Document *Document
 	// Picture is the logo of a client, where it has one.
@@ -120,6 +122,7 @@ func (w *World) Close(ctx context.Context) {
 		w.MCP.close()
 	}
 	w.Examined.close()
+	w.closeOthers(ctx)
 	w.published.close()
 	if w.Realm != nil && w.control != nil {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -144,6 +145,10 @@ func inWords(server string, err error) error {
 	}
 	if sent := new(url.Error); errors.As(err, &sent) {
 		err = sent.Err
+	}
+	if strings.HasSuffix(err.Error(), http.StatusText(http.StatusUnauthorized)) || strings.HasSuffix(err.Error(), http.StatusText(http.StatusForbidden)) {
+		return &oauthclient.StepError{Layer: oauthclient.LayerMCP, URL: server, Problem: "refuses the token that its authorization server issued (" + printable(err.Error()) + ")",
+			Advice: "have its operator look at which issuer, audience and scope it wants"}
 	}
 	return &oauthclient.StepError{Layer: oauthclient.LayerMCP, URL: server, Problem: "does not serve (" + printable(err.Error()) + ")",
 		Advice: "check that it runs and that this is its URL"}

@@ -40,6 +40,9 @@ func (s *Server) CreateClient(ctx context.Context, request control.CreateClientR
 
 func clientOf(request control.ClientRequest) (store.Client, error) {
 	client := store.Client{ID: token.NewID(), AuthMethod: "client_secret_basic", GrantTypes: []string{"authorization_code"}, Scope: realm.Scopes}
+	if request.ClientID != nil {
+		client.ID = *request.ClientID
+	}
 	if request.TokenEndpointAuthMethod != nil {
 		client.AuthMethod = string(*request.TokenEndpointAuthMethod)
 	}

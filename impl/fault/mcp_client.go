@@ -54,13 +54,18 @@ func ClientTransport(set Set, base http.RoundTripper) http.RoundTripper {
 	if len(set) == 0 {
 		return base
 	}
-	return clientTransport{set, base, new(atomic.Pointer[string])}
+	return clientTransport{set, base, new(kept)}
 }
 
 type clientTransport struct {
-	set   Set
-	base  http.RoundTripper
-	first *atomic.Pointer[string] // The first refresh token that the client got.
+	set  Set
+	base http.RoundTripper
+	kept *kept
+}
+
+// kept is what a client remembers that had better forgotten it.
+type kept struct {
+	refreshToken, registration atomic.Pointer[string] // The first ones.
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -86,6 +91,12 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if err := t.editSent(edited); err != nil {
 		return nil, err
+	}
+	if first := t.kept.registration.Load(); first != nil && isRegistration(r) && t.set.Has(RegistrationReused) {
+		return unsent(r, http.StatusCreated, withRedirectURIs(*first, edited)), nil
+	}
+	if t.set.Has(OpenIDMetadataNotAsked) && strings.Contains(r.URL.Path, "openid-configuration") {
+		return unsent(r, http.StatusNotFound, "{}"), nil
 	}
 	response, err := t.base.RoundTrip(edited)
 	if err == nil {
@@ -137,6 +148,11 @@ func AgentAnswer(set Set, sentence string, err error) (string, error) {
 		sentence = "Done."
 	}
 	return sentence, err
+}
+
+// unsent is an answer to a request that nobody got.
+func unsent(r *http.Request, status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: r}
 }
 
 func addToQuery(r *http.Request, name, value string) {

@@ -42,6 +42,9 @@ func (b *ClientBrowser) Sends(address string) string {
 	if b.set.Has(ClientIDNotSent) {
 		query.Del("client_id")
 	}
+	if b.set.Has(DocumentByHTTP) {
+		query.Set("client_id", strings.Replace(query.Get("client_id"), "https:", "http:", 1))
+	}
 	if b.set.Has(UnregisteredRedirectURI) {
 		query.Set("redirect_uri", query.Get("redirect_uri")+"/other")
 	}
@@ -87,12 +90,12 @@ func (t clientTransport) editSent(r *http.Request) error {
 	if t.set.Has(TokenOnceASession) && r.Header.Get("Mcp-Session-Id") != "" {
 		r.Header.Del("Authorization")
 	}
-	if first := t.first.Load(); first != nil && t.set.Has(RefreshTokenShown) && !strings.HasSuffix(r.URL.Path, "/oauth/token") {
+	if first := t.kept.refreshToken.Load(); first != nil && t.set.Has(RefreshTokenShown) && !strings.HasSuffix(r.URL.Path, "/oauth/token") {
 		r.Header.Set("X-Refresh-Token", *first)
 	}
 	media := r.Header.Get("Content-Type")
-	isForm, isRegistration := strings.HasPrefix(media, "application/x-www-form-urlencoded"), strings.HasSuffix(r.URL.Path, "/oauth/register")
-	if r.Body == nil || !isForm && !isRegistration {
+	isForm := strings.HasPrefix(media, "application/x-www-form-urlencoded")
+	if r.Body == nil || !isForm && !isRegistration(r) {
 		return nil
 	}
 	body, err := io.ReadAll(r.Body)
@@ -115,6 +118,21 @@ func (t clientTransport) editSent(r *http.Request) error {
 	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	return nil
+}
+
+func isRegistration(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/oauth/register") }
+
+// withRedirectURIs is an earlier registration, for the redirect URIs of another
+// request.
+func withRedirectURIs(registration string, r *http.Request) string {
+	var earlier, asked map[string]any
+	body, err := io.ReadAll(r.Body)
+	if err != nil || json.Unmarshal([]byte(registration), &earlier) != nil || json.Unmarshal(body, &asked) != nil {
+		return registration
+	}
+	earlier["redirect_uris"] = asked["redirect_uris"]
+	edited, _ := json.Marshal(earlier)
+	return string(edited)
 }
 
 func (t clientTransport) editRegistration(body []byte) []byte {
@@ -141,7 +159,15 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 // editSeen edits an answer before the client sees it.
 func (t clientTransport) editSeen(r *http.Request, response *http.Response) error {
 	t.editChallenge(response)
-	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRegistrationUsed) {
+	if isRegistration(r) && response.StatusCode == http.StatusCreated && t.set.Has(RegistrationReused) {
+		body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
+		if err != nil {
+			return err
+		}
+		t.kept.registration.Store(new(string(body)))
+		response.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	if isRegistration(r) && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRegistrationUsed) {
 		response.StatusCode = http.StatusCreated
 		response.Body = io.NopCloser(strings.NewReader(`{"client_id":"made-up","token_endpoint_auth_method":"none","redirect_uris":["http://127.0.0.1/callback"]}`))
 		response.ContentLength = -1
@@ -149,9 +175,6 @@ func (t clientTransport) editSeen(r *http.Request, response *http.Response) erro
 	}
 	document := strings.HasPrefix(r.URL.Path, "/.well-known/") || strings.Contains(r.URL.Path, "/.well-known/")
 	isToken := strings.HasSuffix(r.URL.Path, "/oauth/token")
-	if document && strings.Contains(r.URL.Path, "openid-configuration") && t.set.Has(OpenIDMetadataNotAsked) {
-		response.StatusCode = http.StatusNotFound
-	}
 	if document && strings.Contains(r.URL.Path, "oauth-protected-resource") && r.URL.RawQuery == "" && t.set.Has(WellKnownNotAsked) {
 		response.StatusCode = http.StatusNotFound
 	}
@@ -189,8 +212,8 @@ func (t clientTransport) editDocument(r *http.Request, object map[string]any, is
 		if t.set.Has(TokenTypeIgnored) {
 			object["token_type"] = "Bearer"
 		}
-		if token, ok := object["refresh_token"].(string); ok && !t.first.CompareAndSwap(nil, &token) && t.set.Has(OldRefreshTokenKept) {
-			object["refresh_token"] = *t.first.Load()
+		if token, ok := object["refresh_token"].(string); ok && !t.kept.refreshToken.CompareAndSwap(nil, &token) && t.set.Has(OldRefreshTokenKept) {
+			object["refresh_token"] = *t.kept.refreshToken.Load()
 		}
 		return
 	case strings.Contains(r.URL.Path, "oauth-protected-resource"):
@@ -204,6 +227,9 @@ func (t clientTransport) editDocument(r *http.Request, object map[string]any, is
 	}
 	if t.set.Has(PKCESupportNotChecked) {
 		object["code_challenge_methods_supported"] = []string{"S256"}
+	}
+	if t.set.Has(DocumentAlwaysUsed) || t.set.Has(DocumentNeverUsed) {
+		object["client_id_metadata_document_supported"] = t.set.Has(DocumentAlwaysUsed)
 	}
 	if t.set.Has(IssIgnored) {
 		delete(object, "authorization_response_iss_parameter_supported")

@@ -10,6 +10,10 @@ const (
 	IssIgnored                Name = "iss-ignored"
 	StateIgnored              Name = "state-ignored"
 	ResourceNotSent           Name = "resource-not-sent"
+	RegistrationReused        Name = "registration-reused"
+	DocumentAlwaysUsed        Name = "metadata-document-always-used"
+	DocumentNeverUsed         Name = "metadata-document-never-used"
+	DocumentByHTTP            Name = "metadata-document-by-http"
 	ResourceNotSentOnRefresh  Name = "resource-not-sent-on-refresh"
 	ResourceNotSentForItself  Name = "resource-not-sent-for-itself"
 	OldRefreshTokenKept       Name = "old-refresh-token-kept"
@@ -52,6 +56,10 @@ var mcpClientHTTP = []Fault{
 	{IssIgnored, MCPClient, ids{mcpSpec + "authorization-response-validation/iss-compared", mcpSpec + "authorization-response-validation/iss-missing", mcpSpec + "authorization-response-validation/iss-unadvertised", mcpSpec + "authorization-response-validation/iss-not-normalized", mcpSpec + "authorization-response-validation/iss-in-error-checked", mcpSpec + "authorization-response-validation/iss-before-token", "rfc9207-2.4/mismatch-rejected", "rfc9207-2.4/simple-comparison", "rfc9207-2.4/compared-with-metadata", "rfc9700-4.4.2.1/issuer-compared", "rfc9700-2.1/mix-up", "oauth-2.1-preventing-mix-up-attacks/same-issuer", "mcp-security-mix-up-attacks/bound-to-issuer", "rfc9207-2.4/missing-rejected", "rfc9207-2.4/iss-extracted", "rfc9207-2.4/error-not-trusted"}, "The client does not look at iss."},
 	{StateIgnored, MCPClient, ids{mcpSpec + "open-redirection/state-verified"}, "The client does not look at state."},
 	{ResourceNotSent, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource its token is to be."},
+	{RegistrationReused, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/separate-state"}, "The client uses its first registration at every authorization server."},
+	{DocumentAlwaysUsed, MCPClient, ids{mcpSpec + "client-id-metadata-documents/support-checked"}, "The client shows the URL of its document where documents are not supported."},
+	{DocumentNeverUsed, MCPClient, ids{mcpSpec + "overview/cimd-client", mcpSpec + "client-registration/priority"}, "The client registers although it has a document."},
+	{DocumentByHTTP, MCPClient, ids{mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"}, "The client names its document by http."},
 	{ResourceNotSentOnRefresh, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource a token is refreshed."},
 	{ResourceNotSentForItself, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client that acts for itself does not say for which resource its token is to be."},
 	{OldRefreshTokenKept, MCPClient, ids{"rfc6749-6/client-replaces"}, "The client keeps the first refresh token that it got."},
@@ -61,7 +69,7 @@ var mcpClientHTTP = []Fault{
 	{ChallengedScopeIgnored, MCPClient, ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation"}, "The client does not ask for the scope of a challenge."},
 	{OtherChallengesDisturb, MCPClient, ids{mcpSpec + "protected-resource-metadata/challenge-parsed"}, "The client reads the first challenge alone."},
 	{WellKnownNotAsked, MCPClient, ids{mcpSpec + "protected-resource-metadata/well-known-fallback", "rfc9728-3.1/client-inserts"}, "The client does without metadata where no challenge names them."},
-	{OpenIDMetadataNotAsked, MCPClient, ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", "rfc8414-3.1/client-inserts"}, "The client knows the metadata of RFC 8414 alone."},
+	{OpenIDMetadataNotAsked, MCPClient, ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", mcpSpec + "authorization-server-metadata/root-issuer-locations", "rfc8414-3.1/client-inserts"}, "The client knows the metadata of RFC 8414 alone."},
 	{StepUpNotTried, MCPClient, ids{mcpSpec + "step-up/answered", mcpSpec + "step-up/user-client-attempts"}, "The client gives up when its scope does not suffice."},
 	{ScopesNotUnited, MCPClient, ids{mcpSpec + "step-up/union", mcpSpec + "scope-selection-strategy/granted-scopes-kept", "mcp-security-scope-minimization/scope-union"}, "The client asks for the missing scopes alone, and loses those it had."},
 	{ApplicationTypeNotSent, MCPClient, ids{mcpSpec + "application-type/sent", mcpSpec + "application-type/native"}, "The client registers without application_type."},
@@ -69,7 +77,7 @@ var mcpClientHTTP = []Fault{
 	{AuthorizationURLUnchecked, MCPClient, ids{"mcp-security-authorization-url-validation/dangerous-schemes", "mcp-security-authorization-url-validation/scheme-allowed", "mcp-security-authorization-url-validation/urls-sanitized"}, "The client opens whatever is called an authorization endpoint."},
 	{TokenOnceASession, MCPClient, ids{"mcp-2025-11-25-token-requirements/every-request"}, "The client shows its token at the beginning of a session alone."},
 	{CredentialsNotUsed, MCPClient, ids{mcpSpec + "client-registration/priority", mcpSpec + "pre-registration/static-credentials"}, "The client registers although it was registered beforehand."},
-	{CredentialsOfAnyIssuer, MCPClient, ids{mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/no-shared-credentials"}, "The client shows its credentials to every authorization server."},
+	{CredentialsOfAnyIssuer, MCPClient, ids{mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/no-shared-credentials", mcpSpec + "authorization-server-binding/mismatch-surfaced"}, "The client shows its credentials to every authorization server."},
 	{RegistrationsForgotten, MCPClient, ids{mcpSpec + "authorization-server-binding/keyed-by-issuer"}, "The client registers for every connection."},
 	{ChallengeNotAnswered, MCPClient, ids{mcpSpec + "protected-resource-metadata/answers-401", mcpSpec + "overview/discovery-by-resource"}, "The client gives up when it is asked for a token."},
 	{CodeVerifierNotSent, MCPClient, ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce"}, "The client does without PKCE."},

@@ -7,6 +7,7 @@ package realm
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -99,9 +100,11 @@ func (r *Realm) Store() store.Store {
 }
 
 // Client finds a client by its id, which may be the URL of a document about it.
+// What was registered beforehand needs no document.
 func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
-	if !cimd.IsURL(id) || r.Faults().Has(fault.DocumentsNotFetched) {
-		return r.Store().Client(ctx, id)
+	registered, err := r.Store().Client(ctx, id)
+	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) || r.Faults().Has(fault.DocumentsNotFetched) {
+		return registered, err
 	}
 	rules := r.Policy().ClientDocuments
 	rules.Faults = r.Faults()

@@ -1,0 +1,65 @@
+@mcp-client @needs:control
+Feature: A client and more than one authorization server
+  A client identifies itself as each authorization server wants it, and keeps what
+  it has of one from all others.
+
+  @should @mcp-2026-07-28-authorization-server-binding/mismatch-surfaced
+  Scenario: A client whose credentials are for another authorization server says so
+    Given an MCP client that was registered beforehand
+    And the MCP server has moved to another authorization server
+    When the agent connects to the MCP server
+    Then the agent fails, saying "the credentials are for"
+    But the same request succeeds without it
+
+  @must @mcp-2026-07-28-authorization-server-metadata/root-issuer-locations
+  Scenario: The client asks for both kinds of metadata of an issuer without a path
+    Given an MCP client
+    And the MCP server names an authorization server without metadata
+    When the agent connects to the MCP server
+    Then the agent asked that authorization server for:
+      | first  | /.well-known/oauth-authorization-server |
+      | second | /.well-known/openid-configuration       |
+
+  Rule: An MCP server may change its authorization server
+
+    Background:
+      Given an MCP client
+      And the agent has connected to the MCP server
+      And the MCP server has moved to another authorization server
+
+    @must @mcp-2026-07-28-authorization-server-binding/registers-again
+    Scenario: The client registers with the new authorization server
+      When the agent calls the MCP tool "get_user"
+      Then the agent registered with the other authorization server
+
+    @must @mcp-2026-07-28-authorization-server-location/separate-state @mcp-2026-07-28-authorization-server-binding/not-reused
+    Scenario: The new authorization server gets nothing of the old one
+      When the agent calls the MCP tool "get_user"
+      Then the other authorization server got nothing of the first one's
+
+  Rule: A document on the web may stand for a registration
+
+    Background:
+      Given an MCP client with a client ID metadata document
+
+    @should @mcp-2026-07-28-overview/cimd-client @mcp-2026-07-28-client-registration/priority
+    Scenario: A client with a document does not register
+      When the agent connects to the MCP server
+      Then the agent succeeds
+      And the agent sent 0 registration requests
+      And the agent sent an authorization request with:
+        | client_id | https://conformance-test.local/client-metadata.json |
+
+    @must @mcp-2026-07-28-client-id-metadata-documents/https-with-path @cimd-client-identifier/own-url
+    Scenario: The client_id of a document is an https URL with a path
+      When the agent connects to the MCP server
+      Then the agent sent an authorization request with:
+        | client_id | (contains) https://conformance-test.local/ |
+
+    @should @mcp-2026-07-28-client-id-metadata-documents/support-checked
+    Scenario: A client with a document registers where documents are not supported
+      Given the authorization server metadata have:
+        | client_id_metadata_document_supported | (omitted) |
+      When the agent connects to the MCP server
+      Then the agent succeeds
+      And the agent sent 1 registration requests
