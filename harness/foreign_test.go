@@ -164,11 +164,19 @@ func TestNobodyApproves(t *testing.T) {
 	}
 }
 
-// What of a target file cannot be examined yet is said, and not passed over.
-func TestTargetWithMCPClient(t *testing.T) {
-	examined := target.Target{MCPClient: target.MCPClient{Command: []string{"my-agent"}}}
-	if _, err := harness.Run(t.Context(), harness.Config{Target: &examined}); !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "mcp_client") {
-		t.Errorf("an MCP client that is not examined: %v", err)
+// What cannot be meant of a client that is a command is said before it is started.
+func TestCommandThatCannotBeExamined(t *testing.T) {
+	client := target.Target{MCPClient: target.MCPClient{Command: []string{"go"}}}
+	missing := client
+	missing.MCPClient.Command = []string{"./no-such-agent --connect"}
+	for says, config := range map[string]harness.Config{
+		"an entry of its own":       {Target: &missing},
+		"leave the other roles out": {Target: &client, Roles: []string{"resource-server"}},
+		"leave them out":            {Target: &client, Faults: []string{"tool-never-opens"}},
+	} {
+		if _, err := harness.Run(t.Context(), config); !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), says) {
+			t.Errorf("%v; want %q", err, says)
+		}
 	}
 }
 

@@ -59,7 +59,11 @@ type Config struct {
 }
 
 func (c Config) selection() plan.Selection {
-	return plan.Selection{Only: c.Only, Tags: c.Tags, Roles: c.Roles}
+	roles := c.Roles
+	if c.commandAlone() {
+		roles = []string{clientRole}
+	}
+	return plan.Selection{Only: c.Only, Tags: c.Tags, Roles: roles}
 }
 
 // ErrConfiguration marks the errors that say what to change before anything

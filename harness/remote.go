@@ -24,9 +24,6 @@ func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) 
 	if timeout == 0 {
 		timeout = patience
 	}
-	if len(r.target.MCPClient.Command) > 0 {
-		return nil, errors.New("mcp_client of a target cannot be examined yet; take it out of the target file")
-	}
 	run := &world.Run{Target: r.target, HTTP: world.NewHTTPClient(timeout), Faults: faults}
 	if limit := r.target.Limits.RequestsPerSecond; limit > 0 {
 		run.HTTP.Transport = kind{run.HTTP.Transport, rate.NewLimiter(rate.Limit(limit), limit)}

@@ -70,6 +70,8 @@ func (c Config) start() (system, error) {
 		return c.system, nil
 	case c.Target != nil && c.Store != "":
 		return nil, fmt.Errorf("%w: a store is for the embedded system; the target has its own", ErrConfiguration)
+	case c.examinesCommand():
+		return startCommand(*c.Target)
 	case c.Target != nil:
 		return remote{*c.Target}, nil
 	}
@@ -92,8 +94,16 @@ func (s *Suite) begin(ctx context.Context) error {
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
 	}
-	s.Plan.Apply(s.run.Capabilities, s.profiles)
+	s.Plan.Apply(func(role string) plan.Capabilities { return s.runOf(role).Capabilities }, s.profiles)
 	return nil
+}
+
+// runOf is what the scenarios of a role share.
+func (s *Suite) runOf(role string) *world.Run {
+	if role == clientRole && s.run.Clients != nil {
+		return s.run.Clients
+	}
+	return s.run
 }
 
 func planned(config Config) (*Suite, error) {
@@ -108,7 +118,7 @@ func planned(config Config) (*Suite, error) {
 	if err := checkSteps(s.Plan); err != nil {
 		return nil, err
 	}
-	return s, errors.Join(s.Plan.Select(config.selection()), s.checkBaseline())
+	return s, errors.Join(config.checkCommand(), s.Plan.Select(config.selection()), s.checkBaseline())
 }
 
 // embeddedRegistry is read once; nobody changes it.
@@ -179,6 +189,9 @@ func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Co
 		return ctx, fmt.Errorf("%s, %q: not in the plan", pickle.Uri, pickle.Name)
 	}
 	r.scenario = scenario
+	if run := r.suite.runOf(scenario.Role); run != r.suite.run {
+		*r.world = *run.New()
+	}
 	r.world.Script.SaysControl = scenario.SaysControl()
 	if !scenario.Selected || scenario.Reason != "" {
 		return ctx, godog.ErrSkip

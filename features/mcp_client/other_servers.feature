@@ -48,13 +48,13 @@ Feature: A client and more than one authorization server
       Then the agent succeeds
       And the agent sent 0 registration requests
       And the agent sent an authorization request with:
-        | client_id | https://client.example/metadata.json |
+        | client_id | https://conformance-test.local/client-metadata.json |
 
     @must @mcp-2026-07-28-client-id-metadata-documents/https-with-path @cimd-client-identifier/own-url
     Scenario: The client_id of a document is an https URL with a path
       When the agent connects to the MCP server
       Then the agent sent an authorization request with:
-        | client_id | (contains) https://client.example/ |
+        | client_id | (contains) https://conformance-test.local/ |
 
     @should @mcp-2026-07-28-client-id-metadata-documents/support-checked
     Scenario: A client with a document registers where documents are not supported

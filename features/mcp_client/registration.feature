@@ -54,8 +54,15 @@ Feature: How a client becomes known to an authorization server
     Then the agent sent a registration request with:
       | token_endpoint_auth_method | none |
 
-  @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https @rfc8252-8.3/no-localhost
-  Scenario: A client on a person's machine is answered there
+  @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https
+  Scenario: A client is answered on its own machine or by https
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent sent a registration request with:
+      | redirect_uris | (by TLS alone) |
+
+  @should @rfc8252-8.3/no-localhost
+  Scenario: A client on a person's machine is answered at the loopback address
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent sent a registration request with:
@@ -67,7 +74,7 @@ Feature: How a client becomes known to an authorization server
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent an authorization request with:
-      | redirect_uri | (contains) http://127.0.0.1 |
+      | redirect_uri | (by TLS alone) |
 
   @must @mcp-2026-07-28-application-type/failure-handled @mcp-2026-07-28-application-type/error-surfaced
   Scenario: A client whose registration is refused says so

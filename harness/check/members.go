@@ -52,7 +52,7 @@ func Member(object map[string]any, path, want string) error {
 		return plainURL(path, printed(got), want)
 	}
 	if part, ok := strings.CutPrefix(want, "(contains) "); ok {
-		if !contains(got, part) {
+		if !contains(got, part) && !(path == "scope" && holds(printed(got), part)) {
 			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" with "+part)
 		}
 		return nil
@@ -66,12 +66,15 @@ func Member(object map[string]any, path, want string) error {
 	return nil
 }
 
-// byTLS: https, but on this machine, where nobody listens in between.
+// byTLS: https, but on this machine, where nobody listens in between. Several
+// URLs are separated by spaces.
 func byTLS(path, got string) error {
-	parsed, err := url.Parse(got)
-	local := err == nil && (parsed.Hostname() == "localhost" || net.ParseIP(parsed.Hostname()).IsLoopback())
-	if err != nil || parsed.Scheme != "https" && !local {
-		return Fail(path+": "+got, path+" with https")
+	for address := range strings.FieldsSeq(got) {
+		parsed, err := url.Parse(address)
+		local := err == nil && (parsed.Hostname() == "localhost" || net.ParseIP(parsed.Hostname()).IsLoopback())
+		if err != nil || parsed.Scheme != "https" && !local {
+			return Fail(path+": "+got, path+" with https")
+		}
 	}
 	return nil
 }
@@ -173,6 +176,13 @@ func contains(value any, part string) bool {
 		return slices.ContainsFunc(list, func(item any) bool { return printed(item) == part })
 	}
 	return strings.Contains(printed(value), part)
+}
+
+// holds: a scope is a set, whose words stand in any order (RFC 6749 section 3.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func holds(scope, part string) bool {
+	names := strings.Fields(scope)
+	return !slices.ContainsFunc(strings.Fields(part), func(name string) bool { return !slices.Contains(names, name) })
 }
 
 func printed(value any) string {

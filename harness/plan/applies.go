@@ -10,9 +10,11 @@ import (
 type Capabilities map[string]bool
 
 // Apply marks the selected scenarios that the target cannot show or that no
-// selected profile is about, with the reason. Applied again, it decides anew.
-func (p *Plan) Apply(capabilities Capabilities, profiles []string) {
+// selected profile is about, with the reason. What is examined in a role has
+// capabilities of its own. Applied again, it decides anew.
+func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
 	for _, s := range p.Scenarios {
+		capabilities := of(s.Role)
 		s.Reason, s.Levels = "", p.levels(s, profiles)
 		missing := slices.DeleteFunc(slices.Clone(s.Needs), func(need string) bool { return capabilities[need] })
 		switch {

@@ -42,18 +42,24 @@ var (
 )
 
 func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.PrepareMCPClient(ctx)
+	if err := w.PrepareMCPClient(ctx); err != nil {
+		return err
+	}
+	return w.HideDocuments(ctx)
 }
 
 // registeredBeforehand: the client has credentials of this authorization server,
 // or of another one.
 func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		if err := w.PrepareMCPClient(ctx); err != nil {
+	return func(ctx context.Context, w *world.World, words []string, none world.Table) error {
+		if err := anMCPClient(ctx, w, words, none); err != nil {
 			return err
 		}
-		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: "http://127.0.0.1/callback"}}
+		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()}}
 		if err := w.Register(ctx, true, table); err != nil {
+			return err
+		}
+		if err := w.AuthenticateByBasic(ctx); err != nil {
 			return err
 		}
 		setup := &w.Examined.Setup
@@ -79,6 +85,9 @@ func clientSpeaks(_ context.Context, w *world.World, words []string, _ world.Tab
 }
 
 func hasConnected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.KeepsMCPClient(); err != nil {
+		return err
+	}
 	if err := w.ConnectMCPClient(ctx); err != nil {
 		return err
 	}
@@ -173,7 +182,8 @@ func askedAtMost(ctx context.Context, w *world.World, words []string, _ world.Ta
 	return nil
 }
 
-// askedForMetadata: the documents of the authorization server in that order.
+// askedForMetadata: the documents of the authorization server in that order, each
+// as often as the client likes.
 func askedForMetadata(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	seen, err := requests(ctx, w, "metadata")
 	if err != nil {
@@ -181,7 +191,7 @@ func askedForMetadata(ctx context.Context, w *world.World, _ []string, table wor
 	}
 	var got, want []string
 	for _, request := range seen {
-		if request.Role == "authorization-server" {
+		if request.Role == "authorization-server" && !slices.Contains(got, request.Path) {
 			got = append(got, request.Path)
 		}
 	}

@@ -24,9 +24,11 @@ var (
 	}
 )
 
-// agentDocument is the client_id of a client with a document. The authorization
-// server knows it beforehand, since nothing is published there.
-const agentDocument = "https://client.example/metadata.json"
+// agentDocument is the client_id of a client with a document: the one that clients
+// have which the conformance tests of the Model Context Protocol examine
+// (https://github.com/modelcontextprotocol/conformance). The authorization server
+// knows it beforehand, since nothing is published there.
+const agentDocument = "https://conformance-test.local/client-metadata.json"
 
 func agentWithDocument(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if err := w.PrepareMCPClient(ctx); err != nil {
@@ -34,7 +36,7 @@ func agentWithDocument(ctx context.Context, w *world.World, _ []string, _ world.
 	}
 	w.Examined.Setup.MetadataURL = agentDocument
 	return w.Register(ctx, false, world.Table{
-		{Name: "client_id", Value: agentDocument}, {Name: "redirect_uris", Value: "http://127.0.0.1/callback"},
+		{Name: "client_id", Value: agentDocument}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()},
 		{Name: "grant_types", Value: "authorization_code refresh_token"},
 	})
 }

@@ -89,6 +89,9 @@ var places = map[string]func(control.Request) bool{
 	"MCP":           func(r control.Request) bool { return r.Path == "/mcp" },
 }
 
+// servers are those of a realm, as they name themselves to each other.
+var servers = []string{"grantproof-mcp-server", "grantproof-resource-server"}
+
 // requests are those of a kind that the servers of the realm received from the
 // party that is examined, and not from each other.
 func requests(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
@@ -97,7 +100,7 @@ func requests(ctx context.Context, w *world.World, kind string) ([]control.Reque
 		return nil, err
 	}
 	return slices.DeleteFunc(traffic, func(r control.Request) bool {
-		other := w.Examined != nil && strings.HasPrefix((*r.Headers)["User-Agent"], "grantproof-")
+		other := w.Examined != nil && slices.Contains(servers, (*r.Headers)["User-Agent"])
 		return !places[kind](r) || other
 	}), nil
 }

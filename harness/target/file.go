@@ -118,8 +118,10 @@ func (t *Target) Check() error {
 			problems = append(problems, fmt.Errorf(format, values...))
 		}
 	}
-	add(t.AuthorizationServer.Issuer == "" && t.ResourceServer.URL == "" && t.MCPServer.URL == "",
-		"there is nothing to examine; give authorization_server.issuer, resource_server.url or mcp_server.url")
+	client := len(t.MCPClient.Command) > 0
+	add(!t.HasServers() && !client, "there is nothing to examine; give authorization_server.issuer, resource_server.url, mcp_server.url or mcp_client.command")
+	add(!client && (len(t.MCPClient.RedirectURIs) > 0 || t.MCPClient.Timeout != 0), "mcp_client has no command; give the program and its arguments as a list")
+	add(t.MCPClient.Timeout < 0, "mcp_client.timeout: use more than 0")
 	for key, address := range map[string]string{
 		"authorization_server.issuer": t.AuthorizationServer.Issuer, "resource_server.url": t.ResourceServer.URL,
 		"mcp_server.url": t.MCPServer.URL, "control.url": t.Control.URL,

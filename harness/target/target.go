@@ -28,6 +28,11 @@ type Target struct {
 	Files map[string]string `yaml:"-"`
 }
 
+// HasServers tells whether servers are under examination, and not a client alone.
+func (t Target) HasServers() bool {
+	return t.AuthorizationServer.Issuer != "" || t.ResourceServer.URL != "" || t.MCPServer.URL != ""
+}
+
 // AuthorizationServer is where tokens come from.
 type AuthorizationServer struct {
 	Issuer   string         `yaml:"issuer"`
@@ -64,9 +69,13 @@ type Tool struct {
 	Scope     string         `yaml:"scope"`
 }
 
-// MCPClient is a client to be examined.
+// MCPClient is a client of MCP servers to be examined: a program that is started
+// with the URL of an MCP server. That one and the others are the embedded ones,
+// whichever servers the target names.
 type MCPClient struct {
-	Command []string `yaml:"command"` // The server's URL is appended.
+	Command      []string      `yaml:"command"`       // The URL is appended.
+	RedirectURIs []string      `yaml:"redirect_uris"` // Where it takes answers; left out: http://127.0.0.1/callback, at any port.
+	Timeout      time.Duration `yaml:"timeout"`       // How long it may run each time; 0: twenty seconds.
 }
 
 // Client is a client that is registered with the authorization server.

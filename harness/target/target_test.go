@@ -24,7 +24,7 @@ name: my-server
 authorization_server: {issuer: "https://as.example.com", metadata: {jwks_uri: "https://as.example.com/keys"}}
 resource_server: {url: "https://api.example.com", probes: [{method: GET, path: /api/tasks, scope: "tasks:read"}]}
 mcp_server: {url: "https://mcp.example.com/mcp", tools: [{name: list_tasks, arguments: {}, scope: "tasks:read"}]}
-mcp_client: {command: ["my-agent", "--connect"]}
+mcp_client: {command: ["my-agent", "--connect"], redirect_uris: ["http://localhost:3000/callback"], timeout: 1m}
 clients:
   confidential: {client_id: a, client_secret: "${A_SECRET}", scope: "tasks:read tasks:write", redirect_uris: ["http://127.0.0.1:8765/callback"]}
   second: {client_id: b, client_secret: "${B_SECRET}", token_endpoint_auth_method: client_secret_post, grant_types: [client_credentials]}
@@ -86,20 +86,22 @@ clients:
 
 func TestParseRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
-		"nothing to examine":       {"name: x", "nothing to examine"},
-		"an unknown key":           {"colour: blue", "colour"},
-		"a secret in the file":     {strings.Replace(example, "${A_SECRET}", "hunter2hunter2", 1), "does not belong into a file"},
-		"an unset variable":        {strings.Replace(example, "A_SECRET", "UNSET", 1), "has no UNSET"},
-		"an issuer that is none":   {strings.Replace(example, "https://as.example.com\"", "as.example.com\"", 1), "authorization_server.issuer"},
-		"an unknown client":        {strings.Replace(example, "second:", "third:", 1), "clients.third"},
-		"a client without an id":   {strings.Replace(example, "{client_id: c}", "{scope: x}", 1), "clients.public has no client_id"},
-		"a public client's secret": {strings.Replace(example, "{client_id: c}", "{client_id: c, client_secret: \"${C}\"}", 1), "no secret"},
-		"a public client's key":    {strings.Replace(example, "{client_id: c}", "{client_id: c, private_key: key.pem}", 1), "no private key"},
-		"a private key inside":     {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"-----BEGIN PRIVATE KEY-----\\nMIIE\",", 1), "does not belong into a file"},
-		"an unset private key":     {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"${UNSET}\",", 1), "has no UNSET"},
-		"a probe without a path":   {strings.Replace(example, "path: /api/tasks, ", "", 1), "probes, entry 1"},
-		"an unknown browser":       {strings.Replace(example, "browser: forms", "browser: lynx", 1), "neither forms nor manual"},
-		"an unknown capability":    {strings.Replace(example, "introspection: false", "levitation: true", 1), "levitation"},
+		"nothing to examine":         {"name: x", "nothing to examine"},
+		"an unknown key":             {"colour: blue", "colour"},
+		"a secret in the file":       {strings.Replace(example, "${A_SECRET}", "hunter2hunter2", 1), "does not belong into a file"},
+		"an unset variable":          {strings.Replace(example, "A_SECRET", "UNSET", 1), "has no UNSET"},
+		"an issuer that is none":     {strings.Replace(example, "https://as.example.com\"", "as.example.com\"", 1), "authorization_server.issuer"},
+		"an unknown client":          {strings.Replace(example, "second:", "third:", 1), "clients.third"},
+		"a client without an id":     {strings.Replace(example, "{client_id: c}", "{scope: x}", 1), "clients.public has no client_id"},
+		"a public client's secret":   {strings.Replace(example, "{client_id: c}", "{client_id: c, client_secret: \"${C}\"}", 1), "no secret"},
+		"a public client's key":      {strings.Replace(example, "{client_id: c}", "{client_id: c, private_key: key.pem}", 1), "no private key"},
+		"a private key inside":       {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"-----BEGIN PRIVATE KEY-----\\nMIIE\",", 1), "does not belong into a file"},
+		"an unset private key":       {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"${UNSET}\",", 1), "has no UNSET"},
+		"a probe without a path":     {strings.Replace(example, "path: /api/tasks, ", "", 1), "probes, entry 1"},
+		"an unknown browser":         {strings.Replace(example, "browser: forms", "browser: lynx", 1), "neither forms nor manual"},
+		"an unknown capability":      {strings.Replace(example, "introspection: false", "levitation: true", 1), "levitation"},
+		"a client without a command": {strings.Replace(example, "command: [\"my-agent\", \"--connect\"], ", "", 1), "mcp_client has no command"},
+		"a client without time":      {strings.Replace(example, "timeout: 1m", "timeout: -1m", 1), "mcp_client.timeout"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := target.Parse([]byte(test.content), environment)
@@ -148,6 +150,7 @@ func TestSchemas(t *testing.T) {
 	}
 	validate(t, target.TargetSchema, document, true)
 	validate(t, target.TargetSchema, map[string]any{"name": "x"}, false)
+	validate(t, target.TargetSchema, map[string]any{"mcp_client": map[string]any{"command": []any{"my-agent"}}}, true)
 	validate(t, target.TargetSchema, map[string]any{"resource_server": map[string]any{"url": "https://a.example", "colour": "blue"}}, false)
 	validate(t, target.BaselineSchema, []any{map[string]any{"id": "a#b", "reason": "later", "until": "2027-01-31"}}, true)
 	validate(t, target.BaselineSchema, []any{map[string]any{"id": "a#b"}}, false)
@@ -161,6 +164,7 @@ func TestSchemas(t *testing.T) {
 	}
 	sameKeys(t, keysOf(target.Target{}), schema.Properties)
 	sameKeys(t, keysOf(target.Client{}), schema.Defs["client"].Properties)
+	sameKeys(t, keysOf(target.MCPClient{}), schema.Properties["mcp_client"].(map[string]any)["properties"].(map[string]any))
 	registry, err := citation.Load(features.FS)
 	if err != nil {
 		t.Fatal(err)

@@ -20,8 +20,8 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Revision: Stateless, Open: w.open}}
-	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves)})
+	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
+	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})
 }
 
 // ExaminedClient is a client of MCP servers under examination.
@@ -48,6 +48,9 @@ func (w *World) ConnectMCPClient(ctx context.Context) error {
 	if w.Examined == nil {
 		return errNoMCPClient
 	}
+	if w.examinesCommand() {
+		return w.start(ctx, "")
+	}
 	if w.Examined.client == nil {
 		made, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
 		if err != nil {
@@ -61,6 +64,9 @@ func (w *World) ConnectMCPClient(ctx context.Context) error {
 
 // CallByMCPClient has the client call a tool once it is connected.
 func (w *World) CallByMCPClient(ctx context.Context, tool string) error {
+	if w.Examined != nil && w.examinesCommand() {
+		return w.start(ctx, tool)
+	}
 	if err := w.ConnectMCPClient(ctx); err != nil || w.Last.Problem != nil {
 		return err
 	}
@@ -103,4 +109,15 @@ func (w *World) open(ctx context.Context, address string) (string, error) {
 func (w *World) Answer(ctx context.Context, answer control.Answer) error {
 	w.answers = append(w.answers, answer)
 	return w.Change(ctx, control.RealmRequest{Answers: &w.answers})
+}
+
+// AuthenticateByBasic has the authorization server advertise, for clients with a
+// secret, the one method by which a client that was registered beforehand
+// authenticates here: nothing that the client was given tells it.
+func (w *World) AuthenticateByBasic(ctx context.Context) error {
+	members := map[string]any{"token_endpoint_auth_methods_supported": []string{"client_secret_basic", "none"}}
+	if err := w.Answer(ctx, control.Answer{Of: control.AuthorizationServerMetadata, Members: &members}); err != nil {
+		return err
+	}
+	return w.Answer(ctx, control.Answer{Of: control.OpenidConfiguration, Members: &members})
 }

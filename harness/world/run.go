@@ -26,6 +26,7 @@ type Run struct {
 	HTTP         *http.Client
 	Faults       []string // Switched on in every realm.
 	Parties      Parties  // nil where only servers are examined.
+	Clients      *Run     // Where a client is examined, if that is among other servers.
 
 	controls sync.Map // key → *controlled
 }
@@ -51,9 +52,10 @@ type MCPClient interface {
 
 // ClientSetup is how a client of MCP servers is configured.
 type ClientSetup struct {
-	Server, Revision string
-	ForItself        bool   // It acts for nobody but itself.
-	MetadataURL      string // Of its client ID metadata document, if it has one.
+	Server      string
+	Revision    string // Of the protocol; left out: which one is left to the client.
+	ForItself   bool   // It acts for nobody but itself.
+	MetadataURL string // Of its client ID metadata document, if it has one.
 	// Of a registration made beforehand, if there is one.
 	Issuer, ClientID, ClientSecret string
 	// Open shows a person the authorization URL, and returns where the browser is

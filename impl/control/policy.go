@@ -105,6 +105,9 @@ func policyOf(policy realm.Policy, request control.RealmRequest) (realm.Policy, 
 	if request.SigningAlgorithm != nil {
 		policy.SigningAlgorithm = string(*request.SigningAlgorithm)
 	}
+	if request.Tools != nil {
+		policy.Tools = *request.Tools
+	}
 	if request.StoreDown != nil {
 		policy.StoreDown = *request.StoreDown
 	}

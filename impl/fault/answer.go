@@ -17,9 +17,9 @@ type Answer struct {
 	Omitted []string
 }
 
-// ours is how the names of the servers themselves begin, which are told the
-// truth about each other.
-const ours = "grantproof-"
+// ours are the servers themselves, which are told the truth about each other. A
+// client of this project is one like any other.
+var ours = []string{"grantproof-mcp-server", "grantproof-resource-server"}
 
 // answers are the kinds, by the role that gives them and by what they are.
 var answers = map[string]struct {
@@ -53,7 +53,7 @@ func editsOf(role string, given []Answer) []func(*http.Request, *Response) {
 			continue
 		}
 		found = append(found, func(r *http.Request, response *Response) {
-			if kind.is(r, response) && !strings.HasPrefix(r.UserAgent(), ours) {
+			if kind.is(r, response) && !slices.Contains(ours, r.UserAgent()) {
 				kind.edit(answer, response)
 				if answer.Status != 0 {
 					response.Status = answer.Status

@@ -89,7 +89,7 @@ var mcpClientHTTP = []Fault{
 	{UnknownMembersDisturb, MCPClient, ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored"}, "The client gives up where an answer has a member that it does not know."},
 	{BrokenMetadataGuessed, MCPClient, ids{"rfc8414-6.2/bad-documents"}, "Where there are no metadata, the client makes them up."},
 	{ConfidentialRegistration, MCPClient, ids{"rfc8252-8.4/public-client"}, "The client registers for a secret that every copy of it would have."},
-	{RedirectURIElsewhere, MCPClient, ids{mcpSpec + "communication-security/redirect-uris", "oauth-2.1-communication-security/client-https"}, "The client registers an address of the network, without TLS."},
+	{RedirectURIElsewhere, MCPClient, ids{mcpSpec + "communication-security/redirect-uris", "oauth-2.1-communication-security/client-https", "rfc8252-8.3/no-localhost"}, "The client registers an address of the network, without TLS."},
 	{UnregisteredRedirectURI, MCPClient, ids{mcpSpec + "open-redirection/registered-redirect"}, "The client asks to be answered where it is not registered."},
 	{TokenTypeIgnored, MCPClient, ids{"rfc6749-7.1/unknown-type"}, "The client uses a token of any type as a bearer token."},
 }

@@ -36,7 +36,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		wire.WriteError(w, refused)
 		return
 	}
-	needed, refused := neededBy(r)
+	needed, refused := neededBy(r, in)
 	if refused != nil {
 		wire.WriteError(w, refused)
 		return
@@ -65,7 +65,7 @@ func judgeOrigin(r *http.Request, in *realm.Realm) *wire.Error {
 }
 
 // neededBy reads which scopes a message needs, and leaves the request as it was.
-func neededBy(r *http.Request) (token.Scope, *wire.Error) {
+func neededBy(r *http.Request, in *realm.Realm) (token.Scope, *wire.Error) {
 	if r.Method != http.MethodPost {
 		return nil, nil
 	}
@@ -80,7 +80,7 @@ func neededBy(r *http.Request) (token.Scope, *wire.Error) {
 	var needed token.Scope
 	for _, message := range messages(body) {
 		if message.Method == "tools/call" {
-			needed = append(needed, required[message.Params.Name]...)
+			needed = append(needed, required[toolNamed(in, message.Params.Name)]...)
 		}
 	}
 	slices.Sort(needed)

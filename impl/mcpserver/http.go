@@ -29,7 +29,7 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 	if err != nil {
 		return nil, err
 	}
-	server.AddReceivingMiddleware(forCaller, faulty)
+	server.AddReceivingMiddleware(listed, forCaller, faulty)
 	mux := http.NewServeMux()
 	strict := mcpserver.NewStrictHandlerWithOptions(document{}, nil, mcpserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: wire.Malformed, ResponseErrorHandlerFunc: realm.Fail(log),

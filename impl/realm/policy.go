@@ -63,6 +63,9 @@ type Policy struct {
 	SignedMetadata bool
 	// StatementIssuers are those whose software statements are trusted.
 	StatementIssuers []StatementIssuer
+	// Tools are those that the MCP server lists, by the name under which it does;
+	// nil is all of them under their own.
+	Tools map[string]string
 	// StoreDown takes the store away, so that it can be seen what happens then.
 	StoreDown bool
 }

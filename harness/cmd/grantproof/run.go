@@ -26,7 +26,7 @@ func newRun() *cobra.Command {
 		Use:   "run",
 		Short: "Run the scenarios and report",
 		Long: `Run the scenarios against the embedded reference system, or against the system
-that a target file names, and say what passed and what did not, why, and how to
+that a target file or a flag names, and say what passed and what did not, why, and how to
 repeat it.
 
 Exit code 0: nothing failed and nothing was inconclusive. 1: something did, or
@@ -36,6 +36,7 @@ configuration is wrong; nothing was examined.`,
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
   grantproof run --only 'authorization_server/pkce*' --verbose
+  grantproof run --client 'my-agent --connect'
   grantproof run --target target.yaml --profile oauth-2.0 --profile oauth-2.1
   grantproof run --repro 'authorization_server/pkce#the-code-challenge-is-refused' > repro.sh
   grantproof run --report report.html --report junit.xml`,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -10,13 +11,14 @@ import (
 )
 
 // targetFlags say what is examined instead of the embedded system.
-type targetFlags struct{ file, issuer, resource, mcp, baseline string }
+type targetFlags struct{ file, issuer, resource, mcp, client, baseline string }
 
 func (f *targetFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.file, "target", "", "examine the system that this `file` names")
 	flags.StringVar(&f.issuer, "issuer", "", "examine the authorization server with this issuer `URL`")
 	flags.StringVar(&f.resource, "resource", "", "examine the protected resource with this `URL`")
 	flags.StringVar(&f.mcp, "mcp", "", "examine the MCP server with this endpoint `URL`, and its authorization server unless --issuer names it")
+	flags.StringVar(&f.client, "client", "", "examine the client of MCP servers that this `command` starts, to which the URL of a server is added")
 	flags.StringVar(&f.baseline, "baseline", "", "expect the failures that this `file` knows")
 }
 
@@ -39,20 +41,28 @@ func (f *targetFlags) apply(config *harness.Config) error {
 
 func (f *targetFlags) target() (*target.Target, error) {
 	switch {
-	case f.file != "" && f.issuer+f.resource+f.mcp != "":
-		return nil, errors.New("--target names the servers in its file; leave --issuer, --resource and --mcp out")
+	case f.file != "" && f.issuer+f.resource+f.mcp+f.client != "":
+		return nil, errors.New("--target names in its file what is examined; leave --issuer, --resource, --mcp and --client out")
 	case f.file != "":
 		loaded, err := target.Load(f.file)
 		return &loaded, err
-	case f.issuer+f.resource+f.mcp == "":
+	case f.issuer+f.resource+f.mcp+f.client == "":
 		return nil, nil
 	}
-	made := target.Target{Name: f.issuer, AuthorizationServer: target.AuthorizationServer{Issuer: f.issuer}, ResourceServer: target.ResourceServer{URL: f.resource}, MCPServer: target.MCPServer{URL: f.mcp}}
-	for flag, value := range map[string]string{"--issuer": f.issuer, "--resource": f.resource, "--mcp": f.mcp} {
+	made := target.Target{Name: f.issuer, AuthorizationServer: target.AuthorizationServer{Issuer: f.issuer}, ResourceServer: target.ResourceServer{URL: f.resource}, MCPServer: target.MCPServer{URL: f.mcp}, MCPClient: target.MCPClient{Command: strings.Fields(f.client)}}
+	for flag, value := range map[string]string{"--issuer": f.issuer, "--resource": f.resource, "--mcp": f.mcp, "--client": f.client} {
 		if value != "" {
 			made.Name = value
-			made.Flags = append(made.Flags, flag, value)
+			made.Flags = append(made.Flags, flag, shellQuoted(value))
 		}
 	}
 	return &made, made.Check()
+}
+
+// shellQuoted is a value as a shell takes it.
+func shellQuoted(value string) string {
+	if !strings.ContainsAny(value, " \t'\"$") {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/impl/agent"
+	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/oauthclient"
+)
+
+// TestMain lets the tests start this program as the client that they examine: as
+// grantproof itself, as one that does nothing, and as one with a fault.
+func TestMain(m *testing.M) {
+	if len(os.Args) < 2 || strings.HasPrefix(os.Args[1], "-test.") {
+		os.Exit(m.Run())
+	}
+	switch os.Args[1] {
+	case "agent":
+		main()
+	case "nothing":
+		os.Exit(0)
+	}
+	if err := connectWith(context.Background(), fault.Name(os.Args[1]), os.Args[2]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// connectWith is what a client with a fault does.
+func connectWith(ctx context.Context, name fault.Name, server string) error {
+	faults, err := fault.NewSet([]string{string(name)})
+	if err != nil {
+		return err
+	}
+	browser := fault.NewClientBrowser(faults)
+	handler, err := oauthclient.NewHandler(oauthclient.HandlerConfig{
+		Server: server, Registration: &oauth.ClientMetadata{ClientName: new("Faulty agent")},
+		HTTPClient: &http.Client{Transport: fault.ClientTransport(faults, http.DefaultTransport)},
+		Browser: func(ctx context.Context, address string) error {
+			answer, err := get(ctx, browser.Sends(address))
+			if err != nil {
+				return err
+			}
+			_, err = get(ctx, browser.Receives(answer.Header.Get("Location")))
+			return err
+		},
+	})
+	if err != nil {
+		return err
+	}
+	remote, err := agent.Connect(ctx, server, handler, os.Getenv("MCP_CONFORMANCE_PROTOCOL_VERSION"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(remote.Call(ctx, "test-tool"), remote.Close())
+}
+
+func get(ctx context.Context, address string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	return response, response.Body.Close()
+}
+
+// examine examines this program with arguments as a client of MCP servers.
+func examine(t *testing.T, only []string, args ...string) report.Report {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := harness.Run(t.Context(), harness.Config{
+		Target: &target.Target{MCPClient: target.MCPClient{Command: append([]string{self}, args...)}}, Only: only,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// Our own agent passes as a program what it passes in process, but for what no
+// program can be told to do.
+func TestAgentAsCommand(t *testing.T) {
+	t.Parallel()
+	result := examine(t, nil, "agent", "conformance")
+	unfit := map[string]string{
+		"mcp_client/other_servers#a-client-whose-credentials-are-for-another-authorization-server-says-so": "without the authorization server",
+		"mcp_client/other_servers#the-client-registers-with-the-new-authorization-server":                  "started anew",
+		"mcp_client/other_servers#the-new-authorization-server-gets-nothing-of-the-old-one":                "started anew",
+		"mcp_client/refresh": "started anew",
+		"mcp_client/registration#a-client-that-has-registered-uses-that-again":                  "started anew",
+		"mcp_client/registration#the-credentials-of-another-authorization-server-are-not-shown": "without the authorization server",
+	}
+	passed := 0
+	for _, s := range result.Scenarios {
+		file, _, _ := strings.Cut(s.ID, "#")
+		ours := file == "mcp_client/agent_actions" || file == "mcp_client/token_handling"
+		switch reason := cmp.Or(unfit[s.ID], unfit[file]); {
+		case s.Verdict == report.Passed && s.Note == nil:
+			passed++
+		case s.Verdict == report.NotApplicable && (ours || reason != "" && strings.Contains(*s.Reason, reason)):
+		default:
+			t.Errorf("%s is %s: %s", s.ID, s.Verdict, said(s))
+		}
+	}
+	if passed < 61 {
+		t.Errorf("only %d scenarios passed", passed)
+	}
+}
+
+func said(s report.Scenario) string {
+	for _, text := range []*string{s.Actual, s.Reason, s.Note} {
+		if text != nil {
+			return *text
+		}
+	}
+	return ""
+}
+
+// A client that does nothing passes nothing.
+func TestIdleCommand(t *testing.T) {
+	t.Parallel()
+	result := examine(t, nil, "nothing")
+	for _, s := range result.Scenarios {
+		if s.Verdict == report.Passed {
+			t.Errorf("%s passed", s.ID)
+		}
+	}
+	if result.Summary.Failed < 20 || result.Summary.Inconclusive < 20 {
+		t.Errorf("the summary is %+v", result.Summary)
+	}
+}
+
+// What a program does wrong is seen by what the servers hear of it.
+func TestFaultyCommand(t *testing.T) {
+	for name, id := range map[fault.Name]string{
+		fault.ResourceMismatchAccepted: "discovery#metadata-of-another-server-are-not-used",
+		fault.PKCESupportNotChecked:    "unfit_server#the-client-does-not-go-on-where-pkce-is-not-advertised",
+		fault.PlainChallengeSent:       "authorization_flow#the-client-uses-pkce-with-s256",
+		fault.ResourceNotSent:          "authorization_flow#the-client-names-the-mcp-server-in-both-requests",
+		fault.IssIgnored:               "authorization_response#an-answer-of-another-issuer-is-rejected",
+		fault.StateIgnored:             "authorization_response#the-client-discards-an-answer-whose-state-is-another",
+		fault.ChallengedScopeIgnored:   "authorization_flow#the-client-asks-for-the-scope-of-the-challenge-though-the-metadata-do-not-know-it",
+		fault.StepUpNotTried:           "step_up#the-client-asks-for-the-scopes-of-a-tool-on-2026-07-28",
+	} {
+		t.Run(string(name), func(t *testing.T) {
+			t.Parallel()
+			result := examine(t, []string{"mcp_client/" + id}, string(name))
+			if s := result.Scenarios[0]; s.Verdict != report.Failed && (s.Verdict != report.Warned || s.Level != "should") {
+				t.Errorf("%s is %s: %s", s.ID, s.Verdict, said(s))
+			}
+		})
+	}
+}
+
+// A program that does not end is stopped, and has not succeeded.
+func TestEndlessCommand(t *testing.T) {
+	t.Parallel()
+	result, err := harness.Run(t.Context(), harness.Config{
+		Target: &target.Target{MCPClient: target.MCPClient{Command: []string{"sh", "-c", "sleep 60"}, Timeout: 100_000_000}},
+		Only:   []string{"mcp_client/discovery#without-a-hint-the-client-looks-at-the-well-known-location"},
+	})
+	if err != nil || result.Scenarios[0].Verdict != report.Failed || !strings.Contains(said(result.Scenarios[0]), "did not end within 100ms") {
+		t.Errorf("%+v %v", result.Scenarios, err)
+	}
+}
