@@ -44,20 +44,27 @@ func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table)
 // or of another one.
 func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []string, world.Table) error {
 	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		if err := w.PrepareMCPClient(ctx); err != nil {
-			return err
+		err := registerForClient(ctx, w, nil)
+		if err == nil && elsewhere {
+			w.Examined.Setup.Issuer = "https://another.example"
 		}
-		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: "http://127.0.0.1/callback"}}
-		if err := w.Register(ctx, true, table); err != nil {
-			return err
-		}
-		setup := &w.Examined.Setup
-		setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
-		if elsewhere {
-			setup.Issuer = "https://another.example"
-		}
-		return nil
+		return err
 	}
+}
+
+// registerForClient registers the client that is examined, as the table says
+// besides.
+func registerForClient(ctx context.Context, w *world.World, table world.Table) error {
+	if err := w.PrepareMCPClient(ctx); err != nil {
+		return err
+	}
+	all := append(world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: "http://127.0.0.1/callback"}}, table...)
+	if err := w.Register(ctx, true, all); err != nil {
+		return err
+	}
+	setup := &w.Examined.Setup
+	setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
+	return nil
 }
 
 func actsForItself(ctx context.Context, w *world.World, words []string, table world.Table) error {

@@ -56,6 +56,19 @@ func (w *World) ConnectMCPClient(ctx context.Context) error {
 	return nil
 }
 
+// ConnectAnother has another client of the same setup connect, as a Given.
+func (w *World) ConnectAnother(ctx context.Context) error {
+	if w.Examined == nil {
+		return errNoMCPClient
+	}
+	other, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
+	if err != nil {
+		return err
+	}
+	defer other.Close()
+	return other.Connect(ctx)
+}
+
 // CallByMCPClient has the client call a tool once it is connected.
 func (w *World) CallByMCPClient(ctx context.Context, tool string) error {
 	if err := w.ConnectMCPClient(ctx); err != nil || w.Last.Problem != nil {

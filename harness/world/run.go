@@ -15,6 +15,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -55,6 +56,8 @@ type ClientSetup struct {
 	ForItself        bool // It acts for nobody but itself.
 	// Of a registration made beforehand, if there is one.
 	Issuer, ClientID, ClientSecret string
+	Key                            *proof.Key // In the place of the secret.
+	MetadataURL                    string     // Of the client's metadata document, if it has one.
 	// Open shows a person the authorization URL, and returns where the browser is
 	// sent to at the client.
 	Open func(ctx context.Context, address string) (returned string, err error)

@@ -24,13 +24,13 @@ const (
 )
 
 var mcpClient = []Fault{
-	{TokenRequestRepeated, MCPClient, ids{"documented-client/one-renewal"}, "The client sends every token request twice."},
+	{TokenRequestRepeated, MCPClient, ids{"documented-client/one-renewal", "rfc6749-4.1.2/client-uses-once"}, "The client sends every token request twice."},
 	{AgentSaysNothing, MCPClient, ids{"documented-agent/read", "documented-agent/create", "documented-agent/get", "documented-agent/update", "documented-agent/delete", "documented-agent/complete-oldest-pending", "documented-agent/complete-all-pending"}, "The agent does not say what it did."},
 	{AgentHidesErrors, MCPClient, ids{"documented-agent/unknown-task", "documented-agent/insufficient-scope", "documented-agent/server-down"}, "The agent reports success whatever happened."},
-	{SecretInBody, MCPClient, ids{"documented-client/client-credentials"}, "The client sends its id and secret in the body."},
-	{RefusedTokenKept, MCPClient, ids{"documented-client/retry-once"}, "The client does not renew a token that is refused."},
-	{TokenInRequestURL, MCPClient, ids{"mcp-2026-07-28-token-usage/not-in-query"}, "The client puts its token into the URL as well."},
-	{TokenNotInHeader, MCPClient, ids{"mcp-2026-07-28-token-usage/authorization-header"}, "The client sends its token in a header of its own."},
+	{SecretInBody, MCPClient, ids{"documented-client/client-credentials", "rfc6749-2.3.1/client-prefers-basic"}, "The client sends its id and secret in the body."},
+	{RefusedTokenKept, MCPClient, ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"}, "The client does not renew a token that is refused."},
+	{TokenInRequestURL, MCPClient, ids{"mcp-2026-07-28-token-usage/not-in-query", "rfc9700-4.3.2/not-sent-in-query", "oauth-2.1-bearer-token-requests/header-or-body", "oauth-2.1-no-tokens-in-page-urls/not-in-url", "rfc6750-2.3/query-discouraged", "rfc6750-2/one-method"}, "The client puts its token into the URL as well."},
+	{TokenNotInHeader, MCPClient, ids{"mcp-2026-07-28-token-usage/authorization-header", "rfc6750-2.1/client-uses-header"}, "The client sends its token in a header of its own."},
 	{TokenForEveryCall, MCPClient, ids{"documented-client/token-kept"}, "The client gets a new token for every call."},
 	{ExpiredTokenKept, MCPClient, ids{"documented-client/token-renewed"}, "The client uses its token until it is refused."},
 	{MetadataIssuerNotCompared, MCPClient, ids{"rfc8414-3.3/issuer-validated"}, "The client uses the metadata of another issuer."},
@@ -54,12 +54,13 @@ func ClientTransport(set Set, base http.RoundTripper) http.RoundTripper {
 	if len(set) == 0 {
 		return base
 	}
-	return clientTransport{set, base}
+	return clientTransport{set, base, &memory{texts: map[string]string{}}}
 }
 
 type clientTransport struct {
 	set  Set
 	base http.RoundTripper
+	kept *memory
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -85,6 +86,9 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if err := t.editSent(edited); err != nil {
 		return nil, err
+	}
+	if known := t.fromMemory(edited); known != nil {
+		return known, nil
 	}
 	response, err := t.base.RoundTrip(edited)
 	if err == nil {

@@ -46,6 +46,7 @@ func (b *ClientBrowser) Sends(address string) string {
 		query.Set("redirect_uri", query.Get("redirect_uri")+"/other")
 	}
 	editResource(b.set, query)
+	editAuthorization(b.set, query)
 	parsed.RawQuery = query.Encode()
 	return parsed.String()
 }
@@ -66,6 +67,7 @@ func (b *ClientBrowser) Receives(returned string) string {
 	if b.set.Has(StateIgnored) {
 		query.Set("state", b.state)
 	}
+	editAnswered(b.set, query, b.state)
 	parsed.RawQuery = query.Encode()
 	return parsed.String()
 }
@@ -87,6 +89,7 @@ func (t clientTransport) editSent(r *http.Request) error {
 	if t.set.Has(TokenOnceASession) && r.Header.Get("Mcp-Session-Id") != "" {
 		r.Header.Del("Authorization")
 	}
+	t.editMethod(r)
 	media := r.Header.Get("Content-Type")
 	isForm, isRegistration := strings.HasPrefix(media, "application/x-www-form-urlencoded"), strings.HasSuffix(r.URL.Path, "/oauth/register")
 	if r.Body == nil || !isForm && !isRegistration {
@@ -99,6 +102,7 @@ func (t clientTransport) editSent(r *http.Request) error {
 	if isForm {
 		form, _ := url.ParseQuery(string(body))
 		editResource(t.set, form)
+		t.editForm(r, form)
 		if t.set.Has(CodeVerifierNotSent) {
 			form.Del("code_verifier")
 		}
@@ -117,6 +121,9 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 	}
 	if t.set.Has(ApplicationTypeNotSent) {
 		delete(object, "application_type")
+	}
+	if t.set.Has(NamelessRegistration) {
+		delete(object, "client_name")
 	}
 	if t.set.Has(RefreshGrantNotListed) {
 		object["grant_types"] = []string{"authorization_code"}
@@ -138,6 +145,10 @@ func (t clientTransport) editSeen(r *http.Request, response *http.Response) erro
 		response.StatusCode = http.StatusCreated
 		response.Body = io.NopCloser(strings.NewReader(`{"client_id":"made-up","token_endpoint_auth_method":"none","redirect_uris":["http://127.0.0.1/callback"]}`))
 		response.ContentLength = -1
+		response.Header.Del("Content-Length")
+	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode >= http.StatusBadRequest && t.set.Has(UnknownMembersDisturb) {
+		response.Body, response.ContentLength = io.NopCloser(strings.NewReader("{}")), -1
 		response.Header.Del("Content-Length")
 	}
 	document := strings.HasPrefix(r.URL.Path, "/.well-known/") || strings.Contains(r.URL.Path, "/.well-known/")
@@ -182,13 +193,17 @@ func (t clientTransport) editDocument(r *http.Request, object map[string]any, is
 		if t.set.Has(TokenTypeIgnored) {
 			object["token_type"] = "Bearer"
 		}
+		t.editTokens(object)
 		return
 	case strings.Contains(r.URL.Path, "oauth-protected-resource"):
 		if t.set.Has(ResourceMismatchAccepted) {
 			object["resource"] = described(r.URL)
 		}
+		encoded, _ := json.Marshal(object)
+		t.kept.set(r.URL.String(), string(encoded))
 		return
 	}
+	t.editKnown(object)
 	if t.set.Has(MetadataOfAnotherUsed) {
 		object["issuer"] = described(r.URL)
 	}

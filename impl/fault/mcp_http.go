@@ -58,7 +58,7 @@ const mcpSpec = "mcp-2026-07-28-"
 var mcpHTTP = []Fault{
 	{OriginNotChecked, MCPServer, ids{mcpSpec + "streamable-http/origin-validated"}, "Pages of every origin may speak to the MCP server."},
 	{ToolScopeNotChecked, MCPServer, ids{mcpSpec + "error-handling/insufficient-scope-403"}, "Every token opens every tool."},
-	{ScopesOneByOne, MCPServer, ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge"}, "A challenge names one missing scope at a time."},
+	{ScopesOneByOne, MCPServer, ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge", "mcp-2025-11-25-runtime-insufficient-scope/current-request"}, "A challenge names one missing scope at a time."},
 	{EveryScopeChallenged, MCPServer, ids{"mcp-security-scope-minimization/precise-challenges"}, "A challenge names every scope that there is."},
 	{ScopesOfChallengeVary, MCPServer, ids{mcpSpec + "scope-selection-strategy/consistent-scopes"}, "Equal messages get challenges with different scopes."},
 	{ReducedTokenRefused, MCPServer, ids{"mcp-security-scope-minimization/reduced-tokens"}, "A token without every scope is refused."},
