@@ -59,6 +59,14 @@ Feature: A client authorizes itself at an MCP server
     When the agent connects to the MCP server
     Then the agent succeeds
 
+  @must @oauth-2.1-access-token/not-parsed
+  Scenario: A client uses a token that it cannot read
+    Given the token response has:
+      | access_token | opaque |
+    When the agent connects to the MCP server
+    Then the agent sent an MCP request with:
+      | Authorization | (contains) Bearer opaque |
+
   @must @mcp-2026-07-28-refresh-tokens/not-presumed
   Scenario: A client without a refresh token goes on
     Given the token response has:

@@ -26,6 +26,16 @@ Feature: What a client makes anew for every request
     When the agent connects to the MCP server
     Then no two authorization requests have the same "code_challenge"
 
+  @must @rfc7636-7.2/no-client-downgrade
+  Scenario: After an error the client does not try another code challenge method
+    Given the authorization response has:
+      | code  | (omitted)       |
+      | error | invalid_request |
+    And the agent has tried to connect to the MCP server
+    When the agent connects to the MCP server
+    Then the agent sent only authorization requests with:
+      | code_challenge_method | S256 |
+
   @should @rfc7636-4.1/verifier-random @rfc7636-7.1/256-bits
   Scenario: Nobody can guess the code verifier
     Given 12 other agents have connected to the MCP server

@@ -69,37 +69,6 @@ Feature: How a client becomes known to an authorization server
     And the agent sent an authorization request with:
       | redirect_uri | (contains) http://127.0.0.1 |
 
-  @must @mcp-2026-07-28-application-type/failure-handled @mcp-2026-07-28-application-type/error-surfaced
-  Scenario: A client whose registration is refused says so
-    Given an MCP client
-    And the registration response has:
-      | (status) | 400                  |
-      | error    | invalid_redirect_uri |
-    When the agent connects to the MCP server
-    Then the agent fails, saying "invalid_redirect_uri"
-    And the agent sent no authorization request
-    But the same request succeeds without it
-
-  @may @mcp-2026-07-28-application-type/adjusted-retry
-  Scenario: A client whose registration is refused tries again with another redirect URI
-    Given an MCP client
-    And the registration response has:
-      | (status) | 400                  |
-      | error    | invalid_redirect_uri |
-    When the agent connects to the MCP server
-    Then the agent sent 2 registration requests
-
-  @must @rfc7591-3.2.2/unknown-members-ignored
-  Scenario: A client reads a refusal that has members that nobody knows
-    Given an MCP client
-    And the registration response has:
-      | (status)       | 400                     |
-      | error          | invalid_client_metadata |
-      | unknown_member | of later versions       |
-    When the agent connects to the MCP server
-    Then the agent fails, saying "invalid_client_metadata"
-    But the same request succeeds without it
-
   @should @rfc7591-2/client-name-sent
   Scenario: A client that registers has a name
     Given an MCP client

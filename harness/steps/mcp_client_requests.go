@@ -35,6 +35,7 @@ var (
 		{`the agent showed its access token to the MCP server alone`, noTable, accessTokenKept},
 		{`the agent renewed for no scope that it had not asked for`, noTable, renewedWithin},
 		{`the agent asked for the MCP server metadata (\d+) times`, noTable, askedForResource},
+		{`the agent shows "([^"]*)" to nobody but the registration endpoint`, noTable, heldByNone},
 		{`the assertion of the agent has`, tableNeeded, assertionHas},
 	}
 )
@@ -253,6 +254,20 @@ func shownTo(traffic []control.Request, role string, secrets []string) error {
 		}
 	}
 	return nil
+}
+
+// heldByNone looks into everything that the servers received but at the client
+// configuration endpoint.
+func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	if len(traffic) == 0 {
+		return check.Fail("no request", "requests")
+	}
+	own := func(r control.Request) bool { return strings.HasPrefix(r.Path, "/oauth/register/") }
+	return shownTo(slices.DeleteFunc(traffic, own), "", words[:1])
 }
 
 // renewedWithin: leaving scope out asks for what was granted (RFC 6749 section 6,

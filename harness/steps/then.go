@@ -53,7 +53,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, exchangeThens, hostileThens, partyThens, mcpThens, mcpClientThens, clientRequestThens, ruleThens)
+	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, exchangeThens, hostileThens, partyThens, mcpThens, mcpClientThens, clientRequestThens, movedThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -28,7 +28,8 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 // ExaminedClient is a client of MCP servers under examination.
 type ExaminedClient struct {
 	Setup  ClientSetup
-	client MCPClient // nil until it has connected.
+	Next   *control.Realm // The authorization server that the MCP server has moved to.
+	client MCPClient      // nil until it has connected.
 }
 
 func (e *ExaminedClient) close() {
@@ -67,6 +68,38 @@ func (w *World) ConnectAnother(ctx context.Context) error {
 	}
 	defer other.Close()
 	return other.Connect(ctx)
+}
+
+// MoveMCPServer has the MCP server name another authorization server from now on,
+// a realm that nobody knows yet and whose tokens it does not take.
+func (w *World) MoveMCPServer(ctx context.Context) error {
+	made, err := w.control.CreateRealmWithResponse(ctx, control.RealmRequest{
+		ResourceOwner: new(control.Approves), Resources: &[]string{w.Tools.URL}, Faults: new(append([]string{}, w.Run.Faults...)),
+	})
+	if err != nil {
+		return err
+	}
+	if made.JSON201 == nil {
+		return refusedByControl("a realm", made.HTTPResponse, made.Body)
+	}
+	w.Examined.Next = made.JSON201
+	return w.Answer(ctx, control.Answer{Of: control.McpServerMetadata, Members: &map[string]any{"authorization_servers": []string{made.JSON201.Issuer}}})
+}
+
+// TrafficOfNext is what the authorization server received that came after the
+// first one.
+func (w *World) TrafficOfNext(ctx context.Context) ([]control.Request, error) {
+	if w.Examined == nil || w.Examined.Next == nil {
+		return nil, errors.New("the MCP server has not moved; say so in a Given")
+	}
+	seen, err := w.control.TrafficWithResponse(ctx, w.Examined.Next.ID)
+	if err != nil {
+		return nil, err
+	}
+	if seen.JSON200 == nil {
+		return nil, refusedByControl("the traffic", seen.HTTPResponse, seen.Body)
+	}
+	return seen.JSON200.Requests, nil
 }
 
 // CallByMCPClient has the client call a tool once it is connected.

@@ -87,7 +87,7 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := t.editSent(edited); err != nil {
 		return nil, err
 	}
-	if known := t.fromMemory(edited); known != nil {
+	if known := t.fromMemory(edited); known != nil { // Nothing is sent.
 		return known, nil
 	}
 	response, err := t.base.RoundTrip(edited)

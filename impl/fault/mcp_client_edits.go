@@ -14,6 +14,7 @@ import (
 type ClientBrowser struct {
 	set            Set
 	state, granted string
+	refused        bool
 }
 
 // NewClientBrowser returns the browser of one client.
@@ -27,7 +28,7 @@ func (b *ClientBrowser) Sends(address string) string {
 	}
 	query := parsed.Query()
 	b.state = query.Get("state")
-	if b.set.Has(PlainChallengeSent) {
+	if b.set.Has(PlainChallengeSent) || b.refused && b.set.Has(PlainAfterRefusal) {
 		query.Set("code_challenge_method", "plain")
 	}
 	if b.set.Has(ScopesNotUnited) {
@@ -58,6 +59,7 @@ func (b *ClientBrowser) Receives(returned string) string {
 		return returned
 	}
 	query := parsed.Query()
+	b.refused = query.Has("error")
 	if b.set.Has(IssIgnored) {
 		query.Del("iss")
 	}
@@ -151,6 +153,11 @@ func (t clientTransport) editSeen(r *http.Request, response *http.Response) erro
 		response.Body, response.ContentLength = io.NopCloser(strings.NewReader("{}")), -1
 		response.Header.Del("Content-Length")
 	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode == http.StatusCreated && (t.set.Has(RegistrationTokenShown) || t.set.Has(FirstRegistrationUsed)) {
+		if err := t.keepRegistration(response); err != nil {
+			return err
+		}
+	}
 	document := strings.HasPrefix(r.URL.Path, "/.well-known/") || strings.Contains(r.URL.Path, "/.well-known/")
 	isToken := strings.HasSuffix(r.URL.Path, "/oauth/token")
 	if document && strings.Contains(r.URL.Path, "openid-configuration") && t.set.Has(OpenIDMetadataNotAsked) {
@@ -199,6 +206,7 @@ func (t clientTransport) editDocument(r *http.Request, object map[string]any, is
 		if t.set.Has(ResourceMismatchAccepted) {
 			object["resource"] = described(r.URL)
 		}
+		t.stay(object)
 		encoded, _ := json.Marshal(object)
 		t.kept.set(r.URL.String(), string(encoded))
 		return

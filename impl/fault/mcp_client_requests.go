@@ -38,6 +38,13 @@ const (
 	ResourceMetadataKept    Name = "resource-metadata-kept"
 	TokenTypeCompared       Name = "token-type-compared-exactly"
 	IssNotDecoded           Name = "iss-not-decoded"
+	FirstServerKept         Name = "first-authorization-server-kept"
+	FirstRegistrationUsed   Name = "first-registration-used-elsewhere"
+	RedeemedAtTheFirst      Name = "redeemed-at-the-first-server"
+	FirstTokenShownAgain    Name = "first-token-shown-again"
+	PlainAfterRefusal       Name = "plain-after-refusal"
+	OpaqueTokenNotUsed      Name = "opaque-token-not-used"
+	RegistrationTokenShown  Name = "registration-token-shown"
 	InsecureEndpointUsed    Name = "insecure-endpoint-used"
 	NamelessRegistration    Name = "nameless-registration"
 )
@@ -78,6 +85,13 @@ var mcpClientRequests = []Fault{
 	{ResourceMetadataKept, MCPClient, ids{"rfc9728-5.2/refetch"}, "The client never looks at the metadata of an MCP server again."},
 	{TokenTypeCompared, MCPClient, ids{"rfc6749-5.1/token-type-any-case"}, "The client knows the token type in one spelling alone."},
 	{IssNotDecoded, MCPClient, ids{"rfc9207-2.4/iss-decoded"}, "The client compares iss as it stands in the URL."},
+	{FirstServerKept, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "token-handling/own-issuer-only"}, "The client stays with the authorization server that it met first."},
+	{FirstRegistrationUsed, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "authorization-server-location/separate-state"}, "The client uses its first registration at every authorization server."},
+	{RedeemedAtTheFirst, MCPClient, ids{"oauth-2.1-authorization-server-mix-up-mitigation/token-request"}, "The client redeems every code at the token endpoint that it met first."},
+	{FirstTokenShownAgain, MCPClient, ids{mcpSpec + "token-handling/own-issuer-only"}, "The client shows the first token that it had to whoever asks for one."},
+	{PlainAfterRefusal, MCPClient, ids{"rfc7636-7.2/no-client-downgrade"}, "After a refusal the client tries the code challenge method plain."},
+	{OpaqueTokenNotUsed, MCPClient, ids{"oauth-2.1-access-token/not-parsed"}, "The client uses no access token that it cannot read."},
+	{RegistrationTokenShown, MCPClient, ids{"rfc7592-5/token-protected"}, "The client shows its registration access token to the token endpoint."},
 	{InsecureEndpointUsed, MCPClient, ids{"mcp-security-server-side-request-forgery/https-required"}, "The client uses endpoints without TLS."},
 	{NamelessRegistration, MCPClient, ids{"rfc7591-2/client-name-sent"}, "The client registers without a name."},
 }

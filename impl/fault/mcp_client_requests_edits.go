@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -141,6 +142,19 @@ func (t clientTransport) editMethod(r *http.Request) {
 	if isToken && t.set.Has(TokenRequestByGet) {
 		r.Method = http.MethodGet
 	}
+	if first := t.kept.get("first token endpoint"); isToken && t.set.Has(RedeemedAtTheFirst) {
+		if first == "" {
+			first = r.URL.String()
+			t.kept.set("first token endpoint", first)
+		}
+		r.URL, _ = url.Parse(first)
+	}
+	if token := t.kept.get("first access token"); r.Header.Get("Authorization") != "" && strings.HasSuffix(r.URL.Path, "/mcp") && t.set.Has(FirstTokenShownAgain) {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if token := t.kept.get("registration access token"); isToken && token != "" && t.set.Has(RegistrationTokenShown) {
+		r.Header.Set("X-Registration-Access-Token", token)
+	}
 	if token := t.kept.get("access token"); isMetadata && token != "" && t.set.Has(AccessTokenShown) {
 		r.Header.Set("X-Token", token)
 	}
@@ -166,26 +180,68 @@ func (t clientTransport) editKnown(object map[string]any) {
 	}
 }
 
+// stay has the client see the authorization server that it met first.
+func (t clientTransport) stay(object map[string]any) {
+	servers, _ := object["authorization_servers"].([]any)
+	if !t.set.Has(FirstServerKept) || len(servers) == 0 {
+		return
+	}
+	if t.kept.get("first server") == "" {
+		t.kept.set("first server", fmt.Sprint(servers[0]))
+	}
+	object["authorization_servers"] = []any{t.kept.get("first server")}
+}
+
+// keepRegistration remembers what the client was given.
+func (t clientTransport) keepRegistration(response *http.Response) error {
+	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
+	if err != nil {
+		return err
+	}
+	var registered struct {
+		Token string `json:"registration_access_token"`
+	}
+	_ = json.Unmarshal(body, &registered)
+	t.kept.set("registration access token", registered.Token)
+	if t.kept.get("first registration") == "" {
+		t.kept.set("first registration", string(body))
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
 // editTokens edits a token response, and remembers what is in it.
 func (t clientTransport) editTokens(object map[string]any) {
 	if kind, _ := object["token_type"].(string); kind != "Bearer" && t.set.Has(TokenTypeCompared) {
 		object["token_type"] = "mac"
 	}
+	if token, _ := object["access_token"].(string); strings.Count(token, ".") != 2 && t.set.Has(OpaqueTokenNotUsed) {
+		object["token_type"] = "mac"
+	}
 	if token, _ := object["access_token"].(string); token != "" {
 		t.kept.set("access token", token)
+		if t.kept.get("first access token") == "" {
+			t.kept.set("first access token", token)
+		}
 	}
 	if token, _ := object["refresh_token"].(string); token != "" && t.kept.get("first refresh token") == "" {
 		t.kept.set("first refresh token", token)
 	}
 }
 
-// fromMemory is the resource metadata that the client has seen already.
+// fromMemory is what the client has seen already, and does not ask for again.
 func (t clientTransport) fromMemory(r *http.Request) *http.Response {
-	body := t.kept.get(r.URL.String())
-	if body == "" || !t.set.Has(ResourceMetadataKept) {
+	status, body := http.StatusOK, t.kept.get(r.URL.String())
+	if !t.set.Has(ResourceMetadataKept) {
+		body = ""
+	}
+	if t.set.Has(FirstRegistrationUsed) && strings.HasSuffix(r.URL.Path, "/oauth/register") {
+		status, body = http.StatusCreated, t.kept.get("first registration")
+	}
+	if body == "" {
 		return nil
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader([]byte(body))), Request: r}
+	return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader([]byte(body))), Request: r}
 }
 
 // memory is what a faulty client keeps.
