@@ -33,6 +33,13 @@ Feature: A client renews its token
     And no two token requests have the same "refresh_token"
     And the agent sent 1 authorization requests
 
+  @must @documented-client/refused-renewal
+  Scenario: A client whose refresh token is over asks its user once
+    Given 8640000 seconds have passed
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent 2 authorization requests
+
   @must @rfc6749-1.5/refresh-token-to-server-only @mcp-2026-07-28-refresh-tokens/kept-confidential
   Scenario: A refresh token goes to the authorization server alone
     Given 3601 seconds have passed

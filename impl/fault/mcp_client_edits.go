@@ -158,6 +158,11 @@ func (t clientTransport) editSeen(r *http.Request, response *http.Response) erro
 			return err
 		}
 	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/token") && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRefreshKept) {
+		response.StatusCode = http.StatusServiceUnavailable
+		response.Body, response.ContentLength = io.NopCloser(strings.NewReader(`{"error":"temporarily_unavailable"}`)), -1
+		response.Header.Del("Content-Length")
+	}
 	document := strings.HasPrefix(r.URL.Path, "/.well-known/") || strings.Contains(r.URL.Path, "/.well-known/")
 	isToken := strings.HasSuffix(r.URL.Path, "/oauth/token")
 	if document && strings.Contains(r.URL.Path, "openid-configuration") && t.set.Has(OpenIDMetadataNotAsked) {

@@ -30,6 +30,7 @@ const (
 	AssertionTypeNotSent    Name = "assertion-type-not-sent"
 	DocumentNotUsed         Name = "metadata-document-not-used"
 	DocumentAlwaysUsed      Name = "metadata-document-always-used"
+	RefusedRefreshKept      Name = "refused-refresh-token-kept"
 	RenewedForMore          Name = "renewed-for-more"
 	UsedRefreshTokenKept    Name = "used-refresh-token-kept"
 	RefreshTokenNotSent     Name = "refresh-token-not-sent"
@@ -78,6 +79,7 @@ var mcpClientRequests = []Fault{
 	{DocumentNotUsed, MCPClient, ids{mcpSpec + "overview/cimd-client", mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"}, "The client registers although the server takes its metadata document."},
 	{DocumentAlwaysUsed, MCPClient, ids{mcpSpec + "client-id-metadata-documents/support-checked"}, "The client uses its metadata document where nobody takes such."},
 	{RefreshTokenNotSent, MCPClient, ids{"rfc6749-6/client-parameters"}, "The client renews without its refresh token."},
+	{RefusedRefreshKept, MCPClient, ids{"documented-client/refused-renewal"}, "The client does not give up a refresh token that was refused."},
 	{RenewedForMore, MCPClient, ids{"rfc6749-6/client-scope"}, "The client asks for a further scope as it renews its token."},
 	{UsedRefreshTokenKept, MCPClient, ids{"rfc6749-6/client-replaces"}, "The client uses its first refresh token again and again."},
 	{RefreshTokenShown, MCPClient, ids{"rfc6749-1.5/refresh-token-to-server-only", mcpSpec + "refresh-tokens/kept-confidential"}, "The client shows its refresh token to the MCP server."},
