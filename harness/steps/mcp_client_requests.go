@@ -3,10 +3,12 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
@@ -36,6 +38,8 @@ var (
 		{`the agent renewed for no scope that it had not asked for`, noTable, renewedWithin},
 		{`the agent asked for the MCP server metadata (\d+) times`, noTable, askedForResource},
 		{`the agent shows "([^"]*)" to nobody but the registration endpoint`, noTable, heldByNone},
+		{`the page that the agent shows has nothing of others in it`, noTable, pageOfItsOwn},
+		{`nobody waits for another answer`, noTable, portClosed},
 		{`the assertion of the agent has`, tableNeeded, assertionHas},
 	}
 )
@@ -268,6 +272,51 @@ func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Tab
 	}
 	own := func(r control.Request) bool { return strings.HasPrefix(r.Path, "/oauth/register/") }
 	return shownTo(slices.DeleteFunc(traffic, own), "", words[:1])
+}
+
+// pageOfItsOwn looks for addresses of the network in the page, whatever they are
+// for.
+func pageOfItsOwn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Examined == nil || len(w.Examined.Pages) == 0 {
+		return check.Fail("the agent showed no page", "a page at the redirect URI")
+	}
+	for _, page := range w.Examined.Pages {
+		if strings.Contains(page, "//") {
+			return check.Fail(fmt.Sprintf("the page %q", page), "a page without addresses of others")
+		}
+	}
+	return nil
+}
+
+// portClosed: the port of every redirect URI is closed, at once or shortly after.
+func portClosed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, "authorization")
+	if err != nil {
+		return err
+	}
+	for _, address := range values(seen, "redirect_uri") {
+		waiting, err := url.Parse(address)
+		if err != nil {
+			return check.Fail("the redirect URI "+address, "a URL")
+		}
+		open := listening(ctx, waiting.Host)
+		for tries := 0; open && tries < 10; tries++ {
+			time.Sleep(200 * time.Millisecond)
+			open = listening(ctx, waiting.Host)
+		}
+		if open {
+			return check.Fail("somebody listens at "+address, "nobody there")
+		}
+	}
+	return nil
+}
+
+func listening(ctx context.Context, host string) bool {
+	connection, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", host)
+	if err == nil {
+		_ = connection.Close()
+	}
+	return err == nil
 }
 
 // renewedWithin: leaving scope out asks for what was granted (RFC 6749 section 6,

@@ -61,6 +61,8 @@ type ClientSetup struct {
 	// Open shows a person the authorization URL, and returns where the browser is
 	// sent to at the client.
 	Open func(ctx context.Context, address string) (returned string, err error)
+	// Shown is the page that the client answers the browser with.
+	Shown func(page string)
 }
 
 // Agent is an AI agent that can be told what to do.

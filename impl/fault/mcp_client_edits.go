@@ -15,6 +15,7 @@ type ClientBrowser struct {
 	set            Set
 	state, granted string
 	refused        bool
+	waited         string // host and port
 }
 
 // NewClientBrowser returns the browser of one client.
@@ -28,6 +29,9 @@ func (b *ClientBrowser) Sends(address string) string {
 	}
 	query := parsed.Query()
 	b.state = query.Get("state")
+	if waited, err := url.Parse(query.Get("redirect_uri")); err == nil {
+		b.waited = waited.Host
+	}
 	if b.set.Has(PlainChallengeSent) || b.refused && b.set.Has(PlainAfterRefusal) {
 		query.Set("code_challenge_method", "plain")
 	}

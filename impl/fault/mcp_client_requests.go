@@ -39,6 +39,8 @@ const (
 	ResourceMetadataKept    Name = "resource-metadata-kept"
 	TokenTypeCompared       Name = "token-type-compared-exactly"
 	IssNotDecoded           Name = "iss-not-decoded"
+	CallbackLeftOpen        Name = "callback-left-open"
+	ForeignScriptShown      Name = "foreign-script-shown"
 	FirstServerKept         Name = "first-authorization-server-kept"
 	FirstRegistrationUsed   Name = "first-registration-used-elsewhere"
 	RedeemedAtTheFirst      Name = "redeemed-at-the-first-server"
@@ -87,6 +89,8 @@ var mcpClientRequests = []Fault{
 	{ResourceMetadataKept, MCPClient, ids{"rfc9728-5.2/refetch"}, "The client never looks at the metadata of an MCP server again."},
 	{TokenTypeCompared, MCPClient, ids{"rfc6749-5.1/token-type-any-case"}, "The client knows the token type in one spelling alone."},
 	{IssNotDecoded, MCPClient, ids{"rfc9207-2.4/iss-decoded"}, "The client compares iss as it stands in the URL."},
+	{CallbackLeftOpen, MCPClient, ids{"rfc8252-8.3/port-open-briefly", "oauth-2.1-loopback-redirect-considerations/port-open-briefly"}, "The client goes on to listen at its redirect URI."},
+	{ForeignScriptShown, MCPClient, ids{"rfc6749-3.1.2.5/no-third-party-scripts", "rfc9700-4.2.4/client-no-third-party"}, "The page at the redirect URI has a script of somebody else."},
 	{FirstServerKept, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "token-handling/own-issuer-only"}, "The client stays with the authorization server that it met first."},
 	{FirstRegistrationUsed, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "authorization-server-location/separate-state"}, "The client uses its first registration at every authorization server."},
 	{RedeemedAtTheFirst, MCPClient, ids{"oauth-2.1-authorization-server-mix-up-mitigation/token-request"}, "The client redeems every code at the token endpoint that it met first."},

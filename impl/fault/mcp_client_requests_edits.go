@@ -60,6 +60,17 @@ func editAnswered(set Set, query url.Values, state string) {
 	}
 }
 
+// Waited is the host and port of the last redirect URI.
+func (b *ClientBrowser) Waited() string { return b.waited }
+
+// Shows edits the page at the redirect URI of the client.
+func (b *ClientBrowser) Shows(page string) string {
+	if b.set.Has(ForeignScriptShown) {
+		page += `<script src="https://other.example/count.js"></script>`
+	}
+	return page
+}
+
 // editForm edits a token request.
 func (t clientTransport) editForm(r *http.Request, form url.Values) {
 	if verifier := form.Get("code_verifier"); verifier != "" && t.set.Has(CodeVerifierShort) {
