@@ -88,6 +88,15 @@ Feature: Tasks of the documented system
         | PUT    | completed |
         | DELETE | (omitted) |
 
+    @must @documented-tasks/unknown-task
+    Scenario: The task of one user is an unknown task to another
+      Given an access token with:
+        | sub | user-999 |
+      When the client sends "GET /api/tasks/task-1"
+      Then the request is refused with "not_found"
+      And the response status is 404
+      But the same request succeeds without it
+
     @must @documented-tasks/invalid-task
     Scenario Outline: A new task with <flaw> is refused
       When the client sends "POST /api/tasks" with:

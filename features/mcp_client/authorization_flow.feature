@@ -19,7 +19,7 @@ Feature: A client authorizes itself at an MCP server
     Then the agent sent an authorization request with:
       | resource | (valid) |
 
-  @must @mcp-2026-07-28-authorization-code-protection/pkce @mcp-2026-07-28-authorization-code-protection/s256 @rfc7636-4.3/challenge-sent @rfc7636-4.5/verifier-sent @rfc7636-4.2/client-s256 @rfc7636-7.2/no-plain @rfc8252-6/client-pkce @rfc9700-2.1.1/public-pkce @rfc9700-2.1.1/verifier-hidden @oauth-2.1-authorization-request/pkce
+  @must @mcp-2026-07-28-authorization-code-protection/pkce @mcp-2026-07-28-authorization-code-protection/s256 @rfc7636-4.3/challenge-sent @rfc7636-4.5/verifier-sent @rfc7636-4.2/client-s256 @rfc7636-7.2/no-plain @rfc8252-6/client-pkce @rfc9700-2.1.1/public-pkce @rfc9700-2.1.1/verifier-hidden @rfc9700-2.1.1/injection @rfc9700-2.1/csrf @oauth-2.1-authorization-request/pkce
   Scenario: The client uses PKCE with S256
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
@@ -36,7 +36,7 @@ Feature: A client authorizes itself at an MCP server
     Then the agent sent an authorization request with:
       | scope | (contains) tasks:read user:read |
 
-  @must @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative @mcp-2026-07-28-scope-selection-strategy/no-set-relation
+  @must @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative @mcp-2026-07-28-scope-selection-strategy/no-set-relation @mcp-2025-11-25-protected-resource-metadata/challenge-authoritative
   Scenario: The client asks for the scope of the challenge though the metadata do not know it
     Given the MCP server metadata have:
       | scopes_supported | ["tasks:write"] |
@@ -52,6 +52,21 @@ Feature: A client authorizes itself at an MCP server
     Then the agent gives up
     But the same request succeeds without it
 
+  @must @rfc6749-5.1/token-type-any-case
+  Scenario: A client knows the token type in all spellings
+    Given the token response has:
+      | token_type | bEARER |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+  @must @oauth-2.1-access-token/not-parsed
+  Scenario: A client uses a token that it cannot read
+    Given the token response has:
+      | access_token | opaque |
+    When the agent connects to the MCP server
+    Then the agent sent an MCP request with:
+      | Authorization | (contains) Bearer opaque |
+
   @must @mcp-2026-07-28-refresh-tokens/not-presumed
   Scenario: A client without a refresh token goes on
     Given the token response has:
@@ -59,7 +74,7 @@ Feature: A client authorizes itself at an MCP server
     When the agent connects to the MCP server
     Then the agent succeeds
 
-  @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored
+  @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored @rfc6749-5.1/client-ignores-unknown
   Scenario Outline: Members of the <document> that nobody knows do not disturb the client
     Given the <document> has:
       | unknown_member | {"of": ["later", "versions"]} |

@@ -20,7 +20,7 @@ Feature: A client believes only the answer of whom it asked
       | another | forged    |
       | missing | (omitted) |
 
-  @must @mcp-2026-07-28-authorization-response-validation/iss-compared @mcp-2026-07-28-authorization-response-validation/iss-not-normalized @mcp-2026-07-28-authorization-response-validation/iss-before-token @rfc9207-2.4/mismatch-rejected @rfc9207-2.4/simple-comparison @rfc9207-2.4/compared-with-metadata @rfc9700-4.4.2.1/issuer-compared @rfc9700-2.1/mix-up @oauth-2.1-preventing-mix-up-attacks/same-issuer @mcp-security-mix-up-attacks/bound-to-issuer
+  @must @mcp-2026-07-28-authorization-response-validation/iss-compared @mcp-2026-07-28-authorization-response-validation/iss-not-normalized @mcp-2026-07-28-authorization-response-validation/iss-before-token @rfc9207-2.4/mismatch-rejected @rfc9207-2.4/simple-comparison @rfc9207-2.4/compared-with-metadata @rfc9700-4.4.2.1/issuer-compared @rfc9700-2.1/mix-up @rfc9700-2.1/mix-up-by-issuer @oauth-2.1-preventing-mix-up-attacks/same-issuer @mcp-security-mix-up-attacks/bound-to-issuer
   Scenario Outline: An answer of <whom> is rejected
     Given the authorization response has:
       | iss | <iss> |
@@ -33,6 +33,29 @@ Feature: A client believes only the answer of whom it asked
       | whom                    | iss                   |
       | another issuer          | https://other.example |
       | the issuer with a slash | (issuer)/             |
+
+  @must @rfc9207-4/contradicting-issuers
+  Scenario: An answer of two issuers is rejected
+    Given the authorization response has:
+      | iss | ["(issuer)", "https://other.example"] |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no token request
+    But the same request succeeds without it
+
+  @must @rfc9207-2.4/iss-decoded
+  Scenario: An iss that is encoded in the URL is the issuer
+    Given the authorization response has:
+      | iss | (issuer) |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+  @must @rfc6749-4.1.2/client-ignores-unknown
+  Scenario: A parameter of the answer that nobody knows does not disturb the client
+    Given the authorization response has:
+      | unknown_member | of later versions |
+    When the agent connects to the MCP server
+    Then the agent succeeds
 
   @must @mcp-2026-07-28-authorization-response-validation/iss-missing @rfc9207-2.4/missing-rejected
   Scenario: An answer without the advertised iss is rejected

@@ -73,7 +73,7 @@ Feature: A client finds the authorization server of an MCP server
       | a path below               | (MCP server)/below   |
       | the API behind             | (protected resource) |
 
-  @must @mcp-2026-07-28-authorization-server-metadata/issuer-identical @rfc8414-3.3/not-used @rfc8414-4/code-points @oidc-discovery-4.3/issuer-identical
+  @must @mcp-2026-07-28-authorization-server-metadata/issuer-identical @rfc8414-3.3/not-used @rfc8414-4/code-points @oidc-discovery-4.3/issuer-identical @oidc-discovery-4.3/invalid-not-used
   Scenario Outline: Metadata of <whom> are not used
     Given the authorization server metadata have:
       | issuer | <issuer> |
@@ -87,7 +87,7 @@ Feature: A client finds the authorization server of an MCP server
       | another issuer            | https://other.example |
       | the issuer with a slash   | (issuer)/             |
 
-  @must @mcp-2026-07-28-overview/both-metadata-kinds @mcp-2026-07-28-authorization-server-metadata/several-locations @mcp-2026-07-28-authorization-server-metadata/path-issuer-order @rfc8414-3.1/client-inserts
+  @must @mcp-2026-07-28-overview/both-metadata-kinds @mcp-2026-07-28-authorization-server-metadata/several-locations @mcp-2026-07-28-authorization-server-metadata/path-issuer-order @rfc8414-3.1/client-inserts @rfc9700-2.6/metadata-used
   Scenario: The client finds an OpenID provider at every place in turn
     Given the authorization server metadata have:
       | (status) | 404 |

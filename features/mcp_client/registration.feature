@@ -10,7 +10,7 @@ Feature: How a client becomes known to an authorization server
     Then the agent succeeds
     And the agent sent 0 registration requests
 
-  @must @mcp-2026-07-28-application-type/sent @mcp-2026-07-28-client-registration/client-id-first
+  @must @mcp-2026-07-28-application-type/sent @mcp-2026-07-28-client-registration/client-id-first @mcp-2026-07-28-overview/registration-client
   Scenario: A client that registers says which kind of application it is
     Given an MCP client
     When the agent connects to the MCP server
@@ -54,7 +54,7 @@ Feature: How a client becomes known to an authorization server
     Then the agent sent a registration request with:
       | token_endpoint_auth_method | none |
 
-  @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https
+  @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https @rfc7591-2/redirect-uris-sent @rfc7591-5/redirect-uri-kinds-sent @rfc6749-3.1.2/client-absolute-uri
   Scenario: A client is answered on its own machine or by https
     Given an MCP client
     When the agent connects to the MCP server
@@ -76,16 +76,12 @@ Feature: How a client becomes known to an authorization server
     And the agent sent an authorization request with:
       | redirect_uri | (by TLS alone) |
 
-  @must @mcp-2026-07-28-application-type/failure-handled @mcp-2026-07-28-application-type/error-surfaced
-  Scenario: A client whose registration is refused says so
+  @should @rfc7591-2/client-name-sent
+  Scenario: A client that registers has a name
     Given an MCP client
-    And the registration response has:
-      | (status) | 400                  |
-      | error    | invalid_redirect_uri |
     When the agent connects to the MCP server
-    Then the agent fails, saying "invalid_redirect_uri"
-    And the agent sent no authorization request
-    But the same request succeeds without it
+    Then the agent sent a registration request with:
+      | client_name | (present) |
 
   @may @mcp-2026-07-28-step-up/own-behalf
   Scenario: A client that acts for itself needs no person

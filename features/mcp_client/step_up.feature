@@ -6,7 +6,7 @@ Feature: A client whose token does not suffice
   Background:
     Given an MCP client
 
-  @should @mcp-2026-07-28-step-up/answered @mcp-2026-07-28-step-up/user-client-attempts
+  @should @mcp-2026-07-28-step-up/answered @mcp-2026-07-28-step-up/user-client-attempts @mcp-2025-11-25-step-up/selection-strategy
   Scenario Outline: The client asks for the scopes of a tool on <revision>
     Given the client speaks the revision <revision>
     When the agent calls the MCP tool "summarize_tasks"

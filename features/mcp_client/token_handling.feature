@@ -7,13 +7,13 @@ Feature: Token handling of the client
     Given the documented system
     And the documented client "ai-agent-assistant" with the secret "agent-secret-67890"
 
-  @must @mcp-2026-07-28-token-usage/authorization-header
+  @must @mcp-2026-07-28-token-usage/authorization-header @rfc6750-2.1/client-uses-header
   Scenario: The token travels in the Authorization header
     When the agent runs "list-tasks"
     Then the agent sent a resource request with:
       | Authorization | (contains) Bearer |
 
-  @must @mcp-2026-07-28-token-usage/not-in-query
+  @must @mcp-2026-07-28-token-usage/not-in-query @rfc6750-2/one-method @rfc9700-4.3.2/not-sent-in-query @oauth-2.1-bearer-token-requests/header-or-body @oauth-2.1-no-tokens-in-page-urls/not-in-url @rfc6750-2.3/query-discouraged
   Scenario: The token does not travel in the URL
     When the agent runs "list-tasks"
     Then the agent sent no request with the token in the URL
@@ -48,7 +48,7 @@ Feature: Token handling of the client
       Then the agent succeeds
       And the agent sent 1 token request
 
-    @must @documented-client/retry-once
+    @must @documented-client/retry-once @oauth-2.1-token-endpoint-response/early-expiry
     Scenario: A token that is refused is renewed once
       Given the authorization server exhibits "lifetime-overstated"
       And the agent has listed the tasks

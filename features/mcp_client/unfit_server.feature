@@ -31,6 +31,15 @@ Feature: A client does not go on where it would not be safe
     And the agent sent no authorization request
     But the same request succeeds without it
 
+  @should @mcp-security-server-side-request-forgery/https-required
+  Scenario: The client does not use a token endpoint without TLS
+    Given the authorization server metadata have:
+      | token_endpoint | http://as.example/oauth/token |
+    When the agent connects to the MCP server
+    Then the agent gives up
+    And the agent sent no authorization request
+    But the same request succeeds without it
+
   @must @mcp-security-authorization-url-validation/dangerous-schemes @mcp-security-authorization-url-validation/scheme-allowed @mcp-security-authorization-url-validation/urls-sanitized @mcp-security-authorization-url-validation/allowlist
   Scenario Outline: The client does not open an authorization endpoint at <scheme>
     Given the authorization server metadata have:

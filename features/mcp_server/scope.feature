@@ -27,7 +27,7 @@ Feature: A protected MCP server asks for the scopes of a tool
       | scope             | (present)          |
       | resource_metadata | (present)          |
 
-  @should @mcp-2026-07-28-runtime-insufficient-scope/operation-scopes @mcp-2026-07-28-runtime-insufficient-scope/single-challenge
+  @should @mcp-2026-07-28-runtime-insufficient-scope/operation-scopes @mcp-2026-07-28-runtime-insufficient-scope/single-challenge @mcp-2025-11-25-runtime-insufficient-scope/current-request
   Scenario: One challenge names all that the tool needs
     When the client calls the MCP server with:
       | tool | (beyond the scope) |

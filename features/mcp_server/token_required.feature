@@ -65,6 +65,18 @@ Feature: A protected MCP server wants a token for every message
       | GET    |
       | DELETE |
 
+  @must @documented-mcp/slash @needs:control
+  Scenario Outline: A slash at the end of the URL makes no difference on <revision>
+    Given the client speaks MCP <revision>
+    When the client calls the MCP server with:
+      | (path) | / |
+    Then the MCP server answers with a result
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |
+
   @should @mcp-2026-07-28-scope-selection-strategy/scope-in-challenge
   Scenario: The challenge says which scope a tool needs
     When the client calls the MCP server with:

@@ -36,6 +36,12 @@ Feature: Protected resource metadata
     Then the response is JSON with:
       | scopes_supported | (present) |
 
+  @should @rfc9728-2/name
+  Scenario: The metadata of the resource names it for people
+    When the client fetches the protected resource metadata
+    Then the response is JSON with:
+      | resource_name | (present) |
+
   @may @rfc9728-2/authorization-servers
   Scenario: The metadata names the authorization server
     When the client fetches the protected resource metadata

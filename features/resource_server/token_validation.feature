@@ -110,6 +110,14 @@ Feature: Validation of JWT access tokens
       | JWT |
       | logout+jwt |
 
+  @must @rfc7515-4.1.1/algorithm-known
+  Scenario: A token of an algorithm that nobody knows is refused
+    Given an access token with:
+      | alg | XX256 |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
   @must @rfc7515-4.1.11/critical
   Scenario: A token with an unknown critical extension is refused
     Given an access token with:

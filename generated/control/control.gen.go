@@ -527,6 +527,12 @@ type Request struct {
 	// Path Without the realm.
 	Path string `json:"path"`
 
+	// Query The parameters that came in the URL, as they came.
+	Query *string `json:"query,omitempty"`
+
+	// Repeated The names of parameters that came more than once.
+	Repeated *[]string `json:"repeated,omitempty"`
+
 	// Role Example: authorization-server
 	Role   string `json:"role"`
 	Status int    `json:"status"`
@@ -4786,31 +4792,32 @@ var swaggerSpec = []string{
 	"iPgs3bU4ffeKUvBNYp3zJxlicvtD6x7jBsywV80QWBHadk0uySx1X6+axdFrLnVUkQgBrbafIZIWCaAp",
 	"psicN+/yJrhWbNelVR6mqqpLBW5KIexWKEJjg2NGANj4BdIOquZgjDmoBrZCF0/jrWWJNjN6/Urq/QXG",
 	"368Q+HsUxTZH3llc2cx79hNXHSfuXGd45PVzNMTFU1lt+DC8g15jzM7mYmP1rcdMk65P4zss0lv2lTNj",
-	"K8HlMvHPBdhV1F7UEuO0DSnvSfP2cuR3FILaXoZ7OhJC1aW9USK3nR+7u3XXt18msktAR2pQrrVondse",
-	"9g01PTGUxXf9vph72wz2L7e/Xyt4k/9hy8meY/O+1zPATfKXNo9x87eQXF7j0jbpdW5pbB6XJ86z+kI5",
-	"jB5th3ON7rKdUTnD4U3N8m7LQCahHd6jKHa2tXbDNQSiBXXuIbjYCOyfjI7R7ylNDnKUrEsRbFmzX5nm",
-	"1THePxFZIa3MqD3rb1+PxwfHRyl+eHTw5CdCVn/7+uTngx9fUHJ4KHDr3YYbvIu0H26S5UB7Qk6hvC5y",
-	"uIEST9S2i5HJHe79HV2MWwmN9neckmyE1h7clcYiMWjjpE8mCc5L7xEOvpXLmFI4yBZW+dUF4me+wyuQ",
-	"lmWfQDU5cH7ULoDazp2VSs/MdrSCLFMURVrLqEoKl4GWVpkJ21cn/q4cVZbzAGvdP9IuXclXYLLr9JPm",
-	"fGBK6Y0Dbw4qkG5hoQnKmnKBhczYHHLhrZzNVEY4EuEoDur1wZBQpZ+0wYCD3/O1B+QWOi0ovKUOp6tw",
-	"CW3CkUJGIkpk0loVgCpz65NmAF9bRSlQSW1bNiSqSpWBdtA1JSSnNTWcHo/GqMm27BnV5XI5kvR6ZOz8",
-	"MMx1h69fnb349eIFzUF/qzyJZ+hZFXUpdZtOnqmvfkEtqxi/8DUdjcY809SgZa2SSfJoNB49Cu6GpOGw",
-	"y8LOGV+hdpDUv8qTSfJaOf+Sh6TDpubj8XiHZuaup3RoSbptd4r7uOHjvo6GsGhEEzawxAu6d5oQai1S",
-	"Y8zvlooa6gSGVX0NSiYfv91e9lo9uLi5KSuoRnLukJ7AuEtc55DVgThhXITTZxakB656t0msn0y+2rNl",
-	"nKhYDVq4G2Z/vKMf5rLLXzc5ajo+f+yvtjls587tQSn1dnh9iARuN2TsaC8Zu3fv7f3ihAVv0+Qxi3Vs",
-	"pZa0YQc6zjnaf87x8z3n9PuMkjfyGoTUYs24coEzWLhgWTtry+2DOt+U1HMWzr6kHn6jv7ds/qnKuSGz",
-	"P9PzTmYHV/c4ko+jNrY59Y08lG+87kP59tLYOXgqk8iyImag7efyM6E25WN8GYYwH+OtXBuNjgrfBWgf",
-	"/IDtKfhuvyy4JHOdFRGTQemG7zcZIcfaV/L1fHIz5l+q7ON/W2X/PqE9a5tBBRvfNJLK/6FrImGsu4+S",
-	"HwYbQfb9jxT0O1zjWdO083BB79fMB+I+yCG1iZheyg/9Y0j6JF66azdB1C/4I+XM7s7ZxLtp8SbWG2H3",
-	"JqvrHydEOTk8PDr+EaHf6GjybPxsfIhm/z7q1qnYQ8+Hv6L4f/fq601ocZ1v6netf+R7+CtZgY2eqp1V",
-	"23DzzJ9PsU/zG6kzOCMKv0exm9pzqzltrf/R0/HRmjAPI5FeV0AbdSvtnz7uF2EfHT159PT+OuxaPNIs",
-	"HQ9I7lOSCH66MKJaZIXwqgIqStTS0U8b/zpS/Bp8KLQz9Qi5KHcWAFlpNOwo2GTX/pRyfW689PA/bHfv",
-	"v9ZToWHZa9P+g66GqtNkIGVLELVhabMURp9wma7khgjn5So0irsi/CBFimWhyl2vr+sw+/Nd4Bul/fvQ",
-	"AfNwqxSyhAPD1P0yAL7WyWR8u4en7f/44l/gZ9d6l9ca5+7OQQ5G75KAaTvv/krGi6PuULonTckK40CH",
-	"H6ikwpmFzrnNalf3HNKYWzNw78P73zf9ZuzceB9ridzsjKJObLHE/3ETOT5x/d7sXiNSaebxKlNJVQW/",
-	"3vhemvmcf7+6T+GWKds5fdgqzT0JxHbhtMchPtMuMn3qRWUcZ5FL6bw4RsRASYai4aq0VI3gtf8oS9/7",
-	"JxLa9o7GBf/gel0wGagbyPkIocwFq3BnKToJcJ6O+mfLmaynbtuyx8dLyuLyCbdQlUNlRFvk7ZL1g9Dq",
-	"8Xj8nH7yEs7dZvrD+W/T9knIA99e3v5fAAAA//8=",
+	"K8HlMvHPBdhV1F7UEuO0DSnvSfP2ciStGg8Wew0nnKJBo6fYqf92/rqx2St6sSUZi9FYvJsCQv7LzOIb",
+	"VcaGzCCCyf3AyXdUt9oGjXvaLEIpqRVTuoN2fkwg1/35funVLqseKay51kx3WGTYDNU0+lBpwvWbfe7t",
+	"ndi/h+D9WhWfLpXdAbvDTSFeT2s3GW3aPMbN30LGfI1L21TSuaWxeVxJOHnsC+UwJLYdeDe6S+FG5RuH",
+	"N4XYu80d2bl2eI+i2NnWeijXYJUW1I6I2reRrXgyOkZnrjR5/VGyLkWwZc1+uZ1Xz0wOJyIrpJUZaebf",
+	"vh6PD46PUvzw6ODJTwQX//b1yc8HP76gjPdQ4NZbKDd4F+mp3CTLgfYEB0PPgMjhBko8UdsDR35kuPd3",
+	"tGZuJTTatHJKshH6lXBXGovEoOGWPpkkOC+9Rzj4Vi5jSuEgW1jlVxcYFPAdXoG0LPsUKRAq4UftAqjt",
+	"3C6q9Mxsh2DIMkWhsbUMFaVwGWhplZmw03Di78pRuTwPWN39I+1ysHwFJrtOP2lOcqaUsznw5qAC6RYW",
+	"mkizqYFYyIzNIRfeytlMZQSOEWPjoF5zDwlV+kkbjKL4PV97gKOhfYRidmrbugqX0GZRKQ4mokQmrVUB",
+	"fTO3PmmOSmqrKK8rqRfNhuxbqTLQDrpOi+S0pi7a49EYNdmWPaO6XC5Hkl6PjJ0fhrnu8PWrsxe/Xryg",
+	"OeillCfxDI24oi6lbnPkM/XVL6gPF4Myvqaj0Zhnmhq0rFUySR6NxqNHwd2QNBx2qeU5g0bUDpL6V3ky",
+	"SV4r51/ykHTYqX08Hu/Qod01yg4tSbftTsEsd7Hc16YRFo1owgZAekH3ThMa0KDFFQi3VNQlKDBW7GtQ",
+	"Mvn47fay17/CFdtNWUE1knOH9ATGXeI6h6wOxAnjIpw+s4h1uJTfZuZ+Mvlqzz54omI16EtvmP3xjiaf",
+	"yy4p3yTe6fj8sb/a5rCd29EH9eHb4fUhErjdkLGjvWTs3r23N8ETwL1Nk8cs1rGVWtKGbfU452j/OcfP",
+	"95zTb55K3shrEFKLNePKVdtg4YJl7awt90TqfFNSz1k4+5J6+I3+3rL5p9Lthsz+TM87mR1c3eNIkpF6",
+	"8+bUDPNQvvG6D+XbS2Pn4Kn2I8uKmIG2n2vqhNqUj/FlGJd9jPenbXRvKnwXoH3wA7an4Lv9XOKSzHVW",
+	"REwG5VC+32SExHFfydeT5M2Yf6myj/9tlf37hPas7XAVbHzTSH3ih64zhrHuPkp+GGwE2fc/UtDvcI1n",
+	"TSfSwwW93wgwEPdBYqzNLvXymOgfQyYr8dJduwmifsEfKRF4dyIq3iKMN7He3bs3WV1TPCHKyeHh0fGP",
+	"CP1GR5Nn42fjQzT791G3TsUeej78acj/u1df76yL63xTlGz9I9/DX8kKbDSK7azahjuC/nyKfZrfSJ3B",
+	"GVH4PYrdFNRbzWkbGB49HR+tCfMwEum1OrRRt9L+6eN+ZfnR0ZNHT+8vLq/FI83S8YDkPiWJ4KcLI6pF",
+	"VgivKqBKSy0d/V7zryPFr8GH7gGmnjPC9IsNAmSl0bCjYJNd+1PK9bnx0sP/sN29/1pPhYZlr/f8D7oa",
+	"KrmTgZQtQdRbps1SGH3CtceSuzycl6vQ/e6K8CsbKZaFKne9vq5t7s93gW+U9u9DW8/DrVLIEg4MU/dz",
+	"B/haJ5Px7R6etv+Lkn+Bn11ryF7rBrw7BzkYvUsCpm0n/CsZL466Qz8CaUpWGAc6/OomFc4sdM69Y7u6",
+	"55DG3JqBex/e/77pN2PnxvtYn+dmuxe1l4sl/o874/GJ65fset1VpZnHq0wlVRX8ejd/aeZz/lHuPtVo",
+	"pmzn9GGrNPckENuF0x6H+Ey7yPSpF5VxnEUupfPiGBEDJRmKhqvSUjWC1/6jLH3v331oe1YaF/yD67X2",
+	"ZKBuIOcjhDIXrMKdpegkwHk66p8tZ7Keum3LHh8vKYvLJ9xCVQ6VEW2Rt0vWD0Krx+Pxc/odTzh3m+kP",
+	"579N2ychD3x7eft/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

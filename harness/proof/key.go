@@ -33,6 +33,10 @@ type Key struct {
 // (https://www.rfc-editor.org/rfc/rfc7518#section-3.1) or RFC 8037.
 func NewKey(algorithm, id string) (Key, error) { return newKey(algorithm, id, rsaKey) }
 
+// Signer is the private key itself, for a client that signs with it; nil for a
+// secret.
+func (k Key) Signer() crypto.Signer { return k.signer }
+
 // Stranger is a key of somebody else that looks like k by its header.
 func (k Key) Stranger() (Key, error) {
 	if !k.Asymmetric() {

@@ -14,7 +14,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, exchangeGivens, mcpGivens, mcpClientGivens, otherServerGivens)
+	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, exchangeGivens, mcpGivens, mcpClientGivens, clientRequestGivens, otherServerGivens)
 }
 
 var givens = []step{

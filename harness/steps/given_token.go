@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,7 @@ func mintRequest(w *world.World, table world.Table) control.MintRequest {
 		switch {
 		case row.Name == "signed_by":
 			request.SignedBy = new(control.MintRequestSignedBy(row.Value))
-		case row.Name == "typ" || row.Name == "kid" || row.Name == "crit":
+		case slices.Contains([]string{"typ", "alg", "kid", "crit"}, row.Name):
 			header[row.Name] = headerValue(row.Value)
 		case row.Value == "(omitted)":
 			omitted = append(omitted, row.Name)

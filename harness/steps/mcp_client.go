@@ -35,7 +35,6 @@ var (
 		{`the agent gives up`, noTable, givesUp},
 		{`the agent does not say "([^"]*)"`, noTable, doesNotSay},
 		{`the agent did not show its credentials`, noTable, credentialsNotShown},
-		{`the agent sent its refresh token to the token endpoint alone`, noTable, refreshTokenToOneAlone},
 		{`the agent asked at most (\d+) times`, noTable, askedAtMost},
 		{`the agent asked for metadata at`, tableNeeded, askedForMetadata},
 	}
@@ -51,24 +50,33 @@ func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table)
 // registeredBeforehand: the client has credentials of this authorization server,
 // or of another one.
 func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, words []string, none world.Table) error {
-		if err := anMCPClient(ctx, w, words, none); err != nil {
-			return err
+	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+		err := registerForClient(ctx, w, nil)
+		if err == nil && elsewhere {
+			w.Examined.Setup.Issuer = "https://another.example"
 		}
-		table := world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()}}
-		if err := w.Register(ctx, true, table); err != nil {
-			return err
-		}
+		return err
+	}
+}
+
+// registerForClient registers the client that is examined, as the table says
+// besides.
+func registerForClient(ctx context.Context, w *world.World, table world.Table) error {
+	if err := anMCPClient(ctx, w, nil, nil); err != nil {
+		return err
+	}
+	all := append(world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()}}, table...)
+	if err := w.Register(ctx, true, all); err != nil {
+		return err
+	}
+	if _, named := table.Get("token_endpoint_auth_method"); !named {
 		if err := w.AuthenticateByBasic(ctx); err != nil {
 			return err
 		}
-		setup := &w.Examined.Setup
-		setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
-		if elsewhere {
-			setup.Issuer = "https://another.example"
-		}
-		return nil
 	}
+	setup := &w.Examined.Setup
+	setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
+	return nil
 }
 
 func actsForItself(ctx context.Context, w *world.World, words []string, table world.Table) error {

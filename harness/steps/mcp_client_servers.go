@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -18,8 +17,6 @@ var (
 		{`the MCP server names an authorization server without metadata`, noTable, namesSilentServer},
 	}
 	otherServerThens = []step{
-		{`the agent registered with the other authorization server`, noTable, registeredWithOther},
-		{`the other authorization server got nothing of the first one's`, noTable, nothingOfTheFirst},
 		{`the agent asked that authorization server for`, tableNeeded, askedSilentServer},
 	}
 )
@@ -47,68 +44,6 @@ func hasMoved(ctx context.Context, w *world.World, _ []string, _ world.Table) er
 
 func namesSilentServer(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.NameSilentServer(ctx)
-}
-
-func registeredWithOther(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	seen, err := w.OtherTraffic(ctx)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(seen, places["registration"]) {
-		return check.Fail("the other authorization server got no registration request", "a registration request there")
-	}
-	return nil
-}
-
-// nothingOfTheFirst: what a client has of one authorization server reaches no
-// other one. The client_id and the tokens are those of its requests.
-func nothingOfTheFirst(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	own, _, err := w.Traffic(ctx)
-	if err != nil {
-		return err
-	}
-	seen, err := w.OtherTraffic(ctx)
-	if err != nil {
-		return err
-	}
-	of := map[string]string{}
-	for _, request := range own {
-		for _, name := range []string{"client_id", "client_secret", "refresh_token", "code"} {
-			if value := (*request.Parameters)[name]; value != "" && request.Role == "authorization-server" {
-				of[value] = name
-			}
-		}
-		if token, bearer := strings.CutPrefix((*request.Headers)["Authorization"], "Bearer "); bearer && request.Role == "mcp-server" {
-			of[token] = "access token"
-		}
-	}
-	if len(seen) == 0 || len(of) == 0 {
-		return check.Fail("the client did not ask both authorization servers", "requests to both")
-	}
-	for _, request := range seen {
-		if name, found := carriesAny(request, of); found {
-			return check.Fail("the "+name+" of the first one was sent to "+request.Path+" of the other", "nothing of it there")
-		}
-	}
-	return nil
-}
-
-// carriesAny finds one of several values in a request, and says what it is.
-func carriesAny(request control.Request, values map[string]string) (name string, found bool) {
-	carried := []string{request.Path}
-	for _, value := range *request.Headers {
-		carried = append(carried, value)
-	}
-	for _, value := range *request.Parameters {
-		carried = append(carried, value)
-	}
-	all := strings.Join(carried, "\n")
-	for value, name := range values {
-		if strings.Contains(all, value) {
-			return name, true
-		}
-	}
-	return "", false
 }
 
 func askedSilentServer(ctx context.Context, w *world.World, _ []string, table world.Table) error {

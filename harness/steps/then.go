@@ -53,7 +53,7 @@ func thens() []step {
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
 		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, exchangeThens, hostileThens, partyThens, mcpThens, mcpClientThens, otherServerThens, ruleThens)
+	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, exchangeThens, hostileThens, partyThens, mcpThens, mcpClientThens, clientRequestThens, otherServerThens, movedThens, ruleThens)
 }
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -181,7 +181,7 @@ func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Ta
 }
 
 // byName are the expectations that are the value of something else.
-var byName = []string{"(client_id)", "(second resource)", "(narrower scope)", "(agent)", "(earlier client)", "(subject)"}
+var byName = []string{"(client_id)", "(issuer)", "(second resource)", "(narrower scope)", "(agent)", "(earlier client)", "(subject)"}
 
 // members compares each row of table with a member of object.
 func members(w *world.World, object map[string]any, table world.Table) error {

@@ -115,18 +115,23 @@ func sentRequestWith(ctx context.Context, w *world.World, words []string, table 
 	}
 	var last error
 	for _, request := range seen {
-		object := map[string]any{"method": request.Method, "path": request.Path}
-		for name, value := range *request.Headers {
-			object[name] = value
-		}
-		for name, value := range *request.Parameters {
-			object[name] = value
-		}
-		if last = members(w, object, table); last == nil {
+		if last = members(w, asObject(request), table); last == nil {
 			return nil
 		}
 	}
 	return last
+}
+
+// asObject has the headers and the parameters of a request as members.
+func asObject(request control.Request) map[string]any {
+	object := map[string]any{"method": request.Method, "path": request.Path}
+	for name, value := range *request.Headers {
+		object[name] = value
+	}
+	for name, value := range *request.Parameters {
+		object[name] = value
+	}
+	return object
 }
 
 // sentNoTokenInURL: a token never travels in the query (RFC 6750 section 2.3,

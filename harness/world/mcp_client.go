@@ -20,13 +20,16 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	w.Examined = &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
+	examined := &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
+	examined.Setup.Shown = func(page string) { examined.Pages = append(examined.Pages, page) }
+	w.Examined = examined
 	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})
 }
 
 // ExaminedClient is a client of MCP servers under examination.
 type ExaminedClient struct {
 	Setup  ClientSetup
+	Pages  []string    // That the browser was shown at the end.
 	client MCPClient   // nil until it has connected.
 	others []MCPClient // Those that connected besides.
 }

@@ -38,6 +38,14 @@ func (w *World) name(ctx context.Context, issuer string) error {
 	return w.Answer(ctx, control.Answer{Of: control.McpServerMetadata, Members: &map[string]any{"authorization_servers": []string{issuer}}})
 }
 
+// OtherIssuer is the issuer of the other authorization server, empty for none.
+func (w *World) OtherIssuer() string {
+	if w.other == nil {
+		return ""
+	}
+	return w.other.Issuer
+}
+
 // OtherTraffic is what the other authorization server received.
 func (w *World) OtherTraffic(ctx context.Context) ([]control.Request, error) {
 	if w.other == nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -52,15 +53,18 @@ type MCPClient interface {
 
 // ClientSetup is how a client of MCP servers is configured.
 type ClientSetup struct {
-	Server      string
-	Revision    string // Of the protocol; left out: which one is left to the client.
-	ForItself   bool   // It acts for nobody but itself.
-	MetadataURL string // Of its client ID metadata document, if it has one.
+	Server    string
+	Revision  string // Of the protocol; left out: which one is left to the client.
+	ForItself bool   // It acts for nobody but itself.
 	// Of a registration made beforehand, if there is one.
 	Issuer, ClientID, ClientSecret string
+	Key                            *proof.Key // In the place of the secret.
+	MetadataURL                    string     // Of the client's metadata document, if it has one.
 	// Open shows a person the authorization URL, and returns where the browser is
 	// sent to at the client.
 	Open func(ctx context.Context, address string) (returned string, err error)
+	// Shown is the page that the client answers the browser with.
+	Shown func(page string)
 }
 
 // Agent is an AI agent that can be told what to do.

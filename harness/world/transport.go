@@ -8,7 +8,7 @@ import (
 )
 
 // transport is the rows of a table that are about HTTP and not about the
-// parameters: "(method)", "(query)", "(body)", "(transfer)" and headers by their names.
+// parameters: "(method)", "(path)", "(query)", "(body)", "(transfer)" and headers by their names.
 type transport Table
 
 // split takes the rows about HTTP out of a table.
@@ -16,7 +16,7 @@ func split(table Table) (transport, Table) {
 	var about transport
 	var rest Table
 	for _, row := range table {
-		if row.Name == "(method)" || row.Name == "(query)" || row.Name == "(body)" || row.Name == "(transfer)" || isHeader(row.Name) {
+		if row.Name == "(method)" || row.Name == "(path)" || row.Name == "(query)" || row.Name == "(body)" || row.Name == "(transfer)" || isHeader(row.Name) {
 			about = append(about, row)
 		} else {
 			rest = append(rest, row)
@@ -44,6 +44,8 @@ func (t transport) apply(request *exchange.Request) {
 		switch row.Name {
 		case "(method)":
 			request.Method = row.Value
+		case "(path)": // What is added to it.
+			request.URL += row.Value
 		case "(transfer)":
 			request.Chunked = row.Value == "chunked"
 		case "(body)":

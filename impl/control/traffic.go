@@ -22,15 +22,17 @@ func (s *Server) Traffic(_ context.Context, request control.TrafficRequestObject
 }
 
 func requestOf(seen wire.Seen) control.Request {
-	headers, parameters := map[string]string{}, map[string]string{}
+	headers, parameters, repeated := map[string]string{}, map[string]string{}, []string{}
 	for name := range seen.Header {
 		headers[name] = seen.Header.Get(name)
 	}
 	for name := range seen.Parameters {
-		parameters[name] = seen.Parameters.Get(name)
+		if parameters[name] = seen.Parameters.Get(name); len(seen.Parameters[name]) > 1 {
+			repeated = append(repeated, name)
+		}
 	}
 	return control.Request{
 		Role: seen.Role, Method: seen.Method, Path: seen.Path, Status: seen.Status,
-		Headers: &headers, Parameters: &parameters,
+		Headers: &headers, Parameters: &parameters, Repeated: &repeated, Query: &seen.Query,
 	}
 }

@@ -95,7 +95,8 @@ func (a Answer) challenge(r *Response) {
 	}
 }
 
-// location edits the parameters with which the user agent returns.
+// location edits the parameters with which the user agent returns. A list gives
+// one of them several times.
 func (a Answer) location(r *Response) {
 	location, err := url.Parse(r.Header.Get("Location"))
 	if err != nil {
@@ -103,7 +104,14 @@ func (a Answer) location(r *Response) {
 	}
 	query := location.Query()
 	for name, value := range a.Members {
-		query.Set(name, fmt.Sprint(value))
+		query.Del(name)
+		list, several := value.([]any)
+		if !several {
+			list = []any{value}
+		}
+		for _, each := range list {
+			query.Add(name, fmt.Sprint(each))
+		}
 	}
 	for _, name := range a.Omitted {
 		query.Del(name)

@@ -24,13 +24,13 @@ const (
 )
 
 var mcpClient = []Fault{
-	{TokenRequestRepeated, MCPClient, ids{"documented-client/one-renewal"}, "The client sends every token request twice."},
+	{TokenRequestRepeated, MCPClient, ids{"documented-client/one-renewal", "rfc6749-4.1.2/client-uses-once"}, "The client sends every token request twice."},
 	{AgentSaysNothing, MCPClient, ids{"documented-agent/read", "documented-agent/create", "documented-agent/get", "documented-agent/update", "documented-agent/delete", "documented-agent/complete-oldest-pending", "documented-agent/complete-all-pending"}, "The agent does not say what it did."},
 	{AgentHidesErrors, MCPClient, ids{"documented-agent/unknown-task", "documented-agent/insufficient-scope", "documented-agent/server-down"}, "The agent reports success whatever happened."},
-	{SecretInBody, MCPClient, ids{"documented-client/client-credentials"}, "The client sends its id and secret in the body."},
-	{RefusedTokenKept, MCPClient, ids{"documented-client/retry-once"}, "The client does not renew a token that is refused."},
-	{TokenInRequestURL, MCPClient, ids{"mcp-2026-07-28-token-usage/not-in-query"}, "The client puts its token into the URL as well."},
-	{TokenNotInHeader, MCPClient, ids{"mcp-2026-07-28-token-usage/authorization-header"}, "The client sends its token in a header of its own."},
+	{SecretInBody, MCPClient, ids{"documented-client/client-credentials", "rfc6749-2.3.1/client-prefers-basic"}, "The client sends its id and secret in the body."},
+	{RefusedTokenKept, MCPClient, ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"}, "The client does not renew a token that is refused."},
+	{TokenInRequestURL, MCPClient, ids{"mcp-2026-07-28-token-usage/not-in-query", "rfc9700-4.3.2/not-sent-in-query", "oauth-2.1-bearer-token-requests/header-or-body", "oauth-2.1-no-tokens-in-page-urls/not-in-url", "rfc6750-2.3/query-discouraged", "rfc6750-2/one-method"}, "The client puts its token into the URL as well."},
+	{TokenNotInHeader, MCPClient, ids{"mcp-2026-07-28-token-usage/authorization-header", "rfc6750-2.1/client-uses-header"}, "The client sends its token in a header of its own."},
 	{TokenForEveryCall, MCPClient, ids{"documented-client/token-kept"}, "The client gets a new token for every call."},
 	{ExpiredTokenKept, MCPClient, ids{"documented-client/token-renewed"}, "The client uses its token until it is refused."},
 	{MetadataIssuerNotCompared, MCPClient, ids{"rfc8414-3.3/issuer-validated"}, "The client uses the metadata of another issuer."},
@@ -54,18 +54,13 @@ func ClientTransport(set Set, base http.RoundTripper) http.RoundTripper {
 	if len(set) == 0 {
 		return base
 	}
-	return clientTransport{set, base, new(kept)}
+	return clientTransport{set, base, &memory{texts: map[string]string{}}}
 }
 
 type clientTransport struct {
 	set  Set
 	base http.RoundTripper
-	kept *kept
-}
-
-// kept is what a client remembers that had better forgotten it.
-type kept struct {
-	refreshToken, registration atomic.Pointer[string] // The first ones.
+	kept *memory
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -92,11 +87,8 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := t.editSent(edited); err != nil {
 		return nil, err
 	}
-	if first := t.kept.registration.Load(); first != nil && isRegistration(r) && t.set.Has(RegistrationReused) {
-		return unsent(r, http.StatusCreated, withRedirectURIs(*first, edited)), nil
-	}
-	if t.set.Has(OpenIDMetadataNotAsked) && strings.Contains(r.URL.Path, "openid-configuration") {
-		return unsent(r, http.StatusNotFound, "{}"), nil
+	if known := t.fromMemory(edited); known != nil { // Nothing is sent.
+		return known, nil
 	}
 	response, err := t.base.RoundTrip(edited)
 	if err == nil {
@@ -148,11 +140,6 @@ func AgentAnswer(set Set, sentence string, err error) (string, error) {
 		sentence = "Done."
 	}
 	return sentence, err
-}
-
-// unsent is an answer to a request that nobody got.
-func unsent(r *http.Request, status int, body string) *http.Response {
-	return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: r}
 }
 
 func addToQuery(r *http.Request, name, value string) {

@@ -14,6 +14,8 @@ import (
 type ClientBrowser struct {
 	set            Set
 	state, granted string
+	refused        bool
+	waited         string // host and port
 }
 
 // NewClientBrowser returns the browser of one client.
@@ -27,7 +29,10 @@ func (b *ClientBrowser) Sends(address string) string {
 	}
 	query := parsed.Query()
 	b.state = query.Get("state")
-	if b.set.Has(PlainChallengeSent) {
+	if waited, err := url.Parse(query.Get("redirect_uri")); err == nil {
+		b.waited = waited.Host
+	}
+	if b.set.Has(PlainChallengeSent) || b.refused && b.set.Has(PlainAfterRefusal) {
 		query.Set("code_challenge_method", "plain")
 	}
 	if b.set.Has(ScopesNotUnited) {
@@ -49,6 +54,7 @@ func (b *ClientBrowser) Sends(address string) string {
 		query.Set("redirect_uri", query.Get("redirect_uri")+"/other")
 	}
 	editResource(b.set, query)
+	editAuthorization(b.set, query)
 	parsed.RawQuery = query.Encode()
 	return parsed.String()
 }
@@ -60,6 +66,7 @@ func (b *ClientBrowser) Receives(returned string) string {
 		return returned
 	}
 	query := parsed.Query()
+	b.refused = query.Has("error")
 	if b.set.Has(IssIgnored) {
 		query.Del("iss")
 	}
@@ -69,6 +76,7 @@ func (b *ClientBrowser) Receives(returned string) string {
 	if b.set.Has(StateIgnored) {
 		query.Set("state", b.state)
 	}
+	editAnswered(b.set, query, b.state)
 	parsed.RawQuery = query.Encode()
 	return parsed.String()
 }
@@ -90,12 +98,10 @@ func (t clientTransport) editSent(r *http.Request) error {
 	if t.set.Has(TokenOnceASession) && r.Header.Get("Mcp-Session-Id") != "" {
 		r.Header.Del("Authorization")
 	}
-	if first := t.kept.refreshToken.Load(); first != nil && t.set.Has(RefreshTokenShown) && !strings.HasSuffix(r.URL.Path, "/oauth/token") {
-		r.Header.Set("X-Refresh-Token", *first)
-	}
+	t.editMethod(r)
 	media := r.Header.Get("Content-Type")
-	isForm := strings.HasPrefix(media, "application/x-www-form-urlencoded")
-	if r.Body == nil || !isForm && !isRegistration(r) {
+	isForm, isRegistration := strings.HasPrefix(media, "application/x-www-form-urlencoded"), strings.HasSuffix(r.URL.Path, "/oauth/register")
+	if r.Body == nil || !isForm && !isRegistration {
 		return nil
 	}
 	body, err := io.ReadAll(r.Body)
@@ -109,6 +115,7 @@ func (t clientTransport) editSent(r *http.Request) error {
 		case grant == "refresh_token" && t.set.Has(ResourceNotSentOnRefresh), grant == "client_credentials" && t.set.Has(ResourceNotSentForItself):
 			form.Del("resource")
 		}
+		t.editForm(r, form)
 		if t.set.Has(CodeVerifierNotSent) {
 			form.Del("code_verifier")
 		}
@@ -120,21 +127,6 @@ func (t clientTransport) editSent(r *http.Request) error {
 	return nil
 }
 
-func isRegistration(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/oauth/register") }
-
-// withRedirectURIs is an earlier registration, for the redirect URIs of another
-// request.
-func withRedirectURIs(registration string, r *http.Request) string {
-	var earlier, asked map[string]any
-	body, err := io.ReadAll(r.Body)
-	if err != nil || json.Unmarshal([]byte(registration), &earlier) != nil || json.Unmarshal(body, &asked) != nil {
-		return registration
-	}
-	earlier["redirect_uris"] = asked["redirect_uris"]
-	edited, _ := json.Marshal(earlier)
-	return string(edited)
-}
-
 func (t clientTransport) editRegistration(body []byte) []byte {
 	var object map[string]any
 	if json.Unmarshal(body, &object) != nil {
@@ -142,6 +134,9 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 	}
 	if t.set.Has(ApplicationTypeNotSent) {
 		delete(object, "application_type")
+	}
+	if t.set.Has(NamelessRegistration) {
+		delete(object, "client_name")
 	}
 	if t.set.Has(RefreshGrantNotListed) {
 		object["grant_types"] = []string{"authorization_code"}
@@ -159,18 +154,24 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 // editSeen edits an answer before the client sees it.
 func (t clientTransport) editSeen(r *http.Request, response *http.Response) error {
 	t.editChallenge(response)
-	if isRegistration(r) && response.StatusCode == http.StatusCreated && t.set.Has(RegistrationReused) {
-		body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
-		if err != nil {
-			return err
-		}
-		t.kept.registration.Store(new(string(body)))
-		response.Body = io.NopCloser(bytes.NewReader(body))
-	}
-	if isRegistration(r) && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRegistrationUsed) {
+	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRegistrationUsed) {
 		response.StatusCode = http.StatusCreated
 		response.Body = io.NopCloser(strings.NewReader(`{"client_id":"made-up","token_endpoint_auth_method":"none","redirect_uris":["http://127.0.0.1/callback"]}`))
 		response.ContentLength = -1
+		response.Header.Del("Content-Length")
+	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode >= http.StatusBadRequest && t.set.Has(UnknownMembersDisturb) {
+		response.Body, response.ContentLength = io.NopCloser(strings.NewReader("{}")), -1
+		response.Header.Del("Content-Length")
+	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode == http.StatusCreated && (t.set.Has(RegistrationTokenShown) || t.set.Has(FirstRegistrationUsed)) {
+		if err := t.keepRegistration(response); err != nil {
+			return err
+		}
+	}
+	if strings.HasSuffix(r.URL.Path, "/oauth/token") && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRefreshKept) {
+		response.StatusCode = http.StatusServiceUnavailable
+		response.Body, response.ContentLength = io.NopCloser(strings.NewReader(`{"error":"temporarily_unavailable"}`)), -1
 		response.Header.Del("Content-Length")
 	}
 	document := strings.HasPrefix(r.URL.Path, "/.well-known/") || strings.Contains(r.URL.Path, "/.well-known/")
@@ -212,24 +213,23 @@ func (t clientTransport) editDocument(r *http.Request, object map[string]any, is
 		if t.set.Has(TokenTypeIgnored) {
 			object["token_type"] = "Bearer"
 		}
-		if token, ok := object["refresh_token"].(string); ok && !t.kept.refreshToken.CompareAndSwap(nil, &token) && t.set.Has(OldRefreshTokenKept) {
-			object["refresh_token"] = *t.kept.refreshToken.Load()
-		}
+		t.editTokens(object)
 		return
 	case strings.Contains(r.URL.Path, "oauth-protected-resource"):
 		if t.set.Has(ResourceMismatchAccepted) {
 			object["resource"] = described(r.URL)
 		}
+		t.stay(object)
+		encoded, _ := json.Marshal(object)
+		t.kept.set(r.URL.String(), string(encoded))
 		return
 	}
+	t.editKnown(object)
 	if t.set.Has(MetadataOfAnotherUsed) {
 		object["issuer"] = described(r.URL)
 	}
 	if t.set.Has(PKCESupportNotChecked) {
 		object["code_challenge_methods_supported"] = []string{"S256"}
-	}
-	if t.set.Has(DocumentAlwaysUsed) || t.set.Has(DocumentNeverUsed) {
-		object["client_id_metadata_document_supported"] = t.set.Has(DocumentAlwaysUsed)
 	}
 	if t.set.Has(IssIgnored) {
 		delete(object, "authorization_response_iss_parameter_supported")

@@ -10,14 +10,9 @@ const (
 	IssIgnored                Name = "iss-ignored"
 	StateIgnored              Name = "state-ignored"
 	ResourceNotSent           Name = "resource-not-sent"
-	RegistrationReused        Name = "registration-reused"
-	DocumentAlwaysUsed        Name = "metadata-document-always-used"
-	DocumentNeverUsed         Name = "metadata-document-never-used"
 	DocumentByHTTP            Name = "metadata-document-by-http"
 	ResourceNotSentOnRefresh  Name = "resource-not-sent-on-refresh"
 	ResourceNotSentForItself  Name = "resource-not-sent-for-itself"
-	OldRefreshTokenKept       Name = "old-refresh-token-kept"
-	RefreshTokenShown         Name = "refresh-token-shown"
 	ResourceAlteredByClient   Name = "resource-with-slash-sent"
 	ChallengedMetadataIgnored Name = "challenged-metadata-ignored"
 	ChallengedScopeIgnored    Name = "challenged-scope-ignored"
@@ -50,27 +45,22 @@ const (
 
 var mcpClientHTTP = []Fault{
 	{ResourceMismatchAccepted, MCPClient, ids{"rfc9728-3.3/mismatch-not-used", "rfc9728-3.3/challenge-resource"}, "The client uses the metadata of another resource."},
-	{MetadataOfAnotherUsed, MCPClient, ids{mcpSpec + "authorization-server-metadata/issuer-identical", "rfc8414-3.3/not-used", "rfc8414-4/code-points", "oidc-discovery-4.3/issuer-identical"}, "The client uses the metadata of another issuer, whatever it is called."},
+	{MetadataOfAnotherUsed, MCPClient, ids{mcpSpec + "authorization-server-metadata/issuer-identical", "rfc8414-3.3/not-used", "rfc8414-4/code-points", "oidc-discovery-4.3/issuer-identical", "oidc-discovery-4.3/invalid-not-used"}, "The client uses the metadata of another issuer, whatever it is called."},
 	{PKCESupportNotChecked, MCPClient, ids{mcpSpec + "authorization-code-protection/support-verified", mcpSpec + "authorization-code-protection/support-verified-openid", "rfc9700-4.7.1/pkce-support-checked", "oauth-2.1-cross-site-request-forgery/method-supported"}, "The client goes on where PKCE is not advertised."},
 	{PlainChallengeSent, MCPClient, ids{mcpSpec + "authorization-code-protection/s256", "rfc7636-4.2/client-s256"}, "The client sends the code challenge method plain."},
-	{IssIgnored, MCPClient, ids{mcpSpec + "authorization-response-validation/iss-compared", mcpSpec + "authorization-response-validation/iss-missing", mcpSpec + "authorization-response-validation/iss-unadvertised", mcpSpec + "authorization-response-validation/iss-not-normalized", mcpSpec + "authorization-response-validation/iss-in-error-checked", mcpSpec + "authorization-response-validation/iss-before-token", "rfc9207-2.4/mismatch-rejected", "rfc9207-2.4/simple-comparison", "rfc9207-2.4/compared-with-metadata", "rfc9700-4.4.2.1/issuer-compared", "rfc9700-2.1/mix-up", "oauth-2.1-preventing-mix-up-attacks/same-issuer", "mcp-security-mix-up-attacks/bound-to-issuer", "rfc9207-2.4/missing-rejected", "rfc9207-2.4/iss-extracted", "rfc9207-2.4/error-not-trusted"}, "The client does not look at iss."},
+	{IssIgnored, MCPClient, ids{mcpSpec + "authorization-response-validation/iss-compared", mcpSpec + "authorization-response-validation/iss-missing", mcpSpec + "authorization-response-validation/iss-unadvertised", mcpSpec + "authorization-response-validation/iss-not-normalized", mcpSpec + "authorization-response-validation/iss-in-error-checked", mcpSpec + "authorization-response-validation/iss-before-token", "rfc9207-2.4/mismatch-rejected", "rfc9207-2.4/simple-comparison", "rfc9207-2.4/compared-with-metadata", "rfc9700-4.4.2.1/issuer-compared", "rfc9700-2.1/mix-up", "oauth-2.1-preventing-mix-up-attacks/same-issuer", "mcp-security-mix-up-attacks/bound-to-issuer", "rfc9207-2.4/missing-rejected", "rfc9207-2.4/iss-extracted", "rfc9207-2.4/error-not-trusted", "rfc9700-2.1/mix-up-by-issuer", "rfc9207-4/contradicting-issuers"}, "The client does not look at iss."},
 	{StateIgnored, MCPClient, ids{mcpSpec + "open-redirection/state-verified"}, "The client does not look at state."},
 	{ResourceNotSent, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource its token is to be."},
-	{RegistrationReused, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/separate-state"}, "The client uses its first registration at every authorization server."},
-	{DocumentAlwaysUsed, MCPClient, ids{mcpSpec + "client-id-metadata-documents/support-checked"}, "The client shows the URL of its document where documents are not supported."},
-	{DocumentNeverUsed, MCPClient, ids{mcpSpec + "overview/cimd-client", mcpSpec + "client-registration/priority"}, "The client registers although it has a document."},
 	{DocumentByHTTP, MCPClient, ids{mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"}, "The client names its document by http."},
 	{ResourceNotSentOnRefresh, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource a token is refreshed."},
 	{ResourceNotSentForItself, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client that acts for itself does not say for which resource its token is to be."},
-	{OldRefreshTokenKept, MCPClient, ids{"rfc6749-6/client-replaces"}, "The client keeps the first refresh token that it got."},
-	{RefreshTokenShown, MCPClient, ids{mcpSpec + "refresh-tokens/kept-confidential", "rfc6749-1.5/refresh-token-to-server-only"}, "The client shows its refresh token to the MCP server, in a header."},
 	{ResourceAlteredByClient, MCPClient, ids{mcpSpec + "canonical-server-uri/no-trailing-slash", mcpSpec + "resource-parameter-implementation/intended-server"}, "The client adds a slash to the resource."},
 	{ChallengedMetadataIgnored, MCPClient, ids{mcpSpec + "protected-resource-metadata/challenge-first"}, "The client does not ask for the metadata that a challenge names."},
-	{ChallengedScopeIgnored, MCPClient, ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation"}, "The client does not ask for the scope of a challenge."},
+	{ChallengedScopeIgnored, MCPClient, ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation", "mcp-2025-11-25-protected-resource-metadata/challenge-authoritative"}, "The client does not ask for the scope of a challenge."},
 	{OtherChallengesDisturb, MCPClient, ids{mcpSpec + "protected-resource-metadata/challenge-parsed"}, "The client reads the first challenge alone."},
 	{WellKnownNotAsked, MCPClient, ids{mcpSpec + "protected-resource-metadata/well-known-fallback", "rfc9728-3.1/client-inserts"}, "The client does without metadata where no challenge names them."},
-	{OpenIDMetadataNotAsked, MCPClient, ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", mcpSpec + "authorization-server-metadata/root-issuer-locations", "rfc8414-3.1/client-inserts"}, "The client knows the metadata of RFC 8414 alone."},
-	{StepUpNotTried, MCPClient, ids{mcpSpec + "step-up/answered", mcpSpec + "step-up/user-client-attempts"}, "The client gives up when its scope does not suffice."},
+	{OpenIDMetadataNotAsked, MCPClient, ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", mcpSpec + "authorization-server-metadata/root-issuer-locations", "rfc8414-3.1/client-inserts", "rfc9700-2.6/metadata-used"}, "The client knows the metadata of RFC 8414 alone."},
+	{StepUpNotTried, MCPClient, ids{mcpSpec + "step-up/answered", mcpSpec + "step-up/user-client-attempts", "mcp-2025-11-25-step-up/selection-strategy"}, "The client gives up when its scope does not suffice."},
 	{ScopesNotUnited, MCPClient, ids{mcpSpec + "step-up/union", mcpSpec + "scope-selection-strategy/granted-scopes-kept", "mcp-security-scope-minimization/scope-union"}, "The client asks for the missing scopes alone, and loses those it had."},
 	{ApplicationTypeNotSent, MCPClient, ids{mcpSpec + "application-type/sent", mcpSpec + "application-type/native"}, "The client registers without application_type."},
 	{RefreshGrantNotListed, MCPClient, ids{mcpSpec + "refresh-tokens/grant-type-listed"}, "The client registers without the grant type refresh_token."},
@@ -80,16 +70,16 @@ var mcpClientHTTP = []Fault{
 	{CredentialsOfAnyIssuer, MCPClient, ids{mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/no-shared-credentials", mcpSpec + "authorization-server-binding/mismatch-surfaced"}, "The client shows its credentials to every authorization server."},
 	{RegistrationsForgotten, MCPClient, ids{mcpSpec + "authorization-server-binding/keyed-by-issuer"}, "The client registers for every connection."},
 	{ChallengeNotAnswered, MCPClient, ids{mcpSpec + "protected-resource-metadata/answers-401", mcpSpec + "overview/discovery-by-resource"}, "The client gives up when it is asked for a token."},
-	{CodeVerifierNotSent, MCPClient, ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce"}, "The client does without PKCE."},
+	{CodeVerifierNotSent, MCPClient, ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce", "rfc9700-2.1.1/injection", "rfc9700-2.1/csrf", "rfc9700-2.1.1/confidential-pkce"}, "The client does without PKCE."},
 	{ResourceWithFragmentSent, MCPClient, ids{mcpSpec + "resource-parameter-implementation/canonical-uri", "rfc8707-2/client-no-fragment"}, "The client sends a resource with a fragment."},
-	{ClientIDNotSent, MCPClient, ids{mcpSpec + "client-registration/client-id-first"}, "The client asks for authorization without a client_id."},
+	{ClientIDNotSent, MCPClient, ids{mcpSpec + "client-registration/client-id-first", "rfc6749-4.1.1/client-id"}, "The client asks for authorization without a client_id."},
 	{RefusedRegistrationUsed, MCPClient, ids{mcpSpec + "application-type/failure-handled"}, "The client goes on as if it had been registered."},
 	{IssDemanded, MCPClient, ids{mcpSpec + "authorization-response-validation/no-iss-proceeds"}, "The client wants an iss that nobody promised."},
 	{RefreshTokenDemanded, MCPClient, ids{mcpSpec + "refresh-tokens/not-presumed"}, "The client gives up where it gets no refresh token."},
-	{UnknownMembersDisturb, MCPClient, ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored"}, "The client gives up where an answer has a member that it does not know."},
+	{UnknownMembersDisturb, MCPClient, ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown", "rfc6749-4.1.2/client-ignores-unknown", "rfc7591-3.2.2/unknown-members-ignored"}, "The client gives up where an answer has a member that it does not know."},
 	{BrokenMetadataGuessed, MCPClient, ids{"rfc8414-6.2/bad-documents"}, "Where there are no metadata, the client makes them up."},
 	{ConfidentialRegistration, MCPClient, ids{"rfc8252-8.4/public-client"}, "The client registers for a secret that every copy of it would have."},
-	{RedirectURIElsewhere, MCPClient, ids{mcpSpec + "communication-security/redirect-uris", "oauth-2.1-communication-security/client-https", "rfc8252-8.3/no-localhost"}, "The client registers an address of the network, without TLS."},
+	{RedirectURIElsewhere, MCPClient, ids{mcpSpec + "communication-security/redirect-uris", "oauth-2.1-communication-security/client-https", "rfc8252-8.3/no-localhost", "rfc7591-2/redirect-uris-sent", "rfc7591-5/redirect-uri-kinds-sent", "rfc6749-3.1.2/client-absolute-uri"}, "The client registers an address of the network, without TLS."},
 	{UnregisteredRedirectURI, MCPClient, ids{mcpSpec + "open-redirection/registered-redirect"}, "The client asks to be answered where it is not registered."},
 	{TokenTypeIgnored, MCPClient, ids{"rfc6749-7.1/unknown-type"}, "The client uses a token of any type as a bearer token."},
 }

@@ -51,6 +51,7 @@ const (
 	MCPMetadataOfTheHost      Name = "mcp-metadata-of-the-host"
 	HandlesCounted            Name = "handles-counted"
 	ResourceMetadataElsewhere Name = "resource-metadata-elsewhere"
+	SlashUnknown              Name = "slash-unknown"
 )
 
 const mcpSpec = "mcp-2026-07-28-"
@@ -58,7 +59,7 @@ const mcpSpec = "mcp-2026-07-28-"
 var mcpHTTP = []Fault{
 	{OriginNotChecked, MCPServer, ids{mcpSpec + "streamable-http/origin-validated"}, "Pages of every origin may speak to the MCP server."},
 	{ToolScopeNotChecked, MCPServer, ids{mcpSpec + "error-handling/insufficient-scope-403"}, "Every token opens every tool."},
-	{ScopesOneByOne, MCPServer, ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge"}, "A challenge names one missing scope at a time."},
+	{ScopesOneByOne, MCPServer, ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge", "mcp-2025-11-25-runtime-insufficient-scope/current-request"}, "A challenge names one missing scope at a time."},
 	{EveryScopeChallenged, MCPServer, ids{"mcp-security-scope-minimization/precise-challenges"}, "A challenge names every scope that there is."},
 	{ScopesOfChallengeVary, MCPServer, ids{mcpSpec + "scope-selection-strategy/consistent-scopes"}, "Equal messages get challenges with different scopes."},
 	{ReducedTokenRefused, MCPServer, ids{"mcp-security-scope-minimization/reduced-tokens"}, "A token without every scope is refused."},
@@ -88,6 +89,7 @@ var mcpHTTP = []Fault{
 	{MCPServersNotNamed, MCPServer, ids{mcpSpec + "authorization-server-location/authorization-servers"}, "The metadata of the MCP server name no authorization server."},
 	{MCPMetadataWithSlash, MCPServer, ids{mcpSpec + "canonical-server-uri/no-trailing-slash-server"}, "The MCP server names itself with a slash at the end."},
 	{MCPMetadataOfTheHost, MCPServer, ids{"rfc9728-3.1/own-document"}, "The metadata of the MCP server are those of its host."},
+	{SlashUnknown, MCPServer, ids{"documented-mcp/slash"}, "With a slash at the end of its URL the MCP server is not found."},
 	{HandlesCounted, MCPServer, ids{"mcp-security-state-handle-hijacking/handle-random"}, "The handles of sessions are counted."},
 }
 
@@ -135,6 +137,11 @@ var mcpHTTPEdits = map[Name]func(*http.Request, *Response){
 	ResourceMetadataElsewhere: onUnauthorized(func(r *Response) {
 		onChallenge(func(challenge string) string { return strings.Replace(challenge, "/.well-known/", "/unknown/", 1) })(nil, r)
 	}),
+	SlashUnknown: func(r *http.Request, response *Response) {
+		if strings.HasSuffix(r.URL.Path, "/mcp/") {
+			as(http.StatusNotFound, `{"error":"not_found"}`)(response)
+		}
+	},
 	MCPServersNotNamed: onMetadata(without("authorization_servers")),
 	MCPMetadataWithSlash: onMetadata(func(r *Response) {
 		resource, _ := members(r)["resource"].(string)

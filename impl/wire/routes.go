@@ -10,7 +10,7 @@ import (
 // the text/plain of net/http: 404 for a path, 405 with Allow for a method.
 func Routes(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if path.Clean(r.URL.Path) != r.URL.Path {
+		if clean := path.Clean(r.URL.Path); r.URL.Path != clean && r.URL.Path != clean+"/" {
 			WriteError(w, notFound())
 			return
 		}

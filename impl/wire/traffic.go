@@ -15,6 +15,7 @@ import (
 // Seen is one request that a server received.
 type Seen struct {
 	Role, Method, Path string
+	Query              string
 	Status             int
 	Header             http.Header
 	Parameters         url.Values // Of the form or the query.
@@ -59,7 +60,7 @@ func Record(role string, of func(*http.Request) *Traffic, told func(context.Cont
 			next.ServeHTTP(w, r)
 			return
 		}
-		seen := Seen{Role: role, Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Parameters: peek(r)}
+		seen := Seen{Role: role, Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header.Clone(), Parameters: peek(r)}
 		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
 		seen.Status = answer.status

@@ -1,0 +1,49 @@
+@mcp-client @needs:control
+Feature: What a client makes anew for every request
+  Nobody can guess what ties an answer to its question, and no two questions are
+  tied alike.
+
+  Background:
+    Given an MCP client
+
+  @must @rfc7636-4.1/client-verifier-syntax
+  Scenario: The code verifier is of the right length and letters
+    When the agent connects to the MCP server
+    Then every code verifier is well formed
+
+  @must @rfc7636-4.1/new-verifier
+  Scenario: Every authorization request has a code challenge of its own
+    When the agent calls the MCP tool "get_user"
+    Then the agent sent 2 authorization requests
+    And no two authorization requests have the same "code_challenge"
+
+  @must @oauth-2.1-code-injection-countermeasures/fresh-values
+  Scenario: After an error the client begins with another code challenge
+    Given the authorization response has:
+      | code  | (omitted)    |
+      | error | server_error |
+    And the agent has tried to connect to the MCP server
+    When the agent connects to the MCP server
+    Then no two authorization requests have the same "code_challenge"
+
+  @must @rfc7636-7.2/no-client-downgrade
+  Scenario: After an error the client does not try another code challenge method
+    Given the authorization response has:
+      | code  | (omitted)       |
+      | error | invalid_request |
+    And the agent has tried to connect to the MCP server
+    When the agent connects to the MCP server
+    Then the agent sent only authorization requests with:
+      | code_challenge_method | S256 |
+
+  @should @rfc7636-4.1/verifier-random @rfc7636-7.1/256-bits
+  Scenario: Nobody can guess the code verifier
+    Given 12 more agents have connected to the MCP server
+    When the agent connects to the MCP server
+    Then nobody can guess the "code_verifier" of token requests, of 255 bits
+
+  @should @rfc8252-8.9/state-sent
+  Scenario: Nobody can guess the state
+    Given 12 more agents have connected to the MCP server
+    When the agent connects to the MCP server
+    Then nobody can guess the "state" of authorization requests, of 120 bits

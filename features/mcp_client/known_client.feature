@@ -1,0 +1,72 @@
+@mcp-client @needs:control
+Feature: A client that an authorization server knows beforehand
+  The client proves who it is in the way that it was registered for, and tells
+  its secret to nobody else.
+
+  @must @rfc6749-3.2.1/client-authenticates @rfc6749-2.3/client-one-method @rfc6749-2.3.1/client-prefers-basic @rfc9700-2.1.1/confidential-pkce
+  Scenario: A client with a secret authenticates by HTTP Basic alone
+    Given an MCP client that was registered beforehand
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent only token requests with:
+      | Authorization | (contains) Basic |
+      | client_secret | (absent)         |
+      | code_verifier | (present)        |
+
+  @must @rfc6749-2.3.1/client-encodes
+  Scenario: A client encodes the secret that it puts into HTTP Basic
+    Given an MCP client that was registered beforehand with the secret "a:long+secret%with 100% strange=letters&more"
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+  @must @rfc6749-2.3.1/client-not-in-uri
+  Scenario: No URL has a secret in it
+    Given an MCP client that was registered beforehand
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent put no secret into a URL
+
+  @must @rfc8414-2/defaults
+  Scenario Outline: A client knows what metadata mean that leave <member> out
+    Given an MCP client that was registered beforehand
+    And the authorization server metadata have:
+      | <member> | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent only token requests with:
+      | Authorization | (contains) Basic |
+
+    Examples:
+      | member                                |
+      | token_endpoint_auth_methods_supported |
+      | grant_types_supported                 |
+
+  @must @rfc6749-4.4.2/client-parameters
+  Scenario: A client that acts for itself names the grant
+    Given an MCP client that acts for itself
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent only token requests with:
+      | method     | POST               |
+      | grant_type | client_credentials |
+
+  @must @rfc7523-3/client-issuer @rfc7523-3/client-subject @rfc7523-3/client-audience @rfc7523-3/client-expiry @rfc7523-3/client-signed @rfc7523-2.2/single-jwt @oidc-core-9/assertion-by-client @oauth-2.1-client-authentication/issuer-as-audience-sent
+  Scenario: The assertion of a client says who it is, to whom and until when
+    Given an MCP client that acts for itself with a private key
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the assertion of the agent has:
+      | iss        | (client_id) |
+      | sub        | (client_id) |
+      | aud        | (issuer)    |
+      | jti        | (present)   |
+      | exp        | (present)   |
+      | header.alg | (asymmetric) |
+
+  @must @oidc-core-9/assertion-type
+  Scenario: A client says of which type its assertion is
+    Given an MCP client that acts for itself with a private key
+    When the agent connects to the MCP server
+    Then the agent sent only token requests with:
+      | client_assertion_type | urn:ietf:params:oauth:client-assertion-type:jwt-bearer |
+      | client_assertion      | (present)                                              |

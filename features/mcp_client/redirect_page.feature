@@ -1,0 +1,19 @@
+@mcp-client @needs:control
+Feature: Where a client is answered
+  The client waits on its own machine for one answer, and shows nothing there that
+  is not its own.
+
+  Background:
+    Given an MCP client
+
+  @should @rfc6749-3.1.2.5/no-third-party-scripts @rfc9700-4.2.4/client-no-third-party
+  Scenario: The page that tells of the answer is the client's own
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the page that the agent shows has nothing of others in it
+
+  @should @rfc8252-8.3/port-open-briefly @oauth-2.1-loopback-redirect-considerations/port-open-briefly
+  Scenario: The client waits no longer than for its answer
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And nobody waits for another answer

@@ -1,0 +1,81 @@
+@mcp-client @needs:control
+Feature: A client renews its token
+  A refresh token is for the authorization server alone, and the newest is the
+  one that counts.
+
+  Background:
+    Given an MCP client
+    And the agent has connected to the MCP server
+
+  @must @rfc6749-6/client-parameters
+  Scenario: A client renews its token by its refresh token
+    Given 3601 seconds have passed
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent a token request with:
+      | grant_type    | refresh_token |
+      | refresh_token | (present)     |
+
+  @must @rfc6749-6/client-scope
+  Scenario: A client asks for no more scope as it renews
+    Given 3601 seconds have passed
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent renewed for no scope that it had not asked for
+
+  @must @rfc6749-6/client-replaces
+  Scenario: A client gives up a refresh token that was replaced
+    Given 3601 seconds have passed
+    And the agent has connected to the MCP server
+    And 3601 seconds have passed
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And no two token requests have the same "refresh_token"
+    And the agent sent 1 authorization requests
+
+  @must @documented-client/refused-renewal
+  Scenario: A client whose refresh token is over asks its user once
+    Given 8640000 seconds have passed
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent sent 2 authorization requests
+
+  @must @rfc6749-1.5/refresh-token-to-server-only @mcp-2026-07-28-refresh-tokens/kept-confidential
+  Scenario: A refresh token goes to the authorization server alone
+    Given 3601 seconds have passed
+    When the agent connects to the MCP server
+    Then the agent succeeds
+    And the agent showed its refresh token to the authorization server alone
+
+  @must @rfc6749-10.3/client-confidential @rfc6750-5.3/not-leaked
+  Scenario: An access token goes to the MCP server alone
+    When the agent calls the MCP tool "get_user"
+    Then the agent succeeds
+    And the agent showed its access token to the MCP server alone
+
+  @should @rfc9728-5.2/refetch
+  Scenario: A challenge has the client look at the metadata again
+    When the agent calls the MCP tool "get_user"
+    Then the agent succeeds
+    And the agent asked for the MCP server metadata 2 times
+
+  @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-canonical-server-uri/always-sent
+  Scenario: A token is refreshed for the same resource
+    Given 3600 seconds have passed
+    When the agent calls the MCP tool "list_tasks"
+    Then the agent succeeds
+    And the agent sent a token request with:
+      | grant_type | refresh_token |
+      | resource   | (valid)       |
+    And the agent sent 1 authorization requests
+
+  @must @documented-client/one-renewal @rfc6749-6/client-replaces
+  Scenario: Agents whose tokens are over at the same moment refresh once each
+    Given 19 more agents have connected to the MCP server
+    And 3600 seconds have passed
+    And every agent has called the MCP tool "list_tasks" 3 times at once
+    And 3600 seconds have passed
+    When every agent calls the MCP tool "list_tasks" 3 times at once
+    Then the agent succeeds
+    And the agent sent 60 token requests
+    And the agent sent 20 authorization requests

@@ -1,0 +1,349 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about what the requests of a client have in common.
+var (
+	clientRequestGivens = []step{
+		{`the agent has tried to connect to the MCP server`, noTable, hasTried},
+		{`an MCP client that was registered beforehand with the secret "([^"]*)"`, noTable, registeredWithSecret},
+		{`an MCP client that acts for itself with a private key`, noTable, actsWithKey},
+	}
+	clientRequestThens = []step{
+		{`the agent sent only (token|authorization|registration|metadata|MCP) requests with`, tableNeeded, sentOnly},
+		{`no two (token|authorization) requests have the same "([^"]*)"`, noTable, noneAlike},
+		{`nobody can guess the "([^"]*)" of (token|authorization) requests, of (\d+) bits`, noTable, parameterHardToGuess},
+		{`every code verifier is well formed`, noTable, verifiersFormed},
+		{`the agent gave no parameter twice`, noTable, noneTwice},
+		{`the agent put no secret into a URL`, noTable, noSecretInURL},
+		{`the agent redeemed its code with the redirect URI that it asked for`, noTable, sameRedirectURI},
+		{`the agent showed its refresh token to the authorization server alone`, noTable, refreshTokenKept},
+		{`the agent showed its access token to the MCP server alone`, noTable, accessTokenKept},
+		{`the agent renewed for no scope that it had not asked for`, noTable, renewedWithin},
+		{`the agent asked for the MCP server metadata (\d+) times`, noTable, askedForResource},
+		{`the agent shows "([^"]*)" to nobody but the registration endpoint`, noTable, heldByNone},
+		{`the page that the agent shows has nothing of others in it`, noTable, pageOfItsOwn},
+		{`nobody waits for another answer`, noTable, portClosed},
+		{`the assertion of the agent has`, tableNeeded, assertionHas},
+	}
+)
+
+func hasTried(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ConnectMCPClient(ctx)
+}
+
+func registeredWithSecret(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return registerForClient(ctx, w, world.Table{{Name: "client_secret", Value: words[0]}})
+}
+
+func actsWithKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := registerForClient(ctx, w, world.Table{{Name: "token_endpoint_auth_method", Value: "private_key_jwt"}}); err != nil {
+		return err
+	}
+	w.Examined.Setup.Key, w.Examined.Setup.ForItself = w.Client.Key, true
+	return nil
+}
+
+// sentOnly: every request of a kind is like that, and there is one.
+func sentOnly(ctx context.Context, w *world.World, words []string, table world.Table) error {
+	seen, err := someRequests(ctx, w, words[0])
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, request := range seen {
+		errs = append(errs, members(w, asObject(request), table))
+	}
+	return check.All(errs...)
+}
+
+func someRequests(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
+	seen, err := requests(ctx, w, kind)
+	if err == nil && len(seen) == 0 {
+		err = check.Fail("no "+kind+" request was sent", "a "+kind+" request")
+	}
+	return seen, err
+}
+
+// values are those of a parameter in the requests that have it.
+func values(seen []control.Request, name string) []string {
+	var found []string
+	for _, request := range seen {
+		if value, has := (*request.Parameters)[name]; has {
+			found = append(found, value)
+		}
+	}
+	return found
+}
+
+func noneAlike(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, words[0])
+	if err != nil {
+		return err
+	}
+	found := values(seen, words[1])
+	if len(found) == 0 {
+		return check.Fail("no "+words[0]+" request has "+words[1], words[1])
+	}
+	slices.Sort(found)
+	if len(slices.Compact(slices.Clone(found))) < len(found) {
+		return check.Fail(fmt.Sprintf("%d %s requests with one %s", len(found), words[0], words[1]), "a "+words[1]+" of its own in each")
+	}
+	return nil
+}
+
+func parameterHardToGuess(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, words[1])
+	if err != nil {
+		return err
+	}
+	w.Last.Codes = values(seen, words[0])
+	return hardToGuess(ctx, w, words[2:], nil)
+}
+
+// verifiersFormed holds every code verifier against RFC 7636 section 4.1
+// (https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
+func verifiersFormed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, "token")
+	if err != nil {
+		return err
+	}
+	found := values(seen, "code_verifier")
+	if len(found) == 0 {
+		return check.Fail("no code_verifier", "a code_verifier")
+	}
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+	for _, verifier := range found {
+		if len(verifier) < 43 || len(verifier) > 128 || strings.Trim(verifier, letters) != "" {
+			return check.Fail("the code_verifier "+verifier, "43 to 128 letters, digits and -._~")
+		}
+	}
+	return nil
+}
+
+func noneTwice(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	for _, kind := range []string{"authorization", "token"} {
+		seen, err := someRequests(ctx, w, kind)
+		if err != nil {
+			return err
+		}
+		for _, request := range seen {
+			if repeated := *request.Repeated; len(repeated) > 0 {
+				return check.Fail("more than one "+strings.Join(repeated, ", ")+" in a "+kind+" request", "every parameter once")
+			}
+		}
+	}
+	return nil
+}
+
+// secretParameters are those that no URL has in it. A code comes to the client in
+// one, and goes on in none.
+var secretParameters = []string{"access_token", "refresh_token", "client_secret", "client_assertion", "code_verifier", "code"}
+
+func noSecretInURL(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	for _, request := range traffic {
+		query, err := url.ParseQuery(*request.Query)
+		if err != nil {
+			return check.Fail("a query that cannot be read", "a query")
+		}
+		for _, name := range secretParameters {
+			if query.Has(name) {
+				return check.Fail(name+" in a URL with the path "+request.Path, "no secret in a URL")
+			}
+		}
+		if w.Client != nil && w.Client.Secret != "" && strings.Contains(*request.Query, url.QueryEscape(w.Client.Secret)) {
+			return check.Fail("the client secret in a URL with the path "+request.Path, "no secret in a URL")
+		}
+	}
+	return nil
+}
+
+func sameRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	asked, err := someRequests(ctx, w, "authorization")
+	if err != nil {
+		return err
+	}
+	redeemed, err := someRequests(ctx, w, "token")
+	if err != nil {
+		return err
+	}
+	return check.Equal("redirect_uri", strings.Join(values(redeemed, "redirect_uri"), " "), strings.Join(values(asked, "redirect_uri"), " "))
+}
+
+// refreshTokenKept looks for the refresh tokens that were used.
+func refreshTokenKept(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	used := values(traffic, "refresh_token")
+	if len(used) == 0 {
+		return check.Fail("no refresh token was used", "a refresh token that is used")
+	}
+	return shownTo(traffic, "authorization-server", used)
+}
+
+// accessTokenKept looks for the access tokens that the MCP server was shown by
+// the agent; what the servers send each other is theirs.
+func accessTokenKept(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, "MCP")
+	if err != nil {
+		return err
+	}
+	var shown []string
+	for _, request := range seen {
+		if token, is := strings.CutPrefix((*request.Headers)["Authorization"], "Bearer "); is {
+			shown = append(shown, token)
+		}
+	}
+	if len(shown) == 0 {
+		return check.Fail("no access token was shown", "an access token that is shown to the MCP server")
+	}
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	ofServers := func(r control.Request) bool { return strings.HasPrefix((*r.Headers)["User-Agent"], "grantproof-") }
+	return shownTo(slices.DeleteFunc(traffic, func(r control.Request) bool { return ofServers(r) || places["MCP"](r) }), "", shown)
+}
+
+// shownTo fails where another role than the one given received a secret.
+func shownTo(traffic []control.Request, role string, secrets []string) error {
+	for _, request := range traffic {
+		text := fmt.Sprint(*request.Headers, *request.Parameters, request.Path)
+		if request.Role != role && slices.ContainsFunc(secrets, func(secret string) bool { return strings.Contains(text, secret) }) {
+			return check.Fail("a token in a request for "+request.Path, "the token where it belongs alone")
+		}
+	}
+	return nil
+}
+
+// heldByNone looks into everything that the servers received but at the client
+// configuration endpoint.
+func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	if len(traffic) == 0 {
+		return check.Fail("no request", "requests")
+	}
+	own := func(r control.Request) bool { return strings.HasPrefix(r.Path, "/oauth/register/") }
+	return shownTo(slices.DeleteFunc(traffic, own), "", words[:1])
+}
+
+// pageOfItsOwn looks for addresses of the network in the page, whatever they are
+// for.
+func pageOfItsOwn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Examined == nil || len(w.Examined.Pages) == 0 {
+		return check.Fail("the agent showed no page", "a page at the redirect URI")
+	}
+	for _, page := range w.Examined.Pages {
+		if strings.Contains(page, "//") {
+			return check.Fail(fmt.Sprintf("the page %q", page), "a page without addresses of others")
+		}
+	}
+	return nil
+}
+
+// portClosed: the port of every redirect URI is closed, at once or shortly after.
+func portClosed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, "authorization")
+	if err != nil {
+		return err
+	}
+	for _, address := range values(seen, "redirect_uri") {
+		waiting, err := url.Parse(address)
+		if err != nil {
+			return check.Fail("the redirect URI "+address, "a URL")
+		}
+		open := listening(ctx, waiting.Host)
+		for tries := 0; open && tries < 10; tries++ {
+			time.Sleep(200 * time.Millisecond)
+			open = listening(ctx, waiting.Host)
+		}
+		if open {
+			return check.Fail("somebody listens at "+address, "nobody there")
+		}
+	}
+	return nil
+}
+
+func listening(ctx context.Context, host string) bool {
+	connection, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", host)
+	if err == nil {
+		_ = connection.Close()
+	}
+	return err == nil
+}
+
+// renewedWithin: leaving scope out asks for what was granted (RFC 6749 section 6,
+// https://www.rfc-editor.org/rfc/rfc6749#section-6).
+func renewedWithin(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	asked, err := someRequests(ctx, w, "authorization")
+	if err != nil {
+		return err
+	}
+	tokens, err := someRequests(ctx, w, "token")
+	if err != nil {
+		return err
+	}
+	before := strings.Fields(strings.Join(values(asked, "scope"), " "))
+	for _, name := range strings.Fields(strings.Join(values(tokens, "scope"), " ")) {
+		if !slices.Contains(before, name) {
+			return check.Fail("the scope "+name+" in a token request", "no scope but "+strings.Join(before, " "))
+		}
+	}
+	return nil
+}
+
+func askedForResource(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, "metadata")
+	if err != nil {
+		return err
+	}
+	seen = slices.DeleteFunc(seen, func(r control.Request) bool { return r.Role != "mcp-server" })
+	return check.Equal("requests for the metadata", strconv.Itoa(len(seen)), words[0])
+}
+
+// assertionHas looks into the one JWT of each token request: at its claims, and at
+// the members of its header as header.alg and so on.
+func assertionHas(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	seen, err := someRequests(ctx, w, "token")
+	if err != nil {
+		return err
+	}
+	for _, request := range seen {
+		if slices.Contains(*request.Repeated, "client_assertion") {
+			return check.Fail("several assertions", "one JWT")
+		}
+		read, err := proof.Parse((*request.Parameters)["client_assertion"])
+		if err != nil {
+			return check.Fail("client_assertion: "+err.Error(), "one JWT")
+		}
+		object := read.Claims
+		object["header"] = read.Header
+		if err := members(w, object, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
