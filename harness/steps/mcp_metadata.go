@@ -16,6 +16,9 @@ func calledWithAnotherToken(ctx context.Context, w *world.World, _ []string, _ w
 	if err != nil {
 		return err
 	}
+	if len(w.Run.Target.MCPServer.Tools) == 0 {
+		return &check.NotApplicable{Reason: "the target names no tool that calls the protected resource; add one to mcp_server.tools"}
+	}
 	if len(calls) == 0 {
 		return check.Fail("the protected resource was not called", "a call with a token of its own")
 	}

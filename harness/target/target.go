@@ -11,14 +11,14 @@ type Target struct {
 	AuthorizationServer AuthorizationServer `yaml:"authorization_server"`
 	ResourceServer      ResourceServer      `yaml:"resource_server"`
 	MCPServer           MCPServer           `yaml:"mcp_server"`
-	MCPClient           MCPClient           `yaml:"mcp_client"`
+	MCPClient           MCPClient           `yaml:"mcp_client,omitempty"`
 	Clients             map[string]Client   `yaml:"clients"` // By what they are for: see ClientNames.
-	ResourceOwner       ResourceOwner       `yaml:"resource_owner"`
+	ResourceOwner       ResourceOwner       `yaml:"resource_owner,omitempty"`
 	Profiles            []string            `yaml:"profiles"`
 	Capabilities        map[string]bool     `yaml:"capabilities"` // Correct what the metadata says.
 	Baseline            string              `yaml:"baseline"`     // A file, relative to this one.
-	Limits              Limits              `yaml:"limits"`
-	Control             Control             `yaml:"control"`
+	Limits              Limits              `yaml:"limits,omitempty"`
+	Control             Control             `yaml:"control,omitempty"`
 
 	// Flags are those of the command line that chose the target.
 	Flags []string `yaml:"-"`
@@ -110,16 +110,4 @@ type Limits struct {
 type Control struct {
 	URL   string `yaml:"url"`
 	Token string `yaml:"token"` // Only as ${NAME} of the environment.
-}
-
-// TaskTools are harmless calls of the reference MCP server.
-var TaskTools = []Tool{
-	{Name: "list_tasks", Scope: "tasks:read"},
-	{Name: "summarize_tasks", Scope: "tasks:read user:read"},
-}
-
-// TaskAPI are the probes of the reference resource server.
-var TaskAPI = []Probe{
-	{Method: "GET", Path: "/api/tasks", Scope: "tasks:read"},
-	{Method: "GET", Path: "/api/user", Scope: "user:read"},
 }

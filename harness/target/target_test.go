@@ -193,7 +193,7 @@ func validate(t *testing.T, text []byte, document any, good bool) {
 func keysOf(value any) []string {
 	var keys []string
 	for field := range reflect.TypeOf(value).Fields() {
-		if key := field.Tag.Get("yaml"); key != "-" {
+		if key, _, _ := strings.Cut(field.Tag.Get("yaml"), ","); key != "-" {
 			keys = append(keys, key)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/harness/check"
 )
 
 // MCPSession is a connection to an MCP server.
@@ -12,9 +14,15 @@ type MCPSession struct{ *mcp.ClientSession }
 
 func (s *MCPSession) close() { _ = s.Close() }
 
+// errNotEmbedded: what is examined runs beside the embedded servers alone.
+var errNotEmbedded = &check.NotApplicable{Reason: "our agent, our MCP server and clients are examined beside the embedded servers; leave the target's servers out"}
+
 // party is how the agent and the MCP server are configured: the client of the
 // scenario, and the servers of its realm.
 func (w *World) party() (Credentials, error) {
+	if w.Run.Parties == nil {
+		return Credentials{}, errNotEmbedded
+	}
 	if w.Client == nil {
 		return Credentials{}, errNoClient
 	}

@@ -9,14 +9,13 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/harness/check"
 )
 
 // PrepareMCPClient makes the client that is examined: one that nobody has
 // registered yet, whose user agrees to everything.
 func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if w.Run.Parties == nil {
-		return &check.NotApplicable{Reason: "a client is examined by the embedded servers; leave the target's servers out"}
+		return errNotEmbedded
 	}
 	if err := w.ProtectTools(ctx); err != nil {
 		return err

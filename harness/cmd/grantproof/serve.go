@@ -15,6 +15,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/impl"
 	"github.com/grantproof/grantproof/impl/control"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -39,6 +40,7 @@ type serveFlags struct {
 
 func newServe() *cobra.Command {
 	var flags serveFlags
+	var printTarget bool
 	cmd := &cobra.Command{
 		Use:   "serve [authserver|resourceserver|mcpserver]",
 		Short: "Run the demo servers, all in one process or one role",
@@ -70,6 +72,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
   grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
   grantproof serve --fault audience-not-checked
+  grantproof serve --print-target > target.yaml
   grantproof serve authserver --tls-self-signed
   grantproof serve --audit - --metrics 127.0.0.1:9090
   grantproof serve authserver --hardened --issuer https://as.example.com --authserver 0.0.0.0:443 \
@@ -80,6 +83,9 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 			config, err := flags.config(args, cmd.Flags().Changed)
 			if err != nil {
 				return err
+			}
+			if printTarget {
+				return flags.printTarget(cmd.OutOrStdout(), config)
 			}
 			config.Log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 			if config.Audit, err = flags.operation.openAudit(cmd.OutOrStdout()); err != nil {
@@ -107,6 +113,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a certificate for development, made on the spot")
 	f.StringArrayVar(&flags.trustedProxies, "trusted-proxy", nil, "`address` or range of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
 	flags.operation.register(f)
+	f.BoolVar(&printTarget, "print-target", false, "print a target file for `grantproof run --target` to examine these servers by, and do not start them")
 	f.BoolVar(&flags.hardened, "hardened", false, "serve in earnest: without demo data and control plane, by https, with a durable store")
 	return cmd
 }
@@ -154,19 +161,40 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 
 // only leaves one role to be served; the others are where they would be.
 func (f serveFlags) only(role string, config *impl.Config) {
+	issuer, resource, mcp := f.identifiers(*config)
+	if role != "authserver" {
+		config.Issuer, config.AuthServer, config.Control = issuer, "", ""
+	}
+	if role != "resourceserver" {
+		config.Resource, config.ResourceServer = resource, ""
+	}
+	if role != "mcpserver" {
+		config.MCP, config.MCPServer = mcp, ""
+	}
+}
+
+// identifiers are the public URLs of the three servers, wherever they are.
+func (f serveFlags) identifiers(config impl.Config) (issuer, resource, mcp string) {
 	scheme := "http://"
 	if config.TLS != nil {
 		scheme = "https://"
 	}
-	if role != "authserver" {
-		config.Issuer, config.AuthServer, config.Control = cmp.Or(f.issuer, scheme+f.authserver), "", ""
+	return cmp.Or(f.issuer, scheme+f.authserver), cmp.Or(f.resource, scheme+f.resourceserver), cmp.Or(f.mcp, scheme+f.mcpserver+realm.MCPEndpoint)
+}
+
+// printTarget writes the target file of the servers. The token of the control
+// plane is left to the environment.
+func (f serveFlags) printTarget(out io.Writer, config impl.Config) error {
+	var control target.Control
+	if config.Control != "" {
+		control = target.Control{URL: "http://" + config.Control, Token: "${GRANTPROOF_CONTROL_TOKEN}"}
 	}
-	if role != "resourceserver" {
-		config.Resource, config.ResourceServer = cmp.Or(f.resource, scheme+f.resourceserver), ""
+	issuer, resource, mcp := f.identifiers(config)
+	text, err := target.Reference("demo servers", issuer, resource, mcp, control).File()
+	if err == nil {
+		_, err = fmt.Fprintf(out, "# For `grantproof run --target FILE`. Both it and the servers take GRANTPROOF_CONTROL_TOKEN from the environment.\n%s", text)
 	}
-	if role != "mcpserver" {
-		config.MCP, config.MCPServer = cmp.Or(f.mcp, scheme+f.mcpserver+realm.MCPEndpoint), ""
-	}
+	return err
 }
 
 // defaultMCP is the MCP endpoint of the demo.
