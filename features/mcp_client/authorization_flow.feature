@@ -32,6 +32,8 @@ Feature: A client authorizes itself at an MCP server
   Scenario: The client asks for the scope of the challenge
     Given the challenge of the MCP server has:
       | scope | tasks:read user:read |
+    And the MCP server metadata have:
+      | scopes_supported | ["tasks:read"] |
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
       | scope | (contains) tasks:read user:read |
