@@ -47,13 +47,6 @@ Feature: How a client becomes known to an authorization server
     Then the agent did not show its credentials
     But the same request succeeds with an MCP client that was registered beforehand
 
-  @must @rfc8252-8.4/public-client
-  Scenario: A client on a person's machine registers as one without a secret
-    Given an MCP client
-    When the agent connects to the MCP server
-    Then the agent sent a registration request with:
-      | token_endpoint_auth_method | none |
-
   @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https @rfc7591-2/redirect-uris-sent @rfc7591-5/redirect-uri-kinds-sent @rfc6749-3.1.2/client-absolute-uri
   Scenario: A client is answered on its own machine or by https
     Given an MCP client

@@ -253,6 +253,9 @@ func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Tab
 // pageOfItsOwn looks for addresses of the network in the page, whatever they are
 // for.
 func pageOfItsOwn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if len(w.Run.Target.MCPClient.Command) > 0 {
+		return &check.NotApplicable{Reason: "the page that a command shows is seen by its browser alone"}
+	}
 	if w.Examined == nil || len(w.Examined.Pages) == 0 {
 		return check.Fail("the agent showed no page", "a page at the redirect URI")
 	}

@@ -3,7 +3,9 @@ package world
 import (
 	"cmp"
 	"context"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
@@ -102,6 +104,7 @@ const (
 	scenarioPreRegistered = "auth/pre-registration"
 	scenarioDocument      = "auth/basic-cimd"
 	scenarioForItself     = "auth/client-credentials-basic"
+	scenarioWithKey       = "auth/client-credentials-jwt"
 )
 
 // told is what a command is told by its environment, as the conformance tests of
@@ -109,6 +112,8 @@ const (
 func (s ClientSetup) told(tool string) []string {
 	scenario := scenarioDefault
 	switch {
+	case s.Key != nil:
+		scenario = scenarioWithKey
 	case s.ForItself:
 		scenario = scenarioForItself
 	case s.ClientID != "":
@@ -124,10 +129,22 @@ func (s ClientSetup) told(tool string) []string {
 		environment = append(environment, "MCP_CONFORMANCE_PROTOCOL_VERSION="+s.Revision)
 	}
 	if s.ClientID != "" {
-		credentials, _ := json.Marshal(map[string]string{"name": scenario, "client_id": s.ClientID, "client_secret": s.ClientSecret}) // fails for no texts
-		environment = append(environment, "MCP_CONFORMANCE_CONTEXT="+string(credentials))
+		environment = append(environment, "MCP_CONFORMANCE_CONTEXT="+s.credentials(scenario))
 	}
 	return environment
+}
+
+func (s ClientSetup) credentials(scenario string) string {
+	members := map[string]string{"name": scenario, "client_id": s.ClientID}
+	if s.Key == nil {
+		members["client_secret"] = s.ClientSecret
+	} else {
+		encoded, _ := x509.MarshalPKCS8PrivateKey(s.Key.Signer()) // fails for no key of ours
+		members["private_key_pem"] = string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded}))
+		members["signing_algorithm"] = s.Key.Algorithm
+	}
+	text, _ := json.Marshal(members) // fails for no texts
+	return string(text)
 }
 
 // runCommand starts the command and waits for its end. It returns the end of what

@@ -13,6 +13,12 @@ func (w *World) ConnectMore(ctx context.Context, many int) error {
 		return errNoMCPClient
 	}
 	for range many {
+		if w.examinesCommand() {
+			if err := w.start(ctx, ""); err != nil || w.Last.Problem != nil {
+				return errors.Join(err, w.Last.Problem)
+			}
+			continue
+		}
 		made, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
 		if err != nil {
 			return err

@@ -141,9 +141,6 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 	if t.set.Has(RefreshGrantNotListed) {
 		object["grant_types"] = []string{"authorization_code"}
 	}
-	if t.set.Has(ConfidentialRegistration) {
-		object["token_endpoint_auth_method"] = "client_secret_basic"
-	}
 	if t.set.Has(RedirectURIElsewhere) {
 		object["redirect_uris"] = []string{"http://192.0.2.1/callback"}
 	}

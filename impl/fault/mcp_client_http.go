@@ -38,7 +38,6 @@ const (
 	RefreshTokenDemanded      Name = "refresh-token-demanded"
 	UnknownMembersDisturb     Name = "unknown-members-disturb"
 	BrokenMetadataGuessed     Name = "broken-metadata-guessed"
-	ConfidentialRegistration  Name = "confidential-registration"
 	RedirectURIElsewhere      Name = "redirect-uri-elsewhere"
 	UnregisteredRedirectURI   Name = "unregistered-redirect-uri-sent"
 )
@@ -78,7 +77,6 @@ var mcpClientHTTP = []Fault{
 	{RefreshTokenDemanded, MCPClient, ids{mcpSpec + "refresh-tokens/not-presumed"}, "The client gives up where it gets no refresh token."},
 	{UnknownMembersDisturb, MCPClient, ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown", "rfc6749-4.1.2/client-ignores-unknown", "rfc7591-3.2.2/unknown-members-ignored"}, "The client gives up where an answer has a member that it does not know."},
 	{BrokenMetadataGuessed, MCPClient, ids{"rfc8414-6.2/bad-documents"}, "Where there are no metadata, the client makes them up."},
-	{ConfidentialRegistration, MCPClient, ids{"rfc8252-8.4/public-client"}, "The client registers for a secret that every copy of it would have."},
 	{RedirectURIElsewhere, MCPClient, ids{mcpSpec + "communication-security/redirect-uris", "oauth-2.1-communication-security/client-https", "rfc8252-8.3/no-localhost", "rfc7591-2/redirect-uris-sent", "rfc7591-5/redirect-uri-kinds-sent", "rfc6749-3.1.2/client-absolute-uri"}, "The client registers an address of the network, without TLS."},
 	{UnregisteredRedirectURI, MCPClient, ids{mcpSpec + "open-redirection/registered-redirect"}, "The client asks to be answered where it is not registered."},
 	{TokenTypeIgnored, MCPClient, ids{"rfc6749-7.1/unknown-type"}, "The client uses a token of any type as a bearer token."},
