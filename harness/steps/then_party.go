@@ -92,6 +92,8 @@ var places = map[string]func(control.Request) bool{
 // servers are those of a realm, as they name themselves to each other.
 var servers = []string{"grantproof-mcp-server", "grantproof-resource-server"}
 
+func ofServer(r control.Request) bool { return slices.Contains(servers, (*r.Headers)["User-Agent"]) }
+
 // requests are those of a kind that the servers of the realm received from the
 // party that is examined, and not from each other.
 func requests(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
@@ -100,8 +102,7 @@ func requests(ctx context.Context, w *world.World, kind string) ([]control.Reque
 		return nil, err
 	}
 	return slices.DeleteFunc(traffic, func(r control.Request) bool {
-		other := w.Examined != nil && slices.Contains(servers, (*r.Headers)["User-Agent"])
-		return !places[kind](r) || other
+		return !places[kind](r) || w.Examined != nil && ofServer(r)
 	}), nil
 }
 
