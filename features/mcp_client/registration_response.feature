@@ -22,7 +22,10 @@ Feature: What a client makes of the answer to its registration
       | (status) | 400                  |
       | error    | invalid_redirect_uri |
     When the agent connects to the MCP server
-    Then the agent sent 2 registration requests
+    Then the agent sent a registration request with:
+      | redirect_uris | (contains) http://127.0.0.1 |
+    And the agent sent a registration request with:
+      | redirect_uris | (contains) http://localhost |
 
   @must @rfc7591-3.2.2/unknown-members-ignored
   Scenario: A client reads a refusal that has members that nobody knows

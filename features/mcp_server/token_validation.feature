@@ -37,6 +37,14 @@ Feature: A protected MCP server validates tokens
       | nobody             | (omitted)            | 2026-07-28 |
       | a path below       | (valid)/below        | 2026-07-28 |
 
+  @should @mcp-2026-07-28-canonical-server-uri/upper-case-audience @needs:control
+  Scenario: The MCP server knows itself with scheme and host in upper case
+    Given an access token with:
+      | aud       | (valid in upper case) |
+      | client_id | (valid)               |
+    When the client calls the MCP server
+    Then the MCP server answers with a result
+
   @must @mcp-2026-07-28-token-handling/audience
   Scenario: A token that was issued for the API is refused by the MCP server
     Given the client has obtained an access token for the protected resource

@@ -83,6 +83,12 @@ func mintRequest(w *world.World, table world.Table) control.MintRequest {
 	return request
 }
 
+func inUpperCase(identifier string) string {
+	scheme, rest, _ := strings.Cut(identifier, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	return strings.ToUpper(scheme+"://"+host) + "/" + path
+}
+
 func headerValue(value string) any {
 	if strings.HasPrefix(value, "[") {
 		return strings.Fields(strings.Trim(value, "[]"))
@@ -92,6 +98,8 @@ func headerValue(value string) any {
 
 func claimValue(w *world.World, row world.Row) any {
 	switch row.Value {
+	case "(valid in upper case)": // Its scheme and its host.
+		return inUpperCase(w.Valid(row.Name))
 	case "(expired)":
 		return 1
 	case "(in the future)":

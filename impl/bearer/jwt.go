@@ -2,6 +2,7 @@ package bearer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -51,7 +52,7 @@ var algorithms = []string{"ES256", "RS256", "PS256", "EdDSA"}
 func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
 	faults := at.Broken
 	claims := jwt.MapClaims{}
-	parsed, err := i.parse(at, raw, claims)
+	parsed, err := i.parse(at, raw, &meant{claims, faults})
 	if err != nil && faults.Has(fault.SharedKeyAccepted) {
 		return at.Keys.Own(raw, at.Clock.Now)
 	}
@@ -79,7 +80,30 @@ func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
 	return token.FromClaims(claims)
 }
 
-func (i *issuer) parse(at Resource, raw string, claims jwt.MapClaims) (*jwt.Token, error) {
+// meant are claims whose aud is recognized when its scheme and host are in upper
+// case (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#canonical-server-uri).
+type meant struct {
+	jwt.MapClaims
+	faults fault.Set
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *meant) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &m.MapClaims) }
+
+// GetAudience implements jwt.Claims.
+func (m *meant) GetAudience() (jwt.ClaimStrings, error) {
+	named, err := m.MapClaims.GetAudience()
+	if m.faults.Has(fault.MCPAudienceExact) {
+		return named, err
+	}
+	recognized := make(jwt.ClaimStrings, 0, len(named))
+	for _, audience := range named {
+		recognized = append(recognized, token.CanonicalResource(audience))
+	}
+	return recognized, err
+}
+
+func (i *issuer) parse(at Resource, raw string, claims *meant) (*jwt.Token, error) {
 	faults := at.Broken
 	options := []jwt.ParserOption{jwt.WithTimeFunc(at.Clock.Now)}
 	if faults.Has(fault.ExpiryNotChecked) {
@@ -91,7 +115,7 @@ func (i *issuer) parse(at Resource, raw string, claims jwt.MapClaims) (*jwt.Toke
 		options = append(options, jwt.WithIssuer(i.metadata.Issuer))
 	}
 	if !faults.Has(fault.AudienceNotChecked) {
-		options = append(options, jwt.WithAudience(at.Identifier))
+		options = append(options, jwt.WithAudience(token.CanonicalResource(at.Identifier)))
 	}
 	if faults.Has(fault.SignatureNotChecked) {
 		return i.unverified(raw, claims, options)
@@ -111,7 +135,7 @@ func (i *issuer) parse(at Resource, raw string, claims jwt.MapClaims) (*jwt.Toke
 
 // unknownAlgorithm reads a token of which nobody knows how it is signed, as a
 // broken resource server does.
-func unknownAlgorithm(raw string, claims jwt.MapClaims) *jwt.Token {
+func unknownAlgorithm(raw string, claims *meant) *jwt.Token {
 	parsed, parts, err := jwt.NewParser().ParseUnverified(raw, claims)
 	if err == nil || len(parts) != 3 {
 		return nil
@@ -122,7 +146,7 @@ func unknownAlgorithm(raw string, claims jwt.MapClaims) *jwt.Token {
 // unsigned and unverified are what a broken resource server does.
 func unsigned(*jwt.Token) (any, error) { return jwt.UnsafeAllowNoneSignatureType, nil }
 
-func (i *issuer) unverified(raw string, claims jwt.MapClaims, options []jwt.ParserOption) (*jwt.Token, error) {
+func (i *issuer) unverified(raw string, claims *meant, options []jwt.ParserOption) (*jwt.Token, error) {
 	parsed, _, err := jwt.NewParser().ParseUnverified(raw, claims)
 	if err != nil {
 		return nil, err

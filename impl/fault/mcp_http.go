@@ -30,6 +30,7 @@ const (
 // resource by another name, so that only the MCP server has it.
 const (
 	MCPAudienceNotChecked  Name = "mcp-audience-not-checked"
+	MCPAudienceExact       Name = "mcp-audience-compared-exactly"
 	MCPExpiryNotChecked    Name = "mcp-expiry-not-checked"
 	MCPIssuerNotChecked    Name = "mcp-issuer-not-checked"
 	MCPSignatureNotChecked Name = "mcp-signature-not-checked"
@@ -72,6 +73,7 @@ var mcpHTTP = []Fault{
 	{TokenPassedThrough, MCPServer, ids{mcpSpec + "token-handling/no-transit"}, "The token of a client goes on to the API."},
 	{ToolNeverOpens, MCPServer, ids{"mcp-security-scope-minimization/reduced-tokens"}, "No token ever has the scopes of a tool."},
 	{MCPIntrospectionRefused, MCPServer, ids{mcpSpec + "token-handling/validated"}, "Tokens that must be introspected are refused."},
+	{MCPAudienceExact, MCPServer, ids{mcpSpec + "canonical-server-uri/upper-case-audience"}, "The MCP server does not know itself in upper case."},
 	{MCPAudienceNotChecked, MCPServer, ids{mcpSpec + "token-handling/audience", "mcp-security-token-passthrough/no-foreign-tokens"}, "A token for another resource opens the MCP server."},
 	{MCPExpiryNotChecked, MCPServer, ids{mcpSpec + "token-handling/invalid-token-401"}, "A token opens the MCP server for ever."},
 	{MCPIssuerNotChecked, MCPServer, ids{mcpSpec + "token-handling/validated"}, "A token of any issuer opens the MCP server if the key fits."},
@@ -95,6 +97,7 @@ var mcpHTTP = []Fault{
 
 var asResource = map[Name]Name{
 	MCPAudienceNotChecked:   AudienceNotChecked,
+	MCPAudienceExact:        MCPAudienceExact,
 	MCPExpiryNotChecked:     ExpiryNotChecked,
 	MCPIssuerNotChecked:     IssuerNotChecked,
 	MCPSignatureNotChecked:  SignatureNotChecked,

@@ -86,7 +86,9 @@ func (c Client) MayUse(grantType string) bool { return slices.Contains(c.GrantTy
 // ServesAny tells whether a token with an audience is for a protected resource
 // that the client serves.
 func (c Client) ServesAny(audience []string) bool {
-	return slices.ContainsFunc(audience, func(resource string) bool { return slices.Contains(c.Serves, resource) })
+	return slices.ContainsFunc(audience, func(named string) bool {
+		return slices.ContainsFunc(c.Serves, func(own string) bool { return token.CanonicalResource(own) == token.CanonicalResource(named) })
+	})
 }
 
 // ResponseTypes are those that go with the client's grants, so that the two

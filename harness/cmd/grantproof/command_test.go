@@ -101,9 +101,9 @@ func TestAgentAsCommand(t *testing.T) {
 	result := examine(t, nil, "agent", "conformance")
 	unfit := map[string]string{
 		"mcp_client/other_servers#a-client-whose-credentials-are-for-another-authorization-server-says-so": "without the authorization server",
-		"mcp_client/other_servers#the-client-registers-with-the-new-authorization-server":                  "started anew",
-		"mcp_client/other_servers#the-new-authorization-server-gets-nothing-of-the-old-one":                "started anew",
-		"mcp_client/refresh": "started anew",
+		"mcp_client/moved_server": "started anew",
+		"mcp_client/renewal":      "started anew",
+		"mcp_client/redirect_page#the-page-that-tells-of-the-answer-is-the-client-s-own":        "seen by its browser alone",
 		"mcp_client/registration#a-client-that-has-registered-uses-that-again":                  "started anew",
 		"mcp_client/registration#the-credentials-of-another-authorization-server-are-not-shown": "without the authorization server",
 	}
@@ -119,7 +119,7 @@ func TestAgentAsCommand(t *testing.T) {
 			t.Errorf("%s is %s: %s", s.ID, s.Verdict, said(s))
 		}
 	}
-	if passed < 61 {
+	if passed < 95 {
 		t.Errorf("only %d scenarios passed", passed)
 	}
 }
@@ -138,7 +138,7 @@ func TestIdleCommand(t *testing.T) {
 	t.Parallel()
 	result := examine(t, nil, "nothing")
 	for _, s := range result.Scenarios {
-		if s.Verdict == report.Passed {
+		if s.Verdict == report.Passed && s.Note == nil {
 			t.Errorf("%s passed", s.ID)
 		}
 	}
