@@ -39,6 +39,32 @@ Feature: A client and more than one authorization server
       Then the agent sent an authorization request with:
         | client_id | (contains) https://conformance-test.local/ |
 
+    @should @cimd-client-identifier/stable
+    Scenario: A client keeps the URL of its document
+      When the agent calls the MCP tool "get_user"
+      Then the agent sent 2 authorization requests
+      And the agent sent only authorization requests with:
+        | client_id | https://conformance-test.local/client-metadata.json |
+
+    @must @mcp-2026-07-28-client-id-metadata-documents/required-members @mcp-2026-07-28-client-id-metadata-documents/client-id-identical @cimd-client-metadata-document/own-client-id @cimd-client-metadata-document/served-with-200 @cimd-client-metadata-document/no-secret-published
+    Scenario: The document of a client says whose it is, and no secret
+      When the agent connects to the MCP server
+      Then the metadata document of the agent has:
+        | client_id                  | https://conformance-test.local/client-metadata.json |
+        | client_name                | (present)                                           |
+        | redirect_uris              | (present)                                           |
+        | token_endpoint_auth_method | none or private_key_jwt                             |
+        | client_secret              | (absent)                                            |
+        | client_secret_expires_at   | (absent)                                            |
+
+    @must @cimd-client-authentication/sent @mcp-2026-07-28-client-id-metadata-documents/private-key-jwt
+    Scenario: A client whose document has a key authenticates by it
+      Given the client ID metadata document has a key
+      When the agent connects to the MCP server
+      Then the agent sent only token requests with:
+        | client_assertion      | (present)                                              |
+        | client_assertion_type | urn:ietf:params:oauth:client-assertion-type:jwt-bearer |
+
     @should @mcp-2026-07-28-client-id-metadata-documents/support-checked @mcp-2026-07-28-client-id-metadata-documents/fallback
     Scenario: A client with a document registers where documents are not supported
       Given the authorization server metadata have:

@@ -105,17 +105,16 @@ func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Tab
 
 // pageOfItsOwn looks for addresses of the network in the page, whatever they are
 // for.
-func pageOfItsOwn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func pageOfItsOwn(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if len(w.Run.Target.MCPClient.Command) > 0 {
 		return &check.NotApplicable{Reason: "the page that a command shows is seen by its browser alone"}
 	}
-	if w.Examined == nil || len(w.Examined.Pages) == 0 {
-		return check.Fail("the agent showed no page", "a page at the redirect URI")
+	page, err := w.Examined.Page(ctx)
+	if err != nil {
+		return err
 	}
-	for _, page := range w.Examined.Pages {
-		if strings.Contains(page, "//") {
-			return check.Fail(fmt.Sprintf("the page %q", page), "a page without addresses of others")
-		}
+	if strings.Contains(page, "//") {
+		return check.Fail(fmt.Sprintf("the page %q", page), "a page without addresses of others")
 	}
 	return nil
 }

@@ -13,10 +13,12 @@ import (
 var (
 	otherServerGivens = []step{
 		{`an MCP client with a client ID metadata document`, noTable, agentWithDocument},
+		{`the client ID metadata document has a key`, noTable, documentHasKey},
 		{`the MCP server has moved to another authorization server`, noTable, hasMoved},
 		{`the MCP server names an authorization server without metadata`, noTable, namesSilentServer},
 	}
 	otherServerThens = []step{
+		{`the metadata document of the agent has`, tableNeeded, agentDocumentHas},
 		{`the agent asked that authorization server for`, tableNeeded, askedSilentServer},
 	}
 )
@@ -32,10 +34,31 @@ func agentWithDocument(ctx context.Context, w *world.World, _ []string, _ world.
 		return err
 	}
 	w.Examined.Setup.MetadataURL = agentDocument
+	return registerDocument(ctx, w, "none")
+}
+
+func registerDocument(ctx context.Context, w *world.World, method string) error {
 	return w.Register(ctx, false, world.Table{
 		{Name: "client_id", Value: agentDocument}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()},
-		{Name: "grant_types", Value: "authorization_code refresh_token"},
+		{Name: "grant_types", Value: "authorization_code refresh_token"}, {Name: "token_endpoint_auth_method", Value: method},
 	})
+}
+
+func documentHasKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if err := w.KeepsDocument(); err != nil {
+		return err
+	}
+	err := registerDocument(ctx, w, "private_key_jwt")
+	w.Examined.Setup.Key = w.Client.Key
+	return err
+}
+
+func agentDocumentHas(_ context.Context, w *world.World, _ []string, table world.Table) error {
+	document, err := w.ClientDocument()
+	if err != nil {
+		return err
+	}
+	return members(w, document, table)
 }
 
 func hasMoved(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

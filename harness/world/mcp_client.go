@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
 )
 
 // PrepareMCPClient makes the client that is examined: one that nobody has
@@ -20,8 +22,8 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	examined := &ExaminedClient{Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
-	examined.Setup.Shown = func(page string) { examined.Pages = append(examined.Pages, page) }
+	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
+	examined.Setup.Shown = examined.show
 	w.Examined = examined
 	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})
 }
@@ -29,9 +31,29 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 // ExaminedClient is a client of MCP servers under examination.
 type ExaminedClient struct {
 	Setup  ClientSetup
-	Pages  []string    // That the browser was shown at the end.
+	pages  chan string // That the browser was shown at the end.
 	client MCPClient   // nil until it has connected.
 	others []MCPClient // Those that connected besides.
+}
+
+// show keeps the first page: the browser gets it while the client goes on.
+func (e *ExaminedClient) show(page string) {
+	select {
+	case e.pages <- page:
+	default:
+	}
+}
+
+// Page is what the browser was shown first where the client takes answers.
+func (e *ExaminedClient) Page(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	select {
+	case page := <-e.pages:
+		return page, nil
+	case <-ctx.Done():
+		return "", check.Fail("the agent showed no page", "a page at the redirect URI")
+	}
 }
 
 func (e *ExaminedClient) close() {

@@ -40,6 +40,8 @@ type Parties interface {
 	MCPServer(ctx context.Context, realm string, credentials Credentials) (mcp.Transport, error)
 	// MCPClient returns a client of MCP servers for a realm.
 	MCPClient(realm string, setup ClientSetup) (MCPClient, error)
+	// ClientDocument serves the client ID metadata document of such a client.
+	ClientDocument(realm string, setup ClientSetup) (http.Handler, error)
 }
 
 // MCPClient is a client that is examined.

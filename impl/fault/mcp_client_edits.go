@@ -7,14 +7,18 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 )
 
 // ClientBrowser edits what a client sends by the browser and gets back.
 type ClientBrowser struct {
 	set            Set
+	mu             sync.Mutex // Guards what follows.
 	state, granted string
 	refused        bool
+	sent           int    // Authorization requests so far.
 	waited         string // host and port
 }
 
@@ -23,6 +27,8 @@ func NewClientBrowser(set Set) *ClientBrowser { return &ClientBrowser{set: set} 
 
 // Sends edits an authorization URL.
 func (b *ClientBrowser) Sends(address string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	parsed, err := url.Parse(address)
 	if err != nil {
 		return address
@@ -47,6 +53,10 @@ func (b *ClientBrowser) Sends(address string) string {
 	if b.set.Has(ClientIDNotSent) {
 		query.Del("client_id")
 	}
+	if b.set.Has(DocumentChanges) {
+		query.Set("client_id", query.Get("client_id")+"?at="+strconv.Itoa(b.sent))
+	}
+	b.sent++
 	if b.set.Has(DocumentByHTTP) {
 		query.Set("client_id", strings.Replace(query.Get("client_id"), "https:", "http:", 1))
 	}
@@ -61,6 +71,8 @@ func (b *ClientBrowser) Sends(address string) string {
 
 // Receives edits where the browser is sent to at the client.
 func (b *ClientBrowser) Receives(returned string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	parsed, err := url.Parse(returned)
 	if err != nil {
 		return returned

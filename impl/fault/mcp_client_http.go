@@ -10,6 +10,12 @@ const (
 	IssIgnored                Name = "iss-ignored"
 	StateIgnored              Name = "state-ignored"
 	ResourceNotSent           Name = "resource-not-sent"
+	DocumentOfAnother         Name = "document-of-another-client"
+	DocumentIncomplete        Name = "document-incomplete"
+	SecretPublished           Name = "secret-published"
+	DocumentRedirected        Name = "document-redirected"
+	DocumentChanges           Name = "document-url-changes"
+	AssertionNotSent          Name = "assertion-not-sent"
 	DocumentByHTTP            Name = "metadata-document-by-http"
 	ResourceNotSentOnRefresh  Name = "resource-not-sent-on-refresh"
 	ResourceNotSentForItself  Name = "resource-not-sent-for-itself"
@@ -50,6 +56,12 @@ var mcpClientHTTP = []Fault{
 	{IssIgnored, MCPClient, ids{mcpSpec + "authorization-response-validation/iss-compared", mcpSpec + "authorization-response-validation/iss-missing", mcpSpec + "authorization-response-validation/iss-unadvertised", mcpSpec + "authorization-response-validation/iss-not-normalized", mcpSpec + "authorization-response-validation/iss-in-error-checked", mcpSpec + "authorization-response-validation/iss-before-token", "rfc9207-2.4/mismatch-rejected", "rfc9207-2.4/simple-comparison", "rfc9207-2.4/compared-with-metadata", "rfc9700-4.4.2.1/issuer-compared", "rfc9700-2.1/mix-up", "oauth-2.1-preventing-mix-up-attacks/same-issuer", "mcp-security-mix-up-attacks/bound-to-issuer", "rfc9207-2.4/missing-rejected", "rfc9207-2.4/iss-extracted", "rfc9207-2.4/error-not-trusted", "rfc9700-2.1/mix-up-by-issuer", "rfc9207-4/contradicting-issuers"}, "The client does not look at iss."},
 	{StateIgnored, MCPClient, ids{mcpSpec + "open-redirection/state-verified"}, "The client does not look at state."},
 	{ResourceNotSent, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource its token is to be."},
+	{DocumentOfAnother, MCPClient, ids{mcpSpec + "client-id-metadata-documents/client-id-identical", "cimd-client-metadata-document/own-client-id"}, "The client_id in the client's document is another URL."},
+	{DocumentIncomplete, MCPClient, ids{mcpSpec + "client-id-metadata-documents/required-members"}, "The client's document has no name and no redirect URI."},
+	{SecretPublished, MCPClient, ids{"cimd-client-metadata-document/no-secret-published"}, "The client publishes a secret in its document."},
+	{DocumentRedirected, MCPClient, ids{"cimd-client-metadata-document/served-with-200"}, "The client's document has moved."},
+	{DocumentChanges, MCPClient, ids{"cimd-client-identifier/stable"}, "The client names another URL each time."},
+	{AssertionNotSent, MCPClient, ids{"cimd-client-authentication/sent"}, "The client that publishes a key authenticates by nothing."},
 	{DocumentByHTTP, MCPClient, ids{mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"}, "The client names its document by http."},
 	{ResourceNotSentOnRefresh, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client does not say for which resource a token is refreshed."},
 	{ResourceNotSentForItself, MCPClient, ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"}, "The client that acts for itself does not say for which resource its token is to be."},

@@ -61,7 +61,11 @@ func editAnswered(set Set, query url.Values, state string) {
 }
 
 // Waited is the host and port of the last redirect URI.
-func (b *ClientBrowser) Waited() string { return b.waited }
+func (b *ClientBrowser) Waited() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.waited
+}
 
 // Shows edits the page at the redirect URI of the client.
 func (b *ClientBrowser) Shows(page string) string {
@@ -129,6 +133,9 @@ func (t clientTransport) editAssertion(r *http.Request, form url.Values) {
 	}
 	parts := strings.Split(assertion, ".")
 	switch {
+	case t.set.Has(AssertionNotSent):
+		form.Del("client_assertion")
+		form.Del("client_assertion_type")
 	case t.set.Has(AssertionTwice):
 		form.Add("client_assertion", assertion)
 	case t.set.Has(AssertionOfNobody):

@@ -63,12 +63,11 @@ func unusableClient(registered oauth.ClientInformation, asked oauth.ClientMetada
 	return ""
 }
 
-// registrationOf completes what the client says of itself. Without an
-// application_type, a server with OpenID Connect would take it for a web client
+// described completes what the client says of itself wherever it is known. Without
+// an application_type, a server with OpenID Connect would take it for a web client
 // and refuse its redirect URI (OpenID Connect Registration section 2,
 // https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
-func (h *Handler) registrationOf(server serverMetadata, redirectURI string) oauth.ClientMetadata {
-	metadata := *h.config.Registration
+func described(metadata oauth.ClientMetadata, redirectURI string) oauth.ClientMetadata {
 	metadata.RedirectUris = &[]string{redirectURI}
 	if metadata.ApplicationType == nil {
 		metadata.ApplicationType = new("native")
@@ -76,6 +75,12 @@ func (h *Handler) registrationOf(server serverMetadata, redirectURI string) oaut
 	if metadata.ResponseTypes == nil {
 		metadata.ResponseTypes = &[]string{"code"}
 	}
+	return metadata
+}
+
+// registrationOf adds what the authorization server can do with the client.
+func (h *Handler) registrationOf(server serverMetadata, redirectURI string) oauth.ClientMetadata {
+	metadata := described(*h.config.Registration, redirectURI)
 	if metadata.GrantTypes == nil {
 		metadata.GrantTypes = &[]string{GrantAuthorizationCode}
 		if supportsRefresh(server) {

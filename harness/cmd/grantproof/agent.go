@@ -32,7 +32,7 @@ func newAgent() *cobra.Command {
 	for _, action := range agent.Actions {
 		parent.AddCommand(newAction(action, where))
 	}
-	parent.AddCommand(newAgentConformance())
+	parent.AddCommand(newAgentConformance(), newAgentDocument())
 	return parent
 }
 

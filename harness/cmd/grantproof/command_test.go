@@ -101,6 +101,8 @@ func TestAgentAsCommand(t *testing.T) {
 	result := examine(t, nil, "agent", "conformance")
 	unfit := map[string]string{
 		"mcp_client/other_servers#a-client-whose-credentials-are-for-another-authorization-server-says-so": "without the authorization server",
+		"mcp_client/other_servers#the-document-of-a-client-says-whose-it-is-and-no-secret":                 "document of a command",
+		"mcp_client/other_servers#a-client-whose-document-has-a-key-authenticates-by-it":                   "document of a command",
 		"mcp_client/moved_server": "started anew",
 		"mcp_client/renewal":      "started anew",
 		"mcp_client/redirect_page#the-page-that-tells-of-the-answer-is-the-client-s-own":        "seen by its browser alone",

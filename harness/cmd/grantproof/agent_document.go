@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/oauthclient"
+)
+
+func newAgentDocument() *cobra.Command {
+	var name, redirectURI string
+	cmd := &cobra.Command{
+		Use:   "client-metadata URL",
+		Short: "Print the client ID metadata document to publish at URL",
+		Long: `Print the document by which authorization servers know the agent, for you to
+publish at URL: by https, as application/json, with status 200 and without
+redirects. The agent then identifies itself by --client-metadata URL, and
+registers nowhere.`,
+		Example: `  grantproof agent client-metadata https://app.example.com/agent.json > agent.json
+  grantproof agent list-tasks --mcp https://mcp.example.com/mcp --client-metadata https://app.example.com/agent.json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			config := oauthclient.HandlerConfig{MetadataURL: args[0], RedirectURI: redirectURI, Registration: &oauth.ClientMetadata{ClientName: &name}}
+			document, err := config.Document()
+			if err == nil {
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s\n", document)
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&name, "name", "grantproof agent", "what people call the agent")
+	cmd.Flags().StringVar(&redirectURI, "redirect-uri", "", "where the answer is expected, on the person's machine (default http://127.0.0.1/callback at any port)")
+	return cmd
+}

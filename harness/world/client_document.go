@@ -1,0 +1,44 @@
+package world
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+
+	"github.com/grantproof/grantproof/harness/check"
+)
+
+// KeepsDocument tells why the client ID metadata document of a client is not
+// known here.
+func (w *World) KeepsDocument() error {
+	if w.Examined == nil {
+		return errNoMCPClient
+	}
+	if w.examinesCommand() {
+		return &check.NotApplicable{Reason: "the document of a command is on the web, which is not looked at"}
+	}
+	return nil
+}
+
+// ClientDocument is the client ID metadata document that the client under
+// examination serves.
+func (w *World) ClientDocument() (map[string]any, error) {
+	if err := w.KeepsDocument(); err != nil {
+		return nil, err
+	}
+	handler, err := w.Run.Parties.ClientDocument(w.Realm.ID, w.Examined.Setup)
+	if err != nil {
+		return nil, err
+	}
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, w.Examined.Setup.MetadataURL, nil))
+	if answer.Code != http.StatusOK {
+		return nil, check.Fail("status "+strconv.Itoa(answer.Code), "status 200")
+	}
+	var document map[string]any
+	if json.Unmarshal(answer.Body.Bytes(), &document) != nil {
+		return nil, check.Fail("a document that is no JSON object", "a JSON object")
+	}
+	return document, nil
+}
