@@ -76,6 +76,13 @@ Feature: How a client becomes known to an authorization server
     Then the agent sent a registration request with:
       | client_name | (present) |
 
+  @should @rfc7591-2/client-uri-sent
+  Scenario: A client that registers names a page about it
+    Given an MCP client
+    When the agent connects to the MCP server
+    Then the agent sent a registration request with:
+      | client_uri | (present) |
+
   @may @mcp-2026-07-28-step-up/own-behalf
   Scenario: A client that acts for itself needs no person
     Given an MCP client that acts for itself

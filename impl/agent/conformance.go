@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 )
 
@@ -68,7 +67,7 @@ func (c Conformance) config(server string) (oauthclient.HandlerConfig, error) {
 	}
 	if c.context.ClientID == "" {
 		config.MetadataURL = conformanceDocument
-		config.Registration = &oauth.ClientMetadata{ClientName: new("grantproof agent")}
+		config.Registration = Metadata("grantproof agent")
 		return config, nil
 	}
 	credentials := oauthclient.Credentials{ClientID: c.context.ClientID, ClientSecret: c.context.ClientSecret}

@@ -13,9 +13,16 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 )
+
+// Metadata is what the agent says of itself to authorization servers, by a name
+// for people.
+func Metadata(name string) *oauth.ClientMetadata {
+	return &oauth.ClientMetadata{ClientName: &name, ClientURI: new("https://github.com/grantproof/grantproof")}
+}
 
 // Remote does the actions by the tools of an MCP server, which it calls with
 // tokens of its own.

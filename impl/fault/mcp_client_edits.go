@@ -149,6 +149,7 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 	}
 	if t.set.Has(NamelessRegistration) {
 		delete(object, "client_name")
+		delete(object, "client_uri")
 	}
 	if t.set.Has(RefreshGrantNotListed) {
 		object["grant_types"] = []string{"authorization_code"}

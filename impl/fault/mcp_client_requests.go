@@ -89,7 +89,7 @@ var mcpClientRequests = []Fault{
 	{ResourceMetadataKept, MCPClient, ids{"rfc9728-5.2/refetch"}, "The client never looks at the metadata of an MCP server again."},
 	{TokenTypeCompared, MCPClient, ids{"rfc6749-5.1/token-type-any-case"}, "The client knows the token type in one spelling alone."},
 	{IssNotDecoded, MCPClient, ids{"rfc9207-2.4/iss-decoded"}, "The client compares iss as it stands in the URL."},
-	{CallbackLeftOpen, MCPClient, ids{"rfc8252-8.3/port-open-briefly", "oauth-2.1-loopback-redirect-considerations/port-open-briefly"}, "The client goes on to listen at its redirect URI."},
+	{CallbackLeftOpen, MCPClient, ids{"rfc8252-8.3/port-open-briefly", "oauth-2.1-loopback-redirect-considerations/port-open-briefly", "rfc9700-4.2.4/state-once"}, "The client goes on to listen at its redirect URI."},
 	{ForeignScriptShown, MCPClient, ids{"rfc6749-3.1.2.5/no-third-party-scripts", "rfc9700-4.2.4/client-no-third-party"}, "The page at the redirect URI has a script of somebody else."},
 	{FirstServerKept, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "token-handling/own-issuer-only"}, "The client stays with the authorization server that it met first."},
 	{FirstRegistrationUsed, MCPClient, ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/separate-state"}, "The client uses its first registration at every authorization server."},
@@ -99,5 +99,5 @@ var mcpClientRequests = []Fault{
 	{OpaqueTokenNotUsed, MCPClient, ids{"oauth-2.1-access-token/not-parsed"}, "The client uses no access token that it cannot read."},
 	{RegistrationTokenShown, MCPClient, ids{"rfc7592-5/token-protected"}, "The client shows its registration access token to the token endpoint."},
 	{InsecureEndpointUsed, MCPClient, ids{"mcp-security-server-side-request-forgery/https-required"}, "The client uses endpoints without TLS."},
-	{NamelessRegistration, MCPClient, ids{"rfc7591-2/client-name-sent"}, "The client registers without a name."},
+	{NamelessRegistration, MCPClient, ids{"rfc7591-2/client-name-sent", "rfc7591-2/client-uri-sent"}, "The client registers without a name and a page about it."},
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/agent"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 )
 
@@ -22,7 +22,7 @@ registers nowhere.`,
   grantproof agent list-tasks --mcp https://mcp.example.com/mcp --client-metadata https://app.example.com/agent.json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			config := oauthclient.HandlerConfig{MetadataURL: args[0], RedirectURI: redirectURI, Registration: &oauth.ClientMetadata{ClientName: &name}}
+			config := oauthclient.HandlerConfig{MetadataURL: args[0], RedirectURI: redirectURI, Registration: agent.Metadata(name)}
 			document, err := config.Document()
 			if err == nil {
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s\n", document)

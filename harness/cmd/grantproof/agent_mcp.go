@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/agent"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 )
@@ -78,7 +77,7 @@ func (f *mcpFlags) actor(cmd *cobra.Command) (a actor, end func(), err error) {
 func (f *mcpFlags) config(person io.Writer) (oauthclient.HandlerConfig, error) {
 	config := oauthclient.HandlerConfig{Server: f.server, Grant: f.grant, MetadataURL: f.metadata, RedirectURI: f.redirectURI, Browser: f.browser(person), Store: f.store()}
 	if f.clientID == "" {
-		config.Registration = &oauth.ClientMetadata{ClientName: new("grantproof agent")}
+		config.Registration = agent.Metadata("grantproof agent")
 		return config, nil
 	}
 	secret, issuer := os.Getenv("CLIENT_SECRET"), cmp.Or(f.issuer, os.Getenv("AUTH_SERVER_URL"))
