@@ -104,3 +104,10 @@ Feature: Reading of access tokens
       When the client calls the protected resource
       Then the protected resource lets nobody in
       But the same request succeeds without it
+
+  Rule: Tokens that nobody can read cost the authorization server nothing
+
+    @must @documented-access/keys-asked-seldom
+    Scenario: Tokens of unknown keys do not make the protected resource ask each time
+      When the client calls the protected resource with 20 tokens of unknown keys
+      Then the keys were asked for at most 5 times

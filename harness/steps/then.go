@@ -49,6 +49,7 @@ func thens() []step {
 		{`each value works exactly where it is listed`, noTable, worksWhereListed},
 		{`the access token lives as long as the response says`, noTable, livesAsSaid},
 		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},
+		{`the keys were asked for at most (\d+) times`, noTable, keysAskedAtMost},
 		{`the same request succeeds without it`, noTable, succeedsWithoutIt},
 		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
 		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},

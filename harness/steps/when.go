@@ -29,6 +29,7 @@ var whens = []step{
 	{`the (?:other )?client revokes the token`, optionalTable, revokesToken},
 	{`the (?:other )?(client|protected resource) introspects the token`, optionalTable, introspects},
 	{`the client calls the protected resource`, optionalTable, callsResource},
+	{`the client calls the protected resource with (\d+) tokens of unknown keys`, noTable, callsWithUnknownKeys},
 	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
 	{`the client posts to "([^"]+)"`, tableNeeded, postsJSON},
 	{`agents use the refresh tokens at once, twice and late`, noTable, agentsRefresh},

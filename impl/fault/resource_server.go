@@ -30,6 +30,7 @@ const (
 	CriticalExtensionIgnored Name = "critical-extension-ignored"
 	ScopeNotChecked          Name = "scope-not-checked"
 	TokenInQueryAccepted     Name = "token-in-query-accepted"
+	KeysNotKept              Name = "keys-not-kept"
 	UnknownAlgorithmAccepted Name = "unknown-algorithm-accepted"
 	SchemeCaseSensitive      Name = "scheme-case-sensitive"
 )
@@ -79,6 +80,7 @@ var resourceServer = []Fault{
 	{InvalidEmailAccepted, ResourceServer, ids{"documented-user/invalid-email"}, "What is no email address is answered with 200."},
 	{SignatureNotChecked, ResourceServer, ids{"rfc9068-4/signature", "rfc9068-4/keys-of-issuer"}, "A token is believed whoever signed it."},
 	{UnsignedTokenAccepted, ResourceServer, ids{"rfc9068-4/no-alg-none"}, "A token with the algorithm none is believed."},
+	{KeysNotKept, ResourceServer, ids{"documented-access/keys-asked-seldom"}, "The protected resource asks for the keys at every token."},
 	{UnknownAlgorithmAccepted, ResourceServer, ids{"rfc7515-4.1.1/algorithm-known"}, "A token is believed if its algorithm is one that nobody knows."},
 	{ExpiryNotChecked, ResourceServer, ids{"rfc9068-4/expiry", "documented-access/expired"}, "A token works for ever."},
 	{NotBeforeNotChecked, ResourceServer, ids{"rfc7519-4.1.5/not-before"}, "A token works before its time."},

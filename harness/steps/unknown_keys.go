@@ -1,0 +1,52 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// callsWithUnknownKeys: each token names a key of its own that nobody has.
+func callsWithUnknownKeys(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	times, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	for i := range times {
+		token, err := w.Mint(ctx, control.MintRequest{Header: &map[string]any{"kid": fmt.Sprintf("unknown-%d", i)}})
+		if err != nil {
+			return err
+		}
+		w.Grant.AccessToken = token
+		if err := w.CallResource(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func keysAskedAtMost(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	most, err := strconv.Atoi(words[0])
+	if err != nil {
+		return err
+	}
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	asked := 0
+	for _, request := range traffic {
+		if strings.HasSuffix(request.Path, "/jwks.json") {
+			asked++
+		}
+	}
+	if asked == 0 || asked > most {
+		return check.Fail(fmt.Sprintf("they were asked for %d times", asked), fmt.Sprintf("once at least and at most %d times", most))
+	}
+	return nil
+}
