@@ -16,7 +16,7 @@ import (
 // The phrases about what the requests of a client have in common.
 var (
 	clientRequestGivens = []step{
-		{`the agent has tried to connect to the MCP server`, noTable, hasTried},
+		{`the agent has tried to connect to the MCP server`, noTable, agentConnects},
 		{`an MCP client that was registered beforehand with the secret "([^"]*)"`, noTable, registeredWithSecret},
 		{`an MCP client that acts for itself with a private key`, noTable, actsWithKey},
 	}
@@ -38,10 +38,6 @@ var (
 		{`the assertion of the agent has`, tableNeeded, assertionHas},
 	}
 )
-
-func hasTried(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ConnectMCPClient(ctx)
-}
 
 func registeredWithSecret(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return registerForClient(ctx, w, world.Table{{Name: "client_secret", Value: words[0]}})

@@ -83,7 +83,7 @@ func shownTo(traffic []control.Request, role string, secrets []string) error {
 	for _, request := range traffic {
 		text := fmt.Sprint(*request.Headers, *request.Parameters, request.Path)
 		if request.Role != role && slices.ContainsFunc(secrets, func(secret string) bool { return strings.Contains(text, secret) }) {
-			return check.Fail("a token in a request for "+request.Path, "the token where it belongs alone")
+			return check.Fail("what belongs elsewhere, in a request for "+request.Path, "it where it belongs alone")
 		}
 	}
 	return nil
@@ -106,10 +106,7 @@ func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Tab
 // pageOfItsOwn looks for addresses of the network in the page, whatever they are
 // for.
 func pageOfItsOwn(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if len(w.Run.Target.MCPClient.Command) > 0 {
-		return &check.NotApplicable{Reason: "the page that a command shows is seen by its browser alone"}
-	}
-	page, err := w.Examined.Page(ctx)
+	page, err := w.PageOfMCPClient(ctx)
 	if err != nil {
 		return err
 	}

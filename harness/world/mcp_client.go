@@ -44,12 +44,19 @@ func (e *ExaminedClient) show(page string) {
 	}
 }
 
-// Page is what the browser was shown first where the client takes answers.
-func (e *ExaminedClient) Page(ctx context.Context) (string, error) {
+// PageOfMCPClient is what the browser was shown first where the client takes
+// answers.
+func (w *World) PageOfMCPClient(ctx context.Context) (string, error) {
+	switch {
+	case w.Examined == nil:
+		return "", errNoMCPClient
+	case w.examinesCommand():
+		return "", &check.NotApplicable{Reason: "the page that a command shows is seen by its browser alone"}
+	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	select {
-	case page := <-e.pages:
+	case page := <-w.Examined.pages:
 		return page, nil
 	case <-ctx.Done():
 		return "", check.Fail("the agent showed no page", "a page at the redirect URI")

@@ -79,7 +79,7 @@ func (t clientTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	if strings.HasSuffix(r.URL.Path, "/oauth/token") && t.set.Has(TokenRequestRepeated) {
+	if isTokenRequest(r) && t.set.Has(TokenRequestRepeated) {
 		if err := t.sendBefore(edited); err != nil {
 			return nil, err
 		}

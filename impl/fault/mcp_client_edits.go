@@ -112,8 +112,8 @@ func (t clientTransport) editSent(r *http.Request) error {
 	}
 	t.editMethod(r)
 	media := r.Header.Get("Content-Type")
-	isForm, isRegistration := strings.HasPrefix(media, "application/x-www-form-urlencoded"), strings.HasSuffix(r.URL.Path, "/oauth/register")
-	if r.Body == nil || !isForm && !isRegistration {
+	isForm := strings.HasPrefix(media, "application/x-www-form-urlencoded")
+	if r.Body == nil || !isForm && !isRegistration(r) {
 		return nil
 	}
 	body, err := io.ReadAll(r.Body)
@@ -138,6 +138,10 @@ func (t clientTransport) editSent(r *http.Request) error {
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	return nil
 }
+
+func isRegistration(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/oauth/register") }
+
+func isTokenRequest(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/oauth/token") }
 
 func (t clientTransport) editRegistration(body []byte) []byte {
 	var object map[string]any
@@ -164,28 +168,28 @@ func (t clientTransport) editRegistration(body []byte) []byte {
 // editSeen edits an answer before the client sees it.
 func (t clientTransport) editSeen(r *http.Request, response *http.Response) error {
 	t.editChallenge(response)
-	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRegistrationUsed) {
+	if isRegistration(r) && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRegistrationUsed) {
 		response.StatusCode = http.StatusCreated
 		response.Body = io.NopCloser(strings.NewReader(`{"client_id":"made-up","token_endpoint_auth_method":"none","redirect_uris":["http://127.0.0.1/callback"]}`))
 		response.ContentLength = -1
 		response.Header.Del("Content-Length")
 	}
-	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode >= http.StatusBadRequest && t.set.Has(UnknownMembersDisturb) {
+	if isRegistration(r) && response.StatusCode >= http.StatusBadRequest && t.set.Has(UnknownMembersDisturb) {
 		response.Body, response.ContentLength = io.NopCloser(strings.NewReader("{}")), -1
 		response.Header.Del("Content-Length")
 	}
-	if strings.HasSuffix(r.URL.Path, "/oauth/register") && response.StatusCode == http.StatusCreated && (t.set.Has(RegistrationTokenShown) || t.set.Has(FirstRegistrationUsed)) {
+	if isRegistration(r) && response.StatusCode == http.StatusCreated && (t.set.Has(RegistrationTokenShown) || t.set.Has(FirstRegistrationUsed)) {
 		if err := t.keepRegistration(response); err != nil {
 			return err
 		}
 	}
-	if strings.HasSuffix(r.URL.Path, "/oauth/token") && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRefreshKept) {
+	if isTokenRequest(r) && response.StatusCode == http.StatusBadRequest && t.set.Has(RefusedRefreshKept) {
 		response.StatusCode = http.StatusServiceUnavailable
 		response.Body, response.ContentLength = io.NopCloser(strings.NewReader(`{"error":"temporarily_unavailable"}`)), -1
 		response.Header.Del("Content-Length")
 	}
-	document := strings.HasPrefix(r.URL.Path, "/.well-known/") || strings.Contains(r.URL.Path, "/.well-known/")
-	isToken := strings.HasSuffix(r.URL.Path, "/oauth/token")
+	document := strings.Contains(r.URL.Path, "/.well-known/")
+	isToken := isTokenRequest(r)
 	if document && strings.Contains(r.URL.Path, "oauth-protected-resource") && r.URL.RawQuery == "" && t.set.Has(WellKnownNotAsked) {
 		response.StatusCode = http.StatusNotFound
 	}

@@ -153,7 +153,7 @@ func (t clientTransport) editAssertion(r *http.Request, form url.Values) {
 
 // editMethod edits how a request is sent, and what it tells whom.
 func (t clientTransport) editMethod(r *http.Request) {
-	isMetadata, isToken := strings.Contains(r.URL.Path, "/.well-known/"), strings.HasSuffix(r.URL.Path, "/oauth/token")
+	isMetadata, isToken := strings.Contains(r.URL.Path, "/.well-known/"), isTokenRequest(r)
 	if isMetadata && t.set.Has(MetadataByPost) {
 		r.Method = http.MethodPost
 	}
@@ -257,7 +257,7 @@ func (t clientTransport) fromMemory(r *http.Request) *http.Response {
 	if t.set.Has(OpenIDMetadataNotAsked) && strings.Contains(r.URL.Path, "openid-configuration") {
 		status, body = http.StatusNotFound, "{}"
 	}
-	if t.set.Has(FirstRegistrationUsed) && strings.HasSuffix(r.URL.Path, "/oauth/register") {
+	if t.set.Has(FirstRegistrationUsed) && isRegistration(r) {
 		status, body = http.StatusCreated, t.kept.get("first registration")
 	}
 	if body == "" {
