@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
 )
 
@@ -27,12 +28,23 @@ func (s *Suite) excuse(id string, o *outcome) {
 	o.verdict, o.verdicts, o.reason = report.ExpectedFailure, nil, known.Reason
 }
 
+const stale = "the baseline expects it to fail, and it does not any more; take the entry out"
+
 // accuse fails what the baseline expects to fail and does not: the entry is
-// stale, and would hide the next failure.
-func (s *Suite) accuse(id string, o *outcome) error {
-	if _, ok := s.config.Baseline[id]; !ok || o.verdict != report.Passed && o.verdict != report.Warned {
+// stale, and would hide the next failure. A rule may be broken by any other
+// scenario, so that it is accused at the end of the run (accuseRule).
+func (s *Suite) accuse(scenario *plan.Scenario, o *outcome) error {
+	if _, ok := s.config.Baseline[scenario.ID]; !ok || scenario.Rule || o.verdict != report.Passed && o.verdict != report.Warned {
 		return nil
 	}
-	*o = outcome{verdict: report.Failed, reason: "the baseline expects it to fail, and it does not any more; take the entry out"}
+	*o = outcome{verdict: report.Failed, reason: stale}
 	return errors.New(o.String())
+}
+
+// accuseRule fails a rule that the baseline expects to be broken and that
+// nothing broke, where everything ran that could.
+func (s *Suite) accuseRule(row *report.Rule) {
+	if _, ok := s.config.Baseline[row.ID]; ok && row.Verdict == report.Passed && len(s.Plan.Selected()) == len(s.Plan.Scenarios) {
+		row.Verdict, row.Reason = report.Failed, optional(stale)
+	}
 }

@@ -2,6 +2,7 @@ package harness_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,19 @@ func TestBaseline(t *testing.T) {
 	}
 	if result.Summary.Failed > 0 || result.Summary.ExpectedFailure != 2 {
 		t.Errorf("a rule that is known to be broken: %+v", result.Summary)
+	}
+	// Only other scenarios break this one: its own says nothing about its entry.
+	const crash = "every_exchange#malformed-requests-are-the-client-s-mistake"
+	for fault, want := range map[string]report.Verdict{"garbage-crashes": report.ExpectedFailure, "": report.Failed} {
+		known := target.Baseline{crash: {ID: crash, Reason: "it crashes at a NUL"}}
+		result, err := harness.Run(t.Context(), harness.Config{Faults: slices.DeleteFunc([]string{fault}, func(f string) bool { return f == "" }), Baseline: known})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(result.Rules, func(r report.Rule) bool { return r.ID == crash })
+		if got := result.Rules[i].Verdict; got != want {
+			t.Errorf("a known rule with the fault %q is %s, want %s", fault, got, want)
+		}
 	}
 	_, err = harness.Run(t.Context(), harness.Config{Baseline: target.Baseline{"nobody#knows": {ID: "nobody#knows", Reason: "x"}}})
 	if !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "nobody#knows") {

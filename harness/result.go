@@ -204,11 +204,12 @@ func (s *Suite) ruleRows() []report.Rule {
 		case len(row.Offenders) > 0:
 			row.Verdict, _ = judge(rule.Levels)
 			if rule.excused && row.Verdict == report.Failed {
-				row.Verdict = report.ExpectedFailure
+				row.Verdict, row.Reason = report.ExpectedFailure, optional(s.config.Baseline[rule.ID].Reason)
 			}
 		case row.Examined == 0:
 			row.Verdict = report.NotApplicable
 		}
+		s.accuseRule(&row)
 		rows = append(rows, row)
 	}
 	return rows

@@ -225,7 +225,7 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 		return ctx, nil
 	}
 	r.finish(err)
-	stale := r.suite.accuse(r.scenario.ID, &r.outcome)
+	stale := r.suite.accuse(r.scenario, &r.outcome)
 	finished := r.result()
 	if strings.HasPrefix(r.scenario.Role, "mcp-") && finished.Verdict != report.Passed {
 		finished.Exchanges = append(finished.Exchanges, r.heard(context.WithoutCancel(ctx))...)

@@ -248,13 +248,16 @@ type Requirement struct {
 // Rule defines model for Rule.
 type Rule struct {
 	// Examined How many exchanges the rule was applied to.
-	Examined     int        `json:"examined"`
-	ID           string     `json:"id"`
-	Level        Level      `json:"level"`
-	Name         string     `json:"name"`
-	Offenders    []Offender `json:"offenders"`
-	Requirements []string   `json:"requirements"`
-	Verdict      Verdict    `json:"verdict"`
+	Examined  int        `json:"examined"`
+	ID        string     `json:"id"`
+	Level     Level      `json:"level"`
+	Name      string     `json:"name"`
+	Offenders []Offender `json:"offenders"`
+
+	// Reason Why it is expected to be broken, or that this entry of the baseline is stale.
+	Reason       *string  `json:"reason,omitempty"`
+	Requirements []string `json:"requirements"`
+	Verdict      Verdict  `json:"verdict"`
 }
 
 // Scenario defines model for Scenario.
@@ -363,42 +366,42 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"vFlfk9u2Ef8qGKaPOp2d9M9UeXI7zjQzbpyxPelDkpFX4FJEDgRYYCmdmrnv3lkAFEkRPMmup0+2DsAC",
-	"u/vb3/7h74W0TWsNGvLF5vfCyxobCP99VR7QkfJY8q/W2ZZ/YliDyRqdWiw2xc5ajWCKp1VRW2M7t7Ta",
-	"YLNDx2v4CE2reXnvwNCW9/qt79rWOsKyWPWnPTll9nzY7jy6QxRdopdOtaSsKTbFv2ogQTWKsMEJMP6I",
-	"Dst1TswBdIfTJ0it0NBWOizRkALt5wefVoXDf3cq6PZzr0kvbjU2zMgKv57l2N1vKIkf8PpR1mD2ONfj",
-	"rUHBl6AnAaYUirxw6FtrPH4rPEqH5AU4FL5mM5mo4tRDZeeA5W2b8LOyrgEqNkVpu53GQTHTBQ2eVgWa",
-	"srXKUM6wStaiBUfCVgJE6yxZafVK+E7WArwg+4Ama+fK2SYn0QqPhoSiQUi0f1ZKg1TbMZqGpbZzrfWY",
-	"u+MkFIkj+HDVRpAV4BzbPKJEogGn7IrvPjJ2FAnlBexsRyve7RGD8bGqUNJKWBd0rVG01itSBxTSGnJW",
-	"86PRdA1jwiN1bRFxgp6KVSFrlA/8b9w8gsOgRr97psY/EEp0PiBhZ8tTeAI+5u3Uw+R/FOMJqPNzIS/E",
-	"sUaHwtgUXEJCgyMRyhDuI5zI5t3eR+Xgd+iotk79J+A1BW/2WZ3TGQjMQjJAJe4eeyEpNTLSahIluSB9",
-	"gwcMd/bObbooq7ad5ksaOGXd+baq0JSR5C6oU1IHOgtlfGxRUqQ2RRgjd7Yr/YGhfArOSjiem/tDjUKV",
-	"HLNjvItjbT0KTPwjds4+xIhwncb1Vc4737fqdclZ7h1WDn39o7OV0jk82qNwcU9kDy92WMMBRcd2iwEJ",
-	"e85LorQcjVRjM+c5qcFnkMpvl7QRIBx2HsvpXQJNGQO5gkbp01qQ1cgZaBMow7oHLyoOd7Gz/J5SkGpw",
-	"LTrjocJh0y+Gd+EBXWCHQaKwHWl1QJ/Yu/O4/sWMWSI8kI2dbmbEBulZPJUI5RYqQrf1KK0pfd6k2pp9",
-	"eIbBI+ePqC6/pBTheHR0eE82bPcOJN5wB4iMWT0prYNlJll3JF5bT9tllgopfIfMKjHVnOXzQk/lAvag",
-	"8ummBQdax5h9VnQSjF4cFdXCGkw6AAlrJC7Qa7f46oS0s5WBRKnytYfvmgbc6TqXRXCPtLr0T/+kQWY+",
-	"FrmculbFLRRTDRKUQCDOu/1K1KjL6AVPMVRHdVdS+8xgf3BYFZviq/uh1LxPdeb9qMjMUJu0B3SQq5GY",
-	"2nyLUlVKBgb3K4Eg6+hNjjmPMvz95qe8H4vLvebTS6oKOk2ZKPou/D2BmhOqPyqSNZbCmsl7r5J/G/nV",
-	"f1rKSOC/ZpELDh/A2fTtwk2GfTccyj6mS++fezgsRTPVVpeiJ9vTOXuNvT5OculUzG2KbgbBuy4qupRk",
-	"b9f6fZ8mc9IIuL3ZAk2BBIR3nGiukMaz16ZtfCu4PdK1Ax/irlCxWX11N+/h9gmdD34aNVAv54R/wWf9",
-	"qXTX+YkjHE+MM425wQZjf/QAugBnngcHIM7IEB+l7so8FZ644iXOpxJMaguyzK7yPYruy8jnTBtrTe5w",
-	"WzQLhHzk/LpjsQLOWM+nKhurrjmO4JQniUSY+bUJN+Z25GvzAJSSCx1ON1q/rYrNz8+b4ad04OnXVYYR",
-	"jtZ5EknoZWWbgl4qYgd9KzRWxIXYuWvhxhrMeoZLxaV8dFIyUFQoC6IuGvYSPdAok0MPV0wNmIGy/LnW",
-	"DgUNtK1WXGDafMX0RSBloMmjwaY+5XZeO3c22byykB6uZqQRTG4CR86BQcnBj5PHDDesBl+N1c+5+v2o",
-	"s7q5ifuMwUsPjJt9cJ4dZSz5eU1khUCdy2MkInCYk0369W0s+u7nw7OvwNzxVv4pgbC8i3vuHErk1uiO",
-	"N0iJ3t+F0jtHYw/KZGLqlQiVMcd/BUp3XEH1w4RzQbk1lrbIDZpcmAF+oRgylvILDsFbsziZUl4YS5EA",
-	"JOw0cgupjLRG6s6rw1IP8rkxtpwSCNuFEpuw5Y7oGCaAirhxXhqofmIEn0+kVqRUfC/oHyeBdqOo6cv/",
-	"dhKpnlgl6u/LC1EqD3uHY9P28Z6jlD4szuQSbHgDx0zrliHCszQzJN6L2Qa3P5Mh+igvjOuV+WpfQ8xX",
-	"Rml+COk/rb/O+ZQULUDm/5rubZWmKIOx88md82nP7vMs32ve69WPCHszJ6uNTJv11mUplEn3zEVhfDGp",
-	"m0QNfqhVMqOswd1TmaO6NY0rssXfAjiekRXKpYvSdmFuA6rc2i4zn/7BUurJ7E6rfdQ0eIwJzuFeeWK1",
-	"xAnHNfPoc1BPrAMcXSX//Jc//jX7+SdbHM+1OoKi0C9as6BSPyC4vaNL+MlQ62cFis8C6C3jpnRQ0fVR",
-	"bCKlW+E80jmL7KHDvCxuY0mxTck2Tyy8uERH46yW38HJesiE+T0teL90A1maFGSjpSM4kz92Yc4k/6zK",
-	"+eiFArPXruYm6l+UM/SHc2M+tXOlYb8wCQlLHFYfw4fS1llbCdeZj6nlqa31s0HH1YpAed/FbxTzomYW",
-	"lNjssCyxFJV6TEkx9/3Jdk7i9dFmkJ81TppCTE0zf85gh4VqxOdb1XwI9ftzL/ppyGn99P5LImU+7n8K",
-	"EVPZhSHABQTE3Z0LA17x3fdvXq9/89Z8FEenCP1KJL3Ey7X4Z/hWHT8cW6NPgbUFsEvjpwmtJKapfDR3",
-	"8aoFWePd1+sXiV02RU3U+s39/fF4XENYXlu3v09n/f2b7//++of3r8OZgRjTCDrN9DszsvimeLl+ETcz",
-	"X0Grik3xzfrF+psw+Kaa/f/09N8AAAD//w==",
+	"vFnfk9u2Ef5XMEwfdTo76Y+p8uR2nGlm3Dhje9KHJCOvwKWIHAiwwFI6NXP/e2cBUCRF8CS7nj7ZOvzc",
+	"xbfffrv8vZC2aa1BQ77Y/F54WWMD4b+vygM6Uh5L/tU62/JPDGMwGaNTi8Wm2FmrEUzxtCpqa2znlkYb",
+	"bHboeAwfoWk1D+8dGNryXL/1XdtaR1gWq361J6fMnhfbnUd3iFuX6KVTLSlrik3xrxpIUI0iTHACjD+i",
+	"w3Kd2+YAusPpFaRWaGgrHZZoSIH284VPq8LhvzsVbPu5t6TfbjV2zMgLv573sbvfUBJf4PWjrMHscW7H",
+	"W4OCD0FPAkwpFHnh0LfWePxWeJQOyQtwKHzNbjLRxOkLlZ0D3m/bhJ+VdQ1QsSlK2+00DoaZLljwtCrQ",
+	"lK1VhnKOVbIWLTgSthIgWmfJSqtXwneyFuAF2Qc0WT9Xzja5Ha3waEgoGjaJ/s/u0iDVdoymYajtXGs9",
+	"5s44CUXiCD4ctRFkBTjHPo8okWjAKbvis4+MHUVCeQE729GKZ3vE4HysKpS0EtYFW2sUrfWK1AGFtIac",
+	"1XxpNF3DmPBIXVtEnKCnYlXIGuUD/xsnj+AwmNHPnpnxD4QSnQ9I2NnyFK6Aj3k/9TD5H7fxBNT5+SYv",
+	"xLFGh8LYFFxCQoOjLZQh3Ec4kc0/ex+Vw7tDR7V16j8Bryl4s9fqnM5AYBaSASpx9vgVklEjJ60mUZIL",
+	"0jd4wHBm/7hNF/eqbaf5kAZO2ed8W1VoykhyF9QpqQOdhTI+tigpUpsijJE7m5X+wFA+hcdKOJ67+0ON",
+	"QpUcs2O8i2NtPQpM/CN2zj7EiHCdxvVVzjuft+ptyXnuHVYOff2js5XSOTzao3BxTmQPL3ZYwwFFx36L",
+	"AQl7zkuitByNVGMz5zmpwWeQyneXtBEgHHYey+lZAk0ZA7mCRunTWpDVyBloEyjDugcvKg53sbN8n1KQ",
+	"anAtOuOhwmHSL4Zn4QFdYIdhR2E70uqAPrF353H9ixmzRLggOzudzIgNu2fxVCKUW6gI3dajtKb0eZdq",
+	"a/bhGgaPnD+iuXyTUoTl8aHDfbJhu3cg8YYzQGTc6klpHTwzybqj7bX1tF1mqZDCd8isElPNeX8e6Klc",
+	"wB5UPt204EDrGLPPbp02Ri+OimphDSYbgIQ1EhfotVu8dULa2ctAolR57eG7pgF3us5lEdwjqy7fp7/S",
+	"sGc+FllOXVNxC2KqQYISCMR5tl+JGnUZX8FTDNWR7kpmnxnsDw6rYlN8dT9IzfukM+9HIjNDbdIe0EFO",
+	"IzG1+RalqpQMDO5XAkHW8TU55jzK8Pebr/J+vF3uNp8uqSroNGWi6Lvw9wRqTqj+qEjWWAprJve9Sv5t",
+	"5Ff/aSkjgf+aRy44fABn05cLNzn23bAoe5ku3X/+wmEouqm2uhQ92Z7O2Wv86uMkl1bF3KboZhC866Kh",
+	"S0n2dqvf92kytxsBlzdboCmQgPCOE80V0nj22DSNTwW3R7q24EOcFRSb1Vdn8xwun9D58E6jAurlnPAv",
+	"+Kxflc46X3GE44lzpjE3+GD8Hj2ALsCZ58EBiDMyxEepuzJPhSdWvMT5VIJJZUGW2VW+RtG9jHzOtVFr",
+	"coXbolkg5CPn1x1vK+CM9XyqslF1zXEEpzxJJMLMj024MTcjr80DUEoWOpxutH5bFZufn3fDT2nB06+r",
+	"DCMcrfMk0qaXyjYFvVTED/St0FgRC7Fz1cKFNZj1DJeKpXx8pOSgaFAWRF107CV6oFEmhx5WTA2YgbL8",
+	"WWsHQQNtqxULTJtXTF8EUgaaPBpsqlNu57VzZZPNK+CtWSzFlRd9icOCfpdqD5O0c1ARPMeQO/VvuwOP",
+	"WhnkxZ5ALwmzhbx0NRWO8HkTKnPICd4dADS5zHDCagDJ2O85jL0flXQ3V4+f0fHpEXnz45+bVhlPfl71",
+	"WiFQ5/LgjNAfGnSTRsE2qs37edfuKzB3PJV/SiAs7+KcO4cSuSa74wlSovd3QfPnEPWgTCaYX4kgyRmc",
+	"FSjdsXTruxhnJbs1lrbIlaFcaD5+oeA1lvID1+PQWIrMI2GnkeNPGWmN1J1Xhy8dY8u5iLBd0PaELZdi",
+	"x9B6VMQV+1In9xMj+Lwi1UCl4nNB/zgJtBu3mt78byeRhMwq5Zxe14hSedg7HLu2j/ccpfRhcSaX4MMb",
+	"OGYqmIYIz9LMkPEvmipcd02696OENBZK89FevMxHRvpiCOk/rb/OvSkpWoDM/1Vn2Cq1bwZn51UFJ/Ke",
+	"3efyore8t6vvTfZuTl4buTb7WpcaLKMzmItC32Qi2EQNfhBJmR7a8NzTPUeCOfVJsqpzARzP7BWS/YWm",
+	"XmgYgSq3tss0xn+wlIpBu9NqHy0NL8YE53CvPLFZ4oRjsT76DtUT6wBHV8k//+WPf81+d8qq8rlVR1AU",
+	"ClVrFkzqOxO3l5IJPxlq/axA8VkAvWXclA4qut4DTqR0K5xHNmeRPZS2l6o6SoptSrZ5YuHBJToaZ7X8",
+	"DE7WQybMz2nB+6UTyNJEkI2GjuBMftmFO9P+Z1POSy8MmN12NXdRf6Ocoz+cOwJTP1ca9gstmDDEYfUx",
+	"fKFtnbWVcJ35mGqt2lo/67BcVQTK+y5+HJmLmllQYrPDssRSVOoxJcXchy/bOYnXe6ph/6xzUvtj6pr5",
+	"dQY/LKgRn6+R8yHUz8/d6Kchp/WfDb4kUubfGZ5CxFR2oftwAQFxd+dCZ1l89/2b1+vfvDUfxdEpQr8S",
+	"yS7xci3+GT6Sxy/W1uhTYG0B/KTxm4hWEtPngOju4lULssa7r9cvErtsipqo9Zv7++PxuIYwvLZuf5/W",
+	"+vs33//99Q/vX4c1AzGm3nf6mNCZkcc3xcv1iziZ+QpaVWyKb9Yv1t+EjjvV/P5PT/8NAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -32,11 +32,11 @@ func rows(r Report) []Row {
 
 func rowOfRule(r Report, rule Rule) Row {
 	row := Row{ID: rule.ID, Feature: "Every exchange", Name: rule.Name, Role: EveryExchange, Verdict: rule.Verdict, Level: rule.Level,
-		Requirements: rule.Requirements, Reproduce: Reproduce(r, rule.ID)}
+		Requirements: rule.Requirements, Reason: text(rule.Reason), Reproduce: Reproduce(r, rule.ID)}
 	if n := len(rule.Offenders); n > 0 {
 		first := rule.Offenders[0]
 		row.Expected, row.Actual = list(first.Expected), first.Actual
-		row.Reason = fmt.Sprintf("%d scenarios broke it, the first is %s", n, first.Scenario)
+		row.Reason = strings.TrimPrefix(fmt.Sprintf("%s; %d scenarios broke it, the first is %s", row.Reason, n, first.Scenario), "; ")
 		row.Reproduce = Reproduce(r, first.Scenario)
 	} else if rule.Examined == 0 {
 		row.Reason = "no exchange was one that this rule is about"
