@@ -46,10 +46,18 @@ func (r *Run) Discover(ctx context.Context) error {
 }
 
 // findIssuer finds the authorization server of an MCP server as a client would,
-// where the target names none: at the path of its endpoint, then at the root.
+// where the target names none: at the path of its endpoint, then at the root. An
+// API may say in the same way which one it has, and may not.
 func (r *Run) findIssuer(ctx context.Context) error {
-	endpoint := r.Target.MCPServer.URL
-	if endpoint == "" || r.Target.AuthorizationServer.Issuer != "" {
+	if r.Target.AuthorizationServer.Issuer != "" {
+		return nil
+	}
+	endpoint, resource := r.Target.MCPServer.URL, r.Target.ResourceServer.URL
+	if endpoint == "" && resource != "" {
+		document, _ := r.metadataOf(ctx, WellKnown(resource, "oauth-protected-resource"))
+		r.Target.AuthorizationServer.Issuer = firstServer(document)
+	}
+	if endpoint == "" {
 		return nil
 	}
 	var problems []error
@@ -59,14 +67,24 @@ func (r *Run) findIssuer(ctx context.Context) error {
 			problems = append(problems, err)
 			continue
 		}
-		servers, _ := document["authorization_servers"].([]any)
-		if len(servers) == 0 {
+		r.Target.AuthorizationServer.Issuer = firstServer(document)
+		if r.Target.AuthorizationServer.Issuer == "" {
 			return fmt.Errorf("the metadata of the MCP server %s name no authorization server; give authorization_server.issuer in the target file, or --issuer", endpoint)
 		}
-		r.Target.AuthorizationServer.Issuer, _ = servers[0].(string)
 		return nil
 	}
 	return fmt.Errorf("the authorization server of the MCP server %s cannot be found: %w; give authorization_server.issuer in the target file, or --issuer", endpoint, errors.Join(problems...))
+}
+
+// firstServer is the first authorization server that the metadata of a resource
+// name (RFC 9728 section 2, https://www.rfc-editor.org/rfc/rfc9728#section-2).
+func firstServer(document map[string]any) string {
+	servers, _ := document["authorization_servers"].([]any)
+	if len(servers) == 0 {
+		return ""
+	}
+	first, _ := servers[0].(string)
+	return first
 }
 
 func (r *Run) metadataOf(ctx context.Context, address string) (map[string]any, error) {
@@ -76,8 +94,15 @@ func (r *Run) metadataOf(ctx context.Context, address string) (map[string]any, e
 		return nil, err
 	}
 	var document map[string]any
-	if answer.Status != http.StatusOK || json.Unmarshal(answer.Content, &document) != nil {
-		return nil, fmt.Errorf("%s answered with status %d and no JSON object", address, answer.Status)
+	switch {
+	case answer.Status == http.StatusOK && json.Unmarshal(answer.Content, &document) == nil:
+		return document, nil
+	case answer.Status >= 300 && answer.Status < 400 && answer.Answer.Get("Location") != "":
+		return nil, fmt.Errorf("%s answered with status %d, which leads to %s", address, answer.Status, answer.Answer.Get("Location"))
+	case answer.IsHTML():
+		return nil, fmt.Errorf("%s answered with status %d and a page of HTML, and no JSON object", address, answer.Status)
+	case len(answer.Content) >= exchange.MaxContent:
+		return nil, fmt.Errorf("%s answered with status %d and more than %d bytes, of which no more were read", address, answer.Status, exchange.MaxContent)
 	}
-	return document, nil
+	return nil, fmt.Errorf("%s answered with status %d and no JSON object", address, answer.Status)
 }
