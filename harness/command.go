@@ -43,7 +43,7 @@ func (c command) Begin(ctx context.Context, faults []string) (*world.Run, error)
 	if err != nil || !c.target.HasServers() {
 		return client, err
 	}
-	run, err := remote{c.target}.Begin(ctx, nil)
+	run, err := remote{target: c.target}.Begin(ctx, nil)
 	if err != nil {
 		return nil, err
 	}

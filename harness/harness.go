@@ -23,6 +23,7 @@ import (
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/useragent"
 )
 
 // Config says what to examine and with what. Its zero value runs every
@@ -44,6 +45,9 @@ type Config struct {
 	// Store is where the realms of the fixture remember: memory, sqlite:PATH or
 	// postgres://…; left out: memory. What a run stores it deletes again.
 	Store string
+	// Window is where a real person signs in at a target whose resource_owner has
+	// browser: manual; see useragent.NewTerminal.
+	Window useragent.Window
 	// Concurrency is how many scenarios run at once; 0 is four for each core,
 	// as they mostly wait.
 	Concurrency int
@@ -103,6 +107,9 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 }
 
 func (s *Suite) concurrency() int {
+	if s.run.Window != nil {
+		return 1 // The person has two hands.
+	}
 	if s.config.Concurrency > 0 {
 		return s.config.Concurrency
 	}

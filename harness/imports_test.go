@@ -43,7 +43,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/site", "harness harness/ api features"},
 	{"harness/cmd/godog", "harness features"},
 	{"harness/cmd/grantproof", "harness harness/ impl impl/ features api generated/oauth"},
-	{"harness", "features generated/report generated/control harness/citation harness/plan harness/exchange harness/world harness/steps harness/check harness/report harness/repro harness/fixture harness/target"},
+	{"harness", "features generated/report generated/control harness/citation harness/plan harness/exchange harness/world harness/steps harness/check harness/report harness/repro harness/fixture harness/target harness/useragent"},
 }
 
 // Nobody imports what is not theirs to know: above all, the examiner never the

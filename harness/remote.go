@@ -5,11 +5,15 @@ import (
 	"errors"
 
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // remote is a system that somebody else started.
-type remote struct{ target target.Target }
+type remote struct {
+	target target.Target
+	window useragent.Window
+}
 
 // Begin looks at the target.
 func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) {
@@ -18,6 +22,9 @@ func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) 
 	}
 	run := world.NewRun(r.target)
 	run.Faults = faults
+	if r.target.ResourceOwner.Browser == "manual" {
+		run.Window = r.window
+	}
 	return run, run.Discover(ctx)
 }
 

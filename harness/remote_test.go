@@ -20,7 +20,7 @@ func TestLimits(t *testing.T) {
 		_, _ = w.Write([]byte(`{"issuer":"x"}`))
 	}))
 	defer server.Close()
-	run, err := remote{target.Target{AuthorizationServer: target.AuthorizationServer{Issuer: server.URL}, Limits: target.Limits{RequestsPerSecond: 1}}}.Begin(t.Context(), nil)
+	run, err := remote{target: target.Target{AuthorizationServer: target.AuthorizationServer{Issuer: server.URL}, Limits: target.Limits{RequestsPerSecond: 1}}}.Begin(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

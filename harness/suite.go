@@ -72,8 +72,10 @@ func (c Config) start() (system, error) {
 		return nil, fmt.Errorf("%w: a store is for the embedded system; the target has its own", ErrConfiguration)
 	case c.examinesCommand():
 		return startCommand(*c.Target)
+	case c.Target != nil && c.Target.ResourceOwner.Browser == "manual" && c.Window == nil:
+		return nil, fmt.Errorf("%w: resource_owner.browser is manual, and nobody is at a terminal to sign in; run in a terminal, or use forms", ErrConfiguration)
 	case c.Target != nil:
-		return remote{*c.Target}, nil
+		return remote{*c.Target, c.Window}, nil
 	}
 	return fixture.StartOn(c.Store)
 }

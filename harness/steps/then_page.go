@@ -11,7 +11,6 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
-	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -35,9 +34,9 @@ func askedTo(_ context.Context, w *world.World, words []string, _ world.Table) e
 	if err != nil {
 		return err
 	}
-	asks := useragent.AsksToSignIn
+	asks := w.Browser.AsksToSignIn
 	if words[0] == "consent" {
-		asks = useragent.AsksToConsent
+		asks = w.Browser.AsksToConsent
 	}
 	if w.Last.Returned == nil && answer.Answer.Get("Location") == "" && asks(answer) {
 		return nil

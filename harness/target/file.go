@@ -138,6 +138,13 @@ func (t *Target) Check() error {
 	}
 	add(t.ResourceOwner.Browser != "" && t.ResourceOwner.Browser != "forms" && t.ResourceOwner.Browser != "manual",
 		"resource_owner.browser: %q is neither forms nor manual", t.ResourceOwner.Browser)
+	for i, step := range t.ResourceOwner.Steps {
+		add(step.Page == "", "resource_owner.steps, entry %d: say by page for which page it is: a text that it shows, or its path", i+1)
+		add(step.Press != "" && step.Approve+step.Deny != "", "resource_owner.steps, entry %d: give press, or approve and deny where the page asks for consent", i+1)
+	}
+	for _, host := range t.ResourceOwner.Hosts {
+		add(strings.Contains(host, "/"), "resource_owner.hosts: %q is no host; write it as login.example.com or localhost:8080", host)
+	}
 	for name := range t.Capabilities {
 		add(!IsCapability(name), "capabilities: there is no %q; there are %s", name, strings.Join(CapabilityNames(), ", "))
 	}

@@ -97,6 +97,21 @@ type ResourceOwner struct {
 	Username string `yaml:"username"`
 	Password string `yaml:"password"` // Only as ${NAME} of the environment.
 	Browser  string `yaml:"browser"`  // forms or manual.
+	// Hosts are further ones, with their port, on which people sign in; Steps what
+	// they do on pages that are not recognized by themselves.
+	Hosts []string `yaml:"hosts"`
+	Steps []Step   `yaml:"steps"`
+}
+
+// Step is what the resource owner does on a page of the authorization server.
+type Step struct {
+	Page string            `yaml:"page"` // A text that it shows, or its path, which begins with a slash.
+	Fill map[string]string `yaml:"fill"` // Fields by name; (username) and (password) are those of the resource owner.
+	// Press is what the button says, its name or its value; where the page asks
+	// for consent it is Approve or Deny.
+	Press   string `yaml:"press"`
+	Approve string `yaml:"approve"`
+	Deny    string `yaml:"deny"`
 }
 
 // Limits keep a run kind to its target.

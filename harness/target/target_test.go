@@ -29,7 +29,7 @@ clients:
   confidential: {client_id: a, client_secret: "${A_SECRET}", scope: "tasks:read tasks:write", redirect_uris: ["http://127.0.0.1:8765/callback"]}
   second: {client_id: b, client_secret: "${B_SECRET}", token_endpoint_auth_method: client_secret_post, grant_types: [client_credentials]}
   public: {client_id: c}
-resource_owner: {username: demo, password: "${PASSWORD}", browser: forms}
+resource_owner: {username: demo, password: "${PASSWORD}", browser: forms, hosts: ["login.example.com"], steps: [{page: Who are you, fill: {who: (username)}, press: Next}, {page: /consent, approve: "Yes", deny: "No"}]}
 profiles: [oauth-2.1]
 capabilities: {introspection: false}
 baseline: known-failures.yaml

@@ -32,23 +32,35 @@ const (
 
 // hand is what a person did on the way already: nobody signs in or decides
 // twice without being told.
-type hand struct{ signedIn, decided bool }
+type hand struct {
+	named, signedIn, decided bool
+	taken                    []*Step
+}
 
-// fill fills in the form of a page; nil where the person leaves it alone.
-func (p *Person) fill(page *exchange.Exchange, once *hand) *Visit {
+// fill fills in the form of a page, as a declared step says or as the page is
+// recognized; nil where the person leaves it alone.
+func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
+	if step := b.stepFor(page); step != nil {
+		return b.take(step, page, once)
+	}
+	p := b.Person
 	switch {
-	case AsksToSignIn(page) && p.Password != "" && !once.signedIn:
+	case asksForPassword(page) && p.Password != "" && !once.signedIn:
 		once.signedIn = true
-		return p.signIn(page)
-	case AsksToConsent(page) && p.Decision != Undecided && !once.decided:
+		return b.signIn(page, isSignIn)
+	case asksForName(page) && p.Password != "" && !once.named:
+		once.named = true
+		return b.signIn(page, isIdentification)
+	case b.AsksToConsent(page) && p.Decision != Undecided && !once.decided:
 		once.decided = true
-		return p.decide(page)
+		return b.decide(page)
 	}
 	return nil
 }
 
 // decide presses the button, after what the person leaves out.
-func (p *Person) decide(page *exchange.Exchange) *Visit {
+func (b *Browser) decide(page *exchange.Exchange) *Visit {
+	p := b.Person
 	form, button, found := decisionOn(page, p.Decision)
 	if !found {
 		return nil
@@ -56,7 +68,7 @@ func (p *Person) decide(page *exchange.Exchange) *Visit {
 	if p.InPart {
 		form.Inputs, p.Allowed = firstTicked(form.Inputs)
 	}
-	return submit(page, form, valuesOf(form, button))
+	return b.submit(page, form, valuesOf(form, button))
 }
 
 // firstTicked leaves the first only of what is ticked, and returns its value;
@@ -78,21 +90,60 @@ func firstTicked(inputs []exchange.Input) (left []exchange.Input, first string) 
 	return left, first
 }
 
-// AsksToSignIn tells whether a page has a form for a password.
-func AsksToSignIn(page *exchange.Exchange) bool {
+// AsksToSignIn tells whether a page asks who the person is: it has a form for a
+// password, or for a name that a password follows, or a step says so.
+func (b *Browser) AsksToSignIn(page *exchange.Exchange) bool {
+	if step := b.stepFor(page); step != nil {
+		return step.asksToSignIn()
+	}
+	return asksForPassword(page) || asksForName(page)
+}
+
+// AsksToConsent tells whether a page has a form with a button that says yes, or
+// a step says so.
+func (b *Browser) AsksToConsent(page *exchange.Exchange) bool {
+	if step := b.stepFor(page); step != nil {
+		return step.asksToConsent()
+	}
+	return b.Decide(page, Approves) != nil && !asksForName(page)
+}
+
+func asksForPassword(page *exchange.Exchange) bool {
 	return slices.ContainsFunc(page.Forms(), isSignIn)
 }
 
-// AsksToConsent tells whether a page has a form with a button that says yes.
-func AsksToConsent(page *exchange.Exchange) bool { return Decide(page, Approves) != nil }
+func asksForName(page *exchange.Exchange) bool {
+	return slices.ContainsFunc(page.Forms(), isIdentification)
+}
 
 func isSignIn(form exchange.Form) bool {
 	return slices.ContainsFunc(form.Inputs, func(input exchange.Input) bool { return input.Type == "password" })
 }
 
-func (p *Person) signIn(page *exchange.Exchange) *Visit {
-	forms := page.Forms()
-	form := forms[slices.IndexFunc(forms, isSignIn)]
+var nameOfUser = regexp.MustCompile(`(?i)^(user|username|user_name|login|email|identifier|loginfmt)$`)
+
+// isIdentification tells a form that asks for the name alone: the password has
+// a page of its own.
+func isIdentification(form exchange.Form) bool {
+	names := 0
+	for _, input := range form.Inputs {
+		switch {
+		case input.Type == "password":
+			return false
+		case input.Type == "text" || input.Type == "email":
+			if !nameOfUser.MatchString(input.Name) && input.Autocomplete != "username" {
+				return false
+			}
+			names++
+		}
+	}
+	return names == 1
+}
+
+// signIn fills in the first form of a page that is one for signing in.
+func (b *Browser) signIn(page *exchange.Exchange, kind func(exchange.Form) bool) *Visit {
+	p, forms := b.Person, page.Forms()
+	form := forms[slices.IndexFunc(forms, kind)]
 	values := valuesOf(form, buttonOf(form, anything, nothing))
 	for _, input := range form.Inputs {
 		switch {
@@ -102,7 +153,7 @@ func (p *Person) signIn(page *exchange.Exchange) *Visit {
 			values.Set(input.Name, p.Username)
 		}
 	}
-	return submit(page, form, values)
+	return b.submit(page, form, values)
 }
 
 // What buttons say, in their text, their name or their value.
@@ -116,12 +167,17 @@ var (
 
 // Decide presses the button of a page that says what was decided; nil where
 // there is none.
-func Decide(page *exchange.Exchange, decision Decision) *Visit {
+func (b *Browser) Decide(page *exchange.Exchange, decision Decision) *Visit {
+	if step := b.stepFor(page); step != nil && step.asksToConsent() {
+		decided := *b
+		decided.Person = &Person{Decision: decision}
+		return decided.take(step, page, &hand{})
+	}
 	form, button, found := decisionOn(page, decision)
 	if !found {
 		return nil
 	}
-	return submit(page, form, valuesOf(form, button))
+	return b.submit(page, form, valuesOf(form, button))
 }
 
 // decisionOn is the form of a page with the button that says what was decided.
@@ -165,9 +221,10 @@ func valuesOf(form exchange.Form, button exchange.Input) url.Values {
 	return values
 }
 
-// submit never sends what a person filled in to another host.
-func submit(page *exchange.Exchange, form exchange.Form, values url.Values) *Visit {
-	if form.Action == nil || !sameHost(page.URL, form.Action) {
+// submit never sends what a person filled in to another host, but for those
+// that are known.
+func (b *Browser) submit(page *exchange.Exchange, form exchange.Form, values url.Values) *Visit {
+	if form.Action == nil || !b.stays(page.URL, form.Action) {
 		return nil
 	}
 	if form.Method == "POST" {

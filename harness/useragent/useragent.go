@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
@@ -25,6 +26,13 @@ type Browser struct {
 	Person *Person
 	// Approved: the person approved the client before, and it matters.
 	Approved bool
+	// Steps are what the person does on pages that are not recognized, and Hosts
+	// further ones, with their port, on which they fill in forms.
+	Steps []Step
+	Hosts []string
+	// Window is where a real person does in their own browser what Person would;
+	// nil where nobody is there.
+	Window Window
 	// Languages are those that the person reads, as Accept-Language has them.
 	Languages string
 	// Shown is the page that it shows, and ReturnsTo where the person comes
@@ -44,7 +52,7 @@ func New(log *exchange.Log) *Browser {
 // Another returns a browser with the same person and without cookies.
 func (b *Browser) Another() *Browser {
 	another := New(b.Log)
-	another.Person = b.Person
+	another.Person, another.Steps, another.Hosts, another.Window = b.Person, b.Steps, b.Hosts, b.Window
 	return another
 }
 
@@ -55,6 +63,11 @@ type Arrival struct {
 	Returned url.Values
 	// Last is the last exchange with the authorization server.
 	Last *exchange.Exchange
+	// Stuck is why a person who would have gone on did not, and what would help;
+	// "" where nobody was, or nothing is left to do.
+	Stuck string
+	// Witnessed: a person saw in their own browser that it does not come back.
+	Witnessed bool
 }
 
 // Visit is what is opened: by a GET, or with Form by a POST; by a script or a
@@ -69,7 +82,7 @@ type Visit struct {
 // or away from the server, or to a page that the person leaves alone.
 func (b *Browser) Open(ctx context.Context, visit Visit, redirectURI string) (Arrival, error) {
 	b.ReturnsTo = redirectURI
-	once := &hand{}
+	first, once := visit, &hand{}
 	for range maxSteps {
 		page, err := b.send(ctx, visit)
 		if err != nil {
@@ -79,6 +92,9 @@ func (b *Browser) Open(ctx context.Context, visit Visit, redirectURI string) (Ar
 		next, arrival, err := b.step(page, once)
 		if err != nil || next == nil {
 			arrival.Last = page
+			if err == nil && arrival.Returned == nil {
+				err = b.handOver(ctx, first, once, &arrival)
+			}
 			return arrival, err
 		}
 		visit = *next
@@ -99,9 +115,9 @@ func (b *Browser) step(page *exchange.Exchange, once *hand) (*Visit, Arrival, er
 	if leadsTo(next, b.ReturnsTo) {
 		return nil, Arrival{Returned: next.Query()}, nil
 	}
-	// It never leaves the server: where that leads elsewhere is seen in the
+	// It does not leave the server: where that leads elsewhere is seen in the
 	// Location, and nobody there is asked.
-	if !sameHost(page.URL, next) {
+	if !b.stays(page.URL, next) {
 		return nil, Arrival{}, nil
 	}
 	visit := &Visit{Address: next.String()}
@@ -122,7 +138,7 @@ func (b *Browser) read(page *exchange.Exchange, once *hand) (*Visit, Arrival, er
 	if b.Person == nil {
 		return nil, Arrival{}, nil
 	}
-	return b.Person.fill(page, once), Arrival{}, nil
+	return b.fill(page, once), Arrival{}, nil
 }
 
 func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, error) {
@@ -164,9 +180,10 @@ func resolve(base, location string) (*url.URL, error) {
 	return to, nil
 }
 
-func sameHost(address string, other *url.URL) bool {
-	from, err := url.Parse(address)
-	return err == nil && from.Host == other.Host
+// stays tells whether an address is on the host of a page, or on a known one.
+func (b *Browser) stays(page string, next *url.URL) bool {
+	from, err := url.Parse(page)
+	return err == nil && (from.Host == next.Host || slices.Contains(b.Hosts, next.Host))
 }
 
 func leadsTo(to *url.URL, redirectURI string) bool {

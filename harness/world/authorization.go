@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -105,7 +106,10 @@ func withQuery(address, query string) string {
 }
 
 func (w *World) arrived(arrival useragent.Arrival) {
-	w.Last = Result{Kind: AuthorizationResponse, Exchange: arrival.Last, Returned: arrival.Returned}
+	w.Last = Result{Kind: AuthorizationResponse, Exchange: arrival.Last, Returned: arrival.Returned, Witnessed: arrival.Witnessed}
+	if w.control == nil {
+		w.Last.Stuck = arrival.Stuck
+	}
 	w.Grant.Code = arrival.Returned.Get("code")
 	w.Log.Secret(w.Grant.Code)
 }
@@ -116,7 +120,7 @@ func (w *World) ObtainCode(ctx context.Context, table Table) error {
 		return err
 	}
 	if w.Grant.Code == "" {
-		return errors.New("no authorization code was issued: " + check.Describe(w.Last.Exchange) + " " + w.Last.Returned.Get("error"))
+		return errors.New("no authorization code was issued: " + cmp.Or(w.Last.Stuck, check.Describe(w.Last.Exchange)+" "+w.Last.Returned.Get("error")))
 	}
 	return nil
 }

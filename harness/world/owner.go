@@ -48,6 +48,9 @@ func (w *World) Ask(ctx context.Context, person useragent.Person) error {
 // seat puts a person before the browser. Who decides signs in as well.
 func (w *World) seat(person useragent.Person) error {
 	username, password := w.owner()
+	if w.Browser.Window != nil {
+		return w.seatInPerson(person, username)
+	}
 	if password == "" {
 		return &check.NotApplicable{Reason: "nobody can sign in at the target; add resource_owner to the target file, with username, password and browser: forms"}
 	}
@@ -70,11 +73,29 @@ func (w *World) owner() (username, password string) {
 	if w.control != nil {
 		return w.Realm.User.Username, w.Realm.User.Password
 	}
-	known := w.Run.Target.ResourceOwner
-	if known.Browser == "manual" {
-		return "", ""
+	return w.Run.Target.ResourceOwner.Username, w.Run.Target.ResourceOwner.Password
+}
+
+// browser is a browser of the resource owner of the target.
+func (r *Run) browser(log *exchange.Log) *useragent.Browser {
+	b := useragent.New(log)
+	owner := r.Target.ResourceOwner
+	b.Hosts, b.Window = owner.Hosts, r.Window
+	for _, step := range owner.Steps {
+		b.Steps = append(b.Steps, useragent.Step(step))
 	}
-	return known.Username, known.Password
+	return b
+}
+
+// seatInPerson leaves it to a real person to sign in and to decide. What pages
+// show on the way stays in that person's browser.
+func (w *World) seatInPerson(person useragent.Person, username string) error {
+	if person.Decision == useragent.Undecided || person.Password != "" || person.InPart {
+		return &check.NotApplicable{Reason: "a person signs in at the target in a browser of their own, whose pages cannot be seen; resource_owner.browser: forms lets the examiner fill them in"}
+	}
+	person.Username = username
+	w.Browser.Person = &person
+	return nil
 }
 
 // asksAnew tells whether the client wants the person to be asked though they
@@ -103,7 +124,7 @@ func (w *World) HasSignedIn(ctx context.Context) error {
 		return err
 	}
 	w.Browser.Person.Password = ""
-	if w.Last.Returned == nil && !useragent.AsksToConsent(w.Last.Exchange) {
+	if w.Last.Returned == nil && !w.Browser.AsksToConsent(w.Last.Exchange) {
 		return errors.New("the resource owner could not sign in: " + check.Describe(w.Last.Exchange))
 	}
 	return nil
@@ -157,7 +178,7 @@ func (w *World) SubmitApproval(ctx context.Context, table Table) error {
 	if page == nil {
 		return errors.New("the browser shows no page yet")
 	}
-	visit := useragent.Decide(page, useragent.Approves)
+	visit := w.Browser.Decide(page, useragent.Approves)
 	if visit == nil {
 		return nil // The server asked nobody: what it granted is judged.
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/useragent"
 )
 
 // Run is what all scenarios of one run share.
@@ -26,8 +27,10 @@ type Run struct {
 	Capabilities map[string]bool
 	HTTP         *http.Client
 	Faults       []string // Switched on in every realm.
-	Parties      Parties  // nil where only servers are examined.
-	Clients      *Run     // Where a client is examined, if that is among other servers.
+	// Window is where a real person signs in; nil where nobody is there.
+	Window  useragent.Window
+	Parties Parties // nil where only servers are examined.
+	Clients *Run    // Where a client is examined, if that is among other servers.
 
 	controls sync.Map // key → *controlled
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -130,7 +131,7 @@ func (r Result) Success() error {
 		return check.TokenIssued(r.Exchange)
 	case AuthorizationResponse:
 		if r.Returned.Get("code") == "" {
-			return check.Fail("no code; "+check.Describe(r.Exchange)+" "+r.Returned.Get("error"), "an authorization code")
+			return check.Fail("no code; "+cmp.Or(r.Stuck, check.Describe(r.Exchange)+" "+r.Returned.Get("error")), "an authorization code")
 		}
 		return nil
 	case IntrospectionResponse, RevocationResponse, MetadataResponse:

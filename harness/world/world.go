@@ -69,15 +69,19 @@ type Result struct {
 	Kind     Kind
 	Exchange *exchange.Exchange
 	Returned url.Values // Of an authorization request; nil: not redirected.
-	Text     string     // What an agent or a tool said.
-	Tool     *mcp.CallToolResult
-	Tools    []*mcp.Tool
-	Problem  error // Why an agent or a tool failed.
-	Repeat   func(context.Context) (Result, error)
-	All      []*exchange.Exchange // Of requests sent at once.
-	Trials   []Trial              // Of values that metadata lists.
-	Codes    []string             // Obtained one after the other.
-	Refresh  *RefreshProfile      // Of what agents do to refresh tokens.
+	// Stuck is what the target file lacks for the resource owner to go on, and
+	// Witnessed tells that a real person saw that the browser stays.
+	Stuck     string
+	Witnessed bool
+	Text      string // What an agent or a tool said.
+	Tool      *mcp.CallToolResult
+	Tools     []*mcp.Tool
+	Problem   error // Why an agent or a tool failed.
+	Repeat    func(context.Context) (Result, error)
+	All       []*exchange.Exchange // Of requests sent at once.
+	Trials    []Trial              // Of values that metadata lists.
+	Codes     []string             // Obtained one after the other.
+	Refresh   *RefreshProfile      // Of what agents do to refresh tokens.
 }
 
 // Kind says what a Result is about.
@@ -102,7 +106,7 @@ const (
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
 	log := &exchange.Log{Client: r.HTTP}
-	w := &World{Run: r, Log: log, Browser: useragent.New(log), registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
+	w := &World{Run: r, Log: log, Browser: r.browser(log), registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
 	w.Log.Secret(w.InitialToken)
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)

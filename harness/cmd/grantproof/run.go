@@ -14,6 +14,7 @@ import (
 
 	"github.com/grantproof/grantproof/harness"
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/useragent"
 )
 
 func newRun() *cobra.Command {
@@ -77,6 +78,9 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 		return err
 	}
 	collectSeldom()
+	if config.Target != nil && config.Target.ResourceOwner.Browser == "manual" && term.IsTerminal(os.Stdin.Fd()) {
+		config.Window = useragent.NewTerminal(os.Stdin, os.Stderr)
+	}
 	out := cmd.OutOrStdout()
 	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose}
 	config.Finished = progress.Finished
