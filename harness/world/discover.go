@@ -13,17 +13,17 @@ import (
 // Discover fetches the metadata of the target and reads its capabilities off
 // it. Metadata that the target file holds stands above what is fetched.
 func (r *Run) Discover(ctx context.Context) error {
-	if err := r.checkKeys(); err != nil {
+	if err := r.CheckKeys(); err != nil {
 		return err
 	}
-	if err := r.findIssuer(ctx); err != nil {
+	if err := r.FindIssuer(ctx); err != nil {
 		return err
 	}
 	server := r.Target.AuthorizationServer
 	r.Metadata = map[string]any{}
 	if server.Issuer != "" {
-		openID, openIDErr := r.metadataOf(ctx, OpenIDConfiguration(server.Issuer))
-		fetched, err := r.metadataOf(ctx, WellKnown(server.Issuer, "oauth-authorization-server"))
+		openID, openIDErr := r.MetadataOf(ctx, OpenIDConfiguration(server.Issuer))
+		fetched, err := r.MetadataOf(ctx, WellKnown(server.Issuer, "oauth-authorization-server"))
 		if openIDErr == nil {
 			err = nil // An OpenID provider has no need of the other document.
 		}
@@ -39,22 +39,22 @@ func (r *Run) Discover(ctx context.Context) error {
 	var resource map[string]any
 	if r.Target.ResourceServer.URL != "" {
 		// A protected resource need not publish metadata.
-		resource, _ = r.metadataOf(ctx, WellKnown(r.Target.ResourceServer.URL, "oauth-protected-resource"))
+		resource, _ = r.MetadataOf(ctx, WellKnown(r.Target.ResourceServer.URL, "oauth-protected-resource"))
 	}
 	r.Capabilities = r.Target.Derive(r.Metadata, resource)
 	return nil
 }
 
-// findIssuer finds the authorization server of an MCP server as a client would,
+// FindIssuer finds the authorization server of an MCP server as a client would,
 // where the target names none: at the path of its endpoint, then at the root. An
 // API may say in the same way which one it has, and may not.
-func (r *Run) findIssuer(ctx context.Context) error {
+func (r *Run) FindIssuer(ctx context.Context) error {
 	if r.Target.AuthorizationServer.Issuer != "" {
 		return nil
 	}
 	endpoint, resource := r.Target.MCPServer.URL, r.Target.ResourceServer.URL
 	if endpoint == "" && resource != "" {
-		document, _ := r.metadataOf(ctx, WellKnown(resource, "oauth-protected-resource"))
+		document, _ := r.MetadataOf(ctx, WellKnown(resource, "oauth-protected-resource"))
 		r.Target.AuthorizationServer.Issuer = firstServer(document)
 	}
 	if endpoint == "" {
@@ -62,7 +62,7 @@ func (r *Run) findIssuer(ctx context.Context) error {
 	}
 	var problems []error
 	for _, identifier := range []string{endpoint, Origin(endpoint)} {
-		document, err := r.metadataOf(ctx, WellKnown(identifier, "oauth-protected-resource"))
+		document, err := r.MetadataOf(ctx, WellKnown(identifier, "oauth-protected-resource"))
 		if err != nil {
 			problems = append(problems, err)
 			continue
@@ -87,7 +87,8 @@ func firstServer(document map[string]any) string {
 	return first
 }
 
-func (r *Run) metadataOf(ctx context.Context, address string) (map[string]any, error) {
+// MetadataOf fetches a metadata document. The error says what came in its place.
+func (r *Run) MetadataOf(ctx context.Context, address string) (map[string]any, error) {
 	log := &exchange.Log{Client: r.HTTP}
 	answer, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}})
 	if err != nil {

@@ -118,15 +118,28 @@ func ofResources(scopes []any) []string {
 	return names
 }
 
-// endRegistrations deletes the registrations that the scenario made, where the
-// server lets it.
-func (w *World) endRegistrations(ctx context.Context) {
+// EndRegistrations deletes the registrations that the scenario made, where the
+// server lets it, and returns its answers.
+func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
+	var answers []*exchange.Exchange
 	for uri, token := range w.registered {
-		_, _ = w.Log.Send(ctx, exchange.Request{
+		answer, _ := w.Log.Send(ctx, exchange.Request{
 			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
 			Header: http.Header{"Authorization": {"Bearer " + token}},
 		})
+		answers = append(answers, answer)
 	}
+	clear(w.registered)
+	return answers
+}
+
+// Known is a client of the target file; nil where it has none of this name.
+func (r *Run) Known(name string) *Client {
+	known, ok := r.Target.Clients[name]
+	if !ok {
+		return nil
+	}
+	return clientOf(known)
 }
 
 // registered is a client of the target file that fits what a scenario asks
@@ -161,8 +174,8 @@ func clientOf(known target.Client) *Client {
 	return client
 }
 
-// checkKeys finds a private key of the target file that cannot be used.
-func (r *Run) checkKeys() error {
+// CheckKeys finds a private key of the target file that cannot be used.
+func (r *Run) CheckKeys() error {
 	var problems []error
 	for name, client := range r.Target.Clients {
 		if client.PrivateKey == "" {

@@ -3,6 +3,8 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -151,19 +153,68 @@ func (w *World) NewSession(ctx context.Context) (string, error) {
 	if err := sound.ObtainForTools(ctx); err != nil {
 		return "", err
 	}
-	if err := sound.sendMessage(ctx, mcpMessage{method: "initialize", params: map[string]any{
-		"protocolVersion": Stateful, "capabilities": map[string]any{}, "clientInfo": examiner,
-	}}, nil); err != nil {
+	return sound.openSession(ctx)
+}
+
+// openSession begins a session with the token at hand.
+func (w *World) openSession(ctx context.Context) (string, error) {
+	if err := w.Initialize(ctx, nil); err != nil {
 		return "", err
 	}
-	if err := check.MCPResult(sound.Last.Exchange); err != nil {
+	if err := check.MCPResult(w.Last.Exchange); err != nil {
 		return "", err
 	}
-	tools.session = sound.Last.Exchange.Answer.Get("Mcp-Session-Id")
-	if tools.session == "" {
+	w.Tools.session = w.Last.Exchange.Answer.Get("Mcp-Session-Id")
+	if w.Tools.session == "" {
 		return "", nil
 	}
-	return tools.session, sound.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
+	return w.Tools.session, w.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
+}
+
+// Initialize sends the message with which a session begins, which table makes
+// deviate.
+func (w *World) Initialize(ctx context.Context, table Table) error {
+	return w.sendMessage(ctx, mcpMessage{method: "initialize", params: map[string]any{
+		"protocolVersion": Stateful, "capabilities": map[string]any{}, "clientInfo": examiner,
+	}}, table)
+}
+
+// ToolNames are those of the tools that the MCP server lists for the token at
+// hand, on whichever revision it speaks.
+func (w *World) ToolNames(ctx context.Context) ([]string, error) {
+	var problems []error
+	for _, revision := range []string{Stateful, Stateless} {
+		w.Speak(revision)
+		names, err := w.toolNames(ctx)
+		if err == nil {
+			return names, nil
+		}
+		problems = append(problems, fmt.Errorf("on the revision %s: %w", revision, err))
+	}
+	return nil, errors.Join(problems...)
+}
+
+func (w *World) toolNames(ctx context.Context) ([]string, error) {
+	if w.Tools.Revision == Stateful {
+		if _, err := w.openSession(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.sendMessage(ctx, mcpMessage{method: "tools/list", params: map[string]any{}}, nil); err != nil {
+		return nil, err
+	}
+	if err := check.MCPResult(w.Last.Exchange); err != nil {
+		return nil, err
+	}
+	var listed struct {
+		Result struct{ Tools []struct{ Name string } }
+	}
+	err := json.Unmarshal(check.MCPMessage(w.Last.Exchange), &listed)
+	var names []string
+	for _, tool := range listed.Result.Tools {
+		names = append(names, tool.Name)
+	}
+	return names, err
 }
 
 var examiner = map[string]any{"name": "grantproof-examiner", "version": "1"}

@@ -132,7 +132,7 @@ func (w *World) Close(ctx context.Context) {
 		_, _ = w.control.DeleteRealmWithResponse(ctx, w.Realm.ID)
 	}
 	if w.control == nil {
-		w.endRegistrations(ctx)
+		w.EndRegistrations(ctx)
 	}
 }
 
