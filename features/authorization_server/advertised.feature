@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials @needs:authorization_code
+@authorization-server @needs:metadata @needs:client_credentials @needs:authorization_code
 Feature: Advertised and enforced
   What the metadata lists works, and what it does not list is refused. A client
   that reads the metadata is neither led astray nor let in by a back door.

@@ -1,4 +1,4 @@
-@authorization-server
+@authorization-server @needs:metadata
 Feature: Authentication methods in the metadata
   A client reads how it can authenticate, and with which algorithms.
 

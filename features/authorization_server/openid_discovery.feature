@@ -44,7 +44,7 @@ Feature: OpenID Connect Discovery
     When the client fetches the OpenID configuration
     Then no list in it is empty
 
-  @must @rfc9068-4/consistent @rfc8414-5/consistent
+  @must @rfc9068-4/consistent @rfc8414-5/consistent @needs:oauth_metadata
   Scenario: The OpenID configuration and the authorization server metadata agree
     When the client fetches the OpenID configuration
     Then it agrees with the authorization server metadata

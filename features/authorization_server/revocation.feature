@@ -48,7 +48,7 @@ Feature: Token revocation
       | (query)  | all |
     Then the request is refused
 
-  @must @rfc7009-2/no-fragment
+  @must @rfc7009-2/no-fragment @needs:metadata
   Scenario: The revocation endpoint has no fragment
     When the client fetches the authorization server metadata
     Then the response is JSON with:

@@ -75,7 +75,7 @@ func agreesWithMetadata(ctx context.Context, w *world.World, _ []string, _ world
 		return err
 	}
 	other := *w
-	if err := other.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server")); err != nil {
+	if err := other.Fetch(ctx, world.OAuthMetadata(w.Realm.Issuer)); err != nil {
 		return err
 	}
 	metadata, err := check.Object(other.Last.Exchange)

@@ -178,7 +178,7 @@ func fetchesMetadata(ctx context.Context, w *world.World, words []string, _ worl
 	if words[0] == "protected resource" {
 		return w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource"))
 	}
-	return w.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server"))
+	return w.Fetch(ctx, w.MetadataURL())
 }
 
 func scriptSends(ctx context.Context, w *world.World, words []string, _ world.Table) error {
@@ -282,7 +282,7 @@ func everyEndpoint(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
 	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
 	return errors.Join(
-		w.Fetch(ctx, world.WellKnown(w.Realm.Issuer, "oauth-authorization-server")),
+		w.Fetch(ctx, w.MetadataURL()),
 		w.RequestToken(ctx, nil),
 		w.RequestToken(ctx, omitted("scope")),
 		w.RequestToken(ctx, random("client_secret")),

@@ -1,6 +1,9 @@
 package target
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Capability is something that a target may be able to do, by the name of its
 // @needs tag.
@@ -16,6 +19,8 @@ type metadata map[string]any
 
 // Capabilities are all that a scenario can need.
 var Capabilities = []Capability{
+	{"metadata", "publishes its metadata", nil},
+	{"oauth_metadata", "publishes its metadata where RFC 8414 looks for them", nil},
 	{"client_credentials", "issues tokens for the client credentials grant", grant("client_credentials")},
 	{"authorization_code", "issues tokens for authorization codes", grant("authorization_code")},
 	{"refresh_token", "issues refresh tokens", grant("refresh_token")},
@@ -58,8 +63,9 @@ func CapabilityNames() []string {
 }
 
 // Derive reads the capabilities off the metadata of an authorization server
-// and of a protected resource, and corrects them by what the target file says.
-func (t Target) Derive(server, resource map[string]any) map[string]bool {
+// and of a protected resource, adds those that were seen otherwise, and corrects
+// them by what the target file says.
+func (t Target) Derive(server, resource map[string]any, seen map[string]bool) map[string]bool {
 	all := metadata{}
 	for _, document := range []map[string]any{server, resource} {
 		for name, value := range document {
@@ -72,6 +78,7 @@ func (t Target) Derive(server, resource map[string]any) map[string]bool {
 			derived[capability.Name] = capability.derived(all)
 		}
 	}
+	maps.Copy(derived, seen)
 	for name, offered := range t.Capabilities {
 		derived[name] = offered
 	}

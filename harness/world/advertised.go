@@ -83,7 +83,7 @@ const plainVerifier = "a-code-verifier-of-the-transformation-plain-1234"
 // Try tries every value of a member of the metadata. Values that are listed
 // and cannot be tried are left out.
 func (w *World) Try(ctx context.Context, member string) error {
-	if err := w.Fetch(ctx, WellKnown(w.Realm.Issuer, "oauth-authorization-server")); err != nil {
+	if err := w.Fetch(ctx, w.MetadataURL()); err != nil {
 		return err
 	}
 	listed := listedIn(answerOf(w.Last), member)

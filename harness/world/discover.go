@@ -19,21 +19,14 @@ func (r *Run) Discover(ctx context.Context) error {
 	if err := r.FindIssuer(ctx); err != nil {
 		return err
 	}
-	server := r.Target.AuthorizationServer
-	r.Metadata = map[string]any{}
-	if server.Issuer != "" {
-		openID, openIDErr := r.MetadataOf(ctx, OpenIDConfiguration(server.Issuer))
-		fetched, err := r.MetadataOf(ctx, WellKnown(server.Issuer, "oauth-authorization-server"))
-		if openIDErr == nil {
-			err = nil // An OpenID provider has no need of the other document.
-		}
-		if err != nil && len(server.Metadata) == 0 {
-			return fmt.Errorf("the metadata of the issuer %s cannot be had: %w; is the issuer right? Else give authorization_server.metadata in the target file", server.Issuer, err)
-		}
-		for _, document := range []map[string]any{openID, fetched, server.Metadata} {
-			for name, value := range document {
-				r.Metadata[name] = value
-			}
+	openID, fetched, err := r.serverMetadata(ctx)
+	if err != nil {
+		return err
+	}
+	r.Metadata, r.openIDOnly = map[string]any{}, openID != nil && fetched == nil
+	for _, document := range []map[string]any{openID, fetched, r.Target.AuthorizationServer.Metadata} {
+		for name, value := range document {
+			r.Metadata[name] = value
 		}
 	}
 	var resource map[string]any
@@ -41,8 +34,38 @@ func (r *Run) Discover(ctx context.Context) error {
 		// A protected resource need not publish metadata.
 		resource, _ = r.MetadataOf(ctx, WellKnown(r.Target.ResourceServer.URL, "oauth-protected-resource"))
 	}
-	r.Capabilities = r.Target.Derive(r.Metadata, resource)
+	r.Capabilities = r.Target.Derive(r.Metadata, resource, map[string]bool{
+		"metadata": openID != nil || fetched != nil, "oauth_metadata": fetched != nil,
+	})
 	return nil
+}
+
+// serverMetadata fetches both documents of the authorization server; nil is one
+// that it has not.
+func (r *Run) serverMetadata(ctx context.Context) (openID, oauth map[string]any, err error) {
+	server := r.Target.AuthorizationServer
+	if server.Issuer == "" {
+		return nil, nil, nil
+	}
+	openID, openIDErr := r.MetadataOf(ctx, OpenIDConfiguration(server.Issuer))
+	oauth, err = r.MetadataOf(ctx, OAuthMetadata(server.Issuer))
+	if err != nil && openIDErr != nil && len(server.Metadata) == 0 {
+		return nil, nil, fmt.Errorf("the metadata of the issuer %s cannot be had: %w; is the issuer right? Else give authorization_server.metadata in the target file", server.Issuer, err)
+	}
+	return openID, oauth, nil
+}
+
+// OAuthMetadata is the URL of the metadata of an authorization server (RFC 8414
+// section 3, https://www.rfc-editor.org/rfc/rfc8414#section-3).
+func OAuthMetadata(issuer string) string { return WellKnown(issuer, "oauth-authorization-server") }
+
+// MetadataURL is where the metadata of the authorization server are. An OpenID
+// provider may have those of OpenID Connect and no others.
+func (w *World) MetadataURL() string {
+	if w.Run.openIDOnly {
+		return OpenIDConfiguration(w.Realm.Issuer)
+	}
+	return OAuthMetadata(w.Realm.Issuer)
 }
 
 // FindIssuer finds the authorization server of an MCP server as a client would,

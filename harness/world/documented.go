@@ -57,9 +57,13 @@ func (w *World) keepCode(members map[string]string) {
 	}
 }
 
-// JWKSURI is what the metadata of the authorization server says.
+// JWKSURI is what the metadata of the authorization server says, or the target
+// file where nothing is published.
 func (w *World) JWKSURI(ctx context.Context) (string, error) {
-	if err := w.Fetch(ctx, WellKnown(w.Realm.Issuer, "oauth-authorization-server")); err != nil {
+	if !w.Run.Capabilities["metadata"] {
+		return w.Endpoint("jwks_uri")
+	}
+	if err := w.Fetch(ctx, w.MetadataURL()); err != nil {
 		return "", err
 	}
 	if address, ok := answerOf(w.Last)["jwks_uri"].(string); ok {

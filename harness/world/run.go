@@ -32,7 +32,8 @@ type Run struct {
 	Parties Parties // nil where only servers are examined.
 	Clients *Run    // Where a client is examined, if that is among other servers.
 
-	controls sync.Map // key → *controlled
+	controls   sync.Map // key → *controlled
+	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
 }
 
 // Parties starts the client side of the system in process.
