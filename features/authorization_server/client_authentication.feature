@@ -21,6 +21,7 @@ Feature: Client authentication
 
   @must @rfc9110-11.1/scheme-case-insensitive
   Scenario: The scheme Basic is written in any case
+    Given the client authenticates with "client_secret_basic"
     When the client requests a token with:
       | Authorization | basic (valid) |
     Then an access token is issued
@@ -59,6 +60,7 @@ Feature: Client authentication
 
     @must @rfc6749-5.2/basic-challenge
     Scenario: A failed Basic login is answered with a Basic challenge
+      Given the client authenticates with "client_secret_basic"
       When the client requests a token with:
         | client_secret | (random) |
       Then the request is refused with "invalid_client"
@@ -81,6 +83,7 @@ Feature: Client authentication
 
     @must @rfc6749-5.2/one-authentication-method
     Scenario: Two authentication methods at once are refused
+      Given the client authenticates with "client_secret_basic"
       When the client requests a token with:
         | client_id     | (valid) |
         | client_secret | (valid) |

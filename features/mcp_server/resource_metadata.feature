@@ -4,7 +4,7 @@ Feature: Metadata of a protected MCP server
   without being told.
 
   Background:
-    Given a confidential client of the MCP server
+    Given a client of the MCP server
 
   @must @mcp-2026-07-28-authorization-server-location/resource-metadata @mcp-2026-07-28-authorization-server-location/authorization-servers
   Scenario: The metadata of the MCP server name its authorization servers

@@ -3,7 +3,7 @@ Feature: A protected MCP server asks for the scopes of a tool
   Who calls a tool without its scopes learns which to ask for, all at once.
 
   Background:
-    Given a confidential client of the MCP server
+    Given a client of the MCP server
 
   @must @mcp-2026-07-28-error-handling/insufficient-scope-403
   Scenario Outline: A tool beyond the scope of the token gets 403 on <revision>

@@ -4,7 +4,7 @@ Feature: What a protected MCP server trusts and passes on
   server alone.
 
   Background:
-    Given a confidential client of the MCP server
+    Given a client of the MCP server
 
   @must @mcp-security-state-handle-hijacking/handle-no-authentication
   Scenario: The handle of a session opens nothing without a token

@@ -4,7 +4,7 @@ Feature: A protected MCP server wants a token for every message
   protocol.
 
   Background:
-    Given a confidential client of the MCP server
+    Given a client of the MCP server
 
   @must @mcp-2026-07-28-token-handling/validated
   Scenario Outline: A token of the authorization server opens the MCP server on <revision>

@@ -4,7 +4,7 @@ Feature: A protected MCP server validates tokens
   server, and not too long ago.
 
   Background:
-    Given a confidential client of the MCP server
+    Given a client of the MCP server
 
   @must @mcp-2026-07-28-token-handling/invalid-token-401 @mcp-2026-07-28-error-handling/missing-token-401
   Scenario Outline: A <token> token gets 401 on <revision>

@@ -15,7 +15,7 @@ import (
 // The phrases about the MCP server as a protected resource.
 var (
 	mcpGivens = []step{
-		{`an? (confidential|public) client of the MCP server`, optionalTable, clientOfTools},
+		{`a client of the MCP server`, noTable, clientOfTools},
 		{`the client speaks MCP (2025-11-25|2026-07-28)`, noTable, speaks},
 		{`another client has begun a session with the MCP server`, noTable, anotherBeganSession},
 		{`the MCP server has credentials of its own`, noTable, toolsHaveCredentials},
@@ -41,16 +41,12 @@ var (
 	}
 )
 
-func clientOfTools(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	if err := w.ProtectTools(ctx); err != nil {
-		return err
-	}
-	return aClient(ctx, w, words, table)
+func clientOfTools(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.EnterTools(ctx)
 }
 
-func speaks(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Speak(words[0])
-	return nil
+func speaks(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+	return w.Speak(ctx, words[0])
 }
 
 // anotherBeganSession leaves the scenario with the session of another client.
@@ -59,7 +55,9 @@ func anotherBeganSession(ctx context.Context, w *world.World, _ []string, _ worl
 	if err := w.RegisterAnother(ctx, true); err != nil {
 		return err
 	}
-	w.Speak(world.Stateful)
+	if err := w.Speak(ctx, world.Stateful); err != nil {
+		return err
+	}
 	err := w.BeginSession(ctx)
 	w.Client, w.Grant = mine, grant
 	return err
@@ -80,14 +78,18 @@ func beginsSessions(ctx context.Context, w *world.World, words []string, _ world
 	if err != nil {
 		return err
 	}
-	w.Speak(world.Stateful)
+	if err := w.Speak(ctx, world.Stateful); err != nil {
+		return err
+	}
 	var handles []string
 	for range times {
 		handle, err := w.NewSession(ctx)
 		if err != nil {
 			return err
 		}
-		handles = append(handles, handle)
+		if handle != "" {
+			handles = append(handles, handle)
+		}
 	}
 	w.Last.Codes = handles
 	return nil

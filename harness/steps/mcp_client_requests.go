@@ -105,7 +105,7 @@ func parameterHardToGuess(ctx context.Context, w *world.World, words []string, _
 		return err
 	}
 	w.Last.Codes = values(seen, words[0])
-	return hardToGuess(ctx, w, words[2:], nil)
+	return hardToGuess(ctx, w, []string{words[0], words[2]}, nil)
 }
 
 // verifiersFormed holds every code verifier against RFC 7636 section 4.1

@@ -106,7 +106,9 @@ func registersTimes(ctx context.Context, w *world.World, words []string, table w
 			return err
 		}
 		all.All = append(all.All, w.Last.Exchange)
-		all.Codes = append(all.Codes, w.Registration.Token)
+		if w.Registration.Token != "" {
+			all.Codes = append(all.Codes, w.Registration.Token)
+		}
 	}
 	w.Last.All, w.Last.Codes = all.All, all.Codes
 	return nil

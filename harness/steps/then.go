@@ -33,7 +33,7 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
-		{`nobody can guess a (?:code|refresh token|registration access token|session handle) of (\d+) bits`, noTable, hardToGuess},
+		{`nobody can guess a (code|refresh token|registration access token|session handle) of (\d+) bits`, noTable, hardToGuess},
 		{`the guessing is slowed down`, noTable, guessingSlowed},
 		{`another client is served`, noTable, anotherServed},
 		{`no code holds the code challenge`, noTable, challengeHidden},

@@ -16,9 +16,12 @@ import (
 // they are not: when two are alike, when they share what is not a fixed
 // prefix, or when the letters that differ are too few for so many bits.
 func hardToGuess(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	bits, err := strconv.Atoi(words[0])
+	bits, err := strconv.Atoi(words[1])
 	if err != nil {
 		return err
+	}
+	if len(w.Last.Codes) == 0 {
+		return &check.NotApplicable{Reason: "the target gives out no " + words[0]}
 	}
 	if len(w.Last.Codes) < 2 {
 		return check.Fail("too few values to compare", "several values")

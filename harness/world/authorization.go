@@ -34,6 +34,9 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 		{"scope", w.Client.Scope}, {"state", w.Grant.State},
 		{"code_challenge", proof.Challenge(w.Grant.Verifier)}, {"code_challenge_method", "S256"},
 	}
+	if audience := w.audience(); audience != "" {
+		parameters = append(parameters, Parameter{"resource", audience})
+	}
 	if w.asksAnew() {
 		parameters = append(parameters, Parameter{"prompt", "consent"})
 	}
@@ -79,6 +82,9 @@ func (w *World) follow(parameters Parameters) {
 		w.Grant.State = state
 	}
 	w.Grant.Nonce, _ = parameters.get("nonce")
+	if w.audience() != "" {
+		w.Grant.Resource, _ = parameters.get("resource")
+	}
 }
 
 func (w *World) redirectTarget(parameters Parameters) string {
@@ -123,12 +129,4 @@ func (w *World) ObtainCode(ctx context.Context, table Table) error {
 		return errors.New("no authorization code was issued: " + cmp.Or(w.Last.Stuck, check.Describe(w.Last.Exchange)+" "+w.Last.Returned.Get("error")))
 	}
 	return nil
-}
-
-// ObtainToken obtains an access token by a grant of the client, as a Given.
-func (w *World) ObtainToken(ctx context.Context, table Table) error {
-	if err := w.RequestToken(ctx, table); err != nil {
-		return err
-	}
-	return check.TokenIssued(w.Last.Exchange)
 }

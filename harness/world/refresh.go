@@ -63,7 +63,11 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 // Refresh asks for fresh tokens with a refresh token, departing from a valid
 // request in what table says.
 func (w *World) Refresh(ctx context.Context, table Table) error {
-	return w.sendForm(ctx, TokenResponse, Parameters{{"grant_type", "refresh_token"}, {"refresh_token", w.Grant.RefreshToken}}, table)
+	parameters := Parameters{{"grant_type", "refresh_token"}, {"refresh_token", w.Grant.RefreshToken}}
+	if w.Grant.Resource != "" {
+		parameters = append(parameters, Parameter{"resource", w.Grant.Resource})
+	}
+	return w.sendForm(ctx, TokenResponse, parameters, table)
 }
 
 // MeasureRefresh finds out the profile of the authorization server. pass lets

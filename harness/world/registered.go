@@ -46,6 +46,9 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 	if _, chosen := table.Get("client_secret"); chosen {
 		return &check.NotApplicable{Reason: "no client chooses its secret when it registers"}, nil
 	}
+	if _, chosen := table.Get("token_endpoint_auth_method"); !chosen && confidential {
+		request.TokenEndpointAuthMethod = new(w.Run.secretMethod())
+	}
 	key, err := w.giveKey(&request, table)
 	if err != nil {
 		return nil, err
@@ -70,6 +73,16 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		return &check.NotApplicable{Reason: "the authorization server registers another client than was asked for"}, nil
 	}
 	return nil, nil
+}
+
+// secretMethod is how a client shows its secret where a scenario leaves that
+// open: in the header, unless the metadata lists the body alone.
+func (r *Run) secretMethod() control.ClientRequestTokenEndpointAuthMethod {
+	listed := listedIn(r.Metadata, "token_endpoint_auth_methods_supported")
+	if !slices.Contains(listed, "client_secret_basic") && slices.Contains(listed, "client_secret_post") {
+		return "client_secret_post"
+	}
+	return "client_secret_basic"
 }
 
 // metadataFor is the registration of what a scenario asks for. Grants that it
@@ -237,11 +250,22 @@ func (w *World) registeredFor(grant string) error {
 	case w.control != nil:
 		return nil
 	case len(w.Client.GrantTypes) > 0 && !slices.Contains(w.Client.GrantTypes, grant):
-		return &check.NotApplicable{Reason: fmt.Sprintf("the client of the target file has not the grant type %s; add it to its grant_types, if it is registered for it", grant)}
+		return &check.NotApplicable{Reason: w.lacksGrant(grant)}
 	case grant == "authorization_code" && len(w.Client.RedirectURIs) == 0:
 		return &check.NotApplicable{Reason: "the client of the target file has no redirect_uris; add those that it is registered with"}
 	}
 	return nil
+}
+
+// lacksGrant tells why the client has not a grant type.
+func (w *World) lacksGrant(grant string) string {
+	switch {
+	case !w.Run.Capabilities[grant]:
+		return "the target does not offer " + grant
+	case len(w.Run.Target.Clients) == 0:
+		return "the client did not register for the grant type " + grant
+	}
+	return fmt.Sprintf("the client of the target file has not the grant type %s; add it to its grant_types, if it is registered for it", grant)
 }
 
 // registeredAs is what the client registered itself with; "" for another one.

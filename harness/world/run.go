@@ -34,6 +34,7 @@ type Run struct {
 
 	controls   sync.Map // key → *controlled
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
+	revisions  revisions
 }
 
 // Parties starts the client side of the system in process.

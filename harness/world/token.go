@@ -42,7 +42,7 @@ func (w *World) RedeemCode(ctx context.Context, table Table) error {
 		return errNoClient
 	}
 	parameters := Parameters{{"grant_type", "authorization_code"}, {"code", w.Grant.Code}}
-	for _, optional := range (Parameters{{"redirect_uri", w.Grant.RedirectURI}, {"code_verifier", w.Grant.Verifier}}) {
+	for _, optional := range (Parameters{{"redirect_uri", w.Grant.RedirectURI}, {"code_verifier", w.Grant.Verifier}, {"resource", w.Grant.Resource}}) {
 		if optional.Value != "" {
 			parameters = append(parameters, optional)
 		}

@@ -20,11 +20,22 @@ type ToolServer struct {
 	session  string // The handle that it gave out, on a revision with sessions.
 }
 
-// The revisions of MCP on which scenarios speak.
-const (
-	Stateful  = "2025-11-25"
-	Stateless = "2026-07-28"
-)
+// EnterTools makes a client of the MCP server act, which speaks the newest
+// revision that the server does. Whether it is confidential makes no difference
+// there, and some authorization servers have public clients only.
+func (w *World) EnterTools(ctx context.Context) error {
+	if err := w.ProtectTools(ctx); err != nil {
+		return err
+	}
+	err := w.Register(ctx, true, nil)
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+		err = w.Register(ctx, false, nil)
+	}
+	if err == nil && w.control == nil {
+		w.Tools.Revision = w.Run.newestRevision(ctx)
+	}
+	return err
+}
 
 // ProtectTools makes the MCP server the one that tokens are for.
 func (w *World) ProtectTools(ctx context.Context) error {
@@ -42,12 +53,17 @@ func (w *World) ProtectTools(ctx context.Context) error {
 }
 
 // audience is the resource that tokens are for, where that is not left to the
-// authorization server.
+// authorization server. Clients of an MCP server name it always (MCP, resource
+// parameter, https://modelcontextprotocol.io/specification/2025-11-25/basic/authorization#resource-parameter-implementation);
+// where a target has nothing else to protect, all its clients are such.
 func (w *World) audience() string {
-	if w.Tools == nil {
-		return ""
+	switch known := w.Run.Target; {
+	case w.Tools != nil:
+		return w.Tools.URL
+	case w.control == nil && known.ResourceServer.URL == "":
+		return known.MCPServer.URL
 	}
-	return w.Tools.URL
+	return ""
 }
 
 // tool is the call that a table names: of the first tool, or of one that needs
@@ -184,7 +200,7 @@ func (w *World) Initialize(ctx context.Context, table Table) error {
 func (w *World) ToolNames(ctx context.Context) ([]string, error) {
 	var problems []error
 	for _, revision := range []string{Stateful, Stateless} {
-		w.Speak(revision)
+		w.Tools.Revision = revision
 		names, err := w.toolNames(ctx)
 		if err == nil {
 			return names, nil
@@ -268,9 +284,6 @@ func (s *ToolServer) address(request *exchange.Request, message mcpMessage) {
 	}
 	request.Body, _ = json.Marshal(body) // fails for nothing that is made of texts
 }
-
-// Speak chooses the revision of the protocol.
-func (w *World) Speak(revision string) { w.Tools.Revision = revision }
 
 // ScopeOfTool is what the tool needs that a table names.
 func (w *World) ScopeOfTool(table Table) (string, error) {

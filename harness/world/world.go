@@ -52,6 +52,7 @@ type Grant struct {
 	Code, RedirectURI      string
 	Verifier, State, Scope string
 	Nonce                  string // Of the authentication request.
+	Resource               string // That every request names, if they do.
 	IDToken                string
 	EarlierIDToken         string // The one before.
 	Consented              string // The scope that the resource owner granted.
