@@ -127,6 +127,55 @@ type Advertised struct {
 	Value string `json:"value"`
 }
 
+// ComparedRequirement defines model for ComparedRequirement.
+type ComparedRequirement struct {
+	ID    string `json:"id"`
+	Level Level  `json:"level"`
+
+	// Reasons By the id of the target: what happened, where it did not pass although it was examined.
+	Reasons       *map[string]string `json:"reasons,omitempty"`
+	Role          *string            `json:"role,omitempty"`
+	Says          string             `json:"says"`
+	Section       string             `json:"section"`
+	Specification string             `json:"specification"`
+	URL           string             `json:"url"`
+
+	// Verdicts By the id of the target: the worst verdict of the scenarios that cite it; left out where none ran.
+	Verdicts map[string]Verdict `json:"verdicts"`
+}
+
+// ComparedTarget defines model for ComparedTarget.
+type ComparedTarget struct {
+	DurationMs *float64 `json:"duration_ms,omitempty"`
+
+	// ID The name of its file or folder.
+	//
+	// Example: oidc-provider
+	ID string `json:"id"`
+
+	// Problem Why it could not be examined; the members below are left out then.
+	Problem  *string   `json:"problem,omitempty"`
+	Profiles *[]string `json:"profiles,omitempty"`
+	Summary  *Summary  `json:"summary,omitempty"`
+	Target   Target    `json:"target"`
+}
+
+// Comparison What `grantproof run --targets DIR --report FILE.json` writes, version 1; what each requirement came to at each target.
+type Comparison struct {
+	// Coverage The specifications, each with its sections.
+	Coverage   []Specification `json:"coverage"`
+	DurationMs float64         `json:"duration_ms"`
+
+	// Requirements Those that a scenario cites, in the order of the specifications.
+	Requirements []ComparedRequirement `json:"requirements"`
+	StartedAt    time.Time             `json:"started_at"`
+	Targets      []ComparedTarget      `json:"targets"`
+	Tool         Tool                  `json:"tool"`
+
+	// Version Example: 1
+	Version int `json:"version"`
+}
+
 // Exchange One request and its response; secrets are shortened.
 type Exchange struct {
 	DurationMs float64 `json:"duration_ms"`
@@ -366,42 +415,47 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"vFnfk9u2Ef5XMEwfdTo76Y+p8uR2nGlm3Dhje9KHJCOvwKWIHAiwwFI6NXP/e2cBUCRF8CS7nj7ZOvzc",
-	"xbfffrv8vZC2aa1BQ77Y/F54WWMD4b+vygM6Uh5L/tU62/JPDGMwGaNTi8Wm2FmrEUzxtCpqa2znlkYb",
-	"bHboeAwfoWk1D+8dGNryXL/1XdtaR1gWq361J6fMnhfbnUd3iFuX6KVTLSlrik3xrxpIUI0iTHACjD+i",
-	"w3Kd2+YAusPpFaRWaGgrHZZoSIH284VPq8LhvzsVbPu5t6TfbjV2zMgLv573sbvfUBJf4PWjrMHscW7H",
-	"W4OCD0FPAkwpFHnh0LfWePxWeJQOyQtwKHzNbjLRxOkLlZ0D3m/bhJ+VdQ1QsSlK2+00DoaZLljwtCrQ",
-	"lK1VhnKOVbIWLTgSthIgWmfJSqtXwneyFuAF2Qc0WT9Xzja5Ha3waEgoGjaJ/s/u0iDVdoymYajtXGs9",
-	"5s44CUXiCD4ctRFkBTjHPo8okWjAKbvis4+MHUVCeQE729GKZ3vE4HysKpS0EtYFW2sUrfWK1AGFtIac",
-	"1XxpNF3DmPBIXVtEnKCnYlXIGuUD/xsnj+AwmNHPnpnxD4QSnQ9I2NnyFK6Aj3k/9TD5H7fxBNT5+SYv",
-	"xLFGh8LYFFxCQoOjLZQh3Ec4kc0/ex+Vw7tDR7V16j8Bryl4s9fqnM5AYBaSASpx9vgVklEjJ60mUZIL",
-	"0jd4wHBm/7hNF/eqbaf5kAZO2ed8W1VoykhyF9QpqQOdhTI+tigpUpsijJE7m5X+wFA+hcdKOJ67+0ON",
-	"QpUcs2O8i2NtPQpM/CN2zj7EiHCdxvVVzjuft+ptyXnuHVYOff2js5XSOTzao3BxTmQPL3ZYwwFFx36L",
-	"AQl7zkuitByNVGMz5zmpwWeQyneXtBEgHHYey+lZAk0ZA7mCRunTWpDVyBloEyjDugcvKg53sbN8n1KQ",
-	"anAtOuOhwmHSL4Zn4QFdYIdhR2E70uqAPrF353H9ixmzRLggOzudzIgNu2fxVCKUW6gI3dajtKb0eZdq",
-	"a/bhGgaPnD+iuXyTUoTl8aHDfbJhu3cg8YYzQGTc6klpHTwzybqj7bX1tF1mqZDCd8isElPNeX8e6Klc",
-	"wB5UPt204EDrGLPPbp02Ri+OimphDSYbgIQ1EhfotVu8dULa2ctAolR57eG7pgF3us5lEdwjqy7fp7/S",
-	"sGc+FllOXVNxC2KqQYISCMR5tl+JGnUZX8FTDNWR7kpmnxnsDw6rYlN8dT9IzfukM+9HIjNDbdIe0EFO",
-	"IzG1+RalqpQMDO5XAkHW8TU55jzK8Pebr/J+vF3uNp8uqSroNGWi6Lvw9wRqTqj+qEjWWAprJve9Sv5t",
-	"5Ff/aSkjgf+aRy44fABn05cLNzn23bAoe5ku3X/+wmEouqm2uhQ92Z7O2Wv86uMkl1bF3KboZhC866Kh",
-	"S0n2dqvf92kytxsBlzdboCmQgPCOE80V0nj22DSNTwW3R7q24EOcFRSb1Vdn8xwun9D58E6jAurlnPAv",
-	"+Kxflc46X3GE44lzpjE3+GD8Hj2ALsCZ58EBiDMyxEepuzJPhSdWvMT5VIJJZUGW2VW+RtG9jHzOtVFr",
-	"coXbolkg5CPn1x1vK+CM9XyqslF1zXEEpzxJJMLMj024MTcjr80DUEoWOpxutH5bFZufn3fDT2nB06+r",
-	"DCMcrfMk0qaXyjYFvVTED/St0FgRC7Fz1cKFNZj1DJeKpXx8pOSgaFAWRF107CV6oFEmhx5WTA2YgbL8",
-	"WWsHQQNtqxULTJtXTF8EUgaaPBpsqlNu57VzZZPNK+CtWSzFlRd9icOCfpdqD5O0c1ARPMeQO/VvuwOP",
-	"WhnkxZ5ALwmzhbx0NRWO8HkTKnPICd4dADS5zHDCagDJ2O85jL0flXQ3V4+f0fHpEXnz45+bVhlPfl71",
-	"WiFQ5/LgjNAfGnSTRsE2qs37edfuKzB3PJV/SiAs7+KcO4cSuSa74wlSovd3QfPnEPWgTCaYX4kgyRmc",
-	"FSjdsXTruxhnJbs1lrbIlaFcaD5+oeA1lvID1+PQWIrMI2GnkeNPGWmN1J1Xhy8dY8u5iLBd0PaELZdi",
-	"x9B6VMQV+1In9xMj+Lwi1UCl4nNB/zgJtBu3mt78byeRhMwq5Zxe14hSedg7HLu2j/ccpfRhcSaX4MMb",
-	"OGYqmIYIz9LMkPEvmipcd02696OENBZK89FevMxHRvpiCOk/rb/OvSkpWoDM/1Vn2Cq1bwZn51UFJ/Ke",
-	"3efyore8t6vvTfZuTl4buTb7WpcaLKMzmItC32Qi2EQNfhBJmR7a8NzTPUeCOfVJsqpzARzP7BWS/YWm",
-	"XmgYgSq3tss0xn+wlIpBu9NqHy0NL8YE53CvPLFZ4oRjsT76DtUT6wBHV8k//+WPf81+d8qq8rlVR1AU",
-	"ClVrFkzqOxO3l5IJPxlq/axA8VkAvWXclA4qut4DTqR0K5xHNmeRPZS2l6o6SoptSrZ5YuHBJToaZ7X8",
-	"DE7WQybMz2nB+6UTyNJEkI2GjuBMftmFO9P+Z1POSy8MmN12NXdRf6Ocoz+cOwJTP1ca9gstmDDEYfUx",
-	"fKFtnbWVcJ35mGqt2lo/67BcVQTK+y5+HJmLmllQYrPDssRSVOoxJcXchy/bOYnXe6ph/6xzUvtj6pr5",
-	"dQY/LKgRn6+R8yHUz8/d6Kchp/WfDb4kUubfGZ5CxFR2oftwAQFxd+dCZ1l89/2b1+vfvDUfxdEpQr8S",
-	"yS7xci3+GT6Sxy/W1uhTYG0B/KTxm4hWEtPngOju4lULssa7r9cvErtsipqo9Zv7++PxuIYwvLZuf5/W",
-	"+vs33//99Q/vX4c1AzGm3nf6mNCZkcc3xcv1iziZ+QpaVWyKb9Yv1t+EjjvV/P5PT/8NAAD//w==",
+	"1Fpdsxu3zf4rnM17KenYydt2Kl+5qTP1jBtnbE96kWRkiMRqmcMlNyRXOmrm/PcOSO6XxJVk56Qfd0eH",
+	"XCwBPAAegPtrwU3dGI3au2L9a+F4hTWEP1+KPVovHQr61VjT0E8MazBZ88cGi3WxNUYh6OJxUVRGm9bO",
+	"rdZYb9HSGj5A3Sha3lnQfkN73ca1TWOsR1Esuqedt1Lv6GGzdWj3UbRAx61svDS6WBf/qMAzXyELGywD",
+	"7Q5oUaxyYvagWpwegSuJ2m+4RYHaS1Du/MHHRWHxl1YG3X7oNOnELcaGGVnhp16O2f6M3NMBvjZ1AxbF",
+	"uyiuRu3P7SzHFhwOr3CPilb+z2JZrIsv7gYv3iUX3r0Jm8KBwRmd/CYkWQvUd5P3nL1hatm/HINdpWCm",
+	"DH95sDv0a3Ygk1fQNKhRLNihQotMeiakYNp41oBzDJSvTLuraOEAjpHFpZ74ZTCLNQqzJ3JwzB/VIY/H",
+	"zK01yGUpOczuaK3K/n+PVkjuL1rtkvW/j89/gi3p74OxzrP07m6D46jBSuOYJ3Nz6cnGL5jC0jPT+mR2",
+	"bTQyCzpj1hPUSgJnxFCya7TDqb0G247scQnLH4Iq5zAWrQ0SN3X4WRpbgy/WhTDtVuFwXt2GcHpcJOBP",
+	"LfehQqahRrKL9I6VUiEzlpVGCbSk9hDLRgq+bKzZSxHi88y/jTVbhXUuixwJqNy0KmJ4iz1iXwR/xKB3",
+	"bIvKHBhYHDzhK9SrmdfRcWNQe6zzUE7/AGvhGODb1jXY4zWsvU/bSELvgUsPJD9lcZEkzLtZuhhKmeT7",
+	"MWTxxhpTMttqtlxGaY799fU7tlxapLzOvnn95tXqZ2f0R3aw0qNbEOSdNJo9fxFzCgKvmB1SI+PkeG9Y",
+	"txYFk62nUONmjxZ2mIfPBN9uEUUdpK8CoBLaHUntnXTR8JNwyTjw04E/0tnldDAOYxqAPi+EjOAWTOoA",
+	"T2MF2j53TBS+WbFcccrh0wOV6Q34qXbgcelljblISIiYBMItR+kwe34Kb8zVYviB9sS07lIp6JPF816k",
+	"1B535IeTwOieSu+aKD518qDfiSsXAzJzofXqgVegc7B9S1kdf2nReQZaBKBadI3RDl8QZC3FF2UhVxFp",
+	"SoX1tyZg1KIxMnKS00iXvGIN2FCggDXWeMONWjDX8oqBY97cz6TB0ppsyjXMUZBLPwiJbCwrpUZfmTwz",
+	"alrbGIezaZ34B71qHXKJtWTzSZFd0LtDCpKeScdga1q/oN0OMRgfyxK5X1DlIV0rZI1x0ss9Mm60t0aF",
+	"UqTbmqDj0LdNAgM6gguvkN8HPITNIzgManS7z9T4G4Kg2kNI2BpxDEfAh7ydOpj8RjHOg28zyehZTzwS",
+	"1Q5JeiSiDyeKm7zbO44++B1aXxkr/xnwmqh89lh55nZG0ANUOn4zeCEpNTLSNJBzQfqmo92dc+s2yqqI",
+	"LBSLooZj1p1vyxK1iC3PSSPFfQt5BooPDXIfG51PoAwJx/n6N7DOvngcQknBlH/Y1pr7GBG2Vbi62gH1",
+	"71t0uuQs9w5Li676LrKgDB7Ngdm4J2YPYlcV7JG1ZLcYkLCjTMqEoWj0FdaZ6q/AZZBKZ+d+zYBZbB2K",
+	"6bsYahEDuYRaquOKeaOQmMw6pAxj7x0rKdzZ1tB5BKPitmKtdlDisOlHTbtwjzZkh0EicUMl9+hS9m4d",
+	"rn7U4ywRDhjqS3wzITZIz+JJIIgNlB7txiE3Wri8SZXRu3AMjQeqH1FdOolg4fHo6HCebNjuLHC84R3A",
+	"MmZ1XioVLDPp9UbilXF+M5+lAqfcIk+cHwb5tNClcgY7kDOsGywoFWP2ougkGF0kg9RJRR3AM6M5zqTX",
+	"dvbUCWm9lSH0xPn0OpD8y6EWwT3S6tQ/3ZEGmflYJBJ+baYzM1qp0YMAD6zf7RasQiWiF5yPoTqawiS1",
+	"b+J6o5FTJrX9r1P7ElqVI/XfhP8nUFNBdQfpeYWCGT0579Xk/3ldZgL/NYuc5PBMr3KTYa+0FFR1XN7D",
+	"YSmaqTJKsC7ZHvvqNfZ6ZnISa5v0N4PgXRsVnSuyt2v9viuTT9RF/d6Tgf9IV5WOOMLxxU6rs8HYHx2A",
+	"TsCZz4MXBq/4wFUr8qnwSIzXUz3loFNbkM3sTzK9NQ3OjVsOVF+3JHY0DciXqv+uqWooN0q9LYv1DzeO",
+	"UX9aZDLC04xLbx2PZkHURsOeoifOC/OMqQY9pCzXc+1AaKBplCSCafKM6UkgpaHOo8GkPuX2vNZ3Ntm6",
+	"AjOjwmNqrrsWhwj9NvUeOnHnwCJoj/b22Pl2Cw6V1EgPOw9qjpjN1KWrpXCEz5tQmUNOsO4AoJMpUPeG",
+	"xQCSsd1zGHs/aulu7h4/Y+LTIfJm5/dDq4wlP697LRF8a/PgjNAfRvyTQcEmss278zu8L0AvaSv95OBR",
+	"LOOepUWO1JMtaQPn6NwycP4cou6lzgTzSxYoOYGzBKlaom7dFKNnshtt/AapM+QzV5FPFLza+PzC9TjU",
+	"xsfMw2Eb71Sk5kZz1Tq5f+oYm69FHpsZbu+xoVbsEEaP0lPHPnev+4kR/Pve9CUi092MdryGCelgZxFv",
+	"vKvrwqJPLsGGN+SYKWEaIjybZoaKn7lSmdzljwrSmCidr3bk5XxlxC+GkP7D6svslYH0M5D5t/KMdO04",
+	"NnaeVUwvuc8mZv2datSrm012Zk5WG5k2661TDpbhGZSLwtxkQthYBW4gSTM3aDnuMiLMaU6SZZ0z4Lgg",
+	"KxT7E049MzACKTamzQzGvzU+NYNmq+Quaho8RgnO4k46T2qxI47J+uirlC6xDnC0Jf/jn/7/z9mvULKs",
+	"/FyrA0gfGlWjZ1TqJhO3t5IJP7mbsM8JFJcF0FvCjbBQ+usz4JSUboXzSOcssofW9pRVR0qxScU2n1ho",
+	"cS4djatafgcV66ES5vc04NzcG7zxE0I2WjqA1fnHTsyZ5Peq9I+eKHB22sW5iboT5Qw997VGqWA3M4IJ",
+	"SxRWJzf9H1OvVRnjziYsVxmBdK6NlyPnpOYsKLHeohAoWCkfUlHMXXyZ1nK8PlMN8rPGSeOPqWnOjzPY",
+	"YYaNuHyPnA+hbn/uRN8PNa27NnhKpJzfMzyGiCnNzR973PB5x4r9PX09AxaZ0eoYsjYDcmm8E1GSY7oO",
+	"iOYuXjbAK1x+uXqWssu6qLxv3Pru7nA4rCAsr4zd3aVn3d2b11+/+vb9q/DMkBjT7DtdJrR6ZPF18Xz1",
+	"LG6mfAWNLNbFV6tnq6/CxN1X5P/Hx38FAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

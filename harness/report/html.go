@@ -20,14 +20,16 @@ var pageStyle string
 //go:embed page/report.js
 var pageScript string
 
-var page = template.Must(template.New("report").Funcs(template.FuncMap{
-	"anchor": Anchor, "text": text, "list": list, "join": strings.Join, "word": word, "took": took, "verdictOf": func(v *Verdict) Verdict {
+var functions = template.FuncMap{
+	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word, "took": took, "verdictOf": func(v *Verdict) Verdict {
 		if v == nil {
 			return ""
 		}
 		return *v
 	},
-}).Parse(pageText))
+}
+
+var page = template.Must(template.New("report").Funcs(functions).Parse(pageText))
 
 // Anchor is an id of a scenario or a requirement as the name of a place.
 func Anchor(id string) string {
@@ -202,20 +204,10 @@ func (v view) Roles() []string {
 }
 
 // Examined returns the specifications that the registry holds.
-func (v view) Examined() []generated.Specification {
-	if v.Coverage == nil {
-		return nil
-	}
-	return *v.Coverage
-}
+func (v view) Examined() []generated.Specification { return list(v.Coverage) }
 
 // Table returns what the metadata advertises.
-func (v view) Table() []generated.Advertised {
-	if v.Advertised == nil {
-		return nil
-	}
-	return *v.Advertised
-}
+func (v view) Table() []generated.Advertised { return list(v.Advertised) }
 
 // Drifts tells whether an advertised value is not what the server does.
 func (v view) Drifts(a generated.Advertised) bool { return a.Advertised != a.Honoured }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	generated "github.com/grantproof/grantproof/generated/report"
 )
 
 // writeMarkdown is for the summary of a pull request: the counts, and a row
@@ -31,8 +33,9 @@ func escape(s string) string {
 }
 
 // Counts is the summary in one line; verdicts that did not occur are left out.
-func Counts(r Report) string {
-	s := r.Summary
+func Counts(r Report) string { return counts(r.Summary, r.DurationMs) }
+
+func counts(s generated.Summary, milliseconds float64) string {
 	parts := []string{fmt.Sprintf("%d passed", s.Passed), fmt.Sprintf("%d failed", s.Failed)}
 	for _, count := range []struct {
 		n    int
@@ -42,5 +45,5 @@ func Counts(r Report) string {
 			parts = append(parts, fmt.Sprintf("%d %s", count.n, count.word))
 		}
 	}
-	return fmt.Sprintf("%s in %.1f s", strings.Join(parts, ", "), r.DurationMs/1000)
+	return fmt.Sprintf("%s in %.1f s", strings.Join(parts, ", "), milliseconds/1000)
 }

@@ -80,7 +80,9 @@ func Summarize(r *Report) {
 }
 
 // OK tells whether nothing failed and nothing was left undecided.
-func OK(r Report) bool { return r.Summary.Failed == 0 && r.Summary.Inconclusive == 0 }
+func OK(r Report) bool { return sound(r.Summary) }
+
+func sound(s generated.Summary) bool { return s.Failed == 0 && s.Inconclusive == 0 }
 
 // VerdictOf returns the worst verdict of the scenarios and rules that cite
 // requirement.

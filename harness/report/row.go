@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	generated "github.com/grantproof/grantproof/generated/report"
 )
 
 // Row is a scenario or a rule, as the flat forms list them.
@@ -62,17 +64,22 @@ func (r Row) explanation() string {
 // Reproduce is the command that runs one scenario again, against the same
 // target and with the faults that were switched on.
 func Reproduce(r Report, id string) string {
-	command := "grantproof run"
-	for _, flag := range list(r.Target.Flags) {
-		command += " " + flag
-	}
-	for _, fault := range list(r.Faults) {
-		command += " --fault " + fault
-	}
-	return command + " --only '" + id + "'"
+	return command(r.Target, list(r.Faults)) + " --only '" + id + "'"
 }
 
-func list(l *[]string) []string {
+// command runs every scenario against a target.
+func command(target generated.Target, faults []string) string {
+	command := "grantproof run"
+	for _, flag := range list(target.Flags) {
+		command += " " + flag
+	}
+	for _, fault := range faults {
+		command += " --fault " + fault
+	}
+	return command
+}
+
+func list[T any](l *[]T) []T {
 	if l == nil {
 		return nil
 	}

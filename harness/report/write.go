@@ -5,44 +5,62 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // writers by the ending of the file's name.
 var writers = map[string]func(io.Writer, Report) error{
 	".html": writeHTML,
-	".json": writeJSON,
+	".json": writeJSON[Report],
 	".xml":  writeJUnit,
 	".md":   writeMarkdown,
 }
 
+// comparisonWriters by the ending of the file's name.
+var comparisonWriters = map[string]func(io.Writer, Comparison) error{
+	".html": writeComparisonHTML,
+	".json": writeJSON[Comparison],
+	".md":   writeComparisonMarkdown,
+}
+
 // File is a report file that was opened before the first request, so that an
 // unwritable one costs nobody a run.
-type File struct {
+type File[T any] struct {
 	file  *os.File
-	write func(io.Writer, Report) error
+	write func(io.Writer, T) error
 }
 
 // Create opens a report file; the ending of its name chooses the form.
-func Create(name string) (*File, error) {
+func Create(name string) (*File[Report], error) { return create(name, writers) }
+
+// CreateComparison opens the file of a comparison of targets.
+func CreateComparison(name string) (*File[Comparison], error) { return create(name, comparisonWriters) }
+
+func create[T any](name string, writers map[string]func(io.Writer, T) error) (*File[T], error) {
 	write, ok := writers[filepath.Ext(name)]
 	if !ok {
-		return nil, fmt.Errorf("the report %s: the ending chooses the form; use .html, .json, .xml (JUnit) or .md", name)
+		return nil, fmt.Errorf("the report %s: the ending chooses the form; use one of %s", name, strings.Join(slices.Sorted(maps.Keys(writers)), ", "))
 	}
 	file, err := os.Create(name)
 	if err != nil {
 		return nil, fmt.Errorf("the report cannot be written: %w", err)
 	}
-	return &File{file, write}, nil
+	return &File[T]{file, write}, nil
 }
 
 // Write writes the report and closes the file.
-func (f *File) Write(r Report) error {
-	return errors.Join(f.write(f.file, r), f.file.Close())
+func (f *File[T]) Write(r T) error {
+	if err := errors.Join(f.write(f.file, r), f.file.Close()); err != nil {
+		return fmt.Errorf("the report could not be written: %w", err)
+	}
+	return nil
 }
 
-func writeJSON(w io.Writer, r Report) error {
+func writeJSON[T any](w io.Writer, r T) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)

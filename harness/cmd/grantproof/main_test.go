@@ -37,6 +37,8 @@ func TestWrongCalls(t *testing.T) {
 		"run --issuer http://127.0.0.1:1":             "cannot be had",
 		"run --repro nonsense":                        "no scenario has the id",
 		"run --target x --issuer http://127.0.0.1:1":  "leave --issuer",
+		"run --targets /nonsense":                     "holds no target files",
+		"run --targets x --target y":                  "leave --target out",
 		"prove --fault nonsense":                      "there is no fault",
 		"prove --json /nonsense/proof.json":           "cannot be written",
 		"serve nonsense":                              "invalid argument",

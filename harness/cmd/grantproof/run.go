@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -20,7 +19,7 @@ import (
 func newRun() *cobra.Command {
 	var config harness.Config
 	var list, verbose bool
-	var script string
+	var script, folder string
 	var files []string
 	var examined targetFlags
 	cmd := &cobra.Command{
@@ -32,17 +31,25 @@ repeat it.
 
 Exit code 0: nothing failed and nothing was inconclusive. 1: something did, or
 a failure that the baseline expects did not occur. 2: the call or the
-configuration is wrong; nothing was examined.`,
+configuration is wrong; nothing was examined. With --targets, 2: a target could
+not be examined; the others were.`,
 		Example: `  grantproof run
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
   grantproof run --only 'authorization_server/pkce*' --verbose
   grantproof run --client 'my-agent --connect'
   grantproof run --target target.yaml --profile oauth-2.0 --profile oauth-2.1
+  grantproof run --targets targets/ --report comparison.html
   grantproof run --repro 'authorization_server/pkce#the-code-challenge-is-refused' > repro.sh
   grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if folder != "" {
+				if err := checkAlone(cmd); err != nil {
+					return err
+				}
+				return runTargets(cmd, folder, config, files)
+			}
 			if err := examined.apply(&config); err != nil {
 				return err
 			}
@@ -68,12 +75,13 @@ configuration is wrong; nothing was examined.`,
 	flags.StringVar(&script, "repro", "", "run the scenario with this `id` and print its requests as a shell script")
 	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
 	examined.add(flags)
+	flags.StringVar(&folder, "targets", "", "examine every target file of this `folder`, NAME.target.yaml and NAME/target.yaml, and compare them")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
 	return cmd
 }
 
 func runScenarios(cmd *cobra.Command, config harness.Config, files []string, verbose bool) error {
-	reports, err := createReports(files)
+	reports, err := createReports(files, report.Create)
 	if err != nil {
 		return err
 	}
@@ -95,10 +103,8 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	if err != nil {
 		return configurationError(err)
 	}
-	for _, file := range reports {
-		if err := file.Write(result); err != nil {
-			return fmt.Errorf("the report could not be written: %w", err)
-		}
+	if err := writeReports(reports, result); err != nil {
+		return err
 	}
 	report.Terminal(out, result)
 	if !report.OK(result) {
@@ -107,16 +113,25 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	return nil
 }
 
-func createReports(names []string) ([]*report.File, error) {
-	var files []*report.File
+func createReports[T any](names []string, create func(string) (*report.File[T], error)) ([]*report.File[T], error) {
+	var files []*report.File[T]
 	for _, name := range names {
-		file, err := report.Create(name)
+		file, err := create(name)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, file)
 	}
 	return files, nil
+}
+
+func writeReports[T any](files []*report.File[T], result T) error {
+	for _, file := range files {
+		if err := file.Write(result); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // configurationError takes the mark off: a person needs the reason alone.

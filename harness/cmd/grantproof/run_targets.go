@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// targetsAtOnce keeps the examiner from being the slow one: each target gets
+// several requests at once already.
+const targetsAtOnce = 3
+
+// runTargets examines every target file of a folder, and compares them.
+func runTargets(cmd *cobra.Command, folder string, config harness.Config, files []string) error {
+	named, err := target.Folder(folder)
+	if err != nil {
+		return err
+	}
+	reports, err := createReports(files, report.CreateComparison)
+	if err != nil {
+		return err
+	}
+	collectSeldom()
+	out := cmd.OutOrStdout()
+	progress := &report.Progresses{Out: out, Terminal: isTerminal(out)}
+	var several []harness.Examination
+	for _, named := range named {
+		examination := harness.Examination{Name: named.Name, Config: config}
+		examination.Problem = (&targetFlags{file: named.File}).apply(&examination.Config)
+		examination.Began, examination.Config.Finished = progress.Line(named.Name)
+		several = append(several, examination)
+	}
+	result, err := harness.RunAll(cmd.Context(), several, targetsAtOnce)
+	progress.End()
+	if err != nil {
+		return err
+	}
+	if err := writeReports(reports, result); err != nil {
+		return err
+	}
+	report.ComparisonTerminal(out, result)
+	return verdictOf(result)
+}
+
+// verdictOf chooses the exit code: 2 where a target could not be examined, 1
+// where something failed.
+func verdictOf(c report.Comparison) error {
+	if unstarted := report.Unstarted(c); len(unstarted) > 0 {
+		return fmt.Errorf("%d of %d targets could not start: %s", len(unstarted), len(c.Targets), strings.Join(unstarted, ", "))
+	}
+	if !report.OKAll(c) {
+		return errFailed
+	}
+	return nil
+}
+
+// checkAlone refuses what says itself what is examined, or is about one target.
+func checkAlone(cmd *cobra.Command) error {
+	for _, flag := range []string{"target", "issuer", "resource", "mcp", "client", "baseline", "list", "repro"} {
+		if cmd.Flags().Changed(flag) {
+			return errors.New("--targets examines every target file of a folder, each with its baseline; leave --" + flag + " out, or use --target")
+		}
+	}
+	return nil
+}

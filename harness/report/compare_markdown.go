@@ -1,0 +1,52 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// writeComparisonMarkdown writes how each target did, and a table for each
+// specification of which a requirement did not pass somewhere.
+func writeComparisonMarkdown(w io.Writer, c Comparison) error {
+	var page strings.Builder
+	fmt.Fprintf(&page, "## grantproof: %s compared\n\n| target | result |\n| --- | --- |\n", number(len(c.Targets), "target"))
+	for _, t := range c.Targets {
+		fmt.Fprintf(&page, "| %s | %s |\n", escape(t.ID), escape(Result(t)))
+	}
+	var leftOut group
+	for _, g := range groups(c) {
+		leftOut.Passed, leftOut.Unseen = append(leftOut.Passed, g.Passed...), append(leftOut.Unseen, g.Unseen...)
+		if len(g.Differing) > 0 {
+			fmt.Fprintf(&page, "\n### [%s](%s)\n\n", escape(g.Title), g.URL)
+			markdownRows(&page, started(c), g.Differing)
+		}
+	}
+	if folded := leftOut.Folded(); folded != "" {
+		fmt.Fprintf(&page, "\nOf the requirements that are left out, %s.\n", folded)
+	}
+	_, err := io.WriteString(w, page.String())
+	return err
+}
+
+func markdownRows(page *strings.Builder, targets []ComparedTarget, requirements []ComparedRequirement) {
+	page.WriteString("| requirement |")
+	for _, t := range targets {
+		page.WriteString(" " + escape(t.ID) + " |")
+	}
+	page.WriteString("\n| --- |" + strings.Repeat(" --- |", len(targets)) + "\n")
+	for _, requirement := range requirements {
+		fmt.Fprintf(page, "| [%s](%s) %s: %s |", requirement.Section, requirement.URL, strings.ToUpper(string(requirement.Level)), escape(requirement.Says))
+		for _, t := range targets {
+			page.WriteString(" " + word(requirement.Verdicts[t.ID]) + " |")
+		}
+		page.WriteString("\n")
+	}
+}
+
+func number(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"io"
+
+	"charm.land/lipgloss/v2"
+)
+
+// ComparisonTerminal writes what a person wants to know after several targets
+// were examined: what did not pass at each, and a line of counts for each.
+func ComparisonTerminal(w io.Writer, c Comparison) {
+	for _, t := range c.Targets {
+		tellFailures(w, c, t)
+	}
+	width := 0
+	for _, t := range c.Targets {
+		width = max(width, len(t.ID))
+	}
+	for _, t := range c.Targets {
+		style := green
+		if t.Problem != nil || !sound(*t.Summary) {
+			style = red
+		}
+		lipgloss.Fprintf(w, "%-*s  %s\n", width, t.ID, style.Render(Result(t)))
+	}
+}
+
+// tellFailures lists the requirements that failed at a target or were left
+// undecided, and how to look closer.
+func tellFailures(w io.Writer, c Comparison, t ComparedTarget) {
+	told := false
+	for _, requirement := range c.Requirements {
+		verdict := requirement.Verdicts[t.ID]
+		if verdict != Failed && verdict != Inconclusive {
+			continue
+		}
+		if !told {
+			lipgloss.Fprintln(w, lipgloss.NewStyle().Bold(true).Render(t.ID))
+			told = true
+		}
+		lipgloss.Fprintf(w, "  %s %s\n      %s\n", marks[verdict], requirement.Says, faint.Render((*requirement.Reasons)[t.ID]))
+	}
+	if told {
+		lipgloss.Fprintf(w, "  to see why: %s\n\n", command(t.Target, nil))
+	}
+}
+
+// Result is how a target did, in a line.
+func Result(t ComparedTarget) string {
+	if t.Problem != nil {
+		return "could not start: " + *t.Problem
+	}
+	return counts(*t.Summary, *t.DurationMs)
+}
+
+// Unstarted are the targets that could not be examined.
+func Unstarted(c Comparison) []string {
+	var names []string
+	for _, t := range c.Targets {
+		if t.Problem != nil {
+			names = append(names, t.ID)
+		}
+	}
+	return names
+}
+
+// OKAll tells whether nothing failed and nothing was left undecided at the
+// targets that were examined.
+func OKAll(c Comparison) bool {
+	for _, t := range c.Targets {
+		if t.Summary != nil && !sound(*t.Summary) {
+			return false
+		}
+	}
+	return true
+}
