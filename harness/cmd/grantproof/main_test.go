@@ -39,6 +39,8 @@ func TestWrongCalls(t *testing.T) {
 		"run --target x --issuer http://127.0.0.1:1":  "leave --issuer",
 		"run --targets /nonsense":                     "holds no target files",
 		"run --targets x --target y":                  "leave --target out",
+		"compare main_test.go main_test.go":           "is no report of a run",
+		"compare one.json":                            "accepts 2 arg",
 		"prove --fault nonsense":                      "there is no fault",
 		"prove --json /nonsense/proof.json":           "cannot be written",
 		"serve nonsense":                              "invalid argument",
