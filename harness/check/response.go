@@ -16,7 +16,7 @@ import (
 // Object reads the JSON object in an answer.
 func Object(e *exchange.Exchange) (map[string]any, error) {
 	media, _, _ := mime.ParseMediaType(e.Answer.Get("Content-Type"))
-	if media != "application/json" {
+	if !ofJSON(e.Endpoint, media) {
 		return nil, Fail(fmt.Sprintf("status %d with Content-Type %q", e.Status, e.Answer.Get("Content-Type")), "a JSON object")
 	}
 	var object map[string]any
@@ -24,6 +24,13 @@ func Object(e *exchange.Exchange) (map[string]any, error) {
 		return nil, Fail("a body that is not a JSON object", "a JSON object")
 	}
 	return object, nil
+}
+
+// ofJSON: answers to clients are application/json; a key set among the metadata
+// has a media type of its own (RFC 7517 section 8.5.2,
+// https://www.rfc-editor.org/rfc/rfc7517#section-8.5.2).
+func ofJSON(endpoint exchange.Endpoint, media string) bool {
+	return media == "application/json" || endpoint == exchange.Metadata && media == "application/jwk-set+json"
 }
 
 // TokenIssued requires a successful token response (RFC 6749 section 5.1,

@@ -35,6 +35,8 @@ type Browser struct {
 	Window Window
 	// Languages are those that the person reads, as Accept-Language has them.
 	Languages string
+	// Fragment: the client reads the fragment of its redirect URI too.
+	Fragment bool
 	// Shown is the page that it shows, and ReturnsTo where the person comes
 	// back to the client.
 	Shown     *exchange.Exchange
@@ -113,7 +115,7 @@ func (b *Browser) step(page *exchange.Exchange, once *hand) (*Visit, Arrival, er
 		return nil, Arrival{}, err
 	}
 	if leadsTo(next, b.ReturnsTo) {
-		return nil, Arrival{Returned: next.Query()}, nil
+		return nil, Arrival{Returned: b.handedOver(next)}, nil
 	}
 	// It does not leave the server: where that leads elsewhere is seen in the
 	// Location, and nobody there is asked.
@@ -178,6 +180,17 @@ func resolve(base, location string) (*url.URL, error) {
 		return nil, fmt.Errorf("the Location header is no URL: %w", err)
 	}
 	return to, nil
+}
+
+// handedOver are the parameters that a redirect to the client carries.
+func (b *Browser) handedOver(to *url.URL) url.Values {
+	values := to.Query()
+	if inFragment, err := url.ParseQuery(to.EscapedFragment()); err == nil && b.Fragment {
+		for name, all := range inFragment {
+			values[name] = append(values[name], all...)
+		}
+	}
+	return values
 }
 
 // stays tells whether an address is on the host of a page, or on a known one.

@@ -87,6 +87,9 @@ func (w *World) Try(ctx context.Context, member string) error {
 		return err
 	}
 	listed := listedIn(answerOf(w.Last), member)
+	if listed == nil {
+		return &check.NotApplicable{Reason: "the metadata leaves " + member + " out, which promises nothing (RFC 8414 section 2)"}
+	}
 	w.Last = Result{Kind: Tried}
 	var left error
 	for _, a := range w.attemptsAt(member, listed) {

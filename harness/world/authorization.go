@@ -48,6 +48,7 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	about, table := split(table)
 	parameters = parameters.Deviate(table, w.Valid)
 	w.follow(parameters)
+	w.Browser.Fragment = readsFragment(parameters)
 	address, err := w.Endpoint("authorization_endpoint")
 	if err != nil {
 		return err
@@ -85,6 +86,15 @@ func (w *World) follow(parameters Parameters) {
 	if w.audience() != "" {
 		w.Grant.Resource, _ = parameters.get("resource")
 	}
+}
+
+// readsFragment: what is asked for another response type than code comes in the
+// fragment, and so do the errors (OAuth 2.0 Multiple Response Types sections 2.1
+// and 5, https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html).
+func readsFragment(parameters Parameters) bool {
+	responseType, _ := parameters.get("response_type")
+	mode, _ := parameters.get("response_mode")
+	return responseType != "code" || mode == "fragment"
 }
 
 func (w *World) redirectTarget(parameters Parameters) string {

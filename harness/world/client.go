@@ -20,6 +20,7 @@ type Client struct {
 	Key          *proof.Key // Of a client that is registered for private_key_jwt.
 	EarlierKey   *proof.Key // The one before, which was withdrawn.
 	Title        string     // What people call it; "" where nobody said.
+	registered   bool       // Dynamically, by itself.
 }
 
 // Confidential tells whether the client can prove who it is.

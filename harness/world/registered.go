@@ -54,17 +54,27 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		return nil, err
 	}
 	before := w.Registration
-	err = w.RegisterDynamically(ctx, w.metadataFor(request, table))
-	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
-		return unfit, nil
-	}
-	if err != nil {
-		return nil, err
+	for _, kind := range applicationTypes(confidential) {
+		err = w.RegisterDynamically(ctx, append(w.metadataFor(request, table), Row{"application_type", kind}))
+		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+			return unfit, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if w.Last.Success() == nil {
+			break
+		}
 	}
 	if w.Last.Success() != nil {
 		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
 	}
-	w.Registration, w.Client.Key = before, key
+	w.Client.Key = key
+	if request.Scope == nil {
+		w.Client.Scope = ofResources(strings.Fields(w.Client.Scope))
+	}
+	w.Client.Title = w.registeredAs("client_name")
+	w.Registration = before
 	unlike := w.Client.Confidential() != confidential
 	for _, row := range table {
 		unlike = unlike || !w.Client.fits(row, request)
@@ -84,6 +94,20 @@ func (r *Run) secretMethod() control.ClientRequestTokenEndpointAuthMethod {
 	}
 	return "client_secret_basic"
 }
+
+// applicationTypes are what a client registers as: who can prove who it is, is
+// no native application, if the server takes its redirect URIs for others
+// (OpenID Connect Dynamic Client Registration section 2,
+// https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
+func applicationTypes(confidential bool) []string {
+	if confidential {
+		return []string{"web", "native"}
+	}
+	return []string{"native"}
+}
+
+// scopes are those that the metadata lists.
+func (w *World) scopes() []string { return listedIn(w.Run.Metadata, "scopes_supported") }
 
 // metadataFor is the registration of what a scenario asks for. Grants that it
 // does not name itself are those of the usual ones that the server offers.
@@ -109,11 +133,14 @@ func (w *World) metadataFor(request control.ClientRequest, table Table) Table {
 	if request.JwksURI != nil {
 		metadata = append(metadata, Row{"jwks_uri", *request.JwksURI})
 	}
+	if request.ClientName != nil {
+		metadata = append(metadata, Row{"client_name", *request.ClientName})
+	}
 	if request.Scope != nil {
 		return append(metadata, Row{"scope", *request.Scope})
 	}
-	if scopes, ok := w.Run.Metadata["scopes_supported"].([]any); ok {
-		metadata = append(metadata, Row{"scope", strings.Join(ofResources(scopes), " ")})
+	if scopes := w.scopes(); len(scopes) > 0 {
+		metadata = append(metadata, Row{"scope", strings.Join(scopes, " ")})
 	}
 	return metadata
 }
@@ -121,14 +148,10 @@ func (w *World) metadataFor(request control.ClientRequest, table Table) Table {
 // ofResources leaves out the scopes of OpenID Connect (OpenID Connect Core
 // sections 5.4 and 11, https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims):
 // they are about the user, and a scenario that is about them asks for them.
-func ofResources(scopes []any) []string {
-	var names []string
-	for _, scope := range scopes {
-		if name, ok := scope.(string); ok && !slices.Contains([]string{"openid", "profile", "email", "address", "phone", "offline_access"}, name) {
-			names = append(names, name)
-		}
-	}
-	return names
+func ofResources(scopes []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(scopes), func(name string) bool {
+		return slices.Contains([]string{"openid", "profile", "email", "address", "phone", "offline_access"}, name)
+	}), " ")
 }
 
 // EndRegistrations deletes the registrations that the scenario made, where the
@@ -215,6 +238,12 @@ func (c *Client) fits(row Row, request control.ClientRequest) bool {
 		return sameMembers(c.RedirectURIs, *request.RedirectUris)
 	case "scope":
 		return sameMembers(strings.Fields(c.Scope), strings.Fields(*request.Scope))
+	case "client_name":
+		return c.Title == *request.ClientName
+	case "jwks_uri":
+		return c.Key != nil && request.JwksURI != nil
+	case selfRegistered:
+		return c.registered
 	}
 	return false
 }
@@ -247,7 +276,7 @@ func (w *World) resourceClient() *Client {
 // there is a control plane, the scenario registers what it means.
 func (w *World) registeredFor(grant string) error {
 	switch {
-	case w.control != nil:
+	case w.control != nil || w.Client.registered && w.Run.Capabilities[grant]: // As it was meant.
 		return nil
 	case len(w.Client.GrantTypes) > 0 && !slices.Contains(w.Client.GrantTypes, grant):
 		return &check.NotApplicable{Reason: w.lacksGrant(grant)}

@@ -197,7 +197,7 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 	w.Log.Secret(token)
 	if first {
 		w.Registration = Registration{URI: uri, Token: token, OthersToken: w.Registration.OthersToken}
-		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}}
+		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}, registered: true}
 	} else if token != "" && token != w.Registration.Token {
 		w.Registration.EarlierToken, w.Registration.Token = w.Registration.Token, token
 	}
@@ -206,6 +206,9 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 		w.registered[w.Registration.URI] = w.Registration.Token
 	}
 	w.Client = w.Client.as(answer, sent)
+	if w.control == nil && w.Client.Scope == "" {
+		w.Client.Scope = ofResources(w.scopes()) // Nobody said: what the server offers.
+	}
 	w.Log.Secret(w.Client.Secret)
 }
 

@@ -1,12 +1,15 @@
 // The configuration of the authorization server: all that its documentation
 // offers and a deployment of today would have, and each choice the stricter one.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { errors } from 'oidc-provider';
+import { errors, interactionPolicy } from 'oidc-provider';
 import { errorPage } from './shell.mjs';
 
 export const issuer = 'http://localhost:4101';
 export const api = `${issuer}/api`;
 export const scopesOfAPI = ['tasks:read', 'tasks:write'];
+
+const policy = interactionPolicy.base();
+policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
 
 const resources = new Set([api, `${issuer}/second`]);
 const callback = 'http://127.0.0.1:8765/callback';
@@ -29,6 +32,28 @@ const clients = [
   { client_id: 'resource', client_secret: process.env.PEER_RESOURCE_SECRET, redirect_uris: [], response_types: [], grant_types: [] },
 ];
 
+const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'];
+const clientAuthSigningAlgValues = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'];
+
+// checkAssertion: a client assertion names the issuer alone as its audience, and
+// is no JWT of another kind (OAuth 2.1, RFC 8725 section 3.12).
+function checkAssertion(_, claims, header) {
+  if (claims.aud !== issuer) throw new errors.InvalidClientAuth('the audience must be the issuer and nothing else');
+  if (!['jwt', 'client-authentication+jwt', undefined].includes(header.typ?.toLowerCase())) throw new errors.InvalidClientAuth('this is a JWT of another kind');
+}
+
+// checkClient is asked once for each of the additional members.
+function checkClient(_, key, __, client) {
+  if (key !== 'software_id') return;
+  const refuse = (message) => { throw new errors.InvalidClientMetadata(message); };
+  if (client.token_endpoint_auth_method === 'none' && client.grant_types.includes('client_credentials')) {
+    refuse('client_credentials is for clients that authenticate (RFC 6749 section 4.4)');
+  }
+  if (client.response_types.includes('code') !== client.grant_types.includes('authorization_code')) {
+    refuse('response_types and grant_types do not go together (RFC 7591 section 2.1)');
+  }
+}
+
 export const configuration = {
   clients,
   jwks: { keys: signingKeys },
@@ -37,15 +62,22 @@ export const configuration = {
   scopes: ['openid', 'offline_access', ...scopesOfAPI],
   claims: { openid: ['sub'], profile: ['name'] },
   responseTypes: ['code'],
-  allowOmittingSingleRegisteredRedirectUri: false,
   enableHttpPostMethods: true,
   pkce: { required: () => true },
   rotateRefreshToken: () => true,
   issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
   expiresWithSession: () => false,
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: id }) }),
-  interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+  interactions: { policy, url: (_, interaction) => `/interaction/${interaction.uid}` },
   renderError: errorPage,
+  assertJwtClientAuthClaimsAndHeader: checkAssertion,
+  extraClientMetadata: { properties: ['software_id', 'software_version'], validator: checkClient },
+  discovery: Object.fromEntries(['introspection', 'revocation'].flatMap((endpoint) => [
+    [`${endpoint}_endpoint_auth_methods_supported`, clientAuthMethods.filter((method) => endpoint !== 'introspection' || method !== 'none')],
+    [`${endpoint}_endpoint_auth_signing_alg_values_supported`, clientAuthSigningAlgValues],
+  ])),
+  clientAuthMethods,
+  enabledJWA: { clientAuthSigningAlgValues },
   features: {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
@@ -59,8 +91,11 @@ export const configuration = {
     resourceIndicators: {
       enabled: true,
       defaultResource: (_, __, oneOf) => oneOf ?? api,
-      getResourceServerInfo(_, identifier) {
+      getResourceServerInfo(context, identifier) {
         if (!resources.has(identifier)) throw new errors.InvalidTarget();
+        if (context.oidc.params.grant_type === 'client_credentials' && !context.oidc.params.scope) {
+          throw new errors.InvalidScope('there is no default scope'); // RFC 6749 section 3.3
+        }
         return { audience: identifier, scope: scopesOfAPI.join(' '), accessTokenTTL: 600, accessTokenFormat: 'opaque' };
       },
       useGrantedResource: (_, source) => !source.scopes.has('openid'),

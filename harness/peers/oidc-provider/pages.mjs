@@ -29,8 +29,10 @@ export function pages(provider) {
   };
 }
 
+const signsIn = ({ prompt }) => prompt.name === 'login' || prompt.name === 'select_account';
+
 async function show(provider, interaction, response) {
-  if (interaction.prompt.name === 'login') return signIn(response, 200, '');
+  if (signsIn(interaction)) return signIn(response, 200, '');
   const { clientId, clientName } = await provider.Client.find(interaction.params.client_id);
   const choices = requested(interaction).map(({ scope }) => `<p><label><input type="checkbox" name="scope" value="${escape(scope)}" checked> ${escape(scope)}</label></p>`);
   const where = new URL(interaction.params.redirect_uri).host;
@@ -46,9 +48,9 @@ async function decide(provider, interaction, request, response) {
   if (request.headers.origin && request.headers.origin !== issuer) {
     return send(response, 403, 'That did not work', '<p>The form was sent by another site.</p>');
   }
-  if (interaction.prompt.name === 'login') {
+  if (signsIn(interaction)) {
     if (!knows(form)) return signIn(response, 401, '<p>The name or the password is wrong.</p>');
-    return provider.interactionFinished(request, response, { login: { accountId: username } }, { mergeWithLastSubmission: false });
+    return provider.interactionFinished(request, response, { login: { accountId: username }, [interaction.prompt.name]: { accountId: username } }, { mergeWithLastSubmission: false });
   }
   if (form.get('decision') !== 'allow') {
     return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'the resource owner denied the request' }, { mergeWithLastSubmission: false });
