@@ -79,7 +79,7 @@ Feature: Authorization request
   @must @rfc6749-3.1/empty-omitted
   Scenario: A parameter of an authorization request without a value counts as left out
     When the client sends an authorization request with:
-      | scope | (empty) |
+      | response_mode | (empty) |
     Then the user agent returns to the client with:
       | code | (present) |
 

@@ -12,14 +12,16 @@ Feature: ID token hint
   @must @oidc-core-3.1.2.1/id-token-hint-mismatch @profile:oidc
   Scenario: Who is signed in as the user of the hint comes back
     When the client sends an authorization request with:
-      | id_token_hint | (valid) |
-      | prompt        | none    |
+      | scope         | (valid) openid |
+      | id_token_hint | (valid)        |
+      | prompt        | none           |
     Then the user agent returns to the client with:
       | code | (present) |
 
   @must @oidc-core-3.1.2.1/id-token-hint-mismatch @oidc-core-3.1.2.2/sub-requested @profile:oidc @needs:control
   Scenario: Who is signed in as another than the user of the hint gets no code
     When the client sends an authorization request with:
+      | scope         | (valid) openid    |
       | id_token_hint | (of another user) |
       | prompt        | none              |
     Then the user agent returns to the client with:
@@ -30,6 +32,7 @@ Feature: ID token hint
   Scenario: Who signs in as another than the user of the hint gets no code
     Given the resource owner signs in and approves
     When the client sends an authorization request with:
+      | scope         | (valid) openid    |
       | id_token_hint | (of another user) |
     Then the user agent returns to the client with:
       | error | (present) |
@@ -38,8 +41,9 @@ Feature: ID token hint
   @must @oidc-core-3.1.2.2/hint-issuer @profile:oidc @needs:control
   Scenario Outline: A hint <flaw> gets no code
     When the client sends an authorization request with:
-      | id_token_hint | <hint> |
-      | prompt        | none   |
+      | scope         | (valid) openid |
+      | id_token_hint | <hint>         |
+      | prompt        | none           |
     Then the user agent returns to the client with:
       | error | (present) |
       | code  | (absent)  |
@@ -54,7 +58,8 @@ Feature: ID token hint
   Scenario: A hint that has expired still says who is expected
     Given 3600 seconds have passed
     When the client sends an authorization request with:
-      | id_token_hint | (valid) |
-      | prompt        | none    |
+      | scope         | (valid) openid |
+      | id_token_hint | (valid)        |
+      | prompt        | none           |
     Then the user agent returns to the client with:
       | code | (present) |

@@ -21,7 +21,13 @@ Feature: Who may introspect tokens
         | flaw                      | client_id | client_secret |
         | a secret that is wrong    | (valid)   | (random)      |
         | an id that nobody knows   | (random)  | (valid)       |
-        | no credentials            | (omitted) | (omitted)     |
+
+    @must @rfc7662-2.1/authenticated
+    Scenario: A caller with no credentials is refused
+      When the protected resource introspects the token with:
+        | client_id     | (omitted) |
+        | client_secret | (omitted) |
+      Then the request is refused with "invalid_client or invalid_request"
 
     @must @rfc7662-2.1/bearer-authorized
     Scenario Outline: A caller with <bearer> is not authorized by it

@@ -14,7 +14,7 @@ Feature: Token request
   @must @rfc6749-3.2/empty-omitted
   Scenario: A parameter without a value counts as left out
     When the client requests a token with:
-      | scope | (empty) |
+      | resource | (empty) |
     Then an access token is issued
 
   @must @rfc6749-5.2/invalid-request

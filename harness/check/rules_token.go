@@ -36,7 +36,7 @@ func isTokenResponse(e *exchange.Exchange) bool {
 }
 
 func isTokenError(e *exchange.Exchange) bool {
-	return e.Endpoint == exchange.Token && e.Status >= 400 && !slices.Contains(ofHTTP, e.Status)
+	return e.Endpoint == exchange.Token && e.Method == http.MethodPost && e.Status >= 400 && !slices.Contains(ofHTTP, e.Status)
 }
 
 // ofHTTP are refusals of requests that are none of the token endpoint: by

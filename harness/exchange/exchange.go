@@ -146,11 +146,16 @@ func (l *Log) send(ctx context.Context, e *Exchange) error {
 	defer response.Body.Close()
 	e.Status, e.Answer = response.StatusCode, response.Header
 	e.Content, err = io.ReadAll(io.LimitReader(response.Body, MaxContent))
-	if err != nil {
+	if err != nil && !slices.Contains(tooLong, e.Status) {
 		return fmt.Errorf("the answer of the %s endpoint broke off: %w", e.Endpoint, err)
 	}
 	return nil
 }
+
+// tooLong are the answers to requests of which a server reads no more: it may
+// close the connection while the rest is still on its way (RFC 9110 section
+// 15.5.14, https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14).
+var tooLong = []int{http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}
 
 // All returns the exchanges so far, without those that arrange a fixture.
 func (l *Log) All() []*Exchange {

@@ -149,5 +149,15 @@ func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	if err := redeemer.RedeemCode(ctx, nil); err != nil {
 		return err
 	}
-	return check.NoToken(redeemer.Last.Exchange, "refresh_token")
+	refused := check.NoToken(redeemer.Last.Exchange, "refresh_token")
+	if refused == nil {
+		return nil
+	}
+	if err := redeemer.ObtainTokens(ctx, world.Table{{Name: "scope", Value: "(valid) openid"}}); err != nil {
+		return err
+	}
+	if check.NoToken(redeemer.Last.Exchange, "refresh_token") != nil {
+		return &check.NotApplicable{Reason: "the authorization server issues refresh tokens without offline_access as well, which section 11 of OpenID Connect Core leaves to it"}
+	}
+	return refused
 }

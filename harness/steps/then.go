@@ -23,6 +23,7 @@ func thens() []step {
 		{`the request is refused`, noTable, refused},
 		{`the request is refused with "([^"]*)"`, noTable, refusedWith},
 		{`the requested scope is not granted`, noTable, scopeNotGranted},
+		{`a default scope is stated, or a scope is demanded`, noTable, defaultScope},
 		{`the granted scope is "([^"]*)"`, noTable, grantedScope},
 		{`the user agent returns to the client with`, tableNeeded, returnsWith},
 		{`the user agent is not redirected`, noTable, notRedirected},
@@ -136,6 +137,25 @@ func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	}
 	if check.TokenIssued(answer) == nil {
 		return check.ScopeReduced(answer, answer.Form().Get("scope"))
+	}
+	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+// defaultScope: a server without a default scope refuses requests that name none
+// (RFC 6749 section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func defaultScope(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if check.TokenIssued(answer) == nil {
+		if w.Grant.Scope == "" {
+			return check.Fail("a token for an unnamed scope", "the scope that was granted", "an error response with error \"invalid_scope\"")
+		}
+		return nil
 	}
 	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
 		return err

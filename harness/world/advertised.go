@@ -234,7 +234,10 @@ func byIntrospection(method string) func(context.Context, *World) (bool, error) 
 // where the response mode has it.
 func inFrontChannel(responseType, mode, parameter string) func(context.Context, *World) (bool, error) {
 	return func(ctx context.Context, w *World) (bool, error) {
-		table := Table{{"response_type", responseType}, {"nonce", proof.Random()}}
+		table := Table{{"response_type", responseType}}
+		if strings.Contains(responseType, "id_token") {
+			table = append(table, Row{"scope", "openid"}, Row{"nonce", proof.Random()})
+		}
 		if responseType == "code" && mode != "query" {
 			table = append(table, Row{"response_mode", mode})
 		}

@@ -49,6 +49,7 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 		}
 		asked = special(Row{"scope", asked}, w.Client.Scope, nil, w.Valid)
 		table = append(table.Without("scope"), Row{"scope", asked + " offline_access"})
+		table = append(table, w.consentAgain(table)...)
 	}
 	if err := w.ObtainTokens(ctx, table); err != nil {
 		return err
@@ -58,6 +59,16 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 		return &check.NotApplicable{Reason: "the authorization server issued no refresh token to this client"}
 	}
 	return nil
+}
+
+// consentAgain has the resource owner asked, without which a server may ignore
+// the scope offline_access (OpenID Connect Core section 11,
+// https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
+func (w *World) consentAgain(table Table) Table {
+	if _, named := table.Get("prompt"); named || w.control != nil || !w.Run.Capabilities["prompt"] {
+		return nil
+	}
+	return Table{{"prompt", "consent"}}
 }
 
 // Refresh asks for fresh tokens with a refresh token, departing from a valid

@@ -162,7 +162,7 @@ func parseForm(text string) (url.Values, *Error) {
 func (e Endpoint) judge(parameters url.Values, lenient Leniency) *Error {
 	var repeated []string
 	for name, values := range parameters {
-		if slices.Contains(e.Repeatable, name) && !lenient.NoRepeats {
+		if slices.Contains(e.Repeatable, name) && !lenient.NoRepeats && values[0] != "" {
 			continue
 		}
 		if len(values) > 1 {

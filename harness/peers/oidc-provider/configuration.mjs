@@ -11,6 +11,8 @@ export const scopesOfAPI = ['tasks:read', 'tasks:write'];
 const policy = interactionPolicy.base();
 policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
 
+const scopes = ['openid', 'offline_access', ...scopesOfAPI];
+const claims = { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] };
 const resources = new Set([api, `${issuer}/second`]);
 const callback = 'http://127.0.0.1:8765/callback';
 const signingKeys = [
@@ -23,7 +25,7 @@ const usual = {
   redirect_uris: [callback],
   response_types: ['code'],
   grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-  scope: ['openid', 'offline_access', ...scopesOfAPI].join(' '),
+  scope: [...scopes, ...Object.keys(claims)].join(' '),
 };
 const clients = [
   { ...usual, client_id: 'confidential', client_secret: process.env.PEER_SECRET },
@@ -34,6 +36,9 @@ const clients = [
 
 const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'];
 const clientAuthSigningAlgValues = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'];
+
+// knowsOne: a request that names no known scope fails (RFC 6749 section 3.3).
+export const knowsOne = (scope = '') => scope.split(' ').some((name) => [...scopes, ...Object.keys(claims)].includes(name));
 
 // checkAssertion: a client assertion names the issuer alone as its audience, and
 // is no JWT of another kind (OAuth 2.1, RFC 8725 section 3.12).
@@ -52,6 +57,21 @@ function checkClient(_, key, __, client) {
   if (client.response_types.includes('code') !== client.grant_types.includes('authorization_code')) {
     refuse('response_types and grant_types do not go together (RFC 7591 section 2.1)');
   }
+  const uris = [client.redirect_uris].flat().map((uri) => URL.parse(uri)).filter(Boolean); // Others are refused by the provider.
+  uris.forEach(checkRedirectURI);
+  const hosts = uris.filter(({ protocol }) => protocol === 'https:').map(({ host }) => host);
+  for (const name of ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri']) {
+    if (client[name] && hosts.length > 0 && !hosts.includes(URL.parse(client[name])?.host)) refuse(`${name} is on another host than the client (RFC 7591 section 5)`);
+  }
+}
+
+// checkRedirectURI refuses redirect URIs without a path, and schemes of private
+// use that are no reversed domain name (RFC 8252 sections 7.1 and 8.4).
+function checkRedirectURI({ protocol, pathname }) {
+  const web = protocol === 'http:' || protocol === 'https:';
+  if (web ? pathname === '/' : !protocol.includes('.')) {
+    throw new errors.InvalidRedirectUri('a redirect URI has a path, and a scheme of private use has a period');
+  }
 }
 
 export const configuration = {
@@ -59,15 +79,14 @@ export const configuration = {
   jwks: { keys: signingKeys },
   // Forms of other sites may begin an authorization request (OpenID Connect Core 3.1.2.1), hence SameSite=None.
   cookies: { keys: [randomBytes(32).toString('hex')], long: { httpOnly: true, sameSite: 'none' }, short: { httpOnly: true, sameSite: 'lax' } },
-  scopes: ['openid', 'offline_access', ...scopesOfAPI],
-  claims: { openid: ['sub'], profile: ['name'] },
+  scopes,
+  claims,
   responseTypes: ['code'],
   enableHttpPostMethods: true,
   pkce: { required: () => true },
   rotateRefreshToken: () => true,
-  issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
   expiresWithSession: () => false,
-  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: id }) }),
+  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: id, email: `${id}@example.com`, email_verified: true }) }),
   interactions: { policy, url: (_, interaction) => `/interaction/${interaction.uid}` },
   renderError: errorPage,
   assertJwtClientAuthClaimsAndHeader: checkAssertion,
@@ -83,7 +102,9 @@ export const configuration = {
     clientCredentials: { enabled: true },
     introspection: {
       enabled: true,
-      allowedPolicy: (_, client, token) => client.clientId === 'resource' || token.clientId === client.clientId,
+      // A token whose client was deleted is inactive (RFC 7592 section 2.3).
+      allowedPolicy: async ({ oidc }, client, token) => Boolean(await oidc.provider.Client.find(token.clientId))
+        && (client.clientId === 'resource' ? token.aud === api : token.clientId === client.clientId),
     },
     revocation: { enabled: true },
     registration: { enabled: true },
@@ -93,9 +114,8 @@ export const configuration = {
       defaultResource: (_, __, oneOf) => oneOf ?? api,
       getResourceServerInfo(context, identifier) {
         if (!resources.has(identifier)) throw new errors.InvalidTarget();
-        if (context.oidc.params.grant_type === 'client_credentials' && !context.oidc.params.scope) {
-          throw new errors.InvalidScope('there is no default scope'); // RFC 6749 section 3.3
-        }
+        const { grant_type: grant, scope } = context.oidc.params;
+        if (grant === 'client_credentials' && !knowsOne(scope)) throw new errors.InvalidScope('name a scope that there is');
         return { audience: identifier, scope: scopesOfAPI.join(' '), accessTokenTTL: 600, accessTokenFormat: 'opaque' };
       },
       useGrantedResource: (_, source) => !source.scopes.has('openid'),

@@ -1,7 +1,7 @@
 // The pages on which the resource owner signs in and decides.
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { errors } from 'oidc-provider';
-import { issuer } from './configuration.mjs';
+import { issuer, knowsOne } from './configuration.mjs';
 import { escape, headers, page } from './shell.mjs';
 
 const username = 'resource-owner';
@@ -33,10 +33,18 @@ const signsIn = ({ prompt }) => prompt.name === 'login' || prompt.name === 'sele
 
 async function show(provider, interaction, response) {
   if (signsIn(interaction)) return signIn(response, 200, '');
-  const { clientId, clientName } = await provider.Client.find(interaction.params.client_id);
+  if (!knowsOne(interaction.params.scope)) {
+    return send(response, 200, 'Nothing to allow', `<p>The application asks for nothing that there is.</p>
+<form method="post"><p><button>Continue to the application</button></p></form>`);
+  }
+  const client = await provider.Client.find(interaction.params.client_id);
   const choices = requested(interaction).map(({ scope }) => `<p><label><input type="checkbox" name="scope" value="${escape(scope)}" checked> ${escape(scope)}</label></p>`);
-  const where = new URL(interaction.params.redirect_uri).host;
-  return send(response, 200, 'Allow access?', `<p><strong>${escape(clientName ?? clientId)}</strong> wants access, and you come back to ${escape(where)}.</p>
+  const where = new URL(interaction.params.redirect_uri);
+  const links = [['Its home page', client.clientUri], ['Its terms of service', client.tosUri], ['Its privacy policy', client.policyUri]]
+    .filter(([, address]) => address).map(([text, address]) => `<p><a href="${escape(address)}" rel="noreferrer">${text}</a></p>`);
+  return send(response, 200, 'Allow access?', `<p><strong>${escape(client.clientName ?? client.clientId)}</strong> wants access, and you come back to ${escape(where.host || where.protocol)}.</p>
+<p>Beware: nobody has verified what this client says of itself${where.protocol === 'https:' ? '' : ', and it may be any program on this computer'}. Allow it only if you began this yourself.</p>
+${links.join('\n')}
 <form method="post">
 ${choices.join('\n')}
 <p><button name="decision" value="allow">Allow</button> <button name="decision" value="deny">Deny</button></p>
@@ -51,6 +59,9 @@ async function decide(provider, interaction, request, response) {
   if (signsIn(interaction)) {
     if (!knows(form)) return signIn(response, 401, '<p>The name or the password is wrong.</p>');
     return provider.interactionFinished(request, response, { login: { accountId: username }, [interaction.prompt.name]: { accountId: username } }, { mergeWithLastSubmission: false });
+  }
+  if (!knowsOne(interaction.params.scope)) {
+    return provider.interactionFinished(request, response, { error: 'invalid_scope', error_description: 'name a scope that there is' }, { mergeWithLastSubmission: false });
   }
   if (form.get('decision') !== 'allow') {
     return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'the resource owner denied the request' }, { mergeWithLastSubmission: false });
