@@ -33,11 +33,11 @@ type key struct {
 func Differences(before, after Report) Changes {
 	c := Changes{Before: before, After: after}
 	earlier, later := keyed(before), keyed(after)
-	for i, row := range rows(after) {
+	for i, row := range Rows(after) {
 		was, known := earlier[keyOf(after, i, row)]
 		c.add(Change{row, was.Verdict}, known)
 	}
-	for i, row := range rows(before) {
+	for i, row := range Rows(before) {
 		if _, known := later[keyOf(before, i, row)]; !known {
 			was := row.Verdict
 			row.Verdict = ""
@@ -66,7 +66,7 @@ func bad(v Verdict) bool { return v == Failed || v == Inconclusive }
 
 func keyed(r Report) map[key]Row {
 	byKey := map[key]Row{}
-	for i, row := range rows(r) {
+	for i, row := range Rows(r) {
 		byKey[keyOf(r, i, row)] = row
 	}
 	return byKey
@@ -108,7 +108,7 @@ func (c Change) Why() string {
 	if c.Verdict == "" || c.Verdict == Passed {
 		return ""
 	}
-	return c.headline()
+	return c.Headline()
 }
 
 // Read reads a report that was written as JSON.

@@ -82,7 +82,7 @@ func addVerdicts(c *Comparison, e Examined) {
 			if requirement.Reasons == nil {
 				requirement.Reasons = &map[string]string{}
 			}
-			(*requirement.Reasons)[e.Name] = row.Name + ": " + row.headline()
+			(*requirement.Reasons)[e.Name] = row.Name + ": " + row.Headline()
 		}
 	}
 }
@@ -91,7 +91,7 @@ func addVerdicts(c *Comparison, e Examined) {
 // verdict of those that cite it.
 func worstRows(r Report) map[string]Row {
 	worst := map[string]Row{}
-	for _, row := range rows(r) {
+	for _, row := range Rows(r) {
 		for _, requirement := range row.Requirements {
 			if before, cited := worst[requirement]; !cited || before.Verdict != Worst(before.Verdict, row.Verdict) {
 				worst[requirement] = row

@@ -125,7 +125,7 @@ func cardsOf(r Report) []card {
 		requirements[requirement.ID] = requirement
 	}
 	var cards []card
-	for i, row := range rows(r) {
+	for i, row := range Rows(r) {
 		c := card{Row: row}
 		for _, id := range row.Requirements {
 			c.Cited = append(c.Cited, requirements[id])

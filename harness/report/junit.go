@@ -46,7 +46,7 @@ type junitText struct {
 func writeJUnit(w io.Writer, r Report) error {
 	suites := junitSuites{Name: "grantproof: " + r.Target.Name, Time: seconds(r.DurationMs)}
 	index := map[string]int{}
-	for _, row := range rows(r) {
+	for _, row := range Rows(r) {
 		i, known := index[row.Feature]
 		if !known {
 			i = len(suites.Suites)
@@ -71,7 +71,7 @@ func writeJUnit(w io.Writer, r Report) error {
 
 func (s *junitSuite) add(row Row) {
 	test := junitCase{Class: row.Feature, Name: row.Name, Time: seconds(row.Milliseconds)}
-	text := &junitText{Message: row.headline(), Text: row.explanation()}
+	text := &junitText{Message: row.Headline(), Text: row.explanation()}
 	s.Tests++
 	switch row.Verdict {
 	case Passed:

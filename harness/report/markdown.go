@@ -14,7 +14,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "## grantproof: %s\n\n%s\n", escape(r.Target.Name), Counts(r))
 	open := false
-	for _, row := range rows(r) {
+	for _, row := range Rows(r) {
 		if row.Verdict == Passed || row.Verdict == NotApplicable {
 			continue
 		}
@@ -22,7 +22,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 			text.WriteString("\n| verdict | scenario | what happened | requirement |\n| --- | --- | --- | --- |\n")
 			open = true
 		}
-		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.Verdict, escape(row.Name), escape(row.headline()), strings.Join(row.Requirements, " "))
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.Verdict, escape(row.Name), escape(row.Headline()), strings.Join(row.Requirements, " "))
 	}
 	_, err := io.WriteString(w, text.String())
 	return err

@@ -20,7 +20,8 @@ type Row struct {
 	Reproduce         string // The command that runs it again.
 }
 
-func rows(r Report) []Row {
+// Rows are the scenarios of a report, then its rules.
+func Rows(r Report) []Row {
 	var all []Row
 	for _, s := range r.Scenarios {
 		all = append(all, Row{ID: s.ID, Feature: s.Feature, Name: s.Name, Role: s.Role, Verdict: s.Verdict, Level: s.Level, Requirements: s.Requirements,
@@ -46,7 +47,8 @@ func rowOfRule(r Report, rule Rule) Row {
 	return row
 }
 
-func (r Row) headline() string {
+// Headline is what happened, in a line.
+func (r Row) Headline() string {
 	if r.Actual != "" {
 		return fmt.Sprintf("expected %s; got %s", strings.Join(r.Expected, " or "), r.Actual)
 	}
@@ -54,7 +56,7 @@ func (r Row) headline() string {
 }
 
 func (r Row) explanation() string {
-	lines := []string{r.headline(), "requirements: " + strings.Join(r.Requirements, ", "), "reproduce: " + r.Reproduce}
+	lines := []string{r.Headline(), "requirements: " + strings.Join(r.Requirements, ", "), "reproduce: " + r.Reproduce}
 	if r.Actual != "" && r.Reason != "" {
 		lines = append(lines, r.Reason)
 	}

@@ -30,7 +30,7 @@ func Terminal(w io.Writer, r Report) {
 		says[requirement.ID] = requirement
 	}
 	reasons := map[string]int{}
-	for _, row := range rows(r) {
+	for _, row := range Rows(r) {
 		switch row.Verdict {
 		case Passed:
 		case NotApplicable:

@@ -41,6 +41,8 @@ func TestWrongCalls(t *testing.T) {
 		"run --targets x --target y":                  "leave --target out",
 		"compare main_test.go main_test.go":           "is no report of a run",
 		"compare one.json":                            "accepts 2 arg",
+		"baseline update":                             "another system than the embedded one",
+		"baseline update --issuer http://127.0.0.1:1": "names no baseline",
 		"prove --fault nonsense":                      "there is no fault",
 		"prove --json /nonsense/proof.json":           "cannot be written",
 		"serve nonsense":                              "invalid argument",
