@@ -81,7 +81,7 @@ Feature: Plain and optional code challenges
         | code_verifier | (code_challenge) |
       Then the request is refused with "invalid_grant or invalid_request"
 
-    @must @rfc7636-4.2/challenge-syntax @needs:plain_challenge
+    @should @rfc7636-4.2/challenge-syntax @needs:plain_challenge
     Scenario Outline: A plain code challenge <flaw> is refused
       Given the authorization server takes the transformation plain
       When the client sends an authorization request with:

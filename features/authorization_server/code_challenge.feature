@@ -70,7 +70,7 @@ Feature: Code challenge
       | error | invalid_request |
       | code  | (absent)        |
 
-  @must @rfc7636-4.2/challenge-syntax
+  @should @rfc7636-4.2/challenge-syntax
   Scenario Outline: A code challenge <flaw> is refused
     When the client sends an authorization request with:
       | code_challenge | <code_challenge> |

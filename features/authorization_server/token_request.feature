@@ -49,8 +49,7 @@ Feature: Token request
 
   @must @rfc6749-5.2/unauthorized-client
   Scenario: A grant that the client is not registered for is refused
-    Given a confidential client with:
-      | grant_types | authorization_code |
+    Given a confidential client without the grant "client_credentials"
     When the client requests a token
     Then the request is refused with "unauthorized_client"
     But the same request succeeds with a confidential client with:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ func thens() []step {
 		{`a default scope is stated, or a scope is demanded`, noTable, defaultScope},
 		{`the granted scope is "([^"]*)"`, noTable, grantedScope},
 		{`the user agent returns to the client with`, tableNeeded, returnsWith},
+		{`the client gets neither a code nor an access token`, noTable, getsNothing},
 		{`the user agent is not redirected`, noTable, notRedirected},
 		{`the response status is (\d+)`, noTable, statusIs},
 		{`the response has an? "([^"]*)" challenge`, optionalTable, hasChallenge},
@@ -231,6 +233,23 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 		errs = append(errs, check.Member(object, row.Name, want))
 	}
 	return check.All(errs...)
+}
+
+// getsNothing: whether the client hears of an error, or the person, is another
+// matter.
+func getsNothing(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if location, err := url.Parse(answer.Answer.Get("Location")); err == nil {
+		for _, name := range []string{"code", "access_token", "id_token"} {
+			if location.Query().Has(name) || strings.Contains("&"+location.Fragment, "&"+name+"=") {
+				return check.Fail("a redirect with "+name, "no code and no token")
+			}
+		}
+	}
+	return positive(ctx, w)
 }
 
 func notRedirected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -39,6 +39,7 @@ var Capabilities = []Capability{
 	{"client_id_metadata_document", "takes the URL of a metadata document as client_id", isTrue("client_id_metadata_document_supported")},
 	{"issuer_identification", "names itself in authorization responses", isTrue("authorization_response_iss_parameter_supported")},
 	{"prompt", "understands prompt and max_age", lists("scopes_supported", "openid")},
+	{"consent_every_time", "asks for consent at every authorization request", nil},
 	{"form_post", "answers the client by a form that posts itself", lists("response_modes_supported", "form_post")},
 	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
@@ -21,6 +22,7 @@ type Client struct {
 	EarlierKey   *proof.Key // The one before, which was withdrawn.
 	Title        string     // What people call it; "" where nobody said.
 	registered   bool       // Dynamically, by itself.
+	without      string     // The grant type for which it is known not to be registered.
 }
 
 // Confidential tells whether the client can prove who it is.
@@ -103,6 +105,19 @@ func (w *World) RegisterItself(ctx context.Context, confidential bool, table Tab
 	return w.Register(ctx, confidential, append(Table{{selfRegistered, "yes"}}, table...))
 }
 
+// withoutGrant is the row of a grant type that a client is not registered for.
+const withoutGrant = "(without the grant)"
+
+// RegisterWithout makes a client that is not registered for a grant type, and
+// asks for a token by it all the same.
+func (w *World) RegisterWithout(ctx context.Context, confidential bool, grant string) error {
+	err := w.Register(ctx, confidential, Table{{withoutGrant, grant}})
+	if err == nil {
+		w.Client.without = grant
+	}
+	return err
+}
+
 func clientRequest(confidential bool, table Table) (control.ClientRequest, error) {
 	method := control.ClientRequestTokenEndpointAuthMethod("client_secret_basic")
 	if !confidential {
@@ -129,6 +144,8 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.Serves = &words
 		case "client_name":
 			request.ClientName = &row.Value
+		case withoutGrant:
+			request.GrantTypes = new(slices.DeleteFunc(*request.GrantTypes, func(grant string) bool { return grant == row.Value }))
 		case selfRegistered:
 			request.SelfRegistered = new(true)
 		case "client_secret":

@@ -107,8 +107,8 @@ func (w *World) asksAnew() bool {
 // needsFresh is not applicable where an approval of before could answer in the
 // place of the person.
 func (w *World) needsFresh() error {
-	if w.control == nil && !w.Run.Capabilities["prompt"] {
-		return &check.NotApplicable{Reason: "the authorization server may remember an approval of before, and nothing says that it asks again for prompt=consent; add capabilities.prompt to the target file, if it does"}
+	if w.control == nil && !w.Run.Capabilities["prompt"] && !w.Run.Capabilities["consent_every_time"] {
+		return &check.NotApplicable{Reason: "the authorization server may remember an approval of before; add capabilities.prompt to the target file, if it asks again for prompt=consent, or capabilities.consent_every_time, if it always asks"}
 	}
 	return nil
 }

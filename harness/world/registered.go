@@ -27,7 +27,7 @@ func (w *World) registerElsewhere(ctx context.Context, name string, confidential
 	if name == "second" {
 		table = nil // Another client of the file is as it is.
 	}
-	w.Client, err = w.Run.registered(name, confidential, request, table)
+	w.Client, err = w.fitting(name, confidential, request, table)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		unfit.Reason = refused.Reason + ", and " + unfit.Reason
 	}
@@ -178,22 +178,6 @@ func (r *Run) Known(name string) *Client {
 	return clientOf(known)
 }
 
-// registered is a client of the target file that fits what a scenario asks
-// for, which table names.
-func (r *Run) registered(name string, confidential bool, request control.ClientRequest, table Table) (*Client, error) {
-	known, ok := r.Target.Clients[name]
-	if !ok || (known.Secret != "" || known.PrivateKey != "") != confidential {
-		return nil, &check.NotApplicable{Reason: fmt.Sprintf("the target has no such client; add clients.%s to the target file", name)}
-	}
-	client := clientOf(known)
-	for _, row := range table {
-		if !client.fits(row, request) {
-			return nil, &check.NotApplicable{Reason: fmt.Sprintf("the client clients.%s of the target file is not registered with the %s that the scenario needs", name, row.Name)}
-		}
-	}
-	return client, nil
-}
-
 // clientOf: that the private key can be read was checked as the run began.
 func clientOf(known target.Client) *Client {
 	client := &Client{
@@ -224,34 +208,6 @@ func (r *Run) CheckKeys() error {
 	return errors.Join(problems...)
 }
 
-// fits tells whether a member of the client's registration is what is asked
-// for. Grant types that the file does not name are believed.
-func (c *Client) fits(row Row, request control.ClientRequest) bool {
-	switch row.Name {
-	case "token_endpoint_auth_signing_alg":
-		return c.Key != nil && c.Key.Algorithm == row.Value
-	case "token_endpoint_auth_method":
-		return c.Method == string(*request.TokenEndpointAuthMethod)
-	case "grant_types":
-		return len(c.GrantTypes) == 0 || sameMembers(c.GrantTypes, *request.GrantTypes)
-	case "redirect_uris":
-		return sameMembers(c.RedirectURIs, *request.RedirectUris)
-	case "scope":
-		return sameMembers(strings.Fields(c.Scope), strings.Fields(*request.Scope))
-	case "client_name":
-		return c.Title == *request.ClientName
-	case "jwks_uri":
-		return c.Key != nil && request.JwksURI != nil
-	case selfRegistered:
-		return c.registered
-	}
-	return false
-}
-
-func sameMembers(a, b []string) bool {
-	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
-}
-
 // resourceClient introspects for the protected resource of the target: the
 // client of the target file that is there for it, else whoever the token was
 // issued to, else another one of the file; nil where there is none.
@@ -276,7 +232,7 @@ func (w *World) resourceClient() *Client {
 // there is a control plane, the scenario registers what it means.
 func (w *World) registeredFor(grant string) error {
 	switch {
-	case w.control != nil || w.Client.registered && w.Run.Capabilities[grant]: // As it was meant.
+	case w.control != nil || w.Client.without == grant || w.Client.registered && w.Run.Capabilities[grant]: // As it was meant.
 		return nil
 	case len(w.Client.GrantTypes) > 0 && !slices.Contains(w.Client.GrantTypes, grant):
 		return &check.NotApplicable{Reason: w.lacksGrant(grant)}

@@ -96,7 +96,7 @@ func (w *World) serveElsewhere(confidential bool, table Table) error {
 	}
 	request, err := clientRequest(confidential, table)
 	if err == nil {
-		w.Client, err = w.Run.registered(exchanging, confidential, request, table)
+		w.Client, err = w.fitting(exchanging, confidential, request, table)
 	}
 	return err
 }
