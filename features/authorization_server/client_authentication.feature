@@ -89,7 +89,7 @@ Feature: Client authentication
         | client_secret | (valid) |
       Then the request is refused with "invalid_request"
 
-    @must @rfc6749-2.3/same-client
+    @should @rfc6749-2.3/same-client
     Scenario: The id of another client beside the credentials is refused
       When the client requests a token with:
         | client_id (in the body) | (random) |
