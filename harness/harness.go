@@ -53,6 +53,9 @@ type Config struct {
 	Concurrency int
 	// Seed shuffles the scenarios; 0 keeps the order of the files.
 	Seed int64
+	// Ready is asked once everything is planned, before anything is sent to the
+	// target; its error keeps the run from starting.
+	Ready func(context.Context) error
 	// Features replaces the embedded feature files.
 	Features fs.FS
 	// Finished is told of every scenario as it ends, from several goroutines.

@@ -35,6 +35,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/check", "harness/exchange harness/proof api"},
 	{"harness/useragent", "harness/exchange"},
 	{"harness/world", "harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
+	{"harness/doctor", "harness/world harness/useragent harness/target harness/check harness/exchange harness/proof"},
 	{"harness/steps", "harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},

@@ -83,6 +83,11 @@ func (c Config) start() (system, error) {
 // begin decides what applies to the target.
 func (s *Suite) begin(ctx context.Context) error {
 	var err error
+	if s.config.Ready != nil {
+		if err := s.config.Ready(ctx); err != nil {
+			return err
+		}
+	}
 	if s.run, err = s.system.Begin(ctx, s.config.Faults); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 
 func newRun() *cobra.Command {
 	var config harness.Config
-	var list, verbose bool
+	var list, verbose, noDoctor bool
 	var script, folder string
 	var files []string
 	var examined targetFlags
@@ -48,7 +48,7 @@ not be examined; the others were.`,
 				if err := checkAlone(cmd); err != nil {
 					return err
 				}
-				return runTargets(cmd, folder, config, files)
+				return runTargets(cmd, folder, config, files, !noDoctor)
 			}
 			if err := examined.apply(&config); err != nil {
 				return err
@@ -58,6 +58,9 @@ not be examined; the others were.`,
 			}
 			if list {
 				return listScenarios(cmd.Context(), cmd.OutOrStdout(), config)
+			}
+			if !noDoctor {
+				config.Ready = examined.checkUp(cmd.OutOrStdout(), config.Target)
 			}
 			return runScenarios(cmd, config, files, verbose)
 		},
@@ -76,6 +79,7 @@ not be examined; the others were.`,
 	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
 	examined.add(flags)
 	flags.StringVar(&folder, "targets", "", "examine every target file of this `folder`, NAME.target.yaml and NAME/target.yaml, and compare them")
+	flags.BoolVar(&noDoctor, "no-doctor", false, "start without looking for mistakes in the configuration first (see `grantproof doctor`)")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
 	return cmd
 }

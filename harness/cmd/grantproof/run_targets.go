@@ -16,8 +16,9 @@ import (
 // several requests at once already.
 const targetsAtOnce = 3
 
-// runTargets examines every target file of a folder, and compares them.
-func runTargets(cmd *cobra.Command, folder string, config harness.Config, files []string) error {
+// runTargets examines every target file of a folder, and compares them; doctor
+// looks at each before.
+func runTargets(cmd *cobra.Command, folder string, config harness.Config, files []string, doctor bool) error {
 	named, err := target.Folder(folder)
 	if err != nil {
 		return err
@@ -32,7 +33,11 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 	var several []harness.Examination
 	for _, named := range named {
 		examination := harness.Examination{Name: named.Name, Config: config}
-		examination.Problem = (&targetFlags{file: named.File}).apply(&examination.Config)
+		flags := &targetFlags{file: named.File}
+		examination.Problem = flags.apply(&examination.Config)
+		if doctor {
+			examination.Config.Ready = flags.checkUp(nil, examination.Config.Target)
+		}
 		examination.Began, examination.Config.Finished = progress.Line(named.Name)
 		several = append(several, examination)
 	}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/harness/doctor"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+func newDoctor() *cobra.Command {
+	var examined targetFlags
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Find mistakes in the configuration of a target before a run",
+		Long: `Look whether a run could be meaningful: whether the servers can be reached, by TLS
+that this machine trusts, the metadata are those of the issuer, the clocks agree, each
+client authenticates, its redirect URI is registered, the resource owner can sign in,
+and the requests and tools of the target file are there and open to a token.
+
+Each finding says what was tried, what came back, and what to change in which line. It
+judges no conformance. Exit code 0: a run can start. 2: it could not be meaningful.`,
+		Example: `  grantproof doctor --target target.yaml
+  grantproof doctor --issuer https://as.example.com
+  grantproof doctor --mcp https://mcp.example.com/mcp --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			named, err := examined.target()
+			if err != nil {
+				return err
+			}
+			if named == nil {
+				return errors.New("say what to look at: --target FILE, --issuer URL, --resource URL or --mcp URL")
+			}
+			findings := examined.examine(cmd.Context(), *named)
+			if asJSON {
+				err = printJSON(cmd.OutOrStdout(), findings)
+			} else {
+				doctor.Print(cmd.OutOrStdout(), findings)
+			}
+			return errors.Join(err, unfit(findings))
+		},
+	}
+	examined.add(cmd.Flags())
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as JSON")
+	return cmd
+}
+
+// examine has the doctor look at a target.
+func (f *targetFlags) examine(ctx context.Context, t target.Target) []doctor.Finding {
+	return doctor.Examine(ctx, doctor.Config{Target: t, Where: f.where()})
+}
+
+// checkUp has the doctor look before a run at a system that somebody else
+// started and configured: it does not start where nothing could be said of it.
+// What is found goes to out, or without one into the error.
+func (f *targetFlags) checkUp(out io.Writer, t *target.Target) func(context.Context) error {
+	if t == nil || t.Control.URL != "" || !t.HasServers() {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		findings := f.examine(ctx, *t)
+		if out == nil {
+			return doctor.Problem(findings)
+		}
+		doctor.PrintSerious(out, findings)
+		return unfit(findings)
+	}
+}
+
+// where tells where a key of the target is: in the file, or which flag.
+func (f *targetFlags) where() func(key string) string {
+	if f.file != "" {
+		places, err := target.Locate(f.file)
+		if err != nil {
+			return nil // It was read before; without places the keys are named alone.
+		}
+		return places.Of
+	}
+	flags := map[string]string{"authorization_server.issuer": "--issuer", "resource_server.url": "--resource", "mcp_server.url": "--mcp", "mcp_client.command": "--client"}
+	return func(key string) string { return flags[key] }
+}
+
+// unfit is the error with which a command ends where a run could not be
+// meaningful.
+func unfit(findings []doctor.Finding) error {
+	if doctor.Worst(findings) != doctor.Error {
+		return nil
+	}
+	return errors.New("nothing can be said of the target before the configuration is changed where ✗ stands")
+}
+
+func printJSON(out io.Writer, findings []doctor.Finding) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(findings)
+}

@@ -1,0 +1,179 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// clients has each client of the target file authenticate. With a control plane
+// they are not used.
+func (e *examination) clients(ctx context.Context) {
+	if e.run.Target.Control.URL != "" {
+		return
+	}
+	for _, name := range target.ClientNames {
+		if client := e.run.Known(name); client != nil {
+			e.found(e.authenticate(ctx, name, client))
+		}
+	}
+}
+
+// may tells whether a client of the file can be registered for a grant: what the
+// file leaves out is believed.
+func (e *examination) may(client *world.Client, grant string) bool {
+	if !e.run.Capabilities[grant] || grant == "client_credentials" && !client.Confidential() {
+		return false
+	}
+	return len(client.GrantTypes) == 0 || slices.Contains(client.GrantTypes, grant)
+}
+
+// authenticate sends a request that does no harm and needs the client to be who
+// it says.
+func (e *examination) authenticate(ctx context.Context, name string, client *world.Client) Finding {
+	key := "clients." + name
+	f := Finding{Name: key + " authenticates", Status: OK, Key: key}
+	tried, answer, err := e.ask(ctx, name, client)
+	f.Tried = tried + ", as " + client.ID + " by " + client.Method
+	if err != nil {
+		f.Status, f.CameBack, f.Change = Warning, err.Error(), "nothing can be said of this client"
+		return f
+	}
+	f.CameBack = check.Describe(answer)
+	switch code := check.ErrorCode(answer); {
+	case code == "invalid_client" || code == "" && answer.Status == http.StatusUnauthorized:
+		f.Status = Error
+		f.Key, f.Change = e.otherwise(ctx, name, client)
+	case code == "unauthorized_client":
+		f.Status, f.Key, f.Change = Error, key+".grant_types", "the client is not registered for this grant; write those that it is registered for, such as grant_types: [authorization_code]"
+	case code == "invalid_scope":
+		f.Status, f.Key, f.Change = Error, key+".scope", fmt.Sprintf("the client may not have the scope %q; write what it is registered for", client.Scope)
+	case code == "unsupported_grant_type":
+		f.Status, f.Key, f.Change = Warning, "capabilities", "the server does not know this grant; if it is not meant to, write capabilities: {client_credentials: false}"
+	case answer.Status/100 == 2, code == "invalid_grant", name == "exchanging" && code != "", name == "resource" && code != "":
+	case answer.Status == http.StatusTooManyRequests:
+		f.Status, f.Change = Warning, "the server wants fewer requests; see the rate limit below"
+	case answer.IsHTML():
+		f.Status, f.Key, f.CameBack, f.Change = Error, "authorization_server", f.CameBack+" and a page of HTML", "is the token endpoint right, and no proxy or sign-in page before it?"
+	default:
+		f.Status, f.Change = Warning, "that does not tell whether the client authenticates; expected was invalid_grant or a token"
+	}
+	return f
+}
+
+// ask sends the harmless request: client credentials where the client may have
+// them; for the client of the protected resource, an introspection; else a code
+// or token that nobody issued.
+func (e *examination) ask(ctx context.Context, name string, client *world.Client) (tried string, answer *exchange.Exchange, err error) {
+	w, err := e.world(ctx, client)
+	if err != nil {
+		return "", nil, err
+	}
+	_, introspects := e.run.Metadata["introspection_endpoint"]
+	switch {
+	case name == "resource" && introspects:
+		w.Grant.AccessToken = proof.Random()
+		tried, err = "the introspection of a token that nobody issued", w.Introspect(ctx, client, nil)
+	case name == "exchanging":
+		tried = "the exchange of a token that nobody issued"
+		err = w.RequestToken(ctx, world.Table{
+			{Name: "grant_type", Value: "urn:ietf:params:oauth:grant-type:token-exchange"}, {Name: "subject_token", Value: proof.Random()},
+			{Name: "subject_token_type", Value: "urn:ietf:params:oauth:token-type:access_token"},
+		})
+	case e.may(client, "client_credentials"):
+		tried, err = "a token request with client credentials", w.RequestToken(ctx, nil)
+	default:
+		w.Grant = world.Grant{Code: proof.Random(), RedirectURI: client.RedirectURI(), Verifier: proof.Verifier()}
+		tried, err = "a token request with a code that nobody issued", w.RedeemCode(ctx, nil)
+	}
+	return tried, w.Last.Exchange, err
+}
+
+// otherwise says what to change for a client that is not taken for who it is:
+// another way to authenticate, where that works, else its secret.
+func (e *examination) otherwise(ctx context.Context, name string, client *world.Client) (key, change string) {
+	key = "clients." + name
+	for _, method := range []string{"client_secret_basic", "client_secret_post"} {
+		if client.Secret == "" || method == client.Method {
+			continue
+		}
+		other := *client
+		other.Method = method
+		_, answer, err := e.ask(ctx, name, &other)
+		if code := ""; err == nil {
+			if code = check.ErrorCode(answer); answer.Status/100 == 2 || code != "" && code != "invalid_client" {
+				return key + ".token_endpoint_auth_method", "it is registered for another way; write token_endpoint_auth_method: " + method
+			}
+		}
+	}
+	switch {
+	case client.Secret != "":
+		return key + ".client_secret", fmt.Sprintf("is %q a client of this server, and %s its secret? Registered it has to be for %s, or write its token_endpoint_auth_method", client.ID, e.variable(client.Secret), client.Method)
+	case client.Key != nil:
+		return key + ".private_key", fmt.Sprintf("is %q a client of this server, registered for private_key_jwt with the public half of this key?", client.ID)
+	}
+	return key + ".client_id", fmt.Sprintf("is %q a client of this server, and a public one (token_endpoint_auth_method none)? One with a secret goes to clients.confidential", client.ID)
+}
+
+// variable is the name of the environment variable that a secret came from.
+func (e *examination) variable(secret string) string {
+	for name, value := range e.run.Target.Environment {
+		if value == secret && secret != "" {
+			return "${" + name + "}"
+		}
+	}
+	return "the value"
+}
+
+// acting are the clients that can act for a run, the likeliest first: those of
+// the file that are no others' helpers, and the one that registered itself.
+func (e *examination) acting(ctx context.Context) []actor {
+	var all []actor
+	if e.run.Target.Control.URL != "" {
+		w, err := e.world(ctx, nil)
+		if err == nil && w.Register(ctx, true, nil) == nil {
+			all = append(all, actor{"client", w.Client, w})
+		}
+		return all
+	}
+	for _, name := range []string{"confidential", "public", "second"} {
+		if client := e.run.Known(name); client != nil {
+			all = append(all, actor{"clients." + name, client, nil})
+		}
+	}
+	if e.registered != nil {
+		all = append(all, actor{"the registered client", e.registered, nil})
+	}
+	return all
+}
+
+// actor is a client that acts, with the world in which it has to, if there is
+// one alone.
+type actor struct {
+	name   string
+	client *world.Client
+	only   *world.World
+}
+
+func (e *examination) worldOf(ctx context.Context, a actor) (*world.World, error) {
+	if a.only != nil {
+		return a.only, nil
+	}
+	return e.world(ctx, a.client)
+}
+
+// key is that of a client of the target file; else that of all.
+func (a actor) key(member string) string {
+	if strings.HasPrefix(a.name, "clients.") {
+		return a.name + "." + member
+	}
+	return "clients"
+}

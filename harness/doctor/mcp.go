@@ -1,0 +1,111 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// mcpServer begins a session without a token, and lists the tools with one.
+func (e *examination) mcpServer(ctx context.Context) {
+	if e.run.Target.MCPServer.URL == "" {
+		return
+	}
+	f := Finding{Name: "MCP server", Status: OK, Key: "mcp_server.url", Tried: "initialize without a token"}
+	e.initialize(ctx, &f)
+	e.found(f)
+	if f.Status != Error {
+		e.found(e.tools(ctx))
+	}
+}
+
+func (e *examination) initialize(ctx context.Context, f *Finding) {
+	w, err := e.world(ctx, nil)
+	if err == nil {
+		err = w.ProtectTools(ctx)
+	}
+	if err == nil {
+		w.Tools.Revision = world.Stateful
+		f.Tried += " at " + w.Tools.URL
+		err = w.Initialize(ctx, world.Table{{Name: "access_token", Value: "(omitted)"}})
+	}
+	if err != nil {
+		f.Status, f.CameBack, f.Change = Error, err.Error(), explain(err).change
+		return
+	}
+	answer := w.Last.Exchange
+	f.CameBack = check.Describe(answer)
+	challenge, unchallenged := check.Challenge(answer, "Bearer")
+	switch {
+	case answer.Status == http.StatusUnauthorized && unchallenged == nil:
+		f.CameBack += " and a challenge"
+		if challenge["resource_metadata"] != "" {
+			f.CameBack += " that names " + challenge["resource_metadata"]
+		}
+	case answer.Status == http.StatusUnauthorized:
+		f.CameBack += " without a challenge for Bearer, which the run judges"
+	case check.MCPResult(answer) == nil:
+		f.Status, f.CameBack = Warning, "a session, without a token"
+		f.Change = "the server is not protected; if it is to be, it is the server that is wrong, and the run says so"
+	case answer.Status == http.StatusNotFound, answer.Status == http.StatusMethodNotAllowed, answer.IsHTML():
+		f.Status, f.Change = Error, "no MCP server is there; give the URL of its endpoint with the path, which is often /mcp"
+	default:
+		f.Status, f.Change = Warning, "expected was 401 with a challenge, or a session; is that the endpoint of an MCP server over HTTP?"
+	}
+}
+
+// tools looks for the tools of the target file among those that are listed.
+func (e *examination) tools(ctx context.Context) Finding {
+	known := e.run.Target.MCPServer.Tools
+	scope := ""
+	if len(known) > 0 {
+		scope = known[0].Scope
+	}
+	f := Finding{Name: "MCP tools", Status: OK, Key: "mcp_server.tools", Tried: "tools/list with a token"}
+	held, err := e.obtain(ctx, scope, func(ctx context.Context, w *world.World) error { return w.ProtectTools(ctx) })
+	if err != nil {
+		f.Status, f.CameBack = Warning, "no token: "+err.Error()
+		f.Change = "let a client get a token for the MCP server, or correct the scope of the first tool"
+		return f
+	}
+	names, err := held.ToolNames(ctx)
+	if err != nil {
+		f.Status, f.CameBack = Error, strings.ReplaceAll(err.Error(), "\n", "; ")
+		f.Key, f.Change = "mcp_server.url", "the MCP server does not take a token of this authorization server: is it configured for this issuer, and are tokens for it (resource)?"
+		return f
+	}
+	f.CameBack = strings.Join(names, ", ")
+	for i, tool := range known {
+		if !slices.Contains(names, tool.Name) {
+			f.Status, f.Key = Error, fmt.Sprintf("mcp_server.tools.%d.name", i)
+			f.Change = fmt.Sprintf("the server has no tool %q; write one of those that it lists", tool.Name)
+			return f
+		}
+	}
+	if len(known) == 0 {
+		f.Status, f.Key = Warning, "mcp_server"
+		f.Change = "add one that does no harm, such as tools: [{name: " + Harmless(names) + ", arguments: {}, scope: …}], so that calls are examined too"
+	}
+	return f
+}
+
+// readers are how names of tools begin that change nothing.
+var readers = []string{"list", "get", "read", "search", "find", "show", "whoami"}
+
+// Harmless is the first name of a tool that sounds as if it changed nothing; …
+// where none does.
+func Harmless(names []string) string {
+	for _, name := range names {
+		for _, reader := range readers {
+			if strings.HasPrefix(strings.ToLower(name), reader) {
+				return name
+			}
+		}
+	}
+	return "…"
+}

@@ -1,0 +1,173 @@
+package doctor
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/useragent"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// redirects sends an authorization request for each redirect URI of the target
+// file, before which nobody sits: a server that does not know the URI says so at
+// once.
+func (e *examination) redirects(ctx context.Context) {
+	if e.run.Target.Control.URL != "" {
+		return
+	}
+	for _, a := range e.acting(ctx) {
+		if !e.may(a.client, "authorization_code") || a.client == e.registered {
+			continue
+		}
+		if len(a.client.RedirectURIs) == 0 {
+			e.found(Finding{Name: a.name + " redirect URI", Status: Warning, Key: a.key("redirect_uris"), Tried: "to find redirect_uris", CameBack: "none",
+				Change: "add those that the client is registered with, or grant_types without authorization_code"})
+		}
+		for _, uri := range a.client.RedirectURIs {
+			e.found(e.redirect(ctx, a, uri))
+		}
+	}
+}
+
+func (e *examination) redirect(ctx context.Context, a actor, uri string) Finding {
+	f := Finding{Name: a.name + " redirect URI", Status: OK, Key: a.key("redirect_uris"), Tried: "an authorization request of " + a.client.ID + " with " + uri}
+	w, err := e.world(ctx, a.client)
+	if err == nil {
+		err = w.Authorize(ctx, world.Table{{Name: "redirect_uri", Value: uri}})
+	}
+	if unfit := new(check.NotApplicable); err != nil && !errors.As(err, &unfit) {
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "see the authorization endpoint above"
+		return f
+	}
+	page := w.Last.Exchange
+	switch refused := w.Last.Returned.Get("error"); {
+	case refused != "" && !isAboutPerson(refused):
+		f.Status, f.CameBack = Error, returned(w)
+		f.Key, f.Change = e.refusal(a, refused)
+	case w.Last.Returned != nil:
+		f.CameBack = "the browser, at " + uri
+	case page.Status >= 400:
+		f.Status, f.CameBack = Error, check.Describe(page)+saying(page.Text())
+		f.Change = fmt.Sprintf("register %s with the client %s, by exactly this text, or write the one that is registered", uri, a.client.ID)
+	case page.Status >= 300:
+		f.CameBack = "the way to a sign-in: " + page.Answer.Get("Location")
+	default:
+		f.CameBack = "a page for a person"
+	}
+	return f
+}
+
+// isAboutPerson tells errors that say that nobody is signed in, or wants to
+// approve (OpenID Connect Core section 3.1.2.6,
+// https://openid.net/specs/openid-connect-core-1_0.html#AuthError).
+func isAboutPerson(code string) bool {
+	return strings.HasSuffix(code, "_required") || code == "access_denied"
+}
+
+// refusal is what to change where the server sends an error to the client.
+func (e *examination) refusal(a actor, code string) (key, change string) {
+	switch code {
+	case "invalid_scope":
+		return a.key("scope"), fmt.Sprintf("the client may not have the scope %q; write what it is registered for", a.client.Scope)
+	case "unauthorized_client", "unsupported_response_type":
+		return a.key("grant_types"), "the client is not registered for authorization codes; write its grant_types without authorization_code, or register it for them"
+	case "invalid_target":
+		return "mcp_server.url", "the authorization server does not know this resource; make it known there, by exactly this URL"
+	}
+	return "resource_owner", "let the person of resource_owner be one who may approve this client"
+}
+
+// signIn obtains a code as a run does, and says what keeps it from that.
+func (e *examination) signIn(ctx context.Context) {
+	const name = "sign-in"
+	for _, a := range e.acting(ctx) {
+		if e.may(a.client, "authorization_code") && a.client.RedirectURI() != "" {
+			e.found(e.signInAs(ctx, a))
+			return
+		}
+	}
+	e.skipped(name, "no client could ask for a code")
+}
+
+func (e *examination) signInAs(ctx context.Context, a actor) Finding {
+	owner := e.run.Target.ResourceOwner
+	f := Finding{Name: "sign-in", Status: OK, Key: "resource_owner", Tried: "an authorization request of " + a.client.ID}
+	if owner.Browser == "manual" {
+		return Finding{Name: f.Name, Status: Skipped, CameBack: "a person signs in during the run, in a browser of their own"}
+	}
+	w, err := e.worldOf(ctx, a)
+	if err != nil {
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "see above"
+		return f
+	}
+	asked := w.Ask(ctx, useragent.Person{Decision: useragent.Approves})
+	if asked == nil {
+		f.Tried += fmt.Sprintf(", with %s signing in", cmp.Or(owner.Username, "a user of the control plane"))
+	}
+	err = w.Authorize(ctx, nil)
+	unfit := new(check.NotApplicable)
+	switch {
+	case w.Grant.Code != "":
+		f.CameBack, e.signsIn = "an authorization code", true
+		if asked != nil {
+			f.CameBack += ", approved at once without asking anybody"
+		}
+	case errors.As(err, &unfit):
+		f.Status, f.CameBack = Warning, "a page that asks a person"
+		f.Change = "add resource_owner: {username, password: \"${NAME}\", browser: forms}, or browser: manual to sign in yourself; without, nothing that needs an approval is examined"
+	case err != nil:
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "does the authorization server send the browser round in circles, or to a host that does not answer?"
+	default:
+		e.stuck(&f, a, w)
+	}
+	return f
+}
+
+// stuck tells why no code came: who could not go on, or what the server refused.
+func (e *examination) stuck(f *Finding, a actor, w *world.World) {
+	f.Status = Error
+	page := w.Last.Exchange
+	switch {
+	case w.Last.Returned != nil:
+		f.CameBack = returned(w)
+		f.Key, f.Change = e.refusal(a, w.Last.Returned.Get("error"))
+	case w.Last.Stuck != "":
+		f.CameBack, f.Change, _ = strings.Cut(w.Last.Stuck, "; ")
+		if f.Change == "" {
+			f.Key, f.Change = "resource_owner.password", fmt.Sprintf("is %s the password of %q?", e.variable(e.run.Target.ResourceOwner.Password), e.run.Target.ResourceOwner.Username)
+		}
+	case page.Status/100 == 3:
+		f.CameBack, f.Change = "the way to another host: "+page.Answer.Get("Location"), "if people sign in there, add its host to resource_owner.hosts, with resource_owner.username and password"
+	default:
+		f.CameBack = check.Describe(page) + saying(page.Text())
+		f.Change = "what does the log of the server say? Its page names no error that can be read here; a page that wants to be filled in is told by resource_owner.steps"
+		if page.Status == http.StatusForbidden || page.Status == http.StatusUnauthorized {
+			f.Change = "may the person of resource_owner sign in at all?"
+		}
+	}
+}
+
+func returned(w *world.World) string {
+	said := "the browser, with error=" + w.Last.Returned.Get("error")
+	if described := w.Last.Returned.Get("error_description"); described != "" {
+		said += " (" + described + ")"
+	}
+	return said
+}
+
+// saying is the beginning of what a page says, for a person to recognize it.
+func saying(text string) string {
+	letters := []rune(text)
+	if len(letters) == 0 {
+		return ""
+	}
+	if len(letters) > 120 {
+		letters = append(letters[:120], '…')
+	}
+	return fmt.Sprintf(", saying %q", string(letters))
+}
