@@ -19,6 +19,9 @@ func Object(e *exchange.Exchange) (map[string]any, error) {
 	if !ofJSON(e.Endpoint, media) {
 		return nil, Fail(fmt.Sprintf("status %d with Content-Type %q", e.Status, e.Answer.Get("Content-Type")), "a JSON object")
 	}
+	if len(e.Content) >= exchange.MaxContent {
+		return nil, Fail(fmt.Sprintf("a body of %d bytes or more, of which no more was read", exchange.MaxContent), "a JSON object")
+	}
 	var object map[string]any
 	if err := json.Unmarshal(e.Content, &object); err != nil || object == nil {
 		return nil, Fail("a body that is not a JSON object", "a JSON object")

@@ -17,6 +17,7 @@ const patience = 10 * time.Second
 // the limits of the target.
 func NewRun(t target.Target) *Run {
 	run := &Run{Target: t, HTTP: NewHTTPClient(cmp.Or(t.Limits.Timeout, patience))}
+	run.HTTP.Transport = &steady{RoundTripper: run.HTTP.Transport, silent: map[string]int{}}
 	if limit := t.Limits.RequestsPerSecond; limit > 0 {
 		run.HTTP.Transport = kind{run.HTTP.Transport, rate.NewLimiter(rate.Limit(limit), limit)}
 	}
