@@ -7,12 +7,13 @@ const metadata = `${issuer}/.well-known/oauth-protected-resource/api`;
 // did.
 export function resource(provider) {
   return async (request, response) => {
-    const { pathname } = new URL(request.url, issuer);
+    const { pathname, searchParams } = new URL(request.url, issuer);
     if (pathname === new URL(metadata).pathname) {
       json(response, 200, { resource: api, authorization_servers: [issuer], scopes_supported: scopesOfAPI, bearer_methods_supported: ['header'], resource_name: 'Tasks' });
       return true;
     }
     if (pathname !== '/api/tasks') return false;
+    if (searchParams.has('access_token')) return challenge(response, 400, 'invalid_request');
     const credentials = request.headers.authorization;
     if (!credentials || request.headersDistinct.authorization.length > 1) return challenge(response, credentials ? 400 : 401, credentials ? 'invalid_request' : undefined);
     const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(credentials) ?? [];
