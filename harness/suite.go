@@ -164,6 +164,7 @@ func checkSteps(p *plan.Plan) error {
 
 // Close ends what NewSuite started.
 func (s *Suite) Close() error {
+	s.run.Close()
 	if s.config.system != nil {
 		return nil
 	}

@@ -74,7 +74,7 @@ Feature: The signature of a client assertion
 
   Rule: The keys of a client change
 
-    @should @oidc-core-10.1.1/refetched-by-server
+    @should @oidc-core-10.1.1/refetched-by-server @needs:client_publications
     Scenario: A new key is found at the jwks_uri of the client
       Given a confidential client with:
         | token_endpoint_auth_method | private_key_jwt |

@@ -3,7 +3,7 @@ Feature: What people see of a metadata document
   Whoever writes a document can put anything into it. The resource owner sees
   where it comes from, and their browser goes nowhere for it.
 
-  @should @cimd-oauth-phishing-attacks/hostname-shown @needs:control
+  @should @cimd-oauth-phishing-attacks/hostname-shown @needs:client_publications
   Scenario: The page names the host of the document
     Given a client with a metadata document
     And the resource owner has signed in
@@ -11,7 +11,7 @@ Feature: What people see of a metadata document
     Then the user agent is asked to consent
     And the page says "(client_id host)"
 
-  @should @oauth-2.1-client-identifier/foreign-identifiers @needs:control @needs:jwt_access_token
+  @should @oauth-2.1-client-identifier/foreign-identifiers @needs:client_publications @needs:jwt_access_token
   Scenario: A token tells the client with a name of its own from the resource owner
     Given a client with a metadata document
     And the resource owner approves
@@ -23,7 +23,7 @@ Feature: What people see of a metadata document
 
   Rule: The authorization server alone fetches a logo
 
-    @should @cimd-displaying-logos/prefetched @needs:control
+    @should @cimd-displaying-logos/prefetched @needs:client_publications
     Scenario: A logo is fetched once and is part of the page
       Given the authorization server shows logos from its own machine
       And a client with a metadata document with:

@@ -20,7 +20,7 @@ Feature: Client information
       | terms   | tos_uri    |
       | privacy | policy_uri |
 
-  @should @rfc7591-2/logo-shown @needs:control
+  @should @rfc7591-2/logo-shown @needs:client_publications
   Scenario: The page shows the logo of the client
     Given the authorization server shows logos from its own machine
     And the client has registered with:
@@ -41,7 +41,7 @@ Feature: Client information
     Then the user agent is asked to consent
     And the page warns the resource owner
 
-  @must @rfc7591-5/impersonation @needs:control
+  @must @rfc7591-5/impersonation
   Scenario: The page warns of a client with the name of another one
     Given a confidential client with:
       | client_name | Photo printer |
@@ -54,7 +54,7 @@ Feature: Client information
     Then the user agent is asked to consent
     And the page warns the resource owner
 
-  @should @rfc7591-5/uris-resolve @needs:control
+  @should @rfc7591-5/uris-resolve @needs:client_publications
   Scenario Outline: A client whose <member> leads nowhere is not registered
     Given the authorization server checks the pages of clients
     When the client registers with:

@@ -7,26 +7,26 @@ Feature: Client ID metadata documents
     Given a client with a metadata document
     And the resource owner approves
 
-  @should @cimd-client-information-discovery/fetched @mcp-2026-07-28-overview/cimd-server @mcp-2026-07-28-client-id-metadata-documents/document-fetched @needs:control
+  @should @cimd-client-information-discovery/fetched @mcp-2026-07-28-overview/cimd-server @mcp-2026-07-28-client-id-metadata-documents/document-fetched @needs:client_publications
   Scenario: A client is known by its document
     When the client sends an authorization request
     Then the user agent returns to the client with:
       | code | (present) |
     And the metadata document was fetched 1 time
 
-  @should @mcp-2026-07-28-overview/cimd-server @needs:control
+  @should @mcp-2026-07-28-overview/cimd-server @needs:client_publications
   Scenario: A client that is known by its document gets a token
     Given the client has obtained an authorization code
     When the client redeems the code
     Then an access token is issued
 
-  @must @cimd-authorization-server-metadata/advertised @needs:control
+  @must @cimd-authorization-server-metadata/advertised @needs:client_publications
   Scenario: The support of metadata documents is advertised
     When the client fetches the authorization server metadata
     Then the response is JSON with:
       | client_id_metadata_document_supported | true |
 
-  @must @cimd-redirect-url-registration/exact @mcp-2026-07-28-client-id-metadata-documents/redirect-uri-checked @needs:control
+  @must @cimd-redirect-url-registration/exact @mcp-2026-07-28-client-id-metadata-documents/redirect-uri-checked @needs:client_publications
   Scenario Outline: A redirect URI <which> that the document lacks redirects nobody
     When the client sends an authorization request with:
       | redirect_uri | <redirect_uri> |
@@ -37,7 +37,7 @@ Feature: Client ID metadata documents
       | of somebody else | https://attacker.example/cb |
       | with a slash     | (valid)/                    |
 
-  @must @cimd-client-authentication/required @needs:control @needs:private_key_jwt
+  @must @cimd-client-authentication/required @needs:client_publications @needs:private_key_jwt
   Scenario Outline: A client whose document has a key and that presents <proof> is refused
     Given a client with a metadata document with:
       | token_endpoint_auth_method | private_key_jwt |
@@ -54,7 +54,7 @@ Feature: Client ID metadata documents
 
   Rule: The URL names one document
 
-    @must @cimd-client-identifier/https-with-path @cimd-client-identifier/no-dot-segments @cimd-client-identifier/no-fragment @cimd-client-identifier/no-userinfo @needs:control
+    @must @cimd-client-identifier/https-with-path @cimd-client-identifier/no-dot-segments @cimd-client-identifier/no-fragment @cimd-client-identifier/no-userinfo @needs:client_publications
     Scenario Outline: A client_id with <flaw> is unknown
       When the client sends an authorization request with:
         | client_id | <client_id> |
@@ -69,7 +69,7 @@ Feature: Client ID metadata documents
 
   Rule: A document is kept as long as its server says
 
-    @should @cimd-metadata-caching/headers-respected @mcp-2026-07-28-client-id-metadata-documents/document-cached @needs:control
+    @should @cimd-metadata-caching/headers-respected @mcp-2026-07-28-client-id-metadata-documents/document-cached @needs:client_publications
     Scenario Outline: A document with Cache-Control: <header> is fetched <times> in two requests
       Given a client with a metadata document with:
         | Cache-Control | <header> |
@@ -82,7 +82,7 @@ Feature: Client ID metadata documents
         | max-age=3600 | 1 time  |
         | no-store     | 2 times |
 
-    @must @cimd-metadata-caching/no-errors @cimd-metadata-caching/no-malformed @needs:control
+    @must @cimd-metadata-caching/no-errors @cimd-metadata-caching/no-malformed @needs:client_publications
     Scenario Outline: What was no document is forgotten: <flaw>
       Given a client with a metadata document with:
         | <part>        | <value>      |

@@ -6,7 +6,7 @@ Feature: Flaws of client ID metadata documents
   Background:
     Given the resource owner approves
 
-  @must @cimd-client-information-discovery/only-200 @needs:control
+  @must @cimd-client-information-discovery/only-200 @needs:client_publications
   Scenario Outline: A document that is answered with <status> is none
     Given a client with a metadata document with:
       | (status) | <status> |
@@ -21,14 +21,14 @@ Feature: Flaws of client ID metadata documents
       | 404    |
       | 500    |
 
-  @must @cimd-client-information-discovery/no-redirects @needs:control
+  @must @cimd-client-information-discovery/no-redirects @needs:client_publications
   Scenario Outline: A redirect <status> to a document is not followed
     Given a client with a metadata document with:
       | (status) | <status>    |
       | Location | (elsewhere) |
     When the client sends an authorization request
     Then the user agent is not redirected
-    And the metadata document was fetched 1 time
+    And nobody followed the redirect of the metadata document
     But the same request succeeds with a client with a metadata document
 
     Examples:
@@ -37,7 +37,7 @@ Feature: Flaws of client ID metadata documents
       | 302    |
       | 307    |
 
-  @must @cimd-client-metadata-document/client-id-identical @mcp-2026-07-28-client-id-metadata-documents/client-id-checked @needs:control
+  @must @cimd-client-metadata-document/client-id-identical @mcp-2026-07-28-client-id-metadata-documents/client-id-checked @needs:client_publications
   Scenario Outline: A document <about> describes nobody
     Given a client with a metadata document with:
       | client_id | <client_id> |
@@ -51,7 +51,7 @@ Feature: Flaws of client ID metadata documents
       | with a slash at the end   | (valid)/                    |
       | without a client_id       | (omitted)                   |
 
-  @must @mcp-2026-07-28-client-id-metadata-documents/structure-checked @cimd-client-metadata-document/json @cimd-redirect-url-registration/required @needs:control
+  @must @mcp-2026-07-28-client-id-metadata-documents/structure-checked @cimd-client-metadata-document/json @cimd-redirect-url-registration/required @needs:client_publications
   Scenario Outline: A document that <flaw> describes nobody
     Given a client with a metadata document with:
       | <part> | <value> |
@@ -66,7 +66,7 @@ Feature: Flaws of client ID metadata documents
       | has no client_name      | client_name   | (omitted)       |
       | has no redirect_uris    | redirect_uris | (omitted)       |
 
-  @must @cimd-client-metadata-document/no-secret @needs:control
+  @must @cimd-client-metadata-document/no-secret @needs:client_publications
   Scenario Outline: A document with <member> describes nobody
     Given a client with a metadata document with:
       | <member> | <value> |
@@ -79,7 +79,7 @@ Feature: Flaws of client ID metadata documents
       | client_secret            | everybody-reads-this-secret |
       | client_secret_expires_at | 0                           |
 
-  @must @cimd-client-metadata-document/no-secret-method @needs:control
+  @must @cimd-client-metadata-document/no-secret-method @needs:client_publications
   Scenario Outline: A client that says it authenticates with <method> is refused
     Given a client with a metadata document with:
       | token_endpoint_auth_method | <method> |
@@ -103,7 +103,7 @@ Feature: Flaws of client ID metadata documents
       When the client sends an authorization request
       Then nobody connected to the server of the metadata document
 
-    @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:control
+    @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:client_publications
     Scenario: A document of five megabytes is given up
       Given a client with a metadata document with:
         | padding | (5000000 characters) |

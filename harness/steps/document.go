@@ -17,6 +17,7 @@ var (
 	}
 	documentThens = []step{
 		{`the metadata document was fetched (\d+) times?`, noTable, documentFetched},
+		{`nobody followed the redirect of the metadata document`, noTable, redirectNotFollowed},
 		{`nobody connected to the server of the metadata document`, noTable, nobodyConnected},
 	}
 )
@@ -35,6 +36,13 @@ func loopbackForbidden(ctx context.Context, w *world.World, _ []string, _ world.
 
 func documentFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
 	return check.Equal("requests for the document", strconv.Itoa(w.Document.Fetched()), words[0])
+}
+
+func redirectNotFollowed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	if w.Document.Followed() > 0 {
+		return check.Fail("a request for the document to which the redirect leads", "no request there")
+	}
+	return nil
 }
 
 // nobodyConnected has its own control: the server fetches what it may.

@@ -47,6 +47,7 @@ var Capabilities = []Capability{
 	{"private_key_jwt", "authenticates clients by JWTs that they sign", lists("token_endpoint_auth_methods_supported", "private_key_jwt")},
 	{"client_secret_jwt", "authenticates clients by JWTs with a MAC of their secret", lists("token_endpoint_auth_methods_supported", "client_secret_jwt")},
 	{"mcp_over_http", "serves MCP over HTTP", nil},
+	{"client_publications", "fetches what clients publish, from where the examiner does; see examiner in the target file", nil},
 	{"control", "has the control plane of the fixture", nil},
 	{"documented", "is the documented demo system", nil},
 }
@@ -73,7 +74,7 @@ func (t Target) Derive(server, resource map[string]any, seen map[string]bool) ma
 			all[name] = value
 		}
 	}
-	derived := map[string]bool{"control": t.Control.URL != "", "mcp_over_http": t.MCPServer.URL != ""}
+	derived := map[string]bool{"control": t.Control.URL != "", "mcp_over_http": t.MCPServer.URL != "", "client_publications": t.Control.URL != "" || t.Examiner.URL != ""}
 	for _, capability := range Capabilities {
 		if capability.derived != nil {
 			derived[capability.Name] = capability.derived(all)

@@ -124,7 +124,7 @@ func (t *Target) Check() error {
 	add(t.MCPClient.Timeout < 0, "mcp_client.timeout: use more than 0")
 	for key, address := range map[string]string{
 		"authorization_server.issuer": t.AuthorizationServer.Issuer, "resource_server.url": t.ResourceServer.URL,
-		"mcp_server.url": t.MCPServer.URL, "control.url": t.Control.URL,
+		"mcp_server.url": t.MCPServer.URL, "control.url": t.Control.URL, "examiner.url": t.Examiner.URL,
 	} {
 		add(address != "" && !isURL(address), "%s: %q is no http or https URL without a fragment", key, address)
 	}
@@ -133,6 +133,7 @@ func (t *Target) Check() error {
 		add(client.ID == "", "clients.%s has no client_id", name)
 		add(name == "public" && (client.Secret != "" || client.PrivateKey != ""), "clients.public: a public client has no secret and no private key")
 	}
+	add((t.Examiner.URL == "") != (t.Examiner.Listen == ""), "examiner: give both, the url at which the target reaches the examiner and the address to listen at")
 	for i, probe := range t.ResourceServer.Probes {
 		add(probe.Method == "" || !strings.HasPrefix(probe.Path, "/"), "resource_server.probes, entry %d: a probe has a method and a path that begins with /", i+1)
 	}

@@ -18,6 +18,7 @@ type Target struct {
 	Capabilities        map[string]bool     `yaml:"capabilities"` // Correct what the metadata says.
 	Baseline            string              `yaml:"baseline"`     // A file, relative to this one.
 	Limits              Limits              `yaml:"limits,omitempty"`
+	Examiner            Examiner            `yaml:"examiner,omitempty"`
 	Control             Control             `yaml:"control,omitempty"`
 
 	// Flags are those of the command line that chose the target.
@@ -118,6 +119,13 @@ type Step struct {
 type Limits struct {
 	RequestsPerSecond int           `yaml:"requests_per_second"` // 0: no limit.
 	Timeout           time.Duration `yaml:"timeout"`             // Of one request; 0: ten seconds.
+}
+
+// Examiner is where the target reaches the examiner, which publishes there what
+// servers fetch of clients: metadata documents, keys and pages.
+type Examiner struct {
+	URL    string `yaml:"url"`    // As the target knows it, such as that of a tunnel.
+	Listen string `yaml:"listen"` // Host and port to listen at.
 }
 
 // Control is where a fixture is arranged; a target without one can neither

@@ -17,18 +17,18 @@ import (
 	"github.com/grantproof/grantproof/harness/proof"
 )
 
-// Document is the client ID metadata document of a scenario's client, on a
-// server of its own on loopback
+// Document is the client ID metadata document of a scenario's client
 // (https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document).
 type Document struct {
-	URL    string
-	server *http.Server
+	*publication
+	URL string
 
 	mu        sync.Mutex
 	departs   Table          // What is wrong with it.
 	keys      map[string]any // Of a client that authenticates.
 	asked     string         // The form of its URL that the scenario uses; empty for URL.
 	fetched   int
+	followed  int // How often it was fetched where a redirect leads.
 	connected int
 }
 
@@ -42,18 +42,21 @@ var documentHeaders = []string{"Cache-Control", "Content-Type", "Location"}
 // Rows of table are members of the document; (status), (body) and headers are
 // about how it is answered, and (scheme) about its URL.
 func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
-	if err := w.Change(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(true)}); err != nil {
+	if err := w.Demand(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(true)}); err != nil {
 		return err
 	}
-	document, err := serveDocument(w.withPictures(table))
+	document, err := w.publishDocument(w.withPictures(table))
 	if err != nil {
 		return err
 	}
 	if w.Document != nil {
-		_ = w.Document.close()
+		w.Document.close()
 	}
 	w.Document = document
 	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
+	if w.control == nil {
+		w.Client.Scope = ofResources(w.scopes())
+	}
 	if method, _ := table.Get("token_endpoint_auth_method"); method == "private_key_jwt" {
 		return w.publishKey(document)
 	}
@@ -70,18 +73,30 @@ func (w *World) publishKey(document *Document) error {
 	return err
 }
 
-func serveDocument(table Table) (*Document, error) {
-	scheme, named := table.Get("(scheme)")
-	if !named {
-		scheme = "http"
-	}
+// publishDocument publishes a document. Where its scheme is named, it is on
+// loopback, whatever the target.
+func (w *World) publishDocument(table Table) (*Document, error) {
 	d := &Document{departs: table}
-	d.server = &http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			d.count(&d.connected)
-		}
-	}}
-	return d, onLoopback(d.server, func(host string) { d.URL = scheme + "://" + host + "/client.json" })
+	scheme, named := table.Get("(scheme)")
+	var err error
+	if named || w.control != nil {
+		d.publication, err = publishOnLoopback(&http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				d.count(&d.connected)
+			}
+		}})
+	} else {
+		d.publication, err = w.publish(d)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.URL = d.Base + "/client.json"
+	if named {
+		_, rest, _ := strings.Cut(d.URL, ":")
+		d.URL = scheme + ":" + rest
+	}
+	return d, nil
 }
 
 func (d *Document) count(what *int) {
@@ -101,6 +116,9 @@ func (d *Document) Mend() {
 // anybody even connected to its server.
 func (d *Document) Fetched() int { return d.read(&d.fetched) }
 
+// Followed is how often a redirect of the document was followed.
+func (d *Document) Followed() int { return d.read(&d.followed) }
+
 // Connected is how many connections its server got.
 func (d *Document) Connected() int { return d.read(&d.connected) }
 
@@ -110,15 +128,14 @@ func (d *Document) read(what *int) int {
 	return *what
 }
 
-func (d *Document) close() error { return d.server.Close() }
-
 // ServeHTTP implements http.Handler.
 func (d *Document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.count(&d.fetched)
 	d.mu.Lock()
 	departs, keys, clientID := d.departs, d.keys, cmp.Or(d.asked, d.URL)
 	d.mu.Unlock()
-	if r.URL.Path == moved {
+	if strings.HasSuffix(r.URL.Path, moved) {
+		d.count(&d.followed)
 		departs = nil
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -128,7 +145,7 @@ func (d *Document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case row.Name == "(status)":
 			status, _ = strconv.Atoi(row.Value)
 		case row.Name == "Location":
-			w.Header().Set(row.Name, moved)
+			w.Header().Set(row.Name, "."+moved)
 		case slices.Contains(documentHeaders, row.Name):
 			w.Header().Set(row.Name, row.Value)
 		}
@@ -186,7 +203,7 @@ func (w *World) MendDocument() error {
 // ForbidLoopback makes the authorization server fetch nothing from its own
 // machine.
 func (w *World) ForbidLoopback(ctx context.Context) error {
-	return w.Change(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(false)})
+	return w.Demand(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(false)})
 }
 
 // variant is the URL in a form that no client_id may have. The document is

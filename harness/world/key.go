@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -47,8 +45,7 @@ func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key
 		return nil, err
 	}
 	if _, published := table.Get("jwks_uri"); published {
-		w.published, err = publish(key)
-		if err != nil {
+		if w.published, err = w.publishKeys(key); err != nil {
 			return nil, err
 		}
 		request.JwksURI = &w.published.address
@@ -77,20 +74,21 @@ func (w *World) ChangeKey(context.Context) error {
 	return nil
 }
 
-// publishedKeys is a JSON Web Key Set at a URL of loopback.
+// publishedKeys is a JSON Web Key Set at a URL.
 type publishedKeys struct {
+	*publication
 	address string
-	server  *http.Server
 	mu      sync.Mutex
 	keys    []proof.Key
 }
 
-func publish(keys ...proof.Key) (*publishedKeys, error) {
+func (w *World) publishKeys(keys ...proof.Key) (*publishedKeys, error) {
 	p := &publishedKeys{keys: keys}
-	p.server = &http.Server{Handler: p}
-	if err := onLoopback(p.server, func(host string) { p.address = "http://" + host + "/keys" }); err != nil {
+	var err error
+	if p.publication, err = w.publish(p); err != nil {
 		return nil, fmt.Errorf("the keys of the client cannot be published: %w", err)
 	}
+	p.address = p.Base + "/keys"
 	return p, nil
 }
 
@@ -110,19 +108,6 @@ func (p *publishedKeys) set(keys ...proof.Key) {
 
 func (p *publishedKeys) close() {
 	if p != nil {
-		_ = p.server.Close()
+		p.publication.close()
 	}
-}
-
-// onLoopback starts a server of the examiner on a free port; known is told its
-// host and port before anybody can ask it.
-func onLoopback(server *http.Server, known func(host string)) error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	known(listener.Addr().String())
-	server.ReadHeaderTimeout = 5 * time.Second
-	go func() { _ = server.Serve(listener) }()
-	return nil
 }

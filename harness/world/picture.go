@@ -19,19 +19,17 @@ const (
 	aMissingPage = "(a missing page)"
 )
 
-// Picture is the logo of a scenario's client, on a server of its own on
-// loopback.
+// Picture is the logo of a scenario's client, which is published.
 type Picture struct {
+	*publication
 	Content []byte
-	server  *http.Server
-	url     string
 	fetched atomic.Int32
 }
 
 // ServePictures starts the server of the client's pages. It is one whose pages
 // the authorization server takes though it is on loopback, if it is told so.
 func (w *World) ServePictures(ctx context.Context, allowed, checked bool) error {
-	if err := w.Change(ctx, control.RealmRequest{ClientPagesOnLoopback: &allowed, CheckClientPages: &checked}); err != nil {
+	if err := w.Demand(ctx, control.RealmRequest{ClientPagesOnLoopback: &allowed, CheckClientPages: &checked}); err != nil {
 		return err
 	}
 	var content bytes.Buffer
@@ -39,12 +37,13 @@ func (w *World) ServePictures(ctx context.Context, allowed, checked bool) error 
 		return err
 	}
 	if w.Picture != nil {
-		_ = w.Picture.server.Close()
+		w.Picture.close()
 	}
 	p := &Picture{Content: content.Bytes()}
-	p.server = &http.Server{Handler: p}
+	var err error
+	p.publication, err = w.publish(p)
 	w.Picture = p
-	return onLoopback(p.server, func(host string) { p.url = "http://" + host })
+	return err
 }
 
 // ServeHTTP implements http.Handler.
@@ -70,9 +69,9 @@ func (p *Picture) at(name string) string {
 	case p == nil:
 		return ""
 	case name == aMissingPage:
-		return p.url + "/missing"
+		return p.Base + "/missing"
 	}
-	return p.url + "/logo.png"
+	return p.Base + "/logo.png"
 }
 
 // ErrNoPicture says that the scenario has no server for pictures.

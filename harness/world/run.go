@@ -32,6 +32,7 @@ type Run struct {
 	Parties Parties // nil where only servers are examined.
 	Clients *Run    // Where a client is examined, if that is among other servers.
 
+	outlet     outlet
 	controls   sync.Map // key → *controlled
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
 	revisions  revisions
@@ -85,6 +86,9 @@ type Credentials struct {
 	ClientID, ClientSecret, Scope string
 	AuthServer, ResourceServer    string
 }
+
+// Close ends what the scenarios shared.
+func (r *Run) Close() { r.outlet.close() }
 
 // controlled is the control plane of the target; what is sent to it is in log.
 func (r *Run) controlled(log *exchange.Log) *control.ClientWithResponses {

@@ -118,10 +118,10 @@ func (r *Run) New() *World {
 // Close deletes what the scenario made.
 func (w *World) Close(ctx context.Context) {
 	if w.Document != nil {
-		_ = w.Document.close()
+		w.Document.close()
 	}
 	if w.Picture != nil {
-		_ = w.Picture.server.Close()
+		w.Picture.close()
 	}
 	if w.MCP != nil {
 		w.MCP.close()

@@ -29,6 +29,9 @@ export function pages(provider) {
   };
 }
 
+// of tells whose document describes a client.
+const of = ({ clientId }) => (clientId.startsWith('https://') ? ` of ${escape(new URL(clientId).host)}` : '');
+
 const signsIn = ({ prompt }) => prompt.name === 'login' || prompt.name === 'select_account';
 
 async function show(provider, interaction, response) {
@@ -42,7 +45,7 @@ async function show(provider, interaction, response) {
   const where = new URL(interaction.params.redirect_uri);
   const links = [['Its home page', client.clientUri], ['Its terms of service', client.tosUri], ['Its privacy policy', client.policyUri]]
     .filter(([, address]) => address).map(([text, address]) => `<p><a href="${escape(address)}" rel="noreferrer">${text}</a></p>`);
-  return send(response, 200, 'Allow access?', `<p><strong>${escape(client.clientName ?? client.clientId)}</strong> wants access, and you come back to ${escape(where.host || where.protocol)}.</p>
+  return send(response, 200, 'Allow access?', `<p><strong>${escape(client.clientName ?? client.clientId)}</strong>${of(client)} wants access, and you come back to ${escape(where.host || where.protocol)}.</p>
 <p>Beware: nobody has verified what this client says of itself${where.protocol === 'https:' ? '' : ', and it may be any program on this computer'}. Allow it only if you began this yourself.</p>
 ${links.join('\n')}
 <form method="post">
