@@ -12,7 +12,7 @@ Feature: Client ID metadata documents
     When the client sends an authorization request
     Then the user agent returns to the client with:
       | code | (present) |
-    And the metadata document was fetched 1 time
+    And the metadata document was fetched at least 1 time
 
   @should @mcp-2026-07-28-overview/cimd-server @needs:client_publications
   Scenario: A client that is known by its document gets a token
@@ -78,9 +78,9 @@ Feature: Client ID metadata documents
       Then the metadata document was fetched <times>
 
       Examples:
-        | header       | times   |
-        | max-age=3600 | 1 time  |
-        | no-store     | 2 times |
+        | header       | times            |
+        | max-age=3600 | 1 time           |
+        | no-store     | at least 2 times |
 
     @must @cimd-metadata-caching/no-errors @cimd-metadata-caching/no-malformed @needs:client_publications
     Scenario Outline: What was no document is forgotten: <flaw>

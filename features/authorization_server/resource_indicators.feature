@@ -1,4 +1,4 @@
-@authorization-server @needs:resource_indicators @needs:jwt_access_token
+@authorization-server @needs:resource_indicators
 Feature: Resource indicators
   A client says for which protected resource it needs a token, and the token is
   of no use anywhere else.
@@ -13,14 +13,12 @@ Feature: Resource indicators
   Scenario: The token is for the resource that was asked for
     When the client requests a token with:
       | resource | (second resource) |
-    Then the access token is a JWT with:
-      | aud | (second resource) |
+    Then the access token is for "(second resource)"
 
   @must @rfc8707-2/default-audience @needs:client_credentials
   Scenario: Without a resource the token is for one and not for all
     When the client requests a token
-    Then the access token is a JWT with:
-      | aud | (valid) |
+    Then the access token is for "(valid)"
 
   @must @rfc8707-2/absolute @needs:client_credentials
   Scenario Outline: A resource that is <flaw> is refused
@@ -69,16 +67,14 @@ Feature: Resource indicators
         | resource | (both resources) |
       When the client redeems the code with:
         | resource | (second resource) |
-      Then the access token is a JWT with:
-        | aud | (second resource) |
+      Then the access token is for "(second resource)"
 
     @should @rfc8707-2/audience-restricted @needs:authorization_code
     Scenario: The token of a code is for the resource of the authorization request
       Given the client has obtained an authorization code with:
         | resource | (second resource) |
       When the client redeems the code
-      Then the access token is a JWT with:
-        | aud | (second resource) |
+      Then the access token is for "(second resource)"
 
     @must @rfc8707-2.2/subset @rfc9068-3/no-ambiguity @needs:authorization_code
     Scenario: A code is of no use for a resource that was not granted
@@ -109,13 +105,11 @@ Feature: Resource indicators
         | resource | (both resources) |
       When the client refreshes the token with:
         | resource | (second resource) |
-      Then the access token is a JWT with:
-        | aud | (second resource) |
+      Then the access token is for "(second resource)"
 
     @must @rfc8707-2.2/refresh @needs:refresh_token
     Scenario: A refresh token brings tokens for the granted resource
       Given the client has obtained a refresh token
       When the client refreshes the token with:
         | resource | (valid) |
-      Then the access token is a JWT with:
-        | aud | (valid) |
+      Then the access token is for "(valid)"

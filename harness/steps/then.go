@@ -36,6 +36,7 @@ func thens() []step {
 		{`the response is JSON with`, tableNeeded, isJSONWith},
 		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
 		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
+		{`the access token is for "([^"]*)"`, noTable, isForResource},
 		{`nobody can guess a (code|refresh token|registration access token|session handle) of (\d+) bits`, noTable, hardToGuess},
 		{`the guessing is slowed down`, noTable, guessingSlowed},
 		{`another client is served`, noTable, anotherServed},

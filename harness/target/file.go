@@ -124,7 +124,7 @@ func (t *Target) Check() error {
 	add(t.MCPClient.Timeout < 0, "mcp_client.timeout: use more than 0")
 	for key, address := range map[string]string{
 		"authorization_server.issuer": t.AuthorizationServer.Issuer, "resource_server.url": t.ResourceServer.URL,
-		"mcp_server.url": t.MCPServer.URL, "control.url": t.Control.URL, "examiner.url": t.Examiner.URL,
+		"mcp_server.url": t.MCPServer.URL, "control.url": t.Control.URL, "examiner.url": t.Examiner.URL, "resource_server.second": t.ResourceServer.Second,
 	} {
 		add(address != "" && !isURL(address), "%s: %q is no http or https URL without a fragment", key, address)
 	}

@@ -45,7 +45,8 @@ type AuthorizationServer struct {
 
 // ResourceServer is a protected resource.
 type ResourceServer struct {
-	URL    string  `yaml:"url"` // The resource identifier.
+	URL    string  `yaml:"url"`              // The resource identifier.
+	Second string  `yaml:"second,omitempty"` // That of another resource for which tokens are issued.
 	Probes []Probe `yaml:"probes"`
 }
 

@@ -248,7 +248,7 @@ func (w *World) Valid(name string) string {
 	case "iss", "issuer":
 		return w.Realm.Issuer
 	case "second resource":
-		return w.Realm.Resource + "/second"
+		return cmp.Or(w.Run.Target.ResourceServer.Second, w.Realm.Resource+"/second")
 	case "resource", "aud", "audience":
 		return cmp.Or(w.audience(), w.Realm.Resource)
 	case "protected resource":

@@ -44,7 +44,7 @@ export const knowsOne = (scope = '') => scope.split(' ').some((name) => [...scop
 // that its target file gives it, as through a tunnel. Whatever else is on this
 // machine stays out of reach.
 const examiner = 'https://examiner.test/';
-function fetchAsIfOutside(address, options) {
+export function fetchAsIfOutside(address, options) {
   if (!String(address).startsWith(examiner)) return fetch(address, options);
   return fetch(String(address).replace(examiner, 'http://127.0.0.1:8766/'), { ...options, dispatcher: undefined });
 }
@@ -66,6 +66,7 @@ function checkClient(_, key, __, client) {
   if (client.response_types.includes('code') !== client.grant_types.includes('authorization_code')) {
     refuse('response_types and grant_types do not go together (RFC 7591 section 2.1)');
   }
+  if (client.client_id.startsWith('https://') && !client.client_name) refuse('a metadata document names its client');
   const uris = [client.redirect_uris].flat().map((uri) => URL.parse(uri)).filter(Boolean); // Others are refused by the provider.
   uris.forEach(checkRedirectURI);
   const hosts = uris.filter(({ protocol }) => protocol === 'https:').map(({ host }) => host);
@@ -118,11 +119,11 @@ export const configuration = {
     },
     revocation: { enabled: true },
     registration: { enabled: true },
-    clientIdMetadataDocument: { enabled: true, ack: 'draft-02', cacheDuration: { min: 0, max: 86400 }, allowClient: (_, { clientName }) => Boolean(clientName) },
+    clientIdMetadataDocument: { enabled: true, ack: 'draft-02', cacheDuration: { min: 0, max: 86400 } },
     registrationManagement: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      defaultResource: (_, __, oneOf) => oneOf ?? api,
+      defaultResource: (_, __, granted) => (granted ? granted[0] : api),
       getResourceServerInfo(context, identifier) {
         if (!resources.has(identifier)) throw new errors.InvalidTarget();
         const { grant_type: grant, scope } = context.oidc.params;

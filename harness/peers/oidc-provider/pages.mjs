@@ -1,7 +1,7 @@
 // The pages on which the resource owner signs in and decides.
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { errors } from 'oidc-provider';
-import { issuer, knowsOne } from './configuration.mjs';
+import { fetchAsIfOutside, issuer, knowsOne } from './configuration.mjs';
 import { escape, headers, page } from './shell.mjs';
 
 const username = 'resource-owner';
@@ -29,6 +29,20 @@ export function pages(provider) {
   };
 }
 
+// logo is a picture that the server has fetched itself, so that the browser
+// goes nowhere for it.
+const logos = new Map();
+async function logo(address) {
+  if (!address) return '';
+  if (!logos.has(address)) {
+    const answer = await fetchAsIfOutside(address, { signal: AbortSignal.timeout(2500) }).catch(() => undefined);
+    const type = answer?.headers.get('Content-Type');
+    if (!answer?.ok || type !== 'image/png') return '';
+    logos.set(address, `<p><img alt="" src="data:image/png;base64,${Buffer.from(await answer.arrayBuffer()).toString('base64')}"></p>\n`);
+  }
+  return logos.get(address);
+}
+
 // of tells whose document describes a client.
 const of = ({ clientId }) => (clientId.startsWith('https://') ? ` of ${escape(new URL(clientId).host)}` : '');
 
@@ -45,7 +59,7 @@ async function show(provider, interaction, response) {
   const where = new URL(interaction.params.redirect_uri);
   const links = [['Its home page', client.clientUri], ['Its terms of service', client.tosUri], ['Its privacy policy', client.policyUri]]
     .filter(([, address]) => address).map(([text, address]) => `<p><a href="${escape(address)}" rel="noreferrer">${text}</a></p>`);
-  return send(response, 200, 'Allow access?', `<p><strong>${escape(client.clientName ?? client.clientId)}</strong>${of(client)} wants access, and you come back to ${escape(where.host || where.protocol)}.</p>
+  return send(response, 200, 'Allow access?', `${await logo(client.logoUri)}<p><strong>${escape(client.clientName ?? client.clientId)}</strong>${of(client)} wants access, and you come back to ${escape(where.host || where.protocol)}.</p>
 <p>Beware: nobody has verified what this client says of itself${where.protocol === 'https:' ? '' : ', and it may be any program on this computer'}. Allow it only if you began this yourself.</p>
 ${links.join('\n')}
 <form method="post">
