@@ -1,9 +1,11 @@
 package harness
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
+	generated "github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/report"
@@ -19,6 +21,8 @@ type outcome struct {
 	actual   string
 	kind     string
 	reason   string
+	class    check.Class // Of the reason, where it is not applicable.
+	lacks    string
 	note     string
 }
 
@@ -33,13 +37,17 @@ func outcomeOf(keyword steps.Keyword, text string, err error, levels map[string]
 	switch {
 	case errors.As(err, &notApplicable):
 		o.verdict, o.reason = report.NotApplicable, notApplicable.Reason
+		o.class, o.lacks = cmp.Or(notApplicable.Class, generated.LacksCapability), notApplicable.Lacks
 	case errors.As(err, &inconclusive):
 		o.verdict, o.reason = report.Inconclusive, inconclusive.Reason
 	case keyword == steps.Then && errors.As(err, &failure):
 		o.verdict, o.verdicts = judge(levels)
 		o.expected, o.actual, o.kind = failure.Expected, failure.Actual, failure.Kind
-		if o.verdict == report.Passed {
+		switch o.verdict {
+		case report.Passed:
 			o.note = "optional, and not done: " + failure.Error()
+		case report.NotApplicable:
+			o.class, o.reason = generated.LacksProfile, "no selected profile requires it"
 		}
 	default:
 		o.verdict, o.reason = report.Inconclusive, err.Error()

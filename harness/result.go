@@ -130,6 +130,9 @@ func (r *running) result() report.Scenario {
 		row.Expected = &o.expected
 	}
 	row.Verdicts = o.disagree()
+	if o.class != "" {
+		row.NotApplicableClass, row.Lacks = &o.class, optional(o.lacks)
+	}
 	for _, e := range r.world.Log.All() {
 		row.Exchanges = append(row.Exchanges, r.exchange(e))
 	}
@@ -179,6 +182,7 @@ func (s *Suite) report(began time.Time) report.Report {
 		r.Faults = &s.config.Faults
 	}
 	s.addRequirements(&r)
+	r.CoverageOfTarget = new(s.coverageOfTarget(r))
 	report.Summarize(&r)
 	return r
 }
@@ -207,7 +211,7 @@ func (s *Suite) ruleRows() []report.Rule {
 				row.Verdict, row.Reason = report.ExpectedFailure, optional(s.config.Baseline[rule.ID].Reason)
 			}
 		case row.Examined == 0:
-			row.Verdict = report.NotApplicable
+			row.Verdict, row.NotApplicableClass = report.NotApplicable, new(generated.LacksCapability)
 		}
 		s.accuseRule(&row)
 		rows = append(rows, row)

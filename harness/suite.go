@@ -101,8 +101,18 @@ func (s *Suite) begin(ctx context.Context) error {
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
 	}
-	s.Plan.Apply(func(role string) plan.Capabilities { return s.runOf(role).Capabilities }, s.profiles)
+	s.Plan.Apply(s.capabilities, s.profiles)
 	return nil
+}
+
+// capabilities are those of what is examined in a role, nil where that is
+// nothing.
+func (s *Suite) capabilities(role string) plan.Capabilities {
+	run := s.runOf(role)
+	if !run.Offers(role) {
+		return nil
+	}
+	return run.Capabilities
 }
 
 // runOf is what the scenarios of a role share.
@@ -258,7 +268,7 @@ func (r *running) finish(err error) {
 	switch {
 	case r.outcome.verdict != "":
 	case r.scenario.Reason != "":
-		r.outcome = outcome{verdict: report.NotApplicable, reason: r.scenario.Reason}
+		r.outcome = outcome{verdict: report.NotApplicable, reason: r.scenario.Reason, class: r.scenario.Class, lacks: r.scenario.Lacks}
 	case err != nil && !errors.Is(err, godog.ErrSkip):
 		r.outcome = outcome{verdict: report.Inconclusive, reason: "the examiner failed: " + err.Error()}
 	default:

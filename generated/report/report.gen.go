@@ -61,6 +61,36 @@ func (e Level) Valid() bool {
 	}
 }
 
+// Defines values for NotApplicableClass.
+const (
+	LacksCapability   NotApplicableClass = "capability"
+	LacksControlPlane NotApplicableClass = "control_plane"
+	LacksKey          NotApplicableClass = "target_file"
+	LacksProfile      NotApplicableClass = "profile"
+	LacksRole         NotApplicableClass = "role"
+	LacksTime         NotApplicableClass = "time"
+)
+
+// Valid indicates whether the value is a known member of the NotApplicableClass enum.
+func (e NotApplicableClass) Valid() bool {
+	switch e {
+	case LacksCapability:
+		return true
+	case LacksControlPlane:
+		return true
+	case LacksKey:
+		return true
+	case LacksProfile:
+		return true
+	case LacksRole:
+		return true
+	case LacksTime:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RefreshProfileClass.
 const (
 	Strict   RefreshProfileClass = "strict"
@@ -207,8 +237,27 @@ type Exchange struct {
 // ExchangePurpose Why it was sent: to arrange the scenario, as what it is about, to see its effect, or as the positive control.
 type ExchangePurpose string
 
+// Lack defines model for Lack.
+type Lack struct {
+	// Class Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
+	// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
+	// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
+	// profile demands it.
+	Class NotApplicableClass `json:"class"`
+	Count int                `json:"count"`
+
+	// Lacks What is lacking, as in the scenarios; left out where the class says it all.
+	Lacks *string `json:"lacks,omitempty"`
+}
+
 // Level defines model for Level.
 type Level string
+
+// NotApplicableClass Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
+// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
+// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
+// profile demands it.
+type NotApplicableClass string
 
 // Offender defines model for Offender.
 type Offender struct {
@@ -217,6 +266,20 @@ type Offender struct {
 
 	// Scenario The id of the scenario whose exchange broke the rule.
 	Scenario string `json:"scenario"`
+}
+
+// ProfileCoverage What the scenarios of a run show of a profile at the target.
+type ProfileCoverage struct {
+	// Examined Those with a scenario or rule that came to another verdict than not_applicable.
+	Examined    int    `json:"examined"`
+	NotExamined int    `json:"not_examined"`
+	Profile     string `json:"profile"`
+
+	// Reasons Why requirements were not examined, each once; they add up to not_examined.
+	Reasons []Lack `json:"reasons"`
+
+	// Requirements Those that the profile demands and a selected scenario cites.
+	Requirements int `json:"requirements"`
 }
 
 // RefreshProfile How refresh tokens behave under what agents do to them.
@@ -252,12 +315,18 @@ type Report struct {
 	Advertised *[]Advertised `json:"advertised,omitempty"`
 
 	// Coverage The specifications, each with its sections.
-	Coverage   *[]Specification `json:"coverage,omitempty"`
-	DurationMs float64          `json:"duration_ms"`
+	Coverage *[]Specification `json:"coverage,omitempty"`
+
+	// CoverageOfTarget How much of each selected profile was examined at this target.
+	CoverageOfTarget *[]ProfileCoverage `json:"coverage_of_target,omitempty"`
+	DurationMs       float64            `json:"duration_ms"`
 
 	// Faults Faults that were switched on.
-	Faults   *[]string `json:"faults,omitempty"`
-	Profiles []string  `json:"profiles"`
+	Faults *[]string `json:"faults,omitempty"`
+
+	// NotApplicable Why scenarios and rules do not apply, with the number of each; they add up to that of the summary.
+	NotApplicable *[]Lack  `json:"not_applicable,omitempty"`
+	Profiles      []string `json:"profiles"`
 
 	// Refresh How refresh tokens behave under what agents do to them.
 	Refresh      *RefreshProfile `json:"refresh,omitempty"`
@@ -297,11 +366,17 @@ type Requirement struct {
 // Rule defines model for Rule.
 type Rule struct {
 	// Examined How many exchanges the rule was applied to.
-	Examined  int        `json:"examined"`
-	ID        string     `json:"id"`
-	Level     Level      `json:"level"`
-	Name      string     `json:"name"`
-	Offenders []Offender `json:"offenders"`
+	Examined int    `json:"examined"`
+	ID       string `json:"id"`
+	Level    Level  `json:"level"`
+	Name     string `json:"name"`
+
+	// NotApplicableClass Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
+	// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
+	// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
+	// profile demands it.
+	NotApplicableClass *NotApplicableClass `json:"not_applicable_class,omitempty"`
+	Offenders          []Offender          `json:"offenders"`
 
 	// Reason Why it is expected to be broken, or that this entry of the baseline is stale.
 	Reason       *string  `json:"reason,omitempty"`
@@ -321,10 +396,21 @@ type Scenario struct {
 	ID string `json:"id"`
 
 	// Kind A class of failure such as advertised_not_enforced.
-	Kind  *string `json:"kind,omitempty"`
+	Kind *string `json:"kind,omitempty"`
+
+	// Lacks What is lacking, where it is not applicable: a role, a capability, a key of the target file, or what the control plane is needed for.
+	//
+	// Example: clients.public
+	Lacks *string `json:"lacks,omitempty"`
 	Level Level   `json:"level"`
 	Name  string  `json:"name"`
-	Note  *string `json:"note,omitempty"`
+
+	// NotApplicableClass Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
+	// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
+	// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
+	// profile demands it.
+	NotApplicableClass *NotApplicableClass `json:"not_applicable_class,omitempty"`
+	Note               *string             `json:"note,omitempty"`
 
 	// Reason Why it is not applicable or inconclusive.
 	Reason       *string  `json:"reason,omitempty"`
@@ -415,47 +501,56 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"1Fpdsxu3zf4rnM17KenYydt2Kl+5qTP1jBtnbE96kWRkiMRqmcMlNyRXOmrm/PcOSO6XxJVk56Qfd0eH",
-	"XCwBPAAegPtrwU3dGI3au2L9a+F4hTWEP1+KPVovHQr61VjT0E8MazBZ88cGi3WxNUYh6OJxUVRGm9bO",
-	"rdZYb9HSGj5A3Sha3lnQfkN73ca1TWOsR1Esuqedt1Lv6GGzdWj3UbRAx61svDS6WBf/qMAzXyELGywD",
-	"7Q5oUaxyYvagWpwegSuJ2m+4RYHaS1Du/MHHRWHxl1YG3X7oNOnELcaGGVnhp16O2f6M3NMBvjZ1AxbF",
-	"uyiuRu3P7SzHFhwOr3CPilb+z2JZrIsv7gYv3iUX3r0Jm8KBwRmd/CYkWQvUd5P3nL1hatm/HINdpWCm",
-	"DH95sDv0a3Ygk1fQNKhRLNihQotMeiakYNp41oBzDJSvTLuraOEAjpHFpZ74ZTCLNQqzJ3JwzB/VIY/H",
-	"zK01yGUpOczuaK3K/n+PVkjuL1rtkvW/j89/gi3p74OxzrP07m6D46jBSuOYJ3Nz6cnGL5jC0jPT+mR2",
-	"bTQyCzpj1hPUSgJnxFCya7TDqb0G247scQnLH4Iq5zAWrQ0SN3X4WRpbgy/WhTDtVuFwXt2GcHpcJOBP",
-	"LfehQqahRrKL9I6VUiEzlpVGCbSk9hDLRgq+bKzZSxHi88y/jTVbhXUuixwJqNy0KmJ4iz1iXwR/xKB3",
-	"bIvKHBhYHDzhK9SrmdfRcWNQe6zzUE7/AGvhGODb1jXY4zWsvU/bSELvgUsPJD9lcZEkzLtZuhhKmeT7",
-	"MWTxxhpTMttqtlxGaY799fU7tlxapLzOvnn95tXqZ2f0R3aw0qNbEOSdNJo9fxFzCgKvmB1SI+PkeG9Y",
-	"txYFk62nUONmjxZ2mIfPBN9uEUUdpK8CoBLaHUntnXTR8JNwyTjw04E/0tnldDAOYxqAPi+EjOAWTOoA",
-	"T2MF2j53TBS+WbFcccrh0wOV6Q34qXbgcelljblISIiYBMItR+kwe34Kb8zVYviB9sS07lIp6JPF816k",
-	"1B535IeTwOieSu+aKD518qDfiSsXAzJzofXqgVegc7B9S1kdf2nReQZaBKBadI3RDl8QZC3FF2UhVxFp",
-	"SoX1tyZg1KIxMnKS00iXvGIN2FCggDXWeMONWjDX8oqBY97cz6TB0ppsyjXMUZBLPwiJbCwrpUZfmTwz",
-	"alrbGIezaZ34B71qHXKJtWTzSZFd0LtDCpKeScdga1q/oN0OMRgfyxK5X1DlIV0rZI1x0ss9Mm60t0aF",
-	"UqTbmqDj0LdNAgM6gguvkN8HPITNIzgManS7z9T4G4Kg2kNI2BpxDEfAh7ydOpj8RjHOg28zyehZTzwS",
-	"1Q5JeiSiDyeKm7zbO44++B1aXxkr/xnwmqh89lh55nZG0ANUOn4zeCEpNTLSNJBzQfqmo92dc+s2yqqI",
-	"LBSLooZj1p1vyxK1iC3PSSPFfQt5BooPDXIfG51PoAwJx/n6N7DOvngcQknBlH/Y1pr7GBG2Vbi62gH1",
-	"71t0uuQs9w5Li676LrKgDB7Ngdm4J2YPYlcV7JG1ZLcYkLCjTMqEoWj0FdaZ6q/AZZBKZ+d+zYBZbB2K",
-	"6bsYahEDuYRaquOKeaOQmMw6pAxj7x0rKdzZ1tB5BKPitmKtdlDisOlHTbtwjzZkh0EicUMl9+hS9m4d",
-	"rn7U4ywRDhjqS3wzITZIz+JJIIgNlB7txiE3Wri8SZXRu3AMjQeqH1FdOolg4fHo6HCebNjuLHC84R3A",
-	"MmZ1XioVLDPp9UbilXF+M5+lAqfcIk+cHwb5tNClcgY7kDOsGywoFWP2ougkGF0kg9RJRR3AM6M5zqTX",
-	"dvbUCWm9lSH0xPn0OpD8y6EWwT3S6tQ/3ZEGmflYJBJ+baYzM1qp0YMAD6zf7RasQiWiF5yPoTqawiS1",
-	"b+J6o5FTJrX9r1P7ElqVI/XfhP8nUFNBdQfpeYWCGT0579Xk/3ldZgL/NYuc5PBMr3KTYa+0FFR1XN7D",
-	"YSmaqTJKsC7ZHvvqNfZ6ZnISa5v0N4PgXRsVnSuyt2v9viuTT9RF/d6Tgf9IV5WOOMLxxU6rs8HYHx2A",
-	"TsCZz4MXBq/4wFUr8qnwSIzXUz3loFNbkM3sTzK9NQ3OjVsOVF+3JHY0DciXqv+uqWooN0q9LYv1DzeO",
-	"UX9aZDLC04xLbx2PZkHURsOeoifOC/OMqQY9pCzXc+1AaKBplCSCafKM6UkgpaHOo8GkPuX2vNZ3Ntm6",
-	"AjOjwmNqrrsWhwj9NvUeOnHnwCJoj/b22Pl2Cw6V1EgPOw9qjpjN1KWrpXCEz5tQmUNOsO4AoJMpUPeG",
-	"xQCSsd1zGHs/aulu7h4/Y+LTIfJm5/dDq4wlP697LRF8a/PgjNAfRvyTQcEmss278zu8L0AvaSv95OBR",
-	"LOOepUWO1JMtaQPn6NwycP4cou6lzgTzSxYoOYGzBKlaom7dFKNnshtt/AapM+QzV5FPFLza+PzC9TjU",
-	"xsfMw2Eb71Sk5kZz1Tq5f+oYm69FHpsZbu+xoVbsEEaP0lPHPnev+4kR/Pve9CUi092MdryGCelgZxFv",
-	"vKvrwqJPLsGGN+SYKWEaIjybZoaKn7lSmdzljwrSmCidr3bk5XxlxC+GkP7D6svslYH0M5D5t/KMdO04",
-	"NnaeVUwvuc8mZv2datSrm012Zk5WG5k2661TDpbhGZSLwtxkQthYBW4gSTM3aDnuMiLMaU6SZZ0z4Lgg",
-	"KxT7E049MzACKTamzQzGvzU+NYNmq+Quaho8RgnO4k46T2qxI47J+uirlC6xDnC0Jf/jn/7/z9mvULKs",
-	"/FyrA0gfGlWjZ1TqJhO3t5IJP7mbsM8JFJcF0FvCjbBQ+usz4JSUboXzSOcssofW9pRVR0qxScU2n1ho",
-	"cS4djatafgcV66ES5vc04NzcG7zxE0I2WjqA1fnHTsyZ5Peq9I+eKHB22sW5iboT5Qw997VGqWA3M4IJ",
-	"SxRWJzf9H1OvVRnjziYsVxmBdK6NlyPnpOYsKLHeohAoWCkfUlHMXXyZ1nK8PlMN8rPGSeOPqWnOjzPY",
-	"YYaNuHyPnA+hbn/uRN8PNa27NnhKpJzfMzyGiCnNzR973PB5x4r9PX09AxaZ0eoYsjYDcmm8E1GSY7oO",
-	"iOYuXjbAK1x+uXqWssu6qLxv3Pru7nA4rCAsr4zd3aVn3d2b11+/+vb9q/DMkBjT7DtdJrR6ZPF18Xz1",
-	"LG6mfAWNLNbFV6tnq6/CxN1X5P/Hx38FAAD//w==",
+	"zFvdk9u2Ef9XMEwfJZ2T9GMqP7muM83UjT22J32IM8oKXIrIgQADgCermfvfO4sPfojgSbYvbd58Aggs",
+	"dn+7+9sF/GvBddNqhcrZYvtrYXmNDfh/Pivv0DhhsaS/WqNb+hP9GEzG3KnFYlvstZYIqrhfFbVWujNL",
+	"ow02ezQ0hh+gaSUNHwwot6O5dme7ttXGYVms0tfWGaEO9LHeWzR3YekSLTeidUKrYlv8uwbHXI3MTzAM",
+	"lD2iwXKTW+YOZIdTEbgUqNyOGyxROQHSzj+8XxUGf+mEP9sP6SRpudVYMSMt/Nivo/c/I3ckwHPdtGCw",
+	"fBOWa1C5uZ7FWIOD8BLvUNLIHwxWxbb44maw4k004c1LP8kLDFaraLdSkLZAvp7sM9thqtm/nbxeRcl0",
+	"5f/lwBzQbdmRVF5D26LCcsWONRpkwrFSlExpx1qwloF0te4ONQ0cwTLSuFATuwxqMVpiViILp7yoFnkQ",
+	"MzfWIheV4LA4ozMy+/sdmlJw96DWHtL+9+H7j9Al/fuojXUs7p0mWI4KjNCWOVI3F450/JRJrBzTnYtq",
+	"V1ohM6Ayaj1DrSBwBgxFvQY9nOtr0O1IHw9h+Z0/yhzGZWf8irvG/1lp04ArtkWpu73EQV7VeXe6X0Xg",
+	"TzX3rkamoEHSi3CWVUIi04ZVWpZo6NiDL2tR8nVr9J0ovX/O7NsavZfY5KLIiYDKdScDhvfYI/apt0dw",
+	"esv2KPWRgcHBEq5GtVnYjsQNTu2wyUM5/gDGwMnDt2saMKdLWHsbp9EKvQUe+iDaKYuLuMKymYUNrpQJ",
+	"vj/5KN4arStmOsXW67CaZX//9g1brw1SXGfffPvyxeZnq9VP7GiEQ7siyFuhFfvyaYgpCLxmZgiNjJPh",
+	"nWZpLCxMup5Cjes7NHDAPHwm+LarsNRRuNoDKqLd0qq9kR5U/MRdMgb8eOCPzmxzZ9AWQxiAPi74iGBX",
+	"TCgPT21KNH3smBz46oPlklMOnw4oTe/ATU8HDtdONJjzhIiIiSNcI0rC7FwKp/XFZPiO5oSwbmMq6IPF",
+	"l/2SQjk8kB3OHCN9FfeaHHxq5OF8Z6ZcDcjMudaLD7wGlYPtK4rq+EuH1jFQpQeqQdtqZfEpQdaQf1EU",
+	"sjWRpphYPzcAoypbLQInOfd0wWvWgvEJClhrtNNcyxWzHa8ZWOb07UIYrIzOhlzNLDm5cMMigY1lV2nQ",
+	"1TrPjNrOtNriYlgn/kFbbX0sMYZ0PkmyK9rbhyDhmLAM9rpzK5ptEb3ysaqQuxVlHjprjazVVjhxh4xr",
+	"5YyWPhWpriHoWHRdG8GAluDCa+S3Hg9+8ggOwzHS7Nkx/oFQUu4hJOx1efIi4Ie8nhJMPnMZ68B1mWD0",
+	"pCcekWr7ID1aoncn8pu82RNHH+wOnau1Ef/xeI1UPitWnrnNCLqHSuI3gxXioUZKmjpyzklfAr+dkxsu",
+	"wV6MYt9p96xtpeCwl/jcf3FPEOiCh80VJoHf2oU0KyyjYaEOHq0x7vc0ccYMadRLyYjsEbBBys3F4iYc",
+	"LEmZVUiqQxLamy4otyb2VKyKBk5ZfGfUkfXYUZIrNVrPx6Bt5YkcciDPG0Zlw3b0C6vBz66FOgQFCesn",
+	"bRiHFvZCCneafEDrv1e0ga4qNLMYsIkTd8TjJl96HtqLZ+HUf6sQS7tJYWHXSlC4ZVpJXwO8V3GA+YGU",
+	"sivxwXUGGQfVRyhB24sGt7Sqg1u0/s/ABOgjYlup6KrhDjcsMs4tuadFidxh+V7FX1mJDaiSsLB5r0bh",
+	"ypdfq2LQUZ/R/LmHsBUOQ6Mhz8eF59ZeFR/WtPr6Dgyxd0vbkCfZN2Ev/+/n4w39L//E/p/Pw5av447+",
+	"t3dhW//v12nv+1XxqqpQlaG7cNaz4K6DfLGHH1qvn49k5xGaeao5FHg9hI+evWFM9Wxv9C1G60m87I/9",
+	"fqt0lpxPRmU8X+TBQ5ukryt9HicI2Vof+6zugRLnLtHtVBktUVXPrUderI0/bKxkE6cnR0XT172uBkVI",
+	"3kEfI/JZheaMJZjPSLDM2XPUF5lHnjF5Y8eQ5lxfCMbKQSuOviY8MShL1rV0mrFQVxNun1oyGLu6HPA8",
+	"5My5KbtD7/xn9UJOo2eAS8qbUdle52cmGHSaQ+YbrAza+vVgkjNSoo/MhDmBQlKJTcGMdeTRIarCwVuk",
+	"1DEDNJkSMJ9PyPDcbQnp2Fksp3sxJI35+AuNkKcNc1oilbM+5h61ubWsIs7H9prkKX0E3rBOWahwmPRe",
+	"0Sy8Q+Mp4rAiJWQp7tBGCt9ZnMbeIKAvMsLORFv86tkcWiKUO6gcmp1FrlVp8yqVWh28GAqPVESE45Ik",
+	"JfOfhxDk5cl62cEAxyv2AJZRq3VCSq+ZScNvzHS0dbtlqurD1R55bPzAsD4NJD7P4ABiofUCBqQMPOXB",
+	"pePCaEPU0grjGcB5T1/g2N2i1BFpvZbBN0bzHHvo9FxHyvpTndsniTSsmffFVht3qbG/kDgadFCCA9bP",
+	"titWoyyDFawLrjpqxcdjXxUKR/cOmYD4++rvJGl2utoNrbe5fzRU3OgqyNMH5BSvx03xkHCFHWXcq0Q9",
+	"T/uP0oyqoJO5vPON/z16IOVGexSO11gyrSYSX+RQ0yyfT8UDT6GERvTBx/++FlgFC/sQ50VPmp6lZi9w",
+	"YmXBOz47Q39aZzfGmkubnqXMDCG4SvYLbTyv0rxDBW17vdValizltlNPY8dOlrmtCCRXXA/kN53Eh9j2",
+	"9ad+m/jyI3Uuf+tu/P+lkxlFHOH4we5m0sHYHglAZ+DMp50HLjvxA5ddmc88JypjHdEXKotDKy6bSB/l",
+	"xlS3uHTFcSQ6s6dlR2VNnhn8vm4yfXaX8lVVbH+48uryx1UmIjzOFeW1V5JZEHVBsddWoj4BgxpClu2L",
+	"bp96ff4hPq/zBPVRIKWgyaNhmgF3n9FN1LH1cX2E7Jsl2QwFCxd9p9gWS10Tyqz72M5QsehJLAaVM6eE",
+	"kj1YlEIhfWwdyCVGvZDhLibVEdKvwncOg95OAxTPCt+0w6QEHvSeQ+vbUZfo6obUJ9zXJGxfbfz+yimj",
+	"yU9riFUIrjN5mAcnGi7oJ23+XSgTbuYvcL4Ataap9CcHh+U6zFkb5EjF9JomcI7Wrn2xlkPUrVCZsPAs",
+	"9sR1xSoQsiMam+4g+hJk5/sbVNLzhYdE1zbq+7cxYmhjBwf2LQktccVg1Jymv27xNH0l4nvN3sX6Cmva",
+	"Q6bFEUv0TG36JCIozm7abi8Fzx7l9xbRlHYPte4eCk5TFZPGhOJacdlZcffYgWc51TtsFypVhy3Vekd/",
+	"myocoxCy8FTtI8Pab/t4KfLEBOhEG1kpLBwM4pXPj1Ks6CNuvHm4GHinfHQIe9nYOxCqzCuRpZ7xmIfO",
+	"RxM3nI+M6NvgdX/afJV9BSHcAmT+pzQuvqQaKztP2qbv9mY3E/0zsXCudN2a1By1NlJt1lrnFHe5jwLT",
+	"To+/7es56MKjoBw1fDPp8k/vKvJkcLlImazlGdBZybLQ/gRR7nSXaRx9p12stfVeikM4qbcYBTiDB2Ed",
+	"HYudcFwLjR7aphA9wNFU/M9/+eNfsw9rs0XP/FRHEM73AbRaOFLqs11fqUf85B73fIqj2CyAXhFuSgOV",
+	"u3zXFoPStXAenTmL7KFzcF60BJ61iwwkH1hocCkcjbNafsa8xZa5JgNrl3Zw2k1Y6mjoCGbh5u38Jims",
+	"3x+l//TsADNpV3MVJYlyil56gFpJOCx0uPwQudXZ48WfYilba21nDayLjEBY24VL6Dk9mjklNnssPWcL",
+	"V/8Lb3l0ZzheviHw62eVE7tLU9XMxRn0sMBGbL4FkXehND8n0fdDTkuXYI+JlPmt2b33mEpf/X71iher",
+	"G/av+CAYDIbHHej/+wGZNNzwScExXm4FdRfPWuA1rr/aPInRZVvUzrV2e3NzPB434Ic32hxu4rf25uW3",
+	"z1989/aF/2YIjPEmp7/CH2l8W3y5eRImU7yCVhTb4uvNk83X/v7I1WT/+/v/BgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/grantproof/grantproof/generated/report"
 )
 
 // Failure is an expectation that was not met: what was allowed, and what came.
@@ -29,7 +31,20 @@ type Inconclusive struct{ Reason string }
 func (i *Inconclusive) Error() string { return "inconclusive: " + i.Reason }
 
 // NotApplicable says what the target lacks for a scenario.
-type NotApplicable struct{ Reason string }
+type NotApplicable struct {
+	Reason string
+	Class  Class  // Left out: the target does not offer what the scenario is about.
+	Lacks  string // Which role, key of the target file, … it is, in a word or two.
+}
+
+// Class tells for whom it is to do something about a reason: the vocabulary is
+// that of the report.
+type Class = report.NotApplicableClass
+
+// Unnamed is a NotApplicable that goes away once the target file has a key.
+func Unnamed(key, reason string) *NotApplicable {
+	return &NotApplicable{Reason: reason, Class: report.LacksKey, Lacks: key}
+}
 
 // Error implements error.
 func (n *NotApplicable) Error() string { return "not applicable: " + n.Reason }

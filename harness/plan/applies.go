@@ -4,26 +4,65 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/target"
 )
 
-// Capabilities are what a target can do, by the names of the @needs tags.
+// Capabilities are what a target can do, by the names of the @needs tags; what
+// is not in it nobody has said. It is nil where the target has nothing in a
+// role.
 type Capabilities map[string]bool
+
+// control is the capability that only the fixture has.
+const control = "control"
 
 // Apply marks the selected scenarios that the target cannot show or that no
 // selected profile is about, with the reason. What is examined in a role has
 // capabilities of its own. Applied again, it decides anew.
 func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
 	for _, s := range p.Scenarios {
-		capabilities := of(s.Role)
-		s.Reason, s.Levels = "", p.levels(s, profiles)
-		missing := slices.DeleteFunc(slices.Clone(s.Needs), func(need string) bool { return capabilities[need] })
-		switch {
+		s.Levels = p.levels(s, profiles)
+		s.Reason, s.Class, s.Lacks = "", "", ""
+		switch capabilities := of(s.Role); {
+		case capabilities == nil:
+			s.lack(report.LacksRole, s.Role, "the target has nothing in the role "+s.Role)
 		case len(s.Levels) == 0:
-			s.Reason = fmt.Sprintf("it is about the profile %s; selected is %s", strings.Join(s.Profiles, " or "), strings.Join(profiles, ", "))
-		case len(missing) > 0:
-			s.Reason = fmt.Sprintf("the target does not offer %s", strings.Join(missing, ", "))
+			s.lack(report.LacksProfile, strings.Join(s.Profiles, ", "), fmt.Sprintf("it is about the profile %s; selected is %s", strings.Join(s.Profiles, " or "), strings.Join(profiles, ", ")))
+		default:
+			s.need(capabilities)
 		}
 	}
+}
+
+// need finds what the scenario needs and the target does not offer, or does not
+// say that it offers.
+func (s *Scenario) need(capabilities Capabilities) {
+	var missing, unsaid []string
+	for _, need := range s.Needs {
+		offered, said := capabilities[need]
+		switch {
+		case offered || need == control:
+		case said:
+			missing = append(missing, need)
+		default:
+			unsaid = append(unsaid, target.KeyOf(need))
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		names := strings.Join(missing, ", ")
+		s.lack(report.LacksCapability, names, "the target does not offer "+names)
+	case len(unsaid) > 0:
+		names := strings.Join(unsaid, ", ")
+		s.lack(report.LacksKey, names, "no metadata tells whether the target offers this; add "+names+" to the target file, if it does")
+	case slices.Contains(s.Needs, control) && !capabilities[control]:
+		s.lack(report.LacksControlPlane, "", "the target has no control plane, and only that of the fixture can arrange this")
+	}
+}
+
+func (s *Scenario) lack(class report.NotApplicableClass, what, reason string) {
+	s.Class, s.Lacks, s.Reason = class, what, reason
 }
 
 // levels are the level of a scenario under each of the profiles that it is

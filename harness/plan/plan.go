@@ -15,6 +15,7 @@ import (
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/citation"
 )
 
@@ -33,8 +34,10 @@ type Scenario struct {
 	Steps []*messages.PickleStep
 
 	Selected bool
-	Reason   string            // Why it does not apply to the target.
-	Levels   map[string]string // By selected profile that it is about.
+	Reason   string                    // Why it does not apply to the target.
+	Class    report.NotApplicableClass // Of the reason.
+	Lacks    string                    // What is lacking, in a word or two.
+	Levels   map[string]string         // By selected profile that it is about.
 
 	node string // Its id in the file.
 }

@@ -21,7 +21,7 @@ var pageStyle string
 var pageScript string
 
 var functions = template.FuncMap{
-	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word, "took": took, "verdictOf": func(v *Verdict) Verdict {
+	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word[Verdict], "grouped": Grouped, "class": word[Class], "took": took, "verdictOf": func(v *Verdict) Verdict {
 		if v == nil {
 			return ""
 		}
@@ -39,8 +39,8 @@ func Anchor(id string) string {
 // took is a duration as people say it.
 func took(milliseconds float64) string { return fmt.Sprintf("%.1f s", milliseconds/1000) }
 
-// word is a verdict as people say it.
-func word(v Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
+// word is a verdict or a class as people say it.
+func word[T ~string](v T) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 // view is what the page shows, in its order.
 type view struct {
@@ -208,6 +208,12 @@ func (v view) Examined() []generated.Specification { return list(v.Coverage) }
 
 // Table returns what the metadata advertises.
 func (v view) Table() []generated.Advertised { return list(v.Advertised) }
+
+// Profiled returns how much of each profile was examined.
+func (v view) Profiled() []generated.ProfileCoverage { return list(v.CoverageOfTarget) }
+
+// Lacking returns why what does not apply does not, by classes.
+func (v view) Lacking() []LackGroup { return Grouped(list(v.NotApplicable)) }
 
 // Drifts tells whether an advertised value is not what the server does.
 func (v view) Drifts(a generated.Advertised) bool { return a.Advertised != a.Honoured }

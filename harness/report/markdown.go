@@ -24,8 +24,30 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.Verdict, escape(row.Name), escape(row.Headline()), strings.Join(row.Requirements, " "))
 	}
+	markdownCoverage(&text, r)
 	_, err := io.WriteString(w, text.String())
 	return err
+}
+
+// markdownCoverage says how much of each profile was examined, and what did not
+// apply.
+func markdownCoverage(page *strings.Builder, r Report) {
+	if len(list(r.CoverageOfTarget)) > 0 {
+		page.WriteString("\n| profile | examined | not examined | why |\n| --- | --- | --- | --- |\n")
+	}
+	for _, c := range list(r.CoverageOfTarget) {
+		var why []string
+		for _, group := range Grouped(c.Reasons) {
+			why = append(why, fmt.Sprintf("%d %s", group.Count, group.Class))
+		}
+		fmt.Fprintf(page, "| %s | %d of %d requirements | %d | %s |\n", c.Profile, c.Examined, c.Requirements, c.NotExamined, strings.Join(why, ", "))
+	}
+	if len(list(r.NotApplicable)) > 0 {
+		page.WriteString("\n| not applicable | why | what is lacking |\n| --- | --- | --- |\n")
+	}
+	for _, group := range Grouped(list(r.NotApplicable)) {
+		fmt.Fprintf(page, "| %d | %s: %s | %s |\n", group.Count, group.Class, group.Says, escape(group.What()))
+	}
 }
 
 func escape(s string) string {

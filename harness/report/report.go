@@ -50,7 +50,8 @@ func Worst(a, b Verdict) Verdict {
 	return b
 }
 
-// Summarize counts the verdicts of scenarios and rules.
+// Summarize counts the verdicts of scenarios and rules, and why those that do
+// not apply do not.
 func Summarize(r *Report) {
 	var s generated.Summary
 	add := func(verdict Verdict) {
@@ -77,6 +78,7 @@ func Summarize(r *Report) {
 		add(rule.Verdict)
 	}
 	r.Summary = s
+	r.NotApplicable = new(lacksOf(*r))
 }
 
 // OK tells whether nothing failed and nothing was left undecided.

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -29,27 +28,44 @@ func Terminal(w io.Writer, r Report) {
 	for _, requirement := range r.Requirements {
 		says[requirement.ID] = requirement
 	}
-	reasons := map[string]int{}
 	for _, row := range Rows(r) {
-		switch row.Verdict {
-		case Passed:
-		case NotApplicable:
-			reasons[row.Reason]++
-		default:
+		if DidNotPass(row.Verdict) {
 			explain(w, row, says)
 		}
 	}
-	// What most scenarios wait for comes last, next to the counts.
-	waiting := sortedKeys(reasons)
-	slices.SortStableFunc(waiting, func(a, b string) int { return reasons[a] - reasons[b] })
-	for _, reason := range waiting {
-		lipgloss.Fprintf(w, "%s %d not applicable: %s\n", marks[NotApplicable], reasons[reason], reason)
-	}
+	tellLacks(w, r)
 	style := green
 	if !OK(r) {
 		style = red
 	}
 	lipgloss.Fprintln(w, style.Render(Counts(r)))
+}
+
+// tellLacks says what was not examined, each reason where they are few, else by
+// its class; then how much of each profile was examined.
+func tellLacks(w io.Writer, r Report) {
+	const few = 8
+	reasons := map[string]int{}
+	for _, row := range Rows(r) {
+		if row.Verdict == NotApplicable {
+			reasons[row.Reason]++
+		}
+	}
+	if len(reasons) <= few {
+		for _, reason := range sortedKeys(reasons) {
+			lipgloss.Fprintf(w, "%s %d not applicable: %s\n", marks[NotApplicable], reasons[reason], reason)
+		}
+	} else {
+		for _, group := range Grouped(list(r.NotApplicable)) {
+			lipgloss.Fprintf(w, "%s %d not applicable, %s: %s\n", marks[NotApplicable], group.Count, group.Class, group.Says)
+			if what := group.What(); what != "" {
+				lipgloss.Fprintf(w, "      %s\n", faint.Render(what))
+			}
+		}
+	}
+	for _, coverage := range list(r.CoverageOfTarget) {
+		lipgloss.Fprintf(w, "  %s: %s\n", coverage.Profile, Covered(coverage))
+	}
 }
 
 func explain(w io.Writer, row Row, says map[string]Requirement) {

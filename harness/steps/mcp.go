@@ -68,7 +68,7 @@ func obtainedFor(ctx context.Context, w *world.World, words []string, _ world.Ta
 		return w.ObtainForTools(ctx)
 	}
 	if w.Realm.Resource == "" {
-		return &check.NotApplicable{Reason: "the target has no protected resource besides; add resource_server.url"}
+		return check.Unnamed("resource_server.url", "the target has no protected resource besides; add resource_server.url")
 	}
 	return w.ObtainToken(ctx, world.Table{{Name: "resource", Value: w.Realm.Resource}})
 }

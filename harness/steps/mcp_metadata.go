@@ -17,7 +17,7 @@ func calledWithAnotherToken(ctx context.Context, w *world.World, _ []string, _ w
 		return err
 	}
 	if len(w.Run.Target.MCPServer.Tools) == 0 {
-		return &check.NotApplicable{Reason: "the target names no tool that calls the protected resource; add one to mcp_server.tools"}
+		return check.Unnamed("mcp_server.tools", "the target names no tool that calls the protected resource; add one to mcp_server.tools")
 	}
 	if len(calls) == 0 {
 		return check.Fail("the protected resource was not called", "a call with a token of its own")
@@ -78,7 +78,7 @@ func noSlash(_ context.Context, w *world.World, _ []string, _ world.Table) error
 // ownDocument: the API behind the MCP server is another resource.
 func ownDocument(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if w.Realm.Resource == "" {
-		return &check.NotApplicable{Reason: "the target has no protected resource besides; add resource_server.url"}
+		return check.Unnamed("resource_server.url", "the target has no protected resource besides; add resource_server.url")
 	}
 	if err := w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource")); err != nil {
 		return err

@@ -64,9 +64,18 @@ func CapabilityNames() []string {
 	return names
 }
 
+// KeyOf is the key of the target file that says whether the target has a
+// capability that no metadata tells.
+func KeyOf(capability string) string {
+	if capability == "client_publications" {
+		return "examiner"
+	}
+	return "capabilities." + capability
+}
+
 // Derive reads the capabilities off the metadata of an authorization server
 // and of a protected resource, adds those that were seen otherwise, and corrects
-// them by what the target file says.
+// them by what the target file says. What nobody tells is left out.
 func (t Target) Derive(server, resource map[string]any, seen map[string]bool) map[string]bool {
 	all := metadata{}
 	for _, document := range []map[string]any{server, resource} {
@@ -74,7 +83,10 @@ func (t Target) Derive(server, resource map[string]any, seen map[string]bool) ma
 			all[name] = value
 		}
 	}
-	derived := map[string]bool{"control": t.Control.URL != "", "mcp_over_http": t.MCPServer.URL != "", "client_publications": t.Control.URL != "" || t.Examiner.URL != ""}
+	derived := map[string]bool{"documented": false, "control": t.Control.URL != "", "mcp_over_http": t.MCPServer.URL != ""}
+	if t.Control.URL != "" || t.Examiner.URL != "" {
+		derived["client_publications"] = true
+	}
 	for _, capability := range Capabilities {
 		if capability.derived != nil {
 			derived[capability.Name] = capability.derived(all)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 )
 
@@ -15,7 +16,7 @@ type MCPSession struct{ *mcp.ClientSession }
 func (s *MCPSession) close() { _ = s.Close() }
 
 // errNotEmbedded: what is examined runs beside the embedded servers alone.
-var errNotEmbedded = &check.NotApplicable{Reason: "our agent, our MCP server and clients are examined beside the embedded servers; leave the target's servers out"}
+var errNotEmbedded = &check.NotApplicable{Reason: "our agent, our MCP server and clients are examined beside the embedded servers; leave the target's servers out", Class: report.LacksRole, Lacks: "embedded servers"}
 
 // party is how the agent and the MCP server are configured: the client of the
 // scenario, and the servers of its realm.

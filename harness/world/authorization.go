@@ -68,7 +68,7 @@ func (w *World) visit(ctx context.Context, visit useragent.Visit, redirectURI st
 	w.arrived(arrival)
 	asks := arrival.Last != nil && arrival.Last.Status == http.StatusOK && arrival.Last.IsHTML()
 	if err == nil && w.control == nil && w.Browser.Person == nil && arrival.Returned == nil && asks {
-		return &check.NotApplicable{Reason: "the authorization server asks a person; tell the target file who that is: resource_owner, with username, password and browser: forms"}
+		return check.Unnamed("resource_owner", "the authorization server asks a person; tell the target file who that is: resource_owner, with username, password and browser: forms")
 	}
 	return err
 }

@@ -26,11 +26,12 @@ func (w *World) fitting(name string, confidential bool, request control.ClientRe
 			return client, nil
 		}
 		if unfit == nil {
-			unfit = &check.NotApplicable{Reason: unlike(key, table[lacks])}
+			unfit = check.Unnamed("clients."+key+", another "+table[lacks].Name, unlike(key, table[lacks]))
 		}
 	}
 	if unfit == nil {
-		unfit = &check.NotApplicable{Reason: fmt.Sprintf("the target has no such client; add clients.%s to the target file", w.wanted(name, confidential))}
+		wanted := w.wanted(name, confidential)
+		unfit = check.Unnamed("clients."+wanted, fmt.Sprintf("the target has no such client; add clients.%s to the target file", wanted))
 	}
 	return nil, unfit
 }

@@ -52,7 +52,7 @@ func (w *World) seat(person useragent.Person) error {
 		return w.seatInPerson(person, username)
 	}
 	if password == "" {
-		return &check.NotApplicable{Reason: "nobody can sign in at the target; add resource_owner to the target file, with username, password and browser: forms"}
+		return check.Unnamed("resource_owner", "nobody can sign in at the target; add resource_owner to the target file, with username, password and browser: forms")
 	}
 	if person.Decision == useragent.Denies {
 		if err := w.needsFresh(); err != nil {
@@ -91,7 +91,7 @@ func (r *Run) browser(log *exchange.Log) *useragent.Browser {
 // show on the way stays in that person's browser.
 func (w *World) seatInPerson(person useragent.Person, username string) error {
 	if person.Decision == useragent.Undecided || person.Password != "" || person.InPart {
-		return &check.NotApplicable{Reason: "a person signs in at the target in a browser of their own, whose pages cannot be seen; resource_owner.browser: forms lets the examiner fill them in"}
+		return check.Unnamed("resource_owner.browser", "a person signs in at the target in a browser of their own, whose pages cannot be seen; resource_owner.browser: forms lets the examiner fill them in")
 	}
 	person.Username = username
 	w.Browser.Person = &person
@@ -108,7 +108,7 @@ func (w *World) asksAnew() bool {
 // place of the person.
 func (w *World) needsFresh() error {
 	if w.control == nil && !w.Run.Capabilities["prompt"] && !w.Run.Capabilities["consent_every_time"] {
-		return &check.NotApplicable{Reason: "the authorization server may remember an approval of before; add capabilities.prompt to the target file, if it asks again for prompt=consent, or capabilities.consent_every_time, if it always asks"}
+		return check.Unnamed("capabilities.prompt", "the authorization server may remember an approval of before; add capabilities.prompt to the target file, if it asks again for prompt=consent, or capabilities.consent_every_time, if it always asks")
 	}
 	return nil
 }

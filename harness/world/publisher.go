@@ -35,7 +35,7 @@ func (w *World) publish(handler http.Handler) (*publication, error) {
 	}
 	examiner := w.Run.Target.Examiner
 	if examiner.URL == "" {
-		return nil, &check.NotApplicable{Reason: "the target cannot fetch what a client publishes; add examiner to the target file, with the url at which the target reaches it and the address to listen at"}
+		return nil, check.Unnamed("examiner", "the target cannot fetch what a client publishes; add examiner to the target file, with the url at which the target reaches it and the address to listen at")
 	}
 	return w.Run.outlet.publish(examiner.Listen, strings.TrimSuffix(examiner.URL, "/"), handler)
 }

@@ -8,12 +8,13 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 )
 
 func noControl(what string) error {
-	return &check.NotApplicable{Reason: "the target has no control plane, which is needed to " + what}
+	return &check.NotApplicable{Reason: "the target has no control plane, which is needed to " + what, Class: report.LacksControlPlane, Lacks: what}
 }
 
 // Ensure makes the realm, if the scenario has none yet. A target without a
@@ -34,7 +35,7 @@ func (w *World) Ensure(ctx context.Context) error {
 func (w *World) Endpoint(member string) (string, error) {
 	address, ok := w.Run.Metadata[member].(string)
 	if !ok || address == "" {
-		return "", &check.NotApplicable{Reason: "the metadata names no " + member}
+		return "", &check.NotApplicable{Reason: "the metadata names no " + member, Lacks: member}
 	}
 	if w.control == nil {
 		return address, nil // Which may be elsewhere than the issuer.
@@ -121,7 +122,7 @@ func (w *World) AddResource(ctx context.Context) error {
 	}
 	if w.control == nil {
 		if w.Run.Target.ResourceServer.Second == "" {
-			return &check.NotApplicable{Reason: "the target names no second protected resource; add resource_server.second to the target file, if the authorization server issues tokens for another one"}
+			return check.Unnamed("resource_server.second", "the target names no second protected resource; add resource_server.second to the target file, if the authorization server issues tokens for another one")
 		}
 		return nil
 	}

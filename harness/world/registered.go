@@ -235,22 +235,22 @@ func (w *World) registeredFor(grant string) error {
 	case w.control != nil || w.Client.without == grant || w.Client.registered && w.Run.Capabilities[grant]: // As it was meant.
 		return nil
 	case len(w.Client.GrantTypes) > 0 && !slices.Contains(w.Client.GrantTypes, grant):
-		return &check.NotApplicable{Reason: w.lacksGrant(grant)}
+		return w.lacksGrant(grant)
 	case grant == "authorization_code" && len(w.Client.RedirectURIs) == 0:
-		return &check.NotApplicable{Reason: "the client of the target file has no redirect_uris; add those that it is registered with"}
+		return check.Unnamed("clients.redirect_uris", "the client of the target file has no redirect_uris; add those that it is registered with")
 	}
 	return nil
 }
 
 // lacksGrant tells why the client has not a grant type.
-func (w *World) lacksGrant(grant string) string {
+func (w *World) lacksGrant(grant string) error {
 	switch {
 	case !w.Run.Capabilities[grant]:
-		return "the target does not offer " + grant
+		return &check.NotApplicable{Reason: "the target does not offer " + grant, Lacks: grant}
 	case len(w.Run.Target.Clients) == 0:
-		return "the client did not register for the grant type " + grant
+		return &check.NotApplicable{Reason: "the client did not register for the grant type " + grant, Lacks: grant}
 	}
-	return fmt.Sprintf("the client of the target file has not the grant type %s; add it to its grant_types, if it is registered for it", grant)
+	return check.Unnamed("clients.grant_types", fmt.Sprintf("the client of the target file has not the grant type %s; add it to its grant_types, if it is registered for it", grant))
 }
 
 // registeredAs is what the client registered itself with; "" for another one.

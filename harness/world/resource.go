@@ -16,7 +16,7 @@ import (
 // access token; where the client has none, it gets one first.
 func (w *World) CallResource(ctx context.Context, table Table) error {
 	if len(w.Run.Target.ResourceServer.Probes) == 0 {
-		return &check.NotApplicable{Reason: "the target names no request to its protected resource; add resource_server.probes"}
+		return check.Unnamed("resource_server.probes", "the target names no request to its protected resource; add resource_server.probes")
 	}
 	probe := w.Run.Target.ResourceServer.Probes[0]
 	if w.Grant.AccessToken == "" {

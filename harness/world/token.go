@@ -54,7 +54,7 @@ func (w *World) RedeemCode(ctx context.Context, table Table) error {
 // the scenario names another party.
 func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 	if by == nil {
-		return &check.NotApplicable{Reason: "the target names no client that may introspect; add clients.resource to the target file"}
+		return check.Unnamed("clients.resource", "the target names no client that may introspect; add clients.resource to the target file")
 	}
 	asker := *w
 	asker.Client = by

@@ -89,7 +89,7 @@ func (w *World) RegisterServing(ctx context.Context, confidential bool, table Ta
 // serveElsewhere finds the client in the target file, which has one.
 func (w *World) serveElsewhere(confidential bool, table Table) error {
 	if _, named := w.Run.Target.Clients[exchanging]; !named {
-		return &check.NotApplicable{Reason: "no client that registers itself may exchange tokens; name one that may as clients.exchanging in the target file"}
+		return check.Unnamed("clients.exchanging", "no client that registers itself may exchange tokens; name one that may as clients.exchanging in the target file")
 	}
 	if w.Grant.Received.Token != "" {
 		return noControl("make another client that serves a protected resource")

@@ -47,7 +47,7 @@ func (w *World) ProtectTools(ctx context.Context) error {
 		w.Tools.URL = *w.Realm.McpServer
 	}
 	if w.Tools.URL == "" {
-		return &check.NotApplicable{Reason: "the target has no MCP server; add mcp_server.url"}
+		return check.Unnamed("mcp_server.url", "the target has no MCP server; add mcp_server.url")
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func (w *World) tool(named string) (target.Tool, error) {
 			return tool, nil
 		}
 	}
-	return target.Tool{}, &check.NotApplicable{Reason: "the target names no tool that needs another scope than the first; add one to mcp_server.tools"}
+	return target.Tool{}, check.Unnamed("mcp_server.tools", "the target names no tool that needs another scope than the first; add one to mcp_server.tools")
 }
 
 func missing(needed, granted string) []string {
