@@ -36,6 +36,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/useragent", "harness/exchange"},
 	{"harness/world", "generated/report harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
 	{"harness/doctor", "harness/world harness/useragent harness/target harness/check harness/exchange harness/proof"},
+	{"harness/interview", "harness/world harness/target harness/exchange"},
 	{"harness/steps", "harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "generated/report harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},

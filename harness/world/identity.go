@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -10,10 +11,10 @@ import (
 )
 
 // OpenIDConfiguration is the URL of the metadata of OpenID Connect: its name
-// follows the issuer (OpenID Connect Discovery section 4,
+// follows the issuer without a slash at its end (OpenID Connect Discovery section 4,
 // https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
 func OpenIDConfiguration(issuer string) string {
-	return issuer + "/.well-known/openid-configuration"
+	return strings.TrimSuffix(issuer, "/") + "/.well-known/openid-configuration"
 }
 
 // ObtainTokens obtains tokens for a resource owner, as a Given; table deviates

@@ -71,7 +71,7 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 	}
 	w.Client.Key = key
 	if request.Scope == nil {
-		w.Client.Scope = ofResources(strings.Fields(w.Client.Scope))
+		w.Client.Scope = ScopesOfResources(strings.Fields(w.Client.Scope))
 	}
 	w.Client.Title = w.registeredAs("client_name")
 	w.Registration = before
@@ -145,10 +145,10 @@ func (w *World) metadataFor(request control.ClientRequest, table Table) Table {
 	return metadata
 }
 
-// ofResources leaves out the scopes of OpenID Connect (OpenID Connect Core
+// ScopesOfResources leaves out the scopes of OpenID Connect (OpenID Connect Core
 // sections 5.4 and 11, https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims):
 // they are about the user, and a scenario that is about them asks for them.
-func ofResources(scopes []string) string {
+func ScopesOfResources(scopes []string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(scopes), func(name string) bool {
 		return slices.Contains([]string{"openid", "profile", "email", "address", "phone", "offline_access"}, name)
 	}), " ")

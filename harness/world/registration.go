@@ -208,7 +208,7 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 	}
 	w.Client = w.Client.as(answer, sent)
 	if w.control == nil && w.Client.Scope == "" {
-		w.Client.Scope = ofResources(w.scopes()) // Nobody said: what the server offers.
+		w.Client.Scope = ScopesOfResources(w.scopes()) // Nobody said: what the server offers.
 	}
 	w.Log.Secret(w.Client.Secret)
 }

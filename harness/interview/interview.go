@@ -1,0 +1,105 @@
+// Package interview makes a target file out of what a person answers and of
+// what the servers tell of themselves. It never asks for a secret: only for the
+// name of the environment variable that holds it.
+package interview
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// Config says whom to ask, and what is known before.
+type Config struct {
+	In  io.Reader // Answers, a line each; where they end, the defaults are taken.
+	Out io.Writer
+	Yes bool // Nobody is asked: every default is taken.
+	// Echo repeats the answers on Out, where no terminal has shown them.
+	Echo bool
+	// Issuer, Resource or MCP is what is examined; without any it is asked for.
+	Issuer, Resource, MCP string
+}
+
+// Hold asks, and returns the target that was described. The places of secrets
+// hold references to the environment.
+func Hold(ctx context.Context, config Config) (target.Target, error) {
+	i := &interview{config: config, answers: bufio.NewScanner(config.In), found: map[string]any{}}
+	i.target.AuthorizationServer.Issuer, i.target.ResourceServer.URL, i.target.MCPServer.URL = config.Issuer, config.Resource, config.MCP
+	for _, questions := range []func(context.Context) error{i.subject, i.authorizationServer, i.clients, i.owner, i.resource, i.tools} {
+		if err := questions(ctx); err != nil {
+			return target.Target{}, err
+		}
+	}
+	i.target.Name = nameOf(cmp.Or(i.target.MCPServer.URL, i.target.AuthorizationServer.Issuer, i.target.ResourceServer.URL))
+	return i.target, nil
+}
+
+// interview is one conversation.
+type interview struct {
+	config  Config
+	answers *bufio.Scanner
+	target  target.Target
+	found   map[string]any // The metadata of the authorization server.
+}
+
+// none is what a person types who wants nothing in the place of a default.
+const none = "none"
+
+// ask asks until the answer is sound; an empty one is the default.
+func (i *interview) ask(question, byDefault string, sound func(string) error) (string, error) {
+	for {
+		fmt.Fprintf(i.config.Out, "%s [%s]: ", question, cmp.Or(byDefault, none))
+		typed, answered := i.read()
+		answer := cmp.Or(typed, byDefault)
+		if answer == none {
+			answer = ""
+		}
+		err := sound(answer)
+		if i.config.Echo || !answered {
+			i.echo(answer, err)
+		}
+		switch {
+		case err == nil:
+			return answer, nil
+		case !answered:
+			return "", fmt.Errorf("%s: %w", question, err)
+		}
+		i.say("%s.", err)
+	}
+}
+
+// echo repeats an answer, unless it may be a secret that was not asked for.
+func (i *interview) echo(answer string, problem error) {
+	if problem != nil {
+		answer = "…"
+	}
+	fmt.Fprintln(i.config.Out, cmp.Or(answer, none))
+}
+
+// read reads an answer; there is none where nobody answers any more.
+func (i *interview) read() (typed string, answered bool) {
+	if i.config.Yes || !i.answers.Scan() {
+		return "", false
+	}
+	return strings.TrimSpace(i.answers.Text()), true
+}
+
+// confirm asks for yes or no.
+func (i *interview) confirm(question string) (bool, error) {
+	answer, err := i.ask(question, "yes", oneOf("yes", "y", "no", "n"))
+	return strings.HasPrefix(answer, "y"), err
+}
+
+// say tells what was found out.
+func (i *interview) say(format string, values ...any) {
+	fmt.Fprintf(i.config.Out, "  "+format+"\n", values...)
+}
+
+// run is one for what is known of the target so far.
+func (i *interview) run() *world.Run { return world.NewRun(i.target) }

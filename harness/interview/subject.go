@@ -1,0 +1,67 @@
+package interview
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// subject finds out what is examined.
+func (i *interview) subject(ctx context.Context) error {
+	if i.target.HasServers() {
+		return i.target.Check()
+	}
+	address, err := i.ask("URL of the server to examine", "", isURL)
+	if err != nil {
+		return err
+	}
+	kind, err := i.ask("Is it an authorization server (issuer), an API (resource) or an MCP server (mcp)?", i.kindOf(ctx, address), oneOf("issuer", "resource", "mcp"))
+	switch kind {
+	case "issuer":
+		i.target.AuthorizationServer.Issuer = address
+	case "resource":
+		i.target.ResourceServer.URL = address
+	case "mcp":
+		i.target.MCPServer.URL = address
+	}
+	return err
+}
+
+// kindOf guesses by the metadata and the name.
+func (i *interview) kindOf(ctx context.Context, address string) string {
+	run := i.run()
+	_, protected := run.MetadataOf(ctx, world.WellKnown(address, "oauth-protected-resource"))
+	_, err := documentOf(ctx, run, address)
+	switch named := strings.Contains(strings.ToLower(address), "mcp"); {
+	case err == nil && !(protected == nil && named):
+		return "issuer"
+	case named:
+		return "mcp"
+	case protected == nil:
+		return "resource"
+	}
+	return "issuer"
+}
+
+// documentOf is the metadata of an issuer, at either place.
+func documentOf(ctx context.Context, run *world.Run, issuer string) (map[string]any, error) {
+	document, err := run.MetadataOf(ctx, world.WellKnown(issuer, "oauth-authorization-server"))
+	if err != nil {
+		openID, openIDErr := run.MetadataOf(ctx, world.OpenIDConfiguration(issuer))
+		if openIDErr == nil {
+			return openID, nil
+		}
+	}
+	return document, err
+}
+
+// nameOf is the host of a URL.
+func nameOf(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return parsed.Host
+}
