@@ -55,7 +55,7 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	w.Document = document
 	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
 	if w.control == nil {
-		w.Client.Scope = ofResources(w.scopes())
+		w.Client.Scope = ScopesOfResources(w.scopes())
 	}
 	if method, _ := table.Get("token_endpoint_auth_method"); method == "private_key_jwt" {
 		return w.publishKey(document)
