@@ -20,7 +20,12 @@ Feature: Authorization errors
       | flaw                     | parameter     | value     | error                     |
       | no response type         | response_type | (omitted) | invalid_request           |
       | an unknown response type | response_type | (random)  | unsupported_response_type |
-      | an unknown scope         | scope         | (random)  | invalid_scope             |
+
+  @must @rfc6749-3.3/unregistered-scope
+  Scenario: A scope of an authorization request that nobody knows is not granted
+    When the client sends an authorization request with:
+      | scope | (random) |
+    Then the requested scope is not granted
 
   @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:bcp
   Scenario Outline: No access token is issued for the response type <response_type>

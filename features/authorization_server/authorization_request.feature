@@ -72,7 +72,6 @@ Feature: Authorization request
     Examples:
       | kind                     | state                     |
       | with reserved characters | a b&c=d#e+f%2Bg/?;,:@$'"  |
-      | of other alphabets       | ü 状態 состояние ✓        |
       | of two kilobytes         | (2048 characters)         |
       | that looks like a code   | code=1&error=none         |
 

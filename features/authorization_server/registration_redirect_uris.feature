@@ -59,7 +59,7 @@ Feature: Redirect URIs of a registration
     Scenario Outline: A redirect URI with the scheme <scheme> is refused
       When the client registers with:
         | redirect_uris | <redirect_uri> |
-      Then the request is refused with "invalid_redirect_uri"
+      Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
       Examples:
         | scheme     | redirect_uri                     |
@@ -71,7 +71,7 @@ Feature: Redirect URIs of a registration
     Scenario Outline: A redirect URI with http on <host> is refused
       When the client registers with:
         | redirect_uris | <redirect_uri> |
-      Then the request is refused with "invalid_redirect_uri"
+      Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
       Examples:
         | host                            | redirect_uri                                |
@@ -84,13 +84,13 @@ Feature: Redirect URIs of a registration
       When the client registers with:
         | application_type | web                    |
         | redirect_uris    | https://client.example |
-      Then the request is refused with "invalid_redirect_uri"
+      Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
     @should @rfc8252-8.4/scheme-with-period
     Scenario: A private-use scheme without a period is refused
       When the client registers with:
         | redirect_uris | myapp:/callback |
-      Then the request is refused with "invalid_redirect_uri"
+      Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
     @should @rfc7591-5/uris-same-host
     Scenario Outline: <member> on another host than the client is refused

@@ -138,6 +138,9 @@ func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	if err != nil {
 		return err
 	}
+	if w.Last.Kind == world.AuthorizationResponse {
+		return codeWithoutScope(ctx, w)
+	}
 	if check.TokenIssued(answer) == nil {
 		return check.ScopeReduced(answer, answer.Form().Get("scope"))
 	}
@@ -164,6 +167,25 @@ func defaultScope(ctx context.Context, w *world.World, _ []string, _ world.Table
 		return err
 	}
 	return positive(ctx, w)
+}
+
+// codeWithoutScope: the client hears that the scope is refused, or the code
+// brings less than it asked for.
+func codeWithoutScope(ctx context.Context, w *world.World) error {
+	if w.Last.Returned.Get("code") == "" {
+		if err := check.Equal("the error of the authorization response", w.Last.Returned.Get("error"), "invalid_scope"); err != nil {
+			return err
+		}
+		return positive(ctx, w)
+	}
+	asked := w.Grant.Asked
+	if err := w.RedeemCode(ctx, nil); err != nil {
+		return err
+	}
+	if err := check.TokenIssued(w.Last.Exchange); err != nil {
+		return &check.Inconclusive{Reason: "what the code brings is not known: " + err.Error()}
+	}
+	return check.ScopeReduced(w.Last.Exchange, asked)
 }
 
 func grantedScope(_ context.Context, w *world.World, words []string, _ world.Table) error {

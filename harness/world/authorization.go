@@ -83,6 +83,7 @@ func (w *World) follow(parameters Parameters) {
 		w.Grant.State = state
 	}
 	w.Grant.Nonce, _ = parameters.get("nonce")
+	w.Grant.Asked, _ = parameters.get("scope")
 	if w.audience() != "" {
 		w.Grant.Resource, _ = parameters.get("resource")
 	}

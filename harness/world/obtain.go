@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"slices"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/useragent"
@@ -26,7 +27,8 @@ func (w *World) actsForItself() bool {
 	if w.control != nil || w.Client == nil {
 		return true
 	}
-	return w.Run.Capabilities["client_credentials"] && w.registeredFor("client_credentials") == nil
+	grants := w.Client.GrantTypes
+	return w.Run.Capabilities["client_credentials"] && (len(grants) == 0 || slices.Contains(grants, "client_credentials"))
 }
 
 // obtainApproved: where the target names nobody who signs in, it is left to the

@@ -55,6 +55,7 @@ type Grant struct {
 	Resource               string // That every request names, if they do.
 	IDToken                string
 	EarlierIDToken         string // The one before.
+	Asked                  string // The scope of the authorization request.
 	Consented              string // The scope that the resource owner granted.
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
