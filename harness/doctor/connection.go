@@ -91,6 +91,22 @@ func (e *examination) transport(name, key, address string) {
 	}
 }
 
+// examiner listens where the target is told to fetch what clients publish.
+func (e *examination) examiner() {
+	address := e.run.Target.Examiner.Listen
+	if address == "" {
+		return
+	}
+	f := Finding{Name: "examiner", Status: OK, Key: "examiner.listen", Tried: "to listen at " + address, CameBack: "it can be listened at"}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "choose a host and port of this machine that are free"
+	} else {
+		_ = listener.Close()
+	}
+	e.found(f)
+}
+
 // controlPlane makes a realm, as scenarios do.
 func (e *examination) controlPlane(ctx context.Context) bool {
 	control := e.run.Target.Control

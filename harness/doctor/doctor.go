@@ -99,6 +99,7 @@ func (e *examination) skipped(name, why string) {
 // there is left out.
 func (e *examination) look(ctx context.Context) {
 	e.client()
+	e.examiner()
 	t := e.run.Target
 	if !t.HasServers() || !e.connections(ctx) || !e.keys() {
 		return

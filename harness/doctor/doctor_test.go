@@ -177,6 +177,9 @@ func TestMistakes(t *testing.T) {
 			"MCP server", doctor.Error, "404", "its endpoint", "target.yaml:mcp_server.url"},
 		"a program that is not there": {configured(func(t *target.Target) { t.MCPClient.Command = []string{"no-such-program"} }),
 			"client's program", doctor.Error, "no-such-program", "the path", "target.yaml:mcp_client.command"},
+		"a port that somebody else has": {misplaced(func(t *target.Target, s *server) {
+			t.Examiner = target.Examiner{URL: s.URL, Listen: s.Listener.Addr().String()}
+		}), "examiner", doctor.Error, "in use", "free", "target.yaml:examiner.listen"},
 		"no clients": {configured(func(t *target.Target) { t.Clients = nil }),
 			"registration", doctor.Warning, "no such member", "clients.confidential", "target.yaml:clients"},
 	} {

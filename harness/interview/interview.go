@@ -37,7 +37,20 @@ func Hold(ctx context.Context, config Config) (target.Target, error) {
 		}
 	}
 	i.target.Name = nameOf(cmp.Or(i.target.MCPServer.URL, i.target.AuthorizationServer.Issuer, i.target.ResourceServer.URL))
+	i.target.Profiles = i.profiles()
 	return i.target, nil
+}
+
+// profiles are those that the servers claim by what they are.
+func (i *interview) profiles() []string {
+	profiles := []string{"oauth-2.1"}
+	if _, openID := i.found["subject_types_supported"]; openID {
+		profiles = append(profiles, "oidc")
+	}
+	if i.target.MCPServer.URL != "" {
+		profiles = append(profiles, "mcp-2025-11-25")
+	}
+	return profiles
 }
 
 // interview is one conversation.

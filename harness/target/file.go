@@ -22,13 +22,13 @@ func Load(name string) (Target, error) {
 	}
 	t, err := Parse(content, os.LookupEnv)
 	if err != nil {
-		return Target{}, fmt.Errorf("the target file %s: %w", name, err)
+		return Target{}, locate(name, content).located(err)
 	}
 	if t.Baseline != "" && !filepath.IsAbs(t.Baseline) {
 		t.Baseline = filepath.Join(filepath.Dir(name), t.Baseline)
 	}
 	if err := t.readKeys(filepath.Dir(name)); err != nil {
-		return Target{}, fmt.Errorf("the target file %s: %w", name, err)
+		return Target{}, locate(name, content).located(err)
 	}
 	t.Flags = []string{"--target", name}
 	return t, nil

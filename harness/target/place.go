@@ -1,9 +1,11 @@
 package target
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -23,11 +25,15 @@ func Locate(name string) (Places, error) {
 	if err != nil {
 		return Places{}, fmt.Errorf("the target file cannot be read: %w", err)
 	}
-	file, err := parser.ParseBytes(content, 0)
-	if err != nil || len(file.Docs) == 0 {
-		return Places{}, err
+	return locate(name, content), nil
+}
+
+func locate(name string, content []byte) Places {
+	p := Places{name: filepath.ToSlash(name)}
+	if file, err := parser.ParseBytes(content, 0); err == nil && len(file.Docs) > 0 {
+		p.root = file.Docs[0].Body
 	}
-	return Places{filepath.ToSlash(name), file.Docs[0].Body}, nil
+	return p
 }
 
 // Of is the file and line of a key such as clients.public.redirect_uris or
@@ -37,15 +43,39 @@ func (p Places) Of(key string) string {
 	if p.root == nil {
 		return ""
 	}
+	line, _ := p.line(key)
+	return fmt.Sprintf("%s:%d", p.name, line)
+}
+
+// line is that of a key, and whether any part of it is in the file.
+func (p Places) line(key string) (line int, found bool) {
 	node, line := p.root, 1
 	for part := range strings.SplitSeq(key, ".") {
 		next, at := child(node, part)
 		if next == nil {
 			break
 		}
-		node, line = next, at
+		node, line, found = next, at, true
 	}
-	return fmt.Sprintf("%s:%d", p.name, line)
+	return line, found
+}
+
+// keyOf is what a problem is about, which it begins with.
+var keyOf = regexp.MustCompile(`^[a-z_]+(\.[a-z_0-9]+)*`)
+
+// located puts the file, and the line of its key, before each problem.
+func (p Places) located(problem error) error {
+	if several, joined := problem.(interface{ Unwrap() []error }); joined {
+		var located []error
+		for _, each := range several.Unwrap() {
+			located = append(located, p.located(each))
+		}
+		return errors.Join(located...)
+	}
+	if line, found := p.line(keyOf.FindString(problem.Error())); found {
+		return fmt.Errorf("the target file %s, line %d: %w", p.name, line, problem)
+	}
+	return fmt.Errorf("the target file %s: %w", p.name, problem)
 }
 
 // child is the value of a member, or the entry of a list, with its line; nil

@@ -3,6 +3,7 @@ package target_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/grantproof/grantproof/harness/target"
@@ -44,5 +45,20 @@ clients:
 	}
 	if got := (target.Places{}).Of("name"); got != "" {
 		t.Errorf("without a file a key is at %q", got)
+	}
+}
+
+// A problem of a target file is said with its line.
+func TestLoadTellsLines(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "target.yaml")
+	content := "authorization_server: {issuer: as.example.com}\nclients:\n  confidential:\n    client_id: a\n    client_secret: ${GRANTPROOF_TEST_UNSET}\n"
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := target.Load(name)
+	for _, want := range []string{", line 1: authorization_server.issuer", ", line 5: clients.confidential.client_secret: the environment has no"} {
+		if err == nil || !strings.Contains(err.Error(), name+want) {
+			t.Errorf("the error is %v; want %q", err, want)
+		}
 	}
 }
