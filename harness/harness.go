@@ -48,6 +48,11 @@ type Config struct {
 	// Window is where a real person signs in at a target whose resource_owner has
 	// browser: manual; see useragent.NewTerminal.
 	Window useragent.Window
+	// Slow waits for what takes real time, up to world.LongestWait for each such
+	// scenario; else it does not apply to a target without a control plane.
+	Slow bool
+	// Waiting is told until when a scenario waits, from several goroutines.
+	Waiting func(until time.Time)
 	// Concurrency is how many scenarios run at once; 0 is four for each core,
 	// as they mostly wait.
 	Concurrency int

@@ -101,8 +101,20 @@ func (s *Suite) begin(ctx context.Context) error {
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
 	}
+	s.run.Slow, s.run.Waiting = s.config.Slow, s.config.Waiting
 	s.Plan.Apply(s.capabilities, s.profiles)
+	s.spareTime()
 	return nil
+}
+
+// spareTime marks the scenarios for which the run does not wait long enough.
+func (s *Suite) spareTime() {
+	for _, scenario := range s.Plan.Scenarios {
+		lack := s.runOf(scenario.Role).Affords(steps.Waits(scenario.Steps))
+		if lack != nil && scenario.Reason == "" {
+			scenario.Lack(lack.Class, lack.Lacks, lack.Reason)
+		}
+	}
 }
 
 // capabilities are those of what is examined in a role, nil where that is

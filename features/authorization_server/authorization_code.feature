@@ -69,14 +69,14 @@ Feature: Authorization code grant
 
   Rule: A code works soon
 
-    @should @rfc6749-4.1.2/ten-minutes @needs:control
+    @should @rfc6749-4.1.2/ten-minutes
     Scenario: A code of ten minutes ago is refused
       Given 601 seconds have passed
       When the client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
-    @must @rfc6749-4.1.2/expires @needs:control
+    @must @rfc6749-4.1.2/expires
     Scenario: A code of yesterday is refused
       Given 86400 seconds have passed
       When the client redeems the code

@@ -54,7 +54,7 @@ Feature: ID token hint
       | that names another issuer   | (of another issuer)    |
       | whose signature was changed | (valid)x               |
 
-  @should @oidc-core-3.1.2.2/expired-hint @profile:oidc @needs:control
+  @should @oidc-core-3.1.2.2/expired-hint @profile:oidc
   Scenario: A hint that has expired still says who is expected
     Given 3600 seconds have passed
     When the client sends an authorization request with:

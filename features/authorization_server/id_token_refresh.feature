@@ -22,13 +22,13 @@ Feature: ID token of a refresh
       | sub   |
       | aud   |
 
-  @must @oidc-core-12.2/original-auth-time @profile:oidc @needs:control
+  @must @oidc-core-12.2/original-auth-time @profile:oidc
   Scenario: The ID token of a refresh tells when the user authenticated
     Given 60 seconds have passed
     When the client refreshes the token
     Then the ID token keeps its "auth_time"
 
-  @must @oidc-core-12.2/new-iat @profile:oidc @needs:control
+  @must @oidc-core-12.2/new-iat @profile:oidc
   Scenario: The ID token of a refresh tells when it was issued itself
     Given 60 seconds have passed
     When the client refreshes the token

@@ -47,7 +47,7 @@ Feature: Token introspection
       | token | (random) |
     Then the response says that the token is inactive and nothing else
 
-  @must @rfc7662-2.2/inactive @needs:control
+  @must @rfc7662-2.2/inactive
   Scenario: An expired token is inactive
     Given 3601 seconds have passed
     When the protected resource introspects the token

@@ -77,7 +77,7 @@ Feature: Prompt
         | prompt | select_account |
       Then the user agent is asked to sign in
 
-    @must @oidc-core-3.1.2.1/max-age @oidc-core-15.1/max-age-supported @needs:control
+    @must @oidc-core-3.1.2.1/max-age @oidc-core-15.1/max-age-supported
     Scenario: Who signed in longer ago than max_age signs in again
       Given the resource owner has approved the client
       And 61 seconds have passed
@@ -85,7 +85,7 @@ Feature: Prompt
         | max_age | 60 |
       Then the user agent is asked to sign in
 
-    @must @oidc-core-3.1.2.1/max-age @needs:control
+    @must @oidc-core-3.1.2.1/max-age
     Scenario: Who signed in within max_age does not sign in again
       Given the resource owner has approved the client
       And 50 seconds have passed

@@ -32,7 +32,7 @@ Feature: Refresh token grant
       | a changed refresh token | (valid)changed |
       | an access token         | (access_token) |
 
-  @should @rfc9700-4.14.2/idle-expiry @needs:control
+  @should @rfc9700-4.14.2/idle-expiry
   Scenario: A refresh token that nobody used for a year is refused
     Given 31536000 seconds have passed
     When the client refreshes the token

@@ -55,7 +55,7 @@ Feature: Management of a registration
       When the client registers 5 times
       Then nobody can guess a registration access token of 128 bits
 
-    @should @rfc7592-5/token-lasts @needs:control
+    @should @rfc7592-5/token-lasts
     Scenario: The registration access token lasts as long as the registration
       Given the client has registered
       And 31536000 seconds have passed

@@ -52,7 +52,7 @@ Feature: A protected MCP server validates tokens
     Then the request is refused with "invalid_token"
     But the same request succeeds without it
 
-  @must @mcp-2026-07-28-token-handling/invalid-token-401 @needs:control
+  @must @mcp-2026-07-28-token-handling/invalid-token-401
   Scenario: The MCP server refuses a token once its time has passed
     Given the client has obtained an access token for the MCP server
     And 3601 seconds have passed

@@ -26,9 +26,9 @@ func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
 		s.Reason, s.Class, s.Lacks = "", "", ""
 		switch capabilities := of(s.Role); {
 		case capabilities == nil:
-			s.lack(report.LacksRole, s.Role, "the target has nothing in the role "+s.Role)
+			s.Lack(report.LacksRole, s.Role, "the target has nothing in the role "+s.Role)
 		case len(s.Levels) == 0:
-			s.lack(report.LacksProfile, strings.Join(s.Profiles, ", "), fmt.Sprintf("it is about the profile %s; selected is %s", strings.Join(s.Profiles, " or "), strings.Join(profiles, ", ")))
+			s.Lack(report.LacksProfile, strings.Join(s.Profiles, ", "), fmt.Sprintf("it is about the profile %s; selected is %s", strings.Join(s.Profiles, " or "), strings.Join(profiles, ", ")))
 		default:
 			s.need(capabilities)
 		}
@@ -52,16 +52,17 @@ func (s *Scenario) need(capabilities Capabilities) {
 	switch {
 	case len(missing) > 0:
 		names := strings.Join(missing, ", ")
-		s.lack(report.LacksCapability, names, "the target does not offer "+names)
+		s.Lack(report.LacksCapability, names, "the target does not offer "+names)
 	case len(unsaid) > 0:
 		names := strings.Join(unsaid, ", ")
-		s.lack(report.LacksKey, names, "no metadata tells whether the target offers this; add "+names+" to the target file, if it does")
+		s.Lack(report.LacksKey, names, "no metadata tells whether the target offers this; add "+names+" to the target file, if it does")
 	case slices.Contains(s.Needs, control) && !capabilities[control]:
-		s.lack(report.LacksControlPlane, "", "the target has no control plane, and only that of the fixture can arrange this")
+		s.Lack(report.LacksControlPlane, "", "the target has no control plane, and only that of the fixture can arrange this")
 	}
 }
 
-func (s *Scenario) lack(class report.NotApplicableClass, what, reason string) {
+// Lack says why a scenario does not apply.
+func (s *Scenario) Lack(class report.NotApplicableClass, what, reason string) {
 	s.Class, s.Lacks, s.Reason = class, what, reason
 }
 

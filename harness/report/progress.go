@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"charm.land/lipgloss/v2"
 )
@@ -20,9 +21,25 @@ type Progress struct {
 	Verbose  bool
 	Total    int
 
-	mu   sync.Mutex
-	done int
-	bad  int
+	mu    sync.Mutex
+	done  int
+	bad   int
+	waits time.Time // Until when a scenario waits.
+}
+
+// Waiting says that a scenario waits for real time to pass.
+func (p *Progress) Waiting(until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !until.After(p.waits) {
+		return
+	}
+	p.waits = until
+	if p.Terminal && !p.Verbose {
+		p.draw()
+		return
+	}
+	fmt.Fprintf(p.Out, "scenarios wait until %s\n", until.Format(time.TimeOnly))
 }
 
 // Finished reports the verdict of one scenario.
@@ -30,15 +47,27 @@ func (p *Progress) Finished(s Scenario) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
-	if s.Verdict == Failed || s.Verdict == Inconclusive {
+	if bad(s.Verdict) {
 		p.bad++
 	}
 	switch {
 	case p.Verbose:
 		lipgloss.Fprintf(p.Out, "%s %s\n", marks[s.Verdict], s.ID)
 	case p.Terminal:
-		fmt.Fprintf(p.Out, "\r%s %d of %d scenarios, %d failed ", bar(p.done, p.Total), p.done, p.Total, p.bad)
+		p.draw()
 	}
+}
+
+func (p *Progress) draw() {
+	fmt.Fprintf(p.Out, "\r%s %d of %d scenarios, %d failed%s \x1b[K", bar(p.done, p.Total), p.done, p.Total, p.bad, waits(p.waits))
+}
+
+// waits says until when something waits, if it does.
+func waits(until time.Time) string {
+	if !until.After(time.Now()) {
+		return ""
+	}
+	return ", waits until " + until.Format(time.TimeOnly)
 }
 
 // End clears the line.

@@ -15,37 +15,57 @@ type Progresses struct {
 	Terminal bool
 
 	mu    sync.Mutex
-	lines []*progressLine
+	lines []*ProgressLine
 	drawn time.Time
 	shown int // Lines on the screen.
 }
 
-type progressLine struct {
+// ProgressLine is one of the runs.
+type ProgressLine struct {
+	of               *Progresses
 	name             string
 	total, done, bad int
+	waits            time.Time
 }
 
-// Line adds a run; it is told of the number of its scenarios and of each that
-// ends.
-func (p *Progresses) Line(name string) (began func(total int), finished func(Scenario)) {
-	line := &progressLine{name: name}
+// Line adds a run.
+func (p *Progresses) Line(name string) *ProgressLine {
+	line := &ProgressLine{of: p, name: name}
 	p.lines = append(p.lines, line)
-	return func(total int) { p.update(func() { p.begin(line, total) }) },
-		func(s Scenario) {
-			p.update(func() {
-				line.done++
-				if s.Verdict == Failed || s.Verdict == Inconclusive {
-					line.bad++
-				}
-			})
-		}
+	return line
 }
 
-func (p *Progresses) begin(line *progressLine, total int) {
-	line.total = total
-	if !p.Terminal {
-		fmt.Fprintf(p.Out, "%s: %d scenarios\n", line.name, total)
-	}
+// Began says of how many scenarios it is.
+func (l *ProgressLine) Began(total int) {
+	l.of.update(func() {
+		l.total = total
+		if !l.of.Terminal {
+			fmt.Fprintf(l.of.Out, "%s: %d scenarios\n", l.name, total)
+		}
+	})
+}
+
+// Finished reports the verdict of one scenario.
+func (l *ProgressLine) Finished(s Scenario) {
+	l.of.update(func() {
+		l.done++
+		if bad(s.Verdict) {
+			l.bad++
+		}
+	})
+}
+
+// Waiting says that a scenario waits for real time to pass.
+func (l *ProgressLine) Waiting(until time.Time) {
+	l.of.update(func() {
+		if !until.After(l.waits) {
+			return
+		}
+		l.waits = until
+		if !l.of.Terminal {
+			fmt.Fprintf(l.of.Out, "%s: scenarios wait until %s\n", l.name, until.Format(time.TimeOnly))
+		}
+	})
 }
 
 // update changes a line and draws them all anew, not too often.
@@ -67,9 +87,9 @@ func (p *Progresses) draw() {
 		width = max(width, len(line.name))
 	}
 	for _, line := range p.lines {
-		state := "waits"
+		state := "not begun"
 		if line.total > 0 {
-			state = fmt.Sprintf("%s %d of %d scenarios, %d failed", bar(line.done, line.total), line.done, line.total, line.bad)
+			state = fmt.Sprintf("%s %d of %d scenarios, %d failed%s", bar(line.done, line.total), line.done, line.total, line.bad, waits(line.waits))
 		}
 		fmt.Fprintf(&text, "%-*s %s\x1b[K\n", width, line.name, state)
 	}

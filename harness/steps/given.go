@@ -14,7 +14,7 @@ import (
 
 // allGivens are those of this file and of the subjects that have their own.
 func allGivens() []step {
-	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, exchangeGivens, mcpGivens, mcpClientGivens, clientRequestGivens, otherServerGivens)
+	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, timeGivens, exchangeGivens, mcpGivens, mcpClientGivens, clientRequestGivens, otherServerGivens)
 }
 
 var givens = []step{
@@ -46,7 +46,6 @@ var givens = []step{
 	{`another (confidential|public) client intercepts the (?:code|refresh token)`, noTable, intercepts},
 	{`the client has called the protected resource`, noTable, hasCalledResource},
 	{`the client has changed its key`, noTable, clientHasChangedKey},
-	{`(\d+) seconds have passed`, noTable, secondsHavePassed},
 	{`the protected resource verifies tokens by (jwt|introspection)`, noTable, verifiesBy},
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},
 	{`the agent has listed the tasks`, noTable, agentHasListed},
@@ -181,14 +180,6 @@ func hasSentAuthorizationRequest(ctx context.Context, w *world.World, _ []string
 // intercepts leaves the code and all that belongs to it with another client.
 func intercepts(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	return w.RegisterAnother(ctx, words[0] == "confidential")
-}
-
-func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seconds, err := strconv.ParseInt(words[0], 10, 64)
-	if err != nil {
-		return err
-	}
-	return w.Pass(ctx, seconds)
 }
 
 func verifiesBy(ctx context.Context, w *world.World, words []string, _ world.Table) error {

@@ -95,25 +95,6 @@ func (w *World) Demand(ctx context.Context, policy control.RealmRequest) error {
 	return w.Change(ctx, policy)
 }
 
-// Pass lets seconds pass in the realm.
-func (w *World) Pass(ctx context.Context, seconds int64) error {
-	if w.control == nil {
-		return noControl("let time pass")
-	}
-	if err := w.Ensure(ctx); err != nil {
-		return err
-	}
-	passed, err := w.control.AdvanceClockWithResponse(ctx, w.Realm.ID, control.AdvanceClockJSONRequestBody{Seconds: seconds})
-	if err != nil {
-		return err
-	}
-	if passed.StatusCode() != http.StatusNoContent {
-		return refusedByControl("the passing of time", passed.HTTPResponse, passed.Body)
-	}
-	w.Realm.Ahead += seconds
-	return nil
-}
-
 // AddResource makes the authorization server know a second protected resource.
 // That of another target is in the target file.
 func (w *World) AddResource(ctx context.Context) error {

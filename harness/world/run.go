@@ -31,6 +31,8 @@ type Run struct {
 	Window  useragent.Window
 	Parties Parties // nil where only servers are examined.
 	Clients *Run    // Where a client is examined, if that is among other servers.
+	Slow    bool    // Real time is waited for, where no clock can be moved.
+	Waiting func(until time.Time)
 
 	outlet     outlet
 	controls   sync.Map // key → *controlled

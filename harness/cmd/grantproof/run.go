@@ -72,6 +72,7 @@ not be examined; the others were.`,
 	flags.StringVar(&config.Store, "store", "", "`where` the realms of the embedded system remember: memory, sqlite:PATH or postgres://… (default: memory)")
 	flags.StringArrayVar(&config.Roles, "role", nil, "run the scenarios of this `role`; may be repeated")
 	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see `grantproof faults`); may be repeated")
+	flags.BoolVar(&config.Slow, "slow", false, "wait for what takes real time at a target, up to a quarter of an hour for each such scenario")
 	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")
 	flags.Int64Var(&config.Seed, "seed", 0, "shuffle the scenarios with this `number`")
 	flags.StringArrayVar(&files, "report", nil, "write a report to this `file`: .html, .json, .xml (JUnit) or .md; may be repeated")
@@ -95,7 +96,7 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	}
 	out := cmd.OutOrStdout()
 	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose}
-	config.Finished = progress.Finished
+	config.Finished, config.Waiting = progress.Finished, progress.Waiting
 	suite, err := harness.NewSuite(cmd.Context(), config)
 	if err != nil {
 		return configurationError(err)

@@ -38,7 +38,8 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 		if doctor {
 			examination.Config.Ready = flags.checkUp(nil, examination.Config.Target)
 		}
-		examination.Began, examination.Config.Finished = progress.Line(named.Name)
+		line := progress.Line(named.Name)
+		examination.Began, examination.Config.Finished, examination.Config.Waiting = line.Began, line.Finished, line.Waiting
 		several = append(several, examination)
 	}
 	result, err := harness.RunAll(cmd.Context(), several, targetsAtOnce)
