@@ -32,6 +32,7 @@ func (s *Suite) cited() func(string) bool {
 
 // addRequirements adds the registry to the report, with what the run found.
 func (s *Suite) addRequirements(r *report.Report) {
+	found := findings{r, report.Verdicts(*r)}
 	var specifications []generated.Specification
 	for _, coverage := range s.Coverage() {
 		covered, open, excluded := coverage.Total()
@@ -43,16 +44,22 @@ func (s *Suite) addRequirements(r *report.Report) {
 			specification.LaidOut = &coverage.LaidOut
 		}
 		for _, part := range coverage.Parts {
-			specification.Sections = append(specification.Sections, s.section(r, coverage.Specification, part))
+			specification.Sections = append(specification.Sections, found.section(coverage.Specification, part))
 		}
 		specifications = append(specifications, specification)
 	}
 	r.Coverage = &specifications
 }
 
+// findings are what a run found of each requirement.
+type findings struct {
+	report   *report.Report
+	verdicts map[string]report.Verdict
+}
+
 // section adds the requirements of a section to the report and returns its
 // numbers.
-func (s *Suite) section(r *report.Report, specification citation.Specification, part citation.Part) generated.Section {
+func (f findings) section(specification citation.Specification, part citation.Part) generated.Section {
 	var worst report.Verdict
 	for _, requirement := range slices.Concat(part.Covered, part.Open, part.Excluded) {
 		row := report.Requirement{
@@ -60,11 +67,11 @@ func (s *Suite) section(r *report.Report, specification citation.Specification, 
 			Specification: &specification.Name, Section: &part.Section, Excluded: optional(requirement.Excluded),
 			Open: optional(citation.Subjects[requirement.Open]),
 		}
-		if verdict := report.VerdictOf(*r, requirement.ID); verdict != "" {
+		if verdict := f.verdicts[requirement.ID]; verdict != "" {
 			row.Verdict = &verdict
 			worst = report.Worst(worst, verdict)
 		}
-		r.Requirements = append(r.Requirements, row)
+		f.report.Requirements = append(f.report.Requirements, row)
 	}
 	section := generated.Section{
 		Section: part.Section, Title: part.Title, URL: part.URL,

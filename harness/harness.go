@@ -18,7 +18,6 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
@@ -131,11 +130,4 @@ func (s *Suite) sources() []godog.Feature {
 		features = append(features, godog.Feature{Name: source.URI, Contents: source.Text})
 	}
 	return features
-}
-
-func featuresOf(config Config) fs.FS {
-	if config.Features != nil {
-		return config.Features
-	}
-	return features.FS
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
 )
@@ -51,7 +52,7 @@ func byGodog(t *testing.T, config Config) map[string]string {
 	var output bytes.Buffer
 	godog.TestSuite{
 		ScenarioInitializer: suite.InitializeScenario,
-		Options:             &godog.Options{Format: "cucumber", Output: &output, NoColors: true, Strict: true, FS: suite.features, Paths: []string{"."}, Concurrency: 1},
+		Options:             &godog.Options{Format: "cucumber", Output: &output, NoColors: true, Strict: true, FS: features.FS, Paths: []string{"."}, Concurrency: 1},
 	}.Run()
 	var features []struct {
 		URI      string

@@ -36,7 +36,6 @@ type Suite struct {
 	Plan *plan.Plan
 
 	config   Config
-	features fs.FS
 	registry *citation.Registry
 	profiles []string // Selected.
 	system   system
@@ -136,15 +135,12 @@ func (s *Suite) runOf(role string) *world.Run {
 }
 
 func planned(config Config) (*Suite, error) {
-	s := &Suite{config: config, features: featuresOf(config)}
+	s := &Suite{config: config}
 	var err error
 	if s.registry, err = registryOf(config); err != nil {
 		return nil, err
 	}
-	if s.Plan, err = plan.Load(s.features, s.registry); err != nil {
-		return nil, err
-	}
-	if err := checkSteps(s.Plan); err != nil {
+	if s.Plan, err = planOf(config, s.registry); err != nil {
 		return nil, err
 	}
 	return s, errors.Join(config.checkCommand(), s.Plan.Select(config.selection()), s.checkBaseline())
@@ -152,6 +148,34 @@ func planned(config Config) (*Suite, error) {
 
 // embeddedRegistry is read once; nobody changes it.
 var embeddedRegistry = sync.OnceValues(func() (*citation.Registry, error) { return citation.Load(features.FS) })
+
+// embeddedPlan is read once, and each run has its own copy.
+var embeddedPlan = sync.OnceValues(func() (*plan.Plan, error) {
+	registry, err := embeddedRegistry()
+	if err != nil {
+		return nil, err
+	}
+	return loadPlan(features.FS, registry)
+})
+
+func planOf(config Config, registry *citation.Registry) (*plan.Plan, error) {
+	if config.Features != nil {
+		return loadPlan(config.Features, registry)
+	}
+	read, err := embeddedPlan()
+	if err != nil {
+		return nil, err
+	}
+	return read.Clone(), nil
+}
+
+func loadPlan(features fs.FS, registry *citation.Registry) (*plan.Plan, error) {
+	p, err := plan.Load(features, registry)
+	if err != nil {
+		return nil, err
+	}
+	return p, checkSteps(p)
+}
 
 func registryOf(config Config) (*citation.Registry, error) {
 	if config.Features != nil {
@@ -196,10 +220,12 @@ func (s *Suite) Close() error {
 // InitializeScenario gives one scenario a world of its own.
 func (s *Suite) InitializeScenario(sc *godog.ScenarioContext) {
 	current := &running{suite: s, world: s.run.New()}
-	sc.Before(current.begin)
+	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
+		steps.Register(sc, pickle.Steps, current.world, current.judge)
+		return current.begin(ctx, pickle)
+	})
 	sc.After(current.end)
 	sc.StepContext().Before(current.reach)
-	steps.Register(sc, current.world, current.judge)
 }
 
 // running is a scenario on its way to a verdict.

@@ -8,8 +8,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/grantproof/grantproof/harness"
 	"github.com/grantproof/grantproof/harness/report"
@@ -38,9 +42,9 @@ func (r Result) Killed() bool { return len(r.Unseen) == 0 && len(r.Killers) > 0 
 // Sound tells whether the fault was killed and nothing unrelated changed.
 func (r Result) Sound() bool { return r.Killed() && len(r.Strays) == 0 }
 
-// Prove switches each of faults on alone, in the order given, tries it on the
-// scenarios that could see it and on a sample of the others, and tells finished
-// about each.
+// Prove switches each of faults on alone, each in a system of its own, tries it
+// on the scenarios that could see it and on a sample of the others, and tells
+// finished about each as it ends. The results are in the order of faults.
 func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result, error) {
 	sound, err := harness.Run(ctx, harness.Config{})
 	if err != nil {
@@ -49,21 +53,29 @@ func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result
 	if !report.OK(sound) {
 		return nil, fmt.Errorf("the suite fails without any fault (%s); mend that first", report.Counts(sound))
 	}
-	var results []Result
-	for _, fault := range faults {
-		broken, err := harness.Run(ctx, harness.Config{Faults: []string{fault.Name}, Only: witnesses(fault, sound)})
-		if err != nil {
-			return results, fmt.Errorf("%s: %w", fault.Name, err)
-		}
-		result := compare(fault, sound, broken)
-		results = append(results, result)
-		finished(result)
+	results := make([]Result, len(faults))
+	var telling sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(2 * runtime.NumCPU()) // Some faults make a client wait.
+	for i, fault := range faults {
+		group.Go(func() error {
+			broken, err := harness.Run(ctx, harness.Config{Faults: []string{fault.Name}, Only: witnesses(fault, sound)})
+			if err != nil {
+				return fmt.Errorf("%s: %w", fault.Name, err)
+			}
+			telling.Lock()
+			defer telling.Unlock()
+			results[i] = compare(fault, sound, broken)
+			finished(results[i])
+			return nil
+		})
 	}
-	return results, nil
+	return results, group.Wait()
 }
 
-// sampled: one in so many of the other scenarios looks at a fault. Every fault is looked at by others.
-const sampled = 8
+// sampled: one in so many of the other scenarios looks at a fault. Every fault
+// is looked at by some dozens, and every scenario looks at some dozens of faults.
+const sampled = 24
 
 // witnesses are the scenarios that a fault is tried on: those that cite what it
 // violates, and a sample of all others.

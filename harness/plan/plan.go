@@ -51,6 +51,18 @@ type Plan struct {
 	registry  *citation.Registry
 }
 
+// Clone returns a plan of the same scenarios, in which nothing is decided yet.
+func (p *Plan) Clone() *Plan {
+	clone := *p
+	clone.Scenarios, clone.byKey, clone.byTitle = nil, map[string]*Scenario{}, map[string]*Scenario{}
+	for _, s := range p.Scenarios {
+		copied := *s
+		clone.Scenarios = append(clone.Scenarios, &copied)
+		clone.byKey[s.ID], clone.byTitle[s.Name] = &copied, &copied
+	}
+	return &clone
+}
+
 // Lookup finds the scenario of a file with a title.
 func (p *Plan) Lookup(uri, name string) (*Scenario, bool) {
 	found, ok := p.byKey[IDOf(uri, name)]

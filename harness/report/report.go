@@ -86,19 +86,20 @@ func OK(r Report) bool { return sound(r.Summary) }
 
 func sound(s generated.Summary) bool { return s.Failed == 0 && s.Inconclusive == 0 }
 
-// VerdictOf returns the worst verdict of the scenarios and rules that cite
-// requirement.
-func VerdictOf(r Report, requirement string) Verdict {
-	var verdict Verdict
-	for _, scenario := range r.Scenarios {
-		if slices.Contains(scenario.Requirements, requirement) {
-			verdict = Worst(verdict, scenario.Verdict)
+// Verdicts returns the worst verdict of the scenarios and rules that cite a
+// requirement, by its id.
+func Verdicts(r Report) map[string]Verdict {
+	worst := map[string]Verdict{}
+	add := func(requirements []string, verdict Verdict) {
+		for _, id := range requirements {
+			worst[id] = Worst(worst[id], verdict)
 		}
+	}
+	for _, scenario := range r.Scenarios {
+		add(scenario.Requirements, scenario.Verdict)
 	}
 	for _, rule := range r.Rules {
-		if slices.Contains(rule.Requirements, requirement) {
-			verdict = Worst(verdict, rule.Verdict)
-		}
+		add(rule.Requirements, rule.Verdict)
 	}
-	return verdict
+	return worst
 }

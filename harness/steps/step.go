@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -78,16 +79,18 @@ var (
 // Judge turns what a step found into what the runner is told.
 type Judge func(keyword Keyword, err error) error
 
-// Register makes every phrase act on w.
-func Register(sc *godog.ScenarioContext, w *world.World, judge Judge) {
-	for _, c := range compiledGivens {
-		c.register(sc.Given, w, judge)
-	}
-	for _, c := range compiledWhens {
-		c.register(sc.When, w, judge)
-	}
-	for _, c := range compiledThens {
-		c.register(sc.Then, w, judge)
+// Register makes the phrases of a scenario act on w. To tell godog of each and
+// every one takes longer than most scenarios do.
+func Register(sc *godog.ScenarioContext, scenario []*messages.PickleStep, w *world.World, judge Judge) {
+	add := map[Keyword]func(expr, do any){Given: sc.Given, When: sc.When, Then: sc.Then}
+	known := map[said]bool{}
+	for _, step := range scenario {
+		for _, c := range phrasesOf(step) {
+			if phrase := (said{c.keyword, c.pattern}); !known[phrase] {
+				known[phrase] = true
+				c.register(add[c.keyword], w, judge)
+			}
+		}
 	}
 }
 
