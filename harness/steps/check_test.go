@@ -19,7 +19,8 @@ func TestCheck(t *testing.T) {
 		t.Errorf("a Then as a Given: %v", err)
 	}
 	sound := compiledThens
-	defer func() { compiledThens = sound }()
+	defer func() { compiledThens = sound; meanings.Clear() }()
+	meanings.Clear()
 	compiledThens = append(sound[:len(sound):len(sound)], compiled{step: step{pattern: "an? .* is issued"}, keyword: Then, plain: regexp.MustCompile("^an? .* is issued$")})
 	if err := Check(issued); err == nil || !strings.Contains(err.Error(), "ambiguous") {
 		t.Errorf("a step that two phrases know: %v", err)
