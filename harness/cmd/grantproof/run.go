@@ -18,7 +18,7 @@ import (
 
 func newRun() *cobra.Command {
 	var config harness.Config
-	var list, verbose, noDoctor bool
+	var list, dry, verbose, noDoctor bool
 	var script, folder string
 	var files []string
 	var examined targetFlags
@@ -59,6 +59,9 @@ not be examined; the others were.`,
 			if list {
 				return listScenarios(cmd.Context(), cmd.OutOrStdout(), config)
 			}
+			if dry {
+				return dryRun(cmd.Context(), cmd.OutOrStdout(), config)
+			}
 			if !noDoctor {
 				config.Ready = examined.checkUp(cmd.OutOrStdout(), config.Target)
 			}
@@ -67,6 +70,7 @@ not be examined; the others were.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&list, "list", false, "show what would run, and why not, without running it")
+	flags.BoolVar(&dry, "dry-run", false, "show what would be sent, in words, without sending it")
 	flags.StringArrayVar(&config.Only, "only", nil, "run the scenario with this `id`, or the file; * stands for anything but a slash; may be repeated")
 	flags.StringVar(&config.Tags, "tags", "", "run what this `expression` selects: tags joined by &&, alternatives by a comma, ~ for not")
 	flags.StringVar(&config.Store, "store", "", "`where` the realms of the embedded system remember: memory, sqlite:PATH or postgres://… (default: memory)")

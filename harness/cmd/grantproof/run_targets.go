@@ -68,7 +68,7 @@ func verdictOf(c report.Comparison) error {
 
 // checkAlone refuses what says itself what is examined, or is about one target.
 func checkAlone(cmd *cobra.Command) error {
-	for _, flag := range []string{"target", "issuer", "resource", "mcp", "client", "baseline", "list", "repro"} {
+	for _, flag := range []string{"target", "issuer", "resource", "mcp", "client", "baseline", "list", "dry-run", "repro"} {
 		if cmd.Flags().Changed(flag) {
 			return errors.New("--targets examines every target file of a folder, each with its baseline; leave --" + flag + " out, or use --target")
 		}
