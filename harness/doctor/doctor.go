@@ -114,6 +114,7 @@ func (e *examination) look(ctx context.Context) {
 		e.registration(ctx)
 		e.redirects(ctx)
 		e.signIn(ctx)
+		e.prompt(ctx)
 		e.tokens(ctx)
 	}
 	e.probes(ctx)

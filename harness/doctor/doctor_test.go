@@ -122,6 +122,11 @@ func TestMistakes(t *testing.T) {
 			"clients.confidential redirect URI", doctor.Error, "The redirect URI is unknown", "register http://127.0.0.1:8765/elsewhere", "target.yaml:clients.confidential.redirect_uris"},
 		"a wrong password": {configured(func(t *target.Target) { t.ResourceOwner.Password = "another-password-33109" }),
 			"sign-in", doctor.Error, "asks to sign in again", "the password", "target.yaml:resource_owner.password"},
+		"a wrong password, with status 401": {served("/authorize", func(*server) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				page(w, map[string]int{"GET": http.StatusOK, "POST": http.StatusUnauthorized}[r.Method], `<form method="post"><input name="user"><input name="password" type="password"><button>Sign in</button></form>`)
+			}
+		}), "sign-in", doctor.Error, "asks to sign in again", "is ${A_PASSWORD} the password", "target.yaml:resource_owner.password"},
 		"nobody who signs in": {configured(func(t *target.Target) { t.ResourceOwner = target.ResourceOwner{} }),
 			"sign-in", doctor.Warning, "asks a person", "resource_owner", "target.yaml:resource_owner"},
 		"a person in a browser of their own": {configured(func(t *target.Target) { t.ResourceOwner.Browser = "manual" }),
@@ -144,6 +149,13 @@ func TestMistakes(t *testing.T) {
 				http.Redirect(w, r, callback+"?code=code-of-the-server-1", http.StatusFound)
 			}
 		}), "sign-in", doctor.OK, "an authorization code", "", ""},
+		"a server that understands prompt": {served("/authorize", func(*server) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				http.Redirect(w, r, callback+"?error=login_required", http.StatusFound)
+			}
+		}), "prompt", doctor.OK, "capabilities: {prompt: true}", "", ""},
+		"a server that does not understand prompt": {configured(func(t *target.Target) { t.Capabilities = map[string]bool{"prompt": true} }),
+			"prompt", doctor.Warning, "a page", "prompt: false", "target.yaml:capabilities.prompt"},
 		"a probe that is not there": {configured(func(t *target.Target) { t.ResourceServer.Probes[0].Path = "/nothing" }),
 			"probe GET /nothing", doctor.Error, "404", "correct the path", "target.yaml:resource_server.probes.0.path"},
 		"a probe that is open to all": {configured(func(t *target.Target) { t.ResourceServer.Probes[0].Path = "/keys" }),

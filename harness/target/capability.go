@@ -78,10 +78,9 @@ func KeyOf(capability string) string {
 // them by what the target file says. What nobody tells is left out.
 func (t Target) Derive(server, resource map[string]any, seen map[string]bool) map[string]bool {
 	all := metadata{}
-	for _, document := range []map[string]any{server, resource} {
-		for name, value := range document {
-			all[name] = value
-		}
+	maps.Copy(all, server)
+	if identifier, named := resource["resource"]; named { // The rest of it is about the resource alone.
+		all["resource"] = identifier
 	}
 	derived := map[string]bool{"documented": false, "control": t.Control.URL != "", "mcp_over_http": t.MCPServer.URL != ""}
 	if t.Control.URL != "" || t.Examiner.URL != "" {

@@ -36,12 +36,11 @@ func (b *Browser) stuck(arrival *Arrival, once *hand) string {
 	if to, err := resolve(page.URL, page.Answer.Get("Location")); err == nil && page.Status/100 == 3 && to.Host != "" && !b.stays(page.URL, to) {
 		return fmt.Sprintf("the authorization server sends the browser to %s; if people sign in there, add %q to resource_owner.hosts in the target file", to.Host, to.Host)
 	}
-	if page.Status != http.StatusOK || len(page.Forms()) == 0 {
-		return ""
-	}
 	switch {
-	case b.AsksToSignIn(page) && once.signedIn:
+	case b.AsksToSignIn(page) && once.signedIn: // Some pages that ask again have status 401.
 		return "the authorization server asks to sign in again: it does not take the name or the password of resource_owner"
+	case page.Status != http.StatusOK || len(page.Forms()) == 0:
+		return ""
 	case b.AsksToConsent(page) && once.decided:
 		return "the authorization server asks for consent again, after it was given"
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -69,7 +70,10 @@ func (f *targetFlags) checkUp(out io.Writer, t *target.Target) func(context.Cont
 			return doctor.Problem(findings)
 		}
 		doctor.PrintSerious(out, findings)
-		return unfit(findings)
+		if err := unfit(findings); err != nil {
+			return fmt.Errorf("%w; with --no-doctor a run starts all the same", err)
+		}
+		return nil
 	}
 }
 
