@@ -38,7 +38,7 @@ Feature: ID token hint
       | error | (present) |
       | code  | (absent)  |
 
-  @must @oidc-core-3.1.2.2/hint-issuer @profile:oidc @needs:control
+  @must @oidc-core-3.1.2.2/hint-issuer @profile:oidc
   Scenario Outline: A hint <flaw> gets no code
     When the client sends an authorization request with:
       | scope         | (valid) openid |

@@ -48,7 +48,7 @@ Feature: Consent to a part
 
   Rule: The resource owner knows what the way back is like
 
-    @should @rfc6749-3.1.2.1/insecure-warned @needs:control
+    @should @rfc6749-3.1.2.1/insecure-warned
     Scenario: The page warns of a way back without encryption
       Given a confidential client with:
         | redirect_uris | http://app.example.com/callback |

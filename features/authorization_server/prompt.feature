@@ -25,9 +25,10 @@ Feature: Prompt
         | state | (valid)                                |
         | code  | (absent)                               |
 
-    @must @oidc-core-3.1.2.1/prompt-none-silent @needs:control
+    @must @oidc-core-3.1.2.1/prompt-none-silent
     Scenario: Who has not consented comes back with an error
-      Given the resource owner has signed in
+      Given a confidential client that nobody has approved
+      And the resource owner has signed in
       And the resource owner signs in and approves
       When the client sends an authorization request with:
         | prompt | none |

@@ -62,10 +62,11 @@ Feature: Registered redirect URI
       | redirect_uri | http://localhost:49152/callback |
     Then the user agent is not redirected
 
-  @must @rfc9700-4.1.3/exact-redirect-uri @rfc8252-8.3/localhost-port @needs:control
+  @must @rfc9700-4.1.3/exact-redirect-uri @rfc8252-8.3/localhost-port
   Scenario: The port of a localhost redirect URI of a web client is fixed
     Given a confidential client with:
-      | redirect_uris | http://localhost:8765/callback |
+      | application_type | web                            |
+      | redirect_uris    | http://localhost:8765/callback |
     When the client sends an authorization request with:
       | redirect_uri | http://localhost:49152/callback |
     Then the user agent is not redirected

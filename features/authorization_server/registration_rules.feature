@@ -74,7 +74,7 @@ Feature: Rules of client registration
 
   Rule: Not everybody may register, and not without end
 
-    @must @rfc7591-3.2.2/initial-access-token @needs:control
+    @must @rfc7591-3.2.2/initial-access-token
     Scenario Outline: <credentials> for the registration is answered as a Bearer token would be
       Given the authorization server demands an initial access token
       When the client registers with:

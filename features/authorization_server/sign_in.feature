@@ -26,7 +26,7 @@ Feature: Sign-in
     Then the user agent is asked to sign in
     But the same request succeeds with the resource owner signs in and approves
 
-  @must @rfc6749-3.1/owner-verified @needs:control
+  @must @rfc6749-3.1/owner-verified
   Scenario: Who has signed out is asked to sign in again
     Given the resource owner has approved the client
     And the resource owner has signed out
@@ -53,7 +53,7 @@ Feature: Sign-in
       Then the user agent returns to the client with:
         | code | (present) |
 
-    @must @rfc6749-10.10/user-credentials @needs:control
+    @must @rfc6749-10.10/user-credentials
     Scenario Outline: After <guesses> wrong passwords nobody sees whether a user exists
       Given the resource owner signs in with a wrong password
       And somebody has guessed <guesses> passwords of the resource owner
@@ -63,4 +63,8 @@ Feature: Sign-in
       Examples:
         | guesses |
         | 0       |
+
+      @needs:control
+      Examples:
+        | guesses |
         | 10      |

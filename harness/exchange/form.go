@@ -45,7 +45,7 @@ func (e *Exchange) Forms() []Form {
 	var forms []Form
 	for node := range root.Descendants() {
 		if node.Type == html.ElementNode && node.Data == "form" {
-			forms = append(forms, formOf(node, base))
+			forms = append(forms, formOf(node, root, base))
 		}
 	}
 	return forms
@@ -79,7 +79,9 @@ func (e *Exchange) Addresses() []*url.URL {
 	return found
 }
 
-func formOf(node *html.Node, base *url.URL) Form {
+// formOf reads a form with what is in it, and what names it from elsewhere on
+// the page.
+func formOf(node, root *html.Node, base *url.URL) Form {
 	form := Form{Method: http.MethodGet}
 	if strings.EqualFold(attribute(node, "method"), http.MethodPost) {
 		form.Method = http.MethodPost
@@ -87,9 +89,13 @@ func formOf(node *html.Node, base *url.URL) Form {
 	if base != nil {
 		form.Action, _ = base.Parse(attribute(node, "action"))
 	}
-	for child := range node.Descendants() {
-		if input, ok := inputOf(child); ok {
-			form.Inputs = append(form.Inputs, input)
+	inside, id := slices.Collect(node.Descendants()), attribute(node, "id")
+	for control := range root.Descendants() {
+		owner := attribute(control, "form")
+		if owner == "" && slices.Contains(inside, control) || owner != "" && owner == id {
+			if input, ok := inputOf(control); ok {
+				form.Inputs = append(form.Inputs, input)
+			}
 		}
 	}
 	return form

@@ -21,6 +21,7 @@ var givens = []step{
 	{`the client has sent an authorization request`, optionalTable, hasSentAuthorizationRequest},
 	{`an? (confidential|public) client`, optionalTable, aClient},
 	{`an? (confidential|public) client without the grant "([^"]*)"`, noTable, aClientWithout},
+	{`a confidential client that nobody has approved`, noTable, aNewClient},
 	{`the documented system`, noTable, theDocumentedSystem},
 	{`the documented client "([^"]*)" with the secret "([^"]*)"`, noTable, theDocumentedClient},
 	{`the client presents a secret that nobody gave it`, noTable, presentsSecret},
@@ -60,6 +61,10 @@ var givens = []step{
 
 func aClient(ctx context.Context, w *world.World, words []string, table world.Table) error {
 	return w.Register(ctx, words[0] == "confidential", table)
+}
+
+func aNewClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.RegisterNew(ctx)
 }
 
 func aClientWithout(ctx context.Context, w *world.World, words []string, _ world.Table) error {

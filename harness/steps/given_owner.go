@@ -47,5 +47,5 @@ func endsAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 }
 
 func signsOut(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.OnAccount(ctx, "/sign-out", false)
+	return w.SignOut(ctx)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
 )
 
@@ -49,6 +50,16 @@ func (w *World) Register(ctx context.Context, confidential bool, table Table) er
 		name = "confidential"
 	}
 	return w.register(ctx, name, confidential, table)
+}
+
+// RegisterNew makes a confidential client that nobody has approved yet: one of
+// the target file may have been.
+func (w *World) RegisterNew(ctx context.Context) error {
+	err := w.Register(ctx, true, nil)
+	if err == nil && w.control == nil && !w.Client.registered {
+		return &check.NotApplicable{Reason: "the client of the target file may have been approved before, and the authorization server registers no new ones"}
+	}
+	return err
 }
 
 // RegisterAnother makes a second client, which acts from now on. It may use the
@@ -153,6 +164,7 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 		case "token_endpoint_auth_method":
 			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
 		case "token_endpoint_auth_signing_alg", "jwks_uri": // They are about its key.
+		case "application_type": // It is about how it registers itself.
 		default:
 			return request, fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, jwks_uri, redirect_uris, scope, serves, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
 		}

@@ -87,7 +87,7 @@ func (c *Client) fits(row Row, request control.ClientRequest) bool {
 		return c.Title == *request.ClientName
 	case "jwks_uri":
 		return c.Key != nil && request.JwksURI != nil
-	case selfRegistered:
+	case selfRegistered, "application_type":
 		return c.registered
 	}
 	return false

@@ -202,6 +202,27 @@ func (w *World) pageOfAnotherSession(ctx context.Context) (*exchange.Exchange, e
 	return forger.Browser.Shown, nil
 }
 
+// SignOut ends the session of the browser: on the page of the fixture's account,
+// elsewhere at the end_session_endpoint, where the person confirms it (OpenID
+// Connect RP-Initiated Logout section 2,
+// https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout).
+func (w *World) SignOut(ctx context.Context) error {
+	if w.control != nil {
+		return w.OnAccount(ctx, "/sign-out", false)
+	}
+	address, err := w.Endpoint("end_session_endpoint")
+	if err != nil {
+		return err
+	}
+	if err := w.visit(ctx, useragent.Visit{Address: withQuery(address, encode(Parameters{{"client_id", w.Client.ID}}))}, ""); err != nil {
+		return err
+	}
+	if confirmed := w.Browser.Decide(w.Browser.Shown, useragent.Approves); confirmed != nil {
+		return w.visit(ctx, *confirmed, "")
+	}
+	return nil
+}
+
 // OnAccount opens a page of the fixture's account and sends its first form,
 // with what can be ticked there if the person ticks it; nobody can find out
 // where another server has such pages.

@@ -54,7 +54,7 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		return nil, err
 	}
 	before := w.Registration
-	for _, kind := range applicationTypes(confidential) {
+	for _, kind := range applicationTypes(confidential, table) {
 		err = w.RegisterDynamically(ctx, append(w.metadataFor(request, table), Row{"application_type", kind}))
 		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 			return unfit, nil
@@ -99,7 +99,10 @@ func (r *Run) secretMethod() control.ClientRequestTokenEndpointAuthMethod {
 // no native application, if the server takes its redirect URIs for others
 // (OpenID Connect Dynamic Client Registration section 2,
 // https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata).
-func applicationTypes(confidential bool) []string {
+func applicationTypes(confidential bool, table Table) []string {
+	if kind, named := table.Get("application_type"); named {
+		return []string{kind}
+	}
 	if confidential {
 		return []string{"web", "native"}
 	}

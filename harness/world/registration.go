@@ -260,8 +260,14 @@ func (w *World) AnotherHasRegistered(ctx context.Context, table Table) error {
 }
 
 // DemandInitialToken makes the realm register only clients with an initial
-// access token, which the client has.
+// access token, which the client has. Another target does if its file names one.
 func (w *World) DemandInitialToken(ctx context.Context) error {
+	if w.control == nil {
+		if w.InitialToken == "" {
+			return &check.NotApplicable{Reason: "the target file names no initial access token; add authorization_server.initial_access_token, if registration demands one"}
+		}
+		return w.Ensure(ctx)
+	}
 	initial := proof.Random()
 	w.Log.Secret(initial)
 	w.InitialToken = initial

@@ -117,13 +117,20 @@ export const configuration = {
       allowedPolicy: async ({ oidc }, client, token) => Boolean(await oidc.provider.Client.find(token.clientId))
         && (client.clientId === 'resource' ? token.aud === api : token.clientId === client.clientId),
     },
-    revocation: { enabled: true },
-    registration: { enabled: true },
+    revocation: {
+      enabled: true,
+      allowedPolicy(_, client, token) {
+        if (token.clientId !== client.clientId) throw new errors.InvalidRequest('this token was issued to another client');
+        return true;
+      },
+    },
+    registration: { enabled: true, initialAccessToken: process.env.PEER_INITIAL_ACCESS_TOKEN },
     clientIdMetadataDocument: { enabled: true, ack: 'draft-02', cacheDuration: { min: 0, max: 86400 } },
     registrationManagement: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      defaultResource: (_, __, granted) => (granted ? granted[0] : api),
+      // Of several granted resources a request that names none gets the first.
+      defaultResource: ({ oidc }, _, several) => (!several && api) || (oidc.params.resource ? several : several[0]),
       getResourceServerInfo(context, identifier) {
         if (!resources.has(identifier)) throw new errors.InvalidTarget();
         const { grant_type: grant, scope } = context.oidc.params;
