@@ -44,6 +44,8 @@ Feature: Prompt
       Then the user agent returns to the client with:
         | error | (present) |
         | code  | (absent)  |
+      But the same request succeeds with:
+        | prompt | none |
 
   Rule: The client may have the person asked again
 
@@ -70,6 +72,7 @@ Feature: Prompt
       Then the user agent returns to the client with:
         | error | (present) |
         | code  | (absent)  |
+      But the same request succeeds with the resource owner signs in and approves
 
     @should @oidc-core-3.1.2.1/prompt-select-account
     Scenario: With prompt select_account a person may sign in as another

@@ -57,6 +57,11 @@ func Member(object map[string]any, path, want string) error {
 		}
 		return nil
 	}
+	if list, isList := got.([]any); isList && path == "aud" && len(list) == 1 {
+		// One audience is a text or a list (RFC 7519 section 4.1.3,
+		// https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3).
+		got = list[0]
+	}
 	if _, isText := got.(string); isText && (want == "true" || want == "false") {
 		return Fail(fmt.Sprintf("%s: the text %q", path, got), path+": "+want+" as a JSON boolean")
 	}
