@@ -12,7 +12,11 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 	var page strings.Builder
 	fmt.Fprintf(&page, "## grantproof: %s compared\n\n| target | result |\n| --- | --- |\n", number(len(c.Targets), "target"))
 	for _, t := range c.Targets {
-		fmt.Fprintf(&page, "| %s | %s |\n", escape(t.ID), escape(Result(t)))
+		result := Result(t)
+		if t.Summary != nil {
+			result = tally(*t.Summary) // The same run gives the same text.
+		}
+		fmt.Fprintf(&page, "| %s | %s |\n", escape(t.ID), escape(result))
 	}
 	var leftOut group
 	for _, g := range groups(c) {
@@ -20,6 +24,7 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 		if len(g.Differing) > 0 {
 			fmt.Fprintf(&page, "\n### [%s](%s)\n\n", escape(g.Title), g.URL)
 			markdownRows(&page, started(c), g.Differing)
+			markdownReasons(&page, started(c), g.Differing)
 		}
 	}
 	if folded := leftOut.Folded(); folded != "" {
@@ -42,6 +47,20 @@ func markdownRows(page *strings.Builder, targets []ComparedTarget, requirements 
 		}
 		page.WriteString("\n")
 	}
+}
+
+// markdownReasons says what happened, folded away where that can be done.
+func markdownReasons(page *strings.Builder, targets []ComparedTarget, requirements []ComparedRequirement) {
+	page.WriteString("\n<details><summary>What happened</summary>\n\n")
+	for _, requirement := range requirements {
+		for _, t := range targets {
+			if requirement.Reasons == nil || (*requirement.Reasons)[t.ID] == "" {
+				continue
+			}
+			fmt.Fprintf(page, "- [%s](%s) %s, %s: %s\n", requirement.Section, requirement.URL, escape(t.ID), word(requirement.Verdicts[t.ID]), escape((*requirement.Reasons)[t.ID]))
+		}
+	}
+	page.WriteString("\n</details>\n")
 }
 
 func number(n int, noun string) string {

@@ -58,6 +58,11 @@ func escape(s string) string {
 func Counts(r Report) string { return counts(r.Summary, r.DurationMs) }
 
 func counts(s generated.Summary, milliseconds float64) string {
+	return fmt.Sprintf("%s in %.1f s", tally(s), milliseconds/1000)
+}
+
+// tally is the verdicts of a run; those that did not occur are left out.
+func tally(s generated.Summary) string {
 	parts := []string{fmt.Sprintf("%d passed", s.Passed), fmt.Sprintf("%d failed", s.Failed)}
 	for _, count := range []struct {
 		n    int
@@ -67,5 +72,5 @@ func counts(s generated.Summary, milliseconds float64) string {
 			parts = append(parts, fmt.Sprintf("%d %s", count.n, count.word))
 		}
 	}
-	return fmt.Sprintf("%s in %.1f s", strings.Join(parts, ", "), milliseconds/1000)
+	return strings.Join(parts, ", ")
 }
