@@ -108,7 +108,7 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 	}
 	runner.Run()
 	if ctx.Err() != nil {
-		return report.Report{}, errInterrupted
+		return report.Report{}, s.interrupted()
 	}
 	return s.report(began), nil
 }

@@ -182,6 +182,7 @@ func (s *Suite) report(began time.Time) report.Report {
 		r.Faults = &s.config.Faults
 	}
 	s.addRequirements(&r)
+	r.Registrations = s.registrations()
 	r.CoverageOfTarget = new(s.coverageOfTarget(r))
 	report.Summarize(&r)
 	return r

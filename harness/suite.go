@@ -276,7 +276,7 @@ func (r *running) judge(keyword steps.Keyword, err error) error {
 }
 
 func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
-	defer r.world.Close(context.WithoutCancel(ctx))
+	defer r.world.Close(ctx)
 	if r.scenario == nil || !r.scenario.Selected {
 		return ctx, nil
 	}

@@ -309,6 +309,14 @@ type RefreshProfile struct {
 // for ever, or the family outlives its reuse.
 type RefreshProfileClass string
 
+// Registrations The clients that registered themselves at the target for the run.
+type Registrations struct {
+	Made int `json:"made"`
+
+	// Remaining The client_id of each that the target did not delete again.
+	Remaining []string `json:"remaining"`
+}
+
 // Report defines model for Report.
 type Report struct {
 	// Advertised What the metadata advertises, held against what the server did.
@@ -329,8 +337,11 @@ type Report struct {
 	Profiles      []string `json:"profiles"`
 
 	// Refresh How refresh tokens behave under what agents do to them.
-	Refresh      *RefreshProfile `json:"refresh,omitempty"`
-	Requirements []Requirement   `json:"requirements"`
+	Refresh *RefreshProfile `json:"refresh,omitempty"`
+
+	// Registrations The clients that registered themselves at the target for the run.
+	Registrations *Registrations `json:"registrations,omitempty"`
+	Requirements  []Requirement  `json:"requirements"`
 
 	// Rules The rules that hold for every exchange, each with the scenarios that broke it.
 	Rules     []Rule     `json:"rules"`
@@ -501,56 +512,58 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFvdk9u2Ef9XMEwfJZ2T9GMqP7muM83UjT22J32IM8oKXIrIgQADgCermfvfO4sPfojgSbYvbd58Aggs",
-	"dn+7+9sF/GvBddNqhcrZYvtrYXmNDfh/Pivv0DhhsaS/WqNb+hP9GEzG3KnFYlvstZYIqrhfFbVWujNL",
-	"ow02ezQ0hh+gaSUNHwwot6O5dme7ttXGYVms0tfWGaEO9LHeWzR3YekSLTeidUKrYlv8uwbHXI3MTzAM",
-	"lD2iwXKTW+YOZIdTEbgUqNyOGyxROQHSzj+8XxUGf+mEP9sP6SRpudVYMSMt/Nivo/c/I3ckwHPdtGCw",
-	"fBOWa1C5uZ7FWIOD8BLvUNLIHwxWxbb44maw4k004c1LP8kLDFaraLdSkLZAvp7sM9thqtm/nbxeRcl0",
-	"5f/lwBzQbdmRVF5D26LCcsWONRpkwrFSlExpx1qwloF0te4ONQ0cwTLSuFATuwxqMVpiViILp7yoFnkQ",
-	"MzfWIheV4LA4ozMy+/sdmlJw96DWHtL+9+H7j9Al/fuojXUs7p0mWI4KjNCWOVI3F450/JRJrBzTnYtq",
-	"V1ohM6Ayaj1DrSBwBgxFvQY9nOtr0O1IHw9h+Z0/yhzGZWf8irvG/1lp04ArtkWpu73EQV7VeXe6X0Xg",
-	"TzX3rkamoEHSi3CWVUIi04ZVWpZo6NiDL2tR8nVr9J0ovX/O7NsavZfY5KLIiYDKdScDhvfYI/apt0dw",
-	"esv2KPWRgcHBEq5GtVnYjsQNTu2wyUM5/gDGwMnDt2saMKdLWHsbp9EKvQUe+iDaKYuLuMKymYUNrpQJ",
-	"vj/5KN4arStmOsXW67CaZX//9g1brw1SXGfffPvyxeZnq9VP7GiEQ7siyFuhFfvyaYgpCLxmZgiNjJPh",
-	"nWZpLCxMup5Cjes7NHDAPHwm+LarsNRRuNoDKqLd0qq9kR5U/MRdMgb8eOCPzmxzZ9AWQxiAPi74iGBX",
-	"TCgPT21KNH3smBz46oPlklMOnw4oTe/ATU8HDtdONJjzhIiIiSNcI0rC7FwKp/XFZPiO5oSwbmMq6IPF",
-	"l/2SQjk8kB3OHCN9FfeaHHxq5OF8Z6ZcDcjMudaLD7wGlYPtK4rq+EuH1jFQpQeqQdtqZfEpQdaQf1EU",
-	"sjWRpphYPzcAoypbLQInOfd0wWvWgvEJClhrtNNcyxWzHa8ZWOb07UIYrIzOhlzNLDm5cMMigY1lV2nQ",
-	"1TrPjNrOtNriYlgn/kFbbX0sMYZ0PkmyK9rbhyDhmLAM9rpzK5ptEb3ysaqQuxVlHjprjazVVjhxh4xr",
-	"5YyWPhWpriHoWHRdG8GAluDCa+S3Hg9+8ggOwzHS7Nkx/oFQUu4hJOx1efIi4Ie8nhJMPnMZ68B1mWD0",
-	"pCcekWr7ID1aoncn8pu82RNHH+wOnau1Ef/xeI1UPitWnrnNCLqHSuI3gxXioUZKmjpyzklfAr+dkxsu",
-	"wV6MYt9p96xtpeCwl/jcf3FPEOiCh80VJoHf2oU0KyyjYaEOHq0x7vc0ccYMadRLyYjsEbBBys3F4iYc",
-	"LEmZVUiqQxLamy4otyb2VKyKBk5ZfGfUkfXYUZIrNVrPx6Bt5YkcciDPG0Zlw3b0C6vBz66FOgQFCesn",
-	"bRiHFvZCCneafEDrv1e0ga4qNLMYsIkTd8TjJl96HtqLZ+HUf6sQS7tJYWHXSlC4ZVpJXwO8V3GA+YGU",
-	"sivxwXUGGQfVRyhB24sGt7Sqg1u0/s/ABOgjYlup6KrhDjcsMs4tuadFidxh+V7FX1mJDaiSsLB5r0bh",
-	"ypdfq2LQUZ/R/LmHsBUOQ6Mhz8eF59ZeFR/WtPr6Dgyxd0vbkCfZN2Ev/+/n4w39L//E/p/Pw5av447+",
-	"t3dhW//v12nv+1XxqqpQlaG7cNaz4K6DfLGHH1qvn49k5xGaeao5FHg9hI+evWFM9Wxv9C1G60m87I/9",
-	"fqt0lpxPRmU8X+TBQ5ukryt9HicI2Vof+6zugRLnLtHtVBktUVXPrUderI0/bKxkE6cnR0XT172uBkVI",
-	"3kEfI/JZheaMJZjPSLDM2XPUF5lHnjF5Y8eQ5lxfCMbKQSuOviY8MShL1rV0mrFQVxNun1oyGLu6HPA8",
-	"5My5KbtD7/xn9UJOo2eAS8qbUdle52cmGHSaQ+YbrAza+vVgkjNSoo/MhDmBQlKJTcGMdeTRIarCwVuk",
-	"1DEDNJkSMJ9PyPDcbQnp2Fksp3sxJI35+AuNkKcNc1oilbM+5h61ubWsIs7H9prkKX0E3rBOWahwmPRe",
-	"0Sy8Q+Mp4rAiJWQp7tBGCt9ZnMbeIKAvMsLORFv86tkcWiKUO6gcmp1FrlVp8yqVWh28GAqPVESE45Ik",
-	"JfOfhxDk5cl62cEAxyv2AJZRq3VCSq+ZScNvzHS0dbtlqurD1R55bPzAsD4NJD7P4ABiofUCBqQMPOXB",
-	"pePCaEPU0grjGcB5T1/g2N2i1BFpvZbBN0bzHHvo9FxHyvpTndsniTSsmffFVht3qbG/kDgadFCCA9bP",
-	"titWoyyDFawLrjpqxcdjXxUKR/cOmYD4++rvJGl2utoNrbe5fzRU3OgqyNMH5BSvx03xkHCFHWXcq0Q9",
-	"T/uP0oyqoJO5vPON/z16IOVGexSO11gyrSYSX+RQ0yyfT8UDT6GERvTBx/++FlgFC/sQ50VPmp6lZi9w",
-	"YmXBOz47Q39aZzfGmkubnqXMDCG4SvYLbTyv0rxDBW17vdValizltlNPY8dOlrmtCCRXXA/kN53Eh9j2",
-	"9ad+m/jyI3Uuf+tu/P+lkxlFHOH4we5m0sHYHglAZ+DMp50HLjvxA5ddmc88JypjHdEXKotDKy6bSB/l",
-	"xlS3uHTFcSQ6s6dlR2VNnhn8vm4yfXaX8lVVbH+48uryx1UmIjzOFeW1V5JZEHVBsddWoj4BgxpClu2L",
-	"bp96ff4hPq/zBPVRIKWgyaNhmgF3n9FN1LH1cX2E7Jsl2QwFCxd9p9gWS10Tyqz72M5QsehJLAaVM6eE",
-	"kj1YlEIhfWwdyCVGvZDhLibVEdKvwncOg95OAxTPCt+0w6QEHvSeQ+vbUZfo6obUJ9zXJGxfbfz+yimj",
-	"yU9riFUIrjN5mAcnGi7oJ23+XSgTbuYvcL4Ataap9CcHh+U6zFkb5EjF9JomcI7Wrn2xlkPUrVCZsPAs",
-	"9sR1xSoQsiMam+4g+hJk5/sbVNLzhYdE1zbq+7cxYmhjBwf2LQktccVg1Jymv27xNH0l4nvN3sX6Cmva",
-	"Q6bFEUv0TG36JCIozm7abi8Fzx7l9xbRlHYPte4eCk5TFZPGhOJacdlZcffYgWc51TtsFypVhy3Vekd/",
-	"myocoxCy8FTtI8Pab/t4KfLEBOhEG1kpLBwM4pXPj1Ks6CNuvHm4GHinfHQIe9nYOxCqzCuRpZ7xmIfO",
-	"RxM3nI+M6NvgdX/afJV9BSHcAmT+pzQuvqQaKztP2qbv9mY3E/0zsXCudN2a1By1NlJt1lrnFHe5jwLT",
-	"To+/7es56MKjoBw1fDPp8k/vKvJkcLlImazlGdBZybLQ/gRR7nSXaRx9p12stfVeikM4qbcYBTiDB2Ed",
-	"HYudcFwLjR7aphA9wNFU/M9/+eNfsw9rs0XP/FRHEM73AbRaOFLqs11fqUf85B73fIqj2CyAXhFuSgOV",
-	"u3zXFoPStXAenTmL7KFzcF60BJ61iwwkH1hocCkcjbNafsa8xZa5JgNrl3Zw2k1Y6mjoCGbh5u38Jims",
-	"3x+l//TsADNpV3MVJYlyil56gFpJOCx0uPwQudXZ48WfYilba21nDayLjEBY24VL6Dk9mjklNnssPWcL",
-	"V/8Lb3l0ZzheviHw62eVE7tLU9XMxRn0sMBGbL4FkXehND8n0fdDTkuXYI+JlPmt2b33mEpf/X71iher",
-	"G/av+CAYDIbHHej/+wGZNNzwScExXm4FdRfPWuA1rr/aPInRZVvUzrV2e3NzPB434Ic32hxu4rf25uW3",
-	"z1989/aF/2YIjPEmp7/CH2l8W3y5eRImU7yCVhTb4uvNk83X/v7I1WT/+/v/BgAA//8=",
+	"zFtbs9u2Ef4rGKaPko6T9DKVn1zXmWbqxh7bkz7EGWUFLkXkgAADgJLVzPnvncWFFxE8R7ZP2rz5CCAu",
+	"u9/ufrsL/1pw3bRaoXK22P5aWF5jA/6fz8ojGicslvRXa3RLf6Ifg8mYO7dYbIu91hJBFXerotZKd2Zp",
+	"tMFmj4bG8AM0raThgwHldjTX7mzXtto4LItV+to6I9SBPtZ7i+YYli7RciNaJ7QqtsW/a3DM1cj8BMNA",
+	"2RMaLDe5ZY4gO5wegUuByu24wRKVEyDt/MO7VWHwl074u/2QbpKWW40FM5LCj/06ev8zckcHeK6bFgyW",
+	"b8JyDSo3l7MYS3A4vMQjShr5g8Gq2BZf3AxavIkqvHnpJ/kDg9Uq6q0UJC2Qryf7zHaYSvZvZy9XUTJd",
+	"+X85MAd0W3YikdfQtqiwXLFTjQaZcKwUJVPasRasZSBdrbtDTQMnsIwkLtREL4NYjJaYPZGFc/6oFnk4",
+	"Zm6sRS4qwWFxRmdk9vcjmlJwd6/U7pP+9+H7j5Al/fukjXUs7p0mWI4KjNCWORI3F45k/JRJrBzTnYti",
+	"V1ohM6AyYr1ArSBwBgxFuQY5XMprkO1IHvdh+Z2/yhzGZWf8irvG/1lp04ArtkWpu73E4byq8+Z0t4rA",
+	"n0ruXY1MQYMkF+Esq4REpg2rtCzR0LUHW9ai5OvW6KMovX3O9NsavZfY5LzImYDKdScDhvfYI/ap10cw",
+	"esv2KPWJgcFBE65GtVnYjo4bjNphk4dy/AGMgbOHb9c0YM4PYe1tnEYr9Bq474Oopywu4grLahY2mFLG",
+	"+f7kvXhrtK6Y6RRbr8Nqlv392zdsvTZIfp198+3LF5ufrVY/sZMRDu2KIG+FVuzLp8GnIPCamcE1Mk6K",
+	"d5qlsbAwyXoKNa6PaOCAefhM8G1XYamTcLUHVES7pVV7Jd0r+Im5ZBT48cAf3dnm7qAtBjcAvV/wHsGu",
+	"mFAentqUaHrfMbnw1RfLBaccPh1QmN6Bm94OHK6daDBnCRERE0O45igJs/NTOK0fDIbvaE5w6zaGgt5Z",
+	"fNkvKZTDA+nhwjDSV3GvycWnSh7ud6HK1YDMnGm9+MBrUDnYviKvjr90aB0DVXqgGrStVhafEmQN2Rd5",
+	"IVsTaYqB9XMdMKqy1SJwkktLF7xmLRgfoIC1RjvNtVwx2/GagWVO3y64wcrorMvVzJKRCzcsEthYdpUG",
+	"Xa3zzKjtTKstLrp14h+01db7EmNI5pMgu6K9vQsSjgnLYK87t6LZFtELH6sKuVtR5KG71shabYUTR2Rc",
+	"K2e09KFIdQ1Bx6Lr2ggGtAQXXiO/9Xjwk0dwGK6RZs+u8Q+EkmIPIWGvy7M/An7IyynB5DOXsQ5cl3FG",
+	"T3riEam2d9KjJXpzIrvJqz1x9EHv0LlaG/Efj9dI5bPHyjO3GUH3UEn8ZtBCvNRISFNDzhnpS+C3c3LD",
+	"JdgHvdh32j1rWyk47CU+91/cEQS6YGFzgUngt3YhzArLaFiog0dr9Ps9TZwxQxr1p2RE9gjYIOXmweQm",
+	"XCydMiuQlIcktDddEG5N7KlYFQ2cs/jOiCNrsaMgV2q0no9B28ozGeRAnjeM0obt6BdWg59dC3UIAhLW",
+	"T9owDi3shRTuPPmA1n+vaANdVWhmPmATJ+6Ix02+9Dy0P56Fc/+tQiztJrmFXStB4ZZpJX0O8F7FAeYH",
+	"UsiuxAfXGWQcVO+hBG0vGtzSqg5u0fo/AxOgj4htpaSrhiNuWGScWzJPixK5w/K9ir+yEhtQJWFh816N",
+	"3JVPv1bFIKM+ovl7D24rXIZGQ5yPC8+1vSo+rGn19REMsXdL25Al2TdhL//v5+MN/S//xP6fz8OWr+OO",
+	"/rd3YVv/79dp77tV8aqqUJWhunBRs+Cug3yyhx9aL5+PZOcRmnmqOSR4PYRPnr1hDPVsb/QtRu1JfNge",
+	"+/1W6S45m4zCeL7Ig4cySZ9X+jhOELK1PvVR3QMlzl2i2ykzWqKqnluPrFgbf9mYySZOT4aKps97XQ2K",
+	"kLyD3kfkowrNGZ9gPiPBMqfPUV1k7nnG5I2dQphzfSIYMwetOPqc8MygLFnX0m3Gh7qacPvQksHY1emA",
+	"5yEXxk3RHXrjv8gXchK9AFwS3ozK9jK/UMEg0xwy32Bl0NavB5VckBJ9YibMCRSSUmxyZqwjiw5eFQ5e",
+	"I6WOEaDJpID5eEKK525LSMfOYjndiyFJzPtfaIQ8b5jTEimd9T73pM2tZRVxPrbXdJ7Se+AN65SFCodJ",
+	"7xXNwiMaTxGHFSkgS3FEGyl8Z3Hqe8MBfZIRdiba4lfPxtASodxB5dDsLHKtSpsXqdTq4I+h8ERJRLgu",
+	"naRk/vPggvx5slZ2MMDxij2AZcRqnZDSS2ZS8BszHW3dbpmqene1Rx4LPzCsTwOJzzM4gFgovYABKQNP",
+	"uXfpuDDa4LW0wngHcN7SFzh2t3jqiLReyuALo3mOPVR6riNl/a0u9ZOONKyZt8WDsC7QXZsPYCEBi0VH",
+	"4+cTU/dGZ1ESkCfBwVtH5CJzo2ygxLyLNtiAUHTXe46xC+E0lH7q6b6J95Qo0eGAhGsj+WXKQCcdHysv",
+	"v1Yb91BjZCHwNuigBAesn21XrEZZhrNbF1zdqJURYXNVKBn1bTIB5fdVH0un2elqN5Qu5/6loeQw6b8P",
+	"aCnejZsKAZPCjhjLVUe9pE2PUsyroJO5uP2N/z16MOIW9iQcr7Fk+qOQG8LvwJLyVGbgeUQIiH75+Nnn",
+	"UqugYR8i/NGTpGfUxh84sdrgXT6b4XxaZTz66oc2vaAc/sMLx3f/5+PJGTp21c0fKKJ6heTNMejKS73W",
+	"smSJWZz7JGJsopleUUgxxPVm8KaTeF+uc/2t36Zs5ZHqxr91L+T/UkeORxxZwb215SSDsT4SgC7AmQ9a",
+	"97Sa8QOXXZmPW2emNHNEHjmoWAjN0phH6VfrFpcaTCcik3tadpRU5nnZ76uP7LmBlK+qYvvDlY3jH1cZ",
+	"j/A4DeJrG8JZEHVBsNfWAXz4BjW4LNuXPHzg9tGLaKXOpwePAikFTR4N0/i5+4xaro6Fp+s9ZF+qysY3",
+	"WGiznmNRMtWsKC7vYzFJxZQzcSBUzpwTSvZgUQqF9LF1IJfymYUI92BIHiH9KnznMOj1NEDxouyQdpgU",
+	"IAa559D6dlSju7oc+AndsoTtq5XfN/wykvy0cmSF4DqTh3kwouF5xKTJsgtJxs38/dMXoNY0lf7k4LBc",
+	"hzlrgxzFEe2aJnCO1q59qpxD1K1QGbfwLHYkdMUqELIjEpw6QH0Cs/PVJVVpwxeecV3bJulfJomhiRAM",
+	"2BeEtMQVg1FrgP66xfP0jY6v9HsT6/OzaQWfFkcs0TO16YOUmE1v2m4vBc9e5ffm0ZR29xVO73NOUxGT",
+	"xITiWnHZWXF8bMezHOodtgt5rsOWMsWT72ULx8iFLDwU/Ei39ts+HYs8MQE60UZWCgsHg3jl46/kK3qP",
+	"G/s+DzreKR8d3F7W9w6EKvNGZ6liP+ah89HEDecjI/o2WN2fNl9l36AItwCZ/ymNi+/YxsLOk7bpq8lZ",
+	"X6h/pBfulZrdScxRaiPRZrV1SXGXqzAwrRP5XmvPQReeZOWo4ZtJj2XaKcqTweUkZbKWZ0AXKctC8RlE",
+	"udNdpuz0nXYx19Z7KQ7hpl5j5OBG9dAzjnOh0TPn5KIHOJqK//kvf/xr9llzNumZ3+oEIlRatVq4UqrS",
+	"XZ+pR/zknlZ9iqHYLIBeEW5KA5V7uNMZndK1cB7dOYvsoXJwmbQEnrWLDCTvWGhwyR2No1p+xrxAl2lS",
+	"grVLOzjtJix1NHQCs9D3vOzjhfX7q/SfXlxgdtrVXETpRDlBLz3/rSQcFipcfojM6uLp6E8xla21trMC",
+	"1oOMQFjbhScAc3o0M0ps9lh6zhYeXiy8pNKd4fhwf8avnxVOrC5NRTM/ziCHBTZi8yWIvAml+bkTfT/E",
+	"tNSCfEykzHuWd95iKn316+Er3gtv2L/ic2wwGJ7WoP/PH6TS0F+VgmNsLQZxF89a4DWuv9o8id5lW9TO",
+	"tXZ7c3M6nTbghzfaHG7it/bm5bfPX3z39oX/ZnCMsQ/UP6AYSXxbfLl5EiaTv4JWFNvi682Tzde+e+dq",
+	"0v/d3X8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

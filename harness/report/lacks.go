@@ -146,3 +146,11 @@ func Covered(c generated.ProfileCoverage) string {
 	}
 	return said
 }
+
+// Remains says how many clients the run left behind, "" where none.
+func Remains(r Report) string {
+	if r.Registrations == nil || len(r.Registrations.Remaining) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d clients that registered for the run remain at the target, which did not delete them when asked (RFC 7592) or does not say how; a report as .json lists them", len(r.Registrations.Remaining), r.Registrations.Made)
+}

@@ -42,6 +42,9 @@ func markdownCoverage(page *strings.Builder, r Report) {
 		}
 		fmt.Fprintf(page, "| %s | %d of %d requirements | %d | %s |\n", c.Profile, c.Examined, c.Requirements, c.NotExamined, strings.Join(why, ", "))
 	}
+	if remains := Remains(r); remains != "" {
+		page.WriteString("\n" + remains + ".\n")
+	}
 	if len(list(r.NotApplicable)) > 0 {
 		page.WriteString("\n| not applicable | why | what is lacking |\n| --- | --- | --- |\n")
 	}

@@ -63,6 +63,9 @@ func tellLacks(w io.Writer, r Report) {
 			}
 		}
 	}
+	if remains := Remains(r); remains != "" {
+		lipgloss.Fprintf(w, "%s %s\n", marks[Warned], remains)
+	}
 	for _, coverage := range list(r.CoverageOfTarget) {
 		lipgloss.Fprintf(w, "  %s: %s\n", coverage.Profile, Covered(coverage))
 	}

@@ -161,11 +161,14 @@ func ScopesOfResources(scopes []string) string {
 // server lets it, and returns its answers.
 func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
 	var answers []*exchange.Exchange
-	for uri, token := range w.registered {
+	for uri, registration := range w.registered {
 		answer, _ := w.Log.Send(ctx, exchange.Request{
 			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
-			Header: http.Header{"Authorization": {"Bearer " + token}},
+			Header: http.Header{"Authorization": {"Bearer " + registration.token}},
 		})
+		if answer.Status/100 == 2 {
+			w.Run.ledger.deleted(registration.client)
+		}
 		answers = append(answers, answer)
 	}
 	clear(w.registered)

@@ -87,6 +87,7 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 	about.apply(&request)
 	err = w.Do(ctx, RegistrationResponse, request)
 	if err == nil && method == http.MethodDelete && w.Last.Exchange.Status/100 == 2 {
+		w.Run.ledger.deleted(w.registered[request.URL].client)
 		delete(w.registered, request.URL)
 		w.Grant.holder = nil // It is no client any more that could ask about its token.
 	}
@@ -203,8 +204,11 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 		w.Registration.EarlierToken, w.Registration.Token = w.Registration.Token, token
 	}
 	w.Registration.Sent = sent
+	if first && w.control == nil {
+		w.Run.ledger.made(id)
+	}
 	if w.Registration.URI != "" {
-		w.registered[w.Registration.URI] = w.Registration.Token
+		w.registered[w.Registration.URI] = registered{w.Client.ID, w.Registration.Token}
 	}
 	w.Client = w.Client.as(answer, sent)
 	if w.control == nil && w.Client.Scope == "" {

@@ -34,6 +34,7 @@ type Run struct {
 	Slow    bool    // Real time is waited for, where no clock can be moved.
 	Waiting func(until time.Time)
 
+	ledger     ledger
 	outlet     outlet
 	controls   sync.Map // key → *controlled
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.

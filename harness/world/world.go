@@ -39,9 +39,9 @@ type World struct {
 	Browser *useragent.Browser
 	agent   Agent
 
-	Registration Registration // Of a client that registered itself.
-	InitialToken string       // The initial access token, where one is demanded.
-	registered   map[string]string
+	Registration Registration          // Of a client that registered itself.
+	InitialToken string                // The initial access token, where one is demanded.
+	registered   map[string]registered // By registration_client_uri.
 
 	published *publishedKeys               // Of the client, if it has a jwks_uri.
 	control   *control.ClientWithResponses // nil for a target without a control plane.
@@ -108,7 +108,7 @@ const (
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
 	log := &exchange.Log{Client: r.HTTP}
-	w := &World{Run: r, Log: log, Browser: r.browser(log), registered: map[string]string{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
+	w := &World{Run: r, Log: log, Browser: r.browser(log), registered: map[string]registered{}, InitialToken: r.Target.AuthorizationServer.InitialAccessToken}
 	w.Log.Secret(w.InitialToken)
 	if r.Target.Control.URL != "" {
 		w.control = r.controlled(w.Log)
@@ -116,8 +116,9 @@ func (r *Run) New() *World {
 	return w
 }
 
-// Close deletes what the scenario made.
+// Close deletes what the scenario made, even where the run was interrupted.
 func (w *World) Close(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
 	if w.Document != nil {
 		w.Document.close()
 	}
