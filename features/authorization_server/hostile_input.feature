@@ -52,7 +52,7 @@ Feature: Hostile input
       | DELETE  |
       | BREW    |
 
-  @must @rfc7662-2.1/authenticated @needs:introspection @needs:client_credentials
+  @must @rfc7662-2.1/authenticated @needs:introspection
   Scenario: Two authentication methods at once are refused when a token is introspected
     Given the client has obtained an access token
     When the protected resource introspects the token with:

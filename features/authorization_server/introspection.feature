@@ -1,4 +1,4 @@
-@authorization-server @needs:introspection @needs:client_credentials
+@authorization-server @needs:introspection
 Feature: Token introspection
   A protected resource asks the authorization server whether a token is
   active, and what it stands for.

@@ -1,4 +1,4 @@
-@authorization-server @needs:introspection @needs:client_credentials
+@authorization-server @needs:introspection
 Feature: Who may introspect tokens
   What introspection tells is for the protected resource that a token is meant
   for, and for the client that holds it.

@@ -1,4 +1,4 @@
-@resource-server @needs:client_credentials
+@resource-server
 Feature: Bearer token usage
   The client shows its access token to the protected resource in the
   Authorization header, and nowhere else.

@@ -48,7 +48,7 @@ Feature: Protected resource metadata
     Then the response is JSON with:
       | authorization_servers.0 | (present) |
 
-  @may @rfc9728-5.1/resource-metadata @needs:client_credentials
+  @may @rfc9728-5.1/resource-metadata
   Scenario: The challenge says where the metadata is
     Given a confidential client
     When the client calls the protected resource with:

@@ -221,8 +221,11 @@ func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table
 	if err != nil {
 		return err
 	}
-	if w.Last.Returned.Get("code") != "" || answer.Status >= 500 {
+	if w.Last.Returned.Get("code") != "" {
 		return check.Fail(check.Describe(answer)+" with a code", "no authorization code")
+	}
+	if answer.Status >= http.StatusInternalServerError {
+		return check.Fail(check.Describe(answer), "a refusal without an authorization code")
 	}
 	return positive(ctx, w)
 }
