@@ -83,6 +83,8 @@ func (c *Client) fits(row Row, request control.ClientRequest) bool {
 		return sameMembers(c.RedirectURIs, *request.RedirectUris)
 	case "scope":
 		return sameMembers(strings.Fields(c.Scope), strings.Fields(*request.Scope))
+	case "client_secret":
+		return c.Secret == row.Value
 	case "client_name":
 		return c.Title == *request.ClientName
 	case "jwks_uri":

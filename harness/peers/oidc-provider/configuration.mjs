@@ -29,7 +29,7 @@ const usual = {
 };
 const clients = [
   { ...usual, client_id: 'confidential', client_secret: process.env.PEER_SECRET },
-  { ...usual, client_id: 'second', client_secret: process.env.PEER_SECOND_SECRET },
+  { ...usual, client_id: 'second', client_secret: process.env.PEER_RESERVED_SECRET },
   { ...usual, client_id: 'public', token_endpoint_auth_method: 'none', grant_types: ['authorization_code', 'refresh_token'] },
   { client_id: 'resource', client_secret: process.env.PEER_RESOURCE_SECRET, redirect_uris: [], response_types: [], grant_types: [] },
 ];
@@ -131,7 +131,8 @@ export const configuration = {
       enabled: true,
       // Of several granted resources a request that names none gets the first.
       defaultResource: ({ oidc }, _, several) => (!several && api) || (oidc.params.resource ? several : several[0]),
-      getResourceServerInfo(context, identifier) {
+      getResourceServerInfo(context, named) {
+        const identifier = URL.parse(named).href; // The scheme and the host in lower case.
         if (!resources.has(identifier)) throw new errors.InvalidTarget();
         const { grant_type: grant, scope } = context.oidc.params;
         if (grant === 'client_credentials' && !knowsOne(scope)) throw new errors.InvalidScope('name a scope that there is');

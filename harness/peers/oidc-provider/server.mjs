@@ -14,4 +14,4 @@ createServer(async (request, response) => {
     if (await handle(request, response)) return;
   }
   provider.callback()(request, response);
-}).listen(Number(new URL(issuer).port), 'localhost', () => console.error(`oidc-provider is at ${issuer}`));
+}).listen(Number(new URL(issuer).port), '127.0.0.1', () => console.error(`oidc-provider is at ${issuer}`));
