@@ -126,7 +126,12 @@ func (w *World) sendMetadata(ctx context.Context, request exchange.Request, meta
 	request.Body = body
 	request.Header.Set("Content-Type", "application/json")
 	about.apply(&request)
-	if err := w.Do(ctx, RegistrationResponse, request); err != nil {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	// Its answer is waited for even where the run is interrupted: without it
+	// nobody could delete what was registered.
+	if err := w.Do(context.WithoutCancel(ctx), RegistrationResponse, request); err != nil {
 		return err
 	}
 	w.keepRegistration(request.Endpoint == exchange.Registration, metadata)
