@@ -60,7 +60,7 @@ func (e *examination) authenticate(ctx context.Context, name string, client *wor
 		f.Status, f.Key, f.Change = Warning, "capabilities", "the server does not know this grant; if it is not meant to, write capabilities: {client_credentials: false}"
 	case answer.Status/100 == 2, code == "invalid_grant", name == "exchanging" && code != "", name == "resource" && code != "":
 	case answer.Status == http.StatusTooManyRequests:
-		f.Status, f.Change = Warning, "the server wants fewer requests; see the rate limit below"
+		f.Status, f.Change = Warning, "the server wants fewer requests: set limits.requests_per_second"
 	case answer.IsHTML():
 		f.Status, f.Key, f.CameBack, f.Change = Error, "authorization_server", f.CameBack+" and a page of HTML", "is the token endpoint right, and no proxy or sign-in page before it?"
 	default:

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -89,7 +90,7 @@ func (e *examination) tools(ctx context.Context) Finding {
 	}
 	if len(known) == 0 {
 		f.Status, f.Key = Warning, "mcp_server"
-		f.Change = "add one that does no harm, such as tools: [{name: " + Harmless(names) + ", arguments: {}, scope: …}], so that calls are examined too"
+		f.Change = "add one that does no harm, such as tools: [{name: " + harmlessTool(names) + ", arguments: {}, scope: \"" + cmp.Or(held.Grant.Scope, "…") + "\"}], so that calls are examined too"
 	}
 	return f
 }
@@ -97,9 +98,9 @@ func (e *examination) tools(ctx context.Context) Finding {
 // readers are how names of tools begin that change nothing.
 var readers = []string{"list", "get", "read", "search", "find", "show", "whoami"}
 
-// Harmless is the first name of a tool that sounds as if it changed nothing; …
+// harmlessTool is the first name of a tool that sounds as if it changed nothing; …
 // where none does.
-func Harmless(names []string) string {
+func harmlessTool(names []string) string {
 	for _, name := range names {
 		for _, reader := range readers {
 			if strings.HasPrefix(strings.ToLower(name), reader) {

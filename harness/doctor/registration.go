@@ -44,7 +44,10 @@ func (e *examination) registration(ctx context.Context) {
 		f.Status, f.Change = Warning, "the clients of the target file stand in for those that cannot be registered"
 	}
 	if last := w.Last.Exchange; last != nil && (last.Status == http.StatusUnauthorized || last.Status == http.StatusForbidden) {
-		f.Key, f.Change = "authorization_server.initial_access_token", "if registration wants an initial access token, name it: initial_access_token: \"${INITIAL_ACCESS_TOKEN}\"; else "+f.Change
+		f.Key, f.Change = "authorization_server.initial_access_token", "name the initial access token that registration wants, initial_access_token: \"${INITIAL_ACCESS_TOKEN}\"; without one "+f.Change
+		if t.AuthorizationServer.InitialAccessToken != "" {
+			f.Change = "is " + e.variable(t.AuthorizationServer.InitialAccessToken) + " the initial access token, and does it still count?"
+		}
 	}
 	e.found(f)
 }

@@ -88,6 +88,18 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// Whether registration wants an initial access token is found out.
+func TestInitialAccessToken(t *testing.T) {
+	loaded, said, _ := hold(t, interview.Config{Issuer: start(t, realm.RegistrationToken).Issuer}, "", "THE_TOKEN")
+	if loaded.AuthorizationServer.InitialAccessToken != "value of THE_TOKEN" {
+		t.Errorf("loaded %+v\n%s", loaded, said)
+	}
+	loaded, said, _ = hold(t, interview.Config{Issuer: start(t, realm.RegistrationOpen).Issuer, Yes: true})
+	if loaded.AuthorizationServer.InitialAccessToken != "" {
+		t.Errorf("loaded %+v\n%s", loaded, said)
+	}
+}
+
 // Without registration the clients are asked for; a secret that is typed in the
 // place of a name goes nowhere.
 func TestClients(t *testing.T) {

@@ -13,12 +13,15 @@ import (
 const callback = "http://127.0.0.1:8765/callback"
 
 // clients asks for those that are registered, unless they register themselves.
-func (i *interview) clients(context.Context) error {
+func (i *interview) clients(ctx context.Context) error {
 	if i.target.AuthorizationServer.Issuer == "" {
 		return nil
 	}
 	if endpoint, _ := i.found["registration_endpoint"].(string); endpoint != "" {
 		dynamic, err := i.confirm("It registers clients dynamically. Let them register themselves?")
+		if err == nil && dynamic {
+			err = i.admission(ctx, endpoint)
+		}
 		if err != nil || dynamic {
 			return err
 		}
@@ -38,6 +41,22 @@ func (i *interview) clients(context.Context) error {
 		return err
 	}
 	return i.client("public", public)
+}
+
+// impossible is the registration of a client that nobody registers.
+const impossible = `{"client_name": "grantproof", "redirect_uris": ["#"], "token_endpoint_auth_method": "none of those that there are"}`
+
+// admission asks for an initial access token where registration wants one: then
+// even an impossible client is told to show it.
+func (i *interview) admission(ctx context.Context, endpoint string) error {
+	log := &exchange.Log{Client: i.run().HTTP}
+	answer, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Registration, Method: http.MethodPost, URL: endpoint, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(impossible)})
+	if err != nil || answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden {
+		return nil // That it does not answer is found by the doctor.
+	}
+	variable, err := i.ask("  environment variable that holds the initial access token", "INITIAL_ACCESS_TOKEN", isVariable)
+	i.target.AuthorizationServer.InitialAccessToken = reference(variable)
+	return err
 }
 
 // client asks for what is registered of one.

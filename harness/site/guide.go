@@ -77,14 +77,15 @@ func readChapter(name string) (*Chapter, error) {
 type Exercise struct {
 	Chapter, Title   string
 	Commands, Output string
-	// Builds says that the commands change a copy of this repository, Deploys
-	// that they belong to those before and want a database and a proxy.
-	Builds, Deploys bool
+	// Builds says that the commands change a copy of this repository; Deploys and
+	// Peers that they belong to those before and want a database and a proxy, or a
+	// server of another make.
+	Builds, Deploys, Peers bool
 }
 
 var (
 	heading = regexp.MustCompile(`(?m)^## (.*)$`)
-	fenced  = regexp.MustCompile("(?ms)^```(sh|sh build|sh deploy|output)\n(.*?)^```$")
+	fenced  = regexp.MustCompile("(?ms)^```(sh|sh build|sh deploy|sh peer|output)\n(.*?)^```$")
 )
 
 // Exercises returns those of the guide, in order: one for each heading that
@@ -126,6 +127,7 @@ func readExercise(text string) Exercise {
 		e.Commands += block[2]
 		e.Builds = e.Builds || block[1] == "sh build"
 		e.Deploys = e.Deploys || block[1] == "sh deploy"
+		e.Peers = e.Peers || block[1] == "sh peer"
 	}
 	return e
 }
