@@ -109,7 +109,9 @@ func (e *examination) look(ctx context.Context) {
 		return
 	}
 	if e.run.Target.AuthorizationServer.Issuer != "" {
-		e.endpoints(ctx)
+		if !e.endpoints(ctx) {
+			return
+		}
 		e.clients(ctx)
 		e.registration(ctx)
 		e.redirects(ctx)

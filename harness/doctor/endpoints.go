@@ -19,9 +19,9 @@ var harmless = map[string]string{
 	"revocation_endpoint": http.MethodPost, "jwks_uri": http.MethodGet, "userinfo_endpoint": http.MethodGet,
 }
 
-// endpoints looks whether the metadata name what a run needs, and whether
+// endpoints looks whether the metadata name what a run needs, and tells whether
 // something is there.
-func (e *examination) endpoints(ctx context.Context) {
+func (e *examination) endpoints(ctx context.Context) bool {
 	if address, _ := e.run.Metadata["token_endpoint"].(string); address == "" {
 		e.found(Finding{Name: "token endpoint", Status: Error, Key: "authorization_server.metadata", Tried: "to find token_endpoint in the metadata", CameBack: "no such member",
 			Change: "add it to authorization_server.metadata"})
@@ -39,6 +39,7 @@ func (e *examination) endpoints(ctx context.Context) {
 		}
 	}
 	e.found(Finding{Name: "endpoints", Status: OK, Tried: "a request without parameters to each", CameBack: number(sound, "endpoint") + " there"})
+	return Worst(e.findings) != Error
 }
 
 // endpoint is wrong in the configuration if that names it, or if it cannot be
