@@ -49,7 +49,7 @@ func (e *examination) authenticate(ctx context.Context, name string, client *wor
 	}
 	f.CameBack = check.Describe(answer)
 	switch code := check.ErrorCode(answer); {
-	case code == "invalid_client" || code == "" && answer.Status == http.StatusUnauthorized:
+	case isStranger(answer):
 		f.Status = Error
 		f.Key, f.Change = e.otherwise(ctx, name, client)
 	case code == "unauthorized_client":
@@ -67,6 +67,13 @@ func (e *examination) authenticate(ctx context.Context, name string, client *wor
 		f.Status, f.Change = Warning, "that does not tell whether the client authenticates; expected was invalid_grant or a token"
 	}
 	return f
+}
+
+// isStranger tells that the server does not take the client for who it is: with
+// invalid_client, or, as some do, with another code and status 401.
+func isStranger(answer *exchange.Exchange) bool {
+	code := check.ErrorCode(answer)
+	return code == "invalid_client" || code != "invalid_grant" && answer.Status == http.StatusUnauthorized
 }
 
 // ask sends the harmless request: client credentials where the client may have
@@ -108,10 +115,8 @@ func (e *examination) otherwise(ctx context.Context, name string, client *world.
 		other := *client
 		other.Method = method
 		_, answer, err := e.ask(ctx, name, &other)
-		if code := ""; err == nil {
-			if code = check.ErrorCode(answer); answer.Status/100 == 2 || code != "" && code != "invalid_client" {
-				return key + ".token_endpoint_auth_method", "it is registered for another way; write token_endpoint_auth_method: " + method
-			}
+		if err == nil && !isStranger(answer) && answer.Status < 500 {
+			return key + ".token_endpoint_auth_method", "it is registered for another way; write token_endpoint_auth_method: " + method
 		}
 	}
 	switch {

@@ -110,6 +110,16 @@ func TestMistakes(t *testing.T) {
 		}), "introspection endpoint", doctor.Error, "refused", "cannot be reached", ""},
 		"a wrong secret": {client(func(c *target.Client) { c.Secret = "another-secret-77310" }),
 			"clients.confidential authenticates", doctor.Error, "invalid_client", `is "service" a client`, "target.yaml:clients.confidential.client_secret"},
+		"a wrong secret, in other words": {served("/token", func(*server) http.HandlerFunc {
+			return func(w http.ResponseWriter, _ *http.Request) {
+				answer(w, http.StatusUnauthorized, map[string]any{"error": "unauthorized_client"})
+			}
+		}), "clients.confidential authenticates", doctor.Error, "unauthorized_client", "is \"service\" a client of this server, and ${A_SECRET} its secret", "target.yaml:clients.confidential.client_secret"},
+		"a grant that the client may not use": {served("/token", func(*server) http.HandlerFunc {
+			return func(w http.ResponseWriter, _ *http.Request) {
+				answer(w, http.StatusBadRequest, map[string]any{"error": "unauthorized_client"})
+			}
+		}), "clients.confidential authenticates", doctor.Error, "unauthorized_client", "grant_types: [authorization_code]", "target.yaml:clients.confidential.grant_types"},
 		"another authentication method": {client(func(c *target.Client) { c.AuthMethod = "client_secret_post" }),
 			"clients.confidential authenticates", doctor.Error, "invalid_client", "token_endpoint_auth_method: client_secret_basic", "target.yaml:clients.confidential.token_endpoint_auth_method"},
 		"a scope that the client may not have": {client(func(c *target.Client) { c.Scope = "fly" }),

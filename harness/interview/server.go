@@ -66,6 +66,7 @@ func (i *interview) endpoints() error {
 	}
 	metadata["grant_types_supported"] = words(grants)
 	if strings.Contains(grants, "authorization_code") {
+		metadata["response_types_supported"] = []any{"code"}
 		pkce, err := i.confirm("Does it support PKCE, with S256?")
 		if err != nil {
 			return err
