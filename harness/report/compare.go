@@ -34,6 +34,7 @@ func Compare(examined []Examined) Comparison {
 			continue
 		}
 		compared.Profiles, compared.Summary, compared.DurationMs = &e.Report.Profiles, &e.Report.Summary, &e.Report.DurationMs
+		compared.CoverageOfTarget = e.Report.CoverageOfTarget
 		c.Targets = append(c.Targets, compared)
 		if len(c.Requirements) == 0 { // The registry is the same for all.
 			c.Requirements, c.Coverage = cited(e.Report), sectionsOf(e.Report)
@@ -82,7 +83,7 @@ func addVerdicts(c *Comparison, e Examined) {
 			if requirement.Reasons == nil {
 				requirement.Reasons = &map[string]string{}
 			}
-			(*requirement.Reasons)[e.Name] = row.Name + ": " + row.Headline()
+			(*requirement.Reasons)[e.Name] = row.Name + ": " + row.inFull()
 		}
 	}
 }

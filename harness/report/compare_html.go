@@ -12,7 +12,7 @@ var comparisonText string
 //go:embed page/comparison.css
 var comparisonStyle string
 
-var comparisonPage = template.Must(template.New("comparison").Funcs(functions).Funcs(template.FuncMap{"result": Result, "number": number}).Parse(comparisonText))
+var comparisonPage = template.Must(template.New("comparison").Funcs(functions).Funcs(template.FuncMap{"result": Result, "examined": examinedOf, "number": number}).Parse(comparisonText))
 
 // comparisonView is what the page shows, in its order.
 type comparisonView struct {

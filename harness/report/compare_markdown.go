@@ -10,13 +10,13 @@ import (
 // specification of which a requirement did not pass somewhere.
 func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 	var page strings.Builder
-	fmt.Fprintf(&page, "## grantproof: %s compared\n\n| target | result |\n| --- | --- |\n", number(len(c.Targets), "target"))
+	fmt.Fprintf(&page, "## grantproof: %s compared\n\n| target | result | requirements examined |\n| --- | --- | --- |\n", number(len(c.Targets), "target"))
 	for _, t := range c.Targets {
 		result := Result(t)
 		if t.Summary != nil {
 			result = tally(*t.Summary) // The same run gives the same text.
 		}
-		fmt.Fprintf(&page, "| %s | %s |\n", escape(t.ID), escape(result))
+		fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(t.ID), escape(result), strings.Join(examinedOf(t), ", "))
 	}
 	var leftOut group
 	for _, g := range groups(c) {
@@ -32,6 +32,15 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 	}
 	_, err := io.WriteString(w, page.String())
 	return err
+}
+
+// examinedOf says how much of each profile was examined at a target.
+func examinedOf(t ComparedTarget) []string {
+	var said []string
+	for _, c := range list(t.CoverageOfTarget) {
+		said = append(said, fmt.Sprintf("%s: %d of %d", c.Profile, c.Examined, c.Requirements))
+	}
+	return said
 }
 
 func markdownRows(page *strings.Builder, targets []ComparedTarget, requirements []ComparedRequirement) {

@@ -55,6 +55,14 @@ func (r Row) Headline() string {
 	return r.Reason
 }
 
+// inFull is what happened, and what the baseline says of it.
+func (r Row) inFull() string {
+	if r.Verdict == ExpectedFailure && r.Reason != r.Headline() {
+		return r.Headline() + "; known: " + r.Reason
+	}
+	return r.Headline()
+}
+
 func (r Row) explanation() string {
 	lines := []string{r.Headline(), "requirements: " + strings.Join(r.Requirements, ", "), "reproduce: " + r.Reproduce}
 	if r.Actual != "" && r.Reason != "" {

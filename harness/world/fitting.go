@@ -26,7 +26,7 @@ func (w *World) fitting(name string, confidential bool, request control.ClientRe
 			return client, nil
 		}
 		if unfit == nil {
-			unfit = check.Unnamed("clients."+key+", another "+table[lacks].Name, unlike(key, table[lacks]))
+			unfit = unlike(key, table[lacks])
 		}
 	}
 	if unfit == nil {
@@ -37,14 +37,15 @@ func (w *World) fitting(name string, confidential bool, request control.ClientRe
 }
 
 // unlike says what the clients of the target file are not.
-func unlike(key string, row Row) string {
+func unlike(key string, row Row) error {
 	switch row.Name {
 	case withoutGrant:
-		return "no client of the target file says in its grant_types that it is not registered for " + row.Value
+		return check.Unnamed("clients."+key+".grant_types", "no client of the target file says in its grant_types that it is not registered for "+row.Value)
 	case selfRegistered:
-		return "the clients of the target file did not register themselves"
+		return &check.NotApplicable{Reason: "the clients that are known beforehand did not register themselves", Lacks: "registration"}
 	}
-	return fmt.Sprintf("no such client of the target file, as clients.%s, is registered with the %s %q that the scenario needs", key, row.Name, row.Value)
+	reason := fmt.Sprintf("no such client of the target file, as clients.%s, is registered with the %s %q that the scenario needs", key, row.Name, row.Value)
+	return check.Unnamed("clients."+key+"."+row.Name, reason)
 }
 
 // alike are the names under which the target file may have a client, the one

@@ -273,7 +273,7 @@ func (w *World) AnotherHasRegistered(ctx context.Context, table Table) error {
 func (w *World) DemandInitialToken(ctx context.Context) error {
 	if w.control == nil {
 		if w.InitialToken == "" {
-			return &check.NotApplicable{Reason: "the target file names no initial access token; add authorization_server.initial_access_token, if registration demands one"}
+			return check.Unnamed("authorization_server.initial_access_token", "the target file names no initial access token; add authorization_server.initial_access_token, if registration demands one")
 		}
 		return w.Ensure(ctx)
 	}
