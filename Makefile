@@ -44,7 +44,7 @@ bench: $(BIN) ## measure; nothing here passes or fails
 
 full: $(BIN) chromium node stores deployment ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
-	$(BIN) prove
+	$(BIN) prove --report .build/proof.html --report .build/proof.json
 
 .PHONY: stores
 stores: ## the suite on every store, many servers on one PostgreSQL, kill -9 under load

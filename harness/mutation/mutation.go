@@ -27,9 +27,27 @@ type Fault struct {
 	Summary  string   `json:"summary"`
 }
 
+// Proof is what became of the faults that were tried.
+type Proof struct {
+	Faults []Result `json:"faults"`
+	Killed int      `json:"killed"`
+	// Proven are how many requirements of level must have a scenario and a fault of
+	// the catalogue that violates them, and Unproven those that have the first only.
+	Proven   int      `json:"proven"`
+	Unproven []string `json:"unproven"`
+
+	scenarios []string // In their order, rules included.
+}
+
+// Sound tells whether all faults were killed and nothing unrelated changed.
+func (p Proof) Sound() bool {
+	return !slices.ContainsFunc(p.Faults, func(r Result) bool { return !r.Sound() })
+}
+
 // Result is what became of one fault.
 type Result struct {
 	Fault
+	Tried   int      `json:"tried"`   // How many scenarios looked at it.
 	Killers []string `json:"killers"` // Scenarios and rules that failed and cite a violated requirement.
 	Unseen  []string `json:"unseen"`  // Violated requirements of which no scenario failed.
 	Others  []string `json:"others"`  // Further ones that failed.
@@ -44,16 +62,18 @@ func (r Result) Sound() bool { return r.Killed() && len(r.Strays) == 0 }
 
 // Prove switches each of faults on alone, each in a system of its own, tries it
 // on the scenarios that could see it and on a sample of the others, and tells
-// finished about each as it ends. The results are in the order of faults.
-func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result, error) {
+// finished about each as it ends. They are some or all of catalogue.
+func Prove(ctx context.Context, faults, catalogue []Fault, finished func(Result)) (Proof, error) {
 	sound, err := harness.Run(ctx, harness.Config{})
 	if err != nil {
-		return nil, err
+		return Proof{}, err
 	}
 	if !report.OK(sound) {
-		return nil, fmt.Errorf("the suite fails without any fault (%s); mend that first", report.Counts(sound))
+		return Proof{}, fmt.Errorf("the suite fails without any fault (%s); mend that first", report.Counts(sound))
 	}
-	results := make([]Result, len(faults))
+	proof := Proof{Faults: make([]Result, len(faults))}
+	_, proof.scenarios = observe(sound)
+	proof.Proven, proof.Unproven = coverage(catalogue, sound)
 	var telling sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(2 * runtime.NumCPU()) // Some faults make a client wait.
@@ -65,12 +85,38 @@ func Prove(ctx context.Context, faults []Fault, finished func(Result)) ([]Result
 			}
 			telling.Lock()
 			defer telling.Unlock()
-			results[i] = compare(fault, sound, broken)
-			finished(results[i])
+			result := compare(fault, sound, broken)
+			proof.Faults[i] = result
+			if result.Killed() {
+				proof.Killed++
+			}
+			finished(result)
 			return nil
 		})
 	}
-	return results, group.Wait()
+	return proof, group.Wait()
+}
+
+// coverage tells which requirements of level must that have a scenario a fault
+// of the catalogue violates: how many, and which not.
+func coverage(catalogue []Fault, sound report.Report) (proven int, unproven []string) {
+	violated := map[string]bool{}
+	for _, fault := range catalogue {
+		for _, id := range fault.Violates {
+			violated[id] = true
+		}
+	}
+	unproven = []string{}
+	for _, requirement := range sound.Requirements {
+		switch {
+		case requirement.Verdict == nil || requirement.Level != "must":
+		case violated[requirement.ID]:
+			proven++
+		default:
+			unproven = append(unproven, requirement.ID)
+		}
+	}
+	return proven, unproven
 }
 
 // sampled: one in so many of the other scenarios looks at a fault. Every fault
@@ -125,7 +171,7 @@ func observe(r report.Report) (map[string]observed, []string) {
 }
 
 func compare(fault Fault, sound, broken report.Report) Result {
-	result := Result{Fault: fault, Killers: []string{}, Others: []string{}, Strays: []string{}}
+	result := Result{Fault: fault, Tried: len(broken.Scenarios), Killers: []string{}, Others: []string{}, Strays: []string{}}
 	before, order := observe(sound)
 	after, _ := observe(broken)
 	related := relatedFeatures(fault, before)

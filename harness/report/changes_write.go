@@ -22,7 +22,7 @@ var changesWriters = map[string]func(io.Writer, Changes) error{
 }
 
 // CreateChanges opens the file of a comparison of two runs.
-func CreateChanges(name string) (*File[Changes], error) { return create(name, changesWriters) }
+func CreateChanges(name string) (*File[Changes], error) { return CreateFile(name, changesWriters) }
 
 // ChangesTerminal writes what changed, then the counts before and after.
 func ChangesTerminal(w io.Writer, c Changes) {

@@ -17,6 +17,9 @@ var pageText string
 //go:embed page/report.css
 var pageStyle string
 
+// PageStyle is how the pages look that this program writes.
+func PageStyle() string { return pageStyle }
+
 //go:embed page/report.js
 var pageScript string
 

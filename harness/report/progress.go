@@ -77,6 +77,42 @@ func (p *Progress) End() {
 	}
 }
 
+// Count shows how far something long has come: one line that is rewritten in a
+// terminal, else a line now and then. It is not safe for use by several
+// goroutines.
+type Count struct {
+	Out      io.Writer
+	Terminal bool
+	Total    int
+	Noun     string // Of what there are so many.
+
+	done, bad int
+}
+
+// seldom: outside of a terminal there is a line for so many.
+const seldom = 100
+
+// Finished counts one more.
+func (c *Count) Finished(sound bool) {
+	c.done++
+	if !sound {
+		c.bad++
+	}
+	switch {
+	case c.Terminal:
+		fmt.Fprintf(c.Out, "\r%s %d of %d %s, %d failed \x1b[K", bar(c.done, c.Total), c.done, c.Total, c.Noun, c.bad)
+	case c.done%seldom == 0:
+		fmt.Fprintf(c.Out, "%d of %d %s, %d failed\n", c.done, c.Total, c.Noun, c.bad)
+	}
+}
+
+// End clears the line.
+func (c *Count) End() {
+	if c.Terminal {
+		fmt.Fprint(c.Out, "\r\x1b[K")
+	}
+}
+
 func bar(done, total int) string {
 	const width = 24
 	full := 0

@@ -35,12 +35,16 @@ type File[T any] struct {
 }
 
 // Create opens a report file; the ending of its name chooses the form.
-func Create(name string) (*File[Report], error) { return create(name, writers) }
+func Create(name string) (*File[Report], error) { return CreateFile(name, writers) }
 
 // CreateComparison opens the file of a comparison of targets.
-func CreateComparison(name string) (*File[Comparison], error) { return create(name, comparisonWriters) }
+func CreateComparison(name string) (*File[Comparison], error) {
+	return CreateFile(name, comparisonWriters)
+}
 
-func create[T any](name string, writers map[string]func(io.Writer, T) error) (*File[T], error) {
+// CreateFile opens the file of a report whose writers are known by the ending of
+// its name.
+func CreateFile[T any](name string, writers map[string]func(io.Writer, T) error) (*File[T], error) {
 	write, ok := writers[filepath.Ext(name)]
 	if !ok {
 		return nil, fmt.Errorf("the report %s: the ending chooses the form; use one of %s", name, strings.Join(slices.Sorted(maps.Keys(writers)), ", "))

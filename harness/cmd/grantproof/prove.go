@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -12,62 +10,77 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness/mutation"
+	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/impl/fault"
 )
 
 func newProve() *cobra.Command {
-	var names []string
-	var file string
+	var names, files []string
+	var since string
+	var verbose bool
 	cmd := &cobra.Command{
 		Use:   "prove",
 		Short: "Prove that the suite can fail: every fault alone must be killed",
-		Long: `Switch every fault of the reference system on alone and run the scenarios. A
-fault is killed when a scenario fails that cites the requirement which it
-violates; scenarios upstream of the broken party must stay as they were.
+		Long: `Switch every fault of the reference system on alone and run the scenarios that
+cite what it violates, and a sample of all others. A fault is killed when a
+scenario fails that cites the requirement; scenarios upstream of the broken
+party must stay as they were.
 
 Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
 		Example: `  grantproof prove
   grantproof prove --fault code-accepted-twice
-  grantproof prove --json proof.json`,
+  grantproof prove --changed            # what the changes of the working tree are about
+  grantproof prove --changed=main       # what has changed since main
+  grantproof prove --report proof.html --report proof.json`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return prove(cmd, names, file) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			faults, err := chosen(names)
+			if err == nil && since != "" {
+				faults, err = changedSince(cmd.Context(), since, faults)
+			}
+			if err != nil {
+				return err
+			}
+			return prove(cmd, faults, files, verbose)
+		},
 	}
-	cmd.Flags().StringArrayVar(&names, "fault", nil, "prove this `fault` only; may be repeated")
-	cmd.Flags().StringVar(&file, "json", "", "write the results to this `file`")
+	flags := cmd.Flags()
+	flags.StringArrayVar(&names, "fault", nil, "prove this `fault` only; may be repeated")
+	flags.StringVar(&since, "changed", "", "prove only the faults that the changes since this git `revision` are about (default: HEAD)")
+	flags.Lookup("changed").NoOptDefVal = "HEAD"
+	flags.StringArrayVar(&files, "report", nil, "write the results to this `file`: .html (with a matrix of faults by scenarios) or .json; may be repeated")
+	flags.BoolVarP(&verbose, "verbose", "v", false, "show every fault as it ends")
 	return cmd
 }
 
-func prove(cmd *cobra.Command, names []string, file string) error {
-	faults, err := chosen(names)
+func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose bool) error {
+	files, err := createReports(names, mutation.Create)
 	if err != nil {
 		return err
-	}
-	var sink io.WriteCloser
-	if file != "" {
-		if sink, err = os.Create(file); err != nil {
-			return fmt.Errorf("the results cannot be written: %w", err)
-		}
 	}
 	collectSeldom()
 	out := cmd.OutOrStdout()
-	killed, sound := 0, true
-	results, err := mutation.Prove(cmd.Context(), faults, func(r mutation.Result) {
-		if r.Killed() {
-			killed++
-		}
-		sound = sound && r.Sound()
-		tellResult(out, r)
-	})
+	progress := &report.Count{Out: out, Terminal: isTerminal(out), Total: len(faults), Noun: "faults"}
+	catalogue, err := chosen(nil)
 	if err != nil {
 		return err
 	}
-	if sink != nil {
-		if err := writeResults(sink, results); err != nil {
-			return err
+	proof, err := mutation.Prove(cmd.Context(), faults, catalogue, func(r mutation.Result) {
+		if verbose || !r.Sound() {
+			progress.End()
+			tellResult(out, r)
 		}
+		progress.Finished(r.Sound())
+	})
+	progress.End()
+	if err = errors.Join(err, cmd.Context().Err()); err != nil {
+		return err
 	}
-	lipgloss.Fprintf(out, "%d of %d faults killed\n", killed, len(faults))
-	if !sound {
+	if err := writeReports(files, proof); err != nil {
+		return err
+	}
+	tellProof(out, proof)
+	if !proof.Sound() {
 		return errFailed
 	}
 	return nil
@@ -84,13 +97,17 @@ func tellResult(out io.Writer, r mutation.Result) {
 	}
 }
 
-func writeResults(sink io.WriteCloser, results []mutation.Result) error {
-	encoder := json.NewEncoder(sink)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(results); err != nil {
-		return err
+// tellProof is a table by role, and the sum.
+func tellProof(out io.Writer, p mutation.Proof) {
+	lipgloss.Fprintf(out, "%-22s %7s %7s %9s %7s\n", "role", "faults", "killed", "survived", "strays")
+	for _, role := range p.ByRole() {
+		lipgloss.Fprintf(out, "%-22s %7d %7d %9d %7d\n", role.Name, len(role.Faults), role.Killed, role.Survived, role.Strays)
 	}
-	return sink.Close()
+	lipgloss.Fprintf(out, "%d of %d MUSTs with scenarios have a fault that violates them\n", p.Proven, p.Proven+len(p.Unproven))
+	for _, id := range p.Unproven {
+		lipgloss.Fprintf(out, "UNPROVEN %s\n", id)
+	}
+	lipgloss.Fprintf(out, "%d of %d faults killed\n", p.Killed, len(p.Faults))
 }
 
 func chosen(names []string) ([]mutation.Fault, error) {
