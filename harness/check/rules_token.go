@@ -39,11 +39,12 @@ func isTokenError(e *exchange.Exchange) bool {
 	return e.Endpoint == exchange.Token && e.Method == http.MethodPost && e.Status >= 400 && !slices.Contains(ofHTTP, e.Status)
 }
 
-// ofHTTP are refusals of requests that are too long to be read (RFC 9110
-// section 15.5.15, RFC 6585 section 5, https://www.rfc-editor.org/rfc/rfc6585#section-5).
-// Those by another method than POST are no token requests either (RFC 6749
-// section 3.2, https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
-var ofHTTP = []int{http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}
+// ofHTTP are refusals of requests that are too long to be read, or too many
+// (RFC 9110 section 15.5.15, RFC 6585 sections 4 and 5,
+// https://www.rfc-editor.org/rfc/rfc6585#section-4). Those by another method
+// than POST are no token requests either (RFC 6749 section 3.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+var ofHTTP = []int{http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge, http.StatusTooManyRequests}
 
 func isJSON(e *exchange.Exchange) error {
 	_, err := Object(e)

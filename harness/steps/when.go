@@ -69,7 +69,7 @@ func guessesSecret(ctx context.Context, w *world.World, words []string, _ world.
 	}
 	var all []*exchange.Exchange
 	for range times {
-		if err := w.RequestToken(ctx, world.Table{{Name: "client_secret", Value: "(random)"}}); err != nil {
+		if err := w.RequestToken(ctx, world.Table{{Name: "client_secret", Value: "(random)"}}); err != nil && !world.IsLimited(err) {
 			return err
 		}
 		all = append(all, w.Last.Exchange)

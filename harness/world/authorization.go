@@ -70,6 +70,9 @@ func (w *World) visit(ctx context.Context, visit useragent.Visit, redirectURI st
 	if err == nil && w.control == nil && w.Browser.Person == nil && arrival.Returned == nil && asks {
 		return check.Unnamed("resource_owner", "the authorization server asks a person; tell the target file who that is: resource_owner, with username, password and browser: forms")
 	}
+	if err == nil {
+		err = w.limited(arrival.Last)
+	}
 	return err
 }
 

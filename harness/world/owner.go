@@ -155,7 +155,7 @@ func (w *World) Guess(ctx context.Context, times int, unknown bool) error {
 		w.Browser.Person.Username = proof.Random()
 	}
 	for range times {
-		if err := w.Authorize(ctx, nil); err != nil {
+		if err := w.Authorize(ctx, nil); err != nil && !IsLimited(err) { // As it should be.
 			return err
 		}
 	}

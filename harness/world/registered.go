@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -20,8 +21,12 @@ import (
 // registerElsewhere finds a client without a control plane: it registers
 // itself, or it is in the target file.
 func (w *World) registerElsewhere(ctx context.Context, name string, confidential bool, request control.ClientRequest, table Table) error {
+	kind := fmt.Sprint(name, confidential, table.Key())
 	refused, err := w.registerLike(ctx, confidential, request, table)
-	if refused == nil || err != nil {
+	if refused == nil && err == nil {
+		w.remember(kind, request)
+	}
+	if refused == nil || err != nil || IsLimited(refused) && w.recall(kind) {
 		return err
 	}
 	if name == "second" {
@@ -30,6 +35,9 @@ func (w *World) registerElsewhere(ctx context.Context, name string, confidential
 	w.Client, err = w.fitting(name, confidential, request, table)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		unfit.Reason = refused.Reason + ", and " + unfit.Reason
+		if refused.Class == report.LacksTime {
+			unfit.Class, unfit.Lacks = refused.Class, refused.Lacks
+		}
 	}
 	if err == nil {
 		w.Log.Plant(w.Client.Secret)

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -45,16 +44,7 @@ func (w *World) RegisterDynamically(ctx context.Context, table Table) error {
 	if err != nil {
 		return err
 	}
-	if err := w.sendMetadata(ctx, request, metadata, table); err != nil {
-		return err
-	}
-	// A server may limit the rate (RFC 7591 section 3,
-	// https://www.rfc-editor.org/rfc/rfc7591#section-3); only of a realm of ours
-	// it is known what the limit is.
-	if w.control == nil && w.Last.Exchange.Status == http.StatusTooManyRequests {
-		return &check.NotApplicable{Reason: "the authorization server registers no more clients for now: status 429", Class: report.LacksTime, Lacks: "another registration"}
-	}
-	return nil
+	return w.sendMetadata(ctx, request, metadata, table)
 }
 
 // UpdateRegistration sends all of the client's metadata anew (RFC 7592 section

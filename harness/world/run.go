@@ -37,6 +37,7 @@ type Run struct {
 	ledger     ledger
 	outlet     outlet
 	controls   sync.Map // key → *controlled
+	registered sync.Map // kind → Client
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
 	revisions  revisions
 }

@@ -278,6 +278,9 @@ func (w *World) Do(ctx context.Context, kind Kind, request exchange.Request) err
 	result.Repeat = send
 	w.Last = result
 	w.keepToken(answerOf(result))
+	if err == nil {
+		err = w.limited(result.Exchange)
+	}
 	return err
 }
 
