@@ -44,6 +44,7 @@ bench: $(BIN) ## measure; nothing here passes or fails
 
 full: $(BIN) chromium node stores deployment ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
+	harness/peers/peers.sh $(GO) test -tags full -run '^TestAnotherServer$$' ./harness/site
 	$(BIN) prove --report .build/proof.html --report .build/proof.json
 
 .PHONY: stores
