@@ -47,6 +47,10 @@ Feature: ID token hint
     Then the user agent returns to the client with:
       | error | (present) |
       | code  | (absent)  |
+    But the same request succeeds with:
+      | scope         | (valid) openid |
+      | id_token_hint | (valid)        |
+      | prompt        | none           |
 
     Examples:
       | flaw                        | hint                   |

@@ -236,7 +236,7 @@ func byIntrospection(method string) func(context.Context, *World) (bool, error) 
 		if err := w.ObtainToken(ctx, nil); err != nil {
 			return false, err
 		}
-		err := w.Introspect(ctx, &asker, nil)
+		err := w.Introspect(ctx, &asker, Table{{"(authentication)", method}})
 		return err == nil && answerOf(w.Last)["active"] == true, err
 	}
 }

@@ -16,7 +16,7 @@ func byRevocation(method string) func(context.Context, *World) (bool, error) {
 		if err := w.Register(ctx, method != "none", Table{{"token_endpoint_auth_method", method}}); err != nil {
 			return false, err
 		}
-		return byRandomRevocation(nil)(ctx, w)
+		return byRandomRevocation(Table{{"(authentication)", method}})(ctx, w)
 	}
 }
 

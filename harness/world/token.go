@@ -57,7 +57,7 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 		return check.Unnamed("clients.resource", "the target names no client that may introspect; add clients.resource to the target file")
 	}
 	asker := *w
-	asker.Client = by
+	asker.Client = w.authenticatingAt("introspection", by, table)
 	err := asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
 	w.Last = asker.Last
 	return err
@@ -79,7 +79,11 @@ func (w *World) Revoke(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	return w.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	revoker := *w
+	revoker.Client = w.authenticatingAt("revocation", w.Client, table)
+	err := revoker.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	w.Last = revoker.Last
+	return err
 }
 
 // formEndpoints are the endpoints that take a form with client authentication,

@@ -35,16 +35,19 @@ func main() {
 	mux.HandleFunc("GET /login", people.ask)
 	mux.HandleFunc("POST /login", people.signIn)
 	mux.HandleFunc("POST /consent", people.decide)
+	mux.HandleFunc("/end_session", people.signOut)
+	mux.HandleFunc("GET /signed-out", func(w http.ResponseWriter, _ *http.Request) { page(w, http.StatusOK, signedOut, nil) })
 	mux.HandleFunc("GET /hello", hello)
 	log.Fatal(http.ListenAndServe(address, mux))
 }
 
 func configuration() *op.Config {
 	return &op.Config{
-		CodeMethodS256:        true,
-		AuthMethodPost:        true,
-		GrantTypeRefreshToken: true,
-		SupportedScopes:       append([]string{oidc.ScopeOpenID, oidc.ScopeProfile, oidc.ScopeEmail, oidc.ScopeOfflineAccess}, scopes...),
+		CodeMethodS256:           true,
+		AuthMethodPost:           true,
+		GrantTypeRefreshToken:    true,
+		DefaultLogoutRedirectURI: "/signed-out",
+		SupportedScopes:          append([]string{oidc.ScopeOpenID, oidc.ScopeProfile, oidc.ScopeEmail, oidc.ScopeOfflineAccess}, scopes...),
 	}
 }
 

@@ -44,12 +44,13 @@ func (p *people) ask(w http.ResponseWriter, r *http.Request) {
 	found, known := p.session(r)
 	mustSignIn := !known || found.request != asked.id && (asked.wants(oidc.PromptLogin) || asked.wants(oidc.PromptSelectAccount) ||
 		asked.MaxAge != nil && time.Since(found.since) > time.Duration(*asked.MaxAge)*time.Second)
+	approved := !mustSignIn && slices.Contains(found.approved, consentTo(asked)) && !asked.wants(oidc.PromptConsent)
 	switch {
-	case asked.wants(oidc.PromptNone):
-		if !mustSignIn && slices.Contains(found.approved, consentTo(asked)) {
-			p.storage.approve(asked.id, found.since)
-		}
+	case approved:
+		p.storage.approve(asked.id, found.since)
 		back(w, r, asked.id)
+	case asked.wants(oidc.PromptNone):
+		back(w, r, asked.id) // Where the library says that somebody has to be asked.
 	case mustSignIn:
 		page(w, http.StatusOK, login, map[string]string{"Request": asked.id})
 	default:
@@ -110,6 +111,17 @@ func (p *people) decide(w http.ResponseWriter, r *http.Request) {
 	back(w, r, asked.id)
 }
 
+// signOut forgets the session of the browser, of which the library knows
+// nothing.
+func (p *people) signOut(w http.ResponseWriter, r *http.Request) {
+	if cookie, err := r.Cookie("session"); err == nil {
+		p.mu.Lock()
+		delete(p.sessions, cookie.Value)
+		p.mu.Unlock()
+	}
+	p.provider.ServeHTTP(w, r)
+}
+
 // back has the library answer the request.
 func back(w http.ResponseWriter, r *http.Request, id string) {
 	http.Redirect(w, r, "/authorize/callback?"+url.Values{"id": {id}}.Encode(), http.StatusSeeOther)
@@ -128,6 +140,9 @@ func page(w http.ResponseWriter, status int, content *template.Template, values 
 var (
 	problem = template.Must(template.New("problem").Parse(`<!doctype html><title>Error</title>
 <p>{{.Problem}}</p>
+`))
+	signedOut = template.Must(template.New("signed out").Parse(`<!doctype html><title>Signed out</title>
+<p>You have signed out.</p>
 `))
 	login = template.Must(template.New("login").Parse(`<!doctype html><title>Sign in</title>
 <form method="post" action="/login">
