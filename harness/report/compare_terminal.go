@@ -55,9 +55,18 @@ func Result(t ComparedTarget) string {
 
 // Unstarted are the targets that could not be examined.
 func Unstarted(c Comparison) []string {
+	return namesOf(c, func(t ComparedTarget) bool { return t.Problem != nil })
+}
+
+// Unseen are the targets to which nothing applies of what was selected.
+func Unseen(c Comparison) []string {
+	return namesOf(c, func(t ComparedTarget) bool { return t.Summary != nil && Empty(*t.Summary) })
+}
+
+func namesOf(c Comparison, are func(ComparedTarget) bool) []string {
 	var names []string
 	for _, t := range c.Targets {
-		if t.Problem != nil {
+		if are(t) {
 			names = append(names, t.ID)
 		}
 	}

@@ -81,6 +81,9 @@ func Summarize(r *Report) {
 	r.NotApplicable = new(lacksOf(*r))
 }
 
+// Empty tells whether nothing of what was selected applies to the target.
+func Empty(s generated.Summary) bool { return s.Total == s.NotApplicable }
+
 // OK tells whether nothing failed and nothing was left undecided.
 func OK(r Report) bool { return sound(r.Summary) }
 

@@ -116,7 +116,10 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 		return err
 	}
 	report.Terminal(out, result)
-	if !report.OK(result) {
+	switch {
+	case report.Empty(result.Summary):
+		return errors.New("nothing was examined: what was selected does not apply to the target, for the reasons above")
+	case !report.OK(result):
 		return errFailed
 	}
 	return nil

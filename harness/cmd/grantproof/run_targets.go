@@ -60,6 +60,9 @@ func verdictOf(c report.Comparison) error {
 	if unstarted := report.Unstarted(c); len(unstarted) > 0 {
 		return fmt.Errorf("%d of %d targets could not start: %s", len(unstarted), len(c.Targets), strings.Join(unstarted, ", "))
 	}
+	if unseen := report.Unseen(c); len(unseen) > 0 {
+		return fmt.Errorf("nothing was examined at %s: what was selected does not apply; `grantproof run --list` says why", strings.Join(unseen, ", "))
+	}
 	if !report.OKAll(c) {
 		return errFailed
 	}

@@ -42,3 +42,17 @@ func TestRunTargets(t *testing.T) {
 		t.Errorf("the comparison: %v\n%s", err, comparison)
 	}
 }
+
+// A run in which nothing applied to the target is no success.
+func TestRunOfNothing(t *testing.T) {
+	fixture, err := impl.Start(impl.Config{AuthServer: "127.0.0.1:0", ResourceServer: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fixture.Close()
+	var out, problems bytes.Buffer
+	code := execute(t.Context(), []string{"run", "--no-doctor", "--issuer", fixture.Issuer, "--only", "mcp_server/token_required.feature"}, &out, &problems)
+	if code != 2 || !strings.Contains(problems.String(), "nothing was examined") || !strings.Contains(out.String(), "not applicable") {
+		t.Errorf("exit code %d: %s%s", code, out.String(), problems.String())
+	}
+}
