@@ -58,17 +58,16 @@ func (e *examination) register(ctx context.Context, w *world.World) error {
 	var refused error
 	for _, confidential := range []bool{true, false} {
 		err := w.Register(ctx, confidential, nil)
-		unfit := new(check.NotApplicable)
-		switch {
-		case err == nil && e.isKnown(w.Client): // It stands in for one that could not be registered.
-			err = errors.New(check.Describe(w.Last.Exchange))
-		case errors.As(err, &unfit):
-			err = errors.New(unfit.Reason)
+		if err == nil && e.isKnown(w.Client) { // It stands in for one that could not be registered.
+			err = errors.New("no registration")
+			if w.Last.Exchange != nil {
+				err = errors.New(check.Describe(w.Last.Exchange))
+			}
 		}
 		if err == nil {
 			return nil
 		}
-		refused = cmp.Or(refused, err)
+		refused = cmp.Or(refused, errors.New(reasonOf(err)))
 	}
 	return refused
 }

@@ -40,11 +40,11 @@ func (e *examination) redirect(ctx context.Context, a actor, uri string) Finding
 	if err == nil {
 		err = w.Authorize(ctx, world.Table{{Name: "redirect_uri", Value: uri}})
 	}
-	if unfit := new(check.NotApplicable); err != nil && !errors.As(err, &unfit) {
-		f.Status, f.CameBack, f.Change = Error, err.Error(), "see the authorization endpoint above"
+	page := w.Last.Exchange
+	if unfit := new(check.NotApplicable); err != nil && !errors.As(err, &unfit) || page == nil {
+		f.Status, f.CameBack, f.Change = Error, reasonOf(err), "give authorization_endpoint in authorization_server.metadata, or grant_types without authorization_code"
 		return f
 	}
-	page := w.Last.Exchange
 	switch refused := w.Last.Returned.Get("error"); {
 	case refused != "" && !isAboutPerson(refused):
 		f.Status, f.CameBack = Error, returned(w)
@@ -60,6 +60,14 @@ func (e *examination) redirect(ctx context.Context, a actor, uri string) Finding
 		f.CameBack = "a page for a person"
 	}
 	return f
+}
+
+// reasonOf is what an error says, without what it means for a scenario.
+func reasonOf(err error) string {
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+		return unfit.Reason
+	}
+	return err.Error()
 }
 
 // isAboutPerson tells errors that say that nobody is signed in, or wants to
@@ -117,6 +125,8 @@ func (e *examination) signInAs(ctx context.Context, a actor) Finding {
 		if asked != nil {
 			f.CameBack += ", approved at once without asking anybody"
 		}
+	case errors.As(err, &unfit) && w.Last.Exchange == nil:
+		f.Status, f.CameBack, f.Change = Error, unfit.Reason, "correct that"
 	case errors.As(err, &unfit):
 		f.Status, f.CameBack = Warning, "a page that asks a person"
 		f.Change = "add resource_owner: {username, password: \"${NAME}\", browser: forms}, or browser: manual to sign in yourself; without, nothing that needs an approval is examined"

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
@@ -114,5 +115,12 @@ func (i *interview) say(format string, values ...any) {
 	fmt.Fprintf(i.config.Out, "  "+format+"\n", values...)
 }
 
+// patience is how long one question to a server may take: a person waits.
+const patience = 3 * time.Second
+
 // run is one for what is known of the target so far.
-func (i *interview) run() *world.Run { return world.NewRun(i.target) }
+func (i *interview) run() *world.Run {
+	known := i.target
+	known.Limits.Timeout = patience
+	return world.NewRun(known)
+}
