@@ -83,7 +83,7 @@ func addVerdicts(c *Comparison, e Examined) {
 			if requirement.Reasons == nil {
 				requirement.Reasons = &map[string]string{}
 			}
-			(*requirement.Reasons)[e.Name] = row.Name + ": " + row.inFull()
+			(*requirement.Reasons)[e.Name] = row.account()
 		}
 	}
 }

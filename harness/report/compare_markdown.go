@@ -18,17 +18,20 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 		}
 		fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(t.ID), escape(result), strings.Join(examinedOf(t), ", "))
 	}
+	page.WriteString("\n✓ passed; known: a MUST fails, and the baseline of the target says why; warned: a SHOULD fails; –: not applicable.\n")
 	var leftOut group
 	for _, g := range groups(c) {
 		leftOut.Passed, leftOut.Unseen = append(leftOut.Passed, g.Passed...), append(leftOut.Unseen, g.Unseen...)
 		if len(g.Differing) > 0 {
 			fmt.Fprintf(&page, "\n### [%s](%s)\n\n", escape(g.Title), g.URL)
 			markdownRows(&page, started(c), g.Differing)
-			markdownReasons(&page, started(c), g.Differing)
 		}
 	}
 	if folded := leftOut.Folded(); folded != "" {
 		fmt.Fprintf(&page, "\nOf the requirements that are left out, %s.\n", folded)
+	}
+	for _, t := range c.Targets {
+		markdownAccounts(&page, c, t)
 	}
 	_, err := io.WriteString(w, page.String())
 	return err
@@ -52,25 +55,39 @@ func markdownRows(page *strings.Builder, targets []ComparedTarget, requirements 
 	for _, requirement := range requirements {
 		fmt.Fprintf(page, "| [%s](%s) %s: %s |", requirement.Section, requirement.URL, strings.ToUpper(string(requirement.Level)), escape(requirement.Says))
 		for _, t := range targets {
-			page.WriteString(" " + word(requirement.Verdicts[t.ID]) + " |")
+			page.WriteString(" " + cells[requirement.Verdicts[t.ID]] + " |")
 		}
 		page.WriteString("\n")
 	}
 }
 
-// markdownReasons says what happened, folded away where that can be done.
-func markdownReasons(page *strings.Builder, targets []ComparedTarget, requirements []ComparedRequirement) {
-	page.WriteString("\n<details><summary>What happened</summary>\n\n")
-	for _, requirement := range requirements {
-		for _, t := range targets {
-			if requirement.Reasons == nil || (*requirement.Reasons)[t.ID] == "" {
-				continue
-			}
-			fmt.Fprintf(page, "- [%s](%s) %s, %s: %s\n", requirement.Section, requirement.URL, escape(t.ID), word(requirement.Verdicts[t.ID]), escape((*requirement.Reasons)[t.ID]))
+// markdownAccounts says of a target what happened where a requirement did not
+// pass, each account once with the requirements that it is about.
+func markdownAccounts(page *strings.Builder, c Comparison, t ComparedTarget) {
+	var accounts []string
+	about := map[string][]string{}
+	for _, requirement := range c.Requirements {
+		if requirement.Reasons == nil || (*requirement.Reasons)[t.ID] == "" {
+			continue
 		}
+		account := strings.ToUpper(word(requirement.Verdicts[t.ID])[:1]) + word(requirement.Verdicts[t.ID])[1:] + ": " + (*requirement.Reasons)[t.ID]
+		if about[account] == nil {
+			accounts = append(accounts, account)
+		}
+		about[account] = append(about[account], fmt.Sprintf("[%s](%s)", requirement.ID, requirement.URL))
+	}
+	if len(accounts) == 0 {
+		return
+	}
+	fmt.Fprintf(page, "\n<details><summary>%s: what happened</summary>\n\n", escape(t.ID))
+	for _, account := range accounts {
+		fmt.Fprintf(page, "- %s (%s)\n", escape(account), strings.Join(about[account], ", "))
 	}
 	page.WriteString("\n</details>\n")
 }
+
+// cells are verdicts in a wide table.
+var cells = map[Verdict]string{Passed: "✓", Failed: "**failed**", Warned: "warned", Inconclusive: "**inconclusive**", ExpectedFailure: "known", NotApplicable: "–"}
 
 func number(n int, noun string) string {
 	if n != 1 {

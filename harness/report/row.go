@@ -55,12 +55,13 @@ func (r Row) Headline() string {
 	return r.Reason
 }
 
-// inFull is what happened, and what the baseline says of it.
-func (r Row) inFull() string {
-	if r.Verdict == ExpectedFailure && r.Reason != r.Headline() {
-		return r.Headline() + "; known: " + r.Reason
+// account is what happened, for whoever reads of many scenarios: of what is
+// known, the baseline tells it.
+func (r Row) account() string {
+	if r.Verdict == ExpectedFailure {
+		return r.Reason
 	}
-	return r.Headline()
+	return r.Name + ": " + r.Headline()
 }
 
 func (r Row) explanation() string {
