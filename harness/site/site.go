@@ -54,6 +54,7 @@ func Build(config Config) (Site, error) {
 		site.addAPI(config.Specs),
 		site.addFeatures(features),
 		site.addRequirements(registry, features),
+		site.addPeers(),
 		site.page("index.html", "start", "grantproof", map[string]any{"Chapters": chapters, "Specs": specifications, "Features": features}),
 	)
 }
