@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -23,11 +22,14 @@ import (
 func (w *World) registerElsewhere(ctx context.Context, name string, confidential bool, request control.ClientRequest, table Table) error {
 	kind := fmt.Sprint(name, confidential, table.Key())
 	refused, err := w.registerLike(ctx, confidential, request, table)
-	if refused == nil && err == nil {
-		w.remember(kind, request)
-	}
-	if refused == nil || err != nil || IsLimited(refused) && w.recall(kind) {
+	switch {
+	case err != nil:
 		return err
+	case refused == nil:
+		w.remember(kind, request)
+		return nil
+	case IsLimited(refused) && w.recall(kind):
+		return nil
 	}
 	if name == "second" {
 		table = nil // Another client of the file is as it is.
@@ -35,7 +37,7 @@ func (w *World) registerElsewhere(ctx context.Context, name string, confidential
 	w.Client, err = w.fitting(name, confidential, request, table)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		unfit.Reason = refused.Reason + ", and " + unfit.Reason
-		if refused.Class == report.LacksTime {
+		if IsLimited(refused) {
 			unfit.Class, unfit.Lacks = refused.Class, refused.Lacks
 		}
 	}
