@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,6 +59,16 @@ func (w *World) RegisterNew(ctx context.Context) error {
 	err := w.Register(ctx, true, nil)
 	if err == nil && w.control == nil && !w.Client.registered {
 		return &check.NotApplicable{Reason: "the client of the target file may have been approved before, and the authorization server registers no new ones"}
+	}
+	return err
+}
+
+// registerAny makes a client of which it does not matter whether it is
+// confidential; some servers have public clients only.
+func (w *World) registerAny(ctx context.Context) error {
+	err := w.Register(ctx, true, nil)
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+		return w.Register(ctx, false, nil)
 	}
 	return err
 }

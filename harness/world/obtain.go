@@ -35,7 +35,7 @@ func (w *World) actsForItself() bool {
 // server, which may approve at once.
 func (w *World) obtainApproved(ctx context.Context, table Table) error {
 	if w.Browser.Person == nil {
-		_ = w.seat(useragent.Person{Decision: useragent.Approves})
+		_ = w.seat(ctx, useragent.Person{Decision: useragent.Approves})
 	}
 	return w.ObtainTokens(ctx, table)
 }

@@ -21,7 +21,7 @@ func (w *World) Decide(ctx context.Context, decision useragent.Decision) error {
 	if w.control != nil {
 		return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.RealmRequestResourceOwner(decision))})
 	}
-	if err := w.seat(useragent.Person{Decision: decision}); err != nil && decision != useragent.Approves {
+	if err := w.seat(ctx, useragent.Person{Decision: decision}); err != nil && decision != useragent.Approves {
 		return err
 	}
 	if decision != useragent.Approves || w.Client == nil {
@@ -29,7 +29,7 @@ func (w *World) Decide(ctx context.Context, decision useragent.Decision) error {
 	}
 	script := w.Script.WithoutLast()
 	script.Action = Action{Phrase: "a plain authorization request", Do: func(ctx context.Context, w *World, table Table) error {
-		_ = w.seat(useragent.Person{Decision: decision})
+		_ = w.seat(ctx, useragent.Person{Decision: decision})
 		return w.Authorize(ctx, table)
 	}}
 	return w.Control(ctx, script)
@@ -42,17 +42,17 @@ func (w *World) Ask(ctx context.Context, person useragent.Person) error {
 			return err
 		}
 	}
-	return w.seat(person)
+	return w.seat(ctx, person)
 }
 
 // seat puts a person before the browser. Who decides signs in as well.
-func (w *World) seat(person useragent.Person) error {
+func (w *World) seat(ctx context.Context, person useragent.Person) error {
 	username, password := w.owner()
 	if w.Browser.Window != nil {
 		return w.seatInPerson(person, username)
 	}
 	if password == "" {
-		return check.Unnamed("resource_owner", "nobody can sign in at the target; add resource_owner to the target file, with username, password and browser: forms")
+		return w.Run.nobodySignsIn(ctx)
 	}
 	if person.Decision == useragent.Denies {
 		if err := w.needsFresh(); err != nil {

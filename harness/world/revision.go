@@ -61,7 +61,7 @@ func (r *Run) spokenRevisions(ctx context.Context) []string {
 func (r *Run) declines(ctx context.Context, revision string) bool {
 	fresh := r.New()
 	defer fresh.Close(ctx)
-	if fresh.ProtectTools(ctx) != nil || fresh.Register(ctx, true, nil) != nil && fresh.Register(ctx, false, nil) != nil {
+	if fresh.ProtectTools(ctx) != nil || fresh.registerAny(ctx) != nil {
 		return false
 	}
 	fresh.Tools.Revision = revision

@@ -40,6 +40,7 @@ type Run struct {
 	registered sync.Map // kind → Client
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
 	revisions  revisions
+	approves   approves
 }
 
 // Parties starts the client side of the system in process.

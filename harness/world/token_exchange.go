@@ -149,7 +149,7 @@ func (w *World) approve(ctx context.Context) error {
 	case w.control != nil:
 		return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves)})
 	}
-	_ = w.seat(useragent.Person{Decision: useragent.Approves}) // Without a person the server may approve at once.
+	_ = w.seat(ctx, useragent.Person{Decision: useragent.Approves}) // Without a person the server may approve at once.
 	return nil
 }
 

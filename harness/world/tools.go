@@ -21,16 +21,12 @@ type ToolServer struct {
 }
 
 // EnterTools makes a client of the MCP server act, which speaks the newest
-// revision that the server does. Whether it is confidential makes no difference
-// there, and some authorization servers have public clients only.
+// revision that the server does.
 func (w *World) EnterTools(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	err := w.Register(ctx, true, nil)
-	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
-		err = w.Register(ctx, false, nil)
-	}
+	err := w.registerAny(ctx)
 	if err == nil && w.control == nil {
 		w.Tools.Revision = w.Run.newestRevision(ctx)
 	}
