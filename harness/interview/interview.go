@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -30,7 +31,7 @@ type Config struct {
 // Hold asks, and returns the target that was described. The places of secrets
 // hold references to the environment.
 func Hold(ctx context.Context, config Config) (target.Target, error) {
-	i := &interview{config: config, answers: bufio.NewScanner(config.In), found: map[string]any{}}
+	i := &interview{config: config, answers: lines(config.In), interrupted: ctx.Done(), found: map[string]any{}}
 	i.target.AuthorizationServer.Issuer, i.target.ResourceServer.URL, i.target.MCPServer.URL = config.Issuer, config.Resource, config.MCP
 	for _, questions := range []func(context.Context) error{i.subject, i.authorizationServer, i.clients, i.owner, i.resource, i.tools} {
 		if err := questions(ctx); err != nil {
@@ -56,10 +57,25 @@ func (i *interview) profiles() []string {
 
 // interview is one conversation.
 type interview struct {
-	config  Config
-	answers *bufio.Scanner
-	target  target.Target
-	found   map[string]any // The metadata of the authorization server.
+	config      Config
+	answers     <-chan string
+	interrupted <-chan struct{}
+	target      target.Target
+	found       map[string]any // The metadata of the authorization server.
+}
+
+var errInterrupted = errors.New("interrupted; nothing was written")
+
+// lines reads on while nobody waits, so that an interruption is heard.
+func lines(in io.Reader) <-chan string {
+	read := make(chan string)
+	go func() {
+		defer close(read)
+		for typed := bufio.NewScanner(in); typed.Scan(); {
+			read <- strings.TrimSpace(typed.Text())
+		}
+	}()
+	return read
 }
 
 // none is what a person types who wants nothing in the place of a default.
@@ -69,12 +85,15 @@ const none = "none"
 func (i *interview) ask(question, byDefault string, sound func(string) error) (string, error) {
 	for {
 		fmt.Fprintf(i.config.Out, "%s [%s]: ", question, cmp.Or(byDefault, none))
-		typed, answered := i.read()
+		typed, answered, err := i.read()
+		if err != nil {
+			return "", err
+		}
 		answer := cmp.Or(typed, byDefault)
 		if answer == none {
 			answer = ""
 		}
-		err := sound(answer)
+		err = sound(answer)
 		if i.config.Echo || !answered {
 			i.echo(answer, err)
 		}
@@ -97,11 +116,16 @@ func (i *interview) echo(answer string, problem error) {
 }
 
 // read reads an answer; there is none where nobody answers any more.
-func (i *interview) read() (typed string, answered bool) {
-	if i.config.Yes || !i.answers.Scan() {
-		return "", false
+func (i *interview) read() (typed string, answered bool, err error) {
+	if i.config.Yes {
+		return "", false, nil
 	}
-	return strings.TrimSpace(i.answers.Text()), true
+	select {
+	case typed, answered = <-i.answers:
+		return typed, answered, nil
+	case <-i.interrupted:
+		return "", false, errInterrupted
+	}
 }
 
 // confirm asks for yes or no.

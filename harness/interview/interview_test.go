@@ -2,6 +2,8 @@ package interview_test
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -134,5 +136,15 @@ func TestNoAnswer(t *testing.T) {
 		if _, err := interview.Hold(t.Context(), interview.Config{In: strings.NewReader(lines), Out: &bytes.Buffer{}}); err == nil || !strings.Contains(err.Error(), "URL") {
 			t.Errorf("after %q the error is %v", lines, err)
 		}
+	}
+}
+
+// Who interrupts does not have to answer first.
+func TestInterrupted(t *testing.T) {
+	silent, _ := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := interview.Hold(ctx, interview.Config{In: silent, Out: io.Discard}); err == nil || !strings.Contains(err.Error(), "interrupted") {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -74,10 +74,11 @@ func writeAnew(name string, content []byte, force bool) error {
 func sayNext(out io.Writer, file string, variables []string) {
 	fmt.Fprintf(out, "\n%s is written.", file)
 	if len(variables) > 0 {
-		fmt.Fprint(out, " Put its secrets into the environment:\n\n")
-		for _, name := range variables {
-			fmt.Fprintf(out, "  export %s=…\n", name)
-		}
+		fmt.Fprint(out, " Put its secrets into the environment:\n")
 	}
+	for _, name := range variables {
+		fmt.Fprintf(out, "\n  export %s=…", name)
+	}
+	fmt.Fprintln(out)
 	fmt.Fprintf(out, "\nThen find mistakes in it, and examine:\n\n  grantproof doctor --target %[1]s\n  grantproof run --target %[1]s --report report.html\n", shellQuoted(file))
 }
