@@ -229,3 +229,32 @@ func get(address string) {
 		response.Body.Close()
 	}
 }
+
+// What comes in the fragment is read where the client asked for it there, and
+// nowhere else.
+func TestFragment(t *testing.T) {
+	address := server{pages: map[string]string{"/authorize": "to " + callback + "?state=1#error=unsupported_response_type"}}.start(t) + "/authorize"
+	for reads, code := range map[bool]string{true: "unsupported_response_type", false: ""} {
+		b := browser(useragent.Approves)
+		b.Fragment = reads
+		if returned := open(t, b, address).Returned; returned.Get("error") != code || returned.Get("state") != "1" {
+			t.Errorf("a client that reads the fragment (%v) got %v", reads, returned)
+		}
+	}
+}
+
+// A button belongs to the form that it names, wherever it is on the page.
+func TestButtonOutsideItsForm(t *testing.T) {
+	address := server{
+		pages: map[string]string{"/authorize": `<form id=other method=post action=/other></form><form id=consent method=post action=/consent><input type=hidden name=csrf value=1></form>
+<button form=consent name=answer value=no>No, go back</button><button form=consent name=answer value=yes>Yes, allow</button>`},
+		posts: map[string]func(*http.Request) string{"/consent": func(r *http.Request) string {
+			return when(r.PostFormValue("csrf") == "1", callback+"?code="+r.PostFormValue("answer"))
+		}},
+	}.start(t)
+	for decision, code := range map[useragent.Decision]string{useragent.Approves: "yes", useragent.Denies: "no"} {
+		if arrival := open(t, browser(decision), address+"/authorize"); arrival.Returned.Get("code") != code {
+			t.Errorf("who %s comes back with %v (%s)", decision, arrival.Returned, arrival.Stuck)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package world
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"testing"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/target"
+)
+
+// Without a control plane, what scenarios publish is at the one address that the
+// target file names, each below a path of its own, and gone with its scenario.
+func TestPublishElsewhere(t *testing.T) {
+	run := &Run{Target: target.Target{Examiner: target.Examiner{URL: "https://examiner.test/", Listen: freeAddress(t)}}}
+	defer run.Close()
+	w := &World{Run: run}
+	document, err := w.publishDocument(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := w.publishKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached := func(url string) string {
+		return "http://" + run.Target.Examiner.Listen + url[len("https://examiner.test"):]
+	}
+	if id := memberAt(t, reached(document.URL), "client_id"); id != document.URL || document.Fetched() != 1 {
+		t.Errorf("the document at %s is about %v and was fetched %d times", document.URL, id, document.Fetched())
+	}
+	if list := memberAt(t, reached(keys.address), "keys"); list == nil {
+		t.Errorf("there are no keys at %s", keys.address)
+	}
+	if id := memberAt(t, reached("https://examiner.test/"), "client_id"); id != "https://examiner.test" {
+		t.Errorf("the document at the root is about %v", id)
+	}
+	document.close()
+	if id := memberAt(t, reached(document.URL), "client_id"); id != nil {
+		t.Errorf("the document is still there: %v", id)
+	}
+}
+
+// A target file that does not say where the examiner is reached is told to.
+func TestNothingPublished(t *testing.T) {
+	_, err := (&World{Run: &Run{}}).publishDocument(nil)
+	if unfit := new(check.NotApplicable); !errors.As(err, &unfit) {
+		t.Errorf("%v; want what the target file lacks", err)
+	}
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// memberAt is a member of the JSON object at a URL; nil where there is none.
+func memberAt(t *testing.T, url, name string) any {
+	t.Helper()
+	answer, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	content, _ := io.ReadAll(answer.Body)
+	var object map[string]any
+	_ = json.Unmarshal(content, &object)
+	return object[name]
+}
