@@ -2,18 +2,14 @@
 // offers and a deployment of today would have, and each choice the stricter one.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { errors, interactionPolicy } from 'oidc-provider';
+import { allScopes, api, claims, issuer, resources, scopes, scopesOfAPI } from './names.mjs';
+import { fetchAsIfOutside } from './outside.mjs';
+import { checkAssertion, checkClient, knowsOne } from './rules.mjs';
 import { errorPage } from './shell.mjs';
-
-export const issuer = 'http://localhost:4101';
-export const api = `${issuer}/api`;
-export const scopesOfAPI = ['tasks:read', 'tasks:write'];
 
 const policy = interactionPolicy.base();
 policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
 
-const scopes = ['openid', 'offline_access', ...scopesOfAPI];
-const claims = { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] };
-const resources = new Set([api, `${issuer}/second`]);
 const callback = 'http://127.0.0.1:8765/callback';
 const signingKeys = [
   { ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' },
@@ -25,7 +21,7 @@ const usual = {
   redirect_uris: [callback],
   response_types: ['code'],
   grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-  scope: [...scopes, ...Object.keys(claims)].join(' '),
+  scope: allScopes.join(' '),
 };
 const clients = [
   { ...usual, client_id: 'confidential', client_secret: process.env.PEER_SECRET },
@@ -36,53 +32,6 @@ const clients = [
 
 const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'];
 const clientAuthSigningAlgValues = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'];
-
-// knowsOne: a request that names no known scope fails (RFC 6749 section 3.3).
-export const knowsOne = (scope = '') => scope.split(' ').some((name) => [...scopes, ...Object.keys(claims)].includes(name));
-
-// fetchAsIfOutside reaches the examiner, which is on this machine, at the name
-// that its target file gives it, as through a tunnel. Whatever else is on this
-// machine stays out of reach.
-const examiner = 'https://examiner.test/';
-export function fetchAsIfOutside(address, options) {
-  if (!String(address).startsWith(examiner)) return fetch(address, options);
-  return fetch(String(address).replace(examiner, 'http://127.0.0.1:8766/'), { ...options, dispatcher: undefined });
-}
-
-// checkAssertion: a client assertion names the issuer alone as its audience, and
-// is no JWT of another kind (OAuth 2.1, RFC 8725 section 3.12).
-function checkAssertion(_, claims, header) {
-  if (claims.aud !== issuer) throw new errors.InvalidClientAuth('the audience must be the issuer and nothing else');
-  if (!['jwt', 'client-authentication+jwt', undefined].includes(header.typ?.toLowerCase())) throw new errors.InvalidClientAuth('this is a JWT of another kind');
-}
-
-// checkClient is asked once for each of the additional members.
-function checkClient(_, key, __, client) {
-  if (key !== 'software_id') return;
-  const refuse = (message) => { throw new errors.InvalidClientMetadata(message); };
-  if (client.token_endpoint_auth_method === 'none' && client.grant_types.includes('client_credentials')) {
-    refuse('client_credentials is for clients that authenticate (RFC 6749 section 4.4)');
-  }
-  if (client.response_types.includes('code') !== client.grant_types.includes('authorization_code')) {
-    refuse('response_types and grant_types do not go together (RFC 7591 section 2.1)');
-  }
-  if (client.client_id.startsWith('https://') && !client.client_name) refuse('a metadata document names its client');
-  const uris = [client.redirect_uris].flat().map((uri) => URL.parse(uri)).filter(Boolean); // Others are refused by the provider.
-  uris.forEach(checkRedirectURI);
-  const hosts = uris.filter(({ protocol }) => protocol === 'https:').map(({ host }) => host);
-  for (const name of ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri']) {
-    if (client[name] && hosts.length > 0 && !hosts.includes(URL.parse(client[name])?.host)) refuse(`${name} is on another host than the client (RFC 7591 section 5)`);
-  }
-}
-
-// checkRedirectURI refuses redirect URIs without a path, and schemes of private
-// use that are no reversed domain name (RFC 8252 sections 7.1 and 8.4).
-function checkRedirectURI({ protocol, pathname }) {
-  const web = protocol === 'http:' || protocol === 'https:';
-  if (web ? pathname === '/' : !protocol.includes('.')) {
-    throw new errors.InvalidRedirectUri('a redirect URI has a path, and a scheme of private use has a period');
-  }
-}
 
 export const configuration = {
   clients,

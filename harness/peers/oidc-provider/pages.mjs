@@ -1,14 +1,17 @@
 // The pages on which the resource owner signs in and decides.
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { errors } from 'oidc-provider';
-import { fetchAsIfOutside, issuer, knowsOne } from './configuration.mjs';
+import { issuer } from './names.mjs';
+import { fetchAsIfOutside } from './outside.mjs';
+import { knowsOne } from './rules.mjs';
 import { escape, headers, page } from './shell.mjs';
 
 const username = 'resource-owner';
-const allowedGuesses = 20; // In a row, before the name has to wait.
+const allowedGuesses = 20; // In a row, before everybody has to wait a minute.
 const hash = (text) => createHash('sha256').update(text).digest();
 const expected = hash(process.env.PEER_PASSWORD);
 let guesses = 0;
+let waitsUntil = 0;
 
 // pages answers what is below /interaction/, and tells whether it did.
 export function pages(provider) {
@@ -33,7 +36,7 @@ export function pages(provider) {
 // goes nowhere for it.
 const logos = new Map();
 async function logo(address) {
-  if (!address) return '';
+  if (!address?.startsWith('https://')) return '';
   if (!logos.has(address)) {
     const answer = await fetchAsIfOutside(address, { signal: AbortSignal.timeout(2500) }).catch(() => undefined);
     const type = answer?.headers.get('Content-Type');
@@ -89,8 +92,9 @@ async function decide(provider, interaction, request, response) {
 
 function knows(form) {
   const right = form.get('username') === username && timingSafeEqual(hash(form.get('password') ?? ''), expected);
-  if (guesses >= allowedGuesses) return false;
+  if (Date.now() < waitsUntil) return false;
   guesses = right ? 0 : guesses + 1;
+  if (guesses >= allowedGuesses) [guesses, waitsUntil] = [0, Date.now() + 60_000];
   return right;
 }
 

@@ -1,5 +1,5 @@
 // The protected resource: a list of tasks that is read with a token for it.
-import { api, issuer, scopesOfAPI } from './configuration.mjs';
+import { api, issuer, scopesOfAPI } from './names.mjs';
 
 const metadata = `${issuer}/.well-known/oauth-protected-resource/api`;
 
