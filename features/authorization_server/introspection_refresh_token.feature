@@ -50,8 +50,9 @@ Feature: Introspection of refresh tokens
 
   Rule: It is a secret between its client and the server
 
-    @should @rfc7662-4/own-tokens-only @needs:control
+    @should @rfc7662-4/own-tokens-only
     Scenario: A protected resource learns nothing about a refresh token
+      Given the protected resource has credentials of its own
       When the protected resource introspects the token with:
         | token | (refresh_token) |
       Then the response is JSON with:

@@ -51,6 +51,7 @@ var givens = []step{
 	{`the authorization server issues documented tokens`, noTable, documentedTokens},
 	{`the agent has listed the tasks`, noTable, agentHasListed},
 	{`the (authorization server|protected resource) cannot be reached`, noTable, cannotBeReached},
+	{`the protected resource has credentials of its own`, noTable, resourceHasCredentials},
 	{`a second protected resource`, noTable, secondResource},
 	{`the authorization server signs with "([^"]*)"`, noTable, signsWith},
 	{`the authorization server has changed its signing key`, noTable, hasChangedKey},
@@ -151,6 +152,10 @@ func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Tab
 		return err
 	}
 	return w.Last.Success()
+}
+
+func resourceHasCredentials(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.ResourceHasCredentials()
 }
 
 func secondResource(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -243,6 +243,15 @@ func (w *World) resourceClient() *Client {
 	return client
 }
 
+// ResourceHasCredentials tells whether the protected resource introspects as
+// itself, and not as the client whose token it is.
+func (w *World) ResourceHasCredentials() error {
+	if _, named := w.Run.Target.Clients["resource"]; w.control == nil && !named {
+		return check.Unnamed("clients.resource", "the target names no client with which its protected resource introspects; add clients.resource to the target file")
+	}
+	return nil
+}
+
 // registeredFor keeps a mistake of the target file from being taken for one of
 // the server: a client is asked only for what it is registered to do. Where
 // there is a control plane, the scenario registers what it means.
