@@ -83,17 +83,21 @@ Feature: Prompt
 
     @must @oidc-core-3.1.2.1/max-age @oidc-core-15.1/max-age-supported
     Scenario: Who signed in longer ago than max_age signs in again
-      Given the resource owner has approved the client
+      Given the resource owner has approved the client with:
+        | scope | (valid) openid |
       And 61 seconds have passed
       When the client sends an authorization request with:
-        | max_age | 60 |
+        | scope   | (valid) openid |
+        | max_age | 60             |
       Then the user agent is asked to sign in
 
     @must @oidc-core-3.1.2.1/max-age
     Scenario: Who signed in within max_age does not sign in again
-      Given the resource owner has approved the client
+      Given the resource owner has approved the client with:
+        | scope | (valid) openid |
       And 50 seconds have passed
       When the client sends an authorization request with:
-        | max_age | 60 |
+        | scope   | (valid) openid |
+        | max_age | 60             |
       Then the user agent returns to the client with:
         | code | (present) |

@@ -6,6 +6,7 @@ import { allScopes, api, claims, issuer, resources, scopes, scopesOfAPI } from '
 import { fetchAsIfOutside } from './outside.mjs';
 import { checkAssertion, checkClient, knowsOne } from './rules.mjs';
 import { errorPage } from './shell.mjs';
+import { Store } from './store.mjs';
 
 const policy = interactionPolicy.base();
 policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
@@ -34,6 +35,7 @@ const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'client_
 const clientAuthSigningAlgValues = ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'];
 
 export const configuration = {
+  adapter: Store,
   clients,
   jwks: { keys: signingKeys },
   // Forms of other sites may begin an authorization request (OpenID Connect Core 3.1.2.1), hence SameSite=None.
