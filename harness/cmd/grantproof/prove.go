@@ -53,6 +53,9 @@ Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
 	return cmd
 }
 
+// few faults are told of one by one.
+const few = 20
+
 func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose bool) error {
 	files, err := createReports(names, mutation.Create)
 	if err != nil {
@@ -66,7 +69,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 		return err
 	}
 	proof, err := mutation.Prove(cmd.Context(), faults, catalogue, func(r mutation.Result) {
-		if verbose || !r.Sound() {
+		if verbose || len(faults) <= few || !r.Sound() {
 			progress.End()
 			tellResult(out, r)
 		}
