@@ -41,7 +41,7 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 func examinedOf(t ComparedTarget) []string {
 	var said []string
 	for _, c := range list(t.CoverageOfTarget) {
-		said = append(said, fmt.Sprintf("%s: %d of %d", c.Profile, c.Examined, c.Requirements))
+		said = append(said, fmt.Sprintf("%s: %d of %d", c.Profile, c.Examined, ofItsRoles(c)))
 	}
 	return said
 }

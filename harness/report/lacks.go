@@ -136,15 +136,29 @@ func (g LackGroup) What() string {
 
 // Covered is how much of a profile was examined, in a line.
 func Covered(c generated.ProfileCoverage) string {
-	said := fmt.Sprintf("%d of %d requirements examined", c.Examined, c.Requirements)
+	said := fmt.Sprintf("%d of %d requirements of its roles examined", c.Examined, ofItsRoles(c))
 	var parts []string
 	for _, group := range Grouped(c.Reasons) {
-		parts = append(parts, fmt.Sprintf("%d %s", group.Count, group.Class))
+		if group.Class != generated.LacksRole {
+			parts = append(parts, fmt.Sprintf("%d %s", group.Count, group.Class))
+		}
 	}
 	if len(parts) > 0 {
-		said += fmt.Sprintf("; %d not: %s", c.NotExamined, strings.Join(parts, ", "))
+		said += "; not for the lack of: " + strings.Join(parts, ", ")
 	}
 	return said
+}
+
+// ofItsRoles is how many requirements a profile has for the roles that the target
+// offers.
+func ofItsRoles(c generated.ProfileCoverage) int {
+	n := c.Requirements
+	for _, lack := range c.Reasons {
+		if lack.Class == generated.LacksRole {
+			n -= lack.Count
+		}
+	}
+	return n
 }
 
 // Remains says how many clients the run left behind, "" where none.
