@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/grantproof/grantproof/harness/check"
@@ -83,13 +84,18 @@ func worksBefore(ctx context.Context, w *world.World, phrase string, use func(co
 
 // revokedOrUnsupported: a server may revoke refresh tokens alone, and says so
 // (RFC 7009 section 2.2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1).
-func revokedOrUnsupported(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+// Where it says that it revoked the token, and somebody may ask, that is so.
+func revokedOrUnsupported(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if answer.Status == http.StatusOK {
+	if answer.Status != http.StatusOK {
+		return check.RefusedWith(answer, []string{"unsupported_token_type"})
+	}
+	err = accessTokenIs(ctx, w, []string{"inactive"}, nil)
+	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		return nil
 	}
-	return check.RefusedWith(answer, []string{"unsupported_token_type"})
+	return err
 }

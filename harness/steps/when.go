@@ -163,11 +163,7 @@ func postsJSON(ctx context.Context, w *world.World, words []string, table world.
 }
 
 func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	pass := w.Pass
-	if !w.Run.Capabilities["control"] {
-		pass = nil
-	}
-	return w.MeasureRefresh(ctx, pass)
+	return w.MeasureRefresh(ctx, w.Pass)
 }
 
 func triesEvery(ctx context.Context, w *world.World, words []string, _ world.Table) error {

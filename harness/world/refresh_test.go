@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -30,27 +32,18 @@ func TestMeasureRefresh(t *testing.T) {
 		"refused, and the family lives on": {&refresher{rotates: true}, "unsafe", 0, false},
 		"never rotated":                    {&refresher{}, "unsafe", 0, false},
 		"strict, with time standing still": {&refresher{rotates: true, revokes: true}, "strict", 0, true},
+		"unsafe, with time standing still": {&refresher{rotates: true}, "unsafe", 0, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewServer(test.server)
 			defer server.Close()
-			run := &world.Run{HTTP: world.NewHTTPClient(time.Second), Target: target.Target{
-				AuthorizationServer: target.AuthorizationServer{Issuer: server.URL},
-				Clients:             map[string]target.Client{"public": {ID: "agent", RedirectURIs: []string{"http://127.0.0.1:8765/callback"}}},
-			}}
-			if err := run.Discover(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			w := run.New()
-			if err := w.Register(t.Context(), false, nil); err != nil {
-				t.Fatal(err)
-			}
+			w := worldOf(t, server.URL)
 			pass := func(_ context.Context, seconds int64) error {
 				test.server.advance(seconds)
 				return nil
 			}
 			if test.blind {
-				pass = nil
+				pass = standsStill
 			}
 			if err := w.MeasureRefresh(t.Context(), pass); err != nil {
 				t.Fatal(err)
@@ -60,6 +53,37 @@ func TestMeasureRefresh(t *testing.T) {
 			}
 		})
 	}
+}
+
+func standsStill(context.Context, int64) error {
+	return &check.NotApplicable{Reason: "nobody lets time pass"}
+}
+
+// Whether a used refresh token works for ever is not known where no time passes.
+func TestMeasureRefreshWithoutTime(t *testing.T) {
+	server := httptest.NewServer(&refresher{rotates: true, revokes: true, grace: 10})
+	defer server.Close()
+	w := worldOf(t, server.URL)
+	if err, unfit := w.MeasureRefresh(t.Context(), standsStill), new(check.NotApplicable); !errors.As(err, &unfit) {
+		t.Errorf("measured %+v, %v", w.Last.Refresh, err)
+	}
+}
+
+// worldOf is a world with a public client of the server.
+func worldOf(t *testing.T, issuer string) *world.World {
+	t.Helper()
+	run := &world.Run{HTTP: world.NewHTTPClient(time.Second), Target: target.Target{
+		AuthorizationServer: target.AuthorizationServer{Issuer: issuer},
+		Clients:             map[string]target.Client{"public": {ID: "agent", RedirectURIs: []string{"http://127.0.0.1:8765/callback"}}},
+	}}
+	if err := run.Discover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := run.New()
+	if err := w.Register(t.Context(), false, nil); err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 // refresher is an authorization server that issues refresh tokens.
