@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -67,6 +69,22 @@ func (t *traffic) noteLimits(header http.Header) {
 	}
 }
 
+// policy is a quota with the seconds for which it is.
+var policy = regexp.MustCompile(`^RateLimit-Policy: .*\bq=(\d+).*\bw=(\d+)`)
+
+// rate is how many requests a second are within the limit that is told; 5 where
+// it is told otherwise.
+func (t *traffic) rate() int {
+	for _, limit := range t.limits {
+		if match := policy.FindStringSubmatch(limit); match != nil {
+			quota, _ := strconv.Atoi(match[1])
+			window, _ := strconv.Atoi(match[2])
+			return max(1, quota/max(1, window))
+		}
+	}
+	return 5
+}
+
 func (t *traffic) tlsOf(host string) *tls.ConnectionState {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -115,7 +133,7 @@ func (e *examination) rateLimit() Finding {
 	case e.seen.refused > 0 && limit > 0:
 		f.Status, f.Change = Warning, fmt.Sprintf("lower limits.requests_per_second, which is %d", limit)
 	case (e.seen.refused > 0 || len(e.seen.limits) > 0) && limit == 0:
-		f.Status, f.Change = Warning, "let a run be slower, with limits: {requests_per_second: 5}, or switch the limit off where you test"
+		f.Status, f.Change = Warning, fmt.Sprintf("let a run be slower, with limits: {requests_per_second: %d}, or switch the limit off where you test", e.seen.rate())
 	case limit > 0:
 		f.CameBack += fmt.Sprintf("; a run sends %d requests a second at most", limit)
 	}

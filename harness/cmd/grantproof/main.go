@@ -55,7 +55,10 @@ and AI agents, and ships the complete reference system that it examines by defau
 		Example: `  grantproof demo                        see the documented system work
   grantproof serve                       run the demo servers
   grantproof run                         run every scenario against the embedded system
-  grantproof run --fault code-accepted-twice   see a broken server fail`,
+  grantproof run --fault code-accepted-twice   see a broken server fail
+  grantproof init                        write a target file for another server
+  grantproof doctor --target target.yaml       find mistakes in it
+  grantproof run --target target.yaml    examine that server`,
 		SilenceErrors: true, SilenceUsage: true,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
