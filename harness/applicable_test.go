@@ -98,7 +98,7 @@ func TestNothingIsLost(t *testing.T) {
 func started(t *testing.T) *impl.Fixture {
 	t.Helper()
 	fixture, err := impl.Start(impl.Config{AuthServer: "127.0.0.1:0", ResourceServer: "127.0.0.1:0", MCPServer: "127.0.0.1:0", Control: "127.0.0.1:0",
-		Policy: realm.Policy{Documented: true, Registration: realm.RegistrationOpen, RegistrationsPerHour: 1000}})
+		Policy: realm.Policy{Documented: true, Registration: realm.RegistrationOpen, RegistrationsPerHour: 100_000}})
 	if err != nil {
 		t.Fatal(err)
 	}

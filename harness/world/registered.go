@@ -37,9 +37,6 @@ func (w *World) registerElsewhere(ctx context.Context, name string, confidential
 	w.Client, err = w.fitting(name, confidential, request, table)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		unfit.Reason = refused.Reason + ", and " + unfit.Reason
-		if IsLimited(refused) {
-			unfit.Class, unfit.Lacks = refused.Class, refused.Lacks
-		}
 	}
 	if err == nil {
 		w.Log.Plant(w.Client.Secret)
