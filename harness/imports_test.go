@@ -14,7 +14,7 @@ var allowed = []struct{ importer, imports string }{
 	{"api", ""}, {"features", ""}, {"generated", ""}, {"generated/oauth", ""},
 	{"generated/", "generated/oauth"},
 	{"impl/wire", "generated/oauth"}, {"impl/certificate", ""}, {"impl/outbound", ""},
-	{"impl/fault", "generated/oauth impl/wire"},
+	{"impl/fault", "generated/oauth impl/outbound impl/wire"},
 	{"impl/token", "generated/oauth impl/wire impl/fault impl/outbound"},
 	{"impl/store", "generated/oauth impl/token"},
 	{"impl/store/", "generated/oauth impl/store impl/token"},

@@ -46,7 +46,8 @@ type Config struct {
 	ResourceSecret        string // Of the client task-api; left out: the demo's.
 	MCPSecret             string // Of the client task-mcp; left out: the demo's.
 	Policy                realm.Policy
-	Faults                []string // Of the root realm.
+	Faults                []string     // Of the root realm.
+	Chaos                 *fault.Chaos // Of the root realm; nil for none.
 	// Store and ScenarioStore are where the root realm and those of scenarios
 	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
 	Store, ScenarioStore string
@@ -171,6 +172,10 @@ func (f *Fixture) makeRealms(config Config) error {
 		MCP: f.MCP, MCPSecret: config.MCPSecret, Bare: config.Bare,
 		Stores: root, ScenarioStores: scenarios, Audit: f.auditLog(config),
 	})
+	if err == nil && config.Chaos != nil {
+		config.Chaos.Log = config.Log
+		f.Realms.Root().SetChaos(config.Chaos)
+	}
 	return err
 }
 

@@ -307,6 +307,21 @@ type Answer struct {
 // AnswerOf Which answers are meant.
 type AnswerOf string
 
+// Chaos Departures at random, for those who test clients; it takes the place of what was said
+// before, and begins anew. The same seed, probability and departures do the same to the same
+// requests again: what happens to a request follows from its role, method and path, and from
+// how many there were of these.
+type Chaos struct {
+	// Departures Names of departures, of which there is a list at /faults; left out, all of them.
+	//
+	// Example: ["server-busy","json-cut-off"]
+	Departures *[]string `json:"departures,omitempty"`
+
+	// Probability That a request meets a departure, and that a realm has a lasting one; 0 ends it.
+	Probability *float64 `json:"probability,omitempty"`
+	Seed        int64    `json:"seed"`
+}
+
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
 	// ClientID Left out, a random one. The URL of a client ID metadata document stands for a client about which nothing is fetched.
@@ -339,6 +354,16 @@ type ClientRequest struct {
 
 // ClientRequestTokenEndpointAuthMethod defines model for ClientRequest.TokenEndpointAuthMethod.
 type ClientRequestTokenEndpointAuthMethod string
+
+// Departure defines model for Departure.
+type Departure struct {
+	// Lasting A realm has it or has it not; the others happen to single requests.
+	Lasting bool `json:"lasting"`
+
+	// Name Example: server-busy
+	Name    string `json:"name"`
+	Summary string `json:"summary"`
+}
 
 // Fault defines model for Fault.
 type Fault struct {
@@ -393,6 +418,12 @@ type Realm struct {
 type RealmRequest struct {
 	// Answers What its servers answer otherwise than they would, for those who test clients; it takes the place of what was said before.
 	Answers *[]Answer `json:"answers,omitempty"`
+
+	// Chaos Departures at random, for those who test clients; it takes the place of what was said
+	// before, and begins anew. The same seed, probability and departures do the same to the same
+	// requests again: what happens to a request follows from its role, method and path, and from
+	// how many there were of these.
+	Chaos *Chaos `json:"chaos,omitempty"`
 
 	// CheckClientPages Register a client only if the pages and the logo that it names are there.
 	CheckClientPages *bool `json:"check_client_pages,omitempty"`
@@ -518,8 +549,10 @@ type RegisteredClient struct {
 
 // Request defines model for Request.
 type Request struct {
-	Headers *map[string]string `json:"headers,omitempty"`
-	Method  string             `json:"method"`
+	// Departures The departures that chaos let happen to it.
+	Departures *[]string          `json:"departures,omitempty"`
+	Headers    *map[string]string `json:"headers,omitempty"`
+	Method     string             `json:"method"`
 
 	// Parameters Of the form or the query.
 	Parameters *map[string]string `json:"parameters,omitempty"`
@@ -1478,13 +1511,17 @@ type ListFaultsHTTPResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *struct {
-		Faults []Fault `json:"faults"`
+		// Departures What chaos is made of.
+		Departures *[]Departure `json:"departures,omitempty"`
+		Faults     []Fault      `json:"faults"`
 	}
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r ListFaultsHTTPResponse) GetJSON200() *struct {
-	Faults []Fault `json:"faults"`
+	// Departures What chaos is made of.
+	Departures *[]Departure `json:"departures,omitempty"`
+	Faults     []Fault      `json:"faults"`
 } {
 	return r.JSON200
 }
@@ -2377,7 +2414,9 @@ func ParseListFaultsHTTPResponse(rsp *http.Response) (*ListFaultsHTTPResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest struct {
-			Faults []Fault `json:"faults"`
+			// Departures What chaos is made of.
+			Departures *[]Departure `json:"departures,omitempty"`
+			Faults     []Fault      `json:"faults"`
 		}
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
@@ -3660,7 +3699,9 @@ type ListFaultsResponseObject interface {
 }
 
 type ListFaults200JSONResponse struct {
-	Faults []Fault `json:"faults"`
+	// Departures What chaos is made of.
+	Departures *[]Departure `json:"departures,omitempty"`
+	Faults     []Fault      `json:"faults"`
 }
 
 func (response ListFaults200JSONResponse) VisitListFaultsResponse(w http.ResponseWriter) error {
@@ -4744,80 +4785,86 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Fzrcxs3kv9XUHO3ld2qEUXJj9hU3QdFsSu+s2OX5JQ/2CoammlyYM0AswAomufS/37V3ZgXCUqknL0k",
-	"mw8ROYNHo9GPXz/ob0lmqtpo0N4lk2+JBVcb7YC+GLnwxfSFtcbi18xoD9rjR1nXpcqkV0YffnFG4zP4",
-	"Kqu65JlK38hS5dOsVGHGjSwXQMN4ufUhKb+Y5uAyq2pcOZkk/FIgHaB92FHMpCohT25v03aVuZX37MMj",
-	"4tv4AmgPY9X/8haZyUEoJxb6WpulTgV8rZWFXBgrZGlB5iuxcETEbZq4rIBK4q7/aWGWTJL/OOzYeshv",
-	"3WGfnTRtSMT7AoSFfy7AebGUTliY4Q6jJE0KkDlY4uyZzAo4ODPaW1P22J5MEm0OnDcWkjTBdZDcZOLt",
-	"AvoE+lWNY523Ss+Jhefg7ergdOaBbnlI1DsLDm9gqXwhnJd+4cTj4+dC6lw8GT9C4jbWVtrDHCwt/uHD",
-	"h4PT7vZgxx3GR7hyd7SfpFOZsCDL6r8+JXSVtTVm9ilJ7jpc73KIeafaLfmUMs8VEiDLd9bUYL1CwZ3J",
-	"0kGa1L1H35IKqqvA/PgsZvHwVG94kjAzgcL13xdvfxXm6gtkPkURqqWVFfjeiKyQZQl6Dvg6PBuKZKOa",
-	"A858S5RzCzxTUnhfu8nhofEF2FEz4jZtuMLb4wMz27yGD4XKCiGJQU5IC6ICqT1tphdVMvmYDMiZOrA3",
-	"YKcVeJlLL5M0MTVoVGijZ2q+sDQsSZMqqyOD8Wl75iRdW7w5a5Im3lzD4IGFuXLerg28TNdvP01MpbxH",
-	"Jfi2oWrGgfCF9HTSEmZemAUdVnmoXESW2uWltXKF31lWY4uDskGSccVKflUVcvDJ8+dpUinN347H4zSm",
-	"MZ3qfsSLuozc3xlZxXO2FXtKM1vUqYpw5XVgQyqksFLnphJGw0igYfrt/DVKpRTBIr/6WTSXKXKTLSp8",
-	"6LzUuRMztJHNQHllFl4sSbq08YXSc7SrM/BZwcatkl9fg577Anny+BmxqHlwFLnVcAItK4iJsfSiBlOX",
-	"IDJZlkLRrW5bxEFmwe/OipfGisHU6ZelF8qLQjrx6FhcrTw4Ib0oQbr4zmS8pviYPeXO8vZleb2nEUJq",
-	"a6tupIfpNayQ1gkZlnpxVapMXMPKpWKhS3BO4PLThVXCyZUTywIsagisUEN6B+mksJkQu4Qwub8RrjMR",
-	"ZKTIBOInYbQojamvZHYdZZaFXFnIPO6zJ7tcZuqIgFzUMoODHEpVKQ/5Sav8ZO+cgBuwK0GTGzNMbidK",
-	"noNyNmV7BDZmaD4UgNaYLTwrhHIoSrh2oxRXJl8JhBnIdiMqidADRY9HkpnqNhHK47Y9eq6MKUFqJsje",
-	"QMQmvcrRAc9Uz+HU1njIPOToWMzCZuB4K0U08i4T/FbJlVCIN1wNmRdkkB27B9J1X0CVEiKAr1kh0Yfh",
-	"I6FmYa0e8TxeekFqsJ/BZU8AOq+N0n5KaKoCX5jA+JlclL4FjY2CXiF06Hmx+Nvh09o4v/HwyxKfrelT",
-	"kiba6Jj7iTnel0zhtzWb3JiyDu/wzge884E2/iArILuGPKokplybPnCmB+x8o/K7qCppV1Hu3yhTSg9x",
-	"BydU7jr1IIeFHsANsMnHxM6ypz8+fn7wZHR8GHD4QcD7l7vf/JpTJG6FU/fI7E4Tc5lv1MMdplTVnob3",
-	"HOpSZqjyOJccpxaEy5bKgSBGCJllaHdJqqMGllH/w3au1vDn24sXgteLbhWQ0rQ77HDZMz6IN+jYbuAB",
-	"YEnNNeTTq9VQVQN4TTfMJuKza1gJnOdG4jM7EtS6z2hRfnlzesYRA56OV/nB9dwNGk/WnhPxmU0sTZTl",
-	"XKDC9nFtSwSiSj2njzwF9b3deEcdP0dvsanjmdTSqpg6XRCZbuBt2Ebq4CiUx8OgEjsyxuijRAkBobgF",
-	"Aney2I23Rw7sdz+MBzeGNcFF5FUH6+MW4s3ZO9HY6jT4OvYrrcMRqnVLW7w/j4vu37zs5RhkWb6dJZOP",
-	"d4fh5603Yhyd3F7GQvHgrknImPq41+y5RjdCwhaOWXIXDb+5CNpXaN1bYWwPv3nUsEfaCdXlNkF8mM0L",
-	"YeAWeN0XRx7Zs22+kJpx49IsyjwNHh/1GcGNB+cDa90JwgMvrwl4gGDDRbhIcgbESZWLK5gZRqCtNN/F",
-	"2RDiR0ScPGhg4bSW85guNrLRxS9GlytEMkQhTiKgg99KMzctYkKnxGEzcgLi6CzsPQyQ4zwOLCJ1z01r",
-	"6pQV/fC3Q6+pwGCHbMWAVY2NsyBRuhZ1Lj2QvS3Bx6PmDb4x1U2UNy2M8xHW/YKPmR93xIh8osxUIGbW",
-	"VCcCqtqvOGQsy/1s1hphbmr0tIkmNul7iRHn3aQhReFqeRXUbbAzlEtvTCquVhS23Hm7JCR3k/JeXrP4",
-	"sDCxWJlZe+nfSYfJoZdaictXLL3EqUcNkLsJKoDJB2kp1gEG3OLi+MnTnlX3BXzSwa2fNPENjqFkVymV",
-	"PhHGpnRIlH6y+7JsTpyyT/6ke17ZHT95iv4XJ1NyiW1XVGSbK4R8ytFJJAJCu0on6AaLX4hEV8gazbjz",
-	"IHMk8fzlmXg+fvoszl86ZGSHX8kEtHeXSS9LM1/Ano5YK+TMlNEhHyfuYOlVSGLlFRplbwKC6CwEJVh6",
-	"+ZSnEe7VplTZGjDDt5nvX0fzoGNf9Cr6EftU6WmTvmvdUDxAlsJCjrYARbGQdBYLNQRR7a/KR94uwIXM",
-	"MXb+pPEaMfxAIEgjHo+ORo/EUqKOKZRTS9aIIa3iLAAnPkJGh5VgegOWQAov22ipmYm3pwtfiOPRkcjN",
-	"UBtEYOVQpltvf488W5hZcMV0bmUGGH8anUdN7lKURs+FpFqECNOCZDivylIsjb0epiGfPX08HvcSkZE0",
-	"5DDJGrs1Q5xrAvtGjydC6hWlM/7eJpACoFWOEhtpnzn/QJ4ZQrN05QjlWfwHwRGlixiQ92G7qQF5G1WY",
-	"NDGz2RbWdgdz0xrstDALG+dtJfWqNcpo1GSeWyRrcHako1ydiDGeURtBmaUBx4/G+N/9LCf5ZaL4zu8g",
-	"qxktpOCxfQI5G4MPmPqUKHaAyMVEVIfRHM/yS5UBxhO0jUQElMGJGMflO/3uQwdoa5Y6Fkm0zqqF2zSw",
-	"KVSkhIxQb69AoSK4a8hTPCTn8aIW4uSTJjz1Wbpr93nbuaSowTpkDoagQmniTg6ZytFba3bbQ/2WdW3N",
-	"DSUjctCKPuAmWyQxpN3uTdfNFpaM5NaUXZOSkytxBQimHhSct9WZzRBVzXXj/Rk0RStULEYIUbZkJ9Vc",
-	"Kz2fynJurPJFtbnT29lA9V1f4V9cMCQ4D3/fhb8v8p8vTqMsdl56SkxNOayKRjQYmjgz80tE7+2MAObt",
-	"wiG/lwXoLiZoVN/tHJVcNMu+4vAuWk4yFqa5WeotgBH5TYOEXMpVKpzpPGETjlngxA/J6kzpvKm5xC9k",
-	"I6OaK9BZBDOeZhnUvBU7ly6yvwKncujlYShxzcLBy/ULRz84IZ3DSNPobTSZ8o50W0ScY9DIlK7jzpuz",
-	"d41slsoh3ASZFYii8S2GbmKhc7CNJfAiN+AiwZUvoBqJV55X41NS6OvWhL6Lwhe18xZkFTfla9TNwVP1",
-	"iPgs3bU4ffeKUvBNYp3zJxlicvtD6x7jBsywV80QWBHadk0uySx1X6+axdFrLnVUkQgBrbafIZIWCaAp",
-	"psicN+/yJrhWbNelVR6mqqpLBW5KIexWKEJjg2NGANj4BdIOquZgjDmoBrZCF0/jrWWJNjN6/Urq/QXG",
-	"368Q+HsUxTZH3llc2cx79hNXHSfuXGd45PVzNMTFU1lt+DC8g15jzM7mYmP1rcdMk65P4zss0lv2lTNj",
-	"K8HlMvHPBdhV1F7UEuO0DSnvSfP2ciStGg8Wew0nnKJBo6fYqf92/rqx2St6sSUZi9FYvJsCQv7LzOIb",
-	"VcaGzCCCyf3AyXdUt9oGjXvaLEIpqRVTuoN2fkwg1/35funVLqseKay51kx3WGTYDNU0+lBpwvWbfe7t",
-	"ndi/h+D9WhWfLpXdAbvDTSFeT2s3GW3aPMbN30LGfI1L21TSuaWxeVxJOHnsC+UwJLYdeDe6S+FG5RuH",
-	"N4XYu80d2bl2eI+i2NnWeijXYJUW1I6I2reRrXgyOkZnrjR5/VGyLkWwZc1+uZ1Xz0wOJyIrpJUZaebf",
-	"vh6PD46PUvzw6ODJTwQX//b1yc8HP76gjPdQ4NZbKDd4F+mp3CTLgfYEB0PPgMjhBko8UdsDR35kuPd3",
-	"tGZuJTTatHJKshH6lXBXGovEoOGWPpkkOC+9Rzj4Vi5jSuEgW1jlVxcYFPAdXoG0LPsUKRAq4UftAqjt",
-	"3C6q9Mxsh2DIMkWhsbUMFaVwGWhplZmw03Di78pRuTwPWN39I+1ysHwFJrtOP2lOcqaUsznw5qAC6RYW",
-	"mkizqYFYyIzNIRfeytlMZQSOEWPjoF5zDwlV+kkbjKL4PV97gKOhfYRidmrbugqX0GZRKQ4mokQmrVUB",
-	"fTO3PmmOSmqrKK8rqRfNhuxbqTLQDrpOi+S0pi7a49EYNdmWPaO6XC5Hkl6PjJ0fhrnu8PWrsxe/Xryg",
-	"OeillCfxDI24oi6lbnPkM/XVL6gPF4Myvqaj0Zhnmhq0rFUySR6NxqNHwd2QNBx2qeU5g0bUDpL6V3ky",
-	"SV4r51/ykHTYqX08Hu/Qod01yg4tSbftTsEsd7Hc16YRFo1owgZAekH3ThMa0KDFFQi3VNQlKDBW7GtQ",
-	"Mvn47fay17/CFdtNWUE1knOH9ATGXeI6h6wOxAnjIpw+s4h1uJTfZuZ+Mvlqzz54omI16EtvmP3xjiaf",
-	"yy4p3yTe6fj8sb/a5rCd29EH9eHb4fUhErjdkLGjvWTs3r23N8ETwL1Nk8cs1rGVWtKGbfU452j/OcfP",
-	"95zTb55K3shrEFKLNePKVdtg4YJl7awt90TqfFNSz1k4+5J6+I3+3rL5p9Lthsz+TM87mR1c3eNIkpF6",
-	"8+bUDPNQvvG6D+XbS2Pn4Kn2I8uKmIG2n2vqhNqUj/FlGJd9jPenbXRvKnwXoH3wA7an4Lv9XOKSzHVW",
-	"REwG5VC+32SExHFfydeT5M2Yf6myj/9tlf37hPas7XAVbHzTSH3ih64zhrHuPkp+GGwE2fc/UtDvcI1n",
-	"TSfSwwW93wgwEPdBYqzNLvXymOgfQyYr8dJduwmifsEfKRF4dyIq3iKMN7He3bs3WV1TPCHKyeHh0fGP",
-	"CP1GR5Nn42fjQzT791G3TsUeej78acj/u1df76yL63xTlGz9I9/DX8kKbDSK7azahjuC/nyKfZrfSJ3B",
-	"GVH4PYrdFNRbzWkbGB49HR+tCfMwEum1OrRRt9L+6eN+ZfnR0ZNHT+8vLq/FI83S8YDkPiWJ4KcLI6pF",
-	"VgivKqBKSy0d/V7zryPFr8GH7gGmnjPC9IsNAmSl0bCjYJNd+1PK9bnx0sP/sN29/1pPhYZlr/f8D7oa",
-	"KrmTgZQtQdRbps1SGH3CtceSuzycl6vQ/e6K8CsbKZaFKne9vq5t7s93gW+U9u9DW8/DrVLIEg4MU/dz",
-	"B/haJ5Px7R6etv+Lkn+Bn11ryF7rBrw7BzkYvUsCpm0n/CsZL466Qz8CaUpWGAc6/OomFc4sdM69Y7u6",
-	"55DG3JqBex/e/77pN2PnxvtYn+dmuxe1l4sl/o874/GJ65fset1VpZnHq0wlVRX8ejd/aeZz/lHuPtVo",
-	"pmzn9GGrNPckENuF0x6H+Ey7yPSpF5VxnEUupfPiGBEDJRmKhqvSUjWC1/6jLH3v331oe1YaF/yD67X2",
-	"ZKBuIOcjhDIXrMKdpegkwHk66p8tZ7Keum3LHh8vKYvLJ9xCVQ6VEW2Rt0vWD0Krx+Pxc/odTzh3m+kP",
-	"579N2ychD3x7eft/AQAA//8=",
+	"3Hxtcxs3kv9XQc3/v5XdqpFEyQ+JqboXWsWu+M6OXZJTfmGpGHCmyUE0A8wCoGieS9/9qrsxTyRIkXb2",
+	"kty+2FAzeGg0+vHXPf6SZKaqjQbtXTL+klhwtdEO6A8jF76YvLTWWPwzM9qD9vhT1nWpMumV0Se/OaPx",
+	"GXyWVV3yTKXvZanySVaqMONelgugYbzc+pCUX0xycJlVNa6cjBN+KZAO0D7sKGZSlZAnDw9pu8rcykf2",
+	"4RHxbXwBtIex6r95i8zkIJQTC32nzVKnAj7XykIujBWytCDzlVg4IuIhTVxWQCVx1/9vYZaMk/930rH1",
+	"hN+6kz47adqQiA8FCAv/WoDzYimdsDDDHY6TNClA5mCJs5cyK+Do0mhvTdljezJOtDly3lhI0gTXQXKT",
+	"sbcL6BPoVzWOdd4qPScWXoG3q6OLmQe65SFR7y04vIGl8oVwXvqFE0/PXgipc/Fs9ASJ21hbaQ9zsLT4",
+	"x48fjy6624M9dxid4srd0f4pncqEBVlW/3GT0FXW1pjZTZLsOlzvcoh5F9ot+ZQyzxUSIMv31tRgvULB",
+	"ncnSQZrUvUdfkgqqaWB+fBazeHiqtzxJmJlA4frP63c/CzP9DTKfogjV0soKfG9EVsiyBD0HfB2eDUWy",
+	"Uc0BZ74kyrkFnikpvK/d+OTE+ALscTPiIW24wtvjAzPbvIaPhcoKIYlBTkgLogKpPW2mF1Uy/pQMyJk4",
+	"sPdgJxV4mUsvkzQxNWhUaKNnar6wNCxJkyqrI4PxaXvmJF1bvDlrkibe3MHggYW5ct6uDbxN128/TUyl",
+	"vEcl+LKhasaB8IX0dNISZl6YBR1WeahcRJba5aW1coV/s6zGFgdlgyTjipX8rCrk4LMXL9KkUpr/OhuN",
+	"0pjGdKr7CS/qNnJ/l4U07lEpHlL1I9TS+oUFJ6QXVurcVKmYGSs8MWNZGOHR9LDJdedCeeHlHTgSxbqU",
+	"GaBcLpFpaJ6cVPmNnsLMWEjJHkxhrrQTUsPyWKA1c7IC4QDyVNTWTOVUlcqvaGzekZMb2oEG++73jQ7G",
+	"0Ak5l0qPeetC1jVohyNlay5npizN0omZNZVQ3glrSkhFBb4wOe1XS18wlTjmRhdmKSqpV7idBbHE/2Ot",
+	"c3B8g2I7NAIdvZsX/rOsgPS4G5Qyq1CleAPlhBSlch65fzKTixJZ3AheKmRZhv2rgX5/Slh1jqYLt0rS",
+	"BJ3tUbbwR2ZGsrG/uPZugI9ARCTj0fHZpidCxWi5WwHgJXTHY0b6ZpQsK1FIOqB0Xum5MBrOxUiAzp1Q",
+	"pFYzYyvpk3GSm8W0hL5anPaUolMJvUADSnoGrMLtEkr750+T6KxtikRrRFWJpP2KT3qgY2BNmaiIgXnT",
+	"XWzQNeQJa8UvV2/wqmXQNPH6R9HYRZGbbFHhQ+clMg/1sx0op2bhg1Rp4wvktHJiBj4rOE6o5Oc3oOe+",
+	"QPPy9AdiUfPgNGIgwwm0rCDmEaQXNZi6BJGhfPJNblvEQWbB78+KV8aKwdTJb0uPRgdF6cmZmK4826oS",
+	"pIvvTHHABB9z0Lm3Lvy2vDvQnyO1tVX30sPkDlZI65gN42JaqkzcwcqlYqFLcE7g8pOFVcLJlRNLMgC+",
+	"gBU6m95BOilsJsQuIUzub4TrjAX5e4om8JcwWpTG1FOZ3UWZZSFXFjKP+xzILpeZOiIg17XM4CiHUlXK",
+	"Q96ZMwodnIB7sCtBk5uIhoxFlDwH5WzCrh1szGd/LABNKQdLrBDKoSh1plabqclXAiN2Rw6tkhjFo+jx",
+	"SDJZ3SboKqCc9eiZGlOC1EyQvY9Z+9c5xrIz1Yvdams8ZB5yjNHMwmbkNCVJs3JhlzH+VcmVUBi6uxoy",
+	"Lyi2cRxpBV8MFVtX+JwVEsNBfCTULKzVI57HSy9IDQ6LXTioAp3XRmk/ocSEveXANwx1ezLFKLwXEMbf",
+	"Dp/WxvmNh78tPXnYgT4laaKNjkVysRi2jWeQ4KFdDl5o8+oues5KedIc/qWNP6ebpNjZhSADYwyn9Lxs",
+	"8zIXF5XGfnb5ytBpbwr7oqqkXcXzsb7fopXT9kTdzJgve8WXts6OTer4Mo74Mo608UdZAdkd5FG7Ycq1",
+	"6YNQ/YiPetgp0+RemVJ6iIfPQuWusxjEDXSKbi0ysrPs+fdPXxw9Oz47CVn+UUATDoiM4hynU/fI3M35",
+	"t+rrYwipqgN90RVwNM5zKZbQLLlL5UAQI4TMMnRFpOhRn8OYwtftXK1lt++uXwpeL7pVyMMm3WGHy17y",
+	"QbxBX38PX5GKqbmGfDIdRrZNapxueBJMeO5gJXCeOxa/sm9FQ/QrGtmf3l5cMh6Bp+NVvnM9D4z+hLXn",
+	"XPzKXocmynIu0Ib1s+aWCMxZ9Zx+8hQ0ge3Ge5q9KzRgmzqeSS2tiqnTNZHpBg6Y3YYOvhPzJVZiR/4J",
+	"3bYoIQRtbpEVgqykawIg5MBh98Mh8sawBrqIvOpAg7iFeHv5XjTuKw3un11t64OFaj31loCIx0X3b172",
+	"EExZlu9myfjTbpDvqnXQnFokD7cxoC9EMCRkbZ4YCSR60YI7RsIWjlmyi4ZfXCQFUmjdW2FsD7951LBH",
+	"2gnV7TZB/DqbF0CmLRlHXxx5ZM+2+UJqDqWXZlHm3wxgCMYvBtK8i7MBQIyIeNZgMrumM3BDoyG7Cwyf",
+	"1HIe09xGkroE0OhyhaEgnQcnhTwcRGnmpg05NeERkvOGQcbRi1nC3kOwLn4jgaFkHHLTGkZlRR+Ki6AZ",
+	"amjGG4toQaIsLupceiDrXIKPI3gbXGaqmzR5UhjnI6z7CR8zP3Yk2XyizFRAoNC5gKr2K865y/IwC7dG",
+	"mJsYPWnSsU36XmHKvps0grL4ankVtARgZyjF3phUTFeU9+28XRKS3aR8kHcsPi7gZHPGsppL/0Y6TA49",
+	"mDcuXzGom5EnDZC7MSqAyQcQOetAwPeuz5497/kAX8CNDkHAeZMg4hgC3kup9LkwlhA6kn7yErJsTpyy",
+	"BycMsJFYd/bsOXprnExAN1u6qMg2Vwj5hNO7SAqJVphO0A0WPxGJrpA1Gn3nQeZI4tWrS/Fi9PyHOH8Z",
+	"SNwGSbZ3l0kvSzNfwIFuWyvkzIRjST5O3B3Tq4AI5hWa8IDk9i3EcTIEpJ5HuFebUmVrYRy+zXz/OpoH",
+	"HfuiV9GHPCZKT5pSQuu04giDFBZytAUoipgheiMs1BBEtb8qH3m7ABcyT4V0NxqvEZMVDBtpxNPj0+Mn",
+	"YilRxxTKqSVrxAGwYhiFkaMAibESTO7BUkjDyzZaambi3cXCF+Ls+FTkZqgNIrByKNNtbPCIPFuYWXDF",
+	"ZG5lBpjAG51HTe5SlEbPhaS6qAjTgmQ4r8pSLI29G5ZEfnj+dDTajeQOCz6xWzPEuQYZafR4LKReER70",
+	"9xaBC+GvcoQMpX3m/AN5Zij2pSvHwJ/Ff5BKEd7G4Xs/yDc1IG+jCpMmAauPsLY7mJvUYCeFWdg4b6lY",
+	"0V63BiHz3CJZg7MjHeXqXIzwjNoIguYGHD8d4f8eZznjHUQU3/kOsrpCjeCxfQIZzsIHTH1KFDvAyMVE",
+	"VIdjv1BiWKoMMPugbSRGQBmci1FcvtNvPnQIhM1Sx/KO1lm1wTkNbIqmKUVGqLdTUKgI7g7yFA/JQGjU",
+	"QpzfaIqnfpXuzv267VxS1GAdMgcTVqF0qKFlKkdvrdltD/Vb1rU19wRd5KAV/cBNtkhiwC0fxTtnC0tG",
+	"civm2WCaciWmgMHUV6XybaV4M6FVc914fw6aotVyFiMMUbbAu2qulZ5PZDk3Vvmi2tzp3Wyg+q6v8C+v",
+	"OSS4Cv99H/77Mv/x+iLKYuelJxhrwklYNP/BRMaZmV9i9N7OCMG8XTjk97IA3eUEjeq7vXOY62bZ15wM",
+	"RkvbxsIkN0u9JWCkIi0OEnIpV6lwpvOETfJmgWEirroqnTdFq/iFbEDSuQKdRWLGiyyDmrdi59LhAFNw",
+	"KoceakPIPwsHL9evvH3nhHQO81Kjt9Fkyh3gXEScY6GRKV3HnbeX7xvZLJXDcBNkVmAUjW8xdRMLnYNt",
+	"LIEXuYGtpWLx2vNqrg9fD4W+y9kXtfMWZBU35WvUzanoG/gs3Z24eP+aahhNZYLRlgxjcvtd6x7jBixA",
+	"7RkGVhRtuwZ5Mkvd16tmcfSaSx1VJIqAVtvPEAFRQtAUU2QuPHQoC64V23VplYeJqupSgZtQCrs1FKGx",
+	"wTFjANj4BdIOKodhjjkop7ZCFwf91jClTfyvX4p+vEL7+1VSf4+q4ubIndWp3RWTjhM71xkeef0cDXFx",
+	"4KtNH/ZvEflAytC2vDAyUUjjCGjtyk3qQOC71xi4t4naONFW1qZJ16f2DVbwHfvnmbGV4Bqn+NcC7Cpq",
+	"o2qJueGGZvU0aHsNmVaNM7/XcMfMR0OrOJD45epN4ydW9GILXIwZYLybDALmZmbxjSpjA3aJAexhV/wN",
+	"9be2Qe2R7phQ7GpVg+6gnR9TgvUY4jAAuMP9I6U/17qGLv4ZNoM2jY5UPHH9ZsdHG14Ob/z4sNZ6QZfK",
+	"Lqjt1lpjzzrw3mDutHmMm78ETH+NS9tU0rmlsXlcSRje9oVymIbbLmEwuoONo/KNw5tS8W4TS7a1Hd6j",
+	"KHa2tR7ytVBOC2rHRu3bQEieHZ9hAKE0NE1kQ/7AljX7PRK8emZyOEd7a2VGmvm3z2ejo7PTFH88OXr2",
+	"TwpR//b52Y9H378klH0ocOst5Bu8i/SUb5LlQHsKQUOjh8jhHko8UdsDTL5ruPc3tKZvJTTaaXRBshGa",
+	"zHBXGjvo3cN56SPCwbdyG1MKB9nCKr+6xkSE73AK0rLsU3ZCkRA/ahdAbed2eaVnZnvYhyxTlI5by+Gp",
+	"FC4DLa0yY3YaTvxdOSro5yE/cP9IO9yXr8Bkd+mNZmA1JZzoyJujCqRbWGiy26buYiEzNodceCtnM5VR",
+	"QI5xPQ7qdWSRUKU32ujQBgqarz2EwKHnh3AC6rWbhktokVvKvYkokUlrVYj4mVs3mjOh2irCkiU1ENqA",
+	"+JUqA+2g6wVJLmr6iuDseISabMueUV0ul8eSXh8bOz8Jc93Jm9eXL3++fklz0EspT+IZPkQQdSl1i8vP",
+	"1GfqzKFY3fE1nR6PeKapQctaJePkyfHo+ElwNyQNJx2cPedAFbWDpP51noyTN8r5VzwkHX6pcjYa7fGF",
+	"SvehwP6R28cuVAuwoTCzvXPtrksp4tm70+61Frf3PNa/EhaNKOBGXPaSxI0mNLGKFlMQbqmoo1RgWtxX",
+	"3GT86cvDba+xh0vZmyKK2ivnDukJ93WL65ywFtIFGBe54EuLIRb3OLQg5D9Nvjrw8yO8L6+ywfdAbYF2",
+	"0Ag9On7SdBh/3ys/NCWGh+aaVoO1mpv7tKOV6ja+WvjZX21z2N6fFA2q8A9DWcBo5mFDT04P0pNH997+",
+	"IRMF6Q9p8pRVM7ZSS9rw0yicc3r4nLMXB87pt6glb+UdCKnFmoPganew0sE7dB6Dm3F1vin2VyzpfbE/",
+	"+UL/fWAbQyXvDQX4kZ53CjC4uqcRcJaaQufUcvS1fON1v5Zvr4ydQ/cdADID/Rf3IlDkqXyML8Pc8lO8",
+	"C3CjbVjhu5CeBF9me9Ziv0/ebsnlZEXE/hD29O32JwDufSVfLy40Y/6tyj76P6vs3ya0l21rtWDjm0bq",
+	"Ot91/Uccrx+i5CfBRpB9/yMFfYefvWz6vb7B0fYaKAbiPgAUW1Suh/+ifwwIYOKlu3NjzFwE/yQAdTeA",
+	"F+9Nf3jYbCs/mKzuawyKiscnJ6dn32P4enw6/mH0w+gEzf5j1K1TcYCeD79J+l/36uv9i3Gdb4q5rX/k",
+	"e/grWYGNBru9VdtwJ9WfT7Ev8nupM7gkCr9FsZtGhFZz2saPJ89Hp2vCPMymei0im5/sNRX5J6fPnjx/",
+	"vCi/8RkfLx3Pbh5Tkkj8dG1EtcgK4VUFVKGqpaNv7v86UvwGfOi6YOoZ1aZPhSggK42GPQWb7NqfUq6v",
+	"jJce/ovt7uPXeiE0LHsd/n/Q1VCrAhlI2RJEPXnaLIXR4ZOjkrtjnJer8I2BK8LnXVIsC1Xue31du+Gf",
+	"7wLfKu0/hHaor7dKAekc5vXtRyXwuU7Go4cDPG3/u51/g59da3tf66LcjaMORu+D5rRtmH8l48VZd+jj",
+	"IE3JCuNAh2+bUuHMQufcc7evew5Q7FYU8UN4/7tCiDNj58b7WH/sZptc798c4O8Pwr87kMS60kozj1fK",
+	"SqqM+PVvJkozn/PX4IdU8ZmyvbHIVmkeQSPbhdMeh/hM+8j0hReVcYyEl9J5cYYRA4EM7T/gIC1VVHjt",
+	"P8rS9/7tnrbXp3HB37leS1QG6h5yPkIo1cEq3FmKTgKcp6P+2TCTdRy4Ld18uiVImE+4haocKiPaQnVX",
+	"cBikVk9Hoxf0tVQ4d1utCOd/SNsnAVR+uH34nwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -44,7 +44,7 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	})
 	guarded := s.limited(s.people(wire.Guard(s.endpoints(), wire.Routes(mux))))
 	edited := fault.Edited(fault.AuthorizationServer, realm.Wanted, wire.CORS(forScripts, guarded))
-	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), edited)), nil
+	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.AuthorizationServer, realm.Chaos, edited))), nil
 }
 
 // endpoints are those whose parameters the guard reads.

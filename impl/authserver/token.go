@@ -23,6 +23,9 @@ func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRe
 	audit.About(ctx).GrantType = knownGrantType(body.GrantType)
 	response, err := issue(ctx, *body)
 	realm.From(ctx).Audit.Decided(ctx, audit.TokenIssued, audit.TokenRefused, err)
+	if err == nil && fault.Occurs(ctx, fault.KeysRotatedAfterIssue) {
+		err = realm.From(ctx).WithdrawKeys()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -58,13 +61,17 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 
 func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
 	access := accessFor(r, client, granted)
+	stated := access.Expires
+	if fault.Occurs(ctx, fault.TokenOverEarly) {
+		access.Expires = access.IssuedAt
+	}
 	raw, err := sign(r, access)
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
 	response := oauth.TokenResponse{
 		AccessToken: raw, TokenType: "Bearer",
-		ExpiresIn: new(access.Expires.Unix() - access.IssuedAt.Unix()),
+		ExpiresIn: new(stated.Unix() - access.IssuedAt.Unix()),
 		// Always present, so that the client never has to guess (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Scope: new(granted.scope.String()),

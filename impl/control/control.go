@@ -19,14 +19,17 @@ import (
 )
 
 // Server implements the operations of api/control.yaml.
-type Server struct{ realms *realm.Realms }
+type Server struct {
+	realms *realm.Realms
+	log    *slog.Logger
+}
 
 var _ control.StrictServerInterface = (*Server)(nil)
 
 // New returns the control plane of realms; secret is the bearer token that
 // every call but the catalogue of faults needs.
 func New(realms *realm.Realms, secret string, log *slog.Logger) (http.Handler, error) {
-	strict := control.NewStrictHandlerWithOptions(&Server{realms}, nil, control.StrictHTTPServerOptions{
+	strict := control.NewStrictHandlerWithOptions(&Server{realms, log}, nil, control.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: wire.Malformed, ResponseErrorHandlerFunc: wire.Fail(log),
 	})
 	mux := http.NewServeMux()
@@ -64,6 +67,10 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 	if err != nil {
 		return nil, err
 	}
+	chaos, err := chaosOf(request.Body.Chaos)
+	if err != nil {
+		return nil, err
+	}
 	made, err := s.realms.Create(policy, faults)
 	if err == nil && request.Body.Answers != nil {
 		made.SetAnswers(answersOf(*request.Body.Answers))
@@ -74,12 +81,17 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 	if err != nil {
 		return nil, err
 	}
+	setChaos(made, chaos, s.log)
 	return control.CreateRealm201JSONResponse(shown(made)), nil
 }
 
 // ChangeRealm changes what the request names and nothing else.
 func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmRequestObject) (control.ChangeRealmResponseObject, error) {
 	found, err := s.find(request.Realm)
+	if err != nil {
+		return nil, err
+	}
+	chaos, err := chaosOf(request.Body.Chaos)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +113,7 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 		return nil, wire.InvalidRequest(err.Error())
 	}
 	found.SetPolicy(policy)
+	setChaos(found, chaos, s.log)
 	return control.ChangeRealm200JSONResponse(shown(found)), nil
 }
 
@@ -139,7 +152,7 @@ func (s *Server) RotateKeys(_ context.Context, request control.RotateKeysRequest
 
 // ListFaults is the catalogue.
 func (s *Server) ListFaults(context.Context, control.ListFaultsRequestObject) (control.ListFaultsResponseObject, error) {
-	var list control.ListFaults200JSONResponse
+	list := control.ListFaults200JSONResponse{Departures: listed()}
 	for _, entry := range fault.Catalogue() {
 		list.Faults = append(list.Faults, control.Fault{
 			Name: string(entry.Name), Role: entry.Role, Violates: entry.Violates, Summary: entry.Summary,

@@ -31,8 +31,12 @@ func requestOf(seen wire.Seen) control.Request {
 			repeated = append(repeated, name)
 		}
 	}
+	var departures *[]string
+	if len(seen.Departures) > 0 {
+		departures = &seen.Departures
+	}
 	return control.Request{
 		Role: seen.Role, Method: seen.Method, Path: seen.Path, Status: seen.Status,
-		Headers: &headers, Parameters: &parameters, Repeated: &repeated, Query: &seen.Query,
+		Headers: &headers, Parameters: &parameters, Repeated: &repeated, Query: &seen.Query, Departures: departures,
 	}
 }

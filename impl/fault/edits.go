@@ -76,13 +76,10 @@ var edits = joined(pageEdits, codeEdits, tokenUseEdits, tokenExchangeEdits, soft
 			with(name, address+"#here")(r)
 		}
 	}),
-	ScriptsShutOut:        func(_ *http.Request, r *Response) { r.Header.Del("Access-Control-Allow-Origin") },
-	OpenIDNotDiscoverable: on("GET", openIDConfiguration, as(http.StatusNotFound, `{"error":"not_found"}`)),
-	OpenIDMembersMissing:  on("GET", openIDConfiguration, onlyIssuer),
-	OpenIDIssuerAltered: on("GET", openIDConfiguration, func(r *Response) {
-		issuer, _ := members(r)["issuer"].(string)
-		with("issuer", issuer+"/")(r)
-	}),
+	ScriptsShutOut:           func(_ *http.Request, r *Response) { r.Header.Del("Access-Control-Allow-Origin") },
+	OpenIDNotDiscoverable:    on("GET", openIDConfiguration, as(http.StatusNotFound, `{"error":"not_found"}`)),
+	OpenIDMembersMissing:     on("GET", openIDConfiguration, onlyIssuer),
+	OpenIDIssuerAltered:      on("GET", openIDConfiguration, slashIssuer),
 	OpenIDDiffers:            on("GET", openIDConfiguration, with("token_endpoint", "http://localhost/another")),
 	OpenIDAsText:             on("GET", openIDConfiguration, asText),
 	OpenIDListsEmpty:         on("GET", openIDConfiguration, with("acr_values_supported", []string{})),
@@ -246,4 +243,10 @@ func with(name string, value any) func(*Response) {
 		object[name] = value
 		r.Body, _ = json.Marshal(object)
 	}
+}
+
+// slashIssuer is what a metadata document says whose operator appended a slash.
+func slashIssuer(r *Response) {
+	issuer, _ := members(r)["issuer"].(string)
+	with("issuer", issuer+"/")(r)
 }

@@ -39,7 +39,7 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 	mux.Handle(realm.MCPEndpoint, protected)
 	mux.Handle(realm.MCPEndpoint+"/{$}", protected) // Some proxies add a slash.
 	edited := fault.Edited(fault.MCPServer, realm.Wanted, wire.Routes(mux))
-	return realms.Route(wire.Record(fault.MCPServer, realm.Traffic, realm.Access(log), edited)), nil
+	return realms.Route(wire.Record(fault.MCPServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.MCPServer, realm.Chaos, edited))), nil
 }
 
 // stateless is the first revision of the protocol without sessions

@@ -148,12 +148,18 @@ func (r *Realm) FollowKeys(ctx context.Context) error {
 // long as it does. The one before stays published until the last token that
 // it signed has expired.
 func (r *Realm) RotateKeys() error {
-	now := r.Clock.Now()
-	until := now.Add(AccessTokenLifetime)
 	if r.Faults().Has(fault.OldKeyWithdrawn) {
-		until = now
+		return r.WithdrawKeys()
 	}
-	_, err := r.Keys.Rotate(r.Policy().Algorithm(), now, until)
+	return r.rotate(r.Clock.Now().Add(AccessTokenLifetime))
+}
+
+// WithdrawKeys lets a new key sign from now on, and publishes the one before no
+// more, as nobody should.
+func (r *Realm) WithdrawKeys() error { return r.rotate(r.Clock.Now()) }
+
+func (r *Realm) rotate(until time.Time) error {
+	_, err := r.Keys.Rotate(r.Policy().Algorithm(), r.Clock.Now(), until)
 	if err == nil {
 		r.Audit.Tell(context.Background(), audit.KeyRotated, r.Policy().Algorithm())
 	}

@@ -55,6 +55,7 @@ type Realm struct {
 	faults atomic.Pointer[fault.Set]
 	// answers are what its servers answer otherwise than they would.
 	answers atomic.Pointer[[]fault.Answer]
+	chaos   atomic.Pointer[fault.Chaos]
 	// documents are what Document keeps.
 	documents atomic.Pointer[sync.Map]
 	ctx       context.Context
@@ -145,6 +146,12 @@ func (r *Realm) SetFaults(s fault.Set) {
 
 // SetAnswers says what the servers of the realm answer otherwise than they would.
 func (r *Realm) SetAnswers(answers []fault.Answer) { r.answers.Store(&answers) }
+
+// SetChaos lets departures happen to requests from now on, nil for none.
+func (r *Realm) SetChaos(c *fault.Chaos) { r.chaos.Store(c) }
+
+// Chaos is that of the realm of a request.
+func Chaos(request *http.Request) *fault.Chaos { return From(request.Context()).chaos.Load() }
 
 // Wanted is what is broken in the realm of a request, and what its servers answer
 // otherwise than they would.

@@ -40,7 +40,7 @@ func New(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http.Han
 	}
 	gate := &gate{mux: mux, next: valid, verifier: bearer.NewVerifier(log, bearer.NewClient(roots, UserAgent))}
 	edited := fault.Edited(fault.ResourceServer, realm.Wanted, gate)
-	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), edited)), nil
+	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.ResourceServer, realm.Chaos, edited))), nil
 }
 
 // UserAgent is how the resource server names itself to the authorization

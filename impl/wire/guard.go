@@ -205,6 +205,7 @@ type Request struct {
 	Authorization []string   // Every Authorization line.
 	Parameters    url.Values // As judged: once, but for the repeatable ones, and none empty.
 	Languages     string     // Accept-Language as sent.
+	Departures    []string   // What chaos did to it, as far as it is answered.
 }
 
 type requestKey struct{}

@@ -19,6 +19,7 @@ type Seen struct {
 	Status             int
 	Header             http.Header
 	Parameters         url.Values // Of the form or the query.
+	Departures         []string   // What chaos did to it.
 }
 
 // Traffic is a bounded log of requests; the zero value is ready.
@@ -63,7 +64,7 @@ func Record(role string, of func(*http.Request) *Traffic, told func(context.Cont
 		seen := Seen{Role: role, Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header.Clone(), Parameters: peek(r)}
 		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
-		seen.Status = answer.status
+		seen.Status, seen.Departures = answer.status, FromContext(r.Context()).Departures
 		traffic.add(seen)
 		told(r.Context(), seen)
 	})
@@ -111,6 +112,9 @@ type statusWriter struct {
 	http.ResponseWriter
 	status int
 }
+
+// Unwrap is for http.ResponseController.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func (w *statusWriter) WriteHeader(status int) {
 	w.status = status

@@ -80,8 +80,8 @@ func TestStoreCommands(t *testing.T) {
 // A hardened server says at once all that is missing, and refuses the store of
 // a demo.
 func TestHardened(t *testing.T) {
-	code, out := call(t, "", "serve", "--hardened", "--tls-self-signed", "--control", "127.0.0.1:0", "--fault", "code-accepted-twice", "--store", "memory")
-	for _, missing := range []string{"--issuer", "--resource", "--tls-self-signed", "--store memory", storeKey, "INTROSPECTION_CLIENT_SECRET", "--control", "--fault"} {
+	code, out := call(t, "", "serve", "--hardened", "--tls-self-signed", "--control", "127.0.0.1:0", "--fault", "code-accepted-twice", "--chaos", "7", "--store", "memory")
+	for _, missing := range []string{"--issuer", "--resource", "--tls-self-signed", "--store memory", storeKey, "INTROSPECTION_CLIENT_SECRET", "--control", "--fault", "--chaos"} {
 		if code != 2 || !strings.Contains(out, missing) {
 			t.Errorf("%d; %s is not named in\n%s", code, missing, out)
 		}

@@ -32,6 +32,7 @@ type serveFlags struct {
 	registration               string
 	policy                     string
 	faults                     []string
+	chaos                      string
 	tlsCert, tlsKey            string
 	selfSigned, hardened       bool
 	trustedProxies             []string
@@ -72,6 +73,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
   grantproof serve --authserver localhost:5000 --resourceserver localhost:5001
   grantproof serve resourceserver --issuer http://localhost:4000 --verify introspection
   grantproof serve --fault audience-not-checked
+  grantproof serve --chaos 7:0.3
   grantproof serve --print-target > target.yaml
   grantproof serve authserver --tls-self-signed
   grantproof serve --audit - --metrics 127.0.0.1:9090
@@ -108,6 +110,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
 	f.StringVar(&flags.policy, "policy", "", "YAML `file` with rules of your own, such as code_challenge, resources or client_document_hosts: see the guide to deployment")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
+	f.StringVar(&flags.chaos, "chaos", "", "depart at random from what clients hope for, as a `seed` says: SEED[:PROBABILITY[:NAME,NAME]] (see `grantproof faults`)")
 	f.StringVar(&flags.tlsCert, "tls-cert", "", "`file` with the TLS certificate and its chain, in PEM; read again when it changes")
 	f.StringVar(&flags.tlsKey, "tls-key", "", "`file` with the key of the TLS certificate, in PEM")
 	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a certificate for development, made on the spot")
@@ -128,6 +131,9 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 	}
 	var err error
 	if config.Store, err = locate(f.store); err != nil {
+		return config, err
+	}
+	if err := f.addChaos(&config); err != nil {
 		return config, err
 	}
 	if err := f.operation.apply(&config); err != nil {
@@ -318,6 +324,9 @@ func announce(out io.Writer, config impl.Config, fixture *impl.Fixture) {
 	}
 	if config.Metrics != "" {
 		lipgloss.Fprintf(out, "metrics               %s/metrics\n", fixture.MetricsURL)
+	}
+	if config.Chaos != nil {
+		lipgloss.Fprintf(out, "chaos                 %s  (the same again: serve --chaos %s)\n", config.Chaos, config.Chaos)
 	}
 	lipgloss.Fprintf(out, "store                 %s\n", shownStore(config.Store))
 	lipgloss.Fprintln(out, "Stop with Ctrl-C.")
