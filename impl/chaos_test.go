@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -263,5 +264,31 @@ func TestControlRefusesChaos(t *testing.T) {
 		if err != nil || answer.StatusCode() != 400 || !strings.Contains(string(answer.Body), want) {
 			t.Errorf("%v: %s", err, answer.Body)
 		}
+	}
+}
+
+// Chaos of the root realm is in no other, and its log says how to get it again.
+func TestChaosOfTheRoot(t *testing.T) {
+	chaos, err := fault.NewChaos(3, 1, []string{"server-busy"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log written
+	f, err := impl.Start(impl.Config{AuthServer: "127.0.0.1:0", ResourceServer: "127.0.0.1:0", Chaos: chaos, Log: slog.New(slog.NewTextHandler(&log, nil)), Policy: realm.Policy{Documented: true, Verify: realm.ByJWT}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	other, err := f.Realms.Create(realm.Policy{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]int{f.Issuer + "/health": 503, f.Resource + "/health": 503, other.Issuer + "/health": 200, other.Resource + "/health": 200} {
+		if status, _, body := send(t, "GET", address, "", ""); status != want {
+			t.Errorf("%s answers %d %s, want %d", address, status, body, want)
+		}
+	}
+	if said := log.String(); !strings.Contains(said, "departures=server-busy") || !strings.Contains(said, "replay=3:1") || strings.Count(said, "msg=chaos") != 2 {
+		t.Errorf("the log says\n%s", said)
 	}
 }
