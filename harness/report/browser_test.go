@@ -78,6 +78,46 @@ func TestReportInBrowser(t *testing.T) {
 	}
 }
 
+// A comparison of targets says at once which of them differ, fits a phone and
+// asks nobody for anything.
+func TestComparisonInBrowser(t *testing.T) {
+	only := []string{"authorization_server/authorization_code.feature"}
+	compared, err := harness.RunAll(t.Context(), []harness.Examination{
+		{Name: "broken", Config: harness.Config{Only: only, Faults: []string{"code-accepted-twice"}}}, {Name: "sound", Config: harness.Config{Only: only}},
+	}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := filepath.Join(t.TempDir(), "comparison.html")
+	file, err := report.CreateComparison(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Write(compared); err != nil {
+		t.Fatal(err)
+	}
+	ctx := browser(t)
+	requested := watchRequests(t, ctx)
+	show(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate("file://"+page))
+	screenshot(t, ctx, "comparison-desktop")
+	if shown := evaluate[int](t, ctx, `[...document.querySelectorAll("table.compared tbody tr")].filter((r) => r.checkVisibility()).length`); shown == 0 || shown > 10 {
+		t.Errorf("%d requirements are shown; want those alone that differ", shown)
+	}
+	if verdicts := evaluate[string](t, ctx, `[...document.querySelector("table.compared tbody tr").querySelectorAll(".verdict")].map((v) => v.textContent).join(" ")`); verdicts != "failed passed" {
+		t.Errorf("the first requirement that differs is %q", verdicts)
+	}
+	show(t, ctx, chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile), chromedp.Navigate("about:blank"), chromedp.Navigate("file://"+page))
+	screenshot(t, ctx, "comparison-phone")
+	if wide := evaluate[int](t, ctx, `document.documentElement.scrollWidth`); wide > 390 {
+		t.Errorf("on a phone of 390 pixels the page is %d wide", wide)
+	}
+	for _, address := range requested() {
+		if !strings.HasPrefix(address, "file://"+page) && address != "about:blank" {
+			t.Errorf("the page asks for %s", address)
+		}
+	}
+}
+
 func faultyReport(t *testing.T) string {
 	t.Helper()
 	result, err := harness.Run(t.Context(), harness.Config{Faults: []string{"code-accepted-twice", "lifetime-missing"}})
