@@ -10,7 +10,6 @@ import (
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
-	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -20,10 +19,8 @@ func (e *examination) clients(ctx context.Context) {
 	if e.run.Target.Control.URL != "" {
 		return
 	}
-	for _, name := range target.ClientNames {
-		if client := e.run.Known(name); client != nil {
-			e.found(e.authenticate(ctx, name, client))
-		}
+	for _, name := range e.run.Target.NamesLike("") {
+		e.found(e.authenticate(ctx, name, e.run.Known(name)))
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -129,9 +128,9 @@ func (t *Target) Check() error {
 		add(address != "" && !isURL(address), "%s: %q is no http or https URL without a fragment", key, address)
 	}
 	for name, client := range t.Clients {
-		add(!slices.Contains(ClientNames, name), "clients.%s: the clients are named %s", name, strings.Join(ClientNames, ", "))
+		add(!IsClientName(name), "clients.%s: the clients are named %s; further ones of a kind begin with confidential- or public-", name, strings.Join(ClientNames, ", "))
 		add(client.ID == "", "clients.%s has no client_id", name)
-		add(name == "public" && (client.Secret != "" || client.PrivateKey != ""), "clients.public: a public client has no secret and no private key")
+		add(strings.HasPrefix(name, "public") && (client.Secret != "" || client.PrivateKey != ""), "clients.%s: a public client has no secret and no private key", name)
 	}
 	add((t.Examiner.URL == "") != (t.Examiner.Listen == ""), "examiner: give both, the url at which the target reaches the examiner and the address to listen at")
 	for i, probe := range t.ResourceServer.Probes {

@@ -3,7 +3,12 @@
 // does not examine anything.
 package target
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
 
 // Target is a system under examination: the contents of a target file.
 type Target struct {
@@ -91,8 +96,22 @@ type Client struct {
 	Scope        string   `yaml:"scope"`
 }
 
-// ClientNames are the clients that a target file can have.
+// ClientNames are the clients that a target file can have. Beside confidential
+// and public there can be further ones of their kind, which are registered
+// otherwise: their names go on after a hyphen, such as public-ipv6.
 var ClientNames = []string{"confidential", "second", "public", "resource", "exchanging"}
+
+// IsClientName tells whether a client can have this name.
+func IsClientName(name string) bool {
+	kind, further, _ := strings.Cut(name, "-")
+	return slices.Contains(ClientNames, name) || (kind == "confidential" || kind == "public") && further != ""
+}
+
+// NamesLike are the names of the clients of the file that begin like this, in
+// order.
+func (t Target) NamesLike(beginning string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(t.Clients)), func(name string) bool { return !strings.HasPrefix(name, beginning) })
+}
 
 // ResourceOwner is the person whose data it is.
 type ResourceOwner struct {

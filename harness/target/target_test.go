@@ -29,6 +29,7 @@ clients:
   confidential: {client_id: a, client_secret: "${A_SECRET}", scope: "tasks:read tasks:write", redirect_uris: ["http://127.0.0.1:8765/callback"]}
   second: {client_id: b, client_secret: "${B_SECRET}", token_endpoint_auth_method: client_secret_post, grant_types: [client_credentials]}
   public: {client_id: c}
+  public-ipv6: {client_id: d, redirect_uris: ["http://[::1]:8765/callback"]}
 resource_owner: {username: demo, password: "${PASSWORD}", browser: forms, hosts: ["login.example.com"], steps: [{page: Who are you, fill: {who: (username)}, press: Next}, {page: /consent, approve: "Yes", deny: "No"}]}
 profiles: [oauth-2.1]
 capabilities: {introspection: false}
@@ -86,22 +87,24 @@ clients:
 
 func TestParseRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
-		"nothing to examine":         {"name: x", "nothing to examine"},
-		"an unknown key":             {"colour: blue", "colour"},
-		"a secret in the file":       {strings.Replace(example, "${A_SECRET}", "hunter2hunter2", 1), "does not belong into a file"},
-		"an unset variable":          {strings.Replace(example, "A_SECRET", "UNSET", 1), "has no UNSET"},
-		"an issuer that is none":     {strings.Replace(example, "https://as.example.com\"", "as.example.com\"", 1), "authorization_server.issuer"},
-		"an unknown client":          {strings.Replace(example, "second:", "third:", 1), "clients.third"},
-		"a client without an id":     {strings.Replace(example, "{client_id: c}", "{scope: x}", 1), "clients.public has no client_id"},
-		"a public client's secret":   {strings.Replace(example, "{client_id: c}", "{client_id: c, client_secret: \"${C}\"}", 1), "no secret"},
-		"a public client's key":      {strings.Replace(example, "{client_id: c}", "{client_id: c, private_key: key.pem}", 1), "no private key"},
-		"a private key inside":       {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"-----BEGIN PRIVATE KEY-----\\nMIIE\",", 1), "does not belong into a file"},
-		"an unset private key":       {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"${UNSET}\",", 1), "has no UNSET"},
-		"a probe without a path":     {strings.Replace(example, "path: /api/tasks, ", "", 1), "probes, entry 1"},
-		"an unknown browser":         {strings.Replace(example, "browser: forms", "browser: lynx", 1), "neither forms nor manual"},
-		"an unknown capability":      {strings.Replace(example, "introspection: false", "levitation: true", 1), "levitation"},
-		"a client without a command": {strings.Replace(example, "command: [\"my-agent\", \"--connect\"], ", "", 1), "mcp_client has no command"},
-		"a client without time":      {strings.Replace(example, "timeout: 1m", "timeout: -1m", 1), "mcp_client.timeout"},
+		"nothing to examine":          {"name: x", "nothing to examine"},
+		"an unknown key":              {"colour: blue", "colour"},
+		"a secret in the file":        {strings.Replace(example, "${A_SECRET}", "hunter2hunter2", 1), "does not belong into a file"},
+		"an unset variable":           {strings.Replace(example, "A_SECRET", "UNSET", 1), "has no UNSET"},
+		"an issuer that is none":      {strings.Replace(example, "https://as.example.com\"", "as.example.com\"", 1), "authorization_server.issuer"},
+		"an unknown client":           {strings.Replace(example, "second:", "third:", 1), "clients.third"},
+		"a client without an id":      {strings.Replace(example, "{client_id: c}", "{scope: x}", 1), "clients.public has no client_id"},
+		"a further client of no kind": {strings.Replace(example, "public-ipv6:", "second-ipv6:", 1), "clients.second-ipv6"},
+		"a further public secret":     {strings.Replace(example, "{client_id: d,", "{client_id: d, client_secret: \"${D}\",", 1), "clients.public-ipv6: a public client has no secret"},
+		"a public client's secret":    {strings.Replace(example, "{client_id: c}", "{client_id: c, client_secret: \"${C}\"}", 1), "no secret"},
+		"a public client's key":       {strings.Replace(example, "{client_id: c}", "{client_id: c, private_key: key.pem}", 1), "no private key"},
+		"a private key inside":        {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"-----BEGIN PRIVATE KEY-----\\nMIIE\",", 1), "does not belong into a file"},
+		"an unset private key":        {strings.Replace(example, "{client_id: b,", "{client_id: b, private_key: \"${UNSET}\",", 1), "has no UNSET"},
+		"a probe without a path":      {strings.Replace(example, "path: /api/tasks, ", "", 1), "probes, entry 1"},
+		"an unknown browser":          {strings.Replace(example, "browser: forms", "browser: lynx", 1), "neither forms nor manual"},
+		"an unknown capability":       {strings.Replace(example, "introspection: false", "levitation: true", 1), "levitation"},
+		"a client without a command":  {strings.Replace(example, "command: [\"my-agent\", \"--connect\"], ", "", 1), "mcp_client has no command"},
+		"a client without time":       {strings.Replace(example, "timeout: 1m", "timeout: -1m", 1), "mcp_client.timeout"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := target.Parse([]byte(test.content), environment)

@@ -16,7 +16,7 @@ const another = "second"
 // which table names: the one of that name, else another one of its kind.
 func (w *World) fitting(name string, confidential bool, request control.ClientRequest, table Table) (*Client, error) {
 	var unfit error
-	for _, key := range alike(name) {
+	for _, key := range w.alike(name) {
 		client := w.Run.Known(key)
 		if client == nil || client.Confidential() != confidential || name == another && w.Client != nil && w.Client.ID == client.ID {
 			continue
@@ -50,12 +50,15 @@ func unlike(key string, row Row) error {
 
 // alike are the names under which the target file may have a client, the one
 // that is meant first.
-func alike(name string) []string {
+func (w *World) alike(name string) []string {
+	further := w.Run.Target.NamesLike
 	switch name {
 	case "confidential":
-		return []string{name, another}
+		return append([]string{name, another}, further("confidential-")...)
+	case "public":
+		return append([]string{name}, further("public-")...)
 	case another:
-		return []string{name, "confidential", "public"}
+		return append([]string{name, "confidential", "public"}, further("public-")...)
 	}
 	return []string{name}
 }
@@ -85,7 +88,7 @@ func (c *Client) fits(row Row, request control.ClientRequest) bool {
 	case "scope":
 		return sameMembers(strings.Fields(c.Scope), strings.Fields(*request.Scope))
 	case "client_secret":
-		return c.Secret == row.Value
+		return c.Secret == row.Value && c.Method == string(*request.TokenEndpointAuthMethod)
 	case "client_name":
 		return c.Title == *request.ClientName
 	case "jwks_uri":

@@ -16,6 +16,7 @@ func TestFitting(t *testing.T) {
 		"confidential": {ID: "a", Secret: "x", GrantTypes: []string{"authorization_code", "client_credentials"}},
 		"second":       {ID: "b", Secret: "x", AuthMethod: "client_secret_post", GrantTypes: []string{"authorization_code"}},
 		"public":       {ID: "c"},
+		"public-ipv6":  {ID: "d", RedirectURIs: []string{"http://[::1]:8765/callback"}},
 	}}}}
 	for name, test := range map[string]struct {
 		acts         string // Who acts so far.
@@ -33,7 +34,9 @@ func TestFitting(t *testing.T) {
 		"another one":                            {acts: "a", as: another, confidential: true, want: "b"},
 		"another than the second":                {acts: "b", as: another, confidential: true, want: "a"},
 		"another one that is public":             {acts: "a", as: another, want: "c"},
-		"another than the public one":            {acts: "c", as: another, reason: "add clients.second"},
+		"another than the public one":            {acts: "c", as: another, want: "d"},
+		"one that is registered otherwise":       {as: "public", row: Row{"redirect_uris", "http://[::1]:8765/callback"}, want: "d"},
+		"one that answers nowhere":               {as: "public", row: Row{"redirect_uris", "http://localhost:8765/callback"}, reason: "as clients.public"},
 		"none":                                   {as: "confidential", confidential: true, row: Row{"token_endpoint_auth_method", "private_key_jwt"}, reason: "clients.confidential"},
 	} {
 		t.Run(name, func(t *testing.T) {

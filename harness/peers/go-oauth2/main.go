@@ -70,7 +70,7 @@ func authorizationServer() (*server.Server, error) {
 	srv.SetClientInfoHandler(credentials)
 	srv.SetClientAuthorizedHandler(registeredFor)
 	srv.SetClientScopeHandler(func(request *oauth2.TokenGenerateRequest) (bool, error) {
-		return within(request.Scope, scopes), nil
+		return within(request.Scope, scopesOf(request.ClientID)), nil
 	})
 	srv.SetRefreshingScopeHandler(func(request *oauth2.TokenGenerateRequest, granted string) (bool, error) {
 		return within(request.Scope, strings.Fields(granted)), nil
@@ -120,7 +120,7 @@ func within(scope string, allowed []string) bool {
 	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(allowed, name) })
 }
 
-// resource is a protected resource that wants the scope read.
+// resource is a protected resource that wants the scope tasks:read.
 func resource(srv *server.Server) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		token, err := srv.ValidationBearerToken(r)
@@ -131,8 +131,8 @@ func resource(srv *server.Server) http.HandlerFunc {
 		case err != nil:
 			w.Header().Set("WWW-Authenticate", `Bearer realm="hello", error="invalid_token"`)
 			w.WriteHeader(http.StatusUnauthorized)
-		case !slices.Contains(strings.Fields(token.GetScope()), "read"):
-			w.Header().Set("WWW-Authenticate", `Bearer realm="hello", error="insufficient_scope", scope="read"`)
+		case !slices.Contains(strings.Fields(token.GetScope()), "tasks:read"):
+			w.Header().Set("WWW-Authenticate", `Bearer realm="hello", error="insufficient_scope", scope="tasks:read"`)
 			w.WriteHeader(http.StatusForbidden)
 		default:
 			w.Header().Set("Cache-Control", "private")

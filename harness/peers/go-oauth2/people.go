@@ -131,6 +131,7 @@ var (
 `))
 	consent = template.Must(template.New("consent").Parse(`<!doctype html><title>Authorize</title>
 <p>{{.Client}}, at {{.Redirect}}, would like to perform actions on your behalf.</p>
+<p>Be careful where that is an address of this computer: any program on it can be behind it.</p>
 <form method="post" action="{{.Action}}">
 <input type="hidden" name="form" value="{{.Form}}">
 <button name="decision" value="allow">Allow</button>

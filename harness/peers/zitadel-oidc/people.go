@@ -44,7 +44,7 @@ func (p *people) ask(w http.ResponseWriter, r *http.Request) {
 	found, known := p.session(r)
 	mustSignIn := !known || found.request != asked.id && (asked.wants(oidc.PromptLogin) || asked.wants(oidc.PromptSelectAccount) ||
 		asked.MaxAge != nil && time.Since(found.since) > time.Duration(*asked.MaxAge)*time.Second)
-	approved := !mustSignIn && slices.Contains(found.approved, consentTo(asked)) && !asked.wants(oidc.PromptConsent)
+	approved := !mustSignIn && slices.Contains(found.approved, p.consentTo(asked)) && !asked.wants(oidc.PromptConsent)
 	switch {
 	case approved:
 		p.storage.approve(asked.id, found.since)
@@ -59,9 +59,10 @@ func (p *people) ask(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// consentTo is what a person approves. A public client has to ask every time.
-func consentTo(asked *request) string {
-	if asked.ClientID == "public" {
+// consentTo is what a person approves; empty for a public client, which has to
+// ask every time.
+func (p *people) consentTo(asked *request) string {
+	if p.storage.clients[asked.ClientID].secret == "" {
 		return ""
 	}
 	return asked.ClientID + " " + strings.Join(asked.Scopes, " ")
@@ -104,8 +105,8 @@ func (p *people) decide(w http.ResponseWriter, r *http.Request) {
 		op.AuthRequestError(w, r, asked, oidc.ErrAccessDenied(), p.provider)
 		return
 	}
-	if asked.ClientID != "public" {
-		found.approved = append(found.approved, consentTo(asked))
+	if consent := p.consentTo(asked); consent != "" {
+		found.approved = append(found.approved, consent)
 	}
 	p.storage.approve(asked.id, found.since)
 	back(w, r, asked.id)
@@ -154,6 +155,7 @@ var (
 `))
 	consent = template.Must(template.New("consent").Parse(`<!doctype html><title>Authorize</title>
 <p>{{.Client}}, at {{.Redirect}}, asks for {{.Scope}}.</p>
+<p>Be careful where that is an address of this computer: any program on it can be behind it.</p>
 <form method="post" action="/consent">
 <input type="hidden" name="request" value="{{.Request}}">
 <input type="hidden" name="form" value="{{.Form}}">

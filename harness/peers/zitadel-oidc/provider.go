@@ -39,10 +39,11 @@ func (s *storage) ClientCredentials(ctx context.Context, id, secret string) (op.
 // ClientCredentialsTokenRequest grants the scopes of the protected resource; by
 // default all of them.
 func (s *storage) ClientCredentialsTokenRequest(_ context.Context, id string, asked []string) (op.TokenRequest, error) {
+	allowed := s.clients[id].scopes
 	if len(asked) == 0 {
-		asked = scopes
+		asked = allowed
 	}
-	if slices.ContainsFunc(asked, func(scope string) bool { return !slices.Contains(scopes, scope) }) {
+	if slices.ContainsFunc(asked, func(scope string) bool { return !slices.Contains(allowed, scope) }) {
 		return nil, oidc.ErrInvalidScope()
 	}
 	return itself{id, asked}, nil

@@ -17,7 +17,7 @@ var introspecting = sync.OnceValues(func() (rs.ResourceServer, error) {
 	return rs.NewResourceServerClientCredentials(context.Background(), issuer, "resource", secret("PEER_RESOURCE_SECRET"))
 })
 
-// hello is a protected resource that wants the scope read.
+// hello is a protected resource that wants the scope tasks:read.
 func hello(w http.ResponseWriter, r *http.Request) {
 	server, err := introspecting()
 	if err != nil {
@@ -30,8 +30,8 @@ func hello(w http.ResponseWriter, r *http.Request) {
 		challenge = refusalOf(r)
 	} else if found, err := rs.Introspect[*oidc.IntrospectionResponse](r.Context(), server, token); err != nil || !found.Active {
 		challenge = `, error="invalid_token"`
-	} else if !slices.Contains(found.Scope, "read") {
-		challenge, status = `, error="insufficient_scope", scope="read"`, http.StatusForbidden
+	} else if !slices.Contains(found.Scope, "tasks:read") {
+		challenge, status = `, error="insufficient_scope", scope="tasks:read"`, http.StatusForbidden
 	} else {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"hello":"world"}`))

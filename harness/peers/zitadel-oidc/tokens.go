@@ -17,21 +17,24 @@ const (
 func (s *storage) CreateAccessToken(_ context.Context, asked op.TokenRequest) (string, time.Time, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	client, family := asked.GetSubject(), ""
-	if code, ok := asked.(*request); ok {
-		if err := s.redeem(code.id); err != nil {
+	client, family, expires := asked.GetSubject(), "", time.Now().Add(accessLifetime)
+	switch asked := asked.(type) {
+	case *request:
+		if err := s.redeem(asked.id); err != nil {
 			return "", time.Time{}, err
 		}
-		client, family = code.ClientID, code.id
+		client, family = asked.ClientID, asked.id
+	case op.TokenExchangeRequest: // It ends with the token that it comes of.
+		subject := s.access[asked.GetExchangeSubjectTokenIDOrToken()]
+		client, family, expires = asked.GetClientID(), subject.family, subject.expires
 	}
-	id, expires := s.issue(client, family, asked)
-	return id, expires, nil
+	return s.issue(client, family, expires, asked), expires, nil
 }
 
-func (s *storage) issue(client, family string, asked op.TokenRequest) (string, time.Time) {
-	id, now := rand.Text(), time.Now()
-	s.access[id] = accessToken{client, asked.GetSubject(), family, asked.GetAudience(), asked.GetScopes(), now, now.Add(accessLifetime)}
-	return id, now.Add(accessLifetime)
+func (s *storage) issue(client, family string, expires time.Time, asked op.TokenRequest) string {
+	id := rand.Text()
+	s.access[id] = accessToken{client, asked.GetSubject(), family, asked.GetAudience(), asked.GetScopes(), time.Now(), expires}
+	return id
 }
 
 // CreateAccessAndRefreshTokens takes a refresh token once. The next one has the
@@ -58,8 +61,8 @@ func (s *storage) CreateAccessAndRefreshTokens(_ context.Context, asked op.Token
 		return "", "", time.Time{}, oidc.ErrUnsupportedGrantType()
 	}
 	s.refresh[next.token] = next
-	id, expires := s.issue(next.client, next.family, asked)
-	return id, next.token, expires, nil
+	expires := time.Now().Add(accessLifetime)
+	return s.issue(next.client, next.family, expires, asked), next.token, expires, nil
 }
 
 // TokenRequestByRefreshToken finds used tokens as well, whose family ends when
