@@ -46,8 +46,8 @@ Feature: A protected MCP server validates tokens
     Then the MCP server answers with a result
 
   @must @mcp-2026-07-28-token-handling/audience
-  Scenario: A token that was issued for the API is refused by the MCP server
-    Given the client has obtained an access token for the protected resource
+  Scenario: A token that was issued for another resource is refused by the MCP server
+    Given the client has obtained an access token for another resource
     When the client calls the MCP server
     Then the request is refused with "invalid_token"
     But the same request succeeds without it

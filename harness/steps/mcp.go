@@ -20,7 +20,7 @@ var (
 		{`another client has begun a session with the MCP server`, noTable, anotherBeganSession},
 		{`the MCP server has credentials of its own`, noTable, toolsHaveCredentials},
 		{`who may write may read`, noTable, writeImpliesRead},
-		{`the client has obtained an access token for the (MCP server|protected resource)`, noTable, obtainedFor},
+		{`the client has obtained an access token for (the MCP server|another resource)`, noTable, obtainedFor},
 	}
 	mcpWhens = []step{
 		{`the client calls the MCP server`, optionalTable, callsTools},
@@ -64,13 +64,10 @@ func anotherBeganSession(ctx context.Context, w *world.World, _ []string, _ worl
 }
 
 func obtainedFor(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	if words[0] == "MCP server" {
+	if words[0] == "the MCP server" {
 		return w.ObtainForTools(ctx)
 	}
-	if w.Realm.Resource == "" {
-		return check.Unnamed("resource_server.url", "the target has no protected resource besides; add resource_server.url")
-	}
-	return w.ObtainToken(ctx, world.Table{{Name: "resource", Value: w.Realm.Resource}})
+	return w.ObtainForAnother(ctx)
 }
 
 func beginsSessions(ctx context.Context, w *world.World, words []string, _ world.Table) error {

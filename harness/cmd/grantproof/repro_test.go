@@ -42,7 +42,7 @@ func TestReproductions(t *testing.T) {
 		"resource_server/token_validation#a-token-for-another-resource-is-refused",
 		"mcp_server/sessions_and_upstream#the-session-of-another-is-refused",
 		"mcp_server/scope#a-tool-beyond-the-scope-of-the-token-gets-403-on-2026-07-28",
-		"mcp_server/token_validation#a-token-that-was-issued-for-the-api-is-refused-by-the-mcp-server",
+		"mcp_server/token_validation#a-token-that-was-issued-for-another-resource-is-refused-by-the-mcp-server",
 		"demo/token#the-client-mcp-task-manager-gets-a-token-by-json",
 	} {
 		t.Run(id, func(t *testing.T) {

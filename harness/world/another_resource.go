@@ -1,0 +1,43 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+)
+
+// elsewhere is a resource that no target protects.
+const elsewhere = "https://another.example/mcp"
+
+// ObtainForAnother gets a token that is not for the MCP server, as a Given: for
+// the protected resource beside it, or else for one that nobody knows, if the
+// authorization server issues such tokens.
+func (w *World) ObtainForAnother(ctx context.Context) error {
+	if w.Realm.Resource != "" {
+		return w.ObtainToken(ctx, Table{{"resource", w.Realm.Resource}})
+	}
+	err := w.ObtainToken(ctx, Table{{"resource", elsewhere}})
+	unfit := new(check.NotApplicable)
+	switch {
+	case errors.As(err, &unfit) || err != nil && w.Last.Exchange == nil:
+		return err
+	case err != nil:
+		return check.Unnamed("resource_server.url", "the target has no protected resource besides, and the authorization server issues no token for one that it does not know; add resource_server.url")
+	case !w.isFor(elsewhere):
+		return check.Unnamed("capabilities.resource_indicators", "nobody tells whether the token is for the resource that the client named; add capabilities.resource_indicators to the target file, if it is")
+	}
+	return nil
+}
+
+// isFor tells whether the access token is for a resource that the client named.
+func (w *World) isFor(resource string) bool {
+	token, err := proof.Parse(w.Grant.AccessToken)
+	if err != nil {
+		return w.Run.Capabilities["resource_indicators"]
+	}
+	audience, isList := token.Claims["aud"].([]any)
+	return token.Claims["aud"] == any(resource) || isList && slices.Contains(audience, any(resource))
+}
