@@ -139,7 +139,8 @@ func statesPart(_ context.Context, w *world.World, _ []string, _ world.Table) er
 }
 
 // noOfflineAccess: the resource owner is asked, or the client comes back
-// without a refresh token (OpenID Connect Core section 11,
+// without a refresh token that is for offline access. A server may issue others
+// (OpenID Connect Core section 11,
 // https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
 func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if w.Last.Returned.Get("code") == "" {
@@ -150,13 +151,20 @@ func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Ta
 		return err
 	}
 	refused := check.NoToken(redeemer.Last.Exchange, "refresh_token")
-	if refused == nil {
-		return nil
+	granted := redeemer.Grant.Scope // Left out, it is what was asked for.
+	if refused == nil || granted == "" || slices.Contains(strings.Fields(granted), "offline_access") {
+		return refused
 	}
-	if err := redeemer.ObtainTokens(ctx, world.Table{{Name: "scope", Value: "(valid) openid"}}); err != nil {
+	return unlessUsual(ctx, &redeemer, refused)
+}
+
+// unlessUsual is not applicable where a refresh token comes without
+// offline_access as well.
+func unlessUsual(ctx context.Context, w *world.World, refused error) error {
+	if err := w.ObtainTokens(ctx, world.Table{{Name: "scope", Value: "(valid) openid"}}); err != nil {
 		return err
 	}
-	if check.NoToken(redeemer.Last.Exchange, "refresh_token") != nil {
+	if check.NoToken(w.Last.Exchange, "refresh_token") != nil {
 		return &check.NotApplicable{Reason: "the authorization server issues refresh tokens without offline_access as well, which section 11 of OpenID Connect Core leaves to it"}
 	}
 	return refused
