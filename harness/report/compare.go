@@ -166,3 +166,30 @@ func worstOf(requirement ComparedRequirement) Verdict {
 func started(c Comparison) []ComparedTarget {
 	return slices.DeleteFunc(slices.Clone(c.Targets), func(t ComparedTarget) bool { return t.Problem != nil })
 }
+
+// account is what happened at a target, with the requirements that it is about.
+type account struct {
+	Verdict Verdict
+	Text    string
+	About   []ComparedRequirement
+}
+
+// accountsOf are what happened at a target where requirements did not pass, each
+// once.
+func accountsOf(c Comparison, t ComparedTarget) []account {
+	var accounts []account
+	for _, requirement := range c.Requirements {
+		verdict := requirement.Verdicts[t.ID]
+		if !DidNotPass(verdict) {
+			continue
+		}
+		now := account{Verdict: verdict, Text: (*requirement.Reasons)[t.ID]}
+		i := slices.IndexFunc(accounts, func(a account) bool { return a.Verdict == now.Verdict && a.Text == now.Text })
+		if i < 0 {
+			i = len(accounts)
+			accounts = append(accounts, now)
+		}
+		accounts[i].About = append(accounts[i].About, requirement)
+	}
+	return accounts
+}

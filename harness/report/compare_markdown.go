@@ -61,27 +61,21 @@ func markdownRows(page *strings.Builder, targets []ComparedTarget, requirements 
 	}
 }
 
-// markdownAccounts says of a target what happened where a requirement did not
-// pass, each account once with the requirements that it is about.
+// markdownAccounts says of a target what happened where requirements did not
+// pass.
 func markdownAccounts(page *strings.Builder, c Comparison, t ComparedTarget) {
-	var accounts []string
-	about := map[string][]string{}
-	for _, requirement := range c.Requirements {
-		if requirement.Reasons == nil || (*requirement.Reasons)[t.ID] == "" {
-			continue
-		}
-		account := strings.ToUpper(word(requirement.Verdicts[t.ID])[:1]) + word(requirement.Verdicts[t.ID])[1:] + ": " + (*requirement.Reasons)[t.ID]
-		if about[account] == nil {
-			accounts = append(accounts, account)
-		}
-		about[account] = append(about[account], fmt.Sprintf("[%s](%s)", requirement.ID, requirement.URL))
-	}
+	accounts := accountsOf(c, t)
 	if len(accounts) == 0 {
 		return
 	}
 	fmt.Fprintf(page, "\n<details><summary>%s: what happened</summary>\n\n", escape(t.ID))
 	for _, account := range accounts {
-		fmt.Fprintf(page, "- %s (%s)\n", escape(account), strings.Join(about[account], ", "))
+		var about []string
+		for _, requirement := range account.About {
+			about = append(about, fmt.Sprintf("[%s](%s)", requirement.ID, requirement.URL))
+		}
+		verdict := word(account.Verdict)
+		fmt.Fprintf(page, "- %s: %s (%s)\n", strings.ToUpper(verdict[:1])+verdict[1:], escape(account.Text), strings.Join(about, ", "))
 	}
 	page.WriteString("\n</details>\n")
 }

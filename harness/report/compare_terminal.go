@@ -25,20 +25,22 @@ func ComparisonTerminal(w io.Writer, c Comparison) {
 	}
 }
 
-// tellFailures lists the requirements that failed at a target or were left
-// undecided, and how to look closer.
+// tellFailures says what failed at a target or was left undecided, and how to
+// look closer.
 func tellFailures(w io.Writer, c Comparison, t ComparedTarget) {
 	told := false
-	for _, requirement := range c.Requirements {
-		verdict := requirement.Verdicts[t.ID]
-		if verdict != Failed && verdict != Inconclusive {
+	for _, account := range accountsOf(c, t) {
+		if !bad(account.Verdict) {
 			continue
 		}
 		if !told {
 			lipgloss.Fprintln(w, lipgloss.NewStyle().Bold(true).Render(t.ID))
 			told = true
 		}
-		lipgloss.Fprintf(w, "  %s %s\n      %s\n", marks[verdict], requirement.Says, faint.Render((*requirement.Reasons)[t.ID]))
+		lipgloss.Fprintf(w, "  %s %s\n", marks[account.Verdict], account.Text)
+		for _, requirement := range account.About {
+			lipgloss.Fprintf(w, "      %s\n", faint.Render(requirement.Says))
+		}
 	}
 	if told {
 		lipgloss.Fprintf(w, "  to see why: %s\n\n", command(t.Target, nil))
