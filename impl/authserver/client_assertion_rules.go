@@ -79,7 +79,7 @@ func forThisServer(r *realm.Realm, _ store.Client, a *assertion) bool {
 	if err != nil {
 		return false
 	}
-	if policy := r.Policy(); policy.TokenEndpointAudience || policy.Documented || r.Faults().Has(fault.AssertionAudienceLoose) {
+	if policy := r.Policy(); policy.TokenEndpointAudience || r.Faults().Has(fault.AssertionAudienceLoose) {
 		return slices.Contains(audience, r.Issuer) || slices.Contains(audience, r.Issuer+"/oauth/token")
 	}
 	return len(audience) == 1 && audience[0] == r.Issuer

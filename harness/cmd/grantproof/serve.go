@@ -107,7 +107,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server and the MCP server verify tokens: jwt or introspection")
 	f.StringVar(&flags.store, "store", "", "`where` to remember: memory, sqlite:PATH or postgres://… (default: a SQLite file in your folder for data)")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
-	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (1000 an hour from one address), initial-access-token or off")
+	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (10,000 an hour from one address, 1000 where hardened), initial-access-token or off")
 	f.StringVar(&flags.policy, "policy", "", "YAML `file` with rules of your own, such as code_challenge, resources or client_document_hosts: see the guide to deployment")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
 	f.StringVar(&flags.chaos, "chaos", "", "depart at random from what clients hope for, as a `seed` says: SEED[:PROBABILITY[:NAME,NAME]] (see `grantproof faults`)")
@@ -206,15 +206,22 @@ func (f serveFlags) printTarget(out io.Writer, config impl.Config) error {
 // defaultMCP is the MCP endpoint of the demo.
 const defaultMCP = "http://localhost:4002" + realm.MCPEndpoint
 
-// registrationsPerHour lets a whole examination through, and no flood.
-const registrationsPerHour = 1000
+// How many clients an address may register in an hour: whole examinations, and
+// no flood. The demo, on loopback, is examined again and again.
+const (
+	registrationsPerHour     = 1000
+	demoRegistrationsPerHour = 10_000
+)
 
 // register says in the policy who may register clients.
 func (f serveFlags) register(policy *realm.Policy) error {
 	initial := os.Getenv("GRANTPROOF_INITIAL_ACCESS_TOKEN")
 	switch f.registration {
 	case "open":
-		policy.Registration, policy.RegistrationsPerHour = realm.RegistrationOpen, registrationsPerHour
+		policy.Registration, policy.RegistrationsPerHour = realm.RegistrationOpen, demoRegistrationsPerHour
+		if f.hardened {
+			policy.RegistrationsPerHour = registrationsPerHour
+		}
 	case "off":
 		policy.Registration = realm.RegistrationOff
 	case "initial-access-token":
