@@ -1,4 +1,4 @@
-@authorization-server @needs:metadata @needs:client_credentials @needs:authorization_code
+@authorization-server @needs:metadata @needs:authorization_code
 Feature: Advertised and enforced
   What the metadata lists works, and what it does not list is refused. A client
   that reads the metadata is neither led astray nor let in by a back door.
@@ -20,7 +20,7 @@ Feature: Advertised and enforced
       | response modes          | response_modes_supported              |
       | scopes                  | scopes_supported                      |
 
-  @must @rfc8414-2/lists-are-true @needs:private_key_jwt
+  @must @rfc8414-2/lists-are-true @needs:client_credentials @needs:private_key_jwt
   Scenario Outline: The server verifies JWTs of clients at the <endpoint> endpoint by exactly the algorithms that it lists
     When the client tries every value of "<endpoint>_endpoint_auth_signing_alg_values_supported"
     Then each value works exactly where it is listed

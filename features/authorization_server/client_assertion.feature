@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials @needs:private_key_jwt
+@authorization-server @needs:private_key_jwt
 Feature: Client authentication by a signed JWT
   A client proves who it is by a JWT that it signed, for this server, for a
   short time and for one request.

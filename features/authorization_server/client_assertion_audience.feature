@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials @needs:private_key_jwt
+@authorization-server @needs:private_key_jwt
 Feature: Where and how often a client assertion works
   What a client signed for one server is worth nothing at another, works once,
   and is checked alike at every endpoint.
@@ -35,7 +35,7 @@ Feature: Where and how often a client assertion works
         | client_assertion | (used before) |
       Then the request is refused with "invalid_client"
 
-    @must @oidc-core-9/assertion-once
+    @must @oidc-core-9/assertion-once @needs:client_credentials
     Scenario: Of many requests at once with one client assertion one succeeds
       When the client requests a token 20 times at once with one client assertion
       Then exactly one access token is issued

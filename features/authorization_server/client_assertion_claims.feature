@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials @needs:private_key_jwt
+@authorization-server @needs:private_key_jwt
 Feature: The claims of a client assertion
   The JWT by which a client authenticates is from the client, about the client,
   for this server and for now.

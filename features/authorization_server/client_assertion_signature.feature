@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials @needs:private_key_jwt
+@authorization-server @needs:private_key_jwt
 Feature: The signature of a client assertion
   Only the holder of the private key makes a JWT that authenticates the client,
   and only a JWT that was made for that.

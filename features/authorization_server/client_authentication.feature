@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials
+@authorization-server
 Feature: Client authentication
   A confidential client proves who it is at the token endpoint, in exactly one
   way.
@@ -19,7 +19,7 @@ Feature: Client authentication
     When the client requests a token
     Then an access token is issued
 
-  @must @rfc9110-11.1/scheme-case-insensitive
+  @must @rfc9110-11.1/scheme-case-insensitive @needs:client_secret_basic
   Scenario: The scheme Basic is written in any case
     Given the client authenticates with "client_secret_basic"
     When the client requests a token with:
@@ -58,7 +58,7 @@ Feature: Client authentication
         | client_secret | (random) |
       Then the request is refused with "invalid_client"
 
-    @must @rfc6749-5.2/basic-challenge
+    @must @rfc6749-5.2/basic-challenge @needs:client_secret_basic
     Scenario: A failed Basic login is answered with a Basic challenge
       Given the client authenticates with "client_secret_basic"
       When the client requests a token with:
@@ -67,8 +67,9 @@ Feature: Client authentication
       And the response status is 401
       And the response has a "Basic" challenge
 
-    @must @rfc6749-5.2/invalid-client
+    @must @rfc6749-5.2/invalid-client @needs:client_secret_basic
     Scenario Outline: An Authorization header with <flaw> is refused
+      Given the client authenticates with "client_secret_basic"
       When the client requests a token with:
         | Authorization | <header> |
       Then the request is refused with "invalid_client or invalid_request"
@@ -81,7 +82,7 @@ Feature: Client authentication
 
   Rule: One way at a time
 
-    @must @rfc6749-5.2/one-authentication-method
+    @must @rfc6749-5.2/one-authentication-method @needs:client_secret_basic
     Scenario: Two authentication methods at once are refused
       Given the client authenticates with "client_secret_basic"
       When the client requests a token with:
@@ -95,7 +96,7 @@ Feature: Client authentication
         | client_id (in the body) | (random) |
       Then no access token is issued
 
-    @must @rfc6749-2.3/public-not-identified @oauth-2.1-client-types/one-type
+    @must @rfc6749-2.3/public-not-identified @oauth-2.1-client-types/one-type @needs:client_credentials
     Scenario: A secret does not make a public client confidential
       Given a public client with:
         | grant_types | client_credentials |

@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials @needs:client_secret_jwt
+@authorization-server @needs:client_secret_jwt
 Feature: Client authentication by a JWT with a MAC
   A client proves that it has its secret by the MAC of a JWT, and does not send
   the secret.

@@ -47,7 +47,7 @@ var whens = []step{
 }
 
 func requestsToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.RequestToken(ctx, table)
+	return w.RequestAnyToken(ctx, table)
 }
 
 func sendsAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {

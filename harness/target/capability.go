@@ -44,6 +44,7 @@ var Capabilities = []Capability{
 	{"jwks", "publishes its keys", has("jwks_uri")},
 	{"jwt_access_token", "issues JWT access tokens", nil},
 	{"protected_resource_metadata", "publishes metadata of its protected resource", has("resource")},
+	{"client_secret_basic", "authenticates clients by HTTP Basic", basic},
 	{"private_key_jwt", "authenticates clients by JWTs that they sign", lists("token_endpoint_auth_methods_supported", "private_key_jwt")},
 	{"client_secret_jwt", "authenticates clients by JWTs with a MAC of their secret", lists("token_endpoint_auth_methods_supported", "client_secret_jwt")},
 	{"mcp_over_http", "serves MCP over HTTP", nil},
@@ -107,6 +108,13 @@ func grant(name string) func(metadata) bool {
 		}
 		return slices.Contains(m["grant_types_supported"].([]any), any(name))
 	}
+}
+
+// basic: left out, token_endpoint_auth_methods_supported means HTTP Basic (RFC
+// 8414 section 2, https://www.rfc-editor.org/rfc/rfc8414#section-2).
+func basic(m metadata) bool {
+	const member = "token_endpoint_auth_methods_supported"
+	return !listed(member)(m) || lists(member, "client_secret_basic")(m)
 }
 
 func listed(name string) func(metadata) bool {

@@ -206,7 +206,8 @@ func byAuthentication(method string) func(context.Context, *World) (bool, error)
 		if err := w.Authenticate(ctx, method); err != nil {
 			return false, err
 		}
-		return byTokenRequest(nil)(ctx, w)
+		err := w.RequestAnyToken(ctx, nil)
+		return err == nil && w.Last.Success() == nil, err
 	}
 }
 
