@@ -69,12 +69,23 @@ Feature: A protected MCP server validates tokens
     But the same request succeeds without it
 
     Examples:
-      | what                     | claim     | value                 |
-      | another issuer           | iss       | https://other.example |
-      | the key of a stranger    | signed_by | stranger              |
-      | no signature             | signed_by | nobody                |
-      | no expiry                | exp       | (omitted)             |
-      | the type of another JWT  | typ       | JWT                   |
+      | what                    | claim | value                 |
+      | another issuer          | iss   | https://other.example |
+      | no expiry               | exp   | (omitted)             |
+      | the type of another JWT | typ   | JWT                   |
+
+  @must @mcp-2026-07-28-token-handling/validated
+  Scenario Outline: The MCP server refuses a token with <signature>
+    Given an access token with:
+      | signed_by | <signed_by> |
+    When the client calls the MCP server
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
+    Examples:
+      | signature             | signed_by |
+      | the key of a stranger | stranger  |
+      | no signature          | nobody    |
 
   @must @mcp-2026-07-28-token-handling/validated @needs:control
   Scenario: Tokens can be verified by introspection

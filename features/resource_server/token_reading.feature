@@ -1,4 +1,4 @@
-@resource-server @needs:control
+@resource-server
 Feature: Reading of access tokens
   The protected resource understands every token that is well formed, and lets
   nobody in with one that is not.
@@ -6,21 +6,21 @@ Feature: Reading of access tokens
   Background:
     Given a confidential client
 
-  @must @rfc7519-4.1.3/audience-list
+  @must @rfc7519-4.1.3/audience-list @needs:control
   Scenario: A token for several resources is accepted by each
     Given an access token with:
       | aud | (valid) and https://other.example |
     When the client calls the protected resource
     Then the response status is 200
 
-  @must @rfc7519-4/unknown-ignored
+  @must @rfc7519-4/unknown-ignored @needs:control
   Scenario: A claim that nobody knows is ignored
     Given an access token with:
       | colour | blue |
     When the client calls the protected resource
     Then the response status is 200
 
-  @must @rfc8693-4.1/prior-actors
+  @must @rfc8693-4.1/prior-actors @needs:control
   Scenario: Who acted before decides nothing
     Given an access token with:
       | act | {"sub":"gateway","act":{"sub":"nobody-knows-this-actor"}} |
@@ -65,7 +65,7 @@ Feature: Reading of access tokens
       | access_token | (client_assertion) |
     Then the request is refused with "invalid_token"
 
-  @should @rfc6750-3.1/revoked-token @needs:revocation
+  @should @rfc6750-3.1/revoked-token @needs:revocation @needs:control
   Scenario: A revoked token is refused
     Given the protected resource learns of revocations
     And the client has obtained an access token
@@ -75,7 +75,7 @@ Feature: Reading of access tokens
     And the response status is 401
     But the same request succeeds without it
 
-  @must @rfc7662-4/cache-until-expiry @needs:introspection
+  @must @rfc7662-4/cache-until-expiry @needs:introspection @needs:control
   Scenario: A token that was active is refused once its time has passed
     Given the protected resource verifies tokens by introspection
     And the client has obtained an access token
@@ -87,7 +87,7 @@ Feature: Reading of access tokens
 
   Rule: Where a token cannot be judged nobody gets in
 
-    @must @rfc7662-4/fails-closed @needs:introspection
+    @must @rfc7662-4/fails-closed @needs:introspection @needs:control
     Scenario: A token that nobody can be asked about lets nobody in
       Given the protected resource verifies tokens by introspection
       And the client has obtained an access token
@@ -96,7 +96,7 @@ Feature: Reading of access tokens
       Then the protected resource lets nobody in
       But the same request succeeds without it
 
-    @must @rfc7662-4/inactive-only @needs:introspection
+    @must @rfc7662-4/inactive-only @needs:introspection @needs:control
     Scenario: A token that is not called active lets nobody in
       Given the protected resource verifies tokens by introspection
       And the client has obtained an access token
@@ -107,7 +107,7 @@ Feature: Reading of access tokens
 
   Rule: Tokens that nobody can read cost the authorization server nothing
 
-    @must @documented-access/keys-asked-seldom
+    @must @documented-access/keys-asked-seldom @needs:control
     Scenario: Tokens of unknown keys do not make the protected resource ask each time
       When the client calls the protected resource with 20 tokens of unknown keys
       Then the keys were asked for at most 5 times

@@ -135,7 +135,7 @@ func (w *World) ChangeSigningKey(ctx context.Context) error {
 // Mint makes an access token that departs from a valid one.
 func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, error) {
 	if w.control == nil {
-		return "", noControl("make tokens")
+		return w.forge(ctx, request)
 	}
 	if err := w.Ensure(ctx); err != nil {
 		return "", err
