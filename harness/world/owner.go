@@ -99,8 +99,12 @@ func (w *World) seatInPerson(person useragent.Person, username string) error {
 }
 
 // asksAnew tells whether the client wants the person to be asked though they
-// approved before: a realm knows no approval of before, another server may.
+// approved before: a realm knows no approval of before, another server may. Who
+// approves in a browser of their own is not bothered again.
 func (w *World) asksAnew() bool {
+	if w.Browser.Window != nil && w.Browser.Person != nil && w.Browser.Person.Decision == useragent.Approves {
+		return false
+	}
 	return w.control == nil && w.Browser.Person != nil && !w.Browser.Approved && w.Run.Capabilities["prompt"]
 }
 
