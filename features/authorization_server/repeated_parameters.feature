@@ -22,7 +22,7 @@ Feature: Repeated parameters
       | response_type         |
       | code_challenge_method |
 
-  @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once @needs:client_credentials
+  @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once
   Scenario Outline: A client that authenticates with two <parameter> is refused
     When the client requests a token with:
       | <parameter> | (twice) |

@@ -1,4 +1,4 @@
-@authorization-server @needs:client_credentials
+@authorization-server
 Feature: Token request
   What every request to the token endpoint has to be, whatever its grant.
 
@@ -47,7 +47,7 @@ Feature: Token request
       | password   | (random) |
     Then the request is refused with "unsupported_grant_type or unauthorized_client"
 
-  @must @rfc6749-5.2/unauthorized-client
+  @must @rfc6749-5.2/unauthorized-client @needs:client_credentials
   Scenario: A grant that the client is not registered for is refused
     Given a confidential client without the grant "client_credentials"
     When the client requests a token
