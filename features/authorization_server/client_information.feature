@@ -79,6 +79,7 @@ Feature: Client information
       And the resource owner has signed in
       When the client sends an authorization request
       Then the user agent is asked to consent
+      And the page shows something of "(client_name)"
       And the page says "(client_name)"
 
     @should @rfc7591-2.2/language-tag-case @needs:control

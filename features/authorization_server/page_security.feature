@@ -56,7 +56,8 @@ Feature: Pages that people can trust
       | client_name | <script>alert(1)</script> |
     And the resource owner has signed in
     When the client sends an authorization request
-    Then the page says "(client_name)"
+    Then the page shows something of "(client_name)"
+    And the page says "(client_name)"
     And the page does not hold "<script>alert"
 
   Rule: Passwords stay with the server

@@ -30,9 +30,9 @@ Feature: Response modes
       | response_mode | form_post |
       | scope         | (random)  |
     Then the response is a form that posts to the client:
-      | error | invalid_scope |
-      | state | (valid)       |
-      | code  | (absent)      |
+      | error | invalid_scope or access_denied |
+      | state | (valid)                        |
+      | code  | (absent)                       |
 
   @must @form-post-2/no-store
   Scenario: The form is never stored

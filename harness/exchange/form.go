@@ -79,6 +79,31 @@ func (e *Exchange) Addresses() []*url.URL {
 	return found
 }
 
+// Link is what leads from a page when it is pressed.
+type Link struct {
+	Address *url.URL // Absolute.
+	Text    string   // What it says.
+}
+
+// Links are those of the answer; none where it is no HTML.
+func (e *Exchange) Links() []Link {
+	root, err := html.Parse(bytes.NewReader(e.Content))
+	base, baseErr := url.Parse(e.URL)
+	if err != nil || baseErr != nil || !e.IsHTML() {
+		return nil
+	}
+	var links []Link
+	for node := range root.Descendants() {
+		if node.Type != html.ElementNode || node.Data != "a" || !has(node, "href") {
+			continue
+		}
+		if address, err := base.Parse(attribute(node, "href")); err == nil {
+			links = append(links, Link{address, textOf(node)})
+		}
+	}
+	return links
+}
+
 // formOf reads a form with what is in it, and what names it from elsewhere on
 // the page.
 func formOf(node, root *html.Node, base *url.URL) Form {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 // pageThens are about what people see.
 var pageThens = []step{
 	{`the user agent is asked to (sign in|consent)`, noTable, askedTo},
+	{`the page shows something of "([^"]*)"`, noTable, pageShows},
 	{`the page says "([^"]*)"`, noTable, pageSays},
 	{`the page warns the resource owner`, noTable, pageWarns},
 	{`the page cannot be framed`, noTable, pageNotFramed},
@@ -47,6 +49,27 @@ func askedTo(_ context.Context, w *world.World, words []string, _ world.Table) e
 	}
 	return check.Fail(actual, "a page that asks to "+words[0])
 }
+
+// pageShows: what a page leaves out altogether, it cannot show wrongly.
+func pageShows(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	whole := w.Valid(strings.Trim(words[0], "()"))
+	if strings.Contains(string(answer.Content), whole) {
+		return nil // As text or not: that is another question.
+	}
+	shown := wordsOf.FindAllString(answer.Text(), -1)
+	for _, word := range wordsOf.FindAllString(whole, -1) {
+		if slices.Contains(shown, word) {
+			return nil
+		}
+	}
+	return &check.NotApplicable{Reason: "the page shows nothing of the " + words[0]}
+}
+
+var wordsOf = regexp.MustCompile(`\pL{4,}`) // Long enough to mean something.
 
 // pageSays looks for what a person can read; in round brackets stands what the
 // scenario knows of the request.

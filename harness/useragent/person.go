@@ -52,8 +52,9 @@ func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
 		once.named = true
 		return b.signIn(page, isIdentification)
 	case b.AsksToConsent(page) && p.Decision != Undecided && !once.decided:
-		once.decided = true
-		return b.decide(page)
+		visit := b.decide(page)
+		once.decided = visit != nil
+		return visit
 	}
 	return nil
 }
@@ -63,7 +64,7 @@ func (b *Browser) decide(page *exchange.Exchange) *Visit {
 	p := b.Person
 	form, button, found := decisionOn(page, p.Decision)
 	if !found {
-		return nil
+		return b.leave(page, p.Decision)
 	}
 	if p.InPart {
 		form.Inputs, p.Allowed = firstTicked(form.Inputs)
@@ -175,9 +176,22 @@ func (b *Browser) Decide(page *exchange.Exchange, decision Decision) *Visit {
 	}
 	form, button, found := decisionOn(page, decision)
 	if !found {
-		return nil
+		return b.leave(page, decision)
 	}
 	return b.submit(page, form, valuesOf(form, button))
+}
+
+// leave denies by a link, where a page that asks for consent has no button for it.
+func (b *Browser) leave(page *exchange.Exchange, decision Decision) *Visit {
+	if _, _, asks := decisionOn(page, Approves); decision != Denies || !asks {
+		return nil
+	}
+	for _, link := range page.Links() {
+		if no.MatchString(link.Text) && b.stays(page.URL, link.Address) {
+			return &Visit{Address: link.Address.String()}
+		}
+	}
+	return nil
 }
 
 // decisionOn is the form of a page with the button that says what was decided.

@@ -258,3 +258,14 @@ func TestButtonOutsideItsForm(t *testing.T) {
 		}
 	}
 }
+
+// Who denies presses a link where there is no button for it.
+func TestDenialByLink(t *testing.T) {
+	address := server{pages: map[string]string{
+		"/authorize": `<form method=post action=/consent><button>Continue</button></form><a href=/terms>Nothing of note</a> <a href=/abort>[ Cancel ]</a>`,
+		"/abort":     "to " + callback + "?error=access_denied",
+	}}.start(t) + "/authorize"
+	if arrival := open(t, browser(useragent.Denies), address); arrival.Returned.Get("error") != "access_denied" {
+		t.Errorf("who denies comes back with %v (%s)", arrival.Returned, arrival.Stuck)
+	}
+}
