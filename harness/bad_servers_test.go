@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -256,5 +257,46 @@ func TestSignInThatFails(t *testing.T) {
 		if told < 5 {
 			t.Errorf("%d scenarios tell %q", told, says)
 		}
+	}
+}
+
+// The same is so of an MCP server: its streams end, too.
+func TestMCPAnswersThatCannotBeRead(t *testing.T) {
+	answers := maps.Clone(badAnswers)
+	answers["a stream without end"] = func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		for r.Context().Err() == nil {
+			if _, err := fmt.Fprint(w, "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n"); err != nil {
+				return
+			}
+		}
+	}
+	for name, bad := range answers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var server *httptest.Server
+			server = withMetadata(t, func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.URL.Path == "/.well-known/oauth-protected-resource/mcp":
+					answer(w, http.StatusOK, map[string]any{"resource": server.URL + "/mcp", "authorization_servers": []string{server.URL}})
+				case r.URL.Path == "/token":
+					answer(w, http.StatusOK, map[string]any{"access_token": "a-token-of-this-server", "token_type": "Bearer", "expires_in": 600})
+				case r.URL.Path == "/mcp" && r.Header.Get("Authorization") != "":
+					bad(w, r)
+				default:
+					w.Header().Set("WWW-Authenticate", `Bearer resource_metadata="`+server.URL+`/.well-known/oauth-protected-resource/mcp"`)
+					answer(w, http.StatusUnauthorized, map[string]any{"error": "invalid_token"})
+				}
+			})
+			examined := atIssuer(server.URL)
+			examined.MCPServer = target.MCPServer{URL: server.URL + "/mcp"}
+			result, err := harness.Run(t.Context(), harness.Config{Target: examined, Roles: []string{"mcp-server"}, Concurrency: 8})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result.Summary.Inconclusive+result.Summary.Failed < 10 {
+				t.Errorf("the summary is %+v", result.Summary)
+			}
+		})
 	}
 }
