@@ -49,7 +49,7 @@ Feature: Token introspection
 
   @must @rfc7662-2.2/inactive
   Scenario: An expired token is inactive
-    Given 3601 seconds have passed
+    Given the access token has expired
     When the protected resource introspects the token
     Then the response is JSON with:
       | active | false |

@@ -55,7 +55,7 @@ Feature: A protected MCP server validates tokens
   @must @mcp-2026-07-28-token-handling/invalid-token-401
   Scenario: The MCP server refuses a token once its time has passed
     Given the client has obtained an access token for the MCP server
-    And 3601 seconds have passed
+    And the access token has expired
     When the client calls the MCP server
     Then the request is refused with "invalid_token"
     But the same request succeeds without it

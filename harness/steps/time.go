@@ -16,7 +16,14 @@ const secondsPhrase = `(\d+) seconds have passed`
 var secondsPattern = regexp.MustCompile("^" + secondsPhrase + "$")
 
 // timeGivens are about what takes time.
-var timeGivens = []step{{secondsPhrase, noTable, secondsHavePassed}}
+var timeGivens = []step{
+	{secondsPhrase, noTable, secondsHavePassed},
+	{`the access token has expired`, noTable, hasExpired},
+}
+
+func hasExpired(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Expire(ctx)
+}
 
 func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ world.Table) error {
 	seconds, err := strconv.ParseInt(words[0], 10, 64)

@@ -52,6 +52,22 @@ func (w *World) Pass(ctx context.Context, seconds int64) error {
 	return nil
 }
 
+// leeway is what a resource may allow for clocks that differ, usually no more
+// than a few minutes (RFC 9068 section 4,
+// https://www.rfc-editor.org/rfc/rfc9068#section-4).
+const leeway = 3 * time.Minute
+
+// Expire lets the time of the access token pass: that of the fixture is an hour.
+func (w *World) Expire(ctx context.Context) error {
+	switch {
+	case w.control != nil:
+		return w.Pass(ctx, 3601)
+	case w.Grant.Lifetime <= 0:
+		return &check.NotApplicable{Reason: "the authorization server does not say how long its access tokens live", Lacks: "expires_in"}
+	}
+	return w.wait(ctx, w.Grant.Lifetime+leeway)
+}
+
 func (w *World) wait(ctx context.Context, wait time.Duration) error {
 	if lack := w.Run.Affords(wait); lack != nil {
 		return lack

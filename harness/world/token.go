@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -298,7 +299,8 @@ func answerOf(result Result) map[string]any {
 
 func (w *World) keepToken(answer map[string]any) {
 	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == TokenResponse {
-		w.Grant.AccessToken, w.Grant.holder = token, w.Client
+		lifetime, _ := answer["expires_in"].(float64)
+		w.Grant.AccessToken, w.Grant.holder, w.Grant.Lifetime = token, w.Client, time.Duration(min(lifetime, 1e9))*time.Second
 		w.Log.Secret(token)
 	}
 	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {

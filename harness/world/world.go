@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -59,8 +60,9 @@ type Grant struct {
 	Consented              string // The scope that the resource owner granted.
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
-	holder                 *Client // Whom the access token was issued to.
-	Assertion              string  // The one that was sent last.
+	Lifetime               time.Duration // Of the access token, as the server says; 0: it does not.
+	holder                 *Client       // Whom the access token was issued to.
+	Assertion              string        // The one that was sent last.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
 	Received               Received
