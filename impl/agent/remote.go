@@ -3,10 +3,7 @@ package agent
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +45,7 @@ func Connect(ctx context.Context, server string, handler *oauthclient.Handler, v
 		Endpoint: server, HTTPClient: handler.HTTPClient(), OAuthHandler: handler, DisableStandaloneSSE: true,
 	}, &mcp.ClientSessionOptions{ProtocolVersion: version})
 	if err != nil {
-		return nil, inWords(server, err)
+		return nil, inWords(oauthclient.StepConnection, server, err)
 	}
 	return &Remote{server, session, limit}, nil
 }
@@ -63,7 +60,7 @@ func (r *Remote) Call(ctx context.Context, tool string) error {
 		return err
 	}
 	if result.IsError {
-		return errors.New(printable(said(result)))
+		return r.refused(result)
 	}
 	return nil
 }
@@ -83,14 +80,14 @@ func (r *Remote) Run(ctx context.Context, action string, args map[string]string)
 	}
 	tool := strings.ReplaceAll(action, "-", "_")
 	if !slices.ContainsFunc(tools, func(known *mcp.Tool) bool { return known.Name == tool }) {
-		return Result{}, fmt.Errorf("the MCP server %s has no tool %s; run the action without --mcp", r.server, tool)
+		return Result{}, &oauthclient.StepError{Step: oauthclient.StepToolList, Layer: oauthclient.LayerMCP, URL: r.server, Problem: "has no tool " + tool, Advice: "run the action without --mcp"}
 	}
 	result, err := r.call(ctx, tool, args)
 	if err != nil {
 		return Result{}, err
 	}
 	if result.IsError {
-		return Result{}, errors.New(printable(said(result)))
+		return Result{}, r.refused(result)
 	}
 	return Result{Sentence: sentence(action, result), Data: result.StructuredContent}, nil
 }
@@ -100,7 +97,7 @@ func (r *Remote) tools(ctx context.Context) ([]*mcp.Tool, error) {
 	defer cancel()
 	list, err := r.session.ListTools(ctx, nil)
 	if err != nil {
-		return nil, inWords(r.server, err)
+		return nil, inWords(oauthclient.StepToolList, r.server, err)
 	}
 	return list.Tools, nil
 }
@@ -110,7 +107,7 @@ func (r *Remote) call(ctx context.Context, tool string, arguments any) (*mcp.Cal
 	defer cancel()
 	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: arguments})
 	if err != nil {
-		return nil, inWords(r.server, err)
+		return nil, inWords(oauthclient.StepToolCall, r.server, err)
 	}
 	return result, nil
 }
@@ -139,24 +136,4 @@ func said(result *mcp.CallToolResult) string {
 		}
 	}
 	return strings.Join(all, " ")
-}
-
-// inWords leaves of an error what a person can use: the step that failed, where
-// the SDK has wrapped one.
-func inWords(server string, err error) error {
-	if failed := new(oauthclient.StepError); errors.As(err, &failed) {
-		return failed
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = errors.New("it did not answer the message in time")
-	}
-	if sent := new(url.Error); errors.As(err, &sent) {
-		err = sent.Err
-	}
-	if strings.HasSuffix(err.Error(), http.StatusText(http.StatusUnauthorized)) || strings.HasSuffix(err.Error(), http.StatusText(http.StatusForbidden)) {
-		return &oauthclient.StepError{Layer: oauthclient.LayerMCP, URL: server, Problem: "refuses the token that its authorization server issued (" + printable(err.Error()) + ")",
-			Advice: "have its operator look at which issuer, audience and scope it wants"}
-	}
-	return &oauthclient.StepError{Layer: oauthclient.LayerMCP, URL: server, Problem: "does not serve (" + printable(err.Error()) + ")",
-		Advice: "check that it runs and that this is its URL"}
 }

@@ -203,7 +203,7 @@ func TestRemoteForTheClientItself(t *testing.T) {
 		t.Errorf("%v, %v; the MCP server took tokens of %q", result, err, p.took)
 	}
 	_, err = remote.Run(t.Context(), "create-task", args{"title": "No"})
-	if failed := new(oauthclient.StepError); !errors.As(err, &failed) || failed.Layer != oauthclient.LayerToken || failed.Code != "invalid_scope" {
+	if failed := new(oauthclient.StepError); !errors.As(err, &failed) || failed.Step != oauthclient.StepToken || failed.Code != "invalid_scope" {
 		t.Errorf("a scope that it may not have: %v", err)
 	}
 }

@@ -22,6 +22,7 @@ type Chaos struct {
 	Slow        time.Duration // How long a slow answer pauses.
 	Log         *slog.Logger  // Hears of each departure.
 
+	names   []string    // That were asked for, empty for all.
 	chosen  []Departure // For single requests.
 	lasting []Departure // Those that were drawn for the realm.
 
@@ -50,7 +51,7 @@ func NewChaos(seed int64, probability float64, names []string) (*Chaos, error) {
 			return nil, fmt.Errorf("there is no departure %q; `grantproof faults` lists them", name)
 		}
 	}
-	c := &Chaos{Seed: seed, Probability: probability, Slow: slow, Log: slog.New(slog.DiscardHandler), asked: map[string]int{}}
+	c := &Chaos{Seed: seed, Probability: probability, Slow: slow, Log: slog.New(slog.DiscardHandler), names: names, asked: map[string]int{}}
 	for _, d := range departures {
 		switch {
 		case len(names) > 0 && !slices.Contains(names, string(d.Name)):
@@ -103,8 +104,11 @@ func (c *Chaos) count(about string) int {
 	return c.asked[about]
 }
 
-// String is how to get the same again: SEED:PROBABILITY, as serve --chaos takes it.
-func (c *Chaos) String() string { return fmt.Sprintf("%d:%v", c.Seed, c.Probability) }
+// String is how to get the same again, as serve --chaos takes it:
+// SEED:PROBABILITY, and the names where not all departures are meant.
+func (c *Chaos) String() string {
+	return strings.TrimSuffix(fmt.Sprintf("%d:%v:%s", c.Seed, c.Probability, strings.Join(c.names, ",")), ":")
+}
 
 // has tells whether the request meets a departure.
 func (t *turn) has(name Name) bool {

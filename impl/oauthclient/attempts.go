@@ -24,7 +24,7 @@ func (a attempts) begin(resource, scope string, now time.Time) error {
 	key := scopeSet(scope)
 	a[key] = slices.DeleteFunc(a[key], func(until time.Time) bool { return !now.Before(until) })
 	if len(a[key]) >= maxAttempts {
-		return &StepError{Layer: LayerMCP, URL: resource, Advice: "have its operator look at why it takes no token with that scope",
+		return &StepError{Step: StepMCP, URL: resource, Advice: "have its operator look at why it takes no token with that scope",
 			Problem: fmt.Sprintf("still refuses after %d authorizations for the scope %q, so that no more are tried", maxAttempts, quotable(scope, nil))}
 	}
 	a[key] = append(a[key], now.Add(attemptKept))

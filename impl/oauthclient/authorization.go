@@ -93,7 +93,7 @@ func promptFor(scope string) string {
 // judge holds an authorization response against the request, and returns its
 // code. Nothing that comes with the wrong state or issuer is acted on or shown.
 func (p pending) judge(returned url.Values) (string, error) {
-	failed := &StepError{Layer: LayerAuthorization, URL: p.issuer, Advice: "authorize anew, and beware of who sent the answer"}
+	failed := &StepError{Step: StepAuthorization, URL: p.issuer, Advice: "authorize anew, and beware of who sent the answer"}
 	for _, name := range []string{"state", "iss", "code", "error"} {
 		if len(returned[name]) > 1 {
 			failed.Problem = "answered with more than one " + name

@@ -28,7 +28,7 @@ func issuerDocuments(issuer string) []string {
 // authorizationServer gets and judges the metadata of an issuer.
 func (h *Handler) authorizationServer(ctx context.Context, issuer string) (serverMetadata, error) {
 	if err := h.judgeIssuer(issuer); err != nil {
-		return serverMetadata{}, &StepError{Layer: LayerResource, URL: h.resource, Advice: "have the operator of the MCP server correct it",
+		return serverMetadata{}, &StepError{Step: StepResource, URL: h.resource, Advice: "have the operator of the MCP server correct it",
 			Problem: fmt.Sprintf("names the authorization server %q, and that %v", quotable(issuer, nil), err)}
 	}
 	found, err := first(issuerDocuments(issuer), func(place string) (serverMetadata, error) { return h.issuerDocument(ctx, place, issuer) })
@@ -36,7 +36,7 @@ func (h *Handler) authorizationServer(ctx context.Context, issuer string) (serve
 		return found, err
 	}
 	if problem := h.judgeServer(found); problem != "" {
-		return found, &StepError{Layer: LayerServer, URL: issuer, Problem: problem, Advice: "have its operator correct it, or use another authorization server"}
+		return found, &StepError{Step: StepServer, URL: issuer, Problem: problem, Advice: "have its operator correct it, or use another authorization server"}
 	}
 	return found, nil
 }
@@ -55,14 +55,14 @@ func (h *Handler) judgeIssuer(issuer string) error {
 
 func (h *Handler) issuerDocument(ctx context.Context, place, issuer string) (serverMetadata, error) {
 	var found serverMetadata
-	if err := h.document(ctx, LayerServer, place, &found); err != nil {
+	if err := h.document(ctx, StepServer, place, &found); err != nil {
 		return found, err
 	}
 	// The issuer in the document is the very string that its URL was made from,
 	// or the document is not used: otherwise anybody could speak for anybody
 	// (RFC 8414 section 3.3, https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
 	if found.Issuer != issuer {
-		return found, &StepError{Layer: LayerServer, URL: place, Advice: "have both operators use one spelling, to the last character",
+		return found, &StepError{Step: StepServer, URL: place, Advice: "have both operators use one spelling, to the last character",
 			Problem: fmt.Sprintf("says that its issuer is %q, and it was asked for %q", quotable(found.Issuer, nil), issuer)}
 	}
 	return found, nil

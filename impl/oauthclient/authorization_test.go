@@ -59,7 +59,7 @@ func (s *system) judgeAnswer(t *testing.T, refused, isError bool) {
 		return
 	}
 	failed := mustFail(t, h, s)
-	if failed.Layer != oauthclient.LayerAuthorization || len(s.requests) != 0 {
+	if failed.Step != oauthclient.StepAuthorization || len(s.requests) != 0 {
 		t.Errorf("got %v after %d token requests", failed, len(s.requests))
 	}
 	if shown := strings.Contains(failed.Error()+failed.Code+s.log.String(), "shown-"); shown == refused {
@@ -86,7 +86,7 @@ func TestStateOfTheResponse(t *testing.T) {
 				change(answer)
 				return visit(ctx, asked.Get("redirect_uri")+"?"+answer.Encode())
 			}
-			if failed := mustFail(t, newHandler(t, config), s); failed.Layer != oauthclient.LayerAuthorization || len(s.requests) != 0 {
+			if failed := mustFail(t, newHandler(t, config), s); failed.Step != oauthclient.StepAuthorization || len(s.requests) != 0 {
 				t.Errorf("got %v after %d token requests", failed, len(s.requests))
 			}
 		})
@@ -102,7 +102,7 @@ func TestErrorOfTheAuthorizationServer(t *testing.T) {
 	s := newSystem(t)
 	s.returned = url.Values{"error": {"access_denied"}, "error_description": {"she\x1b said\nno"}, "code": {""}}
 	failed := mustFail(t, newHandler(t, s.handlerConfig()), s)
-	wants(t, failed, oauthclient.LayerAuthorization, "access_denied (she  said no); authorize anew, and agree")
+	wants(t, failed, oauthclient.StepAuthorization, "access_denied (she  said no); authorize anew, and agree")
 	if failed.Code != "access_denied" {
 		t.Errorf("the code is %q", failed.Code)
 	}

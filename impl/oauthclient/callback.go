@@ -54,7 +54,7 @@ func (h *Handler) listen(redirectURI string, elsewhere bool) (*callback, error) 
 		listener, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
 	}
 	if err != nil {
-		return nil, &StepError{Layer: LayerAuthorization, URL: redirectURI, err: err, Advice: "end the program that has it, or give another redirect URI",
+		return nil, &StepError{Step: StepAuthorization, Layer: LayerComputer, URL: redirectURI, err: err, Advice: "end the program that has it, or give another redirect URI",
 			Problem: "is where the answer is expected, and it cannot be listened to (" + quotable(err.Error(), nil) + ")"}
 	}
 	u := mustParse(redirectURI)
@@ -125,12 +125,12 @@ func notShown(address string, err error) error {
 	if sent := new(url.Error); errors.As(err, &sent) {
 		err = sent.Err
 	}
-	return &StepError{Layer: LayerAuthorization, URL: address, err: err, Advice: "open the authorization URL in a browser by hand",
+	return &StepError{Step: StepAuthorization, Layer: LayerBrowser, URL: address, err: err, Advice: "open the authorization URL in a browser by hand",
 		Problem: "cannot be shown to a person (" + quotable(err.Error(), nil) + ")"}
 }
 
 func notAnswered(ctx context.Context, address string, patience time.Duration) error {
-	failed := &StepError{Layer: LayerAuthorization, URL: address, err: ctx.Err(), Problem: "was opened, and the call was cancelled", Advice: "call again"}
+	failed := &StepError{Step: StepAuthorization, Layer: LayerBrowser, URL: address, err: ctx.Err(), Problem: "was opened, and the call was cancelled", Advice: "call again"}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		failed.Problem = fmt.Sprintf("was opened, and no answer came back within %v", patience)
 		failed.Advice = "authorize anew, and finish in the browser; where it showed an error, check how the client is registered"

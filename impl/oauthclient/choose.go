@@ -38,7 +38,7 @@ func (h *Handler) choose(ctx context.Context, issuers []string) (party, error) {
 	for _, err := range failures {
 		said = append(said, err.Error())
 	}
-	return party{}, &StepError{Layer: LayerServer, URL: h.resource, err: errors.Join(failures...), Advice: "have one of them corrected",
+	return party{}, &StepError{Step: StepServer, URL: h.resource, err: errors.Join(failures...), Advice: "have one of them corrected",
 		Problem: fmt.Sprintf("names %d authorization servers, and none can be used (%s)", len(failures), strings.Join(said, " | "))}
 }
 

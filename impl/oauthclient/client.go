@@ -10,6 +10,7 @@
 package oauthclient
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -36,6 +37,7 @@ type Config struct {
 	SubjectToken string
 	HTTPClient   *http.Client // Left out: one with a timeout.
 	Now          func() time.Time
+	Wait         Wait         // Before a busy server is asked again; left out: in real time.
 	Logger       *slog.Logger // Left out: nothing is logged.
 }
 
@@ -69,14 +71,16 @@ func (c Config) withDefaults() Config {
 	if c.HTTPClient == nil {
 		c.HTTPClient = &http.Client{}
 	}
-	if c.HTTPClient.Timeout == 0 {
-		bounded := *c.HTTPClient
-		bounded.Timeout = timeout
-		c.HTTPClient = &bounded
-	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Wait == nil {
+		c.Wait = waitInRealTime
+	}
+	bounded := *c.HTTPClient
+	bounded.Transport = patiently(bounded.Transport, c.Wait, c.Now)
+	bounded.Timeout = cmp.Or(bounded.Timeout, timeout)
+	c.HTTPClient = &bounded
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}

@@ -49,7 +49,7 @@ func (c client) methodAt(server serverMetadata) (string, error) {
 	default:
 		problem = "supports neither client_secret_basic nor client_secret_post, and the client has a secret"
 	}
-	return "", &StepError{Layer: LayerToken, URL: server.Issuer, Problem: problem, Advice: "register the client there for one of its token_endpoint_auth_methods_supported"}
+	return "", &StepError{Step: StepToken, URL: server.Issuer, Problem: problem, Advice: "register the client there for one of its token_endpoint_auth_methods_supported"}
 }
 
 // authenticate completes a token request by who sends it.
@@ -74,7 +74,7 @@ func (h *Handler) authenticate(who party, form url.Values, header http.Header) e
 		form.Set("client_assertion", assertion)
 	case methodNone:
 	default:
-		return &StepError{Layer: LayerToken, URL: who.server.Issuer, Problem: fmt.Sprintf("registered the client for %q, which it cannot do", quotable(method, nil)),
+		return &StepError{Step: StepToken, URL: who.server.Issuer, Problem: fmt.Sprintf("registered the client for %q, which it cannot do", quotable(method, nil)),
 			Advice: "register it for " + cmp.Or(methodFor(c), methodNone)}
 	}
 	form.Set("client_id", c.id)

@@ -25,18 +25,18 @@ func (d demand) key() string {
 func (h *Handler) demandOf(request *http.Request, response *http.Response) (demand, error) {
 	d := demand{shown: shownBy(request)}
 	if !within(h.url, request.URL) {
-		return d, &StepError{Layer: LayerMCP, URL: bare(request.URL), Problem: "is not within " + h.resource + ", for which the client gets tokens", Advice: "make a handler for each MCP server"}
+		return d, &StepError{Step: StepMCP, URL: bare(request.URL), Problem: "is not within " + h.resource + ", for which the client gets tokens", Advice: "make a handler for each MCP server"}
 	}
 	challenge := bearerChallenge(response.Header)
 	said := describe(quotable(challenge["error"], []string{d.shown}), quotable(challenge["error_description"], []string{d.shown}))
 	d.scopes, d.metadata = strings.Fields(challenge["scope"]), challenge["resource_metadata"]
 	d.stepUp = response.StatusCode == http.StatusForbidden
-	failed := &StepError{Layer: LayerMCP, URL: h.resource, Code: quotable(challenge["error"], []string{d.shown}), Advice: "have its operator look at it"}
+	failed := &StepError{Step: StepMCP, URL: h.resource, Code: quotable(challenge["error"], []string{d.shown}), Advice: "have its operator look at it"}
 	switch {
 	case d.stepUp && challenge["error"] != "insufficient_scope":
 		failed.Problem = "refuses with status 403, which no other scope helps against: " + said
 	case !d.stepUp && response.StatusCode != http.StatusUnauthorized:
-		failed.Problem = fmt.Sprintf("answered with status %d, which no token helps against", response.StatusCode)
+		failed.Layer, failed.Problem = LayerHTTP, fmt.Sprintf("answered with status %d, which no token helps against", response.StatusCode)
 	default:
 		return d, nil
 	}

@@ -50,31 +50,31 @@ func TestRefusedResourceMetadata(t *testing.T) {
 	path := "/.well-known/oauth-protected-resource/mcp"
 	for name, test := range map[string]struct {
 		wrong func(s *system)
-		layer oauthclient.Layer
+		step  oauthclient.Step
 		says  string
 	}{
-		"another resource":        {func(s *system) { s.resource = object{"resource": "https://evil.example/mcp"} }, oauthclient.LayerResource, "is about the resource"},
-		"a trailing slash":        {func(s *system) { s.resource = object{"resource": s.server() + "/"} }, oauthclient.LayerResource, "is about the resource"},
-		"another path":            {func(s *system) { s.resource = object{"resource": s.MCP.URL + "/MCP"} }, oauthclient.LayerResource, "is about the resource"},
-		"the host, at the path":   {func(s *system) { s.resource = object{"resource": s.MCP.URL} }, oauthclient.LayerResource, "is about the resource"},
-		"no resource":             {func(s *system) { s.resource = object{"resource": nil} }, oauthclient.LayerResource, "is about the resource"},
-		"no servers":              {func(s *system) { s.resource = object{"authorization_servers": []string{}} }, oauthclient.LayerResource, "names no authorization_servers"},
-		"servers left out":        {func(s *system) { s.resource = object{"authorization_servers": nil} }, oauthclient.LayerResource, "names no authorization_servers"},
-		"a server that is no URL": {func(s *system) { s.resource = object{"authorization_servers": []string{"javascript:alert(1)"}} }, oauthclient.LayerResource, "is no https URL"},
-		"a server in the clear":   {func(s *system) { s.resource = object{"authorization_servers": []string{"http://as.example"}} }, oauthclient.LayerResource, "is no https URL"},
+		"another resource":        {func(s *system) { s.resource = object{"resource": "https://evil.example/mcp"} }, oauthclient.StepResource, "is about the resource"},
+		"a trailing slash":        {func(s *system) { s.resource = object{"resource": s.server() + "/"} }, oauthclient.StepResource, "is about the resource"},
+		"another path":            {func(s *system) { s.resource = object{"resource": s.MCP.URL + "/MCP"} }, oauthclient.StepResource, "is about the resource"},
+		"the host, at the path":   {func(s *system) { s.resource = object{"resource": s.MCP.URL} }, oauthclient.StepResource, "is about the resource"},
+		"no resource":             {func(s *system) { s.resource = object{"resource": nil} }, oauthclient.StepResource, "is about the resource"},
+		"no servers":              {func(s *system) { s.resource = object{"authorization_servers": []string{}} }, oauthclient.StepResource, "names no authorization_servers"},
+		"servers left out":        {func(s *system) { s.resource = object{"authorization_servers": nil} }, oauthclient.StepResource, "names no authorization_servers"},
+		"a server that is no URL": {func(s *system) { s.resource = object{"authorization_servers": []string{"javascript:alert(1)"}} }, oauthclient.StepResource, "is no https URL"},
+		"a server in the clear":   {func(s *system) { s.resource = object{"authorization_servers": []string{"http://as.example"}} }, oauthclient.StepResource, "is no https URL"},
 		"a file in the challenge": {func(s *system) {
 			s.challenge = func(int) string { return `Bearer resource_metadata="file:///etc/passwd"` }
-		}, oauthclient.LayerChallenge, "is no https URL"},
-		"nowhere":         {func(s *system) { s.answers[path] = http.NotFound }, oauthclient.LayerResource, "answered with status 404, and "},
-		"HTML":            {func(s *system) { s.answers[path] = page }, oauthclient.LayerResource, "something else than the JSON"},
-		"without an end":  {func(s *system) { s.answers[path] = huge }, oauthclient.LayerResource, "longer than 1 MiB"},
-		"redirected":      {func(s *system) { s.answers[path] = away }, oauthclient.LayerResource, "redirects with status 302"},
-		"a broken server": {func(s *system) { s.answers[path] = abort }, oauthclient.LayerResource, "cannot be reached"},
+		}, oauthclient.StepChallenge, "is no https URL"},
+		"nowhere":         {func(s *system) { s.answers[path] = http.NotFound }, oauthclient.StepResource, "answered with status 404, and "},
+		"HTML":            {func(s *system) { s.answers[path] = page }, oauthclient.StepResource, "something else than the JSON"},
+		"without an end":  {func(s *system) { s.answers[path] = huge }, oauthclient.StepResource, "longer than 1 MiB"},
+		"redirected":      {func(s *system) { s.answers[path] = away }, oauthclient.StepResource, "redirects with status 302"},
+		"a broken server": {func(s *system) { s.answers[path] = abort }, oauthclient.StepResource, "cannot be reached"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSystem(t)
 			test.wrong(s)
-			wants(t, mustFail(t, newHandler(t, s.handlerConfig()), s), test.layer, test.says)
+			wants(t, mustFail(t, newHandler(t, s.handlerConfig()), s), test.step, test.says)
 			s.untouched(t)
 		})
 	}
@@ -168,11 +168,11 @@ func TestRefusedServerMetadata(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSystem(t)
 			test.wrong(s)
-			layer := oauthclient.LayerServer
+			step := oauthclient.StepServer
 			if name == "no way to register" {
-				layer = oauthclient.LayerRegistration
+				step = oauthclient.StepRegistration
 			}
-			wants(t, mustFail(t, newHandler(t, s.handlerConfig()), s), layer, test.says)
+			wants(t, mustFail(t, newHandler(t, s.handlerConfig()), s), step, test.says)
 			s.untouched(t)
 		})
 	}
@@ -247,7 +247,7 @@ func TestSeveralServers(t *testing.T) {
 		first.change(func() { first.metadata = object{"issuer": "x"} })
 		second.change(func() { second.metadata = object{"token_endpoint": nil} })
 		failed := mustFail(t, newHandler(t, first.handlerConfig()), first)
-		wants(t, failed, oauthclient.LayerServer, "names 2 authorization servers, and none can be used")
+		wants(t, failed, oauthclient.StepServer, "names 2 authorization servers, and none can be used")
 	})
 }
 

@@ -23,12 +23,12 @@ var errTooLong = errors.New("it is longer than 1 MiB")
 func (c *Client) Do(request *http.Request) (*http.Response, error) {
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, unreachable(c.resource, err, c.tokens.quote)
+		return nil, unreachable(StepAPI, c.resource, err, c.tokens.quote)
 	}
 	defer response.Body.Close()
 	body, err := readAll(response.Body)
 	if err != nil {
-		return nil, c.broken("gave an answer that cannot be read: %v", err)
+		return nil, c.broken(LayerNetwork, "gave an answer that cannot be read: %v", err)
 	}
 	if response.StatusCode/100 != 2 {
 		return nil, c.refusal(response, body)
@@ -47,7 +47,7 @@ func Decode[T any](response *http.Response, err error) (T, error) {
 	defer response.Body.Close()
 	if json.NewDecoder(response.Body).Decode(&value) != nil {
 		request := response.Request
-		return value, &ProtocolError{Server: resourceServer(request.URL.Scheme + "://" + request.URL.Host),
+		return value, &ProtocolError{Step: StepAPI, Layer: LayerJSON, Server: resourceServer(request.URL.Scheme + "://" + request.URL.Host),
 			Problem: "answered " + request.Method + " " + request.URL.Path + " with something else than the JSON that it should be"}
 	}
 	return value, nil
@@ -72,8 +72,8 @@ func (c *Client) refusal(response *http.Response, body []byte) error {
 	return &ResourceError{Server: c.resource, Status: response.StatusCode, Code: code, Description: description}
 }
 
-func (c *Client) broken(format string, values ...any) error {
-	return &ProtocolError{Server: c.resource, Problem: c.tokens.quote(fmt.Sprintf(format, values...))}
+func (c *Client) broken(layer Layer, format string, values ...any) error {
+	return &ProtocolError{Step: StepAPI, Layer: layer, Server: c.resource, Problem: c.tokens.quote(fmt.Sprintf(format, values...))}
 }
 
 // readAll reads a body of bounded length.

@@ -30,7 +30,7 @@ func (h *Handler) register(ctx context.Context, server serverMetadata, redirectU
 		return client{}, err
 	}
 	if problem := unusableClient(registered, metadata); problem != "" {
-		return client{}, &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: problem, Advice: "register a client there by hand, and give its client_id and its issuer"}
+		return client{}, &StepError{Step: StepRegistration, URL: server.Issuer, Problem: problem, Advice: "register a client there by hand, and give its client_id and its issuer"}
 	}
 	kept := Registration{ClientID: registered.ClientID, ClientSecret: text(registered.ClientSecret), RedirectURI: (*metadata.RedirectUris)[0],
 		AuthMethod: methodOf(registered, metadata)}
@@ -39,7 +39,7 @@ func (h *Handler) register(ctx context.Context, server serverMetadata, redirectU
 	}
 	h.log.Info("registered", "issuer", server.Issuer, "client_id", kept.ClientID)
 	if err := h.config.Store.Update(func(s *Saved) { s.Registrations[server.Issuer] = kept }); err != nil {
-		return client{}, &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: "registered the client, but " + err.Error(), Advice: "then try again", err: err}
+		return client{}, &StepError{Step: StepRegistration, Layer: LayerComputer, URL: server.Issuer, Problem: "registered the client, but " + err.Error(), Advice: "then try again", err: err}
 	}
 	return h.registered(kept), nil
 }
@@ -134,28 +134,29 @@ func (h *Handler) sendRegistration(ctx context.Context, endpoint string, metadat
 		return registered, err
 	}
 	request.Header.Set("Content-Type", "application/json")
-	said, err := h.ask(LayerRegistration, request)
+	said, err := h.ask(StepRegistration, request)
 	if err != nil {
 		return registered, err
 	}
-	failed := &StepError{Layer: LayerRegistration, URL: bare(request.URL), Advice: "register a client there by hand, and give its client_id and its issuer"}
+	failed := &StepError{Step: StepRegistration, URL: bare(request.URL), Advice: "register a client there by hand, and give its client_id and its issuer"}
 	if said.status != http.StatusCreated && said.status != http.StatusOK {
-		failed.Code, failed.Problem = refused(said, nil)
+		failed.Layer, failed.Code, failed.Problem = refused(said, nil)
+		failed.Advice = said.advice(failed.Advice)
 		return registered, failed
 	}
 	if json.Unmarshal(said.body, &registered) != nil || registered.ClientID == "" {
-		failed.Problem = "answered with something else than a registered client"
+		failed.Layer, failed.Problem = LayerJSON, "answered with something else than a registered client"
 		return registered, failed
 	}
 	return registered, nil
 }
 
 // refused reads an OAuth error; the problem is a predicate without secrets.
-func refused(said answer, secrets []string) (code, problem string) {
+func refused(said answer, secrets []string) (layer Layer, code, problem string) {
 	var refusal oauth.Error
 	if json.Unmarshal(said.body, &refusal) != nil || refusal.Error == "" {
-		return "", fmt.Sprintf("answered with status %d and no OAuth error", said.status)
+		return LayerHTTP, "", fmt.Sprintf("answered with status %d and no OAuth error", said.status)
 	}
 	code, description := quotable(refusal.Error, secrets), quotable(text(refusal.ErrorDescription), secrets)
-	return code, "refuses with " + describe(code, description)
+	return LayerOAuth, code, "refuses with " + describe(code, description)
 }

@@ -26,8 +26,14 @@ func resourceServer(url string) Server {
 	return Server{Role: "resource server", URL: url, Setting: settingResourceServer}
 }
 
-// UnreachableError says that a server gave no answer.
+// at begins a sentence with the step and the layer at which something failed.
+func at(step Step, layer Layer, sentence string, values ...any) string {
+	return fmt.Sprintf("%s (%s): ", step, layer) + fmt.Sprintf(sentence, values...)
+}
+
+// UnreachableError says that a server gave no answer, or not all of one.
 type UnreachableError struct {
+	Step   Step
 	Server Server
 	Reason string
 	err    error
@@ -35,7 +41,7 @@ type UnreachableError struct {
 
 // Error implements error.
 func (e *UnreachableError) Error() string {
-	return fmt.Sprintf("%s cannot be reached (%s); start it, or set %s to where it runs", e.Server, e.Reason, e.Server.Setting)
+	return at(e.Step, LayerNetwork, "%s cannot be reached (%s); start it, or set %s to where it runs", e.Server, e.Reason, e.Server.Setting)
 }
 
 // Unwrap returns what the network said.
@@ -43,7 +49,7 @@ func (e *UnreachableError) Unwrap() error { return e.err }
 
 // unreachable turns what net/http returns into an error of this package. An
 // error of this package, which a transport returned, stays as it is.
-func unreachable(server Server, err error, quote func(string) string) error {
+func unreachable(step Step, server Server, err error, quote func(string) string) error {
 	if wrapped := new(url.Error); errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
@@ -53,22 +59,24 @@ func unreachable(server Server, err error, quote func(string) string) error {
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return fmt.Errorf("the call was cancelled before %s answered: %w", server, context.Canceled)
+		return fmt.Errorf("%s: %w", at(step, LayerNetwork, "the call was cancelled before %s answered", server), context.Canceled)
 	case errors.Is(err, context.DeadlineExceeded):
-		return &UnreachableError{Server: server, Reason: "it did not answer in time", err: context.DeadlineExceeded}
+		return &UnreachableError{Step: step, Server: server, Reason: "it did not answer in time", err: context.DeadlineExceeded}
 	}
-	return &UnreachableError{Server: server, Reason: quote(err.Error()), err: err}
+	return &UnreachableError{Step: step, Server: server, Reason: quote(err.Error()), err: err}
 }
 
 // ProtocolError says that a server answered with what no such server answers.
 type ProtocolError struct {
+	Step    Step
+	Layer   Layer
 	Server  Server
 	Problem string // A predicate, such as "answered with status 500".
 }
 
 // Error implements error.
 func (e *ProtocolError) Error() string {
-	return fmt.Sprintf("%s %s; check that %s names the right server and that it is sound", e.Server, e.Problem, e.Server.Setting)
+	return at(e.Step, e.Layer, "%s %s; check that %s names the right server and that it is sound", e.Server, e.Problem, e.Server.Setting)
 }
 
 // TokenError says that the authorization server refused a token.
@@ -81,7 +89,7 @@ type TokenError struct {
 
 // Error implements error.
 func (e *TokenError) Error() string {
-	return fmt.Sprintf("%s gives no token to the client %q: %s; %s", e.Server, e.ClientID, describe(e.Code, e.Description), e.advice())
+	return at(StepToken, LayerOAuth, "%s gives no token to the client %q: %s; %s", e.Server, e.ClientID, describe(e.Code, e.Description), e.advice())
 }
 
 func (e *TokenError) advice() string {
@@ -92,6 +100,8 @@ func (e *TokenError) advice() string {
 		return "ask for a scope that the client is registered for"
 	case "unauthorized_client", "unsupported_grant_type":
 		return "register the client for the grant client_credentials"
+	case "temporarily_unavailable", "server_error":
+		return "try again later"
 	}
 	return "check how the client is registered there"
 }
@@ -107,7 +117,7 @@ type InvalidTokenError struct {
 
 // Error implements error.
 func (e *InvalidTokenError) Error() string {
-	return fmt.Sprintf("%s does not accept a fresh token of %s: %s; check that it trusts this authorization server and that tokens are issued for it",
+	return at(StepAPI, LayerOAuth, "%s does not accept a fresh token of %s: %s; check that it trusts this authorization server and that tokens are issued for it",
 		e.Server, e.Issuer, describe(e.Code, e.Description))
 }
 
@@ -125,7 +135,7 @@ func (e *ScopeError) Error() string {
 	if e.Needed != "" {
 		needed = "needs the scope " + e.Needed
 	}
-	return fmt.Sprintf("this operation of %s %s, and the client %q was granted %q; have the client registered for that scope, and ask for it",
+	return at(StepAPI, LayerOAuth, "this operation of %s %s, and the client %q was granted %q; have the client registered for that scope, and ask for it",
 		e.Server, needed, e.ClientID, e.Granted)
 }
 
@@ -140,9 +150,12 @@ type ResourceError struct {
 
 // Error implements error.
 func (e *ResourceError) Error() string {
-	answer := fmt.Sprintf("%s refused with status %d: %s", e.Server, e.Status, describe(e.Code, e.Description))
-	if e.Status >= http.StatusInternalServerError {
+	answer := at(StepAPI, LayerHTTP, "%s refused with status %d: %s", e.Server, e.Status, describe(e.Code, e.Description))
+	switch {
+	case e.Status >= http.StatusInternalServerError:
 		return answer + "; try again later, its log says why"
+	case e.Status == http.StatusTooManyRequests:
+		return answer + "; try again later"
 	}
 	return answer + "; correct the request"
 }

@@ -50,7 +50,7 @@ func (g *grant) request(ctx context.Context) (oauth.TokenResponse, error) {
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Authorization", g.credentials.basic())
 	var response oauth.TokenResponse
-	if err := g.exchange(request, &response); err != nil {
+	if err := g.exchange(StepToken, request, &response); err != nil {
 		return oauth.TokenResponse{}, err
 	}
 	return response, g.checkToken(response)
@@ -75,7 +75,7 @@ func (g *grant) form() url.Values {
 
 func (g *grant) checkToken(response oauth.TokenResponse) error {
 	if problem := unusable(response); problem != "" {
-		return g.broken("%s", problem)
+		return g.broken(StepToken, LayerOAuth, "%s", problem)
 	}
 	return nil
 }
@@ -102,37 +102,37 @@ func isToken(s string) bool {
 }
 
 // exchange sends one request to the authorization server and reads its JSON.
-func (g *grant) exchange(request *http.Request, into any) error {
+func (g *grant) exchange(step Step, request *http.Request, into any) error {
 	request.Header.Set("Accept", "application/json")
 	response, err := g.http.Do(request)
 	if err != nil {
-		return unreachable(g.issuer, err, g.quote)
+		return unreachable(step, g.issuer, err, g.quote)
 	}
 	defer response.Body.Close()
 	body, err := readAll(response.Body)
 	if err != nil {
-		return g.broken("gave an answer that cannot be read: %v", err)
+		return g.broken(step, LayerNetwork, "gave an answer that cannot be read: %v", err)
 	}
 	if response.StatusCode != http.StatusOK {
-		return g.refusal(response, body)
+		return g.refusal(step, response, body)
 	}
 	if json.Unmarshal(body, into) != nil {
-		return g.broken("answered %s %s with something else than the JSON that it should be", request.Method, request.URL.Path)
+		return g.broken(step, LayerJSON, "answered %s %s with something else than the JSON that it should be", request.Method, request.URL.Path)
 	}
 	return nil
 }
 
-func (g *grant) refusal(response *http.Response, body []byte) error {
+func (g *grant) refusal(step Step, response *http.Response, body []byte) error {
 	var refusal oauth.Error
 	if json.Unmarshal(body, &refusal) != nil || refusal.Error == "" || response.Request.Method != http.MethodPost {
-		return g.broken("answered %s %s with status %d", response.Request.Method, response.Request.URL.Path, response.StatusCode)
+		return g.broken(step, LayerHTTP, "answered %s %s with status %d", response.Request.Method, response.Request.URL.Path, response.StatusCode)
 	}
 	return &TokenError{Server: g.issuer, ClientID: g.credentials.id,
 		Code: g.quote(refusal.Error), Description: g.quote(text(refusal.ErrorDescription))}
 }
 
-func (g *grant) broken(format string, values ...any) error {
-	return &ProtocolError{Server: g.issuer, Problem: g.quote(fmt.Sprintf(format, values...))}
+func (g *grant) broken(step Step, layer Layer, format string, values ...any) error {
+	return &ProtocolError{Step: step, Layer: layer, Server: g.issuer, Problem: g.quote(fmt.Sprintf(format, values...))}
 }
 
 func (g *grant) quote(s string) string { return quotable(s, g.secrets()) }

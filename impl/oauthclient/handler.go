@@ -87,7 +87,7 @@ func (h *Handler) together(ctx context.Context, key string, work func(ctx contex
 	case result := <-done:
 		return result.Err
 	case <-ctx.Done():
-		return notReached(LayerAuthorization, h.resource, ctx.Err())
+		return notReached(StepAuthorization, h.resource, ctx.Err())
 	}
 }
 

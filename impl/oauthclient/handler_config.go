@@ -1,6 +1,7 @@
 package oauthclient
 
 import (
+	"cmp"
 	"context"
 	"crypto"
 	"fmt"
@@ -65,6 +66,7 @@ type HandlerConfig struct {
 	// is on it. Redirects are never followed.
 	HTTPClient *http.Client
 	Now        func() time.Time
+	Wait       Wait         // Before a busy server is asked again; left out: in real time.
 	Logger     *slog.Logger // Left out: nothing is logged.
 }
 
@@ -144,6 +146,9 @@ func (c HandlerConfig) withDefaults() HandlerConfig {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Wait == nil {
+		c.Wait = waitInRealTime
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -152,15 +157,17 @@ func (c HandlerConfig) withDefaults() HandlerConfig {
 
 // client returns one that follows no redirect and waits for no answer forever.
 func (c HandlerConfig) client(local bool) *http.Client {
-	if c.HTTPClient == nil && local {
-		return outbound.NewClient(outbound.PublicAndLoopback, impatience)
-	} else if c.HTTPClient == nil {
-		return outbound.NewClient(outbound.Public, impatience)
+	var direct http.Client
+	switch {
+	case c.HTTPClient != nil:
+		direct = *c.HTTPClient
+	case local:
+		direct = *outbound.NewClient(outbound.PublicAndLoopback, impatience)
+	default:
+		direct = *outbound.NewClient(outbound.Public, impatience)
 	}
-	direct := *c.HTTPClient
 	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	if direct.Timeout == 0 {
-		direct.Timeout = impatience
-	}
+	direct.Transport = patiently(direct.Transport, c.Wait, c.Now)
+	direct.Timeout = cmp.Or(direct.Timeout, impatience)
 	return &direct
 }

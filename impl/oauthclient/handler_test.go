@@ -163,7 +163,7 @@ func TestOtherRefusals(t *testing.T) {
 			return `Bearer error="access_denied", error_description="not with ` + s.shown[0] + `"`
 		}
 	})
-	wants(t, mustFail(t, h, s), oauthclient.LayerMCP, "no other scope helps")
+	wants(t, mustFail(t, h, s), oauthclient.StepMCP, "no other scope helps")
 	elsewhere, _ := http.NewRequest(http.MethodPost, "http://127.0.0.1:1/mcp", nil)
 	err := h.Authorize(t.Context(), elsewhere, &http.Response{StatusCode: 401, Body: http.NoBody})
 	if err == nil || !strings.Contains(err.Error(), "is not within") || len(s.authorizations) != 1 {
@@ -184,7 +184,7 @@ func TestRedirectedMCPServer(t *testing.T) {
 			http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
 		}
 	})
-	wants(t, mustFail(t, h, s), oauthclient.LayerMCP, "must not see the token")
+	wants(t, mustFail(t, h, s), oauthclient.StepMCP, "must not see the token")
 	if len(got) != 0 {
 		t.Errorf("the other server saw %q", got)
 	}
@@ -219,16 +219,16 @@ func TestNobodyAnswers(t *testing.T) {
 	config.Patience = 20 * time.Millisecond
 	config.Browser = func(context.Context, string) error { return nil }
 	config.Store = oauthclient.NewMemoryStore()
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "no answer came back")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepAuthorization, "no answer came back")
 	if saved, _ := config.Store.Load(); len(saved.Registrations) != 0 {
 		t.Error("a registration that the server may have forgotten is kept")
 	}
 	config.Browser = func(context.Context, string) error { return errors.New("no window") }
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "no window")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepAuthorization, "no window")
 	config.Browser = func(context.Context, string) error {
 		return &url.Error{URL: "http://127.0.0.1/?code=" + canary, Err: errors.New("lost")}
 	}
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerAuthorization, "(lost)")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepAuthorization, "(lost)")
 }
 
 // What the authorization endpoint's own query says stays in the request.

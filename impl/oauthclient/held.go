@@ -23,7 +23,7 @@ func (h *Handler) load() (Tokens, error) {
 	}
 	saved, err := h.config.Store.Load()
 	if err != nil {
-		return Tokens{}, &StepError{Layer: LayerToken, URL: h.resource, Problem: "may have a token already, but " + err.Error(), Advice: "then try again", err: err}
+		return Tokens{}, &StepError{Step: StepToken, Layer: LayerComputer, URL: h.resource, Problem: "may have a token already, but " + err.Error(), Advice: "then try again", err: err}
 	}
 	kept, first := saved.Tokens[h.resource], !h.loaded
 	h.loaded = true

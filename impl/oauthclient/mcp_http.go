@@ -8,11 +8,11 @@ import (
 // within the server alone, as no other one must see the token. It has no
 // timeout, as answers may be long; the context of a call bounds it.
 func (h *Handler) HTTPClient() *http.Client {
-	base := http.DefaultTransport
-	if h.config.HTTPClient != nil && h.config.HTTPClient.Transport != nil {
+	var base http.RoundTripper
+	if h.config.HTTPClient != nil {
 		base = h.config.HTTPClient.Transport
 	}
-	return &http.Client{Transport: base, CheckRedirect: redirectsWithin(h.url, func(problem string) error {
-		return &StepError{Layer: LayerMCP, URL: h.resource, Problem: problem, Advice: "give the URL that it really has"}
+	return &http.Client{Transport: patiently(base, h.config.Wait, h.now), CheckRedirect: redirectsWithin(h.url, func(problem string) error {
+		return &StepError{Step: StepMCP, URL: h.resource, Problem: problem, Advice: "give the URL that it really has"}
 	})}
 }

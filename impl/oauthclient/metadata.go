@@ -30,17 +30,17 @@ func (g *grant) tokenEndpoint(ctx context.Context) (string, error) {
 		return "", err
 	}
 	var metadata oauth.AuthorizationServerMetadata
-	if err := g.exchange(request, &metadata); err != nil {
+	if err := g.exchange(StepServer, request, &metadata); err != nil {
 		return "", err
 	}
 	// The issuer in the answer is the very string that the request was made
 	// from, or the answer is not used (RFC 8414 section 3.3,
 	// https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
 	if metadata.Issuer != g.issuer.URL {
-		return "", g.broken("says that its issuer is %q", metadata.Issuer)
+		return "", g.broken(StepServer, LayerOAuth, "says that its issuer is %q", metadata.Issuer)
 	}
 	if metadata.TokenEndpoint == nil {
-		return "", g.broken("names no token_endpoint in its metadata")
+		return "", g.broken(StepServer, LayerOAuth, "names no token_endpoint in its metadata")
 	}
 	return g.checkedEndpoint(*metadata.TokenEndpoint)
 }
@@ -48,12 +48,12 @@ func (g *grant) tokenEndpoint(ctx context.Context) (string, error) {
 func (g *grant) checkedEndpoint(endpoint string) (string, error) {
 	u, err := url.Parse(endpoint)
 	if err != nil || !isHTTP(u) || u.Fragment != "" || u.User != nil {
-		return "", g.broken("names a token_endpoint that is no plain http or https URL")
+		return "", g.broken(StepServer, LayerOAuth, "names a token_endpoint that is no plain http or https URL")
 	}
 	// The secret is not sent in the clear where the issuer is not
 	// (RFC 6749 section 3.2, https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
 	if strings.HasPrefix(g.issuer.URL, "https:") && u.Scheme != "https" {
-		return "", g.broken("is reached by https but names a token_endpoint without it")
+		return "", g.broken(StepServer, LayerOAuth, "is reached by https but names a token_endpoint without it")
 	}
 	return endpoint, nil
 }

@@ -61,7 +61,7 @@ func (k Key) algorithm() string {
 // issuer, so that no other server can use it
 // (https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc7523bis).
 func (h *Handler) assertion(who party) (string, error) {
-	failed := &StepError{Layer: LayerToken, URL: who.server.Issuer, Advice: "give the private key that the client is registered with, and its algorithm"}
+	failed := &StepError{Step: StepToken, URL: who.server.Issuer, Advice: "give the private key that the client is registered with, and its algorithm"}
 	if who.client.key == nil {
 		failed.Problem = "wants private_key_jwt, and the client has no private key"
 		return "", failed

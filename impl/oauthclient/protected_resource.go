@@ -47,12 +47,12 @@ func (h *Handler) resourceDocuments(named string) []resourceDocument {
 
 func (h *Handler) resourceDocument(ctx context.Context, place resourceDocument) (oauth.ProtectedResourceMetadata, error) {
 	var found oauth.ProtectedResourceMetadata
-	failed := &StepError{Layer: LayerResource, URL: quotable(place.url, nil), Advice: "have the operator of the MCP server correct it, and send no token until then"}
+	failed := &StepError{Step: StepResource, URL: quotable(place.url, nil), Advice: "have the operator of the MCP server correct it, and send no token until then"}
 	if err := h.judgeURL(place.url); err != nil {
-		failed.Layer, failed.Problem = LayerChallenge, "is what the challenge names as resource_metadata, and it "+err.Error()
+		failed.Step, failed.Problem = StepChallenge, "is what the challenge names as resource_metadata, and it "+err.Error()
 		return found, failed
 	}
-	if err := h.document(ctx, LayerResource, place.url, &found); err != nil {
+	if err := h.document(ctx, StepResource, place.url, &found); err != nil {
 		return found, err
 	}
 	switch {

@@ -32,7 +32,7 @@ func (h *Handler) clientAt(server serverMetadata) (client, error) {
 	}
 	saved, err := h.config.Store.Load()
 	if err != nil {
-		return client{}, &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: "may know the client, but " + err.Error(), Advice: "then try again", err: err}
+		return client{}, &StepError{Step: StepRegistration, Layer: LayerComputer, URL: server.Issuer, Problem: "may know the client, but " + err.Error(), Advice: "then try again", err: err}
 	}
 	if r, ok := saved.Registrations[server.Issuer]; ok && (r.ExpiresAt == 0 || h.now().Unix() < r.ExpiresAt) {
 		return h.registered(r), nil
@@ -73,7 +73,7 @@ func (h *Handler) credentialsFor(issuer string) int {
 
 // unknownAt says what a person can do where the client can get no client_id.
 func (h *Handler) unknownAt(server serverMetadata) error {
-	failed := &StepError{Layer: LayerRegistration, URL: server.Issuer, Problem: "does not know the client and offers no way to register that it can use",
+	failed := &StepError{Step: StepRegistration, URL: server.Issuer, Problem: "does not know the client and offers no way to register that it can use",
 		Advice: "register a client there, and give its client_id and its issuer"}
 	switch {
 	case len(h.config.Credentials) > 0:

@@ -48,9 +48,9 @@ func TestNoWayToRegister(t *testing.T) {
 	s := newSystem(t)
 	config := s.handlerConfig()
 	config.Registration = nil
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerRegistration, "register a client there, and give its client_id and its issuer")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepRegistration, "register a client there, and give its client_id and its issuer")
 	config.MetadataURL = "https://client.example/oauth.json"
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerRegistration, "does not support client ID metadata documents")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepRegistration, "does not support client ID metadata documents")
 	s.untouched(t)
 }
 
@@ -84,7 +84,7 @@ func TestRefusedRegistration(t *testing.T) {
 				}
 			} else {
 				failed := mustFail(t, h, s)
-				wants(t, failed, oauthclient.LayerRegistration, "refuses with "+code+" (no); register a client there by hand")
+				wants(t, failed, oauthclient.StepRegistration, "refuses with "+code+" (no); register a client there by hand")
 			}
 			if attempts != test.attempts {
 				t.Errorf("%s: %d attempts", code, attempts)
@@ -106,7 +106,7 @@ func TestBrokenRegistrations(t *testing.T) {
 	} {
 		s := newSystem(t)
 		s.answers["/register"] = answer
-		if failed := mustFail(t, newHandler(t, s.handlerConfig()), s); failed.Layer != oauthclient.LayerRegistration || len(s.authorizations) != 0 {
+		if failed := mustFail(t, newHandler(t, s.handlerConfig()), s); failed.Step != oauthclient.StepRegistration || len(s.authorizations) != 0 {
 			t.Errorf("%s: %v", name, failed)
 		}
 	}
@@ -161,7 +161,7 @@ func TestKeptRegistration(t *testing.T) {
 	})
 	s.revoke()
 	now.advance(3 * time.Hour)
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerToken, "refuses with invalid_client")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepToken, "refuses with invalid_client")
 	s.change(func() { s.answers["/token"] = nil })
 	before := len(s.registered)
 	run()
@@ -211,7 +211,7 @@ func TestCredentialsOfAnotherIssuer(t *testing.T) {
 			mustCall(t, h, s)
 			s.change(func() { s.resource = object{"authorization_servers": []string{next.AS.URL}} })
 			s.revoke()
-			wants(t, mustFail(t, h, s), oauthclient.LayerRegistration, "the credentials are for "+s.AS.URL+", so that they are not shown to it")
+			wants(t, mustFail(t, h, s), oauthclient.StepRegistration, "the credentials are for "+s.AS.URL+", so that they are not shown to it")
 			next.untouched(t)
 		})
 	}
@@ -247,7 +247,7 @@ func TestFileStore(t *testing.T) {
 	s := newSystem(t)
 	config := s.handlerConfig()
 	config.Store = store
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerToken, "remove the file, and authorize anew")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepToken, "remove the file, and authorize anew")
 }
 
 // Tokens in a store are for the client that got them.
@@ -284,7 +284,7 @@ func TestStoreThatKeepsNothing(t *testing.T) {
 		t.Errorf("%d authorizations, %d token requests", len(s.authorizations), len(s.requests))
 	}
 	config.Credentials = nil
-	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerRegistration, "registered the client, but the disk is full")
+	wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepRegistration, "registered the client, but the disk is full")
 }
 
 type unwritable struct{ oauthclient.Store }

@@ -82,7 +82,7 @@ func (h *Handler) renew(ctx context.Context, old Tokens) error {
 	}
 	// A refresh token is bound to the client that got it.
 	if who.client.id != held.ClientID {
-		return h.forget(held, &StepError{Layer: LayerToken, URL: held.Issuer, Code: invalidGrant, Problem: "gave the tokens to another client", Advice: "authorize anew"})
+		return h.forget(held, &StepError{Step: StepToken, URL: held.Issuer, Code: invalidGrant, Problem: "gave the tokens to another client", Advice: "authorize anew"})
 	}
 	_, err = h.refresh(ctx, who, held)
 	return err

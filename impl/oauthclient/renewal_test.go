@@ -134,7 +134,7 @@ func TestLifetimes(t *testing.T) {
 	s.change(func() { s.answers["/token"] = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) } })
 	mustCall(t, h, s)
 	now.advance(2 * time.Second)
-	wants(t, mustFail(t, h, s), oauthclient.LayerToken, "status 503")
+	wants(t, mustFail(t, h, s), oauthclient.StepToken, "status 503")
 	s.change(func() { s.answers["/token"] = nil })
 	mustCall(t, h, s) // The refresh token was not given up.
 	if len(s.authorizations) != 1 {
@@ -184,7 +184,7 @@ func TestEndlessStepUp(t *testing.T) {
 		if err == nil {
 			t.Fatalf("%d: it goes on", status)
 		}
-		wants(t, mustFail(t, h, s), oauthclient.LayerMCP, "still refuses after 3 authorizations")
+		wants(t, mustFail(t, h, s), oauthclient.StepMCP, "still refuses after 3 authorizations")
 		if len(s.authorizations) != 3 || len(s.registered) != 1 {
 			t.Errorf("%d: %d authorizations, %d registrations", status, len(s.authorizations), len(s.registered))
 		}

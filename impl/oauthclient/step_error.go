@@ -1,30 +1,50 @@
 package oauthclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 )
 
-// Layer is the part of the way to an MCP server's tools at which a step failed.
+// Step is a part of the way to what a server does.
+type Step string
+
+// The steps, in the order in which a client goes through them.
+const (
+	StepChallenge     Step = "challenge"
+	StepResource      Step = "protected resource metadata"
+	StepServer        Step = "authorization server metadata"
+	StepRegistration  Step = "registration"
+	StepAuthorization Step = "authorization"
+	StepToken         Step = "token"
+	StepAPI           Step = "API"
+	StepMCP           Step = "MCP"
+	StepConnection    Step = "MCP connection"
+	StepToolList      Step = "tool list"
+	StepToolCall      Step = "tool call"
+)
+
+// Layer is what did not work at a step.
 type Layer string
 
-// The layers, in the order in which a client goes through them.
+// The layers.
 const (
-	LayerChallenge     Layer = "challenge"
-	LayerResource      Layer = "protected resource metadata"
-	LayerServer        Layer = "authorization server metadata"
-	LayerRegistration  Layer = "registration"
-	LayerAuthorization Layer = "authorization"
-	LayerToken         Layer = "token"
-	LayerMCP           Layer = "MCP"
+	LayerNetwork  Layer = "network"  // A server gave no answer, or not all of one.
+	LayerHTTP     Layer = "HTTP"     // The status of an answer is no success.
+	LayerJSON     Layer = "JSON"     // An answer is not the JSON that it should be.
+	LayerOAuth    Layer = "OAuth"    // What the parties say of tokens and of each other.
+	LayerMCP      Layer = "MCP"      // The protocol above, or the tool.
+	LayerBrowser  Layer = "browser"  // The person, or the way to them and back.
+	LayerComputer Layer = "computer" // This one: files and ports.
 )
 
 // StepError says which step on the way to an MCP server failed, why, and what
 // to do about it.
 type StepError struct {
-	Layer   Layer
+	Step    Step
+	Layer   Layer  // Left out: LayerOAuth.
 	URL     string // Who is meant.
 	Problem string // A predicate, such as "answered with status 500".
 	Advice  string
@@ -34,18 +54,18 @@ type StepError struct {
 
 // Error implements error.
 func (e *StepError) Error() string {
-	return fmt.Sprintf("%s: %s %s; %s", e.Layer, e.URL, e.Problem, e.Advice)
+	return fmt.Sprintf("%s (%s): %s %s; %s", e.Step, cmp.Or(e.Layer, LayerOAuth), e.URL, e.Problem, e.Advice)
 }
 
 // Unwrap returns what lies below, if anything does.
 func (e *StepError) Unwrap() error { return e.err }
 
 // notReached turns what net/http returns into a step that failed.
-func notReached(layer Layer, address string, err error) *StepError {
+func notReached(step Step, address string, err error) *StepError {
 	if wrapped := new(url.Error); errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	failed := &StepError{Layer: layer, URL: address, err: err, Advice: "check that it runs and that this machine may connect to it"}
+	failed := &StepError{Step: step, Layer: LayerNetwork, URL: address, err: err, Advice: "check that it runs and that this machine may connect to it"}
 	switch {
 	case errors.Is(err, context.Canceled):
 		failed.Problem, failed.Advice = "was not waited for, as the call was cancelled", "call again"

@@ -112,17 +112,17 @@ func mustFail(t *testing.T, h *oauthclient.Handler, s *system) *oauthclient.Step
 	if strings.Contains(err.Error(), canary) || strings.ContainsAny(err.Error(), "\n\r\x1b") {
 		t.Errorf("the error shows too much: %v", err)
 	}
-	if failed.Problem == "" || failed.Advice == "" || failed.URL == "" || failed.Layer == "" {
+	if failed.Problem == "" || failed.Advice == "" || failed.URL == "" || failed.Step == "" {
 		t.Errorf("the error says too little: %+v", failed)
 	}
 	return failed
 }
 
-// wants holds a failed step against its layer and a part of its sentence.
-func wants(t *testing.T, failed *oauthclient.StepError, layer oauthclient.Layer, part string) {
+// wants holds a failed step against its step and a part of its sentence.
+func wants(t *testing.T, failed *oauthclient.StepError, step oauthclient.Step, part string) {
 	t.Helper()
-	if failed.Layer != layer || !strings.Contains(failed.Error(), part) {
-		t.Errorf("got %q, want %s with %q", failed, layer, part)
+	if failed.Step != step || !strings.Contains(failed.Error(), part) {
+		t.Errorf("got %q, want %s with %q", failed, step, part)
 	}
 }
 

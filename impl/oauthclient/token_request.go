@@ -33,7 +33,10 @@ func (h *Handler) requestTokens(ctx context.Context, who party, resource string,
 		return oauth.TokenResponse{}, err
 	}
 	request.Header = header
-	said, err := h.ask(LayerToken, request)
+	if form.Has("client_assertion") {
+		request.GetBody = nil // An assertion is used once, so that the request cannot be repeated.
+	}
+	said, err := h.ask(StepToken, request)
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
@@ -43,17 +46,17 @@ func (h *Handler) requestTokens(ctx context.Context, who party, resource string,
 
 func (h *Handler) readTokens(said answer, who party, secrets []string) (oauth.TokenResponse, error) {
 	var response oauth.TokenResponse
-	failed := &StepError{Layer: LayerToken, URL: bare(mustParse(*who.server.TokenEndpoint)), Advice: "have its operator look at it"}
+	failed := &StepError{Step: StepToken, URL: bare(mustParse(*who.server.TokenEndpoint)), Advice: "have its operator look at it"}
 	if said.status != http.StatusOK {
-		failed.Code, failed.Problem = refused(said, secrets)
-		failed.Advice = tokenAdvice(failed.Code)
+		failed.Layer, failed.Code, failed.Problem = refused(said, secrets)
+		failed.Advice = said.advice(tokenAdvice(failed.Code))
 		if failed.Code == invalidClient {
 			h.unregister(who)
 		}
 		return response, failed
 	}
 	if json.Unmarshal(said.body, &response) != nil {
-		failed.Problem = "answered with something else than the JSON that it should be"
+		failed.Layer, failed.Problem = LayerJSON, notJSON
 		return response, failed
 	}
 	if problem := unusable(response); problem != "" {

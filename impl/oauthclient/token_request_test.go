@@ -59,7 +59,7 @@ func TestTokenResponses(t *testing.T) {
 				mustCall(t, h, s)
 				return
 			}
-			wants(t, mustFail(t, h, s), oauthclient.LayerToken, test.says)
+			wants(t, mustFail(t, h, s), oauthclient.StepToken, test.says)
 			if len(s.shown) != 1 {
 				t.Errorf("the MCP server saw the tokens %q", s.shown)
 			}
@@ -91,7 +91,7 @@ func TestClientAuthentication(t *testing.T) {
 			config.Credentials = []oauthclient.Credentials{{Issuer: s.AS.URL, ClientID: "a b", ClientSecret: test.secret}}
 			h := newHandler(t, config)
 			if test.says != "" {
-				wants(t, mustFail(t, h, s), oauthclient.LayerToken, test.says)
+				wants(t, mustFail(t, h, s), oauthclient.StepToken, test.says)
 				return
 			}
 			mustCall(t, h, s)
@@ -156,9 +156,9 @@ func TestPrivateKeyJWT(t *testing.T) {
 				t.Errorf("the assertion is for %v", audience)
 			}
 			s.metadata = object{"token_endpoint_auth_signing_alg_values_supported": []string{"PS512"}}
-			wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerToken, "takes no assertions that are signed with")
+			wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepToken, "takes no assertions that are signed with")
 			s.metadata = object{"token_endpoint_auth_methods_supported": []string{"none"}}
-			wants(t, mustFail(t, newHandler(t, config), s), oauthclient.LayerToken, "does not support private_key_jwt")
+			wants(t, mustFail(t, newHandler(t, config), s), oauthclient.StepToken, "does not support private_key_jwt")
 		})
 	}
 	for _, text := range []string{"", "x", "-----BEGIN PRIVATE KEY-----\neA==\n-----END PRIVATE KEY-----"} {

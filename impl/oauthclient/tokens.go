@@ -65,7 +65,7 @@ func (t *tokens) get(ctx context.Context, refused string) (token, error) {
 	case <-waiting.done:
 		return waiting.token, waiting.err
 	case <-ctx.Done():
-		return token{}, unreachable(t.grant.issuer, ctx.Err(), t.quote)
+		return token{}, unreachable(StepToken, t.grant.issuer, ctx.Err(), t.quote)
 	}
 }
 

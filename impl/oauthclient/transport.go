@@ -21,13 +21,9 @@ type transport struct {
 
 // authorized returns base with the token and a policy for redirects.
 func (c *Client) authorized(base http.Client) *http.Client {
-	inner := base.Transport
-	if inner == nil {
-		inner = http.DefaultTransport
-	}
 	resource, _ := url.Parse(c.resource.URL) // New has parsed it already.
-	base.Transport = &transport{base: inner, resource: resource, tokens: c.tokens}
-	base.CheckRedirect = redirectsWithin(resource, func(problem string) error { return c.broken("%s", problem) })
+	base.Transport = &transport{base: base.Transport, resource: resource, tokens: c.tokens}
+	base.CheckRedirect = redirectsWithin(resource, func(problem string) error { return c.broken(LayerHTTP, "%s", problem) })
 	return &base
 }
 

@@ -92,7 +92,7 @@ func act(cmd *cobra.Command, made actor, action string, values map[string]*strin
 // call.
 func failure(cmd *cobra.Command, err error) error {
 	unreachable, step := new(oauthclient.UnreachableError), new(oauthclient.StepError)
-	if errors.As(err, &unreachable) || errors.As(err, &step) && step.Layer == oauthclient.LayerMCP {
+	if errors.As(err, &unreachable) || errors.As(err, &step) && (step.Step == oauthclient.StepMCP || step.Step == oauthclient.StepConnection) {
 		return err
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
