@@ -188,7 +188,7 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 
 // granted returns to the client with a code.
 func (d destination) granted(ctx context.Context, i interaction, a asked, who person) (response, error) {
-	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: who.SignedIn}
+	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: authTime(realm.From(ctx), a, who)}
 	if a.once {
 		grant.ExpiresAt = realm.From(ctx).Clock.Now().Add(onceLifetime)
 	}

@@ -46,6 +46,9 @@ func idToken(r *realm.Realm, granted granted, accessToken string) (string, error
 			delete(claims, claim)
 		}
 	}
+	if granted.grant.AuthTime.Equal(noAuthTime) {
+		delete(claims, "auth_time")
+	}
 	switch {
 	case faults.Has(fault.IDTokenNotSigned):
 		return r.Keys.Forge(token.ByNobody, idTokenAlgorithm, now, header, claims)
@@ -78,6 +81,7 @@ var (
 		fault.IDTokenNonceChanged:      {"nonce", func(i token.Identity) any { return strings.ToLower(i.Nonce) + "x" }},
 		fault.IDTokenAccessHashWrong:   {"at_hash", func(token.Identity) any { return "AAAAAAAAAAAAAAAAAAAAAA" }},
 		fault.IDTokenAuthTimeOfRefresh: {"auth_time", func(i token.Identity) any { return i.IssuedAt.Unix() }},
+		fault.AuthTimeInMilliseconds:   {"auth_time", func(i token.Identity) any { return i.AuthTime.UnixMilli() }},
 		fault.IDTokenPartyWrong:        {"azp", func(token.Identity) any { return "another-client" }},
 		fault.IDTokenIssuedLongAgo:     {"iat", func(i token.Identity) any { return i.AuthTime.Unix() }},
 	}

@@ -1,12 +1,17 @@
 package authserver
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -40,4 +45,75 @@ var justTaken sync.Map
 func takenAMomentAgo(code token.Hash) bool {
 	before, taken := justTaken.LoadOrStore(code, time.Now())
 	return taken && time.Since(before.(time.Time)) < 10*aMoment
+}
+
+// comesBackUnregistered tells whether a faulty server registers a client without
+// a redirect URI.
+func comesBackUnregistered(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) bool {
+	return faults.Has(fault.RedirectURIsNotRequired) ||
+		faults.Has(fault.EmptyRedirectListRegistered) && metadata.RedirectUris != nil ||
+		faults.Has(fault.RedirectURIsByNamedGrant) && metadata.GrantTypes == nil ||
+		faults.Has(fault.RedirectURIsByFirstGrant) && client.GrantTypes[0] != "authorization_code"
+}
+
+// seenDocuments are the issuers and clients that a faulty server remembers.
+var seenDocuments sync.Map
+
+// nearlyOfDocument tells whether a faulty server takes a redirect URI for one of a
+// client's metadata document.
+func nearlyOfDocument(r *realm.Realm, client store.Client, given *string, listed bool) bool {
+	faults := r.Faults()
+	if len(faults) == 0 || given == nil || !realm.HasDocument(client.ID) {
+		return false
+	}
+	if faults.Has(fault.DocumentRedirectURIJudgedOnce) {
+		key := r.Issuer + " " + client.ID
+		if listed {
+			seenDocuments.Store(key, true)
+		}
+		_, seen := seenDocuments.Load(key)
+		return seen
+	}
+	to, err := url.Parse(*given)
+	document, _ := url.Parse(client.ID)
+	if err != nil {
+		return false
+	}
+	local := false
+	for _, uri := range client.RedirectURIs {
+		local = local || isLocalHost(hostname(uri)) && hostname(uri) == to.Hostname()
+	}
+	return faults.Has(fault.DocumentOriginTrusted) && to.Scheme == document.Scheme && to.Host == document.Host ||
+		faults.Has(fault.DocumentLoopbackPathIgnored) && local && to.Scheme == "http"
+}
+
+// noAuthTime stands for none at a faulty server.
+var noAuthTime = time.Unix(0, 0)
+
+// authTime is when the person authenticated.
+func authTime(r *realm.Realm, a asked, who person) time.Time {
+	switch {
+	case r.Faults().Has(fault.AuthTimeNotForZero) && a.prompt.maxAge == 0:
+		return noAuthTime
+	case r.Faults().Has(fault.AuthTimeOfConsent):
+		return r.Clock.Now()
+	}
+	return who.SignedIn
+}
+
+// html is an answer of a faulty server that does not say that it is JSON.
+type html struct {
+	authserver.IssueToken200JSONResponse
+}
+
+// VisitIssueTokenResponse writes the answer.
+func (h html) VisitIssueTokenResponse(w http.ResponseWriter) error {
+	return h.IssueToken200JSONResponse.VisitIssueTokenResponse(htmlWriter{w})
+}
+
+type htmlWriter struct{ http.ResponseWriter }
+
+func (w htmlWriter) WriteHeader(status int) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.ResponseWriter.WriteHeader(status)
 }

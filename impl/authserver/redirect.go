@@ -39,6 +39,9 @@ func destinationOf(ctx context.Context, request authserver.AuthorizationRequest)
 		return destination{}, err
 	}
 	uri, refused := redirectURI(client, request.RedirectURI, r.Faults())
+	if nearlyOfDocument(r, client, request.RedirectURI, refused == nil) {
+		uri, refused = *request.RedirectURI, nil
+	}
 	if refused != nil {
 		return destination{}, refused
 	}

@@ -30,13 +30,13 @@ func applicationTypeOf(redirectURIs []string) string {
 	return web
 }
 
-func judgeRedirectURIs(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
+func judgeRedirectURIs(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
 	if client.ApplicationType != native && client.ApplicationType != web {
 		return invalidMetadata("application_type: it is native or web")
 	}
 	// Who comes back by a redirect says beforehand where to (RFC 7591 section
 	// 5, https://www.rfc-editor.org/rfc/rfc7591#section-5).
-	if len(client.RedirectURIs) == 0 && client.MayUse("authorization_code") && !faults.Has(fault.RedirectURIsNotRequired) {
+	if len(client.RedirectURIs) == 0 && client.MayUse("authorization_code") && !comesBackUnregistered(client, metadata, faults) {
 		return invalidRedirectURI("redirect_uris: the grant authorization_code needs one")
 	}
 	for i, uri := range client.RedirectURIs {

@@ -29,12 +29,16 @@ func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRe
 	if err != nil {
 		return nil, err
 	}
-	return authserver.IssueToken200JSONResponse{
+	answer := authserver.IssueToken200JSONResponse{
 		Body: response,
 		// Neither header may be missing where there is a token (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Headers: authserver.IssueToken200ResponseHeaders{CacheControl: "no-store", Pragma: "no-cache"},
-	}, nil
+	}
+	if value(body.GrantType) == "refresh_token" && realm.From(ctx).Faults().Has(fault.RefreshedTokenAsHTML) {
+		return html{answer}, nil
+	}
+	return answer, nil
 }
 
 func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, error) {

@@ -40,8 +40,8 @@ func (v *Verifier) Admit(r *http.Request, at Resource) (raw string, access token
 
 func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Access, *wire.Error) {
 	access, err := v.verify(ctx, at, raw)
-	if err != nil && at.Broken.Has(fault.RefreshTokenOpensResource) {
-		access, err = ofRefreshToken(ctx, at.Realm, raw)
+	if err != nil && takesRefreshTokens(at) {
+		access, err = ofRefreshToken(ctx, at, raw)
 	}
 	// Who acted before decides nothing (RFC 8693 section 4.1,
 	// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).
@@ -56,17 +56,6 @@ func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Ac
 		return token.Access{}, invalidToken(at)
 	}
 	return access, nil
-}
-
-// ofRefreshToken is the access that a faulty server gives to the holder of a
-// refresh token.
-func ofRefreshToken(ctx context.Context, r *realm.Realm, raw string) (token.Access, error) {
-	found, err := r.Store().RefreshToken(ctx, token.HashOf(raw))
-	if err != nil {
-		return token.Access{}, err
-	}
-	grant, err := r.Store().Grant(ctx, found.GrantID)
-	return token.Access{Subject: grant.UserID, ClientID: grant.ClientID, Scope: grant.Scope}, err
 }
 
 // read reads the token from the one Authorization header (RFC 6750

@@ -14,7 +14,7 @@ func isMetadata(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/.
 const openIDConfiguration = "/.well-known/openid-configuration"
 
 // edits are the faults that change an answer on its way out.
-var edits = joined(pageEdits, codeEdits, tokenUseEdits, tokenExchangeEdits, softwareStatementEdits, nearMissEdits, transportEdits, mcpHTTPEdits, map[Name]func(*http.Request, *Response){
+var edits = joined(pageEdits, codeEdits, tokenUseEdits, tokenExchangeEdits, softwareStatementEdits, nearMissEdits, transportEdits, mcpHTTPEdits, bySpecificationEdits, map[Name]func(*http.Request, *Response){
 	TokenResponseCacheable: onTokens(func(r *Response) { r.Header.Set("Cache-Control", "max-age=3600") }),
 	TokenResponseAsText:    onTokens(asText),
 	TokenTypeMissing:       onTokens(without("token_type")),

@@ -20,6 +20,7 @@ type ClientBrowser struct {
 	refused        bool
 	sent           int    // Authorization requests so far.
 	waited         string // host and port
+	supported      []string
 }
 
 // NewClientBrowser returns the browser of one client.
@@ -65,6 +66,7 @@ func (b *ClientBrowser) Sends(address string) string {
 	}
 	editResource(b.set, query)
 	editAuthorization(b.set, query)
+	b.editBySpecification(query)
 	parsed.RawQuery = query.Encode()
 	return parsed.String()
 }

@@ -110,7 +110,7 @@ func messages(body []byte) []message {
 // challenge, so that a client asks once.
 func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (caller, *wire.Error) {
 	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Broken: fault.OfMCPServer(in.Faults())}
-	if at.Scope = challenged(in, needed); opensWithoutToken(r, in, needed) {
+	if at.Scope = challenged(in, needed); opensWithoutToken(r, in, needed) || opensByMethod(r, in) {
 		return caller{Realm: in, access: token.Access{Scope: supported}}, nil
 	}
 	raw, access, refused := g.verifier.Admit(r, at)
@@ -168,7 +168,7 @@ type caller struct {
 // another user than the one who began it.
 func (c caller) known(context.Context, string, *http.Request) (*auth.TokenInfo, error) {
 	info := &auth.TokenInfo{Scopes: c.access.Scope, UserID: c.ID + " " + c.access.Subject, Extra: map[string]any{extraCaller: c}}
-	if c.Faults().Has(fault.SessionOfAnother) || c.Faults().Has(fault.SessionAuthenticates) {
+	if c.Faults().Has(fault.SessionOfAnother) || c.Faults().Has(fault.SessionAuthenticates) || forgetsSenders(c.Faults()) {
 		info.UserID = ""
 	}
 	return info, nil
