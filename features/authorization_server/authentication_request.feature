@@ -76,3 +76,14 @@ Feature: Authentication request
     When the client redeems the code
     Then the ID token is a JWT with:
       | auth_time | (a JSON number) |
+    And the user signed in 0 seconds or more before the ID token was issued
+
+  @must @oidc-core-2/auth-time @oidc-core-3.1.2.1/max-age-auth-time @oidc-core-15.1/auth-time-supported @profile:oidc
+  Scenario: Who asks for an authentication of this moment is told its time
+    Given the client has obtained an authorization code with:
+      | scope   | openid |
+      | max_age | 0      |
+    When the client redeems the code
+    Then the ID token is a JWT with:
+      | auth_time | (a JSON number) |
+    And the user signed in 0 seconds or more before the ID token was issued

@@ -36,6 +36,14 @@ Feature: Client ID metadata documents
       | which            | redirect_uri                |
       | of somebody else | https://attacker.example/cb |
       | with a slash     | (valid)/                    |
+      | of the document  | (client_id)                 |
+
+  @must @cimd-redirect-url-registration/exact @mcp-2026-07-28-client-id-metadata-documents/redirect-uri-checked @needs:client_publications
+  Scenario: A redirect URI that the document lacks redirects nobody after another one was good
+    Given the client has obtained an authorization code
+    When the client sends an authorization request with:
+      | redirect_uri | https://attacker.example/cb |
+    Then the user agent is not redirected
 
   @must @cimd-client-authentication/required @needs:client_publications @needs:private_key_jwt
   Scenario Outline: A client whose document has a key and that presents <proof> is refused

@@ -101,3 +101,14 @@ Feature: Prompt
         | max_age | 60             |
       Then the user agent returns to the client with:
         | code | (present) |
+
+    @must @oidc-core-15.1/auth-time-supported @needs:openid @profile:oidc
+    Scenario: Who signed in before is said to have signed in then
+      Given the resource owner has approved the client with:
+        | scope | openid |
+      And 60 seconds have passed
+      And the client has obtained an authorization code with:
+        | scope   | openid |
+        | max_age | 3600   |
+      When the client redeems the code
+      Then the user signed in 60 seconds or more before the ID token was issued

@@ -32,6 +32,18 @@ Feature: Redirect URIs of a registration
       | no redirect URIs   | (omitted) |
       | an empty list      | []        |
 
+  @must @rfc7591-5/redirect-uris-required
+  Scenario Outline: A client that <grants> is refused without a redirect URI
+    When the client registers with:
+      | grant_types   | <grant_types> |
+      | redirect_uris | (omitted)     |
+    Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
+
+    Examples:
+      | grants                                    | grant_types                      |
+      | names no grant, and so has codes,         | (omitted)                        |
+      | names another grant before that for codes | refresh_token authorization_code |
+
   @must @rfc7591-3.2.2/invalid-redirect-uri
   Scenario Outline: <flaw> is no redirect URI
     When the client registers with:

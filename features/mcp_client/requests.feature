@@ -86,3 +86,14 @@ Feature: What a client asks an authorization server for
     Then the agent sent only authorization requests with:
       | scope  | (contains) offline_access |
       | prompt | (contains) consent        |
+
+  @must @oidc-core-11/prompt-consent-sent
+  Scenario: A client that wants offline access and nothing else has the person asked
+    Given the authorization server metadata have:
+      | scopes_supported | ["offline_access"] |
+    And the challenge of the MCP server has:
+      | scope | (omitted) |
+    And the MCP server metadata have:
+      | scopes_supported | (omitted) |
+    When the agent connects to the MCP server
+    Then the agent asked for consent wherever it asked for offline access

@@ -25,6 +25,23 @@ Feature: A client whose token does not suffice
     And the agent sent an authorization request with:
       | scope | (contains) tasks:read user:read |
 
+  @must @mcp-2026-07-28-scope-selection-strategy/no-set-relation @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative
+  Scenario: The client asks for the scopes of a tool though the metadata do not know them
+    Given the MCP server metadata have:
+      | scopes_supported | ["tasks:read"] |
+    When the agent calls the MCP tool "get_user"
+    Then the agent succeeds
+    And the agent sent an authorization request with:
+      | scope | (contains) user:read |
+
+  @must @oidc-core-11/prompt-consent-sent
+  Scenario: A client that asks for more has the person asked about offline access again
+    Given the authorization server metadata have:
+      | scopes_supported | ["tasks:read", "user:read", "offline_access"] |
+    When the agent calls the MCP tool "get_user"
+    Then the agent sent 2 authorization requests
+    And the agent asked for consent wherever it asked for offline access
+
   @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
   Scenario: The client does not register again for more scopes
     When the agent calls the MCP tool "summarize_tasks"

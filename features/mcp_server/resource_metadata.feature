@@ -11,8 +11,14 @@ Feature: Metadata of a protected MCP server
     When the client fetches the MCP server metadata
     Then the response status is 200
     And the response is JSON with:
-      | resource              | (valid)   |
-      | authorization_servers | (present) |
+      | resource                | (valid)                      |
+      | authorization_servers.0 | (without query and fragment) |
+
+  @must @mcp-2026-07-28-authorization-server-location/authorization-servers
+  Scenario: The metadata at the root of the host name the authorization servers of the MCP server
+    When the client fetches the MCP server metadata from the root of its host
+    Then the response is about the MCP server with:
+      | authorization_servers.0 | (without query and fragment) |
 
   @must @mcp-2026-07-28-protected-resource-metadata/discoverable
   Scenario: A client that has no token yet finds the metadata

@@ -65,6 +65,21 @@ Feature: A protected MCP server wants a token for every message
       | GET    |
       | DELETE |
 
+  @must @mcp-2026-07-28-access-token-privilege/before-processing
+  Scenario Outline: Nobody gets a list of the tools with a token that nobody issued on <revision>
+    Given the client speaks MCP <revision>
+    When the client calls the MCP server with:
+      | access_token | (random)   |
+      | method       | tools/list |
+    Then the MCP server answers without a result
+    But the same request succeeds with:
+      | method | tools/list |
+
+    Examples:
+      | revision   |
+      | 2025-11-25 |
+      | 2026-07-28 |
+
   @must @documented-mcp/slash @needs:control
   Scenario Outline: A slash at the end of the URL makes no difference on <revision>
     Given the client speaks MCP <revision>

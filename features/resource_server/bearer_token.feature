@@ -72,7 +72,7 @@ Feature: Bearer token usage
 
   Rule: The token covers the operation
 
-    @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used
+    @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used @rfc6750-3/scope-characters
     Scenario: A token without the scope is refused with the scope that it lacks
       Given an access token with:
         | scope | unrelated |
@@ -82,4 +82,5 @@ Feature: Bearer token usage
       And the response has a "Bearer" challenge with:
         | error | insufficient_scope |
         | scope | (present)          |
+      And every scope of a Bearer challenge is written in the allowed characters
       But the same request succeeds without it

@@ -57,6 +57,27 @@ Feature: Reading of access tokens
       | access_token | (refresh_token) |
     Then the request is refused with "invalid_token"
 
+  @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
+  Scenario: A refresh token of a public client is no access token
+    Given a public client with:
+      | grant_types | authorization_code refresh_token |
+    And the resource owner approves
+    And the client has obtained tokens
+    When the client calls the protected resource with:
+      | access_token | (refresh_token) |
+    Then the request is refused with "invalid_token"
+
+  @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token @needs:introspection
+  Scenario: A refresh token that is active is no access token
+    Given the protected resource verifies tokens by introspection
+    And a confidential client with:
+      | grant_types | authorization_code client_credentials refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token
+    When the client calls the protected resource with:
+      | access_token | (refresh_token) |
+    Then the request is refused with "invalid_token"
+
   @should @rfc6750-3.1/other-credentials @needs:private_key_jwt
   Scenario: A client assertion is no access token
     Given the client authenticates with "private_key_jwt"

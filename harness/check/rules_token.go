@@ -14,7 +14,7 @@ import (
 
 // tokenRules hold for the token endpoint.
 var tokenRules = []Rule{
-	{"every response with a token is JSON", carriesToken, isJSON},
+	{"every response with a token is JSON", carriesToken, isTokenJSON},
 	{"every response with a token forbids its storage", carriesToken, forbidsStorage},
 	{"every token response names the type of its token", isTokenResponse, TokenIssued},
 	{"every token response states a scope that differs from the requested one", isTokenResponse, statesScope},
@@ -27,8 +27,10 @@ var tokenRules = []Rule{
 	{"every error_uri of the token endpoint is a URI", isTokenError, errorURI},
 }
 
+// carriesToken: in JSON, or in the form that some servers write instead.
 func carriesToken(e *exchange.Exchange) bool {
-	return e.Endpoint == exchange.Token && text(object(e)["access_token"]) != ""
+	form, _ := url.ParseQuery(string(e.Content))
+	return e.Endpoint == exchange.Token && (text(object(e)["access_token"]) != "" || form.Get("access_token") != "")
 }
 
 func isTokenResponse(e *exchange.Exchange) bool {
@@ -46,9 +48,23 @@ func isTokenError(e *exchange.Exchange) bool {
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
 var ofHTTP = []int{http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge, http.StatusTooManyRequests}
 
-func isJSON(e *exchange.Exchange) error {
-	_, err := Object(e)
-	return err
+// isTokenJSON: texts are JSON strings, and numbers are JSON numbers (RFC 6749
+// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1). About members
+// that are null another rule decides.
+func isTokenJSON(e *exchange.Exchange) error {
+	body, err := Object(e)
+	if err != nil {
+		return err
+	}
+	if _, isNumber := body["expires_in"].(float64); !isNumber && body["expires_in"] != nil {
+		return Fail("an expires_in that is no number", "expires_in as a JSON number")
+	}
+	for _, name := range []string{"token_type", "refresh_token", "scope"} {
+		if _, isText := body[name].(string); !isText && body[name] != nil {
+			return Fail("a "+name+" that is no text", name+" as a JSON string")
+		}
+	}
+	return nil
 }
 
 func forbidsStorage(e *exchange.Exchange) error {

@@ -15,7 +15,7 @@ import (
 // refusal is a Then that says no. A server that refuses everything meets it,
 // so that it needs a positive control.
 var refusal = regexp.MustCompile(`^(the request is refused|no access token is issued|the requested scope is not granted|` +
-	`the user agent is not redirected|the client gets neither|the response status is 4|the access token is refused|the protected resource lets nobody in|the tool fails|the agent fails|the agent gives up|the agent did not show)`)
+	`the user agent is not redirected|the client gets neither|the response status is 4|the access token is refused|the protected resource lets nobody in|the MCP server answers without a result|the tool fails|the agent fails|the agent gives up|the agent did not show)`)
 
 // lint holds a scenario against the conventions of the features.
 func lint(where string, s *Scenario) error {

@@ -25,16 +25,19 @@ var (
 	mcpWhens = []step{
 		{`the client calls the MCP server`, optionalTable, callsTools},
 		{`the client fetches the MCP server metadata`, noTable, fetchesToolsMetadata},
+		{`the client fetches the MCP server metadata from the root of its host`, noTable, fetchesRootMetadata},
 		{`the client begins (\d+) sessions with the MCP server`, noTable, beginsSessions},
 	}
 	mcpThens = []step{
 		{`the MCP server answers with a result`, noTable, toolsAnswer},
+		{`the MCP server answers without a result`, noTable, toolsRefuse},
 		{`the challenge names every scope of the tool`, noTable, challengeNamesScopes},
 		{`the challenge names no scope but those of the tool`, noTable, challengePrecise},
 		{`the challenge does not ask for "([^"]*)"`, noTable, challengeLacks},
 		{`the same request gets the same challenge`, noTable, sameChallenge},
 		{`the protected resource was called with another token`, noTable, calledWithAnotherToken},
 		{`no log holds the access token`, noTable, logsHoldNoToken},
+		{`the response is about the MCP server with`, tableNeeded, aboutTools},
 		{`the metadata can be found`, noTable, metadataFound},
 		{`the MCP server does not name itself with a slash at the end`, noTable, noSlash},
 		{`the protected resource has a document of its own`, noTable, ownDocument},
@@ -114,6 +117,14 @@ func toolsAnswer(_ context.Context, w *world.World, _ []string, _ world.Table) e
 		return err
 	}
 	return check.MCPResult(answer)
+}
+
+// toolsRefuse: how is another matter.
+func toolsRefuse(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	if toolsAnswer(ctx, w, nil, nil) == nil {
+		return check.Fail(check.Describe(w.Last.Exchange)+" and a result", "an answer without a result")
+	}
+	return positive(ctx, w)
 }
 
 // bearerChallenge is that of the last answer.

@@ -22,6 +22,7 @@ var (
 	}
 	clientRequestThens = []step{
 		{`the agent sent only (token|authorization|registration|metadata|MCP) requests with`, tableNeeded, sentOnly},
+		{`the agent asked for consent wherever it asked for offline access`, noTable, consentAsked},
 		{`no two (token|authorization) requests have the same "([^"]*)"`, noTable, noneAlike},
 		{`nobody can guess the "([^"]*)" of (token|authorization) requests, of (\d+) bits`, noTable, parameterHardToGuess},
 		{`every code verifier is well formed`, noTable, verifiersFormed},
@@ -60,6 +61,31 @@ func sentOnly(ctx context.Context, w *world.World, words []string, table world.T
 	var errs []error
 	for _, request := range seen {
 		errs = append(errs, members(w, asObject(request), table))
+	}
+	return check.All(errs...)
+}
+
+// consentAsked: who asks for offline access has the person asked (OpenID Connect
+// Core section 11, https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
+func consentAsked(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, "authorization")
+	if err != nil {
+		return err
+	}
+	var errs []error
+	asked := 0
+	for _, request := range seen {
+		sent := *request.Parameters
+		if !slices.Contains(strings.Fields(sent["scope"]), "offline_access") {
+			continue
+		}
+		asked++
+		if !slices.Contains(strings.Fields(sent["prompt"]), "consent") {
+			errs = append(errs, check.Fail(fmt.Sprintf("offline_access with prompt %q", sent["prompt"]), "prompt with consent"))
+		}
+	}
+	if asked == 0 {
+		return &check.NotApplicable{Reason: "the client does not ask for offline_access"}
 	}
 	return check.All(errs...)
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
@@ -43,13 +44,32 @@ func logsHoldNoToken(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	return nil
 }
 
+// fetchesRootMetadata looks where a client looks last
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/authorization-server-discovery#protected-resource-metadata-discovery-requirements).
+func fetchesRootMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	return w.Fetch(ctx, world.WellKnown(w.ToolsRoot(), "oauth-protected-resource"))
+}
+
+// aboutTools: at the root of a host may be nothing, or the metadata of another
+// resource.
+func aboutTools(_ context.Context, w *world.World, _ []string, table world.Table) error {
+	object, err := answeredObject(w)
+	if err != nil || w.Last.Exchange.Status != http.StatusOK {
+		return &check.NotApplicable{Reason: "the host of the MCP server has no metadata at its root"}
+	}
+	if object["resource"] != w.Tools.URL {
+		return &check.NotApplicable{Reason: fmt.Sprintf("the metadata at the root of the host are about %v, and not about the MCP server", object["resource"])}
+	}
+	return members(w, object, table)
+}
+
 // metadataFound: a 401 names the metadata, or they are where they are looked for.
 func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	places := []string{world.WellKnown(w.Tools.URL, "oauth-protected-resource"), world.WellKnown(world.Origin(w.Tools.URL), "oauth-protected-resource")}
+	places := []string{world.WellKnown(w.Tools.URL, "oauth-protected-resource"), world.WellKnown(w.ToolsRoot(), "oauth-protected-resource")}
 	if challenge, err := check.Challenge(answer, "Bearer"); err == nil && challenge["resource_metadata"] != "" {
 		places = []string{challenge["resource_metadata"]}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -14,6 +15,7 @@ import (
 var identityThens = []step{
 	{`an ID token is issued`, noTable, idTokenIssued},
 	{`the ID token (keeps|changes) its "([^"]*)"`, noTable, idTokenKeeps},
+	{`the user signed in (\d+) seconds or more before the ID token was issued`, noTable, signedInBefore},
 	{`the response is about the user of the ID token`, noTable, aboutTheUser},
 	{`no member of the response is null or empty`, noTable, noNulls},
 	{`it agrees with the authorization server metadata`, noTable, agreesWithMetadata},
@@ -43,6 +45,26 @@ func idTokenKeeps(_ context.Context, w *world.World, words []string, _ world.Tab
 	}
 	if (claims[0] == claims[1]) != (words[0] == "keeps") {
 		return check.Fail(words[1]+" "+claims[0]+", then "+claims[1], words[1]+" that "+words[0])
+	}
+	return nil
+}
+
+// signedInBefore: auth_time counts the seconds until the user authenticated, which
+// was not after the token was issued (OpenID Connect Core section 2,
+// https://openid.net/specs/openid-connect-core-1_0.html#IDToken).
+func signedInBefore(_ context.Context, w *world.World, words []string, _ world.Table) error {
+	identity, err := proof.Parse(w.Grant.IDToken)
+	if err != nil {
+		return check.Fail(err.Error(), "an ID token")
+	}
+	seconds, err := strconv.ParseFloat(words[0], 64)
+	if err != nil {
+		return err
+	}
+	issued, _ := identity.Claims["iat"].(float64)
+	authenticated, _ := identity.Claims["auth_time"].(float64)
+	if authenticated <= 0 || authenticated > issued-seconds {
+		return check.Fail(fmt.Sprintf("auth_time %.0f and iat %.0f", authenticated, issued), fmt.Sprintf("auth_time %s seconds or more before iat", words[0]))
 	}
 	return nil
 }

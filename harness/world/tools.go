@@ -288,6 +288,15 @@ func (w *World) ScopeOfTool(table Table) (string, error) {
 	return tool.Scope, err
 }
 
+// ToolsRoot is the root of the host of the MCP server; in a realm, which has a
+// path of its own on its host, that path.
+func (w *World) ToolsRoot() string {
+	if w.control == nil {
+		return Origin(w.Tools.URL)
+	}
+	return strings.TrimSuffix(w.Tools.URL, "/mcp")
+}
+
 // Origin is the scheme, host and port of a URL.
 func Origin(address string) string {
 	scheme, rest, _ := strings.Cut(address, "://")

@@ -46,7 +46,7 @@ func idToken(r *realm.Realm, granted granted, accessToken string) (string, error
 			delete(claims, claim)
 		}
 	}
-	if granted.grant.AuthTime.Equal(noAuthTime) {
+	if faults.Has(fault.AuthTimeNotForZero) && granted.grant.AuthTime.Equal(noAuthTime) {
 		delete(claims, "auth_time")
 	}
 	switch {
