@@ -153,6 +153,9 @@ func unknownUserAlike(ctx context.Context, w *world.World, words []string, _ wor
 	if err != nil {
 		return err
 	}
+	if known.Status/100 == 2 && !w.Browser.AsksToSignIn(known) {
+		return &check.Inconclusive{Reason: "nobody is asked to sign in, so that no password was refused: " + check.Describe(known)}
+	}
 	if err := w.Guess(ctx, times+1, true); err != nil {
 		return err
 	}
