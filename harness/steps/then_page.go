@@ -161,6 +161,9 @@ func unknownUserAlike(ctx context.Context, w *world.World, words []string, _ wor
 	}
 	unknown := w.Last.Exchange
 	w.Last.Exchange = known
+	if err := atLeastOneForm(w); err != nil {
+		return err
+	}
 	return check.All(
 		check.Equal("status for an unknown user", strconv.Itoa(unknown.Status), strconv.Itoa(known.Status)),
 		check.Equal("page for an unknown user", unknown.Text(), known.Text()),
