@@ -62,7 +62,7 @@ Feature: Reading of access tokens
     Given a public client with:
       | grant_types | authorization_code refresh_token |
     And the resource owner approves
-    And the client has obtained tokens
+    And the client has obtained a refresh token
     When the client calls the protected resource with:
       | access_token | (refresh_token) |
     Then the request is refused with "invalid_token"
