@@ -67,7 +67,7 @@ Feature: Reading of access tokens
       | access_token | (refresh_token) |
     Then the request is refused with "invalid_token"
 
-  @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token @needs:introspection
+  @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token @needs:introspection @needs:control
   Scenario: A refresh token that is active is no access token
     Given the protected resource verifies tokens by introspection
     And a confidential client with:
