@@ -31,8 +31,8 @@ repeat it.
 
 Exit code 0: nothing failed and nothing was inconclusive. 1: something did, or
 a failure that the baseline expects did not occur. 2: the call or the
-configuration is wrong; nothing was examined. With --targets, 2: a target could
-not be examined; the others were.`,
+configuration is wrong, or nothing applies to the target; nothing was examined.
+With --targets, 2: a target could not be examined; the others were.`,
 		Example: `  grantproof run
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
