@@ -219,6 +219,20 @@ func TestDepartures(t *testing.T) {
 	}
 }
 
+// What the servers ask each other is spared: the resource server gets the keys,
+// and the answer that comes of it is what the client does not get.
+func TestChaosSparesOurs(t *testing.T) {
+	plane := startPlane(t)
+	c := newChaotic(t, plane, &control.Chaos{Seed: 1, Probability: new(1.0), Departures: &[]string{"json-cut-off"}})
+	minted, err := plane.MintTokenWithResponse(t.Context(), c.realm.ID, control.MintRequest{})
+	if err != nil || minted.JSON201 == nil {
+		t.Fatalf("%v: %s", err, minted.Body)
+	}
+	if answer := c.tasks(minted.JSON201.AccessToken); answer.status != 200 || json.Valid([]byte(answer.body)) {
+		t.Errorf("%d %s", answer.status, answer.body)
+	}
+}
+
 // walk is the same requests each time.
 func (c *chaotic) walk() {
 	for range 8 {

@@ -2,6 +2,7 @@ package oauthclient_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -141,8 +142,9 @@ func TestCallback(t *testing.T) {
 		response, err := http.Get(uri + right)
 		if err == nil {
 			defer response.Body.Close()
-			if response.StatusCode != http.StatusGone {
-				t.Errorf("the second answer is taken with status %d", response.StatusCode)
+			page, _ := io.ReadAll(response.Body)
+			if response.StatusCode != http.StatusGone || !strings.Contains(string(page), "has arrived") {
+				t.Errorf("the second answer is taken with status %d and %q", response.StatusCode, page)
 			}
 		}
 		return nil

@@ -81,7 +81,9 @@ func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !c.taken.CompareAndSwap(false, true) {
+		// The redirect may arrive twice, and the person sees what came later.
 		w.WriteHeader(http.StatusGone)
+		_, _ = io.WriteString(w, arrived)
 		return
 	}
 	_, _ = io.WriteString(w, arrived)
