@@ -37,7 +37,7 @@ Feature: Token handling of the client
     @must @documented-client/token-renewed
     Scenario: A token is renewed before it expires
       Given the agent has listed the tasks
-      And 3599 seconds have passed
+      And 3592 seconds have passed
       When the agent runs "list-tasks"
       Then the agent succeeds
       And the agent sent 2 token requests
