@@ -4,16 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/cucumber/godog"
 
-	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/fixture"
 	"github.com/grantproof/grantproof/harness/plan"
@@ -132,80 +127,6 @@ func (s *Suite) runOf(role string) *world.Run {
 		return s.run.Clients
 	}
 	return s.run
-}
-
-func planned(config Config) (*Suite, error) {
-	s := &Suite{config: config}
-	var err error
-	if s.registry, err = registryOf(config); err != nil {
-		return nil, err
-	}
-	if s.Plan, err = planOf(config, s.registry); err != nil {
-		return nil, err
-	}
-	return s, errors.Join(config.checkCommand(), s.Plan.Select(config.selection()), s.checkBaseline())
-}
-
-// embeddedRegistry is read once; nobody changes it.
-var embeddedRegistry = sync.OnceValues(func() (*citation.Registry, error) { return citation.Load(features.FS) })
-
-// embeddedPlan is read once, and each run has its own copy.
-var embeddedPlan = sync.OnceValues(func() (*plan.Plan, error) {
-	registry, err := embeddedRegistry()
-	if err != nil {
-		return nil, err
-	}
-	return loadPlan(features.FS, registry)
-})
-
-func planOf(config Config, registry *citation.Registry) (*plan.Plan, error) {
-	if config.Features != nil {
-		return loadPlan(config.Features, registry)
-	}
-	read, err := embeddedPlan()
-	if err != nil {
-		return nil, err
-	}
-	return read.Clone(), nil
-}
-
-func loadPlan(features fs.FS, registry *citation.Registry) (*plan.Plan, error) {
-	p, err := plan.Load(features, registry)
-	if err != nil {
-		return nil, err
-	}
-	return p, checkSteps(p)
-}
-
-func registryOf(config Config) (*citation.Registry, error) {
-	if config.Features != nil {
-		return citation.Load(config.Features)
-	}
-	return embeddedRegistry()
-}
-
-// checkBaseline refuses entries that are about nothing.
-func (s *Suite) checkBaseline() error {
-	var problems []error
-	for _, id := range slices.Sorted(maps.Keys(s.config.Baseline)) {
-		if s.Plan.ByID(id) == nil {
-			problems = append(problems, fmt.Errorf("the baseline has %q, which is the id of no scenario; `grantproof run --list` shows the ids", id))
-		}
-	}
-	return errors.Join(problems...)
-}
-
-// checkSteps finds steps that nobody defines, or two.
-func checkSteps(p *plan.Plan) error {
-	var problems []error
-	for _, scenario := range p.Scenarios {
-		for _, step := range scenario.Steps {
-			if err := steps.Check(step); err != nil {
-				problems = append(problems, fmt.Errorf("%s, %q: %w", scenario.URI, scenario.Name, err))
-			}
-		}
-	}
-	return errors.Join(problems...)
 }
 
 // Close ends what NewSuite started.

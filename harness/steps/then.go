@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -127,165 +125,6 @@ func refusedWith(ctx context.Context, w *world.World, words []string, _ world.Ta
 	}
 	if err := check.RefusedWith(answer, strings.Split(words[0], " or ")); err != nil {
 		return err
-	}
-	return positive(ctx, w)
-}
-
-// scopeNotGranted: the server refuses, or grants less and says so (RFC 6749
-// section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Kind == world.AuthorizationResponse {
-		return codeWithoutScope(ctx, w)
-	}
-	if check.TokenIssued(answer) == nil {
-		return check.ScopeReduced(answer, answer.Form().Get("scope"))
-	}
-	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
-		return err
-	}
-	return positive(ctx, w)
-}
-
-// defaultScope: a server without a default scope refuses requests that name none
-// (RFC 6749 section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func defaultScope(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if check.TokenIssued(answer) == nil {
-		if w.Grant.Scope == "" {
-			return check.Fail("a token for an unnamed scope", "the scope that was granted", "an error response with error \"invalid_scope\"")
-		}
-		return nil
-	}
-	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
-		return err
-	}
-	return positive(ctx, w)
-}
-
-// codeWithoutScope: the client hears that the scope is refused, or the code
-// brings less than it asked for.
-func codeWithoutScope(ctx context.Context, w *world.World) error {
-	if w.Last.Returned.Get("code") == "" {
-		// Who ignores the scope may have nothing left to grant.
-		if code := w.Last.Returned.Get("error"); code != "invalid_scope" && code != "access_denied" {
-			return check.Fail("the error "+strconv.Quote(code), "the error invalid_scope", "the error access_denied")
-		}
-		return positive(ctx, w)
-	}
-	asked := w.Grant.Asked
-	if err := w.RedeemCode(ctx, nil); err != nil {
-		return err
-	}
-	if err := check.TokenIssued(w.Last.Exchange); err != nil {
-		return &check.Inconclusive{Reason: "what the code brings is not known: " + err.Error()}
-	}
-	return check.ScopeReduced(w.Last.Exchange, asked)
-}
-
-func grantedScope(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	want := words[0]
-	switch want {
-	case "(valid)":
-		want = w.Valid("scope")
-	case "(granted scope)", "(narrower scope)", "(received scope)":
-		want = w.Valid(strings.Trim(want, "()"))
-	}
-	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
-}
-
-func sorted(scope string) string {
-	names := strings.Fields(scope)
-	slices.Sort(names)
-	return strings.Join(names, " ")
-}
-
-func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Returned == nil && w.Last.Stuck != "" {
-		return &check.Inconclusive{Reason: w.Last.Stuck}
-	}
-	if w.Last.Returned == nil {
-		return check.Fail("no redirect to the client; "+check.Describe(answer), "a redirect to the client")
-	}
-	returned := map[string]any{}
-	for name := range w.Last.Returned {
-		returned[name] = w.Last.Returned.Get(name)
-	}
-	if err := members(w, returned, table); err != nil {
-		return err
-	}
-	if code, named := table.Get("error"); named && code != "(absent)" {
-		return positive(ctx, w)
-	}
-	return nil
-}
-
-// byName are the expectations that are the value of something else.
-var byName = []string{"(client_id)", "(issuer)", "(second resource)", "(narrower scope)", "(agent)", "(earlier client)", "(subject)"}
-
-// members compares each row of table with a member of object.
-func members(w *world.World, object map[string]any, table world.Table) error {
-	var errs []error
-	for _, row := range table {
-		want := row.Value
-		if rest, ok := strings.CutPrefix(want, "(valid)"); ok {
-			want = w.Valid(row.Name) + rest
-		}
-		want, optional := strings.CutSuffix(want, " or (absent)")
-		if _, there := object[row.Name]; optional && !there {
-			continue
-		}
-		if want == "(hash of the access token)" {
-			want = proof.LeftHash("RS256", w.Grant.AccessToken)
-		}
-		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
-			want = "(contains) " + w.Valid(strings.TrimSuffix(name, ")"))
-		}
-		if slices.Contains(byName, want) {
-			want = w.Valid(strings.Trim(want, "()"))
-		}
-		errs = append(errs, check.Member(object, row.Name, want))
-	}
-	return check.All(errs...)
-}
-
-// getsNothing: whether the client hears of an error, or the person, is another
-// matter.
-func getsNothing(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if location, err := url.Parse(answer.Answer.Get("Location")); err == nil {
-		for _, name := range []string{"code", "access_token", "id_token"} {
-			if location.Query().Has(name) || strings.Contains("&"+location.Fragment, "&"+name+"=") {
-				return check.Fail("a redirect with "+name, "no code and no token")
-			}
-		}
-	}
-	return positive(ctx, w)
-}
-
-func notRedirected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Witnessed {
-		return positive(ctx, w)
-	}
-	if w.Last.Returned != nil || answer.Answer.Get("Location") != "" || answer.Status < 400 || answer.Status > 499 {
-		return check.Fail(fmt.Sprintf("%s, Location %q", check.Describe(answer), answer.Answer.Get("Location")), "a page that says what is wrong, and no redirect")
 	}
 	return positive(ctx, w)
 }

@@ -1,0 +1,97 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Last.Returned == nil && w.Last.Stuck != "" {
+		return &check.Inconclusive{Reason: w.Last.Stuck}
+	}
+	if w.Last.Returned == nil {
+		return check.Fail("no redirect to the client; "+check.Describe(answer), "a redirect to the client")
+	}
+	returned := map[string]any{}
+	for name := range w.Last.Returned {
+		returned[name] = w.Last.Returned.Get(name)
+	}
+	if err := members(w, returned, table); err != nil {
+		return err
+	}
+	if code, named := table.Get("error"); named && code != "(absent)" {
+		return positive(ctx, w)
+	}
+	return nil
+}
+
+// byName are the expectations that are the value of something else.
+var byName = []string{"(client_id)", "(issuer)", "(second resource)", "(narrower scope)", "(agent)", "(earlier client)", "(subject)"}
+
+// members compares each row of table with a member of object.
+func members(w *world.World, object map[string]any, table world.Table) error {
+	var errs []error
+	for _, row := range table {
+		want := row.Value
+		if rest, ok := strings.CutPrefix(want, "(valid)"); ok {
+			want = w.Valid(row.Name) + rest
+		}
+		want, optional := strings.CutSuffix(want, " or (absent)")
+		if _, there := object[row.Name]; optional && !there {
+			continue
+		}
+		if want == "(hash of the access token)" {
+			want = proof.LeftHash("RS256", w.Grant.AccessToken)
+		}
+		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
+			want = "(contains) " + w.Valid(strings.TrimSuffix(name, ")"))
+		}
+		if slices.Contains(byName, want) {
+			want = w.Valid(strings.Trim(want, "()"))
+		}
+		errs = append(errs, check.Member(object, row.Name, want))
+	}
+	return check.All(errs...)
+}
+
+// getsNothing: whether the client hears of an error, or the person, is another
+// matter.
+func getsNothing(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if location, err := url.Parse(answer.Answer.Get("Location")); err == nil {
+		for _, name := range []string{"code", "access_token", "id_token"} {
+			if location.Query().Has(name) || strings.Contains("&"+location.Fragment, "&"+name+"=") {
+				return check.Fail("a redirect with "+name, "no code and no token")
+			}
+		}
+	}
+	return positive(ctx, w)
+}
+
+func notRedirected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Last.Witnessed {
+		return positive(ctx, w)
+	}
+	if w.Last.Returned != nil || answer.Answer.Get("Location") != "" || answer.Status < 400 || answer.Status > 499 {
+		return check.Fail(fmt.Sprintf("%s, Location %q", check.Describe(answer), answer.Answer.Get("Location")), "a page that says what is wrong, and no redirect")
+	}
+	return positive(ctx, w)
+}
