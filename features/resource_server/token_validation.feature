@@ -21,6 +21,15 @@ Feature: Validation of JWT access tokens
     Then the request is refused with "invalid_token"
     But the same request succeeds without it
 
+  @must @rfc9068-4/keys-of-issuer
+  Scenario: A token signed by a key that nobody published is refused
+    Given an access token with:
+      | signed_by | stranger        |
+      | kid       | a-key-of-nobody |
+    When the client calls the protected resource
+    Then the request is refused with "invalid_token"
+    But the same request succeeds without it
+
   @must @rfc9068-4/signature @rfc9068-4/keys-of-issuer @needs:control
   Scenario: A token signed with the public key as secret is refused
     Given an access token with:

@@ -32,6 +32,7 @@ func (w *World) forge(ctx context.Context, request control.MintRequest) (string,
 		return "", &check.NotApplicable{Reason: "the examiner does not sign by the algorithm of the access tokens, " + algorithm}
 	}
 	header := maps.Clone(issued.Header)
+	maps.Copy(header, *request.Header)
 	if *request.SignedBy == control.Nobody {
 		header["alg"] = "none"
 	}
@@ -43,8 +44,9 @@ func (w *World) forge(ctx context.Context, request control.MintRequest) (string,
 // forgeable: nothing but the signature is to be wrong. The audience is that of
 // the issued token, which is right.
 func forgeable(request control.MintRequest) bool {
-	claims := maps.Clone(*request.Claims)
+	claims, header := maps.Clone(*request.Claims), maps.Clone(*request.Header)
 	delete(claims, "aud")
+	delete(header, "kid")
 	return request.SignedBy != nil && (*request.SignedBy == control.Stranger || *request.SignedBy == control.Nobody) &&
-		len(claims) == 0 && len(*request.Header) == 0 && len(*request.OmittedClaims) == 0
+		len(claims) == 0 && len(header) == 0 && len(*request.OmittedClaims) == 0
 }

@@ -17,13 +17,23 @@ import (
 
 // nearlySame compares redirect URIs as a faulty server does that means well.
 func nearlySame(registered, given string, faults fault.Set) bool {
-	if !faults.Has(fault.HTTPSPortIgnored) && !faults.Has(fault.RedirectHostCaseIgnored) && !faults.Has(fault.RedirectQueryIgnored) {
+	if faults.Has(fault.RedirectSlashIgnored) && given == registered+"/" {
+		return true
+	}
+	if !faults.Has(fault.HTTPSPortIgnored) && !faults.Has(fault.RedirectHostCaseIgnored) && !faults.Has(fault.RedirectQueryIgnored) &&
+		!faults.Has(fault.RedirectPathCaseIgnored) && !faults.Has(fault.RedirectOriginAsPrefix) {
 		return false
 	}
 	a, errA := url.Parse(registered)
 	b, errB := url.Parse(given)
+	if errA == nil && faults.Has(fault.RedirectOriginAsPrefix) {
+		return strings.HasPrefix(given, a.Scheme+"://"+a.Host+"@")
+	}
 	if errA != nil || errB != nil || b.User != nil {
 		return false
+	}
+	if faults.Has(fault.RedirectPathCaseIgnored) && strings.EqualFold(a.Path, b.Path) {
+		b.Path = a.Path
 	}
 	if faults.Has(fault.HTTPSPortIgnored) && a.Hostname() == b.Hostname() {
 		b.Host = a.Host

@@ -10,6 +10,9 @@ import (
 const (
 	HTTPSPortIgnored           Name = "https-port-ignored"
 	RedirectHostCaseIgnored    Name = "redirect-host-case-ignored"
+	RedirectPathCaseIgnored    Name = "redirect-path-case-ignored"
+	RedirectSlashIgnored       Name = "redirect-trailing-slash-ignored"
+	RedirectOriginAsPrefix     Name = "redirect-origin-as-prefix"
 	RedirectQueryIgnored       Name = "redirect-query-ignored"
 	PublicCodeAcceptedTwice    Name = "public-code-accepted-twice"
 	CodesRace                  Name = "codes-race"
@@ -51,6 +54,9 @@ const (
 
 var nearMiss = []Fault{
 	{HTTPSPortIgnored, AuthorizationServer, ids{"rfc6749-3.1.2.3/simple-comparison"}, "The port of an https redirect URI may vary."},
+	{RedirectPathCaseIgnored, AuthorizationServer, ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"}, "The path of a redirect URI is compared without regard to case."},
+	{RedirectSlashIgnored, AuthorizationServer, ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"}, "A slash at the end of a redirect URI makes no difference."},
+	{RedirectOriginAsPrefix, AuthorizationServer, ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"}, "A redirect URI is accepted that begins with the origin of a registered one as text, so that this stands for a user before another host."},
 	{RedirectHostCaseIgnored, AuthorizationServer, ids{"rfc6749-3.1.2.3/simple-comparison"}, "The host of a redirect URI is compared without regard to case."},
 	{RedirectQueryIgnored, AuthorizationServer, ids{"rfc6749-3.1.2.3/simple-comparison"}, "The query of a redirect URI is not compared."},
 	{PublicCodeAcceptedTwice, AuthorizationServer, ids{"rfc6749-4.1.2/single-use"}, "The code of a public client works more than once."},

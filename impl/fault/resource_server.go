@@ -21,6 +21,8 @@ const (
 	PreferencesDropped       Name = "preferences-dropped"
 	InvalidEmailAccepted     Name = "invalid-email-accepted"
 	SignatureNotChecked      Name = "signature-not-checked"
+	UnknownKeyAccepted       Name = "unknown-key-accepted"
+	PublicKeyAsSecret        Name = "public-key-taken-for-secret"
 	UnsignedTokenAccepted    Name = "unsigned-token-accepted"
 	ExpiryNotChecked         Name = "expiry-not-checked"
 	NotBeforeNotChecked      Name = "not-before-not-checked"
@@ -79,6 +81,8 @@ var resourceServer = []Fault{
 	{PreferencesDropped, ResourceServer, ids{"documented-user/update-preferences"}, "The preferences are not kept."},
 	{InvalidEmailAccepted, ResourceServer, ids{"documented-user/invalid-email"}, "What is no email address is answered with 200."},
 	{SignatureNotChecked, ResourceServer, ids{"rfc9068-4/signature", "rfc9068-4/keys-of-issuer"}, "A token is believed whoever signed it."},
+	{UnknownKeyAccepted, ResourceServer, ids{"rfc9068-4/keys-of-issuer"}, "A token is believed if nobody has published the key that its kid names."},
+	{PublicKeyAsSecret, ResourceServer, ids{"rfc9068-4/signature"}, "The public key of the issuer is taken for the secret of a MAC."},
 	{UnsignedTokenAccepted, ResourceServer, ids{"rfc9068-4/no-alg-none"}, "A token with the algorithm none is believed."},
 	{KeysNotKept, ResourceServer, ids{"documented-access/keys-asked-seldom"}, "The protected resource asks for the keys at every token."},
 	{UnknownAlgorithmAccepted, ResourceServer, ids{"rfc7515-4.1.1/algorithm-known"}, "A token is believed if its algorithm is one that nobody knows."},
