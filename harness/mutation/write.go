@@ -110,9 +110,13 @@ func (p Proof) drawn() drawn {
 	}
 	d := drawn{Columns: p.scenarios}
 	for _, role := range p.ByRole() {
+		var rows []drawnRow
 		for _, r := range role.Faults {
-			d.Rows = append(d.Rows, drawnRow{r.Name, r.Role, columns(r.Killers), columns(r.Others), columns(r.Strays)})
+			rows = append(rows, drawnRow{r.Name, r.Role, columns(r.Killers), columns(r.Others), columns(r.Strays)})
 		}
+		// By their first killers, so that faults of one feature stand together.
+		slices.SortStableFunc(rows, func(a, b drawnRow) int { return slices.Compare(a.Killers, b.Killers) })
+		d.Rows = append(d.Rows, rows...)
 	}
 	return d
 }
