@@ -39,7 +39,8 @@ prove: $(BIN) ## prove that the suite can fail
 
 bench: $(BIN) ## measure; nothing here passes or fails
 	harness/postgres.sh harness/bench.sh $(BIN)
-	$(GO) test -run '^$$' -bench . ./impl/authserver ./impl/mcpserver
+	$(GO) test -run '^$$' -bench . ./impl/authserver ./impl/mcpserver ./harness
+	GOGC=400 $(GO) test -run '^$$' -bench . -benchtime 1x ./harness/mutation
 	cd harness/peers/bench && $(GO) run . -requests 200000 -long 1000000
 
 full: $(BIN) chromium node stores deployment peers ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove

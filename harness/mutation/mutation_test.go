@@ -92,3 +92,14 @@ func TestMatrix(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkProve proves the whole catalogue; one turn is enough.
+func BenchmarkProve(b *testing.B) {
+	faults := catalogue()
+	for b.Loop() {
+		if _, err := mutation.Prove(b.Context(), faults, faults, func(mutation.Result) {}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(faults)), "faults")
+}
