@@ -51,7 +51,7 @@ full: $(BIN) chromium node stores deployment peers ## besides: clients of anothe
 peers: $(BIN) node ## examine the servers of others in harness/peers, and hold the result against the page of the documentation
 	harness/peers/peers.sh sh -ec '$(BIN) run --targets harness/peers --report .build/peers.md --report .build/peers.html; \
 	  $(GO) test -tags full -run "^TestAnotherServer$$" ./harness/site'
-	@grep '^|' .build/peers.md >.build/peers.rows; grep '^|' harness/site/peers.md | diff - .build/peers.rows \
+	@grep '^| \[' .build/peers.md >.build/peers.rows; grep '^| \[' harness/site/peers.md | diff - .build/peers.rows \
 	  || { echo 'The page about the peers tells something else (<) than this run (>). If the run is right: cp .build/peers.md harness/site/peers.md'; exit 1; }
 
 .PHONY: stores
