@@ -34,7 +34,19 @@ Feature: Client authentication
 
   Rule: The client proves who it is
 
-    @must @rfc6749-5.2/invalid-client @rfc6749-2.2/id-not-authentication @rfc6749-4.4.2/client-authenticated @rfc9700-2.5/client-authentication
+    @must @rfc6749-2.2/id-not-authentication @rfc6749-4.4.2/client-authenticated @rfc9700-2.5/client-authentication
+    Scenario Outline: A client with <credentials> gets nothing
+      When the client requests a token with:
+        | client_secret | <client_secret> |
+      Then no access token is issued
+
+      Examples:
+        | credentials     | client_secret |
+        | another secret  | (random)      |
+        | an empty secret | (empty)       |
+        | no secret       | (omitted)     |
+
+    @must @rfc6749-5.2/invalid-client
     Scenario Outline: A client with <credentials> is refused
       When the client requests a token with:
         | client_id     | <client_id>     |
