@@ -15,8 +15,20 @@ import (
 type Failure struct {
 	Expected []string
 	Actual   string
-	Kind     string // A class of failure, such as advertised_not_enforced.
+	Kind     string // A class of failure, such as AdvertisedNotEnforced.
 }
+
+// The classes of failures that tell more than that something is not as it has to
+// be.
+const (
+	// AdvertisedNotEnforced: something works that the metadata do not list.
+	AdvertisedNotEnforced = "advertised_not_enforced"
+	// AdvertisedNotOffered: what the metadata list does not work.
+	AdvertisedNotOffered = "advertised_not_offered"
+	// RefusedOtherwise: what has to be refused is refused, by another error than the
+	// specification has for it.
+	RefusedOtherwise = "refused_otherwise"
+)
 
 // Error implements error.
 func (f *Failure) Error() string {

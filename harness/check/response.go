@@ -68,8 +68,11 @@ func RefusedWith(e *exchange.Exchange, codes []string) error {
 	if err := NoToken(e, "access_token"); err != nil {
 		return Fail("an access token was issued", expectations(codes)...)
 	}
-	if e.Status < 400 || e.Status > 499 || !slices.Contains(codes, ErrorCode(e)) {
+	switch {
+	case e.Status < 400 || e.Status > 499:
 		return Fail(Describe(e), expectations(codes)...)
+	case !slices.Contains(codes, ErrorCode(e)):
+		return &Failure{Expected: expectations(codes), Actual: Describe(e), Kind: RefusedOtherwise}
 	}
 	return nil
 }

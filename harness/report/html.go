@@ -65,12 +65,12 @@ type count struct {
 // card is a scenario or a rule with all that is known of it.
 type card struct {
 	Row
-	Cited      []Requirement
-	Verdicts   map[string]Verdict
-	Kind, Step string
-	Exchanges  []Exchange
-	Diagram    template.HTML
-	Offenders  []Offender
+	Cited     []Requirement
+	Verdicts  map[string]Verdict
+	Step      string
+	Exchanges []Exchange
+	Diagram   template.HTML
+	Offenders []Offender
 }
 
 // Script is the command that prints its requests as a shell script.
@@ -144,7 +144,7 @@ func cardsOf(r Report) []card {
 }
 
 func (c *card) addScenario(s Scenario) {
-	c.Kind, c.Step = text(s.Kind), text(s.Step)
+	c.Step = text(s.Step)
 	if s.Verdicts != nil {
 		c.Verdicts = *s.Verdicts
 	}

@@ -17,6 +17,7 @@ type Row struct {
 	Milliseconds      float64
 	Expected          []string
 	Actual, Reason    string
+	Kind              string // A class of failure; "" where it is of none.
 	Reproduce         string // The command that runs it again.
 }
 
@@ -25,7 +26,7 @@ func Rows(r Report) []Row {
 	var all []Row
 	for _, s := range r.Scenarios {
 		all = append(all, Row{ID: s.ID, Feature: s.Feature, Name: s.Name, Role: s.Role, Verdict: s.Verdict, Level: s.Level, Requirements: s.Requirements,
-			Milliseconds: s.DurationMs, Expected: list(s.Expected), Actual: text(s.Actual), Reason: text(s.Reason) + text(s.Note), Reproduce: Reproduce(r, s.ID)})
+			Milliseconds: s.DurationMs, Expected: list(s.Expected), Actual: text(s.Actual), Kind: text(s.Kind), Reason: text(s.Reason) + text(s.Note), Reproduce: Reproduce(r, s.ID)})
 	}
 	for _, rule := range r.Rules {
 		all = append(all, rowOfRule(r, rule))

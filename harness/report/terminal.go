@@ -84,6 +84,9 @@ func explain(w io.Writer, row Row, says map[string]Requirement) {
 	if row.Actual != "" {
 		line("expected", strings.Join(row.Expected, "\n                or "))
 		line("actual", row.Actual)
+		if row.Kind != "" {
+			line("kind", row.Kind)
+		}
 	}
 	if row.Reason != "" {
 		line("why", row.Reason)

@@ -14,14 +14,14 @@ import (
 func worksWhereListed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	var wrong []string
 	listed := 0
-	kind := "advertised_not_offered"
+	kind := check.AdvertisedNotOffered
 	for _, trial := range w.Last.Trials {
 		switch {
 		case trial.Advertised && !trial.Honoured:
 			wrong = append(wrong, fmt.Sprintf("%s is listed and does not work (%s)", trial.Value, trial.Observed))
 		case trial.Honoured && !trial.Advertised:
 			wrong = append(wrong, trial.Value+" is not listed and works")
-			kind = "advertised_not_enforced"
+			kind = check.AdvertisedNotEnforced
 		case trial.Advertised:
 			listed++
 		}
