@@ -148,3 +148,16 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// Where nothing answers, the URL is asked for again; it is not written.
+func TestNothingAnswers(t *testing.T) {
+	fixture := start(t, realm.RegistrationOpen)
+	loaded, said, _ := hold(t, interview.Config{}, "http://127.0.0.1:1", fixture.Issuer)
+	if loaded.AuthorizationServer.Issuer != fixture.Issuer || !strings.Contains(said, "nothing answers there") {
+		t.Errorf("loaded %+v\n%s", loaded.AuthorizationServer, said)
+	}
+	_, err := interview.Hold(t.Context(), interview.Config{In: strings.NewReader(""), Out: io.Discard, Issuer: "http://127.0.0.1:1"})
+	if err == nil || !strings.Contains(err.Error(), "nothing answers there") {
+		t.Errorf("an issuer at which nothing answers: %v", err)
+	}
+}

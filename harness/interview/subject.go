@@ -1,7 +1,10 @@
 package interview
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -11,9 +14,17 @@ import (
 // subject finds out what is examined.
 func (i *interview) subject(ctx context.Context) error {
 	if i.target.HasServers() {
-		return i.target.Check()
+		if err := i.target.Check(); err != nil {
+			return err
+		}
+		return i.listens(ctx, cmp.Or(i.target.MCPServer.URL, i.target.ResourceServer.URL, i.target.AuthorizationServer.Issuer))
 	}
-	address, err := i.ask("URL of the server to examine", "", isURL)
+	address, err := i.ask("URL of the server to examine", "", func(answer string) error {
+		if err := isURL(answer); err != nil {
+			return err
+		}
+		return i.listens(ctx, answer)
+	})
 	if err != nil {
 		return err
 	}
@@ -27,6 +38,19 @@ func (i *interview) subject(ctx context.Context) error {
 		i.target.MCPServer.URL = address
 	}
 	return err
+}
+
+// listens wants some answer from a server: without one nothing can be found out.
+func (i *interview) listens(ctx context.Context, address string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	response, err := i.run().HTTP.Do(request)
+	if err != nil {
+		return fmt.Errorf("nothing answers there (%w); start the server, or correct the URL", err)
+	}
+	return response.Body.Close()
 }
 
 // kindOf guesses by the metadata and the name.
