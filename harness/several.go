@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	generated "github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/report"
@@ -25,16 +26,15 @@ type Examination struct {
 func RunAll(ctx context.Context, several []Examination, atOnce int) (report.Comparison, error) {
 	began := time.Now()
 	examined := make([]report.Examined, len(several))
-	var running sync.WaitGroup
-	places := make(chan struct{}, max(1, atOnce))
+	var running errgroup.Group
+	running.SetLimit(max(1, atOnce))
 	for i, examination := range several {
-		running.Go(func() {
-			places <- struct{}{}
+		running.Go(func() error {
 			examined[i] = examination.run(ctx)
-			<-places
+			return nil // What becomes of one is in its place.
 		})
 	}
-	running.Wait()
+	_ = running.Wait()
 	if ctx.Err() != nil {
 		return report.Comparison{}, errInterrupted
 	}

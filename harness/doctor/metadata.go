@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -14,10 +13,7 @@ import (
 // keys reads the private keys of the clients, and tells whether it could.
 func (e *examination) keys() bool {
 	for name, client := range e.run.Target.Clients {
-		if client.PrivateKey == "" {
-			continue
-		}
-		if key, err := proof.ParseKey(client.PrivateKey); err != nil || !key.Asymmetric() {
+		if !world.HasUsableKey(client) {
 			e.found(Finding{Name: "key of clients." + name, Status: Error, Key: "clients." + name + ".private_key", Tried: "to read the key",
 				CameBack: "no private key", Change: proof.ErrKey.Error()})
 		}
@@ -41,7 +37,7 @@ func (e *examination) metadata(ctx context.Context) bool {
 	}
 	if !named {
 		e.found(Finding{Name: "authorization server found", Status: OK, Tried: "the metadata of the protected resource", CameBack: issuer})
-		if !e.connect(ctx, "authorization server", "authorization_server.issuer", world.WellKnown(issuer, "oauth-authorization-server")) {
+		if !e.connect(ctx, "authorization server", "authorization_server.issuer", world.OAuthMetadata(issuer)) {
 			return false
 		}
 	}
@@ -50,8 +46,8 @@ func (e *examination) metadata(ctx context.Context) bool {
 
 // document looks at what the metadata say of the issuer.
 func (e *examination) document(ctx context.Context, issuer string) bool {
-	f := Finding{Name: "metadata", Status: OK, Key: "authorization_server.issuer", Tried: "GET " + world.WellKnown(issuer, "oauth-authorization-server") + " and " + world.OpenIDConfiguration(issuer)}
-	document, err := e.documentOf(ctx, issuer)
+	f := Finding{Name: "metadata", Status: OK, Key: "authorization_server.issuer", Tried: "GET " + world.OAuthMetadata(issuer) + " and " + world.OpenIDConfiguration(issuer)}
+	document, err := e.run.DocumentOf(ctx, issuer)
 	if err != nil && len(e.run.Target.AuthorizationServer.Metadata) > 0 {
 		f.CameBack = "no document, in the place of which the target file gives " + number(len(e.run.Target.AuthorizationServer.Metadata), "member")
 		e.found(f)
@@ -84,7 +80,7 @@ func (e *examination) issuer(ctx context.Context, configured string, document ma
 	if named != configured {
 		f.CameBack = fmt.Sprintf("%q, which is not the same: %s", named, unlike(configured, named))
 		f.Status, f.Change = Warning, "if the server is to be "+configured+", it is the server that is wrong, and the run says so"
-		if other, err := e.documentOf(ctx, named); err == nil && other["issuer"] == named {
+		if other, err := e.run.DocumentOf(ctx, named); err == nil && other["issuer"] == named {
 			f.Status, f.Change = Error, "write "+named
 		}
 	}
@@ -100,19 +96,6 @@ func (e *examination) discover(ctx context.Context) bool {
 	return err == nil
 }
 
-// documentOf is the metadata of an issuer, at either place.
-func (e *examination) documentOf(ctx context.Context, issuer string) (map[string]any, error) {
-	document, err := e.run.MetadataOf(ctx, world.WellKnown(issuer, "oauth-authorization-server"))
-	if err == nil {
-		return document, nil
-	}
-	document, openIDErr := e.run.MetadataOf(ctx, world.OpenIDConfiguration(issuer))
-	if openIDErr == nil {
-		return document, nil
-	}
-	return nil, errors.Join(err, openIDErr)
-}
-
 // betterIssuer is one near an issuer without metadata that has some: what
 // comes before /.well-known/, or the host alone.
 func (e *examination) betterIssuer(ctx context.Context, issuer string) string {
@@ -123,7 +106,7 @@ func (e *examination) betterIssuer(ctx context.Context, issuer string) string {
 		candidates = []string{before, strings.TrimSuffix(before+"/"+path, "/")}
 	}
 	for _, candidate := range candidates {
-		if document, err := e.documentOf(ctx, candidate); err == nil && candidate != issuer && document["issuer"] == candidate {
+		if document, err := e.run.DocumentOf(ctx, candidate); err == nil && candidate != issuer && document["issuer"] == candidate {
 			return candidate
 		}
 	}

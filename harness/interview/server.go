@@ -22,7 +22,7 @@ func (i *interview) authorizationServer(ctx context.Context) error {
 		i.target.AuthorizationServer.Issuer = issuer
 	}
 	issuer := i.target.AuthorizationServer.Issuer
-	document, err := documentOf(ctx, i.run(), issuer)
+	document, err := i.run().DocumentOf(ctx, issuer)
 	if err != nil {
 		i.say("It publishes no metadata (%s).", strings.ReplaceAll(err.Error(), "\n", "; "))
 		return i.endpoints()
@@ -30,7 +30,7 @@ func (i *interview) authorizationServer(ctx context.Context) error {
 	i.found = document
 	i.say("Its metadata name %d members.", len(document))
 	if named, _ := document["issuer"].(string); named != issuer {
-		if other, err := documentOf(ctx, i.run(), named); err == nil && other["issuer"] == named {
+		if other, err := i.run().DocumentOf(ctx, named); err == nil && other["issuer"] == named {
 			i.say("It calls itself %s, which is what is written.", named)
 			i.target.AuthorizationServer.Issuer = named
 		}

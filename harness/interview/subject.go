@@ -57,7 +57,7 @@ func (i *interview) listens(ctx context.Context, address string) error {
 func (i *interview) kindOf(ctx context.Context, address string) string {
 	run := i.run()
 	_, protected := run.MetadataOf(ctx, world.WellKnown(address, "oauth-protected-resource"))
-	_, err := documentOf(ctx, run, address)
+	_, err := run.DocumentOf(ctx, address)
 	switch named := strings.Contains(strings.ToLower(address), "mcp"); {
 	case err == nil && !(protected == nil && named):
 		return "issuer"
@@ -67,18 +67,6 @@ func (i *interview) kindOf(ctx context.Context, address string) string {
 		return "resource"
 	}
 	return "issuer"
-}
-
-// documentOf is the metadata of an issuer, at either place.
-func documentOf(ctx context.Context, run *world.Run, issuer string) (map[string]any, error) {
-	document, err := run.MetadataOf(ctx, world.WellKnown(issuer, "oauth-authorization-server"))
-	if err != nil {
-		openID, openIDErr := run.MetadataOf(ctx, world.OpenIDConfiguration(issuer))
-		if openIDErr == nil {
-			return openID, nil
-		}
-	}
-	return document, err
 }
 
 // nameOf is the host of a URL.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/grantproof/grantproof/harness/mutation"
+	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/impl/fault"
 )
 
@@ -73,7 +74,7 @@ func TestMatrix(t *testing.T) {
 		t.Fatal(err)
 	}
 	var page, data strings.Builder
-	if err := errors.Join(mutation.WriteHTML(&page, proof), mutation.WriteJSON(&data, proof)); err != nil {
+	if err := errors.Join(mutation.WriteHTML(&page, proof), report.WriteJSON(&data, proof)); err != nil {
 		t.Fatal(err)
 	}
 	for _, fault := range proof.Faults {

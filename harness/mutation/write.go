@@ -2,7 +2,6 @@ package mutation
 
 import (
 	_ "embed"
-	"encoding/json"
 	"html/template"
 	"io"
 	"slices"
@@ -24,14 +23,7 @@ var matrixPage = template.Must(template.New("matrix").Parse(matrixText))
 
 // Create opens the file of a proof; the ending of its name chooses the form.
 func Create(name string) (*report.File[Proof], error) {
-	return report.CreateFile(name, map[string]func(io.Writer, Proof) error{".html": WriteHTML, ".json": WriteJSON})
-}
-
-// WriteJSON writes a proof for programs.
-func WriteJSON(w io.Writer, p Proof) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(p)
+	return report.CreateFile(name, map[string]func(io.Writer, Proof) error{".html": WriteHTML, ".json": report.WriteJSON[Proof]})
 }
 
 // WriteHTML writes a page with a matrix of faults by scenarios. It stands on its

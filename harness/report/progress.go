@@ -59,7 +59,7 @@ func (p *Progress) Finished(s Scenario) {
 }
 
 func (p *Progress) draw() {
-	fmt.Fprintf(p.Out, "\r%s %d of %d scenarios, %d failed%s \x1b[K", bar(p.done, p.Total), p.done, p.Total, p.bad, waits(p.waits))
+	fmt.Fprintf(p.Out, "\r%s %s%s \x1b[K", bar(p.done, p.Total), sofar(p.done, p.Total, "scenarios", p.bad), waits(p.waits))
 }
 
 // waits says until when something waits, if it does.
@@ -100,9 +100,9 @@ func (c *Count) Finished(sound bool) {
 	}
 	switch {
 	case c.Terminal:
-		fmt.Fprintf(c.Out, "\r%s %d of %d %s, %d failed \x1b[K", bar(c.done, c.Total), c.done, c.Total, c.Noun, c.bad)
+		fmt.Fprintf(c.Out, "\r%s %s \x1b[K", bar(c.done, c.Total), sofar(c.done, c.Total, c.Noun, c.bad))
 	case c.done%seldom == 0:
-		fmt.Fprintf(c.Out, "%d of %d %s, %d failed\n", c.done, c.Total, c.Noun, c.bad)
+		fmt.Fprintln(c.Out, sofar(c.done, c.Total, c.Noun, c.bad))
 	}
 }
 
@@ -111,6 +111,11 @@ func (c *Count) End() {
 	if c.Terminal {
 		fmt.Fprint(c.Out, "\r\x1b[K")
 	}
+}
+
+// sofar says how far something has come.
+func sofar(done, total int, noun string, bad int) string {
+	return fmt.Sprintf("%d of %d %s, %d failed", done, total, noun, bad)
 }
 
 func bar(done, total int) string {

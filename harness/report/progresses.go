@@ -89,7 +89,7 @@ func (p *Progresses) draw() {
 	for _, line := range p.lines {
 		state := "not begun"
 		if line.total > 0 {
-			state = fmt.Sprintf("%s %d of %d scenarios, %d failed%s", bar(line.done, line.total), line.done, line.total, line.bad, waits(line.waits))
+			state = bar(line.done, line.total) + " " + sofar(line.done, line.total, "scenarios", line.bad) + waits(line.waits)
 		}
 		fmt.Fprintf(&text, "%-*s %s\x1b[K\n", width, line.name, state)
 	}

@@ -15,7 +15,7 @@ import (
 // writers by the ending of the file's name.
 var writers = map[string]func(io.Writer, Report) error{
 	".html": writeHTML,
-	".json": writeJSON[Report],
+	".json": WriteJSON[Report],
 	".xml":  writeJUnit,
 	".md":   writeMarkdown,
 }
@@ -23,7 +23,7 @@ var writers = map[string]func(io.Writer, Report) error{
 // comparisonWriters by the ending of the file's name.
 var comparisonWriters = map[string]func(io.Writer, Comparison) error{
 	".html": writeComparisonHTML,
-	".json": writeJSON[Comparison],
+	".json": WriteJSON[Comparison],
 	".md":   writeComparisonMarkdown,
 }
 
@@ -64,7 +64,8 @@ func (f *File[T]) Write(r T) error {
 	return nil
 }
 
-func writeJSON[T any](w io.Writer, r T) error {
+// WriteJSON writes something for programs, indented.
+func WriteJSON[T any](w io.Writer, r T) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)

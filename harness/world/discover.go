@@ -59,6 +59,19 @@ func (r *Run) serverMetadata(ctx context.Context) (openID, oauth map[string]any,
 // section 3, https://www.rfc-editor.org/rfc/rfc8414#section-3).
 func OAuthMetadata(issuer string) string { return WellKnown(issuer, "oauth-authorization-server") }
 
+// DocumentOf is the metadata of an issuer, at either place.
+func (r *Run) DocumentOf(ctx context.Context, issuer string) (map[string]any, error) {
+	document, err := r.MetadataOf(ctx, OAuthMetadata(issuer))
+	if err == nil {
+		return document, nil
+	}
+	document, openIDErr := r.MetadataOf(ctx, OpenIDConfiguration(issuer))
+	if openIDErr == nil {
+		return document, nil
+	}
+	return nil, errors.Join(err, openIDErr)
+}
+
 // MetadataURL is where the metadata of the authorization server are. An OpenID
 // provider may have those of OpenID Connect and no others.
 func (w *World) MetadataURL() string {

@@ -211,14 +211,21 @@ func clientOf(known target.Client) *Client {
 func (r *Run) CheckKeys() error {
 	var problems []error
 	for name, client := range r.Target.Clients {
-		if client.PrivateKey == "" {
-			continue
-		}
-		if key, err := proof.ParseKey(client.PrivateKey); err != nil || !key.Asymmetric() {
+		if !HasUsableKey(client) {
 			problems = append(problems, fmt.Errorf("clients.%s.private_key: %w", name, proof.ErrKey))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// HasUsableKey tells whether a client of the target file can sign with its
+// private key, if it has one.
+func HasUsableKey(client target.Client) bool {
+	if client.PrivateKey == "" {
+		return true
+	}
+	key, err := proof.ParseKey(client.PrivateKey)
+	return err == nil && key.Asymmetric()
 }
 
 // resourceClient introspects for the protected resource of the target: the

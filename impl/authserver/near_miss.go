@@ -3,6 +3,7 @@ package authserver
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,8 +21,8 @@ func nearlySame(registered, given string, faults fault.Set) bool {
 	if faults.Has(fault.RedirectSlashIgnored) && given == registered+"/" {
 		return true
 	}
-	if !faults.Has(fault.HTTPSPortIgnored) && !faults.Has(fault.RedirectHostCaseIgnored) && !faults.Has(fault.RedirectQueryIgnored) &&
-		!faults.Has(fault.RedirectPathCaseIgnored) && !faults.Has(fault.RedirectOriginAsPrefix) {
+	read := []fault.Name{fault.HTTPSPortIgnored, fault.RedirectHostCaseIgnored, fault.RedirectQueryIgnored, fault.RedirectPathCaseIgnored, fault.RedirectOriginAsPrefix}
+	if !slices.ContainsFunc(read, faults.Has) {
 		return false
 	}
 	a, errA := url.Parse(registered)

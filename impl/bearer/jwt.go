@@ -2,9 +2,7 @@ package bearer
 
 import (
 	"context"
-	"crypto/x509"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -181,11 +179,7 @@ func (i *issuer) asSecret(named *jwt.Token) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	der, err := x509.MarshalPKIXPublicKey(published.Key())
-	if err != nil {
-		return nil, err
-	}
-	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), nil
+	return token.PublicPEM(published.Key())
 }
 
 // isAccessToken: the typ keeps other JWTs of the issuer from passing for an

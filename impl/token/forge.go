@@ -34,12 +34,21 @@ func (k *Keyring) Forge(signer, algorithm string, now time.Time, header map[stri
 	case ByNobody:
 		return key.token(jwt.SigningMethodNone, header, claims).SignedString(jwt.UnsafeAllowNoneSignatureType)
 	case ByPublicKey:
-		der, err := x509.MarshalPKIXPublicKey(key.Private.Public())
+		secret, err := PublicPEM(key.Private.Public())
 		if err != nil {
 			return "", err
 		}
-		secret := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
 		return key.token(jwt.SigningMethodHS256, header, claims).SignedString(secret)
 	}
 	return key.sign(header, claims)
+}
+
+// PublicPEM is a public key as people pass it on, and as who confuses algorithms
+// takes it for a secret.
+func PublicPEM(key any) ([]byte, error) {
+	der, err := x509.MarshalPKIXPublicKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness/doctor"
+	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -40,7 +40,7 @@ judges no conformance. Exit code 0: a run can start. 2: it could not be meaningf
 			}
 			findings := examined.examine(cmd.Context(), *named)
 			if asJSON {
-				err = printJSON(cmd.OutOrStdout(), findings)
+				err = report.WriteJSON(cmd.OutOrStdout(), findings)
 			} else {
 				doctor.Print(cmd.OutOrStdout(), findings)
 			}
@@ -97,11 +97,4 @@ func unfit(findings []doctor.Finding) error {
 		return nil
 	}
 	return errors.New("nothing can be said of the target before the configuration is changed where ✗ stands")
-}
-
-func printJSON(out io.Writer, findings []doctor.Finding) error {
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(findings)
 }
