@@ -89,6 +89,9 @@ func updateBaseline(cmd *cobra.Command, config harness.Config, file, reason stri
 		return err
 	}
 	out := cmd.OutOrStdout()
+	if config.Window = windowFor(config.Target); config.Window != nil && reason == "" {
+		return errors.New("whoever signs in cannot be asked for reasons at the same terminal; give --reason TEXT")
+	}
 	config.Baseline = known
 	update, err := harness.UpdateBaseline(cmd.Context(), config)
 	if err != nil {

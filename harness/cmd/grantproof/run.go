@@ -13,6 +13,7 @@ import (
 
 	"github.com/grantproof/grantproof/harness"
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
 )
 
@@ -95,9 +96,7 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 		return err
 	}
 	collectSeldom()
-	if config.Target != nil && config.Target.ResourceOwner.Browser == "manual" && term.IsTerminal(os.Stdin.Fd()) {
-		config.Window = useragent.NewTerminal(os.Stdin, os.Stderr)
-	}
+	config.Window = windowFor(config.Target)
 	out := cmd.OutOrStdout()
 	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose}
 	config.Finished, config.Waiting = progress.Finished, progress.Waiting
@@ -123,6 +122,15 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 		return errFailed
 	}
 	return nil
+}
+
+// windowFor is the browser of whoever sits at the terminal, where the target wants
+// a person to sign in; nil where nobody does.
+func windowFor(t *target.Target) useragent.Window {
+	if t == nil || t.ResourceOwner.Browser != "manual" || !term.IsTerminal(os.Stdin.Fd()) {
+		return nil
+	}
+	return useragent.NewTerminal(os.Stdin, os.Stderr)
 }
 
 func createReports[T any](names []string, create func(string) (*report.File[T], error)) ([]*report.File[T], error) {
