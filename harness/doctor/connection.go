@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/reach"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -149,9 +150,12 @@ type trouble struct {
 func explain(err error) trouble {
 	var dns *net.DNSError
 	var network net.Error
+	var refusal *reach.Refusal
 	switch {
 	case err == nil:
 		return trouble{}
+	case errors.As(err, &refusal):
+		return trouble{cameBack: refusal.Because, change: fmt.Sprintf("correct it in the server, or add %q to reach in the target file, if the examiner may go there", refusal.Address)}
 	case errors.As(err, &dns) && !dns.IsTimeout:
 		return trouble{cameBack: "nobody knows the name " + dns.Name + " (DNS)", change: "correct the name; does it need a VPN, or a line in /etc/hosts?"}
 	case errors.Is(err, syscall.ECONNREFUSED):

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/reach"
 )
 
 // harmless are endpoints that are asked, with the method for it: without any
@@ -56,16 +58,28 @@ func (e *examination) endpoint(ctx context.Context, member, address string) Find
 		f.Status, f.Tried, f.CameBack, f.Change = blame, "to read "+member, fmt.Sprintf("%q, which is no absolute URL", address), "correct it, in the server or by authorization_server.metadata"
 		return f
 	}
+	if err := e.run.Reach.Check(parsed); err != nil {
+		return f.refused(err, blame)
+	}
 	if harmless[member] == "" {
 		return f // Asking there does something.
 	}
 	answer, err := e.send(ctx, exchange.Request{Endpoint: exchange.Metadata, Method: harmless[member], URL: address, Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}})
 	switch {
+	case errors.As(err, new(*reach.Refusal)):
+		return f.refused(err, blame)
 	case err != nil:
 		trouble := explain(err)
 		f.Status, f.CameBack, f.Change = Error, trouble.cameBack, "the metadata name a host that cannot be reached from here; "+trouble.change
 	case answer.Status == http.StatusNotFound:
 		f.Status, f.CameBack, f.Change = blame, "status 404", "nothing is there; correct it, in the server or by authorization_server.metadata"
 	}
+	return f
+}
+
+// refused is an address to which the examiner does not go.
+func (f Finding) refused(err error, blame Status) Finding {
+	trouble := explain(err)
+	f.Status, f.CameBack, f.Change = blame, trouble.cameBack, trouble.change
 	return f
 }

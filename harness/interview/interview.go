@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,9 +143,11 @@ func (i *interview) say(format string, values ...any) {
 // patience is how long one question to a server may take: a person waits.
 const patience = 3 * time.Second
 
-// run is one for what is known of the target so far.
-func (i *interview) run() *world.Run {
+// run is one for what is known of the target so far, and for what the person
+// types besides.
+func (i *interview) run(typed ...string) *world.Run {
 	known := i.target
+	known.Reach = slices.Concat(known.Reach, typed)
 	known.Limits.Timeout = patience
 	return world.NewRun(known)
 }

@@ -46,7 +46,7 @@ func (i *interview) listens(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	response, err := i.run().HTTP.Do(request)
+	response, err := i.run(address).HTTP.Do(request)
 	if err != nil {
 		return fmt.Errorf("nothing answers there (%w); start the server, or correct the URL", err)
 	}
@@ -55,7 +55,7 @@ func (i *interview) listens(ctx context.Context, address string) error {
 
 // kindOf guesses by the metadata and the name.
 func (i *interview) kindOf(ctx context.Context, address string) string {
-	run := i.run()
+	run := i.run(address)
 	_, protected := run.MetadataOf(ctx, world.WellKnown(address, "oauth-protected-resource"))
 	_, err := run.DocumentOf(ctx, address)
 	switch named := strings.Contains(strings.ToLower(address), "mcp"); {

@@ -145,6 +145,9 @@ func (t *Target) Check() error {
 	for _, host := range t.ResourceOwner.Hosts {
 		add(strings.Contains(host, "/"), "resource_owner.hosts: %q is no host; write it as login.example.com or localhost:8080", host)
 	}
+	for _, origin := range t.Reach {
+		add(!isURL(origin), "reach: %q is no origin; write it as http://10.0.0.7:8080", origin)
+	}
 	for name := range t.Capabilities {
 		add(!IsCapability(name), "capabilities: there is no %q; there are %s", name, strings.Join(CapabilityNames(), ", "))
 	}

@@ -24,7 +24,10 @@ type Target struct {
 	Baseline            string              `yaml:"baseline"`     // A file, relative to this one.
 	Limits              Limits              `yaml:"limits,omitempty"`
 	Examiner            Examiner            `yaml:"examiner,omitempty"`
-	Control             Control             `yaml:"control,omitempty"`
+	// Reach are further origins that the servers may lead the examiner to, though
+	// they are without TLS, on this machine or in a private network.
+	Reach   []string `yaml:"reach,omitempty"`
+	Control Control  `yaml:"control,omitempty"`
 
 	// Flags are those of the command line that chose the target.
 	Flags []string `yaml:"-"`
@@ -153,4 +156,21 @@ type Examiner struct {
 type Control struct {
 	URL   string `yaml:"url"`
 	Token string `yaml:"token"` // Only as ${NAME} of the environment.
+}
+
+// AnySecret is the key of a secret that the target has for its authorization
+// server; "" for none.
+func (t Target) AnySecret() string {
+	switch {
+	case t.ResourceOwner.Password != "":
+		return "resource_owner.password"
+	case t.AuthorizationServer.InitialAccessToken != "":
+		return "authorization_server.initial_access_token"
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Clients)) {
+		if t.Clients[name].Secret != "" {
+			return "clients." + name + ".client_secret"
+		}
+	}
+	return ""
 }

@@ -35,6 +35,7 @@ const (
 type hand struct {
 	named, signedIn, decided bool
 	taken                    []*Step
+	withheld                 *url.URL // Where the password was not sent.
 }
 
 // fill fills in the form of a page, as a declared step says or as the page is
@@ -47,10 +48,10 @@ func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
 	switch {
 	case asksForPassword(page) && p.Password != "" && !once.signedIn:
 		once.signedIn = true
-		return b.signIn(page, isSignIn)
+		return b.signIn(page, isSignIn, once)
 	case asksForName(page) && p.Password != "" && !once.named:
 		once.named = true
-		return b.signIn(page, isIdentification)
+		return b.signIn(page, isIdentification, once)
 	case b.AsksToConsent(page) && p.Decision != Undecided && !once.decided:
 		visit := b.decide(page)
 		once.decided = visit != nil
@@ -142,9 +143,12 @@ func isIdentification(form exchange.Form) bool {
 }
 
 // signIn fills in the first form of a page that is one for signing in.
-func (b *Browser) signIn(page *exchange.Exchange, kind func(exchange.Form) bool) *Visit {
+func (b *Browser) signIn(page *exchange.Exchange, kind func(exchange.Form) bool, once *hand) *Visit {
 	p, forms := b.Person, page.Forms()
 	form := forms[slices.IndexFunc(forms, kind)]
+	if !b.confides(form, once) {
+		return nil
+	}
 	values := valuesOf(form, buttonOf(form, anything, nothing))
 	for _, input := range form.Inputs {
 		switch {
@@ -155,6 +159,15 @@ func (b *Browser) signIn(page *exchange.Exchange, kind func(exchange.Form) bool)
 		}
 	}
 	return b.submit(page, form, values)
+}
+
+// confides tells whether the person types into a form that asks who they are.
+func (b *Browser) confides(form exchange.Form, once *hand) bool {
+	if form.Action == nil || b.Trusts == nil || b.Trusts(form.Action) {
+		return true
+	}
+	once.withheld = form.Action
+	return false
 }
 
 // What buttons say, in their text, their name or their value.

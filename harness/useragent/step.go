@@ -77,6 +77,9 @@ func (b *Browser) take(step *Step, page *exchange.Exchange, once *hand) *Visit {
 		if !found || !hasFields(form, step.Fill) {
 			continue
 		}
+		if step.asksToSignIn() && !b.confides(form, once) {
+			return nil
+		}
 		values := valuesOf(form, button)
 		for name, value := range step.Fill {
 			values.Set(name, person.says(value))

@@ -30,6 +30,8 @@ type Browser struct {
 	// further ones, with their port, on which they fill in forms.
 	Steps []Step
 	Hosts []string
+	// Trusts tells whether the password may be sent to an address; nil trusts all.
+	Trusts func(*url.URL) bool
 	// Window is where a real person does in their own browser what Person would;
 	// nil where nobody is there.
 	Window Window
@@ -54,7 +56,7 @@ func New(log *exchange.Log) *Browser {
 // Another returns a browser with the same person and without cookies.
 func (b *Browser) Another() *Browser {
 	another := New(b.Log)
-	another.Person, another.Steps, another.Hosts, another.Window = b.Person, b.Steps, b.Hosts, b.Window
+	another.Person, another.Steps, another.Hosts, another.Trusts, another.Window = b.Person, b.Steps, b.Hosts, b.Trusts, b.Window
 	return another
 }
 

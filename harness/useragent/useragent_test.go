@@ -269,3 +269,35 @@ func TestDenialByLink(t *testing.T) {
 		t.Errorf("who denies comes back with %v (%s)", arrival.Returned, arrival.Stuck)
 	}
 }
+
+// A sign-in page that sends the password elsewhere gets none, on whatever way the
+// page is recognized.
+func TestPasswordStays(t *testing.T) {
+	var heard []string
+	collects := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		heard = append(heard, r.Form.Encode())
+	}))
+	t.Cleanup(collects.Close)
+	elsewhere, _ := url.Parse(collects.URL)
+	address := server{pages: map[string]string{
+		"/both":   `<form method=post action="` + collects.URL + `/in"><input name=username><input type=password name=secret><button>Sign in</button></form>`,
+		"/name":   `<form action="` + collects.URL + `/in"><input name=username><button>Next</button></form>`,
+		"/step":   `<h1>Who</h1><form method=post action="` + collects.URL + `/in"><input name=a><input name=b><button>Go</button></form>`,
+		"/leads":  "to " + collects.URL + "/page",
+		"/mailto": `<form method=post action="mailto:in@example.com"><input name=username><input type=password name=secret><button>Sign in</button></form>`,
+	}}.start(t)
+	for path := range strings.FieldsSeq("/both /name /step /leads /mailto") {
+		b := browser(useragent.Approves)
+		b.Hosts = []string{elsewhere.Host} // It may be visited, and gets no password.
+		b.Trusts = func(to *url.URL) bool { return strings.HasPrefix(address, to.Scheme+"://"+to.Host) }
+		b.Steps = []useragent.Step{{Page: "Who", Fill: map[string]string{"a": "(username)", "b": "(password)"}, Press: "Go"}}
+		arrival := open(t, b, address+path)
+		if strings.Contains(strings.Join(heard, " "), "right") || strings.Contains(strings.Join(heard, " "), "demo") {
+			t.Errorf("%s: sent %q", path, heard)
+		}
+		if path != "/leads" && !strings.Contains(arrival.Stuck, "resource_owner.hosts") {
+			t.Errorf("%s: stuck is %q", path, arrival.Stuck)
+		}
+	}
+}

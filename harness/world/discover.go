@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
@@ -91,7 +92,9 @@ func (r *Run) FindIssuer(ctx context.Context) error {
 	endpoint, resource := r.Target.MCPServer.URL, r.Target.ResourceServer.URL
 	if endpoint == "" && resource != "" {
 		document, _ := r.MetadataOf(ctx, WellKnown(resource, "oauth-protected-resource"))
-		r.Target.AuthorizationServer.Issuer = firstServer(document)
+		if issuer := firstServer(document); issuer != "" {
+			return r.take(issuer)
+		}
 	}
 	if endpoint == "" {
 		return nil
@@ -103,13 +106,27 @@ func (r *Run) FindIssuer(ctx context.Context) error {
 			problems = append(problems, err)
 			continue
 		}
-		r.Target.AuthorizationServer.Issuer = firstServer(document)
-		if r.Target.AuthorizationServer.Issuer == "" {
+		issuer := firstServer(document)
+		if issuer == "" {
 			return fmt.Errorf("the metadata of the MCP server %s name no authorization server; give authorization_server.issuer in the target file, or --issuer", endpoint)
 		}
-		return nil
+		return r.take(issuer)
 	}
 	return fmt.Errorf("the authorization server of the MCP server %s cannot be found: %w; give authorization_server.issuer in the target file, or --issuer", endpoint, errors.Join(problems...))
+}
+
+// take has the run examine an authorization server that a resource names. The
+// secrets of the target file are not for a server that somebody else chose.
+func (r *Run) take(issuer string) error {
+	at, err := url.Parse(issuer)
+	if err != nil {
+		return fmt.Errorf("the authorization server that the resource names, %q, is no URL", issuer)
+	}
+	if secret := r.Target.AnySecret(); secret != "" && r.Reach != nil && !r.Reach.Trusts(at) {
+		return fmt.Errorf("the resource names %s as its authorization server, and the target file does not say that %s is for it; give authorization_server.issuer in the target file, or --issuer", issuer, secret)
+	}
+	r.Target.AuthorizationServer.Issuer = issuer
+	return nil
 }
 
 // firstServer is the first authorization server that the metadata of a resource

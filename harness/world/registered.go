@@ -69,11 +69,11 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		if err != nil {
 			return nil, err
 		}
-		if w.Last.Success() == nil {
+		if w.registration() == nil {
 			break
 		}
 	}
-	if w.Last.Success() != nil {
+	if w.registration() != nil {
 		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
 	}
 	w.Client.Key = key

@@ -242,7 +242,19 @@ func (w *World) HasRegistered(ctx context.Context, table Table) error {
 	if err := w.RegisterDynamically(ctx, table); err != nil {
 		return err
 	}
-	return w.Last.Success()
+	return w.registration()
+}
+
+// registration is an error where the last answer brought no client: one has a
+// client_id (RFC 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
+func (w *World) registration() error {
+	if err := w.Last.Success(); err != nil {
+		return err
+	}
+	if id, _ := answerOf(w.Last)["client_id"].(string); id == "" {
+		return check.Fail(check.Describe(w.Last.Exchange)+" without client_id", "a registered client")
+	}
+	return nil
 }
 
 // AnotherHasRegistered registers a second client and leaves the first one

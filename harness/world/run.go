@@ -16,6 +16,7 @@ import (
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/reach"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
 )
@@ -26,7 +27,8 @@ type Run struct {
 	Metadata     map[string]any // Of the authorization server of the target.
 	Capabilities map[string]bool
 	HTTP         *http.Client
-	Faults       []string // Switched on in every realm.
+	Reach        *reach.Reach // Where servers may lead HTTP; nil where all servers are our own.
+	Faults       []string     // Switched on in every realm.
 	// Window is where a real person signs in; nil where nobody is there.
 	Window  useragent.Window
 	Parties Parties // nil where only servers are examined.
