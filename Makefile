@@ -43,9 +43,14 @@ bench: $(BIN) ## measure; nothing here passes or fails
 	GOGC=400 $(GO) test -run '^$$' -bench . -benchtime 1x ./harness/mutation
 	cd harness/peers/bench && $(GO) run . -requests 200000 -long 1000000
 
-full: $(BIN) chromium node stores deployment peers ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
+full: $(BIN) chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
 	$(BIN) prove --report .build/proof.html --report .build/proof.json
+
+.PHONY: fuzz
+FUZZTIME ?= 10s
+fuzz: ## send rubbish to every parser of outside text, FUZZTIME (10s) for each
+	harness/fuzz.sh $(FUZZTIME)
 
 .PHONY: peers
 peers: $(BIN) node ## examine the servers of others in harness/peers, and hold the result against the page of the documentation

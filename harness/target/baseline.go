@@ -1,13 +1,10 @@
 package target
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"time"
-
-	"github.com/goccy/go-yaml"
 )
 
 // Known is a failure of a target that is known: it must still fail.
@@ -34,7 +31,7 @@ func LoadBaseline(name string) (Baseline, error) {
 		return nil, fmt.Errorf("the baseline cannot be read: %w", err)
 	}
 	var entries []Known
-	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(&entries); err != nil {
+	if err := decode(content, &entries); err != nil {
 		return nil, fmt.Errorf("the baseline %s: %w", name, err)
 	}
 	baseline := Baseline{}

@@ -42,7 +42,7 @@ func LoadBaselineText(name string) (Baseline, *BaselineText, error) {
 
 func parseBaselineText(content string) (*BaselineText, error) {
 	var known []Known
-	if err := yaml.Unmarshal([]byte(content), &known); err != nil {
+	if err := decode([]byte(content), &known); err != nil {
 		return nil, err
 	}
 	if text := split(content); text.holds(known) {
@@ -62,6 +62,9 @@ func split(content string) *BaselineText {
 	text := &BaselineText{}
 	var above string
 	for line := range strings.Lines(content) {
+		if line = strings.TrimRight(line, "\r\n") + "\n"; strings.TrimSpace(line) == "" {
+			line = "\n"
+		}
 		last := len(text.entries) - 1
 		switch {
 		case strings.HasPrefix(line, "- "):
@@ -69,9 +72,9 @@ func split(content string) *BaselineText {
 			above = ""
 		case strings.HasPrefix(line, "#"):
 			above += line
-		case last < 0 && (strings.TrimSpace(line) == "" || strings.HasPrefix(line, "---")):
+		case last < 0 && (line == "\n" || strings.HasPrefix(line, "---")):
 			text.head, above = text.head+above+line, ""
-		case strings.TrimSpace(line) == "":
+		case line == "\n":
 			above += line
 		case last < 0:
 			return &BaselineText{} // No list of entries below each other.
@@ -84,15 +87,16 @@ func split(content string) *BaselineText {
 	return text
 }
 
-// holds tells whether each part of the text is one of the entries, and gives it
-// its id.
+// holds tells whether each part of the text is one of the entries, and all of it
+// all of them, and gives each part its id.
 func (t *BaselineText) holds(known []Known) bool {
-	if len(t.entries) != len(known) {
+	var all []Known
+	if err := decode(t.Bytes(), &all); err != nil || !slices.Equal(all, known) || len(t.entries) != len(known) {
 		return false
 	}
 	for i, entry := range t.entries {
 		var one []Known
-		if err := yaml.Unmarshal([]byte(entry.text), &one); err != nil || len(one) != 1 || one[0] != known[i] {
+		if err := decode([]byte(entry.text), &one); err != nil || len(one) != 1 || one[0] != known[i] {
 			return false
 		}
 		t.entries[i].id = known[i].ID

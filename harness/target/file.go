@@ -1,7 +1,6 @@
 package target
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
@@ -9,8 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // Load reads a target file. Secrets are taken from the environment.
@@ -36,7 +33,7 @@ func Load(name string) (Target, error) {
 // Parse reads the contents of a target file; environment looks a name up.
 func Parse(content []byte, environment func(string) (string, bool)) (Target, error) {
 	var t Target
-	if err := yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(&t); err != nil {
+	if err := decode(content, &t); err != nil {
 		return t, err
 	}
 	return t, errors.Join(t.readSecrets(environment), t.Check())

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 )
 
 // Places tells where the keys of a target file are. The zero value knows of none.
@@ -29,11 +28,7 @@ func Locate(name string) (Places, error) {
 }
 
 func locate(name string, content []byte) Places {
-	p := Places{name: filepath.ToSlash(name)}
-	if file, err := parser.ParseBytes(content, 0); err == nil && len(file.Docs) > 0 {
-		p.root = file.Docs[0].Body
-	}
-	return p
+	return Places{name: filepath.ToSlash(name), root: nodes(content)}
 }
 
 // Of is the file and line of a key such as clients.public.redirect_uris or
