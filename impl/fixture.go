@@ -51,6 +51,7 @@ type Config struct {
 	// Store and ScenarioStore are where the root realm and those of scenarios
 	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
 	Store, ScenarioStore string
+	StoreExists          bool   // Refuses a Store that is not there yet.
 	StoreKey             string // Encrypts signing keys, see sql.Options.
 	// TLS is that of the public listeners; nil for none. RootCAs are whom the
 	// resource server believes that a server is the issuer; nil is the system's.
@@ -66,6 +67,8 @@ type Config struct {
 	// AuditKept how long the store keeps them; left out: nowhere, and not at all.
 	Audit     io.Writer
 	AuditKept time.Duration
+	// AuditRequired refuses decisions while none of the two keeps their events.
+	AuditRequired bool
 	// Drain is how long the servers say that they are not ready before they stop.
 	Drain time.Duration
 	// Wrap is put around a role's handler, for tests of the examiner.
