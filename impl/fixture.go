@@ -69,7 +69,8 @@ type Config struct {
 	AuditKept time.Duration
 	// AuditRequired refuses decisions while none of the two keeps their events.
 	AuditRequired bool
-	// Drain is how long the servers say that they are not ready before they stop.
+	// Drain is how long the servers say that they are not ready before they refuse
+	// requests and stop; 0 stops them at once.
 	Drain time.Duration
 	// Wrap is put around a role's handler, for tests of the examiner.
 	Wrap func(role string, next http.Handler) http.Handler
@@ -86,6 +87,7 @@ type Fixture struct {
 	stores  []store.Stores
 	metrics *metrics.Metrics // nil where nobody asked for them.
 	drain   time.Duration
+	drained drain
 	stop    context.CancelFunc // Ends what runs in the background.
 	failed  chan error
 }
@@ -225,7 +227,7 @@ func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler
 	if config.Wrap != nil {
 		handler = config.Wrap(role, handler)
 	}
-	server := wire.Server(wire.Proxied(config.TrustedProxies, handler), config.Log)
+	server := wire.Server(f.drained.handler(wire.Proxied(config.TrustedProxies, handler)), config.Log)
 	f.servers = append(f.servers, server)
 	serve := server.Serve
 	if config.TLS != nil && role != controlRole && role != metricsRole {
@@ -260,10 +262,11 @@ func (f *Fixture) Close() error {
 }
 
 // Shutdown says that the servers are not ready any more, as long as was
-// configured, and then lets running requests end, for at most three seconds.
+// configured, refuses requests for a moment, and then lets running ones end, for
+// at most three seconds.
 func (f *Fixture) Shutdown() error {
 	f.Realms.Root().Stop()
-	time.Sleep(f.drain)
+	f.drained.stop(f.drain)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	errs := make([]error, len(f.servers))
