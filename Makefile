@@ -6,7 +6,7 @@ BIN := .build/grantproof
 TOOL := $(GO) tool -modfile=.tools/go.mod
 OURS := ./api/... ./features/... ./harness/... ./impl/...
 
-.PHONY: help run test lint generate demo serve prove bench full clean $(BIN)
+.PHONY: help run test lint generate demo serve prove bench endurance full clean $(BIN)
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,12 @@ bench: $(BIN) ## measure; nothing here passes or fails
 	$(GO) test -run '^$$' -bench . ./impl/authserver ./impl/mcpserver ./harness
 	GOGC=400 $(GO) test -run '^$$' -bench . -benchtime 1x ./harness/mutation
 	cd harness/peers/bench && $(GO) run . -requests 200000 -long 1000000
+
+MINUTES ?= 5
+endurance: $(BIN) ## ten thousand connections, then a mixed load with a restart of PostgreSQL; MINUTES=60 for each
+	$(GO) build -o .build/endurance ./harness/endurance
+	.build/endurance -binary $(BIN) connections -minutes $(MINUTES)
+	harness/postgres.sh .build/endurance -binary $(BIN) mixed -minutes $(MINUTES)
 
 full: $(BIN) chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...

@@ -40,7 +40,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/steps", "harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "generated/report harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},
-	{"harness/repro", "harness/exchange"},
+	{"harness/repro", "harness/exchange"}, {"harness/endurance", ""},
 	{"harness/mutation", "harness harness/report"},
 	{"harness/site", "harness harness/ api features"},
 	{"harness/cmd/godog", "harness features"},

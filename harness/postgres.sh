@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Starts a PostgreSQL of its own, on loopback and in a temporary folder, runs a
-# command with its URL in GRANTPROOF_TEST_POSTGRES, and stops it. Without a
-# command it prints the URL and waits for Ctrl-C. Where PostgreSQL is missing it
-# is installed; where that is impossible this fails.
+# command with its URL in GRANTPROOF_TEST_POSTGRES, and stops it. The program named
+# in GRANTPROOF_TEST_POSTGRES_RESTART restarts it. Without a command this script
+# prints the URL and waits for Ctrl-C. Where PostgreSQL is missing it is installed;
+# where that is impossible the script fails.
 # Usage: postgres.sh [COMMAND [ARGUMENT…]]
 set -euo pipefail
 
@@ -44,11 +45,20 @@ server initdb -D "$folder/data" -U grantproof -A scram-sha-256 --pwfile="$folder
   || { cat "$folder/initdb.log" >&2; exit 1; }
 rm "$folder/password"
 
+cat >"$folder/restart" <<EOF
+#!/bin/sh
+# restart SECONDS stops PostgreSQL and starts it after so many seconds.
+cd '$folder' || exit 1
+${as[@]+${as[*]}} '$bin/pg_ctl' -w -D '$folder/data' -m fast stop && sleep "\${1:-0}" &&
+  exec ${as[@]+${as[*]}} '$bin/pg_ctl' -w -D '$folder/data' -l '$folder/data/log' -o "\$(cat '$folder/options')" start
+EOF
+chmod 755 "$folder/restart"
+
 started=
 for _ in 1 2 3 4 5 6 7 8 9 10; do
   port=$((20000 + RANDOM % 12000))
-  if server pg_ctl -w -D "$folder/data" -l "$folder/data/log" \
-    -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c max_connections=200" start >/dev/null 2>&1; then
+  echo "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c max_connections=200" >"$folder/options"
+  if server pg_ctl -w -D "$folder/data" -l "$folder/data/log" -o "$(cat "$folder/options")" start >/dev/null 2>&1; then
     started=yes
     break
   fi
@@ -56,6 +66,7 @@ done
 [ -n "$started" ] || { cat "$folder/data/log" >&2; exit 1; }
 
 export GRANTPROOF_TEST_POSTGRES="postgres://grantproof:$password@127.0.0.1:$port/postgres?sslmode=disable"
+export GRANTPROOF_TEST_POSTGRES_RESTART="$folder/restart"
 if [ $# -eq 0 ]; then
   echo "$GRANTPROOF_TEST_POSTGRES"
   while :; do sleep 3600 & wait $!; done

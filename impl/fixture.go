@@ -13,9 +13,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"sync"
 	"time"
 
@@ -51,6 +53,7 @@ type Config struct {
 	// Store and ScenarioStore are where the root realm and those of scenarios
 	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
 	Store, ScenarioStore string
+	StoreExists          bool   // Refuses a Store that is not there yet.
 	StoreKey             string // Encrypts signing keys, see sql.Options.
 	// TLS is that of the public listeners; nil for none. RootCAs are whom the
 	// resource server believes that a server is the issuer; nil is the system's.
@@ -66,7 +69,10 @@ type Config struct {
 	// AuditKept how long the store keeps them; left out: nowhere, and not at all.
 	Audit     io.Writer
 	AuditKept time.Duration
-	// Drain is how long the servers say that they are not ready before they stop.
+	// AuditRequired refuses decisions while none of the two keeps their events.
+	AuditRequired bool
+	// Drain is how long the servers say that they are not ready before they refuse
+	// requests and stop; 0 stops them at once.
 	Drain time.Duration
 	// Wrap is put around a role's handler, for tests of the examiner.
 	Wrap func(role string, next http.Handler) http.Handler
@@ -79,12 +85,14 @@ type Fixture struct {
 	MetricsURL               string
 	Realms                   *realm.Realms
 
-	servers []*http.Server
-	stores  []store.Stores
-	metrics *metrics.Metrics // nil where nobody asked for them.
-	drain   time.Duration
-	stop    context.CancelFunc // Ends what runs in the background.
-	failed  chan error
+	servers   []*http.Server
+	listening map[string]string // URLs by role.
+	stores    []store.Stores
+	metrics   *metrics.Metrics // nil where nobody asked for them.
+	drain     time.Duration
+	drained   drain
+	stop      context.CancelFunc // Ends what runs in the background.
+	failed    chan error
 }
 
 // The listeners that are no role of OAuth, and that this machine alone reaches.
@@ -100,7 +108,7 @@ func Start(config Config) (*Fixture, error) {
 	}
 	config.Log = realm.Logger(config.Log)
 	background, stop := context.WithCancel(context.Background())
-	f := &Fixture{ControlToken: config.ControlToken, drain: config.Drain, stop: stop, failed: make(chan error, 5)}
+	f := &Fixture{ControlToken: config.ControlToken, drain: config.Drain, stop: stop, failed: make(chan error, 5), listening: map[string]string{}}
 	if config.Metrics != "" {
 		f.metrics = metrics.New()
 	}
@@ -222,8 +230,12 @@ func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler
 	if config.Wrap != nil {
 		handler = config.Wrap(role, handler)
 	}
-	server := wire.Server(wire.Proxied(config.TrustedProxies, handler), config.Log)
+	if isOurs := role == controlRole || role == metricsRole; isOurs || !config.Bare {
+		handler = f.local(listener, handler)
+	}
+	server := wire.Server(f.drained.handler(wire.Proxied(config.TrustedProxies, handler)), config.Log)
 	f.servers = append(f.servers, server)
+	f.listening[role] = identifier("", "", listener, config.TLS != nil && role != controlRole && role != metricsRole)
 	serve := server.Serve
 	if config.TLS != nil && role != controlRole && role != metricsRole {
 		server.TLSConfig = config.TLS
@@ -234,6 +246,25 @@ func (f *Fixture) serve(listener net.Listener, role string, handler http.Handler
 			f.failed <- fmt.Errorf("the %s stopped: %w", role, err)
 		}
 	}()
+}
+
+// Addresses are the URLs at which the roles listen, whatever their public ones.
+func (f *Fixture) Addresses() map[string]string { return maps.Clone(f.listening) }
+
+// local keeps pages of other hosts away from what listens on this machine alone,
+// and has public secrets or answers to everybody on it. A hardened server has
+// neither, and may have a proxy before it that sends its Host.
+func (f *Fixture) local(listener net.Listener, handler http.Handler) http.Handler {
+	if address, ok := listener.Addr().(*net.TCPAddr); !ok || !address.IP.IsLoopback() {
+		return handler
+	}
+	var names []string
+	for _, identifier := range []string{f.Issuer, f.Resource, f.MCP} {
+		if parsed, err := url.Parse(identifier); err == nil {
+			names = append(names, parsed.Hostname())
+		}
+	}
+	return wire.Local(names, handler)
 }
 
 // Wait returns when ctx ends, or with the reason why a server stopped.
@@ -257,10 +288,11 @@ func (f *Fixture) Close() error {
 }
 
 // Shutdown says that the servers are not ready any more, as long as was
-// configured, and then lets running requests end, for at most three seconds.
+// configured, refuses requests for a moment, and then lets running ones end, for
+// at most three seconds.
 func (f *Fixture) Shutdown() error {
 	f.Realms.Root().Stop()
-	time.Sleep(f.drain)
+	f.drained.stop(f.drain)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	errs := make([]error, len(f.servers))

@@ -36,7 +36,7 @@ func openStores(location string, options sql.Options) (store.Stores, error) {
 
 // openStores opens the stores of the root realm and of the scenarios.
 func (f *Fixture) openStores(config Config) (root, scenarios store.Stores, err error) {
-	if root, err = openStores(config.Store, sql.Options{Key: config.StoreKey, Failed: f.metrics.StoreFailed}); err != nil {
+	if root, err = openStores(config.Store, sql.Options{Key: config.StoreKey, Existing: config.StoreExists, Failed: f.metrics.StoreFailed}); err != nil {
 		return nil, nil, err
 	}
 	f.stores = append(f.stores, root)

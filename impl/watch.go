@@ -25,7 +25,7 @@ func (f *Fixture) auditLog(config Config) *audit.Log {
 	if config.Audit != nil {
 		lines = audit.Lines(config.Audit)
 	}
-	log := &audit.Log{Lines: realm.Logger(slog.New(lines)).Handler(), Kept: config.AuditKept}
+	log := &audit.Log{Lines: realm.Logger(slog.New(lines)).Handler(), Kept: config.AuditKept, Required: config.AuditRequired}
 	if f.metrics != nil {
 		log.Seen = f.metrics.Event
 	}

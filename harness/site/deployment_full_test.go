@@ -31,23 +31,33 @@ func TestDeployment(t *testing.T) {
 	}
 	tools, folder, moved := build(t), t.TempDir(), strings.NewReplacer(ports(t, "8443", "9090", "4100", "4101")...)
 	defer end(folder)
-	steps := 0
+	steps, upgraded := 0, false
 	for _, exercise := range exercises {
 		if !exercise.Deploys {
 			continue
 		}
 		steps++
-		output := deploy(t, moved.Replace(exercise.Commands), folder, append(os.Environ(),
-			"PATH="+tools+":"+os.Getenv("PATH"), "DATABASE_URL="+database))
+		environment := append(os.Environ(), "PATH="+tools+":"+os.Getenv("PATH"), "DATABASE_URL="+database)
+		finish := func() {}
+		if exercise.Title == upgrade {
+			crowd := startCrowd(t, moved.Replace("https://localhost:8443"), folder, environment)
+			finish = func() { crowd.end(t) }
+		}
+		output := deploy(t, moved.Replace(exercise.Commands), folder, environment)
+		finish()
+		upgraded = upgraded || exercise.Title == upgrade
 		exercise.Output = moved.Replace(exercise.Output)
 		if !t.Run(exercise.Title, func(t *testing.T) { check(t, exercise, output) }) {
 			t.Fatal(logs(folder))
 		}
 	}
-	if steps < 8 {
-		t.Errorf("the guide has %d steps", steps)
+	if steps < 8 || !upgraded {
+		t.Errorf("the guide has %d steps; one of them is an upgrade: %v", steps, upgraded)
 	}
 }
+
+// upgrade is the step during which clients ask all the while.
+const upgrade = "An upgrade without downtime"
 
 // deploy runs one step. The servers that it starts live on.
 func deploy(t *testing.T, commands, folder string, environment []string) string {

@@ -111,7 +111,8 @@ func listen(redirectURI string) (<-chan url.Values, func()) {
 	returned := make(chan url.Values, 1)
 	server := &http.Server{ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
-		if r.URL.Path != cmp.Or(expected.Path, "/") || r.ParseForm() != nil {
+		asked := url.URL{Host: r.Host} // Another one is that of a page whose name leads here.
+		if !strings.EqualFold(asked.Hostname(), expected.Hostname()) || r.URL.Path != cmp.Or(expected.Path, "/") || r.ParseForm() != nil {
 			http.NotFound(w, r)
 			return
 		}

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/grantproof/grantproof/impl/store"
@@ -25,6 +26,10 @@ type Log struct {
 	Seen  func(store.Event) // Hears of every event; nil for nobody.
 	// Kept is how long an event stays in the table; 0 keeps none there.
 	Kept time.Duration
+	// Required refuses decisions while no event can be kept; see Keeps.
+	Required bool
+
+	unwritten atomic.Bool // Whether the last line could not be written.
 }
 
 // Lines writes each event as one line of JSON.
@@ -153,8 +158,12 @@ func (t *Trail) say(ctx context.Context, event store.Event) {
 // Write writes the line of an event of the root realm that was recorded before.
 func (l *Log) Write(event store.Event) { l.write(context.Background(), "", event) }
 
+func (l *Log) hasLines() bool {
+	return l.Lines != nil && l.Lines.Enabled(context.Background(), slog.LevelInfo)
+}
+
 func (l *Log) write(ctx context.Context, realm string, event store.Event) {
-	if l.Lines == nil || !l.Lines.Enabled(ctx, slog.LevelInfo) {
+	if !l.hasLines() {
 		return
 	}
 	line := slog.NewRecord(event.At, slog.LevelInfo, event.Name, 0)
@@ -166,6 +175,5 @@ func (l *Log) write(ctx context.Context, realm string, event store.Event) {
 			line.AddAttrs(slog.String(field[0], field[1]))
 		}
 	}
-	// A log that cannot be written is no reason to refuse whom the rules allow.
-	_ = l.Lines.Handle(ctx, line)
+	l.unwritten.Store(l.Lines.Handle(ctx, line) != nil)
 }

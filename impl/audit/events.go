@@ -2,24 +2,25 @@ package audit
 
 // The events: what was decided.
 const (
-	TokenIssued    = "token-issued"
-	TokenRefused   = "token-refused"
-	CodeIssued     = "code-issued"
-	CodeReused     = "code-reused"          // Its grant ended.
-	RefreshReused  = "refresh-token-reused" // Its grant ended.
-	TokenRevoked   = "token-revoked"
-	RevokeRefused  = "revocation-refused"
-	AskingRefused  = "introspection-refused"
-	ConsentGiven   = "consent-given"
-	ConsentDenied  = "consent-denied"
-	ConsentEnded   = "consent-withdrawn"
-	SignedIn       = "signed-in"
-	SignInFailed   = "sign-in-failed"
-	SignInLocked   = "sign-in-locked" // After too many wrong passwords.
-	SignedOut      = "signed-out"
-	ClientFailed   = "client-authentication-failed"
-	ClientLocked   = "client-authentication-locked" // After too many wrong secrets.
-	RequestLimited = "request-limited"              // One in a minute of each address or client.
+	TokenIssued     = "token-issued"
+	TokenRefused    = "token-refused"
+	CodeIssued      = "code-issued"
+	CodeReused      = "code-reused"          // Its grant ended.
+	RefreshReused   = "refresh-token-reused" // Its grant ended.
+	TokenRevoked    = "token-revoked"
+	RevokeRefused   = "revocation-refused"
+	AskingRefused   = "introspection-refused"
+	ConsentGiven    = "consent-given"
+	ConsentDenied   = "consent-denied"
+	ConsentEnded    = "consent-withdrawn"
+	SignedIn        = "signed-in"
+	SignInFailed    = "sign-in-failed"
+	SignInLocked    = "sign-in-locked" // After too many wrong passwords.
+	SignedOut       = "signed-out"
+	ClientFailed    = "client-authentication-failed"
+	ClientLocked    = "client-authentication-locked" // After too many wrong secrets.
+	DecisionRefused = "decision-refused"             // No event could be kept; of each request.
+	RequestLimited  = "request-limited"              // One in a minute of each address or client.
 
 	ClientRegistered    = "client-registered"
 	RegistrationRefused = "client-registration-refused"

@@ -26,7 +26,22 @@ type table struct {
 	mu      sync.Mutex
 	pending []store.Event
 	lost    int
+	failing bool // Whether the last flush did.
 	writing sync.Mutex
+}
+
+// keeps tells whether the last events came into the store, and there is room for
+// more.
+func (t *table) keeps() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return !t.failing && len(t.pending) < mostPending
+}
+
+func (t *table) failed(failing bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.failing = failing
 }
 
 func (t *table) add(event store.Event) {
@@ -73,10 +88,12 @@ func (t *Trail) Flush(ctx context.Context) error {
 	for {
 		events := t.table.next()
 		if len(events) == 0 {
+			t.table.failed(false)
 			return nil
 		}
 		if err := t.table.store.PutEvents(ctx, events); err != nil {
 			t.table.putBack(events)
+			t.table.failed(true)
 			return err
 		}
 	}
@@ -94,7 +111,7 @@ func (t *Trail) Keep(ctx context.Context, problem func(error)) {
 			return
 		case <-ticker.C:
 		}
-		err := t.Flush(ctx)
+		err := errors.Join(t.Flush(ctx), t.lines())
 		if err != nil && !failing && !errors.Is(err, context.Canceled) {
 			problem(err)
 		}

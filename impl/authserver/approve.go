@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
@@ -33,6 +34,14 @@ func approve(ctx context.Context, request authserver.ApprovalRequest) (authserve
 		Body:    authserver.ApprovalResponse{Code: code.secret, RedirectURI: code.redirectURI},
 		Headers: authserver.AuthorizeByPost200ResponseHeaders{CacheControl: "no-store"},
 	}, nil
+}
+
+// isApproval tells a request for direct approval from one for a page: it has a
+// body of JSON. A page of another origin must not send one in the name of the
+// person who looks at it.
+func isApproval(r *http.Request) bool {
+	media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	return r.Method == http.MethodPost && r.URL.Path == "/oauth/authorize" && strings.EqualFold(strings.TrimSpace(media), wire.JSON)
 }
 
 type approval struct{ secret, redirectURI string }

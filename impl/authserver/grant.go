@@ -32,6 +32,9 @@ type granted struct {
 	nonce     string
 	grant     store.Grant // What a resource owner allowed; empty for a client's own.
 	exchanged *exchanged  // nil but by token exchange.
+	// spend uses up what the client presented, when all else of the answer is
+	// ready; nil where that was done.
+	spend func(context.Context) error
 }
 
 var grants = []grant{

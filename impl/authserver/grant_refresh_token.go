@@ -72,15 +72,21 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 			return granted{}, err
 		}
 	}
-	// Taken only now: a mistake of the client does not cost it its token.
-	if err := takeRefreshToken(ctx, r, hash); err != nil {
-		return granted{}, err
+	// The token is taken last, when the next one is kept: neither a mistake of the
+	// client nor a store that fails in between costs the client its token. One that
+	// was used before is judged at once, so that nothing is made for it.
+	spend := func(ctx context.Context) error { return takeRefreshToken(ctx, r, hash) }
+	if !found.UsedAt.IsZero() {
+		if err := spend(ctx); err != nil {
+			return granted{}, err
+		}
+		spend = nil
 	}
 	nonce := ""
 	if r.Faults().Has(fault.IDTokenNonceKept) {
 		nonce = "kept"
 	}
-	return granted{subject: grant.UserID, scope: scope, nonce: nonce, resources: resources, grant: grant}, nil
+	return granted{subject: grant.UserID, scope: scope, nonce: nonce, resources: resources, grant: grant, spend: spend}, nil
 }
 
 // firstOf is the beginning of a text, as long as it is there.

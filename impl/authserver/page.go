@@ -32,6 +32,8 @@ func (s *Server) people(next http.Handler) http.Handler {
 	withSession := s.withSession(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch isPage := slices.Contains(pagePaths, r.URL.Path); {
+		case isApproval(r) && s.sameOrigin.Check(r) != nil:
+			s.fail(w, r, &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins cannot approve"})
 		case isPage && s.sameOrigin.Check(r) != nil && !faultsOf(r).Has(fault.ForgedFormAccepted):
 			s.refusePage(w, r, notOurs())
 		case isPage, r.URL.Path == "/oauth/authorize":

@@ -76,11 +76,11 @@ func server(b *testing.B, location string) (http.Handler, *realm.Realm) {
 }
 
 // granted returns the first refresh token of a new grant.
-func granted(b *testing.B, root *realm.Realm) string {
+func granted(b testing.TB, root *realm.Realm) string {
 	b.Helper()
 	grant, secret, now := token.NewID(), token.NewSecret(), time.Now()
 	err := root.Store().PutGrant(b.Context(), store.Grant{
-		ID: grant, ClientID: "web-app", UserID: "user-123", Scope: realm.Scopes, CreatedAt: now, ExpiresAt: now.Add(time.Hour),
+		ID: grant, ClientID: "web-app", UserID: "user-123", Scope: realm.Scopes, CreatedAt: now, ExpiresAt: now.Add(24 * time.Hour),
 	})
 	if err == nil {
 		err = root.Store().PutRefreshToken(b.Context(), store.RefreshToken{

@@ -42,7 +42,7 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 	authserver.HandlerWithOptions(strict, authserver.StdHTTPServerOptions{
 		BaseRouter: mux, ErrorHandlerFunc: wire.Malformed, Middlewares: []authserver.MiddlewareFunc{wire.Documents(documents)},
 	})
-	guarded := s.limited(s.people(wire.Guard(s.endpoints(), wire.Routes(mux))))
+	guarded := s.limited(s.recorded(s.people(wire.Guard(s.endpoints(), wire.Routes(mux)))))
 	edited := fault.Edited(fault.AuthorizationServer, realm.Wanted, wire.CORS(forScripts, guarded))
 	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.AuthorizationServer, realm.Chaos, edited))), nil
 }

@@ -94,6 +94,11 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 		}
 		response.IDToken = &identity
 	}
+	if granted.spend != nil {
+		if err := granted.spend(ctx); err != nil {
+			return oauth.TokenResponse{}, err
+		}
+	}
 	if granted.subject == client.ID && r.Faults().Has(fault.RefreshTokenWithoutOwner) {
 		response.RefreshToken = new(token.NewSecret())
 	}

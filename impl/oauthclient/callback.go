@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -76,7 +77,7 @@ func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	query := r.URL.Query()
-	if r.Method != http.MethodGet || r.URL.Path != c.path || !query.Has("state") && !query.Has("code") && !query.Has("error") {
+	if r.Method != http.MethodGet || !sameHost(r.Host, c.uri) || r.URL.Path != c.path || !query.Has("state") && !query.Has("code") && !query.Has("error") {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
@@ -88,6 +89,13 @@ func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	_, _ = io.WriteString(w, arrived)
 	c.delivered <- query
+}
+
+// sameHost: the authorization server sends the browser to the redirect URI, so
+// its host is asked for; a page whose name resolves to this machine has another.
+func sameHost(host, uri string) bool {
+	asked := url.URL{Host: host}
+	return strings.EqualFold(asked.Hostname(), mustParse(uri).Hostname())
 }
 
 // close ends the listener once the page is written.

@@ -61,6 +61,7 @@ type Realm struct {
 	ctx       context.Context
 	cancel    context.CancelFunc
 	stopping  atomic.Bool
+	probe     probe
 }
 
 // Credentials are a client's id and secret.
@@ -132,6 +133,7 @@ func (r *Realm) Policy() Policy { return *r.policy.Load() }
 // SetPolicy replaces the policy.
 func (r *Realm) SetPolicy(p Policy) {
 	r.policy.Store(&p)
+	r.probe.forget()
 	r.documents.Store(&sync.Map{})
 }
 

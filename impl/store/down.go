@@ -123,5 +123,8 @@ func (Down) PutEvents(context.Context, []Event) error { return ErrUnavailable }
 // Events implements Events.
 func (Down) Events(context.Context, time.Time) ([]Event, error) { return nil, ErrUnavailable }
 
+// Probe implements Store.
+func (Down) Probe(context.Context, time.Time) error { return ErrUnavailable }
+
 // Sweep implements Store.
 func (Down) Sweep(context.Context, time.Time) error { return ErrUnavailable }

@@ -286,6 +286,9 @@ type Store interface {
 	Tasks
 	Keys
 	Events
+	// Probe writes a little in the place of what the last Probe wrote, and so
+	// tells whether the store takes what it is given: a full disk can be read.
+	Probe(ctx context.Context, now time.Time) error
 	// Sweep forgets what expired before now.
 	Sweep(ctx context.Context, now time.Time) error
 }

@@ -50,7 +50,7 @@ func serveDocs(cmd *cobra.Command, pages site.Site, address string) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another with --address", address, err)
 	}
-	server := wire.Server(pages, slog.New(slog.DiscardHandler))
+	server := wire.Server(wire.Local(nil, pages), slog.New(slog.DiscardHandler))
 	lipgloss.Fprintf(cmd.OutOrStdout(), "documentation  http://%s\nStop with Ctrl-C.\n", address)
 	go func() {
 		<-cmd.Context().Done()

@@ -51,9 +51,12 @@ func (f serveFlags) harden(config *impl.Config, changed func(flag string) bool) 
 	if len(problems) > 0 {
 		return errors.New("--hardened cannot start:\n  " + strings.Join(problems, "\n  "))
 	}
-	config.Control, config.Bare, config.Policy.Documented = "", true, false
+	config.Control, config.Bare, config.StoreExists, config.Policy.Documented = "", true, true, false
 	if !changed("drain") {
 		config.Drain = hardenedDrain
+	}
+	if !changed("audit-required") {
+		config.AuditRequired = true
 	}
 	if !changed("registration") {
 		config.Policy.Registration = realm.RegistrationOff

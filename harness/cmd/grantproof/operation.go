@@ -18,6 +18,7 @@ import (
 type operation struct {
 	metrics, audit          string
 	auditKeep, drain        time.Duration
+	auditRequired           bool
 	addressRate, clientRate int
 }
 
@@ -25,6 +26,7 @@ func (o *operation) register(f *pflag.FlagSet) {
 	f.StringVar(&o.metrics, "metrics", "", "loopback `address` of the metrics for Prometheus, such as 127.0.0.1:9090 (default: none)")
 	f.StringVar(&o.audit, "audit", "", "`file` to which every decision about security is added as a line of JSON; - is standard output (default: the store alone)")
 	f.DurationVar(&o.auditKeep, "audit-keep", audit.Kept, "how long a store that lasts keeps these decisions for \"grantproof audit\"; 0 keeps none")
+	f.BoolVar(&o.auditRequired, "audit-required", false, "issue nothing and let nobody sign in while no decision can be kept, neither in the --audit file nor in the store (default with --hardened: true)")
 	f.DurationVar(&o.drain, "drain", 0, "how long /ready says no before the servers stop (default with --hardened: 5s)")
 	f.IntVar(&o.addressRate, "address-rate", 50, "requests a second of one address that proves to be no client, this machine's aside; 0 is no limit")
 	f.IntVar(&o.clientRate, "client-rate", 500, "requests a second of one client; 0 is no limit")
@@ -36,6 +38,7 @@ func (o operation) apply(config *impl.Config) error {
 		return errors.New("--address-rate, --client-rate, --audit-keep and --drain: use 0 or more")
 	}
 	config.Metrics, config.AuditKept, config.Drain = o.metrics, o.auditKeep, o.drain
+	config.AuditRequired = o.auditRequired
 	config.Policy.Rates = realm.Rates{Address: o.addressRate, Client: o.clientRate, SpareLoopback: true}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -29,6 +30,14 @@ func call(t *testing.T, input string, args ...string) (int, string) {
 // A client, a person and a key are made in a store, shown, and taken away.
 func TestStoreCommands(t *testing.T) {
 	store := "--store=sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	if code, out := call(t, "", "users", "list", store); code != 2 || !strings.Contains(out, "grantproof store init") {
+		t.Errorf("on a store that is not there: %d %s", code, out)
+	}
+	for range 2 { // The second time nothing is left to do.
+		if code, out := call(t, "", "store", "init", store); code != 0 || !strings.Contains(out, "ready") {
+			t.Fatalf("store init: %d %s", code, out)
+		}
+	}
 	code, out := call(t, `{"client_name":"Notes","redirect_uris":["https://notes.example/cb"]}`, "clients", "add", "--file", "-", store)
 	var added struct {
 		ID     string `json:"client_id"`
@@ -86,6 +95,7 @@ func TestHardened(t *testing.T) {
 			t.Errorf("%d; %s is not named in\n%s", code, missing, out)
 		}
 	}
+	mistyped := filepath.Join(t.TempDir(), "mistyped.db")
 	demo := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
 	t.Setenv(storeKey, base64.StdEncoding.EncodeToString(make([]byte, 32)))
 	t.Setenv("INTROSPECTION_CLIENT_SECRET", strings.Repeat("s", minSecret))
@@ -101,7 +111,18 @@ func TestHardened(t *testing.T) {
 	if err := started.Close(); err != nil {
 		t.Fatal(err)
 	}
-	code, out = call(t, "", "serve", "authserver", "--hardened", "--issuer", "https://as.example.com", "--authserver", "127.0.0.1:0", "--trusted-proxy", "127.0.0.1", "--store", demo)
+	hardened := []string{"serve", "authserver", "--hardened", "--issuer", "https://as.example.com", "--authserver", "127.0.0.1:0", "--trusted-proxy", "127.0.0.1", "--store"}
+	code, out = call(t, "", append(hardened, "sqlite:"+mistyped)...)
+	if _, err := os.Stat(mistyped); code != 2 || !strings.Contains(out, mistyped) || !strings.Contains(out, "grantproof store init") || err == nil {
+		t.Errorf("on a mistyped store: %d %s, %v", code, out, err)
+	}
+	if err := os.WriteFile(mistyped, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out = call(t, "", append(hardened, "sqlite:"+mistyped)...); code != 2 || !strings.Contains(out, "grantproof store init") {
+		t.Errorf("on an empty store: %d %s", code, out)
+	}
+	code, out = call(t, "", append(hardened, demo)...)
 	if code != 2 || !strings.Contains(out, "whose secrets are public") {
 		t.Errorf("on the store of a demo: %d %s", code, out)
 	}

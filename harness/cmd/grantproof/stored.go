@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -28,9 +29,9 @@ func (s *inStore) use(ctx context.Context, do func(*realm.Realm) error) error {
 	if location == "memory" {
 		return errors.New("--store memory ends with the server that has it; name a database")
 	}
-	db, err := sql.Open(ctx, location, sql.Options{Key: os.Getenv(storeKey)})
+	db, err := sql.Open(ctx, location, sql.Options{Key: os.Getenv(storeKey), Existing: true})
 	if err != nil {
-		return err
+		return fmt.Errorf("the store %s: %w", shownStore(location), err)
 	}
 	root, err := realm.Open(db)
 	if err == nil {

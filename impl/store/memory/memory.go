@@ -254,6 +254,9 @@ func (s *Store) DeleteTask(_ context.Context, id string) error {
 	return nil
 }
 
+// Probe implements store.Store.
+func (*Store) Probe(context.Context, time.Time) error { return nil }
+
 // Sweep implements store.Store.
 func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	s.mu.Lock()

@@ -19,6 +19,9 @@ type Options struct {
 	// Disposable is for what is deleted soon anyway: it survives the end of the
 	// process, but the last moments may be lost with the power.
 	Disposable bool
+	// Existing refuses to make a database, or its tables in an empty one, so that
+	// a mistyped location is no empty server.
+	Existing bool
 	// Failed hears of each statement that the database could not carry out.
 	Failed func()
 }
@@ -33,6 +36,17 @@ type DB struct {
 
 var _ store.Stores = (*DB)(nil)
 
+// ErrNoStore says that there is nothing at a location where something must be.
+var ErrNoStore = errors.New("there is no store yet; check the location, or make the store with `grantproof store init`")
+
+// exists tells whether the database has the tables of a store. One that does not
+// answer is for others to report.
+func (db *DB) exists(ctx context.Context) bool {
+	var realm string
+	err := db.read.QueryRowContext(ctx, `SELECT realm FROM signing_keys LIMIT 1`).Scan(&realm)
+	return err == nil || errors.Is(err, sql.ErrNoRows) || db.unavailable(err)
+}
+
 // Open opens sqlite:PATH or postgres://…, and brings the database to the newest
 // schema.
 func Open(ctx context.Context, location string, options Options) (*DB, error) {
@@ -41,6 +55,9 @@ func Open(ctx context.Context, location string, options Options) (*DB, error) {
 		return nil, err
 	}
 	db.failed = options.Failed
+	if options.Existing && !db.exists(ctx) {
+		return nil, errors.Join(fmt.Errorf("the database has no tables: %w", ErrNoStore), db.Close())
+	}
 	if err := db.migrate(ctx, location); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database cannot be brought to this version's schema: %w", err), db.Close())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -201,5 +202,36 @@ func TestWrongLocations(t *testing.T) {
 		if _, err := sql.Open(t.Context(), "sqlite:"+filepath.Join(folder, "x.db"), sql.Options{Key: key}); err == nil || !strings.Contains(err.Error(), "32 bytes") {
 			t.Errorf("the key %q: %v", key, err)
 		}
+	}
+}
+
+// A SQLite database that may not grow any more can be read, and does not pass
+// for one that takes what it is given.
+func TestFullDisk(t *testing.T) {
+	folder := t.TempDir()
+	if output, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", folder).CombinedOutput(); err != nil {
+		t.Skipf("no small disk can be mounted here: %v: %s", err, output)
+	}
+	t.Cleanup(func() {
+		if output, err := exec.Command("umount", folder).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, output)
+		}
+	})
+	s := open(t, "sqlite:"+filepath.Join(folder, "store.db")).Realm("")
+	if err := s.Probe(t.Context(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	for n := 0; err == nil && n < 10_000; n++ {
+		err = s.PutClient(t.Context(), store.Client{ID: token.NewID()})
+	}
+	if !errors.Is(err, store.ErrUnavailable) {
+		t.Fatalf("%v on a full disk, want ErrUnavailable", err)
+	}
+	if err := s.Probe(t.Context(), time.Now()); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("the probe says %v on a full disk, want ErrUnavailable", err)
+	}
+	if _, err := s.Clients(t.Context()); err != nil {
+		t.Errorf("a full disk cannot be read: %v", err)
 	}
 }

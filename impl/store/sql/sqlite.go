@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -23,6 +24,9 @@ const readers = 4
 func openSQLite(ctx context.Context, path string, options Options) (*DB, error) {
 	if path == "" || strings.HasPrefix(path, ":") {
 		return nil, errors.New("sqlite: needs the path of a file, such as sqlite:grantproof.db; `memory` keeps nothing")
+	}
+	if _, err := os.Stat(path); options.Existing && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the file %s is missing: %w", path, ErrNoStore)
 	}
 	if err := createPrivately(path); err != nil {
 		return nil, err

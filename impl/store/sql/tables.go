@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
 )
 
 // tables are all that hold rows of realms; a test finds one that is left out.
@@ -40,6 +43,17 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+// probeSize is more than any one operation writes, so that there is room for one
+// where there was room for a probe. PostgreSQL packs zeros into a few bytes;
+// SQLite writes all of them.
+const probeSize = 32 << 10
+
+// Probe implements store.Store. What it writes stands where a session would, by
+// a hash that no secret has.
+func (s *Store) Probe(ctx context.Context, now time.Time) error {
+	return s.PutSession(ctx, store.Session{Hash: token.Hash{}, Data: make([]byte, probeSize), ExpiresAt: now.Add(time.Hour)})
 }
 
 // Forget implements store.Stores.
