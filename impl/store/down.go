@@ -125,3 +125,17 @@ func (Down) Events(context.Context, time.Time) ([]Event, error) { return nil, Er
 
 // Sweep implements Store.
 func (Down) Sweep(context.Context, time.Time) error { return ErrUnavailable }
+
+// Reserve implements Attempts.
+func (Down) Reserve(context.Context, Attempt) (Reserved, error) { return Reserved{}, ErrUnavailable }
+
+// Settle implements Attempts.
+func (Down) Settle(context.Context, Attempt, time.Time) error { return ErrUnavailable }
+
+// Know implements Attempts.
+func (Down) Know(context.Context, token.Hash, time.Time) error { return ErrUnavailable }
+
+// KnownUntil implements Attempts.
+func (Down) KnownUntil(context.Context, token.Hash) (time.Time, error) {
+	return time.Time{}, ErrUnavailable
+}

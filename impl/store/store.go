@@ -286,6 +286,7 @@ type Store interface {
 	Tasks
 	Keys
 	Events
+	Attempts
 	// Sweep forgets what expired before now.
 	Sweep(ctx context.Context, now time.Time) error
 }

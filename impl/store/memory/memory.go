@@ -31,6 +31,7 @@ type Store struct {
 	sessions map[token.Hash]store.Session
 	consents map[consentKey]store.Consent
 	events   []store.Event
+	attempts map[token.Hash]counted
 }
 
 type code struct {
@@ -46,6 +47,7 @@ func New() *Store {
 		clients: map[string]store.Client{}, users: map[string]store.User{}, grants: map[string]store.Grant{},
 		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[string]time.Time{},
 		tasks: map[string]store.Task{}, sessions: map[token.Hash]store.Session{}, consents: map[consentKey]store.Consent{},
+		attempts: map[token.Hash]counted{},
 	}
 }
 
@@ -264,5 +266,6 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.sessions, func(_ token.Hash, session store.Session) bool { return session.ExpiresAt.Before(now) })
 	s.events = slices.DeleteFunc(s.events, func(e store.Event) bool { return e.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
+	maps.DeleteFunc(s.attempts, func(_ token.Hash, c counted) bool { return c.expires().Before(now) })
 	return nil
 }

@@ -20,6 +20,7 @@ var tables = []string{
 	"counters",
 	"signing_keys",
 	"events",
+	"attempts",
 }
 
 // expiring are those of them whose rows are worthless after expires_at.
@@ -30,6 +31,7 @@ var expiring = []string{
 	"marks",
 	"sessions",
 	"events",
+	"attempts",
 }
 
 // Sweep implements store.Store.
@@ -39,7 +41,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 		_, err := s.exec(ctx, `DELETE FROM `+table+` WHERE realm = $1 AND expires_at < $2`, now.UnixMilli())
 		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.trimAttempts(ctx))...)
 }
 
 // Forget implements store.Stores.
