@@ -31,7 +31,7 @@ func judged(ctx context.Context, r *realm.Realm, p presented) (client store.Clie
 	if !presents || r.Faults().Has(fault.ClientGuessingUnlimited) {
 		return proven(ctx, r, p)
 	}
-	err = r.ClientGuesses.Judge(ctx, guess, func(ctx context.Context) (realm.Verdict, error) {
+	err = r.ClientGuesses.Judge(ctx, guess, func(ctx context.Context, _ bool) (realm.Verdict, error) {
 		client, err = proven(ctx, r, p)
 		return verdictOf(err), err
 	})

@@ -95,8 +95,9 @@ func (s *Server) signInRefused(ctx context.Context, refused *wire.Error, view pa
 // guessing. A refusal is a wire.Error for the page.
 func recognize(ctx context.Context, username, given string) (user store.User, err error) {
 	r := realm.From(ctx)
-	check := func(ctx context.Context) (verdict realm.Verdict, err error) {
-		user, err = checkPassword(ctx, username, given)
+	check := func(ctx context.Context, known bool) (verdict realm.Verdict, err error) {
+		asker := password.Asker{Network: wire.Network(audit.About(ctx).Address), Known: known}
+		user, err = checkPassword(ctx, asker, username, given)
 		switch refused := new(wire.Error); {
 		case err == nil:
 			return realm.Right, nil
@@ -106,7 +107,7 @@ func recognize(ctx context.Context, username, given string) (user store.User, er
 		return realm.Unjudged, err
 	}
 	if r.Faults().Has(fault.PasswordGuessingUnlimited) {
-		_, err = check(ctx)
+		_, err = check(ctx, false)
 	} else {
 		err = r.SignIns.Judge(ctx, realm.Guess{Name: username, Address: audit.About(ctx).Address, Device: deviceOf(ctx)}, check)
 	}
@@ -128,7 +129,7 @@ func recognize(ctx context.Context, username, given string) (user store.User, er
 // checkPassword finds the user with a name and a password. Whether it is the
 // name or the password that is wrong can be seen neither in the answer nor in
 // the time that it takes.
-func checkPassword(ctx context.Context, username, given string) (store.User, error) {
+func checkPassword(ctx context.Context, asker password.Asker, username, given string) (store.User, error) {
 	r := realm.From(ctx)
 	user, err := r.Store().UserByName(ctx, username)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -136,7 +137,7 @@ func checkPassword(ctx context.Context, username, given string) (store.User, err
 	}
 	audit.About(ctx).UserID = user.ID
 	stored := cmp.Or(user.PasswordHash, r.User.PasswordHash, password.Nobody)
-	matches, err := password.Matches(ctx, wire.Network(audit.About(ctx).Address), given, stored)
+	matches, err := password.Matches(ctx, asker, given, stored)
 	if err != nil {
 		return store.User{}, err
 	}

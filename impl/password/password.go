@@ -31,7 +31,7 @@ const Nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
 // Hash returns the stored form of a person's password. It waits for its turn
 // until ctx ends.
 func Hash(ctx context.Context, password string) (string, error) {
-	end, err := begin(ctx, "")
+	end, err := begin(ctx, Asker{Known: true})
 	if err != nil {
 		return "", err
 	}
@@ -46,16 +46,17 @@ func OfMachine(password string) string {
 	return machineMade + base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// Matches tells whether a password that came from a network is the one of which
-// stored was made. Nothing matches an empty stored form.
-func Matches(ctx context.Context, network, password, stored string) (bool, error) {
+// Matches tells whether the password that an asker sent is the one of which stored
+// was made. Nothing matches an empty stored form. It waits for the asker's turn
+// until ctx ends, and is turns.ErrTooMany where too many wait already.
+func Matches(ctx context.Context, asker Asker, password, stored string) (bool, error) {
 	if stored == "" || len(password) > Longest {
 		return false, nil
 	}
 	if strings.HasPrefix(stored, machineMade) {
 		return subtle.ConstantTimeCompare([]byte(OfMachine(password)), []byte(stored)) == 1, nil
 	}
-	end, err := begin(ctx, network)
+	end, err := begin(ctx, asker)
 	if err != nil {
 		return false, err
 	}

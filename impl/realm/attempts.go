@@ -87,9 +87,10 @@ type Locked struct{ For time.Duration }
 // Error implements error.
 func (l *Locked) Error() string { return fmt.Sprintf("too many wrong guesses; wait for %s", l.For) }
 
-// Judge has judge decide about a guess, if there may be one more. Judge gets a
-// context that ends when the guess must be judged.
-func (a *Attempts) Judge(ctx context.Context, guess Guess, judge func(context.Context) (Verdict, error)) error {
+// Judge has judge decide about a guess, if there may be one more. Judge hears
+// whether the guess is of a known device or network, and gets a context that ends
+// when the guess must be judged.
+func (a *Attempts) Judge(ctx context.Context, guess Guess, judge func(ctx context.Context, known bool) (Verdict, error)) error {
 	limited, stop := context.WithTimeout(ctx, judging)
 	defer stop()
 	err := a.judge(limited, guess, judge)
@@ -99,13 +100,13 @@ func (a *Attempts) Judge(ctx context.Context, guess Guess, judge func(context.Co
 	return err
 }
 
-func (a *Attempts) judge(ctx context.Context, guess Guess, judge func(context.Context) (Verdict, error)) error {
+func (a *Attempts) judge(ctx context.Context, guess Guess, judge func(ctx context.Context, known bool) (Verdict, error)) error {
 	places, err := a.reserve(ctx, guess)
 	if err != nil {
 		return err
 	}
 	defer places.leave()
-	verdict, err := judge(ctx)
+	verdict, err := judge(ctx, places.known())
 	// A guess that could not be counted is not answered.
 	if unsettled := a.settle(ctx, places, verdict); unsettled != nil {
 		return unsettled

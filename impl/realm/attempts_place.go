@@ -26,6 +26,9 @@ func (p places) leave() {
 	}
 }
 
+// known tells whether a guess is not counted among those of all strangers.
+func (p places) known() bool { return len(p) == 1 }
+
 // take adds a place under key to those that a guess holds already, or gives
 // these back.
 func (a *Attempts) take(ctx context.Context, held places, key token.Hash, line *turns.Line) (places, error) {

@@ -33,7 +33,7 @@ func guessingIn(t *testing.T) guessing {
 // guess wants a guess to be judged, or to wait for so many minutes.
 func (g guessing) guess(guess realm.Guess, verdict realm.Verdict, wait int) {
 	g.Helper()
-	err := g.SignIns.Judge(g.Context(), guess, func(context.Context) (realm.Verdict, error) { return verdict, nil })
+	err := g.SignIns.Judge(g.Context(), guess, func(context.Context, bool) (realm.Verdict, error) { return verdict, nil })
 	locked := new(realm.Locked)
 	if errors.As(err, &locked) != (wait > 0) || err != nil && !errors.As(err, &locked) || locked.For.Round(time.Minute) != time.Duration(wait)*time.Minute {
 		g.Fatalf("%+v: %v, want a wait of %d minutes", guess, err, wait)
@@ -118,7 +118,7 @@ func TestAttemptsOfOneKind(t *testing.T) {
 		g.guess(from("192.0.2.1"), realm.Wrong, 0)
 	}
 	judged := false
-	err := g.ClientGuesses.Judge(t.Context(), from("192.0.2.1"), func(context.Context) (realm.Verdict, error) {
+	err := g.ClientGuesses.Judge(t.Context(), from("192.0.2.1"), func(context.Context, bool) (realm.Verdict, error) {
 		judged = true
 		return realm.Right, nil
 	})
@@ -140,7 +140,7 @@ func TestAttemptsAtOnce(t *testing.T) {
 			var group sync.WaitGroup
 			for range 200 {
 				group.Go(func() {
-					err := g.SignIns.Judge(t.Context(), from("192.0.2.1"), func(context.Context) (realm.Verdict, error) {
+					err := g.SignIns.Judge(t.Context(), from("192.0.2.1"), func(context.Context, bool) (realm.Verdict, error) {
 						judged.Add(1)
 						return test.verdict, nil
 					})
@@ -160,7 +160,7 @@ func TestAttemptsAtOnce(t *testing.T) {
 // A guess that cannot be counted is not answered.
 func TestAttemptsWithoutStore(t *testing.T) {
 	g := guessingIn(t)
-	err := g.SignIns.Judge(t.Context(), from("192.0.2.1"), func(context.Context) (realm.Verdict, error) {
+	err := g.SignIns.Judge(t.Context(), from("192.0.2.1"), func(context.Context, bool) (realm.Verdict, error) {
 		g.SetPolicy(realm.Policy{StoreDown: true})
 		return realm.Right, nil
 	})
@@ -179,7 +179,7 @@ func TestDemoPassword(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ok, err := password.Matches(t.Context(), "192.0.2.1/32", realm.DemoPassword, user.PasswordHash); !ok || err != nil {
+	if ok, err := password.Matches(t.Context(), password.Asker{}, realm.DemoPassword, user.PasswordHash); !ok || err != nil {
 		t.Errorf("%s is not the demo user's password (%v)", realm.DemoPassword, err)
 	}
 }

@@ -47,6 +47,16 @@ func (l *Line) Take(ctx context.Context, name string) (done func(), err error) {
 	}, nil
 }
 
+// There is how many of name go on or wait.
+func (l *Line) There(name string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if q, found := l.of[name]; found {
+		return q.there
+	}
+	return 0
+}
+
 func (l *Line) join(name string) (*queue, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -52,10 +52,8 @@ func TestLine(t *testing.T) {
 		_, err := line.Take(ctx, "a")
 		waited <- err
 	}()
-	for there := 0; there < 2; runtime.Gosched() { // Until it waits.
-		line.mu.Lock()
-		there = line.of["a"].there
-		line.mu.Unlock()
+	for line.There("a") < 2 { // Until it waits.
+		runtime.Gosched()
 	}
 	if _, err := line.Take(t.Context(), "a"); !errors.Is(err, ErrTooMany) {
 		t.Errorf("one too many: %v, want ErrTooMany", err)
