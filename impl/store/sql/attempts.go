@@ -22,7 +22,7 @@ func (s *Store) Reserve(ctx context.Context, attempt store.Attempt) (store.Reser
 	var reserved store.Reserved
 	var wrongUntil, knownUntil int64
 	columns := []any{&reserved.Wrong, &wrongUntil, &knownUntil}
-	err := s.take(ctx, `INSERT INTO attempts (realm, hash, pending, pending_until, wrong, wrong_until, known_until, expires_at)
+	err := s.count(ctx, `INSERT INTO attempts (realm, hash, pending, pending_until, wrong, wrong_until, known_until, expires_at)
 		VALUES ($1, $2, 1, $4, 0, 0, 0, $4)
 		ON CONFLICT (realm, hash) DO UPDATE SET
 			pending = `+stillPending+` + 1, pending_until = $4, wrong = `+stillWrong+`,
@@ -46,22 +46,19 @@ func (s *Store) Reserve(ctx context.Context, attempt store.Attempt) (store.Reser
 func (s *Store) Settle(ctx context.Context, attempt store.Attempt, wrongUntil time.Time) error {
 	const ended = `UPDATE attempts SET pending = CASE WHEN pending > 0 THEN pending - 1 ELSE 0 END`
 	if wrongUntil.IsZero() {
-		_, err := s.exec(ctx, ended+` WHERE realm = $1 AND hash = $2`, attempt.Key[:])
-		return err
+		return s.count(ctx, ended+` WHERE realm = $1 AND hash = $2`, []any{attempt.Key[:]})
 	}
-	_, err := s.exec(ctx, ended+`, wrong = `+stillWrong+` + 1, wrong_until = $4,
+	return s.count(ctx, ended+`, wrong = `+stillWrong+` + 1, wrong_until = $4,
 			expires_at = CASE WHEN expires_at > $4 THEN expires_at ELSE $4 END
-		WHERE realm = $1 AND hash = $2`, attempt.Key[:], milliseconds(attempt.At), milliseconds(wrongUntil))
-	return err
+		WHERE realm = $1 AND hash = $2`, []any{attempt.Key[:], milliseconds(attempt.At), milliseconds(wrongUntil)})
 }
 
 // Know implements store.Attempts.
 func (s *Store) Know(ctx context.Context, key token.Hash, until time.Time) error {
-	_, err := s.exec(ctx, `INSERT INTO attempts (realm, hash, pending, pending_until, wrong, wrong_until, known_until, expires_at)
+	return s.count(ctx, `INSERT INTO attempts (realm, hash, pending, pending_until, wrong, wrong_until, known_until, expires_at)
 		VALUES ($1, $2, 0, 0, 0, 0, $3, $3)
 		ON CONFLICT (realm, hash) DO UPDATE SET wrong = 0, known_until = $3, expires_at = $3`,
-		key[:], milliseconds(until))
-	return err
+		[]any{key[:], milliseconds(until)})
 }
 
 // KnownUntil implements store.Attempts.
