@@ -68,6 +68,20 @@ func put[K comparable, V any](s *Store, to map[K]V, key K, value V) error {
 	return nil
 }
 
+func change[V any](s *Store, of map[string]V, id string, change func(*V) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	value, ok := of[id]
+	if !ok {
+		return store.ErrNotFound
+	}
+	err := change(&value)
+	if err == nil {
+		of[id] = value
+	}
+	return err
+}
+
 // Client implements store.Clients.
 func (s *Store) Client(_ context.Context, id string) (store.Client, error) {
 	return get(s, s.clients, id)
@@ -76,6 +90,11 @@ func (s *Store) Client(_ context.Context, id string) (store.Client, error) {
 // PutClient implements store.Clients.
 func (s *Store) PutClient(_ context.Context, client store.Client) error {
 	return put(s, s.clients, client.ID, client)
+}
+
+// ChangeClient implements store.Clients.
+func (s *Store) ChangeClient(_ context.Context, id string, do func(*store.Client) error) error {
+	return change(s, s.clients, id, do)
 }
 
 // Clients implements store.Clients; they come in the order of their ids.

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"an attempt that nobody settles ends":             attemptsLeased,
 		"what was proven is known until it expires":       attemptsKnown,
 		"of many attempts at once a few are allowed":      attemptsAtOnce,
+		"a change is one step and brings nothing back":    changedInOneStep,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
