@@ -23,10 +23,21 @@ func formOn(t *testing.T, address, cookie string) (url.Values, string) {
 	for _, match := range hidden.FindAllStringSubmatch(page, -1) {
 		fields.Set(match[1], match[2])
 	}
-	if set := header.Get("Set-Cookie"); set != "" {
-		cookie, _, _ = strings.Cut(set, ";")
+	if set, _ := cookieIn(header, "grantproof"); set != "" {
+		cookie = set
 	}
 	return fields, cookie
+}
+
+// cookieIn is the cookie with a name that an answer sets, as a browser sends it
+// back, and its attributes.
+func cookieIn(header http.Header, name string) (cookie, attributes string) {
+	for _, set := range header.Values("Set-Cookie") {
+		if strings.HasPrefix(set, name+"=") {
+			cookie, attributes, _ = strings.Cut(set, ";")
+		}
+	}
+	return cookie, attributes
 }
 
 const request = "/oauth/authorize?response_type=code&client_id=web-app&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&scope=tasks%3Aread"
@@ -45,7 +56,7 @@ func consentFormFor(t *testing.T, f *impl.Fixture, request string) (url.Values, 
 	fields.Set("username", "demo-user")
 	fields.Set("password", realm.DemoPassword)
 	status, header, _ := send(t, "POST", f.Issuer+"/sign-in", form, fields.Encode(), "Cookie", anonymous)
-	cookie, attributes, _ := strings.Cut(header.Get("Set-Cookie"), ";")
+	cookie, attributes := cookieIn(header, "grantproof")
 	if status != http.StatusSeeOther || cookie == anonymous || !strings.Contains(attributes, "HttpOnly; SameSite=Lax") {
 		t.Fatalf("signed in with status %d and the cookie %s;%s; want a fresh one", status, cookie, attributes)
 	}

@@ -20,7 +20,7 @@ func replicas(t *testing.T) []string {
 	var group sync.WaitGroup
 	for _, server := range servers {
 		group.Go(func() {
-			stored(t, impl.Config{AuthServer: strings.TrimPrefix(server, "http://"), Issuer: "http://issuer.test", Resource: "http://resource.test", Store: store})
+			stored(t, impl.Config{AuthServer: strings.TrimPrefix(server, "http://"), Issuer: "http://issuer.test", Resource: "http://resource.test", Store: store, TrustedProxies: behindProxy})
 		})
 	}
 	group.Wait()
@@ -59,3 +59,5 @@ func TestReplicas(t *testing.T) {
 		}
 	})
 }
+
+func TestGuessingAtReplicas(t *testing.T) { guessingLimited(t, replicas(t)) }

@@ -668,7 +668,8 @@ type ClientInterface interface {
 	// SignInWithBody Sign in
 	//
 	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while.
+	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+	// which later guesses of others do not count against it.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -678,7 +679,8 @@ type ClientInterface interface {
 	// SignInWithFormdataBody Sign in
 	//
 	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while.
+	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+	// which later guesses of others do not count against it.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -1354,7 +1356,8 @@ func (c *Client) ShowSignIn(ctx context.Context, params *ShowSignInParams, reqEd
 // SignInWithBody Sign in
 //
 // The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while.
+// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+// which later guesses of others do not count against it.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1374,7 +1377,8 @@ func (c *Client) SignInWithBody(ctx context.Context, contentType string, body io
 // SignInWithFormdataBody Sign in
 //
 // The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while.
+// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+// which later guesses of others do not count against it.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -2976,7 +2980,8 @@ type ClientWithResponsesInterface interface {
 	// SignInWithBodyWithResponse Sign in
 	//
 	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while.
+	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+	// which later guesses of others do not count against it.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2986,7 +2991,8 @@ type ClientWithResponsesInterface interface {
 	// SignInWithFormdataBodyWithResponse Sign in
 	//
 	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while.
+	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+	// which later guesses of others do not count against it.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5485,7 +5491,8 @@ func (c *ClientWithResponses) ShowSignInWithResponse(ctx context.Context, params
 // SignInWithBodyWithResponse Sign in
 //
 // The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while.
+// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+// which later guesses of others do not count against it.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5501,7 +5508,8 @@ func (c *ClientWithResponses) SignInWithBodyWithResponse(ctx context.Context, co
 // SignInWithFormdataBodyWithResponse Sign in
 //
 // The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while.
+// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
+// which later guesses of others do not count against it.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -12100,142 +12108,143 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOm7RO0yTbdptzd52xIHJJQkwBCgBaVjv+7nfwIkEJlETZabt7",
-	"+p9NkXgurPVbT/wexWw6YxSoFFH/9wju8XSWgv77LCVA5TkdMT7FkjCqHt7hNAP1B57NUhLr5zdyMYOo",
-	"H1EsyR1EjSjWX96QJOrbv5vi8MUkubj9LHuX+i//rRsiRAbJDZZRv3N0eNTtHhy22/kLFE9V61dY3CIs",
-	"BBESUxk1ojHHVOq+RdT/NcKZnDBOfjNDilmiRsJhxEFMbiS7BRp9VA8SwiGWNxkn+rOJlLP+3l6ne9Rq",
+	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOm7RO0yTbdptzd5WxIXJJQkwBCgBaVjv+7nfwIkEJlETZabt7",
+	"+p9NkXgurPVbT/wexWw6YxSoFFH/9wju8XSWgv77LCVA5TkdMT7FkjCqHt7hNAP1B57NUhLr59dyMYOo",
+	"H1EsyR1EjSjWX16TJOrbv5vi8MUkubj9LHuX+i//rWsiRAbJNZZRv3N0eNTtHhy22/kLFE9V61dY3CIs",
+	"BBESUxk1ojHHVOq+RdT/NcKZnDBOfjNDilmiRsJhxEFMriW7BRp9VA8SwiGW1xkn+rOJlLP+3l6ne9Rq",
 	"t9qtzl6M03SI41vz9pgIyU2TOI5BCNtUP6LtRfeyE//y+ei2lx5Mj9jxrMN78uDu6P74t86wlxyMjibH",
 	"nzppj0ZLLdmJZZxEfTeAlMU4nTAh+/vtdnuPqensma+A71WvIgcxY1RAsRB66h8bkYiZ3haJxa3oc8AJ",
-	"Mn/OOZGAMgHcPNV/6YdRI9LTuwGazBih8kYN42YKcsLUZlJGIXp4eCi61ZRyapceXnLOuHoSMyqByiVC",
-	"2fskDBWJeAJTrP76PxxGUT/6r72CDvfMr8KswY1pU/Up4V7uTeQ0LTdhqU9ITujYjC4BEXMyM0QbnVIE",
+	"Mn/OOZGAMgHcPNV/6YdRI9LTuwaazBih8loN43oKcsLUZlJGIXp4eCi61ZRyapceXnLOuHoSMyqByiVC",
+	"2fskDBWJeAJTrP76PxxGUT/6r72CDvfMr8KswbVpU/Up4V7uTeQ0LTdhqU9ITujYjC4BEXMyM0QbnVIE",
 	"qhE0w2NAI8YRRjPggtEGYhy9vnz31j7l8DkDIREb6aetqBFNACfAzYHA8QSaZ4xKzlLvtOiFaQrJuCG5",
 	"zxnhkER9yTNorBloIzozy9S8hDjjRC6a71lK4oV6eftmdEOhs7phE/yz7ghN9RfeFPf23mpXagB1djTU",
 	"wsqmXU0A+YcGYYGIREQgyuZfeGPUaDTZvcdjWFrJnYmwoD45AUt/J4iyIUsWalqOM0Hyn0N2X3p9Wuhc",
 	"oileIMokGgIacTyFpIH0pBN1eCf4DpBpR/yZ61a0ncAIZ6lsCh6jrxXD/PoECblIwTwRkI6+PlHznDZx",
 	"rCk7f6Zm18Q0BjU4kX89xAKaGSf2QW1SvrCUpX5fPWSK+yM8BioRB5lxKpBkeg+M0GmgOZEThJGSK2rJ",
-	"sWWnX3y537A452VFYyvysqfkpZPa/61G+W3vc7d5NL/O2u3uoZBYwrd41CajTyJNbj+Zx0SIb1VTX/VO",
-	"v+q++qr7Km/wq96pEsE1B3sBI+AceJAmKGty+3vt3fOlYD2mTugdTkli4UYJvYFpbvmVhvnhpkwl5kek",
-	"xgFU2h7RCJMUEj1314pGZGv7MW+Eu1EkVwJxhuKIQBm9pWxOGwjuZ8QefJwq7LJQ5JsYfrILqKgQOwYF",
-	"zLHiyiPVwxen9QuQfNE8HUngq8f0PQehdkAfREXPmUD73WOEaYIO2j01uJW2CZUwBgOcPnz40Dwtdg+2",
-	"7KHdUS0XU3uBBYkRB5xOv7028HvGGRtdR9F6Is43x6DF2YyzO5xemGUOc6WExdkUqIQEGeaFsP3sRAsD",
-	"TNE7NSU0BSHwGNRIZ5zNgEtiqN9TQlbGVNYDgi9Y9Bz4RTHMcLMKo5onbPhJMdyHhjdbA5jVZ0sDVXh9",
-	"hzE++BRmYf/SRx9DA/KPmLcHdVZP9XUTT3CaAh3DFq/kKkTgTZIYnepmQiyEWH5jiu9vcEU/lNE4/MuM",
-	"s+lM7rb7vFiXqt/WfCtYxmMIE/aMM6lRHnLvCSQnWGqJq9dBIMwNEPrm4tUZen7UPnqmyJtImIpgj/YB",
-	"5hwvIk85u5lWk5anNdakfy1Qt6R+A/XfkGoSM5LKTW0d5zZtXWbTKeaL1WkvHwfb+sfKUbmW6tK++VVA",
-	"zCHAvE7TOV4IdB39yiHBaqM/Xkdaz4TpTC6c+pkNUxJbhKU2d6WbknXj91qbX7Jw1Pm0as+DS6vWZ3k1",
-	"ysNeHovrILglihqpfMX4NLAhgo+CE0ggJsIixPI2GGmh8WoCdBFc4nWHPF+KcrMf1EklAuE0ZXMFREZo",
-	"rh4pqIDFLSRqf+sc1tChOVewQswg3oZDYyHUs9AanKLXH66MSJ9PSDzxQL0P5kAYRnN00O0hYXpF3Vb3",
-	"WXDRlrvNOUiBEzJO+wTkqD/DHE9FX0OuvjVh5R821Yf9T3PZHAI2wLiqs21P4upaG1td1S967FViJ7Qz",
-	"F3BndZJ/tuUvti23UME7/LGuimNPh0LzCROAjJkXAU1EeKXDzCg0rksypud0PU9bxuHszgcEI8anit+w",
-	"EZITItCQs7kA/rVAAoTifMEhzrAQc8aTTdAmsBwl/cspQtKwOCLFCUphJBHLZMMz06AxA2c1IFytIMsq",
-	"xJoCz8agv/UKvsvqigWgibXWV2o6fT18u9ds5NOB2XuEBZpDmgZmERrolSLcSo3mNE3RFKZD4AbcMf0D",
-	"TtEEOPQtG2AUhGeDpgCJQAnM9GgYRUQKpMVrQyl+11RNQAC/A46EghxzK5umRAhCx4jQQksyBptruqIl",
-	"4VgyfpMfyBXDuV0h/YKRdgzhWIoGmquxG9LQRlnp8bHg1ntdbc2d9NuGJZXcL6Hms4QADcHudyOE7Qzg",
-	"Pp5gOgaz/QJPAQ0X3sBvSOJmqZdWHUWYWiB+eOwz4k5NUP6PYNgsGCpVYa1N3gEnI2IMJGvw8q4an+8p",
-	"XMM4IVmi4fImvsn5o/FW6AOiGEz5LJUtK48m/sfqnGqkj9E412iLmeaRVSzmquDCZiCOobiTmgSputTq",
-	"03OTEIf/WQA/pyPmG3LKczlLMZkKhIcskwgbw/o372ZAz79DZ4xSiCU6YxzyQ3tgmUiZJcMUk7TComGM",
-	"yMnNGjGqF2ezEqdeCilixj56qnh1SP0x3D9309h90ARuNlALJyV7lLhic0X10kkNSNAQRmoFVhnqfnAt",
-	"sPFabDbomgEXky9IYRrPmhKL2+YUUzwO8a16K+MjpEstfn8CiRMscYCjl+CUFdZT+7pdhP3OfsHFQ0tQ",
-	"imtwjvngxpdfzW08RIgbfQ5AAr8R2WzGuASfRw8ZSwFTw6QVEZffqi3kSHLjZnnjLLkbOw4ZDHceiGeH",
-	"2LWJ3C4pyJgSOr7B6fhGezZ2b9LX7NfvZfhVPx7jiUdhmn7CuQqRGVm9xndnHW0rjX2a34pKUZ2Ls5tc",
-	"nK0evQv7EyKJwk0KNzihZ4ysMabapeyk3vFR93nBjWpbXL3wnrX76lmPqw5lGFAoPDFnWZqgKWCKJM9g",
-	"Rbp8R0TM7oAv8on0fFTonbaSiXjnPS4HH+3eirOqbFq6lfee5DxUtvt0h0Hjo92/Bn5HYshZae4VXxX9",
-	"ZEyhYL5hvKXVnlwdFVbN0NhFy3GlhQRkkxXQ1VjsMTRQDjtbYxt60p0PNblp05c1+zHjRE6m1kYDavWE",
-	"r8RZR0RJg6vHXBTYI3TE1i3PEoaxzHfNCa1GOMFYMpym70ZR/9ft47tyVPTQWGuTK6RDdZBjtaLpx44u",
-	"780lxIwmAglCY0Cd46N2s91ptjvo56sztQNmgsZXfrhfdJO7zrdSWf03bkyAgggOp+RjL312gtqIjBSD",
-	"p6AQom1lyzGuCVINnf4XWnu32pbB8VhW+EcqYlZX1QJjCsqtFQZqC60D+K20NoLvgG+ptMnVo1q3EKvE",
-	"/nE1/qyIgXTTsGaW404hTlvdVqeB7POuL2aRZq16P5X+SpQqC9cUUzEH7tRakelVcToSZYjJCfCGYsOM",
-	"pgu9YhMsJqqJW5jJ1jVdPpm+uoGThBhT4nvvhJlwk4DnCruZaYMhUyQnIB0FJtp91kI/WRExBEESbTJg",
-	"ApBSOxNtuLymWG073EvhYsRSTMcZHgOSeNxAIosnamYDL5L7vxIYnCCcpmbmxh5KxpRxSIIGypU482Xq",
-	"G5i48wFiHA3mMBwURmq11COWpmwu0IizqaZRZwpCP1+ci7IdJo9grzrmTucuPlkJS5/i+zdAx3IS9bsH",
-	"h9VN2ZPkv97efx56n1GplO6SaNvYyxTfn5uXO4dr1aP1iJMItBpYj3DKaFmIPXI8Cu/Xo+ernNt8LZw7",
-	"/RYWGtAoCPMjulSM1TBUycagqM2QqVMuPG5UyEBf89i8Nykbs+3fnunQwO3fX3Hl52Rn8hZEf89mBrTs",
-	"L6XsheDmhHsqdqfX3QTz1xPMynHTpIb0l09JMesc9CVJtEDqhI4YL7MFIhAYTUk1VGYDRcbE0nkOL55g",
-	"IznHHCyg2Tix/H0dSTO1sZkhXwAbIcGmoEPE5xO7oNaMJHkmtB+G6Cg4w6qdn9DQs4mZFw7cf1NA+d6z",
-	"E9XWAo2ZM8kZ7m54PSIaEXgz6Rz2nu+vm8sdcBeJsXEB1uWYbGBGZbg1xILE5b0LvBAFh7D1KX/YgJR/",
-	"niU2IOrLgeRtAfAXh7SPxaN1QObGffgYyPTJ9G4YRbaUP/LNCmjrtrrP+gaKGNUtt8xiCvOGwW/5QhvD",
-	"tucqdFhvlHt6AMUZ54rtKPGoAWGKheKJGff9v9fUgCipDp8LMe4rNGhHL0Aaz2MJ/uUx4BXpTVhoYHp4",
-	"tH/suRi6KIERoRp3BpwNFW36aNi0rgT/CYonmONYqol8dd9tN7udhvqj1zx4odfnq/uD75pHLzWYLR/M",
-	"5RDwVa/9akz46rCUBgVKnXMeiATuIFUzcptYeKA9hr57aHnlQIOakM1iMS4g1WueKZEfHKOrrNeCzK5U",
-	"q+g/AE4Vv1rmGdZQVEao6oumERpB842O9i5/wm43e0nMZ7lxas1ol+LZqtxnpxSVLNPIwQ57dA8Puyvu",
-	"7sd6i3CsAb8/eQM2Vy2mOEs2G7M7G73idRxTioRnX8SuQbbm5kSIXW34Mmy+p8PRln3nGC8Ezfxk1gqz",
-	"ZP31rvInv6gMefA9sX4S2JQ11U8bz5GlwOrT8/ry3dsPMPwRFoHIFgqe7uNEXOdoyY+xdErScXmwLy+7",
-	"B4dBwuV35TffNyveDDuibyvAy61cyo96eRZqlFalX5Q/FmQc+vo++PVis+1UjW6b7biEiiA6XxvVdh8d",
-	"uLJwjqfVXToI7JL6euvQ+BVK2RQdr1uvnqSNZqvk1EhkGteNstQaEsu8egmChD37ZWBY7CcsXk+G38fk",
-	"HXn96uffzjtvybk4pxcH8dn54fn0VfvH7qyXnL0+bkGv3Yq7Ka1gnBq1kgCKeENGIMkUEKFqkMxGeuYj",
-	"6OnqA9vwxqTK0PphYlIodQwIEevDQLrPTtDMGYdzU6pmfojNgJJEx5dr4FQRD2OVgHWBSYoy1S9erIYL",
-	"7BTGMpnoWLhSnFww8s15gp40fmkp+qrCdJ6vjrEqOERuDCsmKh9Z09S2If1XrjVIzJpXmAI2yZu6omNF",
-	"DpRXqGht9Zhql6BJQb5UHMCcKKPrBueXG8pIotfMqC4Nk4UMVIHhPDRniAUc7gfOcbfVsxuv2Y6GR2X1",
-	"WkEDtRQ2QHBjPKk2XSzTermDpcVzPRBKJMHpBnfHaTIlMk9nLmmDBSVZ2pljKoWjnY391/C5nOEpFDNd",
-	"9oZs6Mlk147YarPn2pfQQObpEITeWLifpZhQUVpnUWymdV0cHnbNX8/3O/vmr+P24fNnrWt6rePV0ZAl",
-	"BIxxXg87S6GFfqYJcH/RBkWa5qDhRRM60w6S+BaEDVVW65BHPDg77eW7t9ZYVejXZU0tb8um9AijlyuE",
-	"lftWjZk0XahtpVYd1wxDV/FQk3qpbX1FW9orY7Jo9d4MvATcgWmGUUA4SbiOEOe550SHY0vG0BTThYvW",
-	"Fo1rarNxzceeoS7GlDKJOBgLQF+riJoqZ8BmKTTyjHpntlM/cTZWrNS4RFISg5XEthrO6UynIHdbCnpn",
-	"PLUUI/p7e/P5vIX1zy3Gx3v2W7H35vzs5dvLl/obxa+I1PwpFKMWNaLcnhd1Wm3zhTqfeEaiftRrtVs9",
-	"JdKxnGjes9eaQ5o2tS6992l+K1ouIX1sUJIS/bqH8yTqR2UQtVRNpttu10x0d1gpTzs3D361WDcHuBrP",
-	"5iBWo9NIaWwajxoQqtGlhZT3UT8aPe+9e937rnv/qvNi/PwuGx7LN9AZ//DTb78cHcLzq0wcZ+9/uLv4",
-	"5eXPkUaX0f3Nq5e/XWTH097hD2/e3sgMDg+O37yd/c+Hw9nZ4lKS2//36cfzD+cHuB09fKyduV5euooM",
-	"dqUMCJAtIypcnuNacGoYZRmgPlPsCI91VaHcUvlRtVnabz2wZunUOntDFQGsi6J8NDn40S85SbhwtEr9",
-	"tTqWqSiptBylsrZ4k5EHtTd43dJUbLeb8PJ+W2fIsg/PY0woYUWoz7bbrcV0M2Z0RMYZz0NEghttcO9Z",
-	"6d2dNvhPWsI8XmrEOFoC8Zuj79Ytqc2S2tPYU1Qu4OWEzb83r4TXLbQc+Xt7ukLPQyPqtXubX84LxTw0",
-	"ooNtPiiKJAUYDR4D0kiLxJO84hYSAMI983OudCEfm7RVrJlqW0Qfte80lFhlxLqfOSDRhKWJi1AnwvWr",
-	"xLaNTZdogrX81a77MSYaiZWX3aQUnrrxWDH/giWLNbR635zP500NqjOeWly9WmpLtVziTX69vDkMm3g2",
-	"i1yiYWRq2Zyefu78e9Ee/qt7+/mX57gz7Ma9ZB8ORofjo8lzcvypfdtJ6zAbL2fyoayLSJ7BcoW32uSz",
-	"vw1xeuSjvujV/OJRJPrSgc0iBZD6FBkgQnVqY5Onvva42lx2jY8c3NVopH6+ZVnNrkMKSm+I+tHnDPgi",
-	"ajjY6JI/19Vr+fiH8pn6hPKlOFMCsQ5z0nmUZWLQYQQJq8GYPti0L1nUE3L2Bb9+gK77NgOsfiQUDfQL",
-	"gxP7mchTKz3bT5nevtODfloOZRWtMouqz4z88gx5m17+cVT1ZaCTvHZE/1c/OqMOfPYrTGzB8f5qVP8H",
-	"s8dTY0oz1TMQkQ2k6+yEmWICw2y859VzCbLGN0TIM/vOozG+19mSGDWs1hepAcfPUhCEV6xltbCsfTfm",
-	"oDNJcCpChWQ3Flytp+x5hXMqEKudbcsQx/7mrV4up1pmiivRr6JhzYS6NKXJ3vvG2n2uo8Lwcx1pZ7+P",
-	"dN+5fbf0Mcnd1UHCsN7sR9MEuy2RQ+4MX/KAO4e3er+2dmbHGtiTc8Wsl9WHcxPtm5I7+O81C2QURgcG",
-	"wFupbSEDG63Gfuy3Oq2OMW+9//HspXOj9w5tsLKRe9dUkDEVplxAkktBRo2dqoEymiqENGRygiZ4NgOa",
-	"G4u1oDLGLhvnbCtBGJOfNZkNF0XMLeM2Ym1QykD6VomkGyVKBw31PjaVLzQQUk/FNTWhyi20EmzOuI0z",
-	"L8J6ndi0sR02jrVUBliXUAhWX72m11SXoIMpMw6cYoEEGuSu3UFh1XUFN+yv7t9mp3dwdDwwNrywAQRW",
-	"UWKB9wpdIITl/FD5NaUFS37W458gnTDcfTe/e8Vf/nT1epyd/YAZ/NiRz3+++DDMvn99KeS8Gf9U1Wm5",
-	"8tvWPVsL3OYmXSDghpZXHAvn3xVFKrTeZ40cRSiOhXnzCTP55bO82G5oVOWqdLVG8wObG+OwdS4iPGb+",
-	"CBSYNHVrdbYWIkvVAHqH2iAVGpWrhFdrPGdsCgINcXxrsxLyxaqaPLXCvkYnlzMcQzOBlEyJNNFsFBoo",
-	"ZWNCG8iqTUqkpEpoeiViinnrdytGZIv5bU1v66vEVmpHXpGIWrN/yyTKLYYnPkPUvMWkfFLmJUG3HqGh",
-	"7dZ9xkmtIdRfhcfVN1wKbl8NrfpYNVxb+8If6/b115YnoVtXQiUXSWUqdb1XDMUrvLg1sdrSnWtb1A1s",
-	"3WIpgj3UrvN0b9meVz65qkFdFfIL2hW6f2m7wqm4dUq7STtncwrcVnvMQ14d/FPSf43x4DSv+4VpBd5L",
-	"ya0BQd+/vGoZNyoRy6VyNUDRxUiuqZE9/bDnNmVspuWDQYCeZ1XH8a7DLy8W75mQWxsgQrjdwZzNJtFy",
-	"FZ/NTD6gkeXXXkReJV/9V7PT7dVRCJbrGKsvt7K1bNl8qE7v9oaLGutvbTNJeQN0KaaaBp96+7PTWtuY",
-	"tCqlmCXQ8GLDc0r+A26M+DJGoKW7Vba1BK1X9l3hM81mFA860YoZFpqTNFb4yEgbgqZMBJhYob8W0ds6",
-	"Mj3I2lz4idFAFSkojO4XN9N3PqSAOc1LKZViWaaAqdQjIq4SXuk1xcJsOJn7xEa3SYaI1Fcv2NQvnYGa",
-	"e488zHRNB79f29Dc66iPRjgV8BBU5Irg9isburU7IywvoC9cDIffYH4JMk9t+MIzEjB6uZ+a5kmzu3/4",
-	"vB3l5Tl3CMSscaKDRW63ZqHVq/Z3WIQvwePzRIfiBi/7yPA2nd5QmdOwwZyqkwQqIytWpXBkw/ODMfle",
-	"HKULnjRhcGvmYA5oXWNeODGlQrRogOtcOrn2/IVlylYiosTr1Ted+t90evW/6R7vIIds3Kq2dNmI1V8/",
-	"PjR+V+pBGU7PJyZnGxclCs12Gzf+3Lr7hcTU+PvXCidn394gmsrFHpCxjON0+rVwyNnWWmVoihd9hOli",
-	"yJKFKeAwkkBdzu3njEltxbymCsTbOELt9xMn6nudmD6x5XdsPGtJ1CmZbO+HaqE8r9lKl2uaAr4DoVNj",
-	"J7ZPe/WQs/IYcRYSWhd2Mc7ctS+7yyxbMqEsr1yUmfkxN9SaYeXKBqES+Ahrzb3OvYJ/4oWA29yO11AK",
-	"y/KC6Ggp6z9Ccxii/MaddTNXDQWnPWSYJ1HF6EV/b0+/EKwKEODGD7vd4FaOqdoksTp/iyvpLCkT4TnM",
-	"/k5yoLYj8U+SHQ+N3yuSAH79WBYljtflxW88MXHhReMHpcXe7znyeTASI4XQ/UmB3PJeC52maZFi43JM",
-	"SpermVLj2o9ksrOXoztUdx6XLp2o/XXJHopExzad4YsT5y6E1nskeFiTgrFMAi7Wy/+kmgoaYd9rYIs7",
-	"DiD411T6CS4uDUHnOviFt0IBhzip2ugtzn6Agf0HbMyFjpGosTMbA+os8etTt64KmTZhz7AOOwj4U7c/",
-	"AB8b0Szbjly6qzAOeShOy5Qpu4OkYW62LIM6E6hqXNPWUDFUY1CkRWFeTYVFYg1LE53VMmf8ViDK0JRx",
-	"COFDU9LkCdAhB13polIx33g7tEt3ocZWo/+tB9p2BDe2qstTRYpVnM8/Sqr3/gCp/ig+MEtxDDVYgS+q",
-	"XTz1GrWu3T5uoVPHHcwnIi9RbsyE6oWS4dBkr+lBzScstWmi19SK65Plmv4m+MXURkPupihbYMRe50GZ",
-	"6ZzQsYlFF65CICTGp2Mzq8Namxp2PTPjE4ekLxnP5jDEs5kzneFhnMDIs53tH4wnJLtNk094ktDJbwnO",
-	"fosCl/wsaWU1o9jjHT0kgfRok5Va4o7/2HjqfnPwaARRbRe6xAsj2z2jEGUoZXSspANAYkr2VJqB8iTd",
-	"MLMwmTZ5wUov5nPQQINVi4J6WiLegfFIDMIZ8ZqBmIx4kxzv8uwHRaK9Dc4L3vuiOM81/eHq6j3Sl7G6",
-	"WLr8tOru8//NuRw4e5AxVDHuinW+/nClg86Xr4gZXNP8gplnDVtC0ZSZM4XisEmONbbQqQ6Ye7FcOaBR",
-	"FBvVG2av08GBABFkbp1e5qY2n+eacoiB3IHGMBwQoZLp/rVz3QID15ZZPIWHCqNhHgGm3V6ZAN7QQEL4",
-	"Fb4sWcVSB/oNcCwHDY3BLCOwsft68joU0gEq00+5NpiBXEq3s9LCR18WAaZqR6X2dsU6QMualvUg7T1P",
-	"guVZTYWiqOv1oisrScCEWnojUfLH4Uoii3vzvylV8kan+fv6wkqzIO56p741PF5TMjWRA9o1F/J/CZHB",
-	"411fgSDrkgXN4Cfk/e68lTt5xbYICVevWMHW6fb2D6LyHUOhET/WuFa6RGwnX1j9ZfzzV6gcJK/vdyB3",
-	"WMLNLSxuPs3lphk0Ku7JUhir4HSBeXpXcW1w870V+MMvWXLWmST/c8H+/eGgjT+8nSTfp3dDIj8nvX+R",
-	"0b/8cjQVl27tftPWjpSXG6wtUy4v5VWJYfsLVOqupihb4/DzL4LaqcxP6NqnmsVndj+OX8ArawITljya",
-	"vqK00yr5tY9MLaMNh67K6VpTcS5XjQoY0Ffqv+SVh774/frvOR6b30pNxaqjf7yyW6Lvl64qlA1ptAis",
-	"tKlr0be7yaIywWX9bWnWIVuiIedBNfBsYIoTDE7QYMbZiKRgEbG+VG2AJKRprtct2bzs/W5PkZuGybSc",
+	"sWWnX3y537A452VFYyvysqfkpZPa/61G+W3vc7d5NB9k7Xb3UEgs4Vs8apPRJ5Emt5/MYyLEt6qpr3qn",
+	"X3VffdV9lTf4Ve9UieCag72AEXAOPEgTlDW5/b327vlSsB5TJ/QOpySxcKOE3sA0t/xKw/xwXaYS8yNS",
+	"4wAqbY9ohEkKiZ67a0UjsrX9mDfC3SiSK4E4Q3FEoIzeUjanDQT3M2IPPk4Vdlko8k0MP9kFVFSIHYMC",
+	"5lhx5ZHq4YvT+gVIvmiejiTw1WP6noNQO6APoqLnTKD97jHCNEEH7Z4a3ErbhEoYgwFOHz58aJ4Wuwdb",
+	"9tDuqJaLqb3AgsSIA06n3w4M/J5xxkaDKFpPxPnmGLQ4m3F2h9MLs8xhrpSwOJsClZAgw7wQtp+daGGA",
+	"KXqnpoSmIAQegxrpjLMZcEkM9XtKyMqYynpA8AWLngO/KIYZblZhVPOEDT8phvvQ8GZrALP6bGmgCq/v",
+	"MMYHn8Is7F/66GNoQP4R8/agzuqpvq7jCU5ToGPY4pVchQi8SRKjU11PiIUQy29M8f01ruiHMhqHf5lx",
+	"Np3J3XafF+tS9duabwXLeAxhwp5xJjXKQ+49geQESy1x9ToIhLkBQt9cvDpDz4/aR88UeRMJUxHs0T7A",
+	"nONF5Cln19Nq0vK0xpr0rwXqltRvoP4bUk1iRlK5qa3j3Katy2w6xXyxOu3l42Bb/1g5KtdSXdo3vwqI",
+	"OQSY12k6xwuBBtGvHBKsNvrjINJ6JkxncuHUz2yYktgiLLW5K92UrBu/19r8koWjzqdVex5cWrU+y6tR",
+	"HvbyWFwHwS1R1EjlK8angQ0RfBScQAIxERYhlrfBSAuNVxOgi+ASrzvk+VKUm/2gTioRCKcpmysgMkJz",
+	"9UhBBSxuIVH7W+ewhg7NuYIVYgbxNhwaC6GehdbgFL3+cGVE+nxC4okH6n0wB8IwmqODbg8J0yvqtrrP",
+	"gou23G3OQQqckHHaJyBH/RnmeCr6GnL1rQkr/7CpPux/msvmELABxlWdbXsSV9fa2OqqftFjrxI7oZ25",
+	"gDurk/yzLX+xbbmFCt7hj3VVHHs6FJpPmABkzLwIaCLCKx1mRqFxXZIxPafredoyDmd3PiAYMT5V/IaN",
+	"kJwQgYaczQXwrwUSIBTnCw5xhoWYM55sgjaB5SjpX04RkobFESlOUAojiVgmG56ZBo0ZOKsB4WoFWVYh",
+	"1hR4Ngb9rVfwXVZXLABNrLW+UtPp6+HbvWYjnw7M3iMs0BzSNDCL0ECvFOFWajSnaYqmMB0CN+CO6R9w",
+	"iibAoW/ZAKMgPBs0BUgESmCmR8MoIlIgLV4bSvEbUDUBAfwOOBIKcsytbJoSIQgdI0ILLckYbAZ0RUvC",
+	"sWT8Oj+QK4Zzu0L6BSPtGMKxFA00V2M3pKGNstLjY8Gt97ramjvptw1LKrlfQs1nCQEagt3vRgjbGcB9",
+	"PMF0DGb7BZ4CGi68gV+TxM1SL606ijC1QPzw2GfEnZqg/B/BsFkwVKrCWpu8A05GxBhI1uDlXTU+31O4",
+	"hnFCskTD5U18k/NH463QB0QxmPJZKltWHk38j9U51Ugfo3Gu0RYzzSOrWMxVwYXNQBxDcSc1CVJ1qdWn",
+	"5yYhDv+zAH5OR8w35JTncpZiMhUID1kmETaG9W/ezYCef4fOGKUQS3TGOOSH9sAykTJLhikmaYVFwxiR",
+	"k+s1YlQvzmYlTr0UUsSMffRU8eqQ+mO4f+6msfugCdxsoBZOSvYoccXmiuqlkxqQoCGM1AqsMtT94Fpg",
+	"47XYbNA1Ay4mX5DCNJ41JRa3zSmmeBziW/VWxkdIl1r8/gQSJ1jiAEcvwSkrrKf2dbsI+539gouHlqAU",
+	"1+Ac88GNL7+a23iIENf6HIAEfi2y2YxxCT6PHjKWAqaGSSsiLr9VW8iR5NrN8tpZcjd2HDIY7jwQzw6x",
+	"axO5XVKQMSV0fI3T8bX2bOzepK/Zr9/L8Kt+PMYTj8I0/YRzFSIzsnqN78462lYa+zS/FZWiOhdn17k4",
+	"Wz16F/YnRBKFmxRucELPGFljTLVL2Um946Pu84Ib1ba4euE9a/fVsx5XHcowoFB4Ys6yNEFTwBRJnsGK",
+	"dPmOiJjdAV/kE+n5qNA7bSUT8c57XA4+2r0VZ1XZtHQr7z3Jeahs9+kOg8ZHu38N/I7EkLPS3Cu+KvrJ",
+	"mELBfMN4S6s9uToqrJqhsYuW40oLCcgmK6CrsdhjaKAcdrbGNvSkOx9qctOmL2v2Y8aJnEytjQbU6glf",
+	"ibOOiJIGV4+5KLBH6IitW54lDGOZ75oTWo1wgrFkOE3fjaL+r9vHd+Wo6KGx1iZXSIfqIMdqRdOPHV3e",
+	"m0uIGU0EEoTGgDrHR+1mu9Nsd9DPV2dqB8wEja/8cL/oJnedb6Wy+m9cmwAFERxOycde+uwEtREZKQZP",
+	"QSFE28qWY1wTpBo6/S+09m61LYPjsazwj1TErK6qBcYUlFsrDNQWWgfwW2ltBN8B31Jpk6tHtW4hVon9",
+	"42r8WRED6aZhzSzHnUKctrqtTgPZ511fzCLNWvV+Kv2VKFUWBhRTMQfu1FqR6VVxOhJliMkJ8IZiw4ym",
+	"C71iEywmqolbmMnWgC6fTF/dwElCjCnxvXfCTLhJwHOF3cy0wZApkhOQjgIT7T5roZ+siBiCIIk2GTAB",
+	"SKmdiTZcDihW2w73UrgYsRTTcYbHgCQeN5DI4oma2Y0Xyf1fCdycIJymZubGHkrGlHFIggbKlTjzZeq7",
+	"MXHnN4hxdDOH4U1hpFZLPWJpyuYCjTibahp1piD088W5KNth8gj2qmPudO7ik5Ww9Cm+fwN0LCdRv3tw",
+	"WN2UPUn+6+3956H3GZVK6S6Jto29TPH9uXm5c7hWPVqPOIlAq4H1CKeMloXYI8ej8H49er7Kuc3XwrnT",
+	"b2GhAY2CMD+iS8VYDUOVbAyK2gyZOuXC40aFDPQ1j817k7Ix2/7tmQ4N3P79FVd+TnYmb0H092xmQMv+",
+	"UspeCG5OuKdid3rdTTB/PcGsHDdNakh/+ZQUs85BX5JEC6RO6IjxMlsgAoHRlFRDZTZQZEwsnefw4gk2",
+	"knPMwQKajRPL39eRNFMbmxnyBbAREmwKOkR8PrELas1IkmdC+2GIjoIzrNr5CQ09m5h54cD9NwWU7z07",
+	"UW0t0Jg5k5zh7obXI6IRgTeTzmHv+f66udwBd5EYGxdgXY7JBmZUhltDLEhc3rvAC1FwCFuf8ocNSPnn",
+	"WWIDor4cSN4WAH9xSPtYPFoHZG7ch4+BTJ9M74ZRZEv5I9+sgLZuq/usb6CIUd1yyyymMG8Y/JYvtDFs",
+	"e65Ch/VGuacHUJxxrtiOEo8aEKZYKJ6Ycd//O6AGREl1+FyIcV+hQTt6AdJ4HkvwL48Br0hvwkID08Oj",
+	"/WPPxdBFCYwI1bgz4GyoaNNHw6Z1JfhPUDzBHMdSTeSr+2672e001B+95sELvT5f3R981zx6qcFs+WAu",
+	"h4Cveu1XY8JXh6U0KFDqnPNAJHAHqZqR28TCA+0x9N1DyysHGtSEbBaLcQGpXvNMifzgGF1lvRZkdqVa",
+	"Rf8BcKr41TLPsIaiMkJVXzSN0Aiab3S0d/kTdrvZS2I+y41Ta0a7FM9W5T47pahkmUYOdtije3jYXXF3",
+	"P9ZbhGMN+P3JG7C5ajHFWbLZmN3Z6BWv45hSJDz7InYNsjU3J0LsasOXYfM9HY627DvHeCFo5iezVpgl",
+	"6693lT/5RWXIg++J9ZPApqypftp4jiwFVp+e15fv3n6A4Y+wCES2UPB0HyfiOkdLfoylU5KOy4N9edk9",
+	"OAwSLr8rv/m+WfFm2BF9WwFebuVSftTLs1CjtCr9ovyxIOPQ1/fBrxebbadqdNtsxyVUBNH52qi2++jA",
+	"lYVzPK3u0kFgl9TXW4fGr1DKpuh43Xr1JG00WyWnRiLTuG6UpdaQWObVSxAk7NkvA8NiP2HxejL8Pibv",
+	"yOtXP/923nlLzsU5vTiIz84Pz6ev2j92Z73k7PVxC3rtVtxNaQXj1KiVBFDEGzICSaaACFWDZDbSMx9B",
+	"T1cf2IY3JlWG1g8Tk0KpY0CIWB8G0n12gmbOOJybUjXzQ2wGlCQ6vlwDp4p4GKsErAtMUpSpfvFiNVxg",
+	"pzCWyUTHwpXi5IKRb84T9KTxS0vRVxWm83x1jFXBIXJjWDFR+ciaprYN6b9yrUFi1rzCFLBJ3tQVHSty",
+	"oLxCRWurx1S7BE0K8qXiAOZEGV03OL/cUEYSvWZGdWmYLGSgCgznoTlDLOBwP3COu62e3XjNdjQ8KqvX",
+	"ChqopbABghvjSbXpYpnWyx0sLZ7rgVAiCU43uDtOkymReTpzSRssKMnSzhxTKRztbOy/hs/lDE+hmOmy",
+	"N2RDTya7dsRWmz3XvoQGMk+HIPTGwv0sxYSK0jqLYjOt6+LwsGv+er7f2Td/HbcPnz9rDehAx6ujIUsI",
+	"GOO8HnaWQgv9TBPg/qLdFGmaNw0vmtCZdpDEtyBsqLJahzziwdlpL9+9tcaqQr8ua2p5WzalRxi9XCGs",
+	"3LdqzKTpQm0rteq4Zhi6ioea1Ett6yva0l4Zk0Wr9+bGS8C9Mc0wCggnCdcR4jz3nOhwbMkYmmK6cNHa",
+	"ojGgNhvXfOwZ6mJMKZOIg7EA9LWKqKlyBmyWQiPPqHdmO/UTZ2PFSo1LJCUxWElsq+GcznQKcreloHfG",
+	"U0sxor+3N5/PW1j/3GJ8vGe/FXtvzs9evr18qb9R/IpIzZ9CMWpRI8rteVGn1TZfqPOJZyTqR71Wu9VT",
+	"Ih3LieY9e605pGlT69J7n+a3ouUS0scGJSnRr3s4T6J+VAZRS9Vkuu12zUR3h5XytHPz4FeLdXOAq/Fs",
+	"DmI1Oo2UxqbxqAGhGl1aSHkf9aPR8967173vuvevOi/Gz++y4bF8A53xDz/99svRITy/ysRx9v6Hu4tf",
+	"Xv4caXQZ3V+/evnbRXY87R3+8Obttczg8OD4zdvZ/3w4nJ0tLiW5/X+ffjz/cH6A29HDx9qZ6+Wlq8hg",
+	"V8qAANkyosLlOa4Fp4ZRlgHqM8WO8FhXFcotlR9Vm6X91gNrlk6tszdUEcC6KMpHk4Mf/ZKThAtHq9Rf",
+	"q2OZipJKy1Eqa4s3GXlQe4PXLU3FdrsJL++3dYYs+/A8xoQSVoT6bLvdWkw3Y0ZHZJzxPEQkuNEG956V",
+	"3t1pg/+kJczjpUaMoyUQvzn6bt2S2iypPY09ReUCXk7Y/HvzSnjdQsuRv7enK/Q8NKJeu7f55bxQzEMj",
+	"Otjmg6JIUoDR4DEgjbRIPMkrbiEBINwzP+dKF/KxSVvFmqm2RfRR+05DiVVGrPuZAxJNWJq4CHUiXL9K",
+	"bNvYdIkmWMtf7bofY6KRWHnZTUrhqRuPFfMvWLJYQ6v3zfl83tSgOuOpxdWrpbZUyyXe5NfLm8OwiWez",
+	"yCUaRqaWzenp586/F+3hv7q3n395jjvDbtxL9uFgdDg+mjwnx5/at520DrPxciYfyrqI5BksV3irTT77",
+	"2xCnRz7qi17NLx5Foi8d2CxSAKlPkQEiVKc2Nnnqa4+rzWXX+MjBXY1G6udbltXsOqSg9IaoH33OgC+i",
+	"hoONLvlzXb2Wj38on6lPKF+KMyUQ6zAnnUdZJgYdRpCwGozpg037kkU9IWdf8OsH6LpvM8DqR0LRjX7h",
+	"5sR+JvLUSs/2U6a37/Sgn5ZDWUWrzKLqMyO/PEPeppd/HFV9Gegkrx3R/9WPzqgDn/0KE1twvL8a1f/B",
+	"7PHUmNJM9QxEZAPpOjthppjAMBvvefVcgqzxDRHyzL7zaIzvdbYkRg2r9UVqwPGzFAThFWtZLSxr3405",
+	"6EwSnIpQIdmNBVfrKXte4ZwKxGpn2zLEsb95q5fLqZaZ4kr0q2hYM6EuTWmy976xdp9BVBh+BpF29vtI",
+	"953bd0sfk9xdHSQM681+NE2w2xI55M7wJQ+4c3ir92trZ3asgT05V8x6WX04N9G+KbmD/16zQEZhdGAA",
+	"vJXaFjKw0Wrsx36r0+oY89b7H89eOjd679AGKxu5N6CCjKkw5QKSXAoyauxUDZTRVCGkIZMTNMGzGdDc",
+	"WKwFlTF22ThnWwnCmPysyWy4KGJuGbcRazelDKRvlUi6VqL0pqHex6byhQZC6qkYUBOq3EIrweaM2zjz",
+	"IqzXiU0b22HjWEtlgHUJhWD11QEdUF2CDqbMOHCKBRLoJnft3hRWXVdww/7q/m12egdHxzfGhhc2gMAq",
+	"SizwXqELhLCcHyq/prRgyc96/BOkE4a77+Z3r/jLn65ej7OzHzCDHzvy+c8XH4bZ968vhZw345+qOi1X",
+	"ftu6Z2uB29ykCwTc0PKKY+H8u6JIhdb7rJGjCMWxMG8+YSa/fJYX2w2NqlyVrtZofmBzYxy2zkWEx8wf",
+	"gQKTpm6tztZCZKkaQO9QG6RCo3KV8GqN54xNQaAhjm9tVkK+WFWTp1bY1+jkcoZjaCaQkimRJpqNQgOl",
+	"bExoA1m1SYmUVAlNr0RMMW/9bsWIbDG/reltfZXYSu3IKxJRa/ZvmUS5xfDEZ4iat5iUT8q8JOjWIzS0",
+	"3brPOKk1hPqr8Lj6hkvB7auhVR+rhmtrX/hj3b7+2vIkdOtKqOQiqUylrveKoXiFF7cmVlu6c22LuoGt",
+	"WyxFsIfadZ7uLdvzyidXNairQn5Bu0L3L21XOBW3Tmk3aedsToHbao95yKuDf0r6rzEenOZ1vzCtwHsp",
+	"uTUg6PuXVy3jRiViuVSuBii6GMmAGtnTD3tuU8ZmWj4YBOh5VnUc7zr88mLxngm5tQEihNsdzNlsEi1X",
+	"8dnM5AMaWX7tReRV8tV/NTvdXh2FYLmOsfpyK1vLls2H6vRub7iosf7WNpOUN0CXYqpp8Km3PzuttY1J",
+	"q1KKWQINLzY8p+Q/4MaIL2MEWrpbZVtL0Hpl3xU+02xG8aATrZhhoTlJY4WPjLQhaMpEgIkV+msRva0j",
+	"04OszYWfGA1UkYLC6H5xM33nQwqY07yUUimWZQqYSj0i4irhlV5TLMyGk7lPbHSbZIhIffWCTf3SGai5",
+	"98jDTAN68/vAhuYOoj4a4VTAQ1CRK4Lbr2zo1u6MsLyAvnAxHH6D+SXIPLXhC89IwOjlfmqaJ83u/uHz",
+	"dpSX59whELPGiQ4Wud2ahVav2t9hEb4Ej88THYobvOwjw9t0ekNlTsMGc6pOEqiMrFiVwpENzw/G5Htx",
+	"lC540oTBrZmDOaB1jXnhxJQK0aIBrnPp5NrzF5YpW4mIEq9X33Tqf9Pp1f+me7yDHLJxq9rSZSNWf/34",
+	"0PhdqQdlOD2fmJxtXJQoNNtt3Phz6+4XElPj718rnJx9e4NoKhd7QMYyjtPp18IhZ1trlaEpXvQRposh",
+	"SxamgMNIAnU5t58zJrUVc0AViLdxhNrvJ07U9zoxfWLL79h41pKoUzLZ3g/VQnles5UuA5oCvgOhU2Mn",
+	"tk979ZCz8hhxFhJaF3Yxzty1L7vLLFsyoSyvXJSZ+TE31Jph5coGoRL4CGvNvc69gn/ihYDb3I7XUArL",
+	"8oLoaCnrP0JzGKL8xp11M1cNBac9ZJgnUcXoRX9vT78QrAoQ4MYPu93gVo6p2iSxOn+LK+ksKRPhOcz+",
+	"TnKgtiPxT5IdD43fK5IAfv1YFiWO1+XFbzwxceFF4welxd7vOfJ5MBIjhdD9SYHc8l4LnaZpkWLjckxK",
+	"l6uZUuPaj2Sys5ejO1R3Hpcunaj9dckeikTHNp3hixPnLoTWeyR4WJOCsUwCLtbL/6SaChph32tgizsO",
+	"IPjXVPoJLi4NQec6+IW3QgGHOKna6C3OfoCB/QdszIWOkaixMxsD6izx61O3rgqZNmHPsA47CPhTtz8A",
+	"HxvRLNuOXLqrMA55KE7LlCm7g6RhbrYsgzoTqGpc09ZQMVRjUKRFYV5NhUViDUsTndUyZ/xWIMrQlHEI",
+	"4UNT0uQJ0CEHXemiUjHfeDu0S3ehxlaj/60H2nYEN7aqy1NFilWczz9Kqvf+AKn+KD4wS3EMNViBL6pd",
+	"PPUata7dPm6hU8cdzCciL1FuzITqhZLh0GSv6UHNJyy1aaIDasX1yXJNfxP8YmqjIXdTlC0wYq/zoMx0",
+	"TujYxKILVyEQEuPTsZnVYa1NDbuemfGJQ9KXjGdzGOLZzJnO8DBOYOTZzvYPxhOS3abJJzxJ6OS3BGe/",
+	"RYFLfpa0sppR7PGOHpJAerTJSi1xx39sPHW/OXg0gqi2C13ihZHtnlGIMpQyOlbSASAxJXsqzUB5km6Y",
+	"WZhMm7xgpRfzedNAN6sWBfW0RLw3xiNxE86I1wzEZMSb5HiXZ39TJNrb4LzgvS+K8wzoD1dX75G+jNXF",
+	"0uWnVXef/2/O5Y2zBxlDFeOuWOfrD1c66Hz5ipibAc0vmHnWsCUUTZk5UygOm+RYYwud6oC5F8uVAxpF",
+	"sVG9YfY6HRwIEEHm1ullbmrzeQaUQwzkDjSG4YAIlUz3r53rFhi4tsziKTxUGA3zCDDt9soE8IYGEsKv",
+	"8GXJKpY60O8Gx/KmoTGYZQQ2dl9PXodCOkBl+inXBjOQS+l2Vlr46MsiwFTtqNTerlgHaFnTsh6kvedJ",
+	"sDyrqVAUdb1edGUlCZhQS28kSv44XElkcW/+N6VK3ug0f19fWGkWxF3v1LeGxwElUxM5oF1zIf+XEBk8",
+	"3vUVCLIuWdAMfkLe785buZNXbIuQcPWKFWydbm//ICrfMRQa8WONa6VLxHbyhdVfxj9/hcpB8vp+B3KH",
+	"JVzfwuL601xumkGj4p4shbEKTheYp3cV1wY331uBP/ySJWedSfI/F+zfHw7a+MPbSfJ9ejck8nPS+xcZ",
+	"/csvR1Nx6dbuN23tSHm5wdoy5fJSXpUYtr9Ape5qirI1Dj//IqidyvyErn2qWXxm9+P4BbyyJjBhyaPp",
+	"K0o7rZJf+8jUMtpw6KqcrjUV53LVqIABfaX+S1556Ivfr/+e47H5rdRUrDr6xyu7Jfp+6apC2ZBGi8BK",
+	"m7oWfbubLCoTXNbflmYdsiUach5UA89uTHGCmxN0M+NsRFKwiFhfqnaDJKRprtct2bzs/W5PkZuGybSc",
 	"mmbvdNN1Af+vfbcVs2kUvtStVD/QRErsEqG4cmVdpVPLu7jOlS37W3m1Hq2R2opWy4arUp231VseERHl",
 	"rC+PuNfE//4FToEX1vvPWfjnLGxzFvzA0vfvLq/WUb4SCbrIcqUkUGoxpu6aYSIF0uuaV+7yKnmYWkZM",
-	"p1NpxK+UW1cl313Yb/aTqVZmJoaHsmtqa97pMCI2E4XGjVHKcIKGOMU0Bm7Lftl8QR1IijBdVDpQLvTc",
-	"Hn168iXaPqnVfPK0ea0xpq3dLXuF6oapWTftvHKV09blxaodbRJaSSQfbH7DwDY28NPs8qxNtesAq5eT",
-	"r1buMBe2/68s3PHXqcPh9q1GtQ3PJyoZwmjOGR1rk5YxzBXP8kxdW7BfMawW0mX/kIA74NjdBjC9ppTJ",
-	"ib5JXSDJCST5kbd5PfMJSYPHP6ejJ3TSKDH4+JIcbv5OrpZTlSO/nrUneGuwEzP1/+i6QlupUE93FNSK",
-	"hck9Z4EsW19xSDXxLpOPqhD2ZY8zy+Ta87x6ftx8nuwAaZP4Y09QzZPwLpP/lNgSIISSki4zf8jZ3JbG",
-	"DxG8XCh9QKwpiafeEBPYpnSohHu5ZxtbA8DDAf+um+3h/xTfN/EYvrUp/HVUgNLS/cDmtrDEGARKmbmQ",
-	"Y3m17NWw1ShFJ8DlGLEoE7uapaHAg20/1JCLeM69VDPOJItZWiAUY+1ZzadeKoXufVBWCsJ1FHIn4hCM",
-	"l0xHUxSNlMJCQp1jacvsagxoPKGEOxo80WVClDR3BXeLps0yV7SZjyvGFI0ITXQIl1EnJpgmRTOlK57K",
-	"Lb2yeYp2gPMJQzxTGLm0SG5yHx/+fwAAAP//",
+	"p1NpxK+UW1cl313Yb/aTqVZmJoaHsgG1Ne90GBGbiULjxihlOEFDnGIaA7dlv2y+oA4kRZguKh0oF3pu",
+	"jz49+RJtn9RqPnnavNYY09bulr1CdcPUrJt2XrnKaevyYtWONgmtJJIPNr/hxjZ246fZ5VmbatcBVi8n",
+	"X63cYS5s/19ZuOOvU4fD7VuNahueT1QyhNGcMzrWJi1jmCue5Zm6tmC/YlgtpMv+IQF3wLG7DWA6oJTJ",
+	"ib5JXSDJCST5kbd5PfMJSdXX7lp+a+l0dDcGKRBGCagTi2LGbgk00HAxoGbGKVa9jjMQwpj/7I1ICdPJ",
+	"y5pOjdtXSERkiM/kBPuE3iAlbx9f+8MttBPg5ZzoyC+c7Un4GnzLTP0/uoDRVrra0505tWLhc5XzWpat",
+	"L22kmniXyUeVIvuyfINlci3jWD0/bj5PdoC07f2xJ6jmSXiXyX9qeQkQQoljVwLAsuUqgpcLpXiINbX3",
+	"1BtiAtvUKJVwL/dsY2uQfjizwHWzvZ4xxfdNPIZvba2AOrpGael+YHNbwWIMAqXM3PyxvFr2DtpqOKQz",
+	"7XIwWtSjXU0HUSjFth9qyIVW5+6wGWeSxSwtoJAxK60mbi/VXPc+KGsf4YINubdyCMYdp8M2ikZK8Seh",
+	"zrG09Xw12DQuV8IdDZ5oka5gg6vsWzRtlrmizXxcMaZoRGiiY8WM3jLBNCmaKd0lVW7plU2ItAOcTxji",
+	"mQLjpUVyk/v48P8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -42,13 +42,7 @@ func identify(ctx context.Context, id, secret *string) (store.Client, error) {
 	if refused != nil {
 		return store.Client{}, refused
 	}
-	guess := guessOf(ctx, credentials)
-	if wait := guess.wait(r); wait > 0 {
-		return store.Client{}, tooManyGuesses(wait)
-	}
-	client, err := proven(ctx, r, credentials)
-	guess.remember(r, err)
-	return client, err
+	return judged(ctx, r, credentials)
 }
 
 // proven finds the client and checks what it presents.

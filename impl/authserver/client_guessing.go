@@ -4,52 +4,62 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// guess is a secret that somebody presents as a client's. One that this server
-// made cannot be guessed; one that somebody brought along can.
-type guess struct{ id, address string }
+// guessOf is what a client presents that could be guessed, if anything.
+func guessOf(ctx context.Context, p presented) (guess realm.Guess, presents bool) {
+	guess = realm.Guess{Name: p.id, Address: audit.About(ctx).Address}
+	if realm.From(ctx).Faults().Has(fault.GuessingLocksEverybody) {
+		guess.Name = "everybody"
+	}
+	return guess, p.secret != "" || p.assertion != nil
+}
 
-// guessOf is empty where nothing is presented that could be guessed.
-func guessOf(ctx context.Context, p presented) guess {
-	address := audit.About(ctx).Address
+// judged finds the client and checks what it presents, within the limits of
+// guessing (RFC 6749 section 2.3.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
+func judged(ctx context.Context, r *realm.Realm, p presented) (client store.Client, err error) {
+	guess, presents := guessOf(ctx, p)
+	if !presents || r.Faults().Has(fault.ClientGuessingUnlimited) {
+		return proven(ctx, r, p)
+	}
+	err = r.ClientGuesses.Judge(ctx, guess, func(ctx context.Context, _ bool) (realm.Verdict, error) {
+		client, err = proven(ctx, r, p)
+		return verdictOf(err), err
+	})
+	locked := new(realm.Locked)
 	switch {
-	case p.secret == "" && p.assertion == nil:
-		return guess{}
-	case realm.From(ctx).Faults().Has(fault.GuessingLocksEverybody):
-		return guess{"everybody", address}
+	case errors.As(err, &locked):
+		return store.Client{}, tooManyGuesses(locked.For)
+	case errors.Is(err, realm.ErrBusy):
+		return store.Client{}, wire.Unavailable()
 	}
-	return guess{p.id, address}
+	return client, err
 }
 
-// wait is how long nothing more is judged.
-func (g guess) wait(r *realm.Realm) time.Duration {
-	if g == (guess{}) || r.Faults().Has(fault.ClientGuessingUnlimited) {
-		return 0
-	}
-	return r.ClientGuesses.Wait(g.id, g.address, r.Clock.Now())
-}
-
-// remember counts a wrong guess, and forgets those from here after a right one.
-func (g guess) remember(r *realm.Realm, err error) {
+func verdictOf(err error) realm.Verdict {
 	refused := new(wire.Error)
 	switch {
-	case g == (guess{}):
 	case err == nil:
-		r.ClientGuesses.Right(g.id, g.address)
+		return realm.Right
 	case errors.As(err, &refused) && refused.Code == "invalid_client":
-		r.ClientGuesses.Wrong(g.id, g.address, r.Clock.Now())
+		return realm.Wrong
 	}
+	return realm.Unjudged
 }
 
-// tooManyGuesses slows guessing down, for clients that exist and for others
-// (RFC 6749 section 2.3.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
+// tooManyGuesses slows guessing down, for clients that exist and for others.
 func tooManyGuesses(wait time.Duration) *wire.Error {
-	return wire.TooManyRequests(wait, fmt.Sprintf("there were too many wrong secrets; try again in %d minutes", int(wait.Minutes())+1))
+	return wire.TooManyRequests(wait, fmt.Sprintf("there were too many wrong secrets; try again in %d minutes", minutes(wait)))
 }
+
+// minutes are those that a wait lasts, begun ones included.
+func minutes(wait time.Duration) int { return int(math.Ceil(wait.Minutes())) }

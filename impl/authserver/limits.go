@@ -26,39 +26,38 @@ func (s *Server) limited(next http.Handler) http.Handler {
 			return
 		}
 		in := realm.From(r.Context())
-		address := ofAddress(r.Context(), in)
-		if refused := address.exceeded(r.Context(), in); refused != nil {
+		if refused := ofAddress(r.Context(), in).take(r.Context(), in); refused != nil {
 			s.fail(w, r, refused)
 			return
 		}
-		address.count(in)
 		next.ServeHTTP(w, r)
 	})
 }
 
 // authenticate finds the client that sent the request, within the limits. A
-// client that proves who it is is counted for itself, and everybody else for
-// the address, so that strangers use up nothing of a client's.
+// request is counted once it is clear for whom: a client that proves its identity
+// is counted for itself, and everybody else for the address, so that strangers
+// use up nothing of a client's, and a client nothing of its neighbours'. What
+// finds no room when it is counted is refused, whatever came of it.
 func authenticate(ctx context.Context, id, secret *string) (store.Client, error) {
 	r := realm.From(ctx)
 	sender := ofAddress(ctx, r)
-	if refused := sender.exceeded(ctx, r); refused != nil {
-		return store.Client{}, refused
-	}
-	client, err := identify(ctx, id, secret)
-	if err != nil {
-		sender.count(r)
-		r.Audit.Tell(ctx, failureOf(err), audit.Reason(err))
-		return store.Client{}, err
-	}
-	if client.Confidential() {
-		sender = ofClient(ctx, r, client)
-		if refused := sender.exceeded(ctx, r); refused != nil {
+	// An address with no room left costs no work.
+	if wait := r.Requests.Wait(sender.name, sender.allowed, r.Clock.Now()); wait > 0 {
+		if refused := sender.refuse(ctx, r, wait); refused != nil {
 			return store.Client{}, refused
 		}
 	}
-	sender.count(r)
-	return client, nil
+	client, err := identify(ctx, id, secret)
+	if err != nil {
+		r.Audit.Tell(ctx, failureOf(err), audit.Reason(err))
+	} else if client.Confidential() {
+		sender = ofClient(ctx, r, client)
+	}
+	if refused := sender.take(ctx, r); refused != nil {
+		return store.Client{}, refused
+	}
+	return client, err
 }
 
 // failureOf tells who guessed too often from who failed once.
@@ -97,19 +96,23 @@ func rateFrom(address string, r *realm.Realm, perSecond int) wire.Rate {
 	return wire.PerSecond(perSecond)
 }
 
-// exceeded asks to wait where all of the limit is used up, and keeps record of
-// that now and then, as whoever floods the server is not to flood the record.
-func (c counted) exceeded(ctx context.Context, r *realm.Realm) *wire.Error {
-	now := r.Clock.Now()
-	wait := r.Requests.Wait(c.name, c.allowed, now)
-	if wait == 0 || r.Faults().Has(fault.RequestsUnlimited) {
+// take counts a request, or refuses it where all of the limit is used up.
+func (c counted) take(ctx context.Context, r *realm.Realm) *wire.Error {
+	if wait := r.Requests.Take(c.name, c.allowed, r.Clock.Now()); wait > 0 {
+		return c.refuse(ctx, r, wait)
+	}
+	return nil
+}
+
+// refuse asks to wait, and keeps record of that now and then, so that a flood of
+// requests does not flood the record.
+func (c counted) refuse(ctx context.Context, r *realm.Realm, wait time.Duration) *wire.Error {
+	if r.Faults().Has(fault.RequestsUnlimited) {
 		return nil
 	}
 	refused := wire.TooManyRequests(wait.Round(time.Millisecond), "too many requests; try again later")
-	if r.Requests.Notable(c.name, c.allowed, now) {
+	if r.Requests.Notable(c.name, c.allowed, r.Clock.Now()) {
 		r.Audit.Tell(ctx, audit.RequestLimited, refused.Code)
 	}
 	return refused
 }
-
-func (c counted) count(r *realm.Realm) { r.Requests.Count(c.name, c.allowed, r.Clock.Now()) }

@@ -3,10 +3,12 @@ package authserver_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -87,6 +89,9 @@ func TestRates(t *testing.T) {
 		t.Errorf("the answer is %s, %v", limited.Body, limited.Header())
 	}
 	a.want(429, a.token("192.0.2.9", agent, agentSecret)) // Wherever it asks from.
+	for range 6 {                                         // The client used up nothing of its address.
+		a.want(401, a.token("192.0.2.1", "neighbour", "x"))
+	}
 	for range 6 {
 		a.want(401, a.token("192.0.2.7", "stranger", "x"))
 	}
@@ -104,6 +109,31 @@ func TestRates(t *testing.T) {
 	}
 	a.root.Clock.Advance(time.Second)
 	a.want(200, a.token("192.0.2.1", agent, agentSecret))
+}
+
+// Of many registrations at once as many are answered as are allowed.
+func TestRegistrationsAtOnce(t *testing.T) {
+	const allowed = 5
+	a := askingFor(t, realm.Policy{Registration: realm.RegistrationOpen, RegistrationsPerHour: allowed})
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	answers := map[int]int{}
+	for i := range 60 {
+		group.Go(func() {
+			r := httptest.NewRequest("POST", "/oauth/register", strings.NewReader(`{"redirect_uris":["https://app.example.com/callback"]}`))
+			r.RemoteAddr = fmt.Sprintf("[2001:db8::%x]:1234", i+1)
+			r.Header.Set("Content-Type", "application/json")
+			w := httptest.NewRecorder()
+			a.server.ServeHTTP(w, r)
+			mu.Lock()
+			defer mu.Unlock()
+			answers[w.Code]++
+		})
+	}
+	group.Wait()
+	if answers[http.StatusCreated] != allowed || answers[http.StatusTooManyRequests] != 60-allowed {
+		t.Errorf("the answers by status are %v, want %d of 201", answers, allowed)
+	}
 }
 
 // Whoever is on the machine can do worse than ask much.

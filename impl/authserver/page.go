@@ -125,10 +125,12 @@ func notOurs() *wire.Error {
 
 // problem tells a person what is wrong with what they sent.
 func problem(ctx context.Context, e *wire.Error) response {
-	return pageOf(ctx, e.StatusCode(), pages.Problem{
+	page := pageOf(ctx, e.StatusCode(), pages.Problem{
 		Heading: "That did not work", Reason: e.Description,
 		Advice: "Nothing was changed. Go back to where you came from and begin again.",
 	})
+	page.RetryAfter = e.RetryAfter
+	return page
 }
 
 // onPage shows what is refused as a page.
@@ -153,7 +155,6 @@ func failing(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
 			wire.WriteError(w, refused)
 			return
 		}
-		wire.WriteRetryAfter(w, refused)
 		view := pages.Problem{
 			Heading: "This server cannot answer at the moment", Reason: "It is our mistake and not yours.",
 			Advice: "Nothing was shared. Try again in a moment.",
@@ -161,6 +162,8 @@ func failing(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
 		if refused.StatusCode() == http.StatusTooManyRequests {
 			view.Reason = "There are too many requests from your network."
 		}
-		_ = pageOf(r.Context(), refused.StatusCode(), view).write(w)
+		page := pageOf(r.Context(), refused.StatusCode(), view)
+		page.RetryAfter = refused.RetryAfter
+		_ = page.write(w)
 	}
 }

@@ -78,10 +78,9 @@ func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
 	// Open registration is limited, or anybody could fill the store (RFC 7591
 	// section 3, https://www.rfc-editor.org/rfc/rfc7591#section-3).
 	from, allowed := wire.Network(audit.About(ctx).Address), wire.PerHour(policy.RegistrationsPerHour)
-	if wait := r.Registrations.Wait(from, allowed, r.Clock.Now()); wait > 0 {
+	if wait := r.Registrations.Take(from, allowed, r.Clock.Now()); wait > 0 {
 		return wire.TooManyRequests(wait, fmt.Sprintf("from one address, %d clients an hour can be registered", policy.RegistrationsPerHour))
 	}
-	r.Registrations.Count(from, allowed, r.Clock.Now())
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // response answers a request of a browser: a page, or where to go on.
@@ -55,7 +56,10 @@ func (r redirect) VisitRevokeAccessResponse(w http.ResponseWriter) error    { re
 // shown is a page as a response.
 type shown struct{ pages.Page }
 
-func (s shown) write(w http.ResponseWriter) error { return pages.Write(w, s.Page) }
+func (s shown) write(w http.ResponseWriter) error {
+	wire.WriteRetryAfter(w, &wire.Error{RetryAfter: s.RetryAfter})
+	return pages.Write(w, s.Page)
+}
 
 func (s shown) VisitAuthorizeResponse(w http.ResponseWriter) error       { return s.write(w) }
 func (s shown) VisitAuthorizeByPostResponse(w http.ResponseWriter) error { return s.write(w) }

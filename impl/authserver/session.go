@@ -42,7 +42,7 @@ func (s *Server) withSession(next http.Handler) http.Handler {
 		sessions := *s.sessions
 		sessions.ErrorFunc = s.fail
 		sessions.Cookie.Name, sessions.Cookie.Path, sessions.Cookie.Secure = cookieOf(realm.From(r.Context()).Issuer)
-		sessions.LoadAndSave(next).ServeHTTP(w, r)
+		sessions.LoadAndSave(next).ServeHTTP(w, withDevice(w, r))
 	})
 }
 

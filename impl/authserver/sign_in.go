@@ -56,15 +56,18 @@ func (s *Server) signIn(ctx context.Context, form authserver.SignInForm) (respon
 		view.Problem = "This page was open for too long. Please sign in again."
 		return s.signInPage(ctx, http.StatusForbidden, view)
 	}
-	user, refused, err := recognize(ctx, view.Username, value(form.Password))
+	user, err := recognize(ctx, view.Username, value(form.Password))
+	if refused := new(wire.Error); errors.As(err, &refused) {
+		view.Problem = refused.Description
+		return s.signInRefused(ctx, refused, view)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if refused != nil {
-		view.Problem = refused.Description
-		return s.signInPage(ctx, refused.StatusCode(), view)
-	}
 	if err := s.enter(ctx, user); err != nil {
+		return nil, err
+	}
+	if err := rememberDevice(ctx, user.Username); err != nil {
 		return nil, err
 	}
 	if view.Request == "" {
@@ -78,35 +81,71 @@ func (s *Server) signIn(ctx context.Context, form authserver.SignInForm) (respon
 	return s.proceed(ctx, i)
 }
 
-// recognize finds the user with a name and a password. Whether it is the name
-// or the password that is wrong can be seen neither in the answer nor in the
-// time that it takes.
-func recognize(ctx context.Context, username, given string) (store.User, *wire.Error, error) {
-	r := realm.From(ctx)
-	now, address := r.Clock.Now(), audit.About(ctx).Address
-	if wait := r.SignIns.Wait(username, address, now); wait > 0 && !r.Faults().Has(fault.PasswordGuessingUnlimited) {
-		r.Audit.Tell(ctx, audit.SignInLocked, "")
-		return store.User{}, tooMany(wait), nil
+// signInRefused is the page again, with what is wrong and when to try again.
+func (s *Server) signInRefused(ctx context.Context, refused *wire.Error, view pages.SignIn) (response, error) {
+	answer, err := s.signInPage(ctx, refused.StatusCode(), view)
+	if page, isPage := answer.(shown); isPage {
+		page.RetryAfter = refused.RetryAfter
+		return page, err
 	}
+	return answer, err
+}
+
+// recognize finds the user with a name and a password, within the limits of
+// guessing. A refusal is a wire.Error for the page.
+func recognize(ctx context.Context, username, given string) (user store.User, err error) {
+	r := realm.From(ctx)
+	check := func(ctx context.Context, known bool) (verdict realm.Verdict, err error) {
+		asker := password.Asker{Network: wire.Network(audit.About(ctx).Address), Known: known}
+		user, err = checkPassword(ctx, asker, username, given)
+		switch refused := new(wire.Error); {
+		case err == nil:
+			return realm.Right, nil
+		case errors.As(err, &refused):
+			return realm.Wrong, err
+		}
+		return realm.Unjudged, err
+	}
+	if r.Faults().Has(fault.PasswordGuessingUnlimited) {
+		_, err = check(ctx, false)
+	} else {
+		err = r.SignIns.Judge(ctx, realm.Guess{Name: username, Address: audit.About(ctx).Address, Device: deviceOf(ctx)}, check)
+	}
+	locked, refused := new(realm.Locked), new(wire.Error)
+	switch {
+	case err == nil:
+		r.Audit.Tell(ctx, audit.SignedIn, "")
+	case errors.As(err, &locked):
+		r.Audit.Tell(ctx, audit.SignInLocked, "")
+		return store.User{}, tooMany(locked.For)
+	case errors.Is(err, realm.ErrBusy):
+		return store.User{}, tooBusy()
+	case errors.As(err, &refused):
+		r.Audit.Tell(ctx, audit.SignInFailed, "wrong_credentials")
+	}
+	return user, err
+}
+
+// checkPassword finds the user with a name and a password. Whether it is the
+// name or the password that is wrong can be seen neither in the answer nor in
+// the time that it takes.
+func checkPassword(ctx context.Context, asker password.Asker, username, given string) (store.User, error) {
+	r := realm.From(ctx)
 	user, err := r.Store().UserByName(ctx, username)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return store.User{}, nil, err
+		return store.User{}, err
 	}
 	audit.About(ctx).UserID = user.ID
 	stored := cmp.Or(user.PasswordHash, r.User.PasswordHash, password.Nobody)
-	matches, err := password.Matches(ctx, given, stored)
+	matches, err := password.Matches(ctx, asker, given, stored)
 	if err != nil {
-		return store.User{}, nil, err
+		return store.User{}, err
 	}
 	known := user.PasswordHash != ""
 	if known && (matches || r.Faults().Has(fault.PasswordNotChecked)) {
-		r.SignIns.Right(username, address)
-		r.Audit.Tell(ctx, audit.SignedIn, "")
-		return user, nil, nil
+		return user, nil
 	}
-	r.SignIns.Wrong(username, address, now)
-	r.Audit.Tell(ctx, audit.SignInFailed, "wrong_credentials")
-	return store.User{}, wrongPassword(known, r.Faults()), nil
+	return store.User{}, wrongPassword(known, r.Faults())
 }
 
 func wrongPassword(known bool, faults fault.Set) *wire.Error {
@@ -120,5 +159,12 @@ func wrongPassword(known bool, faults fault.Set) *wire.Error {
 // section 10.10, https://www.rfc-editor.org/rfc/rfc6749#section-10.10).
 func tooMany(wait time.Duration) *wire.Error {
 	return &wire.Error{Status: http.StatusTooManyRequests, RetryAfter: wait,
-		Description: fmt.Sprintf("There were too many wrong passwords. Try again in %d minutes.", int(wait.Minutes())+1)}
+		Description: fmt.Sprintf("There were too many wrong passwords. Try again in %d minutes.", minutes(wait))}
+}
+
+// tooBusy is the same for every name and password: none was looked at.
+func tooBusy() *wire.Error {
+	busy := wire.Unavailable()
+	busy.Description = "Too many people are signing in from your network at the moment. Your password was not checked. Try again in a few seconds."
+	return busy
 }

@@ -3,6 +3,7 @@ package authserver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
@@ -36,7 +37,8 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if sent := request.Body.RegistrationAccessToken; sent != nil {
 		issued.registration, updated.RegistrationToken = *sent, new(token.HashOf(*sent)) // By a fault alone.
 	}
-	if err := r.Store().PutClient(ctx, updated); err != nil {
+	if err := replace(ctx, client, updated); err != nil {
+		r.Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
 		return nil, err
 	}
 	r.Audit.Tell(ctx, audit.ClientUpdated, "")
@@ -44,6 +46,24 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 		Body:    information(r, updated, issued),
 		Headers: authserver.ClientInformationResponseHeaders{CacheControl: "no-store"},
 	}}, nil
+}
+
+// replace lets a registration access token change its client once: of two updates
+// at the same time the second finds another token, and after a deletion none (RFC
+// 7592 section 2.2, https://www.rfc-editor.org/rfc/rfc7592#section-2.2).
+func replace(ctx context.Context, before, updated store.Client) error {
+	other := invalidBearer("the registration access token is not one of this client")
+	err := realm.From(ctx).Store().ChangeClient(ctx, before.ID, func(now *store.Client) error {
+		if (now.RegistrationToken == nil) != (before.RegistrationToken == nil) || now.RegistrationToken != nil && *now.RegistrationToken != *before.RegistrationToken {
+			return other
+		}
+		*now = updated
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return other
+	}
+	return err
 }
 
 // update replaces the metadata of a client: what the request leaves out is

@@ -17,10 +17,6 @@ import (
 // (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#argon2id).
 var parameters = &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// atOnce keeps a burst of sign-ins from taking all memory: two are computed at
-// a time, in 38 MiB.
-var atOnce = make(chan struct{}, 2)
-
 // machineMade begins the stored form of a password of 256 random bits, for
 // which a fast hash is enough.
 const machineMade = "sha256:"
@@ -35,7 +31,8 @@ const Nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
 // Hash returns the stored form of a person's password. It waits for its turn
 // until ctx ends.
 func Hash(ctx context.Context, password string) (string, error) {
-	if err := begin(ctx); err != nil {
+	end, err := begin(ctx, Asker{Known: true})
+	if err != nil {
 		return "", err
 	}
 	defer end()
@@ -49,29 +46,20 @@ func OfMachine(password string) string {
 	return machineMade + base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// Matches tells whether password is the one of which stored was made. Nothing
-// matches an empty stored form.
-func Matches(ctx context.Context, password, stored string) (bool, error) {
+// Matches tells whether the password that an asker sent is the one of which stored
+// was made. Nothing matches an empty stored form. It waits for the asker's turn
+// until ctx ends, and is turns.ErrTooMany where too many wait already.
+func Matches(ctx context.Context, asker Asker, password, stored string) (bool, error) {
 	if stored == "" || len(password) > Longest {
 		return false, nil
 	}
 	if strings.HasPrefix(stored, machineMade) {
 		return subtle.ConstantTimeCompare([]byte(OfMachine(password)), []byte(stored)) == 1, nil
 	}
-	if err := begin(ctx); err != nil {
+	end, err := begin(ctx, asker)
+	if err != nil {
 		return false, err
 	}
 	defer end()
 	return argon2id.ComparePasswordAndHash(password, stored)
 }
-
-func begin(ctx context.Context) error {
-	select {
-	case atOnce <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func end() { <-atOnce }

@@ -29,7 +29,7 @@ func TestMatches(t *testing.T) {
 		{"", "", false},
 		{strings.Repeat("x", password.Longest+1), password.OfMachine(strings.Repeat("x", password.Longest+1)), false},
 	} {
-		if got, err := password.Matches(ctx, test.password, test.stored); err != nil || got != test.want {
+		if got, err := password.Matches(ctx, password.Asker{}, test.password, test.stored); err != nil || got != test.want {
 			t.Errorf("%.20q against %.20q: %v, %v; want %v", test.password, test.stored, got, err, test.want)
 		}
 	}

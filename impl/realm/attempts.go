@@ -1,91 +1,190 @@
 package realm
 
 import (
-	"maps"
-	"sync"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/turns"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// Attempts counts wrong guesses by whom they are about and where they come
-// from, so that guessing stays slow. It is bounded, and forgets what is older
-// than attemptsWindow.
+// Attempts limits guesses at secrets of one kind: passwords, or the secrets of
+// clients. A guess takes a place before it is judged and gives it back unless it
+// was wrong, so that of many guesses at the same time, at all replicas together,
+// no more are judged than the limit. Wrong guesses count for attemptsWindow.
+//
+// A stranger cannot lock the owner of a name out. Guesses are counted
+//   - of a device that has proven this secret before, by the device alone,
+//   - from a network that has proven this secret of late, by the network alone,
+//   - and of everybody else by the network, and for all of them together.
+//
+// Device cookies are the scheme of OWASP
+// (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
+//
+// Right secrets are never refused for being many: whoever finds no place free
+// that is not taken by a wrong guess waits for one. Guesses at different names
+// do not wait for each other.
 type Attempts struct {
-	// After so many wrong guesses no further one is judged: FromAddress about one
-	// name from one address, and FromAnywhere about one name at all. The second is
-	// the higher one, so that nobody locks another out from afar with a handful.
-	FromAddress, FromAnywhere int
-
-	mu    sync.Mutex
-	wrong map[token.Hash]attempt
-}
-
-type attempt struct {
-	count int
-	last  time.Time
+	kind  string // Keeps a client apart from a user with its name.
+	realm *Realm
+	// As many guesses at one name as go on at once in own may be wrong from one
+	// network or of one device, and as many as in shared from all unknown networks
+	// together. Loopback is a network as any other: a proxy on this machine that
+	// is not declared would otherwise turn the limits off.
+	own, shared turns.Line
 }
 
 const (
 	attemptsWindow = 15 * time.Minute
-	attemptsKept   = 10_000
+	// judging is how long a guess may wait for its places and be judged. The lease
+	// is longer by what the statements of a store may take after that.
+	judging = 8 * time.Second
+	lease   = 2 * judging
+	// waiting is how many guesses may wait for a place in one process, and
+	// pollEvery how often one looks again whose places other replicas hold.
+	waiting   = 1000
+	pollEvery = 20 * time.Millisecond
+	// KnownFor is how long a device or a network stays known.
+	KnownFor = 30 * 24 * time.Hour
+	// knownAnew is the age at which that is written again.
+	knownAnew = 24 * time.Hour
 )
 
-// here and anywhere are what a guess is counted by: hashes, so that nobody
-// fills the memory with long names. No address holds a space.
-func here(name, address string) token.Hash { return token.HashOf("from " + address + " " + name) }
-
-func anywhere(name string) token.Hash { return token.HashOf("to " + name) }
-
-// Wait is how long no further guess at name from address is judged; 0 where one
-// may be.
-func (a *Attempts) Wait(name, address string, now time.Time) time.Duration {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return max(a.wait(here(name, address), a.FromAddress, now), a.wait(anywhere(name), a.FromAnywhere, now))
+// limit says how many guesses may be wrong, of one network and of all.
+func (a *Attempts) limit(r *Realm, kind string, fromNetwork, fromAnywhere int) {
+	a.realm, a.kind = r, kind
+	a.own.AtOnce, a.own.Waiting = fromNetwork, waiting
+	a.shared.AtOnce, a.shared.Waiting = fromAnywhere, waiting
 }
 
-func (a *Attempts) wait(key token.Hash, limit int, now time.Time) time.Duration {
-	found := a.wrong[key]
-	if found.count < limit {
-		return 0
-	}
-	return max(0, found.last.Add(attemptsWindow).Sub(now))
+// Guess is a secret that somebody presents.
+type Guess struct {
+	Name    string // Of the user or client whose secret it would be.
+	Address string // Where it comes from.
+	Device  string // The secret of the device cookie; empty without one.
 }
 
-// Wrong remembers a wrong guess at name from address.
-func (a *Attempts) Wrong(name, address string, now time.Time) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.wrong == nil {
-		a.wrong = map[token.Hash]attempt{}
+// Verdict is what became of a guess.
+type Verdict int
+
+// The verdicts.
+const (
+	Unjudged Verdict = iota // It was not judged, or failed for another reason.
+	Wrong
+	Right
+)
+
+// ErrBusy says that a guess found no place in time, and was not judged.
+var ErrBusy = errors.New("too many guesses are being judged at the moment")
+
+// Locked says that there were too many wrong guesses; this one was not judged.
+type Locked struct{ For time.Duration }
+
+// Error implements error.
+func (l *Locked) Error() string { return fmt.Sprintf("too many wrong guesses; wait for %s", l.For) }
+
+// Judge has judge decide about a guess, if there may be one more. Judge hears
+// whether the guess is of a known device or network, and gets a context that ends
+// when the guess must be judged.
+func (a *Attempts) Judge(ctx context.Context, guess Guess, judge func(ctx context.Context, known bool) (Verdict, error)) error {
+	limited, stop := context.WithTimeout(ctx, judging)
+	defer stop()
+	err := a.judge(limited, guess, judge)
+	if errors.Is(err, turns.ErrTooMany) || err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return ErrBusy
 	}
-	a.makeRoom(now)
-	for _, key := range []token.Hash{here(name, address), anywhere(name)} {
-		found := a.wrong[key]
-		if now.Sub(found.last) >= attemptsWindow {
-			found.count = 0
+	return err
+}
+
+func (a *Attempts) judge(ctx context.Context, guess Guess, judge func(ctx context.Context, known bool) (Verdict, error)) error {
+	places, err := a.reserve(ctx, guess)
+	if err != nil {
+		return err
+	}
+	defer places.leave()
+	verdict, err := judge(ctx, places.known())
+	// A guess that could not be counted is not answered.
+	if unsettled := a.settle(ctx, places, verdict); unsettled != nil {
+		return unsettled
+	}
+	if verdict == Right {
+		return errors.Join(err, a.know(ctx, places[0], a.ofNetwork(guess)))
+	}
+	return err
+}
+
+// key is what a guess is counted under; fields are told apart by NUL, which is
+// in no address and no secret of ours, and the name comes last.
+func (a *Attempts) key(by, who, name string) token.Hash {
+	return token.HashOf(strings.Join([]string{a.kind, by, who, name}, "\x00"))
+}
+
+func (a *Attempts) ofDevice(g Guess) token.Hash { return a.key("device", g.Device, g.Name) }
+
+func (a *Attempts) ofNetwork(g Guess) token.Hash {
+	return a.key("network", wire.Network(g.Address), g.Name)
+}
+
+// reserve takes the places of a guess.
+func (a *Attempts) reserve(ctx context.Context, guess Guess) (places, error) {
+	now := a.realm.Clock.Now()
+	if guess.Device != "" {
+		until, err := a.realm.Store().KnownUntil(ctx, a.ofDevice(guess))
+		if err != nil {
+			return nil, err
 		}
-		a.wrong[key] = attempt{found.count + 1, now}
+		if until.After(now) {
+			return a.take(ctx, nil, a.ofDevice(guess), &a.own)
+		}
 	}
+	held, err := a.take(ctx, nil, a.ofNetwork(guess), &a.own)
+	if err != nil || held[0].reserved.KnownUntil.After(now) {
+		return held, err
+	}
+	return a.take(ctx, held, a.key("anywhere", "", guess.Name), &a.shared)
 }
 
-func (a *Attempts) makeRoom(now time.Time) {
-	if len(a.wrong) >= attemptsKept {
-		maps.DeleteFunc(a.wrong, func(_ token.Hash, old attempt) bool { return now.Sub(old.last) >= attemptsWindow })
+// settle gives the places back, or counts them.
+func (a *Attempts) settle(ctx context.Context, held places, verdict Verdict) error {
+	var wrongUntil time.Time
+	if verdict == Wrong {
+		wrongUntil = a.realm.Clock.Now().Add(attemptsWindow)
 	}
-	// Whoever makes names up guesses once at each: those go first.
-	if len(a.wrong) >= attemptsKept {
-		maps.DeleteFunc(a.wrong, func(_ token.Hash, old attempt) bool { return old.count == 1 })
+	var errs []error
+	for _, p := range held {
+		p.At = a.realm.Clock.Now()
+		errs = append(errs, a.realm.Store().Settle(ctx, p.Attempt, wrongUntil))
 	}
-	if len(a.wrong) >= attemptsKept {
-		clear(a.wrong)
-	}
+	return errors.Join(errs...)
 }
 
-// Right forgets the wrong guesses at name from address.
-func (a *Attempts) Right(name, address string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	delete(a.wrong, here(name, address))
+// know remembers from which network, or of which device, a secret was proven,
+// and forgets the wrong guesses of it. The network of a known device is known
+// too, so that its owner may lose the cookie.
+func (a *Attempts) know(ctx context.Context, own place, network token.Hash) error {
+	now := a.realm.Clock.Now()
+	fresh := func(until time.Time) bool { return until.After(now.Add(KnownFor - knownAnew)) }
+	if own.reserved.Wrong > 0 || !fresh(own.reserved.KnownUntil) {
+		if err := a.realm.Store().Know(ctx, own.Key, now.Add(KnownFor)); err != nil {
+			return err
+		}
+	}
+	if own.Key == network {
+		return nil
+	}
+	until, err := a.realm.Store().KnownUntil(ctx, network)
+	if err != nil || fresh(until) {
+		return err
+	}
+	return a.realm.Store().Know(ctx, network, now.Add(KnownFor))
+}
+
+// NewDevice returns the secret of a device that has proven the secret of name.
+func (a *Attempts) NewDevice(ctx context.Context, name string) (string, error) {
+	device := token.NewSecret()
+	return device, a.realm.Store().Know(ctx, a.ofDevice(Guess{Name: name, Device: device}), a.realm.Clock.Now().Add(KnownFor))
 }

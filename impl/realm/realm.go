@@ -46,8 +46,8 @@ type Realm struct {
 	MCPClient      Credentials // Of the MCP server, at the token endpoint.
 	User           store.User
 	Password       string
-	SignIns        Attempts // Wrong passwords of late.
-	ClientGuesses  Attempts // Wrong secrets of clients of late.
+	SignIns        Attempts // At passwords.
+	ClientGuesses  Attempts // At the secrets of clients.
 
 	logos  *cimd.Logos
 	store  store.Store
@@ -85,8 +85,8 @@ func (s servers) of(id string) servers {
 func newRealm(id string, at servers, remembers store.Store, policy Policy, faults fault.Set) *Realm {
 	r := &Realm{ID: id, Issuer: at.issuer, Resource: at.resource, MCP: at.mcp, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(at.issuer, r.Clock.Now)
-	r.SignIns.FromAddress, r.SignIns.FromAnywhere = 5, 50
-	r.ClientGuesses.FromAddress, r.ClientGuesses.FromAnywhere = 10, 100
+	r.SignIns.limit(r, "user", 5, 50)
+	r.ClientGuesses.limit(r, "client", 10, 100)
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)

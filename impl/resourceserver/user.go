@@ -43,13 +43,22 @@ func (s *Server) UpdateUser(ctx context.Context, request resourceserver.UpdateUs
 	if err != nil {
 		return nil, err
 	}
-	if request.Body.Email != nil {
-		user.Email = *request.Body.Email
+	// Nothing else of the user is written: a password may have changed meanwhile,
+	// or the user may be gone.
+	err = realm.From(ctx).Store().ChangeUser(ctx, user.ID, func(now *store.User) error {
+		if request.Body.Email != nil {
+			now.Email = *request.Body.Email
+		}
+		if request.Body.Preferences != nil {
+			now.Preferences = *request.Body.Preferences
+		}
+		user = *now
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, notFound("this token reaches no user")
 	}
-	if request.Body.Preferences != nil {
-		user.Preferences = *request.Body.Preferences
-	}
-	if err := realm.From(ctx).Store().PutUser(ctx, user); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return resourceserver.UpdateUser200JSONResponse(profile(user)), nil

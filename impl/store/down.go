@@ -18,6 +18,9 @@ func (Down) Client(context.Context, string) (Client, error) { return Client{}, E
 // PutClient implements Clients.
 func (Down) PutClient(context.Context, Client) error { return ErrUnavailable }
 
+// ChangeClient implements Clients.
+func (Down) ChangeClient(context.Context, string, func(*Client) error) error { return ErrUnavailable }
+
 // Clients implements Clients.
 func (Down) Clients(context.Context) ([]Client, error) { return nil, ErrUnavailable }
 
@@ -29,6 +32,9 @@ func (Down) User(context.Context, string) (User, error) { return User{}, ErrUnav
 
 // UserByName implements Users.
 func (Down) UserByName(context.Context, string) (User, error) { return User{}, ErrUnavailable }
+
+// ChangeUser implements Users.
+func (Down) ChangeUser(context.Context, string, func(*User) error) error { return ErrUnavailable }
 
 // Users implements Users.
 func (Down) Users(context.Context) ([]User, error) { return nil, ErrUnavailable }
@@ -128,3 +134,17 @@ func (Down) Probe(context.Context, time.Time) error { return ErrUnavailable }
 
 // Sweep implements Store.
 func (Down) Sweep(context.Context, time.Time) error { return ErrUnavailable }
+
+// Reserve implements Attempts.
+func (Down) Reserve(context.Context, Attempt) (Reserved, error) { return Reserved{}, ErrUnavailable }
+
+// Settle implements Attempts.
+func (Down) Settle(context.Context, Attempt, time.Time) error { return ErrUnavailable }
+
+// Know implements Attempts.
+func (Down) Know(context.Context, token.Hash, time.Time) error { return ErrUnavailable }
+
+// KnownUntil implements Attempts.
+func (Down) KnownUntil(context.Context, token.Hash) (time.Time, error) {
+	return time.Time{}, ErrUnavailable
+}

@@ -181,6 +181,11 @@ type Key struct {
 type Clients interface {
 	Client(ctx context.Context, id string) (Client, error)
 	PutClient(ctx context.Context, client Client) error
+	// ChangeClient changes a client as it is at that moment, in one step, unless
+	// change returns an error; all but the id may change. One that is not there is
+	// ErrNotFound, so that no change brings back what was deleted meanwhile. Change
+	// must not use the store.
+	ChangeClient(ctx context.Context, id string, change func(*Client) error) error
 	Clients(ctx context.Context) ([]Client, error)
 	// DeleteClient forgets a client and ends its grants, for good; one that is
 	// not there is no error.
@@ -193,6 +198,8 @@ type Users interface {
 	// UserByName finds a user by the name with which people sign in.
 	UserByName(ctx context.Context, username string) (User, error)
 	PutUser(ctx context.Context, user User) error
+	// ChangeUser does the same as ChangeClient; all but id and name may change.
+	ChangeUser(ctx context.Context, id string, change func(*User) error) error
 	// Users come in the order of their names.
 	Users(ctx context.Context) ([]User, error)
 	// DeleteUser forgets a user with all consents and ends the grants, for good;
@@ -286,6 +293,7 @@ type Store interface {
 	Tasks
 	Keys
 	Events
+	Attempts
 	// Probe writes a little in the place of what the last Probe wrote, and so
 	// tells whether the store takes what it is given: a full disk can be read.
 	Probe(ctx context.Context, now time.Time) error

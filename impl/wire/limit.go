@@ -25,17 +25,22 @@ func PerSecond(n int) Rate { return Rate{float64(n), 2 * n} }
 func PerHour(n int) Rate { return Rate{float64(n) / time.Hour.Seconds(), n} }
 
 // Limiter counts what comes from whom: from an address or a client. The zero
-// value is ready. It is bounded: whoever was not seen for the longest time is
-// forgotten, and has all of the limit again.
+// value is ready. It is bounded: the name that was not seen for the longest time
+// is forgotten, and has all of the limit again. It counts in one process.
 type Limiter struct {
 	once sync.Once
-	kept *lru.Cache[string, *pace]
+	kept *lru.Cache[limited, *pace]
+}
+
+// limited is a name with the limit that it is held against.
+type limited struct {
+	name    string
+	allowed Rate
 }
 
 type pace struct {
-	mu     sync.Mutex
 	bucket *rate.Limiter
-	told   time.Time
+	told   *rate.Limiter
 }
 
 const (
@@ -43,19 +48,33 @@ const (
 	tellEvery  = time.Minute
 )
 
+// of finds the pace of a name or makes it, in one step: of two requests that
+// come first at the same time, none is counted against a pace that is lost.
 func (l *Limiter) of(name string, allowed Rate) *pace {
-	l.once.Do(func() { l.kept, _ = lru.New[string, *pace](maxLimited) }) // fails for no size above 0
-	limit := rate.Limit(allowed.PerSecond)
-	if found, ok := l.kept.Get(name); ok && found.bucket.Burst() == allowed.Burst && found.bucket.Limit() == limit {
+	l.once.Do(func() { l.kept, _ = lru.New[limited, *pace](maxLimited) }) // fails for no size above 0
+	key := limited{name, allowed}
+	if found, ok := l.kept.Get(key); ok {
 		return found
 	}
-	fresh := &pace{bucket: rate.NewLimiter(limit, allowed.Burst)}
-	l.kept.Add(name, fresh)
+	fresh := &pace{rate.NewLimiter(rate.Limit(allowed.PerSecond), allowed.Burst), rate.NewLimiter(rate.Every(tellEvery), 1)}
+	if found, ok, _ := l.kept.PeekOrAdd(key, fresh); ok {
+		return found
+	}
 	return fresh
 }
 
-// Wait is how long name has to wait for the next; 0 is not at all. Nothing is
-// counted.
+// Take counts one of name and returns 0. Where the limit is used up it counts
+// nothing, and returns how long name has to wait for the next. Both is one step,
+// so that of many at the same time no more are let through.
+func (l *Limiter) Take(name string, allowed Rate, now time.Time) time.Duration {
+	if allowed == (Rate{}) || l.of(name, allowed).bucket.AllowN(now, 1) {
+		return 0
+	}
+	return max(1, l.Wait(name, allowed, now))
+}
+
+// Wait is how long name has to wait for the next; 0 is not at all. It counts
+// nothing, and so promises nothing: only Take lets anybody through.
 func (l *Limiter) Wait(name string, allowed Rate, now time.Time) time.Duration {
 	if allowed == (Rate{}) {
 		return 0
@@ -64,24 +83,10 @@ func (l *Limiter) Wait(name string, allowed Rate, now time.Time) time.Duration {
 	return max(0, time.Duration(missing/allowed.PerSecond*float64(time.Second)))
 }
 
-// Count counts one of name.
-func (l *Limiter) Count(name string, allowed Rate, now time.Time) {
-	if allowed != (Rate{}) {
-		l.of(name, allowed).bucket.AllowN(now, 1)
-	}
-}
-
 // Notable tells, once in a minute for each name, that its waiting is worth a
 // word.
 func (l *Limiter) Notable(name string, allowed Rate, now time.Time) bool {
-	p := l.of(name, allowed)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.told.IsZero() && now.Sub(p.told) < tellEvery {
-		return false
-	}
-	p.told = now
-	return true
+	return l.of(name, allowed).told.AllowN(now, 1)
 }
 
 // Network names who sends from remote, with a port or without: the address, of

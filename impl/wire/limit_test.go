@@ -2,6 +2,8 @@ package wire
 
 import (
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -19,32 +21,64 @@ func TestLimiter(t *testing.T) {
 			var limiter Limiter
 			now := time.Unix(1_000_000, 0)
 			for i := range test.atOnce {
-				if wait := limiter.Wait("a", test.allowed, now); wait != 0 {
+				if wait := limiter.Take("a", test.allowed, now); wait != 0 {
 					t.Fatalf("number %d waits %s", i+1, wait)
 				}
-				limiter.Count("a", test.allowed, now)
 			}
-			if wait := limiter.Wait("a", test.allowed, now); wait.Round(time.Millisecond) != test.wait {
-				t.Errorf("the next waits %s, want %s", wait, test.wait)
+			for range 3 { // One that is refused does not count.
+				if wait := limiter.Take("a", test.allowed, now); wait.Round(time.Millisecond) != test.wait {
+					t.Errorf("the next waits %s, want %s", wait, test.wait)
+				}
 			}
-			if wait := limiter.Wait("b", test.allowed, now); wait != 0 {
+			if wait := limiter.Take("b", test.allowed, now); wait != 0 {
 				t.Errorf("another one waits %s", wait)
 			}
-			if wait := limiter.Wait("a", test.allowed, now.Add(test.wait)); wait != 0 {
+			if wait := limiter.Take("a", test.allowed, now.Add(test.wait)); wait != 0 {
 				t.Errorf("after the wait it waits %s", wait)
 			}
 		})
 	}
 }
 
-func TestLimiterWithoutLimit(t *testing.T) {
+// Of many at the same time as many are let through as are allowed.
+func TestLimiterAtOnce(t *testing.T) {
+	var limiter Limiter
+	var through atomic.Int32
+	var group sync.WaitGroup
+	for range 200 {
+		group.Go(func() {
+			if limiter.Take("a", PerHour(5), time.Unix(1000, 0)) == 0 {
+				through.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if through.Load() != 5 {
+		t.Errorf("%d were let through, want 5", through.Load())
+	}
+}
+
+// To ask counts nothing.
+func TestLimiterAsked(t *testing.T) {
 	var limiter Limiter
 	now := time.Unix(1000, 0)
-	for range 100 {
-		limiter.Count("a", Rate{}, now)
+	for range 5 {
+		if wait := limiter.Wait("a", PerHour(1), now); wait != 0 {
+			t.Fatalf("before the first it waits %s", wait)
+		}
 	}
-	if wait := limiter.Wait("a", Rate{}, now); wait != 0 {
-		t.Errorf("without a limit it waits %s", wait)
+	limiter.Take("a", PerHour(1), now)
+	if wait := limiter.Wait("a", PerHour(1), now); wait != time.Hour {
+		t.Errorf("after the first it waits %s, want an hour", wait)
+	}
+}
+
+func TestLimiterWithoutLimit(t *testing.T) {
+	var limiter Limiter
+	for range 100 {
+		if wait := limiter.Take("a", Rate{}, time.Unix(1000, 0)); wait != 0 {
+			t.Fatalf("without a limit it waits %s", wait)
+		}
 	}
 }
 
@@ -65,7 +99,7 @@ func TestLimiterTells(t *testing.T) {
 func TestLimiterBounded(t *testing.T) {
 	var limiter Limiter
 	for i := range 2 * maxLimited {
-		limiter.Count(strconv.Itoa(i), PerHour(1), time.Unix(1000, 0))
+		limiter.Take(strconv.Itoa(i), PerHour(1), time.Unix(1000, 0))
 	}
 	if n := limiter.kept.Len(); n > maxLimited {
 		t.Errorf("%d are kept", n)

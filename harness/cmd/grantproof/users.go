@@ -113,7 +113,8 @@ func newUsersList(in *inStore) *cobra.Command {
 	}
 }
 
-// setPassword also ends the sessions that began with the one before.
+// setPassword also ends the sessions that began with the one before. What else of
+// the user has changed while the password was typed stays.
 func setPassword(cmd *cobra.Command, r *realm.Realm, user store.User, event string) error {
 	given, err := readPassword(cmd.InOrStdin(), cmd.ErrOrStderr())
 	if err != nil {
@@ -123,7 +124,15 @@ func setPassword(cmd *cobra.Command, r *realm.Realm, user store.User, event stri
 		return err
 	}
 	user.PasswordAt = time.Now()
-	if err := r.Store().PutUser(cmd.Context(), user); err != nil {
+	if event == audit.UserAdded {
+		err = r.Store().PutUser(cmd.Context(), user)
+	} else {
+		err = r.Store().ChangeUser(cmd.Context(), user.ID, func(now *store.User) error {
+			now.PasswordHash, now.PasswordAt = user.PasswordHash, user.PasswordAt
+			return nil
+		})
+	}
+	if err != nil {
 		return err
 	}
 	return audit.ByCommand(cmd.Context(), r.Store(), store.Event{Name: event, UserID: user.ID}, user.PasswordAt)

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 )
 
 //go:embed *.html
@@ -26,6 +27,8 @@ type Page struct {
 	// Leads is where besides the server the answer to a form of the page may
 	// lead, as sources of a Content Security Policy.
 	Leads []string
+	// RetryAfter is when it is worth trying again; 0 does not say.
+	RetryAfter time.Duration
 }
 
 // View is what a page shows.

@@ -31,6 +31,7 @@ type Store struct {
 	sessions map[token.Hash]store.Session
 	consents map[consentKey]store.Consent
 	events   []store.Event
+	attempts map[token.Hash]counted
 }
 
 type code struct {
@@ -46,6 +47,7 @@ func New() *Store {
 		clients: map[string]store.Client{}, users: map[string]store.User{}, grants: map[string]store.Grant{},
 		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[string]time.Time{},
 		tasks: map[string]store.Task{}, sessions: map[token.Hash]store.Session{}, consents: map[consentKey]store.Consent{},
+		attempts: map[token.Hash]counted{},
 	}
 }
 
@@ -66,6 +68,20 @@ func put[K comparable, V any](s *Store, to map[K]V, key K, value V) error {
 	return nil
 }
 
+func change[V any](s *Store, of map[string]V, id string, change func(*V) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	value, ok := of[id]
+	if !ok {
+		return store.ErrNotFound
+	}
+	err := change(&value)
+	if err == nil {
+		of[id] = value
+	}
+	return err
+}
+
 // Client implements store.Clients.
 func (s *Store) Client(_ context.Context, id string) (store.Client, error) {
 	return get(s, s.clients, id)
@@ -74,6 +90,11 @@ func (s *Store) Client(_ context.Context, id string) (store.Client, error) {
 // PutClient implements store.Clients.
 func (s *Store) PutClient(_ context.Context, client store.Client) error {
 	return put(s, s.clients, client.ID, client)
+}
+
+// ChangeClient implements store.Clients.
+func (s *Store) ChangeClient(_ context.Context, id string, do func(*store.Client) error) error {
+	return change(s, s.clients, id, do)
 }
 
 // Clients implements store.Clients; they come in the order of their ids.
@@ -267,5 +288,6 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.sessions, func(_ token.Hash, session store.Session) bool { return session.ExpiresAt.Before(now) })
 	s.events = slices.DeleteFunc(s.events, func(e store.Event) bool { return e.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
+	maps.DeleteFunc(s.attempts, func(_ token.Hash, c counted) bool { return c.expires().Before(now) })
 	return nil
 }

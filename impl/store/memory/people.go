@@ -24,6 +24,14 @@ func (s *Store) UserByName(_ context.Context, username string) (store.User, erro
 	return store.User{}, store.ErrNotFound
 }
 
+// ChangeUser implements store.Users.
+func (s *Store) ChangeUser(_ context.Context, id string, do func(*store.User) error) error {
+	return change(s, s.users, id, func(user *store.User) error {
+		user.Preferences = maps.Clone(user.Preferences)
+		return do(user)
+	})
+}
+
 // DeleteUser implements store.Users.
 func (s *Store) DeleteUser(_ context.Context, id string) error {
 	s.mu.Lock()

@@ -22,6 +22,11 @@ func (s *Store) PutClient(ctx context.Context, client store.Client) error {
 	return err
 }
 
+// ChangeClient implements store.Clients.
+func (s *Store) ChangeClient(ctx context.Context, id string, change func(*store.Client) error) error {
+	return changeDocument(ctx, row{s, "clients", id}, change)
+}
+
 // Clients implements store.Clients; they come in the order of their ids, byte
 // by byte, which is not every database's order.
 func (s *Store) Clients(ctx context.Context) ([]store.Client, error) {

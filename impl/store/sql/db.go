@@ -31,6 +31,7 @@ type DB struct {
 	read, write *sql.DB
 	seal        *token.Sealer // nil where there is no key.
 	unavailable func(error) bool
+	durability  durability
 	failed      func() // nil where nobody listens.
 }
 

@@ -39,6 +39,9 @@ func openPostgres(ctx context.Context, location string, options Options) (*DB, e
 	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxIdleTime(time.Minute)
 	db := &DB{read: pool, write: pool, seal: seal, unavailable: postgresUnavailable}
+	if !options.Disposable {
+		db.durability = postgresDurability
+	}
 	if err := pool.PingContext(ctx); err != nil {
 		// pgx tells of each address on a line of its own.
 		reason := strings.Join(strings.Fields(err.Error()), " ")

@@ -47,6 +47,9 @@ func openSQLite(ctx context.Context, path string, options Options) (*DB, error) 
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	db := &DB{read: read, write: write, seal: seal, unavailable: sqliteUnavailable}
+	if !options.Disposable {
+		db.durability = sqliteDurability
+	}
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database %s cannot be opened: %w", path, err), db.Close())
 	}

@@ -23,6 +23,7 @@ var tables = []string{
 	"counters",
 	"signing_keys",
 	"events",
+	"attempts",
 }
 
 // expiring are those of them whose rows are worthless after expires_at.
@@ -33,6 +34,7 @@ var expiring = []string{
 	"marks",
 	"sessions",
 	"events",
+	"attempts",
 }
 
 // Sweep implements store.Store.
@@ -42,7 +44,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 		_, err := s.exec(ctx, `DELETE FROM `+table+` WHERE realm = $1 AND expires_at < $2`, now.UnixMilli())
 		errs = append(errs, err)
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.trimAttempts(ctx))...)
 }
 
 // probeSize is more than any one operation writes, so that there is room for one

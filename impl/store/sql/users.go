@@ -37,6 +37,11 @@ func (s *Store) PutUser(ctx context.Context, user store.User) error {
 	return err
 }
 
+// ChangeUser implements store.Users.
+func (s *Store) ChangeUser(ctx context.Context, id string, change func(*store.User) error) error {
+	return changeDocument(ctx, row{s, "users", id}, change)
+}
+
 // DeleteUser implements store.Users. The user goes last: should the rest not
 // come about, the user is there to be deleted again.
 func (s *Store) DeleteUser(ctx context.Context, id string) error {

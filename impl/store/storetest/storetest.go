@@ -40,6 +40,11 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"a consent is replaced and deleted":               consentReplaced,
 		"a deleted user is gone with consents and grants": userDeleted,
 		"events come oldest first and are swept":          eventsKept,
+		"an attempt is in flight, and then wrong or not":  attemptsReserved,
+		"an attempt that nobody settles ends":             attemptsLeased,
+		"what was proven is known until it expires":       attemptsKnown,
+		"of many attempts at once a few are allowed":      attemptsAtOnce,
+		"a change is one step and brings nothing back":    changedInOneStep,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
