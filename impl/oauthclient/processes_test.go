@@ -20,6 +20,7 @@ import (
 
 // process is this test as another process, which does one part of TestMain.
 type process struct {
+	*exec.Cmd
 	in  io.WriteCloser
 	out *bufio.Scanner
 }
@@ -64,7 +65,7 @@ func start(t *testing.T, part, store, name string) *process {
 		_ = in.Close()
 		_ = command.Wait() // What went wrong was said before.
 	})
-	return &process{in, bufio.NewScanner(out)}
+	return &process{command, in, bufio.NewScanner(out)}
 }
 
 func (p *process) says(t *testing.T, want string) {
@@ -221,7 +222,9 @@ func TestProcessThatHolds(t *testing.T) {
 	if err := store.Alone(t.Context(), "y", work); err != nil || !worked {
 		t.Errorf("for another purpose it works: %v, %v", worked, err)
 	}
-	_ = other.in.Close() // It ends, whatever it held.
+	if err := other.Process.Kill(); err != nil { // It gives nothing back.
+		t.Fatal(err)
+	}
 	worked = false
 	if err := store.Alone(t.Context(), "x", work); err != nil || !worked {
 		t.Errorf("after the other it works: %v, %v", worked, err)
