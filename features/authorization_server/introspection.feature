@@ -55,6 +55,20 @@ Feature: Token introspection
       | active | false |
     But the same request succeeds without it
 
+  @must @rfc7519-7.2/no-additional-characters @needs:jwt_access_token
+  Scenario Outline: A JWT <spelling> is inactive
+    When the protected resource introspects the token with:
+      | token | (<spelling>) |
+    Then the response is JSON with:
+      | active | false |
+
+    Examples:
+      | spelling                 |
+      | padded                   |
+      | with a line break in it  |
+      | followed by a line break |
+      | followed by a blank      |
+
   @must @rfc7662-2.1/unknown-hint-ignored
   Scenario Outline: The hint <hint> does not hide an access token
     When the protected resource introspects the token with:

@@ -14,6 +14,20 @@ Feature: Token revocation
     Then the response status is 200
     And the access token is inactive
 
+  @should @rfc7009-2/access-tokens @needs:introspection @needs:jwt_access_token
+  Scenario Outline: A revoked access token is inactive <spelling>
+    Given the client has obtained an access token
+    And the client has revoked the token
+    When the protected resource introspects the token with:
+      | token | (<spelling>) |
+    Then the response is JSON with:
+      | active | false |
+
+    Examples:
+      | spelling                       |
+      | with other unused bits         |
+      | with the twin of its signature |
+
   @must @rfc7009-2.2/ok
   Scenario Outline: The revocation of <token> is answered like success
     Given the client has obtained an access token

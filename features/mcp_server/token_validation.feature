@@ -20,6 +20,7 @@ Feature: A protected MCP server validates tokens
       | changed | (changed) | 2025-11-25 |
       | changed | (changed) | 2026-07-28 |
       | made up | (random)  | 2026-07-28 |
+      | padded  | (padded)  | 2026-07-28 |
 
   @must @mcp-2026-07-28-token-handling/audience @mcp-security-token-passthrough/no-foreign-tokens @needs:control
   Scenario Outline: A token for <audience> is refused on <revision>

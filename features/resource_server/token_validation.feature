@@ -46,6 +46,13 @@ Feature: Validation of JWT access tokens
     Then the request is refused with "invalid_token"
     And the response status is 401
 
+  @must @rfc7515-5.2/no-additional-characters
+  Scenario: A token with padding is refused
+    Given the client has obtained an access token
+    When the client calls the protected resource with:
+      | access_token | (padded) |
+    Then the request is refused with "invalid_token"
+
   @must @rfc9068-4/no-alg-none
   Scenario: A token that nobody signed is refused
     Given an access token with:

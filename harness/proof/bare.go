@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"encoding/base64"
+	"strings"
 )
 
 // IsKey tells whether the bare values of a JWK are those of a public key (RFC
@@ -13,7 +14,10 @@ import (
 func IsKey(jwk map[string]any, public any) bool {
 	value := func(name string) string {
 		text, _ := jwk[name].(string)
-		decoded, _ := base64.RawURLEncoding.DecodeString(text)
+		decoded, err := base64.RawURLEncoding.DecodeString(text)
+		if err != nil || strings.ContainsAny(text, "\r\n") {
+			return "" // It is not base64url (RFC 7518 section 6.2.1.2), and so no value of a key.
+		}
 		return string(decoded)
 	}
 	switch key := public.(type) {

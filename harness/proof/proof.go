@@ -56,7 +56,10 @@ type JWT struct {
 }
 
 // Parse takes a compact JWT apart (RFC 7519 section 3,
-// https://www.rfc-editor.org/rfc/rfc7519#section-3).
+// https://www.rfc-editor.org/rfc/rfc7519#section-3). Unused bits at the end of a part
+// are passed over: a decoder may refuse them, and need not (RFC 4648 section 3.5,
+// https://www.rfc-editor.org/rfc/rfc4648#section-3.5). The decoder of the standard
+// library passes over line breaks too, which no JWT has.
 func Parse(raw string) (JWT, error) {
 	parts := strings.Split(raw, ".")
 	if len(parts) != 3 {
@@ -65,8 +68,8 @@ func Parse(raw string) (JWT, error) {
 	var token JWT
 	for i, into := range []*map[string]any{&token.Header, &token.Claims} {
 		decoded, err := base64.RawURLEncoding.DecodeString(parts[i])
-		if err != nil {
-			return JWT{}, errors.New("not a JWT: a part is not base64url")
+		if err != nil || strings.ContainsAny(parts[i], "\r\n") {
+			return JWT{}, errors.New("not a JWT: a part is not base64url without padding, line breaks and other characters (RFC 7515 section 2)")
 		}
 		if err := json.Unmarshal(decoded, into); err != nil {
 			return JWT{}, errors.New("not a JWT: a part is not a JSON object")

@@ -30,7 +30,7 @@ func TestChallenges(t *testing.T) {
 }
 
 func TestParseRefusesWhatIsNoJWT(t *testing.T) {
-	for _, raw := range []string{"", "a.b", "a.b.c", "e30.e30", "bnVsbA==.e30.x"} {
+	for _, raw := range []string{"", "a.b", "a.b.c", "e30.e30", "bnVsbA==.e30.x", "e3\n0.e30.x", "e30.e30\r\n.x", "e30 .e30.x", "e30=.e30.x"} {
 		if _, err := proof.Parse(raw); err == nil {
 			t.Errorf("%q passed for a JWT", raw)
 		}

@@ -14,6 +14,9 @@ var asymmetric = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", 
 // VerifiedBy tells why no key of a JSON Web Key Set verifies the signature of
 // a JWT; nil where one does. Times and claims do not matter.
 func VerifiedBy(keySet []byte, raw string) error {
+	if _, err := Parse(raw); err != nil {
+		return err
+	}
 	keys, err := keyfunc.NewJWKSetJSON(keySet)
 	if err != nil {
 		return fmt.Errorf("not a JSON Web Key Set: %w", err)

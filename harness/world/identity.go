@@ -36,6 +36,10 @@ func (w *World) RequestUserInfo(ctx context.Context, table Table) error {
 		return err
 	}
 	request := exchange.Request{Endpoint: exchange.UserInfo, Method: http.MethodGet, URL: address, Header: http.Header{}}
+	table, err = w.respelled(table, "access_token")
+	if err != nil {
+		return err
+	}
 	w.present(&request, table)
 	about, _ := split(table)
 	about.apply(&request)

@@ -34,6 +34,10 @@ func (w *World) Call(ctx context.Context, method, path string, table Table) erro
 	request := exchange.Request{
 		Endpoint: exchange.Resource, Method: method, URL: w.Realm.Resource + path, Header: http.Header{},
 	}
+	table, err := w.respelled(table, "access_token")
+	if err != nil {
+		return err
+	}
 	w.present(&request, table)
 	about, members := split(table)
 	if body := bodyOf(members); body != nil {
@@ -76,6 +80,24 @@ func (w *World) present(request *exchange.Request, table Table) {
 		}
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
+}
+
+// respelled writes the access token otherwise where a row says how: (padded), (with a
+// line break in it), (followed by a line break), (followed by a blank), (with other
+// unused bits), (with the twin of its signature).
+func (w *World) respelled(table Table, name string) (Table, error) {
+	word, _ := table.Get(name)
+	way := strings.TrimSuffix(strings.TrimPrefix(word, "("), ")")
+	if _, known := proof.Spellings[way]; !known || word == way {
+		return table, nil
+	}
+	token, err := proof.Spelled(way, w.Grant.AccessToken)
+	if err != nil {
+		return nil, &check.NotApplicable{Reason: err.Error()}
+	}
+	w.Log.Secret(token)
+	w.Log.Derive(exchange.Derived{Name: "spelled_token", Value: token, Command: "spelled", Arguments: []string{way, w.Grant.AccessToken}})
+	return append(table.Without(name), Row{name, token}), nil
 }
 
 func setAuthorization(request *exchange.Request, value, token string) {

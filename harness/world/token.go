@@ -59,7 +59,11 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 	}
 	asker := *w
 	asker.Client = w.authenticatingAt("introspection", by, table)
-	err := asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	table, err := w.respelled(table, "token")
+	if err != nil {
+		return err
+	}
+	err = asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
 	w.Last = asker.Last
 	return err
 }

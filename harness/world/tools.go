@@ -236,6 +236,10 @@ func (w *World) sendMessage(ctx context.Context, message mcpMessage, table Table
 		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, "Mcp-Protocol-Version": {w.Tools.Revision},
 	}}
 	w.Tools.address(&request, message)
+	table, err := w.respelled(table, "access_token")
+	if err != nil {
+		return err
+	}
 	w.present(&request, table)
 	about, rest := split(table)
 	if value, set := Table(about).Get("Authorization"); set {

@@ -9,6 +9,7 @@ import (
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -67,7 +68,7 @@ func presentAssertion(ctx context.Context, faults fault.Set, id, secret string) 
 func readAssertion(raw string) (*assertion, error) {
 	read := &assertion{raw: raw, claims: jwt.MapClaims{}}
 	parsed, _, err := jwt.NewParser().ParseUnverified(raw, read.claims)
-	if parsed == nil || err != nil && !errors.Is(err, jwt.ErrTokenUnverifiable) {
+	if parsed == nil || err != nil && !errors.Is(err, jwt.ErrTokenUnverifiable) || token.CheckEncoding(raw) != nil {
 		return nil, jwt.ErrTokenMalformed
 	}
 	read.header = parsed.Header

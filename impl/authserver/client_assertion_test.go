@@ -1,6 +1,7 @@
 package authserver
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,15 @@ func TestReadAssertionRefuses(t *testing.T) {
 	for _, raw := range []string{"", "a.b", "a.b.c", "e30.e30.", "bnVsbA.e30.x", "e30.bnVsbA.x", "eyJhbGciOiJFUzI1NiJ9.W10.x", "..", "...."} {
 		if read, err := readAssertion(raw); err == nil && len(read.claims) > 0 {
 			t.Errorf("%q was read as %v", raw, read.claims)
+		}
+	}
+	const right = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjbGllbnQifQ.AAAA"
+	if read, err := readAssertion(right); err != nil || read.claims["sub"] != "client" {
+		t.Errorf("a right one is read as %v, %v", read, err)
+	}
+	for _, raw := range []string{right + "=", right + "\n", " " + right, strings.Replace(right, ".", "\n.", 1), strings.Replace(right, ".", "=.", 1), right + "AB"} {
+		if _, err := readAssertion(raw); err == nil {
+			t.Errorf("%q was read", raw)
 		}
 	}
 }

@@ -114,8 +114,9 @@ func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire
 // (RFC 6749 section 2.3.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
 func parseBasic(header string, faults fault.Set) (presented, bool) {
 	scheme, encoded, _ := strings.Cut(header, " ")
-	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
-	if err != nil || !strings.EqualFold(scheme, "Basic") || scheme != "Basic" && faults.Has(fault.BasicCaseSensitive) {
+	encoded = strings.TrimLeft(encoded, " ")
+	decoded, err := base64.StdEncoding.Strict().DecodeString(encoded)
+	if err != nil || base64.StdEncoding.EncodedLen(len(decoded)) != len(encoded) || !strings.EqualFold(scheme, "Basic") || scheme != "Basic" && faults.Has(fault.BasicCaseSensitive) {
 		return presented{}, false
 	}
 	rawID, rawSecret, found := strings.Cut(string(decoded), ":")

@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -45,7 +46,7 @@ func challenge(r *realm.Realm, client store.Client, request authserver.Authoriza
 	if method == plain && !wellFormed(*request.CodeChallenge) {
 		return wire.InvalidRequest("code_challenge is not 43 to 128 unreserved characters")
 	}
-	if decoded, err := base64.RawURLEncoding.DecodeString(*request.CodeChallenge); method != plain && (err != nil || len(decoded) != sha256.Size) {
+	if decoded, ok := token.DecodeBase64URL(*request.CodeChallenge); method != plain && (!ok || len(decoded) != sha256.Size) {
 		return wire.InvalidRequest("code_challenge is not the base64url of a SHA-256 hash")
 	}
 	return nil

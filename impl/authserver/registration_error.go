@@ -57,7 +57,7 @@ func bearerToken(ctx context.Context) (string, *wire.Error) {
 	if len(lines) == 1 {
 		scheme, raw, _ := strings.Cut(lines[0], " ")
 		if strings.EqualFold(scheme, "Bearer") {
-			return strings.TrimSpace(raw), nil
+			return strings.TrimLeft(raw, " "), nil
 		}
 	}
 	missing := invalidBearer("send the token: Authorization: Bearer TOKEN")

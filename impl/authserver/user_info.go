@@ -80,7 +80,7 @@ func bearerOf(ctx context.Context, r *realm.Realm) (token.Access, error) {
 		return token.Access{}, &wire.Error{Code: "invalid_request", Challenge: `Bearer error="invalid_request"`,
 			Description: "the Authorization header is not Bearer and one token"}
 	}
-	access, err := r.Keys.Own(raw, r.Clock.Now)
+	access, err := r.Keys.Own(strings.TrimLeft(raw, " "), r.Clock.Now)
 	if err != nil {
 		return token.Access{}, invalidToken("the access token is not valid")
 	}

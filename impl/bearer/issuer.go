@@ -94,5 +94,9 @@ func (v *Verifier) fetch(request *http.Request, into any) error {
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("%s answered %s", request.URL, response.Status)
 	}
-	return json.NewDecoder(io.LimitReader(response.Body, maxAnswer)).Decode(into)
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(body, into) // What was cut off, or has text after its end, is no JSON.
 }

@@ -53,6 +53,7 @@ func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
 	faults := at.Broken
 	claims := jwt.MapClaims{}
 	parsed, err := i.parse(at, raw, &meant{claims, faults})
+	err = errors.Join(token.CheckEncoding(raw), err)
 	if err != nil && faults.Has(fault.SharedKeyAccepted) {
 		return at.Keys.Own(raw, at.Clock.Now)
 	}

@@ -18,6 +18,7 @@ func Edited(role string, wanted func(*http.Request) (Set, []Answer), next http.H
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		set, answers := wanted(r)
 		active := append(active(role, set), editsOf(role, answers)...)
+		editRequest(role, set, r)
 		if len(active) == 0 {
 			next.ServeHTTP(w, r)
 			return

@@ -33,7 +33,7 @@ type Fault struct {
 	Summary  string // What the broken party does.
 }
 
-var catalogue = slices.Concat(authorizationServer, code, refreshToken, revocation, guessing, limits, tokenUse, tokenExchange, nearMiss, clientAssertion, keys, resource, openID, documents, registration, softwareStatement, registrationManagement, peoplesPages, clientShown, transport, resourceServer, mcpServer, mcpHTTP, mcpClient, mcpClientHTTP, mcpClientRequests, bySpecification, bySpecificationClient)
+var catalogue = slices.Concat(authorizationServer, code, refreshToken, revocation, spelling, guessing, limits, tokenUse, tokenExchange, nearMiss, clientAssertion, keys, resource, openID, documents, registration, softwareStatement, registrationManagement, peoplesPages, clientShown, transport, resourceServer, mcpServer, mcpHTTP, mcpClient, mcpClientHTTP, mcpClientRequests, bySpecification, bySpecificationClient)
 
 // Set is the faults that are switched on; nil is none.
 type Set map[Name]bool

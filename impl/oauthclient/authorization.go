@@ -1,9 +1,8 @@
 package oauthclient
 
 import (
+	"cmp"
 	"context"
-	"crypto/rand"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"net/url"
@@ -24,23 +23,13 @@ type pending struct {
 
 // authorize asks the person, and redeems the code.
 func (h *Handler) authorize(ctx context.Context, who party, resource, scope string) (Tokens, error) {
-	where := who.client.redirectURI
-	if where == "" {
-		where = h.config.RedirectURI
-	}
-	callback, err := h.listen(where, who.client.redirectURI != "")
+	callback, err := h.await(ctx, &who)
 	if err != nil {
 		return Tokens{}, err
 	}
 	defer callback.close()
-	if who.client.id == "" {
-		if who.client, err = h.register(ctx, who.server, callback.uri); err != nil {
-			return Tokens{}, err
-		}
-		callback.uri = who.client.redirectURI
-	}
 	request := pending{issuer: who.server.Issuer, issRequired: isTrue(who.server.AuthorizationResponseIssParameterSupported),
-		state: rand.Text(), verifier: oauth2.GenerateVerifier(), redirectURI: callback.uri}
+		state: callback.state, verifier: oauth2.GenerateVerifier(), redirectURI: callback.uri}
 	returned, err := h.send(ctx, callback, request.url(who, resource, scope))
 	if errors.Is(err, context.DeadlineExceeded) {
 		// A server that does not know a client shows an error to the person, and
@@ -61,6 +50,32 @@ func (h *Handler) authorize(ctx context.Context, who party, resource, scope stri
 		return Tokens{}, err
 	}
 	return h.tokensFrom(response, who, Tokens{Resource: resource, Requested: scope, Scope: scope}), nil
+}
+
+// await listens for the answer, and registers the client where nobody has before.
+func (h *Handler) await(ctx context.Context, who *party) (*callback, error) {
+	known := who.client.id != ""
+	c, err := h.listen(cmp.Or(who.client.redirectURI, h.config.RedirectURI), who.client.redirectURI != "")
+	if err != nil || known {
+		return c, err
+	}
+	err = h.alone(ctx, "register at "+who.server.Issuer, func(ctx context.Context) (err error) {
+		who.client, err = h.clientAt(who.server)
+		if known = who.client.id != ""; known || err != nil {
+			return err // Another process has registered it meanwhile.
+		}
+		who.client, err = h.register(ctx, who.server, c.uri)
+		return err
+	})
+	if err == nil && !known {
+		c.uri = who.client.redirectURI
+		return c, nil
+	}
+	c.close()
+	if err != nil {
+		return nil, err
+	}
+	return h.listen(who.client.redirectURI, true)
 }
 
 // url is the authorization request.
@@ -90,19 +105,18 @@ func promptFor(scope string) string {
 	return ""
 }
 
-// judge holds an authorization response against the request, and returns its
-// code. Nothing that comes with the wrong state or issuer is acted on or shown.
+// judge holds an authorization response with the right state against the request,
+// and returns its code. Nothing that comes with the wrong issuer is acted on or
+// shown, and nothing is waited for after it: who knows the state and names another
+// issuer mixes servers up (RFC 9700 section 4.4,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.4).
 func (p pending) judge(returned url.Values) (string, error) {
 	failed := &StepError{Step: StepAuthorization, URL: p.issuer, Advice: "authorize anew, and beware of who sent the answer"}
-	for _, name := range []string{"state", "iss", "code", "error"} {
+	for _, name := range []string{"iss", "code", "error"} {
 		if len(returned[name]) > 1 {
 			failed.Problem = "answered with more than one " + name
 			return "", failed
 		}
-	}
-	if subtle.ConstantTimeCompare([]byte(returned.Get("state")), []byte(p.state)) != 1 {
-		failed.Problem = "is whom the client asked, and the answer has another state than the question"
-		return "", failed
 	}
 	if failed.Problem = p.judgeIssuer(returned); failed.Problem != "" {
 		return "", failed

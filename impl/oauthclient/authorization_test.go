@@ -2,10 +2,7 @@ package oauthclient_test
 
 import (
 	"context"
-	"io"
-	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 
@@ -68,12 +65,9 @@ func (s *system) judgeAnswer(t *testing.T, refused, isError bool) {
 	}
 }
 
-func TestStateOfTheResponse(t *testing.T) {
+// An answer with the right state that says too much, or too little, ends the wait.
+func TestAmbiguousResponse(t *testing.T) {
 	for name, change := range map[string]func(answer url.Values){
-		"another":  func(answer url.Values) { answer.Set("state", "x") },
-		"absent":   func(answer url.Values) { answer.Del("state") },
-		"empty":    func(answer url.Values) { answer.Set("state", "") },
-		"twice":    func(answer url.Values) { answer.Add("state", answer.Get("state")) },
 		"no code":  func(answer url.Values) { answer.Del("code") },
 		"two code": func(answer url.Values) { answer.Add("code", "other") },
 		"two iss":  func(answer url.Values) { answer.Add("iss", "other") },
@@ -82,16 +76,20 @@ func TestStateOfTheResponse(t *testing.T) {
 			s := newSystem(t)
 			config := s.handlerConfig()
 			config.Browser = func(ctx context.Context, address string) error {
-				asked := query(address)
-				answer := url.Values{"state": {asked.Get("state")}, "code": {"code-" + canary}, "iss": {s.AS.URL}}
+				answer := s.answerTo(address)
 				change(answer)
-				return visit(ctx, asked.Get("redirect_uri")+"?"+answer.Encode())
+				return visit(ctx, query(address).Get("redirect_uri")+"?"+answer.Encode())
 			}
 			if failed := mustFail(t, newHandler(t, config), s); failed.Step != oauthclient.StepAuthorization || len(s.requests) != 0 {
 				t.Errorf("got %v after %d token requests", failed, len(s.requests))
 			}
 		})
 	}
+}
+
+// answerTo is the right answer to an authorization request.
+func (s *system) answerTo(address string) url.Values {
+	return url.Values{"state": {query(address).Get("state")}, "code": {"code-" + canary}, "iss": {s.AS.URL}}
 }
 
 func query(address string) url.Values {
@@ -109,68 +107,20 @@ func TestErrorOfTheAuthorizationServer(t *testing.T) {
 	}
 }
 
-// The listener is on this machine alone, at a new port each time; it looks at one
-// answer, and is gone after it.
-func TestCallback(t *testing.T) {
-	s := newSystem(t)
-	config := s.handlerConfig()
-	var statuses []int
-	var uris []string
-	done := make(chan struct{})
-	config.Browser = func(_ context.Context, address string) error {
-		defer close(done)
-		asked := query(address)
-		uri := asked.Get("redirect_uri")
-		uris = append(uris, uri)
-		right := "?" + url.Values{"state": {asked.Get("state")}, "code": {"code-" + canary}, "iss": {s.AS.URL}}.Encode()
-		get := func(address string) {
-			response, err := http.Get(address)
-			if err != nil {
-				statuses = append(statuses, 0)
-				return
-			}
-			defer response.Body.Close()
-			statuses = append(statuses, response.StatusCode)
-			if response.Header.Get("Cache-Control") != "no-store" || response.Header.Get("Referrer-Policy") != "no-referrer" {
-				t.Errorf("%s is answered with %v", address, response.Header)
-			}
-		}
-		s.change(func() { s.authorizations = append(s.authorizations, asked) })
-		get(strings.Replace(uri, "/callback", "/favicon.ico", 1))
-		get(uri) // Nothing is in it.
-		get(uri + right)
-		response, err := http.Get(uri + right)
-		if err == nil {
-			defer response.Body.Close()
-			page, _ := io.ReadAll(response.Body)
-			if response.StatusCode != http.StatusGone || !strings.Contains(string(page), "has arrived") {
-				t.Errorf("the second answer is taken with status %d and %q", response.StatusCode, page)
-			}
-		}
-		return nil
-	}
-	h := newHandler(t, config)
-	mustCall(t, h, s)
-	<-done
-	if !slices.Equal(statuses, []int{404, 404, 200}) {
-		t.Errorf("the callback answers with %v", statuses)
-	}
-	if u, _ := url.Parse(uris[0]); u.Hostname() != "127.0.0.1" || u.Port() == "" || u.Path != "/callback" {
-		t.Errorf("the redirect URI is %s", uris[0])
-	}
-	if _, err := http.Get(uris[0]); err == nil {
-		t.Error("it still listens")
-	}
-}
-
 func TestOpenBrowser(t *testing.T) {
 	t.Setenv("PATH", "")
+	const noURL, noCharacters = "no https URL", "characters that no URL has"
 	for address, says := range map[string]string{
-		"javascript:alert(1)": "no http or https URL", "file:///etc/passwd": "no http or https URL", "-x": "no http or https URL",
-		"data:text/html,x": "no http or https URL", "vbscript:x": "no http or https URL", "https://as.example/": "no browser was found",
+		"javascript:alert(1)": noURL, "file:///etc/passwd": noURL, "-x": noURL, "data:text/html,x": noURL, "vbscript:x": noURL, "": noURL, "https:as.example": noURL,
+		"https://": noURL, "https://:443/": noURL, "http://as.example/": noURL, "--https://as.example/": noURL, " https://as.example/": noURL, "//as.example/": noURL,
+		"https://as.example/\x00": noURL, "https://as.example/\n--version": noURL, "https://good.example@as.example/": "it has a user",
+		"https://as.example/?a b": noCharacters, "https://as.example/?`id`": noCharacters, "https://as.example/?\"": noCharacters, "https://as.example/|x": noCharacters,
+		"https://as.example/?\\": noCharacters, "https://as.example/\u202e": noCharacters,
+		"https://as.example/": "no browser was found", "http://127.0.0.1:4000/a?b=c%20d&e=f": "no browser was found", "HTTPS://AS.example": "no browser was found",
+		"http://localhost:4000/": "no browser was found", "http://[::1]:4000/": "no browser was found",
 	} {
 		if err := oauthclient.OpenBrowser(t.Context(), address); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v", address, err)
+			t.Errorf("%q: %v, want %q", address, err, says)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package oauthclient
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -29,9 +30,19 @@ func TestBearerChallenge(t *testing.T) {
 	}
 }
 
+// No header makes the reader panic, and a value that a server wrote as a quoted-string
+// is read as it was, beside whatever else the header has.
 func FuzzBearerChallenge(f *testing.F) {
-	f.Add(`Bearer error="a\"b", scope=c`)
-	f.Fuzz(func(_ *testing.T, line string) {
+	f.Add(`Bearer error="a\"b", scope=c`, `say "x", y`)
+	f.Add(`Basic realm="x", Negotiate abc==`, `\`)
+	f.Add(`=,="",,Bearer ,`, "")
+	f.Fuzz(func(t *testing.T, line, value string) {
 		bearerChallenge(http.Header{"Www-Authenticate": {line}})
+		quoted := `Bearer error_description="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
+		for _, lines := range [][]string{{quoted}, {quoted, line}, {`Basic realm="x", ` + quoted + `, DPoP algs="ES256"`}} {
+			if got := bearerChallenge(http.Header{"Www-Authenticate": lines})["error_description"]; got != value {
+				t.Errorf("%q is read as %q, want %q", lines, got, value)
+			}
+		}
 	})
 }

@@ -45,7 +45,7 @@ func Decode[T any](response *http.Response, err error) (T, error) {
 		return value, err
 	}
 	defer response.Body.Close()
-	if json.NewDecoder(response.Body).Decode(&value) != nil {
+	if body, err := readAll(response.Body); err != nil || json.Unmarshal(body, &value) != nil {
 		request := response.Request
 		return value, &ProtocolError{Step: StepAPI, Layer: LayerJSON, Server: resourceServer(request.URL.Scheme + "://" + request.URL.Host),
 			Problem: "answered " + request.Method + " " + request.URL.Path + " with something else than the JSON that it should be"}

@@ -108,27 +108,39 @@ func (h *Handler) satisfy(ctx context.Context, d demand) error {
 	if err != nil {
 		return err
 	}
-	if !d.stepUp && held.RefreshToken != "" && !held.onRefusal && held.Issuer == who.server.Issuer && held.ClientID == who.client.id {
-		if done, err := h.refreshRefused(ctx, who, held); done || err != nil {
+	if !d.stepUp && !held.onRefusal && held.refreshableBy(who) {
+		if done, err := h.refreshRefused(ctx, who, d.shown); done || err != nil {
 			return err
 		}
 	}
 	return h.obtain(ctx, who, resource.Resource, h.selectScope(d, resource, who.server, held))
 }
 
-// refreshRefused renews a token that was refused before its time. Where the
-// refresh token is of no use either, it returns false: a person has to say.
-func (h *Handler) refreshRefused(ctx context.Context, who party, held Tokens) (bool, error) {
-	_, err := h.refresh(ctx, who, held)
-	if err == nil {
-		h.mu.Lock()
-		h.held.onRefusal = true
-		h.mu.Unlock()
-	}
+// refreshRefused renews a token that was refused before its time, unless another
+// process has. Where the refresh token is of no use either, it returns false: a
+// person has to say.
+func (h *Handler) refreshRefused(ctx context.Context, who party, refused string) (bool, error) {
+	done := false
+	err := h.alone(ctx, h.resource, func(ctx context.Context) error {
+		held, err := h.reload()
+		if err != nil {
+			return err
+		}
+		if done = h.usable(held) && held.AccessToken != refused; done || !held.refreshableBy(who) {
+			return nil
+		}
+		_, err = h.refresh(ctx, who, held)
+		if done = err == nil; done {
+			h.mu.Lock()
+			h.held.onRefusal = true
+			h.mu.Unlock()
+		}
+		return err
+	})
 	if codeOf(err) == invalidGrant {
 		return false, nil
 	}
-	return err == nil, err
+	return done, err
 }
 
 // obtain gets tokens by the grant of the configuration.

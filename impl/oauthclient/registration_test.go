@@ -238,8 +238,9 @@ func TestFileStore(t *testing.T) {
 	file, _ := os.Stat(path)
 	folder, _ := os.Stat(filepath.Dir(path))
 	entries, _ := os.ReadDir(filepath.Dir(path))
-	if file.Mode().Perm() != 0o600 || folder.Mode().Perm() != 0o700 || len(entries) != 1 {
-		t.Errorf("modes %v and %v, %d files", file.Mode(), folder.Mode(), len(entries))
+	lock, _ := os.Stat(path + ".lock")
+	if file.Mode().Perm() != 0o600 || lock.Mode().Perm() != 0o600 || folder.Mode().Perm() != 0o700 || len(entries) != 2 {
+		t.Errorf("modes %v, %v and %v, %d files", file.Mode(), lock.Mode(), folder.Mode(), len(entries))
 	}
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package oauthclient
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"time"
 
@@ -63,8 +64,28 @@ func (h *Handler) renewable(t Tokens) bool {
 	return t.RefreshToken != "" || t.AccessToken != "" && h.config.Grant == GrantClientCredentials
 }
 
-// renew replaces tokens that are near their end.
+// refreshableBy: a refresh token is bound to the client that got it, and to the
+// server that issued it.
+func (t Tokens) refreshableBy(who party) bool {
+	return t.RefreshToken != "" && t.Issuer == who.server.Issuer && t.ClientID == who.client.id
+}
+
+// renew replaces tokens that are near their end, or takes those that another
+// process has got in their place meanwhile.
 func (h *Handler) renew(ctx context.Context, old Tokens) error {
+	return h.alone(ctx, h.resource, func(ctx context.Context) error { return h.renewAlone(ctx, old) })
+}
+
+// alone does work that no other process with the same store may do meanwhile.
+func (h *Handler) alone(ctx context.Context, purpose string, work func(context.Context) error) error {
+	err := h.config.Store.Alone(ctx, purpose, work)
+	if errors.Is(err, errHeld) {
+		return &StepError{Step: StepToken, Layer: LayerComputer, URL: h.resource, Problem: "has to wait: " + err.Error(), Advice: "then try again", err: err}
+	}
+	return err
+}
+
+func (h *Handler) renewAlone(ctx context.Context, old Tokens) error {
 	held, err := h.reload()
 	if err != nil || !h.renewable(held) || held.AccessToken != old.AccessToken && !h.due(held) {
 		return err

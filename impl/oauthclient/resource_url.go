@@ -35,7 +35,7 @@ var (
 // So neither javascript: nor file: nor any other scheme gets to a browser.
 func (h *Handler) judgeURL(named string) error {
 	u, err := url.Parse(named)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Hostname() == "" {
 		return errNotHTTPS
 	}
 	local := h.local && outbound.IsLoopback(u.Hostname())

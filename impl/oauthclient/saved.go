@@ -1,6 +1,8 @@
 package oauthclient
 
 import (
+	"context"
+	"fmt"
 	"maps"
 	"sync"
 	"time"
@@ -46,16 +48,24 @@ type Store interface {
 	Load() (Saved, error)
 	// Update changes what is kept, at once or not at all.
 	Update(change func(*Saved)) error
+	// Alone does work while nobody else who uses the store does any for the same
+	// purpose: one refresh token is redeemed once, or its whole family ends (RFC 9700
+	// section 4.14.2, https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2). It fails
+	// where the others do not end in time.
+	Alone(ctx context.Context, purpose string, work func(context.Context) error) error
 }
 
 // memoryStore forgets with the process.
 type memoryStore struct {
 	mu    sync.Mutex
 	saved Saved
+	busy  map[string]chan struct{} // By purpose; one who puts something in works.
 }
 
 // NewMemoryStore returns a Store that forgets with the process.
-func NewMemoryStore() Store { return &memoryStore{saved: Saved{}.clone()} }
+func NewMemoryStore() Store {
+	return &memoryStore{saved: Saved{}.clone(), busy: map[string]chan struct{}{}}
+}
 
 // Load implements Store.
 func (s *memoryStore) Load() (Saved, error) {
@@ -70,6 +80,27 @@ func (s *memoryStore) Update(change func(*Saved)) error {
 	defer s.mu.Unlock()
 	change(&s.saved)
 	return nil
+}
+
+// Alone implements Store.
+func (s *memoryStore) Alone(ctx context.Context, purpose string, work func(context.Context) error) error {
+	turn := s.turn(purpose)
+	select {
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
+		return alone(ctx, work)
+	case <-ctx.Done():
+		return fmt.Errorf("%w for %s: %w", errHeld, purpose, ctx.Err())
+	}
+}
+
+func (s *memoryStore) turn(purpose string) chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy[purpose] == nil {
+		s.busy[purpose] = make(chan struct{}, 1)
+	}
+	return s.busy[purpose]
 }
 
 // clone returns a copy whose maps can be written to.

@@ -1,6 +1,7 @@
 package token
 
 import (
+	"errors"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -12,6 +13,7 @@ func (k *Keyring) OwnIdentity(raw string, now time.Time) (Identity, error) {
 	claims := jwt.MapClaims{}
 	parser := jwt.NewParser(jwt.WithValidMethods(Algorithms), jwt.WithoutClaimsValidation())
 	parsed, err := parser.ParseWithClaims(raw, claims, func(t *jwt.Token) (any, error) { return k.keyOf(t, now) })
+	err = errors.Join(err, CheckEncoding(raw))
 	if err == nil && parsed.Header["typ"] == Type {
 		err = ErrMalformed // It is an access token.
 	}

@@ -193,6 +193,9 @@ func (k *Keyring) Sign(algorithm string, now time.Time, header map[string]any, c
 // Own checks a token that this issuer made, in either shape, at the time that
 // now tells. That its signature is right is remembered.
 func (k *Keyring) Own(raw string, now func() time.Time) (Access, error) {
+	if err := CheckEncoding(raw); err != nil {
+		return Access{}, err
+	}
 	hash := HashOf(raw)
 	if known, ok := k.verified.Get(hash); ok && now().Before(known.Expires) && k.has(known.keyID, now()) {
 		return known.Access, nil

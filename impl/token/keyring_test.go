@@ -15,7 +15,7 @@ func access(id string) Access {
 	return Access{Issuer: "https://as.example", Subject: "u", ClientID: "c", ID: id, IssuedAt: start, Expires: start.Add(time.Hour)}
 }
 
-func newRing(t *testing.T) *Keyring {
+func newRing(t testing.TB) *Keyring {
 	t.Helper()
 	ring, err := NewKeyring()
 	if err != nil {
@@ -24,7 +24,7 @@ func newRing(t *testing.T) *Keyring {
 	return ring
 }
 
-func signed(t *testing.T, ring *Keyring, algorithm string, now time.Time) string {
+func signed(t testing.TB, ring *Keyring, algorithm string, now time.Time) string {
 	t.Helper()
 	raw, err := ring.Sign(algorithm, now, map[string]any{"typ": Type}, access(NewID()).Claims())
 	if err != nil {

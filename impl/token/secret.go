@@ -34,8 +34,8 @@ func (h Hash) MarshalText() ([]byte, error) {
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (h *Hash) UnmarshalText(text []byte) error {
-	decoded, err := base64.RawURLEncoding.DecodeString(string(text))
-	if err != nil || len(decoded) != len(h) {
+	decoded, ok := DecodeBase64URL(string(text))
+	if !ok || len(decoded) != len(h) {
 		return errors.New("a stored hash is 32 bytes as base64url")
 	}
 	copy(h[:], decoded)

@@ -1,0 +1,32 @@
+package token
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// DecodeBase64URL reads base64url in the one spelling that RFC 7515 section 2 knows:
+// without padding, line breaks or other characters
+// (https://www.rfc-editor.org/rfc/rfc7515#section-2), and with the unused bits at the
+// end zero (RFC 4648 section 3.5, https://www.rfc-editor.org/rfc/rfc4648#section-3.5).
+// The decoder of the standard library passes over line breaks even when it is strict.
+func DecodeBase64URL(text string) (decoded []byte, ok bool) {
+	decoded, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	return decoded, err == nil && base64.RawURLEncoding.EncodedLen(len(decoded)) == len(text)
+}
+
+// CheckEncoding refuses a JWT in another spelling than the one in which it was
+// issued. A part that does not decode makes the whole JWT invalid (RFC 7519 section
+// 7.2, https://www.rfc-editor.org/rfc/rfc7519#section-7.2), and what knows a token by
+// its text, such as a cache or a list of revoked ones, could not know it by another.
+func CheckEncoding(raw string) error {
+	for part := range strings.SplitSeq(raw, ".") {
+		if _, ok := DecodeBase64URL(part); !ok {
+			return fmt.Errorf("%w: a part is not base64url in its one spelling", jwt.ErrTokenMalformed)
+		}
+	}
+	return nil
+}
