@@ -30,6 +30,8 @@ var allowed = []struct{ importer, imports string }{
 	{"impl/authserver", "generated/ impl/audit impl/cimd impl/authserver/pages impl/password impl/realm impl/store impl/store/ impl/token impl/fault impl/wire"},
 	{"impl/", "generated/ impl/bearer impl/audit impl/realm impl/store impl/store/ impl/token impl/fault impl/wire impl/oauthclient"},
 	{"impl", "impl/ generated/"},
+	// A filter of text is no oracle: the examiner shares it with the examined.
+	{"impl/printable", ""}, {"harness/shell", ""},
 	{"harness/exchange", ""}, {"harness/proof", ""},
 	{"harness/citation", "generated/report"}, {"harness/report", "generated/report harness/report/sequence"}, {"harness/report/sequence", ""}, {"harness/target", ""},
 	{"harness/check", "generated/report harness/exchange harness/proof api"},
@@ -40,7 +42,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/steps", "harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "generated/report harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},
-	{"harness/repro", "harness/exchange"},
+	{"harness/repro", "harness/exchange harness/shell impl/printable"},
 	{"harness/mutation", "harness harness/report"},
 	{"harness/site", "harness harness/ api features"},
 	{"harness/cmd/godog", "harness features"},

@@ -64,6 +64,6 @@ and AI agents, and ships the complete reference system that it examines by defau
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newDocs())
+	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newAnswer(), newDocs())
 	return root
 }
