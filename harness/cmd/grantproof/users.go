@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/grantproof/grantproof/harness/shell"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -44,7 +45,7 @@ func newUsersAdd(in *inStore) *cobra.Command {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				_, err := r.Store().UserByName(cmd.Context(), args[0])
 				if err == nil {
-					return fmt.Errorf("there is a user %s already; \"grantproof users password %s\" changes the password", args[0], args[0])
+					return fmt.Errorf("there is a user %s already; \"grantproof users password %s\" changes the password", args[0], shell.Quote(args[0]))
 				}
 				if !errors.Is(err, store.ErrNotFound) {
 					return err
