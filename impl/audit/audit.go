@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -27,9 +28,9 @@ type Log struct {
 	Kept time.Duration
 }
 
-// Lines writes each event as one line of JSON.
+// Lines writes each event as one line of JSON, in which a terminal obeys nothing.
 func Lines(w io.Writer) slog.Handler {
-	return slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+	return slog.NewJSONHandler(printable.NewWriter(w), &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
 		switch {
 		case len(groups) > 0:
 		case a.Key == slog.MessageKey:

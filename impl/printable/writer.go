@@ -3,6 +3,7 @@ package printable
 import (
 	"io"
 	"regexp"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -12,6 +13,7 @@ import (
 // Line.
 type Writer struct {
 	w       io.Writer
+	mu      sync.Mutex
 	pending []byte // The beginning of a character or of a colour.
 }
 
@@ -41,6 +43,8 @@ func (w *Writer) Read([]byte) (int, error) { return 0, io.EOF }
 
 // Write implements io.Writer.
 func (w *Writer) Write(text []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	whole := append(w.pending, text...)
 	done := len(whole) - unfinished(whole)
 	w.pending = append([]byte(nil), whole[done:]...)
@@ -52,6 +56,8 @@ func (w *Writer) Write(text []byte) (int, error) {
 
 // Close writes what is left; what is below stays open.
 func (w *Writer) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	left := w.pending
 	w.pending = nil
 	_, err := io.WriteString(w.w, Text(string(left)))

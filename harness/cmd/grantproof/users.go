@@ -17,6 +17,7 @@ import (
 	"github.com/grantproof/grantproof/harness/shell"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/password"
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -42,6 +43,9 @@ func newUsersAdd(in *inStore) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add USERNAME", Short: "Add a person", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "" || !printable.Is(args[0]) || !printable.Is(email) {
+				return errors.New("the user name or the email address has characters that nobody sees, or is empty: give what is shown as it is, without control characters")
+			}
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				_, err := r.Store().UserByName(cmd.Context(), args[0])
 				if err == nil {
@@ -106,7 +110,7 @@ func newUsersList(in *inStore) *cobra.Command {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				users, err := r.Store().Users(cmd.Context())
 				for _, user := range users {
-					lipgloss.Fprintf(cmd.OutOrStdout(), "%-24s %-24s %s\n", user.Username, user.ID, user.Email)
+					lipgloss.Fprintf(cmd.OutOrStdout(), "%-24s %-24s %s\n", printable.Line(user.Username), user.ID, printable.Line(user.Email))
 				}
 				return err
 			})
