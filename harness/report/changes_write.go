@@ -73,7 +73,7 @@ func writeChangesMarkdown(w io.Writer, c Changes) error {
 	for _, group := range c.Groups() {
 		fmt.Fprintf(&page, "\n### %s\n\n| scenario | verdict | what happened |\n| --- | --- | --- |\n", group.Name)
 		for _, change := range group.Changes {
-			fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(change.Name), change.Says(), escape(change.Why()))
+			fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(change.Name), escape(change.Says()), escape(change.Why()))
 		}
 	}
 	_, err := io.WriteString(w, page.String())

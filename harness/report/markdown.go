@@ -23,7 +23,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 			text.WriteString("\n| verdict | scenario | what happened | requirement |\n| --- | --- | --- | --- |\n")
 			open = true
 		}
-		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.Verdict, escape(row.Name), escape(row.Headline()), escape(strings.Join(row.Requirements, " ")))
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", escape(string(row.Verdict)), escape(row.Name), escape(row.Headline()), escape(strings.Join(row.Requirements, " ")))
 	}
 	markdownCoverage(&text, r)
 	_, err := io.WriteString(w, text.String())

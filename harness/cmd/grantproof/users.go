@@ -49,7 +49,7 @@ func newUsersAdd(in *inStore) *cobra.Command {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				_, err := r.Store().UserByName(cmd.Context(), args[0])
 				if err == nil {
-					return fmt.Errorf("there is a user %s already; \"grantproof users password %s\" changes the password", args[0], shell.Quote(args[0]))
+					return fmt.Errorf("there is a user %q already; \"grantproof users password %s\" changes the password", args[0], shell.Quote(args[0]))
 				}
 				if !errors.Is(err, store.ErrNotFound) {
 					return err
@@ -98,7 +98,7 @@ func newUsersRemove(in *inStore) *cobra.Command {
 func userNamed(ctx context.Context, r *realm.Realm, name string) (store.User, error) {
 	user, err := r.Store().UserByName(ctx, name)
 	if err != nil {
-		return user, fmt.Errorf("the user %s: %w; \"grantproof users list\" shows them", name, err)
+		return user, fmt.Errorf("the user %q: %w; \"grantproof users list\" shows them", name, err)
 	}
 	return user, nil
 }
