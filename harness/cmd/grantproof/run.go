@@ -172,7 +172,7 @@ func listScenarios(ctx context.Context, out io.Writer, config harness.Config) er
 	for _, s := range suite.Plan.Selected() {
 		reason := ""
 		if s.Reason != "" {
-			reason = "  (not applicable: " + s.Reason + ")"
+			reason = "  (not applicable: " + printable.Line(s.Reason) + ")"
 		}
 		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
 	}
