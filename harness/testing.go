@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Test runs the scenarios that config selects and gives each a subtest with
@@ -23,7 +24,7 @@ func Test(t *testing.T, config Config) {
 	for _, rule := range result.Rules {
 		t.Run("every exchange: "+rule.Name, func(t *testing.T) {
 			for _, offender := range rule.Offenders {
-				t.Logf("%s: %s", offender.Scenario, offender.Actual)
+				t.Logf("%s: %s", offender.Scenario, printable.Line(offender.Actual))
 			}
 			if rule.Verdict == report.Failed {
 				t.Errorf("%d scenarios broke it (%s)", len(rule.Offenders), strings.Join(rule.Requirements, ", "))
@@ -50,6 +51,7 @@ func tell(t *testing.T, s report.Scenario, reproduce string) {
 	case s.Reason != nil:
 		reason = *s.Reason
 	}
+	reason = printable.Line(reason) // A server may have said it.
 	switch s.Verdict {
 	case report.Failed, report.Inconclusive:
 		t.Errorf("%s: %s\n%s\nreproduce: %s", s.Verdict, reason, strings.Join(s.Requirements, ", "), reproduce)

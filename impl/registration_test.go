@@ -156,3 +156,30 @@ func TestRegistrationPolicy(t *testing.T) {
 		t.Errorf("an hour later: %d, want 201", status)
 	}
 }
+
+// A name is what a person sees: one in any script is registered, and one that holds
+// what is not seen is not, by every way into the store.
+func TestRegisteredNames(t *testing.T) {
+	fixture := start(t, openRegistration)
+	for name, lawful := range map[string]bool{
+		"Notes": true, "مدير المهام": true, "מנהל משימות": true, "می‌خواهم": true, "任务": true, "👩‍👩‍👧 ❤️": true,
+		"a\x1b[2Jb": false, "a\nclient-2  forged": false, "a\rb": false, "a\u009bb": false, "a\u202eb": false, "a\u2066b": false, "a\u200bb": false, "a\u2028b": false, "a\x7fb": false, "a\x00b": false,
+	} {
+		for _, member := range []string{"client_name", "client_name#de"} {
+			body, err := json.Marshal(map[string]any{"redirect_uris": []string{"https://a.example/cb"}, "client_name": "A", member: name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			status, _, answer := register(t, fixture, string(body))
+			if lawful != (status == http.StatusCreated) || lawful != (answer[member] == name) || !lawful && text(answer["error"]) != "invalid_client_metadata" {
+				t.Errorf("%s %q: %d %v", member, name, status, answer)
+			}
+		}
+	}
+	_, _, made := register(t, fixture, `{"redirect_uris":["https://a.example/cb"],"client_name":"A"}`)
+	update := `{"client_id":"` + text(made["client_id"]) + `","redirect_uris":["https://a.example/cb"],"client_name":"` + `a\u001b[2J` + `"}`
+	status, _, content := send(t, "PUT", text(made["registration_client_uri"]), "application/json", update, "Authorization", "Bearer "+text(made["registration_access_token"]))
+	if status != http.StatusBadRequest || text(object(t, content)["error"]) != "invalid_client_metadata" {
+		t.Errorf("an update: %d %s", status, content)
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 var (
@@ -25,6 +27,7 @@ var marks = map[Status]string{
 // not as they have to be. Colours are dropped where they do not belong.
 func Print(out io.Writer, findings []Finding) {
 	widest := 0
+	findings = shown(findings)
 	for _, f := range findings {
 		widest = max(widest, len(f.Name))
 	}
@@ -45,6 +48,18 @@ func Print(out io.Writer, findings []Finding) {
 	}
 }
 
+// shown are findings in which everything is seen: what came back is the text of a
+// server.
+func shown(findings []Finding) []Finding {
+	all := slices.Clone(findings)
+	for i := range all {
+		for _, text := range []*string{&all[i].Name, &all[i].Tried, &all[i].CameBack, &all[i].Change, &all[i].Key, &all[i].Line} {
+			*text = printable.Line(*text)
+		}
+	}
+	return all
+}
+
 // summary is what is said in the line of a finding; the others say it below.
 func (f Finding) summary() string {
 	if f.Status == OK || f.Status == Skipped {
@@ -60,7 +75,7 @@ func PrintSerious(out io.Writer, findings []Finding) {
 		Print(out, slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Status != Error }))
 		return
 	}
-	for _, f := range findings {
+	for _, f := range shown(findings) {
 		if f.Status == Warning {
 			lipgloss.Fprintf(out, "%s %s: %s (`grantproof doctor` says more)\n", marks[Warning], f.Name, f.CameBack)
 		}
@@ -70,7 +85,7 @@ func PrintSerious(out io.Writer, findings []Finding) {
 // Problem is the errors among findings as one; nil where there is none.
 func Problem(findings []Finding) error {
 	var problems []error
-	for _, f := range findings {
+	for _, f := range shown(findings) {
 		if f.Status == Error {
 			problems = append(problems, fmt.Errorf("%s: %s; %s (%s)", f.Name, f.CameBack, f.Change, cmp.Or(f.Line, f.Key)))
 		}

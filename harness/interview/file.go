@@ -3,7 +3,6 @@ package interview
 import (
 	"bytes"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,7 +14,7 @@ import (
 //go:embed target.yaml.tmpl
 var text string
 
-var file = template.Must(template.New("target.yaml").Funcs(template.FuncMap{"value": value}).Parse(text))
+var file = template.Must(template.New("target.yaml").Funcs(template.FuncMap{"value": target.Flow}).Parse(text))
 
 // File is the text of a target file, with comments that tell what else could be
 // in it. It can be loaded once the environment has what Variables names.
@@ -39,13 +38,4 @@ func Variables(content []byte) []string {
 		return "set", true
 	})
 	return slices.Sorted(maps.Keys(named))
-}
-
-// value is how YAML writes one in a line, which is how JSON does.
-func value(v any) (string, error) {
-	var written bytes.Buffer
-	encoder := json.NewEncoder(&written)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return string(bytes.TrimSpace(written.Bytes())), err
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Config says whom to ask, and what is known before.
@@ -85,7 +86,7 @@ const none = "none"
 // ask asks until the answer is sound; an empty one is the default.
 func (i *interview) ask(question, byDefault string, sound func(string) error) (string, error) {
 	for {
-		fmt.Fprintf(i.config.Out, "%s [%s]: ", question, cmp.Or(byDefault, none))
+		fmt.Fprintf(i.config.Out, "%s [%s]: ", question, printable.Line(cmp.Or(byDefault, none)))
 		typed, answered, err := i.read()
 		if err != nil {
 			return "", err
@@ -113,7 +114,7 @@ func (i *interview) echo(answer string, problem error) {
 	if problem != nil {
 		answer = "…"
 	}
-	fmt.Fprintln(i.config.Out, cmp.Or(answer, none))
+	fmt.Fprintln(i.config.Out, printable.Line(cmp.Or(answer, none)))
 }
 
 // read reads an answer; there is none where nobody answers any more.
@@ -137,7 +138,7 @@ func (i *interview) confirm(question string) (bool, error) {
 
 // say tells what was found out.
 func (i *interview) say(format string, values ...any) {
-	fmt.Fprintf(i.config.Out, "  "+format+"\n", values...)
+	fmt.Fprintf(i.config.Out, "  %s\n", printable.Line(fmt.Sprintf(format, values...)))
 }
 
 // patience is how long one question to a server may take: a person waits.

@@ -14,6 +14,7 @@ import (
 	"github.com/grantproof/grantproof/harness/interview"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -159,5 +160,26 @@ func TestNothingAnswers(t *testing.T) {
 	_, err := interview.Hold(t.Context(), interview.Config{In: strings.NewReader(""), Out: io.Discard, Issuer: "http://127.0.0.1:1"})
 	if err == nil || !strings.Contains(err.Error(), "nothing answers there") {
 		t.Errorf("an issuer at which nothing answers: %v", err)
+	}
+}
+
+// What a server or a person says is a value of the target file and nothing else.
+func TestFileOfHostileTexts(t *testing.T) {
+	for _, text := range []string{"plain", "a\nmcp_client: {command: [sh]}", "a: b # c", "\"}\n", "\u0085x\u2028y", "\x1b[2J\u009b\x7f\u202e\ufeff", "${SECRET}", "{{.Name}}", "- x", "\t", "\U000e0041", "👩‍👩‍👧"} {
+		described := target.Target{Name: text, AuthorizationServer: target.AuthorizationServer{Issuer: "https://as.example", Metadata: map[string]any{"x" + text: text}},
+			Clients: map[string]target.Client{"confidential": {ID: text, Scope: text, GrantTypes: []string{text}}}, ResourceOwner: target.ResourceOwner{Username: text}}
+		content, err := interview.File(described)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		read, err := target.Parse(content, func(string) (string, bool) { return "set", true })
+		client := read.Clients["confidential"]
+		if err != nil || read.Name != text || read.AuthorizationServer.Metadata["x"+text] != text || client.ID != text || client.Scope != text || read.ResourceOwner.Username != text || len(read.MCPClient.Command) > 0 {
+			t.Errorf("%q: %v: it became %+v\n%s", text, err, read, content)
+		}
+		if printable.Text(string(content)) != string(content) {
+			t.Errorf("%q: a person does not see all of %q", text, content)
+		}
 	}
 }

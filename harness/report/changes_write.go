@@ -17,8 +17,8 @@ var changesPage = template.Must(template.New("changes").Funcs(functions).Funcs(t
 
 // changesWriters by the ending of the file's name.
 var changesWriters = map[string]func(io.Writer, Changes) error{
-	".html": writeChangesHTML,
-	".md":   writeChangesMarkdown,
+	".html": forPeople(writeChangesHTML),
+	".md":   forPeople(writeChangesMarkdown),
 }
 
 // CreateChanges opens the file of a comparison of two runs.
@@ -26,6 +26,7 @@ func CreateChanges(name string) (*File[Changes], error) { return CreateFile(name
 
 // ChangesTerminal writes what changed, then the counts before and after.
 func ChangesTerminal(w io.Writer, c Changes) {
+	c = clean(c)
 	for _, group := range c.Groups() {
 		lipgloss.Fprintln(w, lipgloss.NewStyle().Bold(true).Render(fmt.Sprintf("%s (%d)", group.Name, len(group.Changes))))
 		for _, change := range group.Changes {
@@ -72,7 +73,7 @@ func writeChangesMarkdown(w io.Writer, c Changes) error {
 	for _, group := range c.Groups() {
 		fmt.Fprintf(&page, "\n### %s\n\n| scenario | verdict | what happened |\n| --- | --- | --- |\n", group.Name)
 		for _, change := range group.Changes {
-			fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(change.Name), change.Says(), escape(change.Why()))
+			fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(change.Name), escape(change.Says()), escape(change.Why()))
 		}
 	}
 	_, err := io.WriteString(w, page.String())

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html"
 	"io"
 	"strings"
 )
@@ -16,14 +17,14 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 		if t.Summary != nil {
 			result = tally(*t.Summary) // The same run gives the same text.
 		}
-		fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(t.ID), escape(result), strings.Join(examinedOf(t), ", "))
+		fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(t.ID), escape(result), escape(strings.Join(examinedOf(t), ", ")))
 	}
 	page.WriteString("\n✓ passed; known: a MUST fails, and the baseline of the target says why; warned: a SHOULD fails; –: not applicable.\n")
 	var leftOut group
 	for _, g := range groups(c) {
 		leftOut.Passed, leftOut.Unseen = append(leftOut.Passed, g.Passed...), append(leftOut.Unseen, g.Unseen...)
 		if len(g.Differing) > 0 {
-			fmt.Fprintf(&page, "\n### [%s](%s)\n\n", escape(g.Title), g.URL)
+			fmt.Fprintf(&page, "\n### %s\n\n", link(g.Title, g.URL))
 			markdownRows(&page, started(c), g.Differing)
 		}
 	}
@@ -53,7 +54,7 @@ func markdownRows(page *strings.Builder, targets []ComparedTarget, requirements 
 	}
 	page.WriteString("\n| --- |" + strings.Repeat(" --- |", len(targets)) + "\n")
 	for _, requirement := range requirements {
-		fmt.Fprintf(page, "| [%s](%s) %s: %s |", requirement.Section, requirement.URL, strings.ToUpper(string(requirement.Level)), escape(requirement.Says))
+		fmt.Fprintf(page, "| %s %s: %s |", link(requirement.Section, requirement.URL), strings.ToUpper(escape(string(requirement.Level))), escape(requirement.Says))
 		for _, t := range targets {
 			page.WriteString(" " + cells[requirement.Verdicts[t.ID]] + " |")
 		}
@@ -68,11 +69,11 @@ func markdownAccounts(page *strings.Builder, c Comparison, t ComparedTarget) {
 	if len(accounts) == 0 {
 		return
 	}
-	fmt.Fprintf(page, "\n<details><summary>%s: what happened</summary>\n\n", escape(t.ID))
+	fmt.Fprintf(page, "\n<details><summary>%s: what happened</summary>\n\n", html.EscapeString(t.ID))
 	for _, account := range accounts {
 		var about []string
 		for _, requirement := range account.About {
-			about = append(about, fmt.Sprintf("[%s](%s)", requirement.ID, requirement.URL))
+			about = append(about, link(requirement.ID, requirement.URL))
 		}
 		verdict := word(account.Verdict)
 		fmt.Fprintf(page, "- %s: %s (%s)\n", strings.ToUpper(verdict[:1])+verdict[1:], escape(account.Text), strings.Join(about, ", "))

@@ -9,6 +9,7 @@ import (
 // ComparisonTerminal writes what a person wants to know after several targets
 // were examined: what did not pass at each, and a line of counts for each.
 func ComparisonTerminal(w io.Writer, c Comparison) {
+	c = clean(c)
 	for _, t := range c.Targets {
 		tellFailures(w, c, t)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/report/sequence"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // diagramOf draws the traffic of a scenario. What is judged stands out.
@@ -27,11 +28,15 @@ func diagramOf(exchanges []Exchange) template.HTML {
 			class += " refused"
 		}
 		messages = append(messages,
-			sequence.Message{From: from, To: to, Text: called(e) + times(exchanges[i:]), Detail: sent(e), Class: class},
-			sequence.Message{From: to, To: from, Text: answered(e), Detail: received(e), Answer: true, Class: class})
+			sequence.Message{From: from, To: to, Text: drawn(called(e) + times(exchanges[i:])), Detail: drawn(sent(e)), Class: class},
+			sequence.Message{From: to, To: from, Text: drawn(answered(e)), Detail: drawn(received(e)), Answer: true, Class: class})
 	}
 	return template.HTML(sequence.Draw(messages, "client", "agent", "MCP server", "user agent", "authorization server", "protected resource"))
 }
+
+// drawn is a text that was decoded from what was sent or received, and so may hold
+// anything again.
+func drawn(text string) string { return printable.Line(text) }
 
 // same tells whether two exchanges look alike in a drawing.
 func same(a, b Exchange) bool {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	generated "github.com/grantproof/grantproof/generated/report"
@@ -22,7 +23,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 			text.WriteString("\n| verdict | scenario | what happened | requirement |\n| --- | --- | --- | --- |\n")
 			open = true
 		}
-		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", row.Verdict, escape(row.Name), escape(row.Headline()), strings.Join(row.Requirements, " "))
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", escape(string(row.Verdict)), escape(row.Name), escape(row.Headline()), escape(strings.Join(row.Requirements, " ")))
 	}
 	markdownCoverage(&text, r)
 	_, err := io.WriteString(w, text.String())
@@ -40,7 +41,7 @@ func markdownCoverage(page *strings.Builder, r Report) {
 		for _, group := range Grouped(c.Reasons) {
 			why = append(why, fmt.Sprintf("%d %s", group.Count, group.Class))
 		}
-		fmt.Fprintf(page, "| %s | %d of %d requirements | %d | %s |\n", c.Profile, c.Examined, c.Requirements, c.NotExamined, strings.Join(why, ", "))
+		fmt.Fprintf(page, "| %s | %d of %d requirements | %d | %s |\n", escape(c.Profile), c.Examined, c.Requirements, c.NotExamined, strings.Join(why, ", "))
 	}
 	if remains := Remains(r); remains != "" {
 		page.WriteString("\n" + remains + ".\n")
@@ -53,8 +54,34 @@ func markdownCoverage(page *strings.Builder, r Report) {
 	}
 }
 
-func escape(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;").Replace(s)
+// marksUp are the characters that mean something within a line of Markdown
+// (https://spec.commonmark.org/0.31.2/#ascii-punctuation-character says that each
+// can be escaped): those of tables, links, images, code, HTML and addresses that
+// become links by themselves.
+const marksUp = "\\`*_~[]!|<>&@#$"
+
+// escape is text within a line of Markdown that is shown as it is.
+func escape(text string) string {
+	var escaped strings.Builder
+	for i, r := range text {
+		schemes := r == ':' && i+1 < len(text) && text[i+1] != ' '
+		www := r == '.' && i >= 3 && strings.EqualFold(text[i-3:i], "www")
+		if strings.ContainsRune(marksUp, r) || schemes || www {
+			escaped.WriteByte('\\')
+		}
+		escaped.WriteRune(r)
+	}
+	return escaped.String()
+}
+
+// link is a link where address is one of the web without anything that ends it
+// early, and else the text alone.
+func link(text, address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || strings.ContainsAny(address, " <>()\\|") {
+		return escape(text)
+	}
+	return "[" + escape(text) + "](" + address + ")"
 }
 
 // Counts is the summary in one line; verdicts that did not occur are left out.

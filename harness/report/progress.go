@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Progress shows a run while it goes on: one line that is rewritten in a
@@ -52,7 +54,7 @@ func (p *Progress) Finished(s Scenario) {
 	}
 	switch {
 	case p.Verbose:
-		lipgloss.Fprintf(p.Out, "%s %s\n", marks[s.Verdict], s.ID)
+		lipgloss.Fprintf(p.Out, "%s %s\n", marks[s.Verdict], printable.Line(s.ID))
 	case p.Terminal:
 		p.draw()
 	}

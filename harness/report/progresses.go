@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Progresses shows several runs while they go on: in a terminal a line for each
@@ -30,7 +32,7 @@ type ProgressLine struct {
 
 // Line adds a run.
 func (p *Progresses) Line(name string) *ProgressLine {
-	line := &ProgressLine{of: p, name: name}
+	line := &ProgressLine{of: p, name: printable.Line(name)}
 	p.lines = append(p.lines, line)
 	return line
 }

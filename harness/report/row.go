@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	generated "github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/shell"
 )
 
 // Row is a scenario or a rule, as the flat forms list them.
@@ -76,17 +77,17 @@ func (r Row) explanation() string {
 // Reproduce is the command that runs one scenario again, against the same
 // target and with the faults that were switched on.
 func Reproduce(r Report, id string) string {
-	return command(r.Target, list(r.Faults)) + " --only '" + id + "'"
+	return command(r.Target, list(r.Faults)) + " --only " + shell.Quoted(id)
 }
 
-// command runs every scenario against a target.
+// command runs every scenario against a target. A person copies it into a shell.
 func command(target generated.Target, faults []string) string {
 	command := "grantproof run"
 	for _, flag := range list(target.Flags) {
-		command += " " + flag
+		command += " " + shell.Quote(flag)
 	}
 	for _, fault := range faults {
-		command += " --fault " + fault
+		command += " --fault " + shell.Quote(fault)
 	}
 	return command
 }

@@ -24,6 +24,7 @@ var marks = map[Verdict]string{
 // not pass with its reason, then the counts. Colours are dropped by w where
 // they do not belong (lipgloss.Fprint).
 func Terminal(w io.Writer, r Report) {
+	r = clean(r)
 	says := map[string]Requirement{}
 	for _, requirement := range r.Requirements {
 		says[requirement.ID] = requirement

@@ -14,17 +14,17 @@ import (
 
 // writers by the ending of the file's name.
 var writers = map[string]func(io.Writer, Report) error{
-	".html": writeHTML,
+	".html": forPeople(writeHTML),
 	".json": WriteJSON[Report],
-	".xml":  writeJUnit,
-	".md":   writeMarkdown,
+	".xml":  forPeople(writeJUnit),
+	".md":   forPeople(writeMarkdown),
 }
 
 // comparisonWriters by the ending of the file's name.
 var comparisonWriters = map[string]func(io.Writer, Comparison) error{
-	".html": writeComparisonHTML,
+	".html": forPeople(writeComparisonHTML),
 	".json": WriteJSON[Comparison],
-	".md":   writeComparisonMarkdown,
+	".md":   forPeople(writeComparisonMarkdown),
 }
 
 // File is a report file that was opened before the first request, so that an

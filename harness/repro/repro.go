@@ -1,15 +1,23 @@
 // Package repro owns the shell script that repeats the requests of a scenario:
 // values that a server hands out are taken from its answers, and values that
 // the examiner made are made anew. It sends nothing itself.
+//
+// The servers that were examined are strangers, and a person runs the script: no
+// text of theirs becomes part of its program. It stands in quotes, arrives as an
+// argument behind "--" or stays in a file, and says to which host a request goes
+// only where it is the control plane's.
 package repro
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/shell"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Scenario is what is repeated.
@@ -32,26 +40,21 @@ type Scenario struct {
 
 // Script is the text of the shell script. It needs curl and grantproof.
 func Script(s Scenario) string {
-	w := &writer{later: s.Exchanges, derived: s.Derived}
+	w := &writer{all: s.Exchanges, derived: s.Derived, named: map[string]int{}}
 	w.line("#!/bin/sh")
-	w.line("# %s", s.Name)
-	w.line("# %s: %s", s.ID, s.Verdict)
+	w.comment(s.Name)
+	w.comment(s.ID + ": " + s.Verdict)
 	if len(s.Expected) > 0 {
-		w.line("# expected: %s", strings.Join(s.Expected, " or "))
+		w.comment("expected: " + strings.Join(s.Expected, " or "))
 	}
-	w.line("# Repeats the requests of the scenario; needs curl and grantproof.")
+	w.comment("Repeats the requests of the scenario; needs curl and grantproof.")
 	w.line("set -eu")
+	w.line("LC_ALL=C; export LC_ALL # Text is bytes here.")
+	w.secrets(s)
 	w.write(helpers)
 	w.reach(s)
-	for name, secret := range s.Environment {
-		w.define(name, secret, "")
-		w.line(`: "${%s:?put the secret into the environment}"`, name)
-	}
-	for name, key := range s.Files {
-		w.define("key", key, "$(cat "+quote(name)+")")
-	}
 	for i, e := range s.Exchanges {
-		w.later = s.Exchanges[i+1:]
+		w.at = i
 		w.derive(e)
 		w.send(e)
 		w.keep(e)
@@ -59,27 +62,36 @@ func Script(s Scenario) string {
 	return w.text.String()
 }
 
+// Comment is text as a comment of a shell script, which ends with its line.
+func Comment(text string) string { return "# " + printable.Line(text) }
+
+// helpers: the scheme is bound, because an answer may say where the next request
+// goes; -g and --path-as-is leave the URL as it is.
 const helpers = `
-# say shows a request; send sends it and shows the answer, which stays in
-# $answer; member, parameter and header take a value out of it.
+# say shows a request; send sends it and shows the answer, which stays in a file;
+# taken takes a value out of it.
+folder=$(mktemp -d)
+server=
+trap 'rm -rf "$folder"; if [ -n "$server" ]; then kill "$server"; wait "$server" || true; fi' EXIT
 say() { printf '\n== %s\n' "$1"; }
-send() { answer=$(curl -sS -i --max-time 30 "$@"); printf '%s\n' "$answer"; }
-member() { printf '%s' "$answer" | grep -o "\"$1\": *\"[^\"]*\"" | sed -n "${2}p" | cut -d'"' -f4; }
-parameter() { printf '%s' "$answer" | sed -n "s/^[Ll]ocation: .*[?&]$1=\([^&#]*\).*/\1/p" | tr -d '\r'; }
-header() { printf '%s' "$answer" | tr -d '\r' | sed -n "s/^$1: //Ip"; }
+send() {
+  curl -sS -i -g --path-as-is --suppress-connect-headers --proto '=http,https' --max-time 30 "$@" >"$folder/answer"
+  grantproof answer show <"$folder/answer"
+}
+taken() { grantproof answer "$@" <"$folder/answer"; }
 `
 
 const start = `
-# A reference system of its own, which ends with the script.
+# A reference system that ends with the script.
 GRANTPROOF_CONTROL_TOKEN=$(grantproof mint random)
 export GRANTPROOF_CONTROL_TOKEN
+control_token=$GRANTPROOF_CONTROL_TOKEN
 authserver=http://127.0.0.1:${AUTHSERVER_PORT:=4010}
 resourceserver=http://127.0.0.1:${RESOURCESERVER_PORT:=4011}
 mcpserver=http://127.0.0.1:${MCPSERVER_PORT:=4012}
 control=http://127.0.0.1:${CONTROL_PORT:=4019}
 grantproof serve --authserver "127.0.0.1:$AUTHSERVER_PORT" --resourceserver "127.0.0.1:$RESOURCESERVER_PORT" --mcpserver "127.0.0.1:$MCPSERVER_PORT" --control "127.0.0.1:$CONTROL_PORT" >/dev/null 2>&1 &
 server=$!
-trap 'kill "$server"; wait "$server" || true' EXIT
 tries=0
 until curl -sf -o /dev/null "$control/faults"; do
   tries=$((tries + 1)); [ "$tries" -lt 100 ] || { echo 'the reference system did not start; are the ports free?' >&2; exit 2; }
@@ -91,17 +103,34 @@ done
 type writer struct {
 	text      strings.Builder
 	variables []variable
-	later     []*exchange.Exchange // Not written yet.
+	named     map[string]int       // How many variables have a name.
+	all       []*exchange.Exchange // Those of the scenario, and which one is written.
+	at        int
 	derived   []exchange.Derived
 }
 
-// variable is a value that the script does not know beforehand.
-type variable struct{ name, value string }
-
 func (w *writer) write(text string) { w.text.WriteString(text) }
 
-func (w *writer) line(format string, values ...any) {
-	w.write(strings.TrimRight(fmt.Sprintf(format, values...), " ") + "\n")
+func (w *writer) line(text string) { w.write(text + "\n") }
+
+func (w *writer) comment(text string) { w.line(Comment(text)) }
+
+// secrets takes those of the target file from where they are. It comes first: the
+// names in the environment are the person's, and the script has its own.
+func (w *writer) secrets(s Scenario) {
+	for _, name := range slices.Sorted(maps.Keys(s.Environment)) {
+		w.fromEnvironment("secret", name, s.Environment[name])
+	}
+	if s.ControlURL != "" && !s.Embedded && !w.known(s.ControlToken) {
+		w.fromEnvironment("control_token", "GRANTPROOF_CONTROL_TOKEN", s.ControlToken)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Files)) {
+		w.define("key", s.Files[name], "$(cat -- "+shell.Quoted(name)+")").secret = true
+	}
+}
+
+func (w *writer) fromEnvironment(as, name, value string) {
+	w.define(as, value, "${"+name+":?put the secret into the environment}").secret = true
 }
 
 // reach says where the control plane is.
@@ -111,32 +140,16 @@ func (w *writer) reach(s Scenario) {
 		return
 	case s.Embedded:
 		w.write(start)
-		w.variables = append(w.variables, variable{"authserver", s.Issuer}, variable{"resourceserver", s.Resource})
+		w.reserve("control_token", s.ControlToken).secret = true
+		w.reserve("authserver", s.Issuer).leads = true
+		w.reserve("resourceserver", s.Resource).leads = true
 		if endpoint, err := url.Parse(s.MCP); err == nil && endpoint.Host != "" {
-			w.variables = append(w.variables, variable{"mcpserver", endpoint.Scheme + "://" + endpoint.Host})
+			w.reserve("mcpserver", endpoint.Scheme+"://"+endpoint.Host).leads = true
 		}
+		w.reserve("control", s.ControlURL).leads = true
 	default:
-		w.line("control=%s", quote(s.ControlURL))
-		w.line(`: "${GRANTPROOF_CONTROL_TOKEN:?put the token of the control plane into the environment}"`)
+		w.define("control", s.ControlURL, shell.Quoted(s.ControlURL)).leads = true
 	}
-	w.variables = append(w.variables, variable{"control", s.ControlURL}, variable{"GRANTPROOF_CONTROL_TOKEN", s.ControlToken})
-}
-
-// define gives a value a name of its own; definition is the right side, left
-// out where the environment holds it.
-func (w *writer) define(name, value, definition string) {
-	unique := name
-	for n := 2; slices.ContainsFunc(w.variables, func(v variable) bool { return v.name == unique }); n++ {
-		unique = fmt.Sprintf("%s_%d", name, n)
-	}
-	w.variables = append(w.variables, variable{unique, value})
-	if definition != "" {
-		w.line("%s=%s", unique, definition)
-	}
-}
-
-func (w *writer) known(value string) bool {
-	return slices.ContainsFunc(w.variables, func(v variable) bool { return v.value == value })
 }
 
 // derive makes what e sends and the examiner made.
@@ -145,12 +158,12 @@ func (w *writer) derive(e *exchange.Exchange) {
 		if w.known(d.Value) || !mentions(e, d.Value) && !w.usedBy(e, d.Value) {
 			continue
 		}
-		command := "grantproof mint " + d.Command
+		command := "grantproof mint " + shell.Quote(d.Command)
 		if len(d.Arguments) > 0 {
 			command += " --" // A value may begin with a hyphen.
 		}
 		for _, argument := range d.Arguments {
-			command += " " + w.substitute(argument)
+			command += " " + w.word(w.pieces(argument, contextOf(argument)))
 		}
 		w.define(d.Name, d.Value, "$("+command+")")
 	}
@@ -171,25 +184,22 @@ func mentions(e *exchange.Exchange, value string) bool {
 	for _, lines := range e.Header {
 		sent += "\n" + strings.Join(lines, "\n")
 	}
-	return strings.Contains(sent, value) || strings.Contains(sent, url.QueryEscape(value))
+	return strings.Contains(sent, value) || strings.Contains(sent, url.QueryEscape(value)) || strings.Contains(sent, jsonEscape(value))
 }
 
 // shortest is how long a value must be to be taken for the same one.
 const shortest = 6
 
-// substitute quotes text for the shell, with the variables in the place of
-// their values, the longest first.
-func (w *writer) substitute(text string) string {
-	variables := slices.Clone(w.variables)
-	slices.SortStableFunc(variables, func(a, b variable) int { return len(b.value) - len(a.value) })
-	quoted := quote(text)
-	for _, v := range variables {
-		quoted = strings.ReplaceAll(quoted, v.value, `'"${`+v.name+`}"'`)
-		if encoded := url.QueryEscape(v.value); encoded != v.value {
-			quoted = strings.ReplaceAll(quoted, encoded, `'"$(grantproof mint encoded -- "${`+v.name+`}")"'`)
-		}
+// title says what a request is for.
+func title(e *exchange.Exchange) string {
+	purpose := map[exchange.Purpose]string{exchange.Action: "what the scenario is about", exchange.Check: "its effect", exchange.Control: "the positive control"}
+	if e.Endpoint == exchange.ControlPlane {
+		_, path, _ := strings.Cut(strings.TrimPrefix(e.URL, "http://"), "/")
+		return "arrange: " + e.Method + " /" + path
 	}
-	return strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(quoted, `''`), `''`), `''"`, `"`)
+	said := fmt.Sprintf("%s %s", e.Method, e.Endpoint)
+	if why := purpose[e.Purpose]; why != "" {
+		said += ", " + why
+	}
+	return said
 }
-
-func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }

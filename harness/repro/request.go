@@ -3,44 +3,113 @@ package repro
 import (
 	"fmt"
 	"maps"
+	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
+	"golang.org/x/net/http/httpguts"
+
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/shell"
 )
 
 // send writes a request as a call of curl.
 func (w *writer) send(e *exchange.Exchange) {
-	w.line("\nsay %s", w.substitute(title(e)))
+	w.line("\nsay " + w.word(w.pieces(title(e), asItIs)))
+	request, sent := asSent(e)
 	if e.Endpoint != exchange.ControlPlane {
-		w.line("# it was answered with %s", answerOf(e))
+		w.comment("it was answered with " + answerOf(e))
 	}
-	command := []string{"send -X " + e.Method, w.substitute(e.URL)}
+	if !sent {
+		w.comment("This request cannot be sent: it is no HTTP.")
+		return
+	}
+	command := []string{"send " + method(e), "--url " + w.word(w.url(request.URL.String()))}
 	for _, name := range slices.Sorted(maps.Keys(e.Header)) {
 		for _, value := range e.Header[name] {
-			command = append(command, "-H "+w.substitute(name+": "+value))
+			command = append(command, w.header(name, value)...)
 		}
 	}
-	if len(e.Body) > 0 {
-		command = append(command, "--data-binary "+w.substitute(string(e.Body)))
+	command = append(command, w.body(e)...)
+	ending := ""
+	if e.Problem != nil {
+		ending = " || true"
 	}
-	w.line("%s", strings.Join(command, " \\\n  "))
+	w.line(strings.Join(command, " \\\n  ") + ending)
 }
 
-func title(e *exchange.Exchange) string {
-	purpose := map[exchange.Purpose]string{exchange.Action: "what the scenario is about", exchange.Check: "its effect", exchange.Control: "the positive control"}
-	if e.Endpoint == exchange.ControlPlane {
-		_, path, _ := strings.Cut(strings.TrimPrefix(e.URL, "http://"), "/")
-		return "arrange: " + e.Method + " /" + path
+// asSent is the request as net/http sends it; false where it sends none.
+func asSent(e *exchange.Exchange) (*http.Request, bool) {
+	request, err := http.NewRequest(e.Method, e.URL, nil)
+	if err != nil || request.URL.Host == "" || !slices.Contains([]string{"http", "https"}, request.URL.Scheme) {
+		return nil, false
 	}
-	said := e.Method + " " + string(e.Endpoint)
-	if why := purpose[e.Purpose]; why != "" {
-		said += ", " + why
+	for name, values := range e.Header {
+		if !httpguts.ValidHeaderFieldName(name) || slices.ContainsFunc(values, func(value string) bool { return !httpguts.ValidHeaderFieldValue(value) }) {
+			return nil, false
+		}
 	}
-	return said
+	request.URL.Fragment, request.URL.RawFragment = "", ""
+	return request, true
+}
+
+func method(e *exchange.Exchange) string {
+	if e.Method == http.MethodHead {
+		return "--head" // With -X curl would wait for a body.
+	}
+	if e.Method == "" {
+		return "-X " + http.MethodGet
+	}
+	return "-X " + shell.Quote(e.Method)
+}
+
+// notSent are the headers that net/http writes itself.
+var notSent = []string{"Host", "Content-Length", "Transfer-Encoding", "Trailer"}
+
+func (w *writer) header(name, value string) []string {
+	switch {
+	case slices.Contains(notSent, name):
+		return nil
+	case strings.Trim(value, " \t") == "":
+		return []string{"-H " + shell.Quoted(name+";")} // How curl writes a header without a value.
+	}
+	return []string{"-H " + w.word(merge(append([]piece{{text: name + ": "}}, w.pieces(value, asItIs)...)))}
+}
+
+// longest is how much of a body fits into an argument of a program, with room for
+// the values of variables.
+const longest = 64 << 10
+
+// body: with --data-raw an @ at its beginning names no file.
+func (w *writer) body(e *exchange.Exchange) []string {
+	var arguments []string
+	if e.Chunked {
+		arguments = append(arguments, "-H 'Transfer-Encoding: chunked'")
+	}
+	if len(e.Body) == 0 {
+		return arguments
+	}
+	if len(e.Header["Content-Type"]) == 0 {
+		arguments = append(arguments, "-H 'Content-Type:'") // curl would add one.
+	}
+	pieces := w.inBody(e)
+	if hasNUL(pieces) || size(pieces) > longest {
+		w.comment("The body has bytes or a length that no argument of a program has, so a file holds it.")
+		return append(arguments, "--data-binary @"+w.file(pieces))
+	}
+	return append(arguments, "--data-raw "+w.word(pieces))
+}
+
+func (w *writer) inBody(e *exchange.Exchange) []piece {
+	switch media, _, _ := mime.ParseMediaType(e.Header.Get("Content-Type")); {
+	case media == "application/x-www-form-urlencoded":
+		return w.form(string(e.Body))
+	case media == "application/json" || strings.HasSuffix(media, "+json"):
+		return w.pieces(string(e.Body), inJSON)
+	}
+	return w.pieces(string(e.Body), asItIs)
 }
 
 func answerOf(e *exchange.Exchange) string {
@@ -50,36 +119,44 @@ func answerOf(e *exchange.Exchange) string {
 	return fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status))
 }
 
-var pair = regexp.MustCompile(`"([A-Za-z_]+)": *"([^"]*)"`)
-
 // keep takes out of an answer what a later request sends.
 func (w *writer) keep(e *exchange.Exchange) {
 	counts := map[string]int{}
-	for _, match := range pair.FindAllStringSubmatch(string(e.Content), -1) {
-		name, value := match[1], match[2]
-		counts[name]++
-		w.take(name, value, fmt.Sprintf("$(member %s %d)", name, counts[name]))
+	for _, member := range members(e.Content) {
+		counts[member.name]++
+		w.take(e, member.name, member.value, "member -- %s "+fmt.Sprint(counts[member.name]))
 	}
-	if session := e.Answer.Get("Mcp-Session-Id"); session != "" {
-		w.take("session", session, "$(header Mcp-Session-Id)")
+	if session := e.Answer.Get(sessionHeader); session != "" {
+		w.take(e, sessionHeader, session, "header -- %s")
 	}
-	if location, err := url.Parse(e.Answer.Get("Location")); err == nil {
-		query := location.Query()
-		for _, name := range slices.Sorted(maps.Keys(query)) {
-			w.take(name, query.Get(name), fmt.Sprintf("$(parameter %s)", name))
-		}
+	query := parameters(e.Answer)
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		w.take(e, name, query.Get(name), "parameter -- %s")
 	}
 }
 
-func (w *writer) take(name, value, definition string) {
-	if len(value) < shortest || w.known(value) || strings.ContainsAny(value, " \\") {
+const sessionHeader = "Mcp-Session-Id"
+
+// take defines a variable with a value that is fresh: one that the examiner sent
+// before is an echo of what the script sends anyway.
+func (w *writer) take(from *exchange.Exchange, name, value, command string) {
+	if len(value) < shortest || w.known(value) || !isTaken(value) || strings.Contains(name, "\x00") {
 		return
 	}
-	if slices.ContainsFunc(w.later, func(e *exchange.Exchange) bool {
+	if slices.ContainsFunc(w.all[:w.at+1], func(e *exchange.Exchange) bool { return mentions(e, value) }) {
+		return
+	}
+	if !slices.ContainsFunc(w.all[w.at+1:], func(e *exchange.Exchange) bool {
 		return mentions(e, value) || mentionsBasic(e, value) || w.usedBy(e, value)
 	}) {
-		w.define(name, value, definition)
+		return
 	}
+	variable := map[string]string{sessionHeader: "session"}[name]
+	if variable == "" {
+		variable = name
+	}
+	quoted := w.word([]piece{{text: name}})
+	w.define(variable, value, "$(taken "+fmt.Sprintf(command, quoted)+")").leads = from.Endpoint == exchange.ControlPlane
 }
 
 // mentionsBasic: an id or a secret may be sent in an encoded header.

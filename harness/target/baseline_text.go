@@ -8,8 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // BaselineText is a baseline as people wrote it: it can be changed entry by
@@ -106,8 +104,14 @@ func (t *BaselineText) holds(known []Known) bool {
 
 // Add adds an entry.
 func (t *BaselineText) Add(entry Known) {
-	text, _ := yaml.MarshalWithOptions([]Known{entry}, yaml.OmitEmpty()) // strings alone
-	t.entries = append(t.entries, entryText{entry.ID, string(text)})
+	text := ""
+	for _, member := range []struct{ name, value string }{{"- id", entry.ID}, {"  reason", entry.Reason}, {"  url", entry.URL}, {"  until", entry.Until}} {
+		if member.value != "" || text == "" {
+			value, _ := Flow(member.value) // A text can be written.
+			text += member.name + ": " + value + "\n"
+		}
+	}
+	t.entries = append(t.entries, entryText{entry.ID, text})
 }
 
 // Drop takes an entry out, with the comments directly above it.

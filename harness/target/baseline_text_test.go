@@ -1,8 +1,12 @@
 package target
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
 )
 
 // What people wrote between the entries stays with them.
@@ -66,4 +70,29 @@ func TestBaselineTextOfOtherForms(t *testing.T) {
 			}
 		}
 	}
+}
+
+// An entry is read as it was added, and adds no other one, whatever a person or a
+// server put into it.
+func FuzzBaselineTextAdd(f *testing.F) {
+	for _, text := range []string{"plain", "it is: so # not a comment", "a\n- id: b\n  reason: c", "- {id: x}", "'\"`|>&*!%@", "\u0085x\u2028y\u2029", "\x1b[2J\x7f\u009b", "\u202e\ufeff", "${SECRET}", "null", "~", " a ", "", "👩‍👩‍👧", "\U000e0041", "\xff", "\t", "#", "true", "1e3", "a\\nb", "\r"} {
+		f.Add("m/feature#scenario", text)
+		f.Add(text, "reason")
+	}
+	f.Fuzz(func(t *testing.T, id, reason string) {
+		if !utf8.ValidString(id) || !utf8.ValidString(reason) {
+			return // YAML is text.
+		}
+		text := &BaselineText{}
+		text.Add(Known{ID: id, Reason: reason, URL: reason})
+		text.Add(Known{ID: "z", Reason: "another"})
+		content := text.Bytes()
+		var read []Known
+		if err := yaml.Unmarshal(content, &read); err != nil || len(read) != 2 || !slices.Contains(read, Known{ID: id, Reason: reason, URL: reason}) {
+			t.Errorf("%q %q: %v: %q\n%s", id, reason, err, read, content)
+		}
+		if again, err := parseBaselineText(string(content)); err != nil || len(again.entries) != 2 {
+			t.Errorf("%q %q: %v\n%s", id, reason, err, content)
+		}
+	})
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Window is a browser with a real person before it.
@@ -55,7 +57,7 @@ func (t *Terminal) Open(ctx context.Context, address, redirectURI, told string) 
 	defer cancel()
 	returned, stop := listen(redirectURI)
 	defer stop()
-	fmt.Fprintf(t.Out, "\nOpen this address in a browser, and %s:\n\n  %s\n\n", told, address)
+	fmt.Fprintf(t.Out, "\nOpen this address in a browser, and %s:\n\n  %s\n\n", printable.Line(told), printable.Line(address))
 	if returned != nil {
 		fmt.Fprintln(t.Out, "This goes on by itself when the browser comes back. Press Enter if it stays on a page that leads no further.")
 	} else {

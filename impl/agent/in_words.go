@@ -10,6 +10,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // inWords leaves of an error what a person can use: the step that failed, where
@@ -25,11 +26,11 @@ func inWords(step oauthclient.Step, server string, err error) error {
 	if sent := new(url.Error); errors.As(err, &sent) {
 		err = sent.Err
 	}
-	failed.Problem = "does not serve (" + printable(err.Error()) + ")"
+	failed.Problem = "does not serve (" + printable.Line(err.Error()) + ")"
 	switch status := statusIn(err); {
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
 		failed.Layer, failed.Advice = oauthclient.LayerOAuth, "have its operator look at which issuer, audience and scope it wants"
-		failed.Problem = "refuses the token that its authorization server issued (" + printable(err.Error()) + ")"
+		failed.Problem = "refuses the token that its authorization server issued (" + printable.Line(err.Error()) + ")"
 	case status >= http.StatusInternalServerError || status == http.StatusTooManyRequests:
 		failed.Advice = "try again later"
 	}
@@ -63,7 +64,7 @@ func statusIn(err error) int {
 
 // refused is what a tool says why it did not do what it was called for.
 func (r *Remote) refused(result *mcp.CallToolResult) error {
-	return &toolError{r.server, printable(said(result))}
+	return &toolError{r.server, printable.Line(said(result))}
 }
 
 // toolError is in the words of a tool.

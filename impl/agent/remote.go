@@ -13,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Metadata is what the agent says of itself to authorization servers, by a name
@@ -121,7 +122,7 @@ func sentence(action string, result *mcp.CallToolResult) string {
 	case action == "list-tasks" && json.Unmarshal(content, &list) == nil:
 		return counted(len(list.Tasks)) + named(list.Tasks)
 	case json.Unmarshal(content, &task) != nil || task.ID == "":
-		return printable(said(result))
+		return printable.Line(said(result))
 	}
 	done := map[string]string{"create-task": "Created", "get-task": "Found", "update-task": "Updated"}[action]
 	return strings.TrimSpace(done + " " + shown(task) + ".")

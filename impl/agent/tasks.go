@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // shownTasks is how many tasks a sentence names.
@@ -141,15 +141,5 @@ func named(tasks []resourceserver.Task) string {
 }
 
 func shown(task resourceserver.Task) string {
-	return fmt.Sprintf("%q (%s, %s)", task.Title, printable(task.ID), printable(string(task.Status)))
-}
-
-// printable keeps the control characters of a foreign text from the terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, s)
+	return fmt.Sprintf("%q (%s, %s)", task.Title, printable.Line(task.ID), printable.Line(string(task.Status)))
 }

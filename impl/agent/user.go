@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 func getUser(ctx context.Context, a *Agent, _ map[string]string) (Result, error) {
@@ -13,5 +14,5 @@ func getUser(ctx context.Context, a *Agent, _ map[string]string) (Result, error)
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{Sentence: fmt.Sprintf("The user is %s, %s.", printable(user.Username), printable(user.Email)), Data: user}, nil
+	return Result{Sentence: fmt.Sprintf("The user is %s, %s.", printable.Line(user.Username), printable.Line(user.Email)), Data: user}, nil
 }

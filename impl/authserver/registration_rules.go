@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -31,7 +32,7 @@ func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fau
 		client.ApplicationType = applicationTypeOf(client.RedirectURIs)
 	}
 	for _, judge := range []func(*store.Client, oauth.ClientMetadata, fault.Set) *wire.Error{
-		judgeUnknown, judgeAuthMethod, judgeTypes, judgeScope, judgeKeys, judgeRedirectURIs, judgePages,
+		judgeUnknown, judgeNames, judgeAuthMethod, judgeTypes, judgeScope, judgeKeys, judgeRedirectURIs, judgePages,
 	} {
 		if refused := judge(client, metadata, faults); refused != nil {
 			return refused
@@ -62,6 +63,23 @@ func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults fault.S
 	}
 	return nil
 }
+
+// judgeNames: a name is presented to the person who decides (RFC 7591 section 2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2), so that nothing in it may be
+// unseen or turn what stands beside it.
+func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ fault.Set) *wire.Error {
+	for member, text := range client.Localized {
+		if strings.HasPrefix(member, "client_name#") && !printable.Is(text) {
+			return invalidMetadata("client_name with a language tag: " + unseen)
+		}
+	}
+	if !printable.Is(client.Name) {
+		return invalidMetadata("client_name: " + unseen)
+	}
+	return nil
+}
+
+const unseen = "it has characters that nobody sees, such as control characters; give a name that is shown as it is"
 
 func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
 	if slices.Contains(authMethods, client.AuthMethod) || faults.Has(fault.UnknownAuthMethodRegistered) {
@@ -161,7 +179,7 @@ func localized(members map[string]any) map[string]string {
 	for name, member := range members {
 		base, tag, found := strings.Cut(name, "#")
 		text, isText := member.(string)
-		fits := len(texts) < maxLocalized && len(text) <= maxText && len(tag) > 0 && len(tag) <= 64
+		fits := len(texts) < maxLocalized && len(text) <= maxText && len(tag) > 0 && len(tag) <= 64 && printable.Is(tag)
 		if found && isText && fits && slices.Contains(translatable, base) {
 			if texts == nil {
 				texts = map[string]string{}

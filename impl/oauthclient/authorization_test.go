@@ -101,7 +101,7 @@ func TestErrorOfTheAuthorizationServer(t *testing.T) {
 	s := newSystem(t)
 	s.returned = url.Values{"error": {"access_denied"}, "error_description": {"she\x1b said\nno"}, "code": {""}}
 	failed := mustFail(t, newHandler(t, s.handlerConfig()), s)
-	wants(t, failed, oauthclient.StepAuthorization, "access_denied (she  said no); authorize anew, and agree")
+	wants(t, failed, oauthclient.StepAuthorization, `access_denied (she\u001b said\nno); authorize anew, and agree`)
 	if failed.Code != "access_denied" {
 		t.Errorf("the code is %q", failed.Code)
 	}

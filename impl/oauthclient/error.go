@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Server is one of the two servers, as a person knows it.
@@ -28,7 +30,7 @@ func resourceServer(url string) Server {
 
 // at begins a sentence with the step and the layer at which something failed.
 func at(step Step, layer Layer, sentence string, values ...any) string {
-	return fmt.Sprintf("%s (%s): ", step, layer) + fmt.Sprintf(sentence, values...)
+	return printable.Line(fmt.Sprintf("%s (%s): ", step, layer) + fmt.Sprintf(sentence, values...))
 }
 
 // UnreachableError says that a server gave no answer, or not all of one.

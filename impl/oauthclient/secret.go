@@ -4,7 +4,8 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
-	"unicode"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 const (
@@ -36,13 +37,7 @@ func quotable(text string, secrets []string) string {
 			text = strings.ReplaceAll(text, secret, redacted)
 		}
 	}
-	text = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
-			return ' '
-		}
-		return r
-	}, text)
-	text = strings.Trim(text, " .")
+	text = printable.Line(strings.Trim(text, " .\r\n\t"))
 	if runes := []rune(text); len(runes) > maxQuoted {
 		return string(runes[:maxQuoted]) + "…"
 	}

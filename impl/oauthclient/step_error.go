@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // Step is a part of the way to what a server does.
@@ -54,7 +56,7 @@ type StepError struct {
 
 // Error implements error.
 func (e *StepError) Error() string {
-	return fmt.Sprintf("%s (%s): %s %s; %s", e.Step, cmp.Or(e.Layer, LayerOAuth), e.URL, e.Problem, e.Advice)
+	return printable.Line(fmt.Sprintf("%s (%s): %s %s; %s", e.Step, cmp.Or(e.Layer, LayerOAuth), e.URL, e.Problem, e.Advice))
 }
 
 // Unwrap returns what lies below, if anything does.

@@ -16,12 +16,13 @@ import (
 
 	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 func main() { os.Exit(run()) }
 
 func run() int {
-	options := godog.Options{Output: colors.Colored(os.Stdout), Format: "progress", Strict: true, Concurrency: 4, FS: features.FS}
+	options := godog.Options{Output: colors.Colored(printable.NewWriter(os.Stdout)), Format: "progress", Strict: true, Concurrency: 4, FS: features.FS}
 	godog.BindCommandLineFlags("", &options)
 	pflag.Parse()
 	if options.Paths = pflag.Args(); len(options.Paths) == 0 {

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/agent"
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 const agentEnvironment = `Environment: AUTH_SERVER_URL (default http://localhost:4000), RESOURCE_SERVER_URL
@@ -84,7 +84,7 @@ func act(cmd *cobra.Command, made actor, action string, values map[string]*strin
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(result)
 	}
-	lipgloss.Fprintln(cmd.OutOrStdout(), result.Sentence)
+	lipgloss.Fprintln(cmd.OutOrStdout(), printable.Line(result.Sentence))
 	return nil
 }
 
@@ -95,6 +95,6 @@ func failure(cmd *cobra.Command, err error) error {
 	if errors.As(err, &unreachable) || errors.As(err, &step) && (step.Step == oauthclient.StepMCP || step.Step == oauthclient.StepConnection) {
 		return err
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
+	tell(cmd.ErrOrStderr(), err)
 	return errFailed
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,7 @@ MCP_CONFORMANCE_PROTOCOL_VERSION, as the tests set them.`,
 				return err
 			}
 			if err := told.Run(cmd.Context(), args[0]); err != nil {
-				fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
+				tell(cmd.ErrOrStderr(), err)
 				return errFailed
 			}
 			return nil

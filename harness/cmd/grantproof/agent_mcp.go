@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/agent"
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // mcpFlags say at which MCP server the agent acts, and as whom.
@@ -96,7 +97,7 @@ func (f *mcpFlags) browser(person io.Writer) func(context.Context, string) error
 			_, err := fmt.Fprintln(person, "Your browser asks you whether the agent may act for you.")
 			return err
 		}
-		_, err := fmt.Fprintf(person, "Open this URL in a browser on this machine, and say whether the agent may act for you:\n\n%s\n\n", address)
+		_, err := fmt.Fprintf(person, "Open this URL in a browser on this machine, and say whether the agent may act for you:\n\n%s\n\n", printable.Line(address))
 		return err
 	}
 }

@@ -3,12 +3,14 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/impl/audit"
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -39,6 +41,14 @@ holds a secret, a code or a token.`,
 	return cmd
 }
 
+// asOne is a value that a client may have chosen, as one of a list.
+func asOne(value string) string {
+	if shown := printable.Line(value); !strings.ContainsAny(shown, " ,\"") {
+		return shown
+	}
+	return printable.Line(strconv.Quote(value))
+}
+
 func showEvents(out io.Writer, events []store.Event, asJSON bool) error {
 	if asJSON {
 		log := &audit.Log{Lines: audit.Lines(out)}
@@ -55,7 +65,7 @@ func showEvents(out io.Writer, events []store.Event, asJSON bool) error {
 		about := []string{}
 		for _, field := range [][2]string{{"client", e.ClientID}, {"user", e.UserID}, {"from", e.Address}, {"by", e.GrantType}, {"because of", e.Reason}} {
 			if field[1] != "" {
-				about = append(about, field[0]+" "+field[1])
+				about = append(about, field[0]+" "+asOne(field[1]))
 			}
 		}
 		if _, err := fmt.Fprintf(out, "%s  %-28s %s\n", e.At.Local().Format(time.DateTime), e.Name, strings.Join(about, ", ")); err != nil {

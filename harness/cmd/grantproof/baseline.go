@@ -15,6 +15,7 @@ import (
 	"github.com/grantproof/grantproof/harness"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 func newBaseline() *cobra.Command {
@@ -133,7 +134,7 @@ func entriesFor(ask *bufio.Reader, out io.Writer, failing []report.Row, reason s
 	for _, row := range failing {
 		given := reason
 		if ask != nil {
-			lipgloss.Fprintf(out, "%s (%s)\n    %s\n    %s\nwhy is it left as it is? (empty: it is not added) ", row.Name, strings.Join(row.Requirements, ", "), row.ID, row.Headline())
+			lipgloss.Fprintf(out, "%s (%s)\n    %s\n    %s\nwhy is it left as it is? (empty: it is not added) ", row.Name, strings.Join(row.Requirements, ", "), row.ID, printable.Line(row.Headline()))
 			line, err := ask.ReadString('\n')
 			if err != nil {
 				return nil, fmt.Errorf("no reason was given, and nothing was written: %w", err)
@@ -166,7 +167,7 @@ func tellUpdate(out io.Writer, file string, added []target.Known, update harness
 	tell("expired", update.Expired)
 	tell("unseen", update.Unseen)
 	for _, row := range update.Undecided {
-		lipgloss.Fprintf(out, "%-8s %s: %s\n", "undecided", row.ID, row.Headline())
+		lipgloss.Fprintf(out, "%-8s %s: %s\n", "undecided", row.ID, printable.Line(row.Headline()))
 	}
 	if len(update.Expired) > 0 {
 		lipgloss.Fprintln(out, "What is expired fails the run: its day of grace is over. Mend it, or change its until.")

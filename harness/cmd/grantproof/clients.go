@@ -14,6 +14,7 @@ import (
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -49,8 +50,8 @@ func newClientsList(in *inStore) *cobra.Command {
 					if client.SelfRegistered {
 						origin = "registered itself"
 					}
-					lipgloss.Fprintf(cmd.OutOrStdout(), "%-28s %-20s %-22s %-18s %s\n", client.ID, client.AuthMethod,
-						strings.Join(client.GrantTypes, " "), origin, client.Name)
+					lipgloss.Fprintf(cmd.OutOrStdout(), "%-28s %-20s %-22s %-18s %s\n", printable.Line(client.ID), printable.Line(client.AuthMethod),
+						printable.Line(strings.Join(client.GrantTypes, " ")), origin, printable.Line(client.Name))
 				}
 				return err
 			})
@@ -136,7 +137,7 @@ func newClientsRemove(in *inStore) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				if _, err := r.Store().Client(cmd.Context(), args[0]); err != nil {
-					return fmt.Errorf("the client %s: %w; \"grantproof clients list\" shows them", args[0], err)
+					return fmt.Errorf("the client %q: %w; \"grantproof clients list\" shows them", args[0], err)
 				}
 				if err := r.Store().DeleteClient(cmd.Context(), args[0]); err != nil {
 					return err

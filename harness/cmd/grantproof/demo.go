@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -60,7 +59,7 @@ func showDemo(cmd *cobra.Command, config oauthclient.Config) error {
 	lipgloss.Fprintf(out, "authorization server  %s\nresource server       %s\nclient                %s\n\n", config.AuthServer, config.ResourceServer, config.ClientID)
 	err = agent.Demo(cmd.Context(), made, func(step agent.Step) { showStep(out, step) })
 	if err != nil {
-		fmt.Fprintf(cmd.ErrOrStderr(), "grantproof: %s\n", err)
+		tell(cmd.ErrOrStderr(), err)
 		return errFailed
 	}
 	lipgloss.Fprintln(out, "Every step worked.")

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness/interview"
+	"github.com/grantproof/grantproof/harness/shell"
 )
 
 func newInit() *cobra.Command {
@@ -80,5 +81,5 @@ func sayNext(out io.Writer, file string, variables []string) {
 		fmt.Fprintf(out, "\n  export %s=…", name)
 	}
 	fmt.Fprintln(out)
-	fmt.Fprintf(out, "\nThen find mistakes in it, and examine:\n\n  grantproof doctor --target %[1]s\n  grantproof run --target %[1]s --report report.html\n", shellQuoted(file))
+	fmt.Fprintf(out, "\nThen find mistakes in it, and examine:\n\n  grantproof doctor --target %[1]s\n  grantproof run --target %[1]s --report report.html\n", shell.Quote(file))
 }

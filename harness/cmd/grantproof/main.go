@@ -10,9 +10,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // errFailed ends the command with exit code 1: it ran, and something failed,
@@ -32,9 +35,11 @@ func execute(ctx context.Context, args []string, out, problems io.Writer) int {
 }
 
 func executeRoot(ctx context.Context, root *cobra.Command, args []string, out, problems io.Writer) int {
+	shown, told := printable.NewWriter(out), printable.NewWriter(problems)
+	defer func() { _ = errors.Join(shown.Close(), told.Close()) }()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(problems)
+	root.SetOut(shown)
+	root.SetErr(told)
 	err := root.ExecuteContext(ctx)
 	switch {
 	case err == nil:
@@ -42,8 +47,14 @@ func executeRoot(ctx context.Context, root *cobra.Command, args []string, out, p
 	case errors.Is(err, errFailed):
 		return 1
 	}
-	fmt.Fprintf(problems, "grantproof: %s\n", err)
+	tell(told, err)
 	return 2
+}
+
+// tell writes an error. Its further lines are indented: a text of a server that is
+// in it begins no line of ours.
+func tell(problems io.Writer, err error) {
+	fmt.Fprintf(problems, "grantproof: %s\n", strings.ReplaceAll(err.Error(), "\n", "\n  "))
 }
 
 func newRoot() *cobra.Command {
@@ -64,6 +75,6 @@ and AI agents, and ships the complete reference system that it examines by defau
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newStore(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newDocs())
+	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newStore(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newAnswer(), newDocs())
 	return root
 }

@@ -2,12 +2,15 @@ package main
 
 import (
 	"encoding/base64"
+	"fmt"
+	"io"
 	"net/url"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/repro"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // newMint makes what a request needs fresh; each prints one line.
@@ -26,7 +29,7 @@ func newMint() *cobra.Command {
 	}
 	add := func(use, short string, args int, make func(args []string) string) {
 		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: cobra.ExactArgs(args), RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := lipgloss.Fprintln(cmd.OutOrStdout(), make(args))
+			_, err := fmt.Fprintln(exactly(cmd), make(args))
 			return err
 		}})
 	}
@@ -34,6 +37,7 @@ func newMint() *cobra.Command {
 	add("verifier", "A code_verifier (RFC 7636 section 4.1)", 0, func([]string) string { return proof.Verifier() })
 	add("challenge VERIFIER", "The S256 code_challenge of a code_verifier (RFC 7636 section 4.2)", 1, func(args []string) string { return proof.Challenge(args[0]) })
 	add("encoded VALUE", "A value as it stands in a form or a query", 1, func(args []string) string { return url.QueryEscape(args[0]) })
+	add("json VALUE", "A value as it stands between the quotes of a JSON string", 1, func(args []string) string { return repro.JSON(args[0]) })
 	add("basic ID SECRET", "The credentials of an Authorization header (RFC 6749 section 2.3.1)", 2, func(args []string) string {
 		return base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(args[0]) + ":" + url.QueryEscape(args[1])))
 	})
@@ -43,9 +47,13 @@ func newMint() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = lipgloss.Fprintln(cmd.OutOrStdout(), value)
+			_, err = fmt.Fprintln(exactly(cmd), value)
 			return err
 		}})
 	}
 	return cmd
 }
+
+// exactly is the output of a command for a program, which takes every byte as it
+// is.
+func exactly(cmd *cobra.Command) io.Writer { return printable.Under(cmd.OutOrStdout()) }

@@ -63,7 +63,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	}
 	collectSeldom()
 	out := cmd.OutOrStdout()
-	progress := &report.Count{Out: out, Terminal: isTerminal(out), Total: len(faults), Noun: "faults"}
+	progress := &report.Count{Out: ourOwn(out), Terminal: isTerminal(out), Total: len(faults), Noun: "faults"}
 	catalogue, err := chosen(nil)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 func newRun() *cobra.Command {
@@ -98,7 +99,7 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	collectSeldom()
 	config.Window = windowFor(config.Target)
 	out := cmd.OutOrStdout()
-	progress := &report.Progress{Out: out, Terminal: isTerminal(out), Verbose: verbose}
+	progress := &report.Progress{Out: ourOwn(out), Terminal: isTerminal(out), Verbose: verbose}
 	config.Finished, config.Waiting = progress.Finished, progress.Waiting
 	suite, err := harness.NewSuite(cmd.Context(), config)
 	if err != nil {
@@ -130,7 +131,7 @@ func windowFor(t *target.Target) useragent.Window {
 	if t == nil || t.ResourceOwner.Browser != "manual" || !term.IsTerminal(os.Stdin.Fd()) {
 		return nil
 	}
-	return useragent.NewTerminal(os.Stdin, os.Stderr)
+	return useragent.NewTerminal(os.Stdin, printable.NewWriter(os.Stderr))
 }
 
 func createReports[T any](names []string, create func(string) (*report.File[T], error)) ([]*report.File[T], error) {
@@ -171,7 +172,7 @@ func listScenarios(ctx context.Context, out io.Writer, config harness.Config) er
 	for _, s := range suite.Plan.Selected() {
 		reason := ""
 		if s.Reason != "" {
-			reason = "  (not applicable: " + s.Reason + ")"
+			reason = "  (not applicable: " + printable.Line(s.Reason) + ")"
 		}
 		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
 	}
@@ -184,11 +185,14 @@ func printScript(ctx context.Context, out io.Writer, config harness.Config, id s
 	if err != nil {
 		return configurationError(err)
 	}
-	_, err = io.WriteString(out, script)
+	_, err = io.WriteString(printable.Under(out), script) // It is printable, and exact.
 	return err
 }
 
 func isTerminal(out io.Writer) bool {
-	file, ok := out.(*os.File)
+	file, ok := printable.Under(out).(*os.File)
 	return ok && term.IsTerminal(file.Fd())
 }
+
+// ourOwn is the output for what moves the cursor, and holds no text from outside.
+func ourOwn(out io.Writer) io.Writer { return printable.Under(out) }

@@ -29,7 +29,7 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 	}
 	collectSeldom()
 	out := cmd.OutOrStdout()
-	progress := &report.Progresses{Out: out, Terminal: isTerminal(out)}
+	progress := &report.Progresses{Out: ourOwn(out), Terminal: isTerminal(out)}
 	var several []harness.Examination
 	for _, named := range named {
 		examination := harness.Examination{Name: named.Name, Config: config}

@@ -53,16 +53,8 @@ func (f *targetFlags) target() (*target.Target, error) {
 	for flag, value := range map[string]string{"--issuer": f.issuer, "--resource": f.resource, "--mcp": f.mcp, "--client": f.client} {
 		if value != "" {
 			made.Name = value
-			made.Flags = append(made.Flags, flag, shellQuoted(value))
+			made.Flags = append(made.Flags, flag, value)
 		}
 	}
 	return &made, made.Check()
-}
-
-// shellQuoted is a value as a shell takes it.
-func shellQuoted(value string) string {
-	if !strings.ContainsAny(value, " \t'\"$") {
-		return value
-	}
-	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }

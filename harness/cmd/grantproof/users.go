@@ -14,8 +14,10 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/grantproof/grantproof/harness/shell"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/password"
+	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -41,10 +43,13 @@ func newUsersAdd(in *inStore) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add USERNAME", Short: "Add a person", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "" || !printable.Is(args[0]) || !printable.Is(email) {
+				return errors.New("the user name or the email address has characters that nobody sees, or is empty: give what is shown as it is, without control characters")
+			}
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				_, err := r.Store().UserByName(cmd.Context(), args[0])
 				if err == nil {
-					return fmt.Errorf("there is a user %s already; \"grantproof users password %s\" changes the password", args[0], args[0])
+					return fmt.Errorf("there is a user %q already; \"grantproof users password %s\" changes the password", args[0], shell.Quote(args[0]))
 				}
 				if !errors.Is(err, store.ErrNotFound) {
 					return err
@@ -93,7 +98,7 @@ func newUsersRemove(in *inStore) *cobra.Command {
 func userNamed(ctx context.Context, r *realm.Realm, name string) (store.User, error) {
 	user, err := r.Store().UserByName(ctx, name)
 	if err != nil {
-		return user, fmt.Errorf("the user %s: %w; \"grantproof users list\" shows them", name, err)
+		return user, fmt.Errorf("the user %q: %w; \"grantproof users list\" shows them", name, err)
 	}
 	return user, nil
 }
@@ -105,7 +110,7 @@ func newUsersList(in *inStore) *cobra.Command {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				users, err := r.Store().Users(cmd.Context())
 				for _, user := range users {
-					lipgloss.Fprintf(cmd.OutOrStdout(), "%-24s %-24s %s\n", user.Username, user.ID, user.Email)
+					lipgloss.Fprintf(cmd.OutOrStdout(), "%-24s %-24s %s\n", printable.Line(user.Username), user.ID, printable.Line(user.Email))
 				}
 				return err
 			})

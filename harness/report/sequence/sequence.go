@@ -99,7 +99,7 @@ func (m Message) draw(from, to, y int) string {
 		above -= more
 	}
 	return fmt.Sprintf(`<g class="%s"><line x1="%d" y1="%d" x2="%d" y2="%d"/><path d="M%d %dl%d -5v10z"/><text x="%d" y="%d">%s</text>%s</g>`+"\n",
-		cmp.Or(strings.TrimSpace(kind+" "+m.Class), kind), x1, y, x2, y, x2, y, head, (x1+x2)/2, above, shorten(m.Text, room), detail)
+		html.EscapeString(cmp.Or(strings.TrimSpace(kind+" "+m.Class), kind)), x1, y, x2, y, x2, y, head, (x1+x2)/2, above, shorten(m.Text, room), detail)
 }
 
 func shorten(text string, room int) string {
