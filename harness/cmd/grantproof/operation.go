@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -51,7 +50,7 @@ func (o operation) openAudit(out io.Writer) (io.Writer, error) {
 	case "-":
 		return out, nil
 	}
-	file, err := os.OpenFile(o.audit, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := audit.OpenFile(o.audit)
 	if err != nil {
 		return nil, fmt.Errorf("--audit: the file cannot be written: %w", err)
 	}
