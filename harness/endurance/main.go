@@ -1,3 +1,5 @@
+//go:build linux
+
 // Endurance measures what the servers stand for long: ten thousand connections
 // at a time, and a mixed load on PostgreSQL that is restarted in the middle. It
 // owns the load and the figures; what the servers must do is for the scenarios

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -27,7 +26,7 @@ func (o *operation) register(f *pflag.FlagSet) {
 	f.StringVar(&o.audit, "audit", "", "`file` to which every decision about security is added as a line of JSON; - is standard output (default: the store alone)")
 	f.DurationVar(&o.auditKeep, "audit-keep", audit.Kept, "how long a store that lasts keeps these decisions for \"grantproof audit\"; 0 keeps none")
 	f.BoolVar(&o.auditRequired, "audit-required", false, "issue nothing and let nobody sign in while no decision can be kept, neither in the --audit file nor in the store (default with --hardened: true)")
-	f.DurationVar(&o.drain, "drain", 0, "how long /ready says no before the servers stop (default with --hardened: 5s)")
+	f.DurationVar(&o.drain, "drain", 0, "how long /ready says no before the servers refuse requests for a second and stop; 0 stops them at once (default with --hardened: 5s)")
 	f.IntVar(&o.addressRate, "address-rate", 50, "requests a second of one address that proves to be no client, this machine's aside; 0 is no limit")
 	f.IntVar(&o.clientRate, "client-rate", 500, "requests a second of one client; 0 is no limit")
 }
@@ -51,7 +50,7 @@ func (o operation) openAudit(out io.Writer) (io.Writer, error) {
 	case "-":
 		return out, nil
 	}
-	file, err := os.OpenFile(o.audit, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := audit.OpenFile(o.audit)
 	if err != nil {
 		return nil, fmt.Errorf("--audit: the file cannot be written: %w", err)
 	}

@@ -62,7 +62,7 @@ finds it. On SIGTERM the servers answer what has begun, and stop.
 
 With --hardened it is no demo: it has no demo data, no control plane and no
 registration unless you open it, listens wherever you say, and refuses to start
-while anything is missing. "grantproof docs" has a guide to deployment.`,
+while anything is missing. Its store is made once, by "grantproof store init". "grantproof docs" has a guide to deployment.`,
 		Example: `  grantproof serve
   grantproof serve --store memory
   grantproof serve --store postgres://user@db.example.com/grantproof
@@ -113,7 +113,7 @@ while anything is missing. "grantproof docs" has a guide to deployment.`,
 	f.StringArrayVar(&flags.trustedProxies, "trusted-proxy", nil, "`address` or range of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
 	flags.operation.register(f)
 	f.BoolVar(&printTarget, "print-target", false, "print a target file for `grantproof run --target` to examine these servers by, and do not start them")
-	f.BoolVar(&flags.hardened, "hardened", false, "serve in earnest: without demo data and control plane, by https, with a durable store")
+	f.BoolVar(&flags.hardened, "hardened", false, "run in production: without demo data and control plane, by https, with a durable store")
 	return cmd
 }
 
