@@ -63,11 +63,11 @@ Feature: Token introspection
       | active | false |
 
     Examples:
-      | spelling                 |
-      | padded                   |
-      | with a line break in it  |
-      | followed by a line break |
-      | followed by a blank      |
+      | spelling                |
+      | padded                  |
+      | with a line break in it |
+      | after a line break      |
+      | followed by a blank     |
 
   @must @rfc7662-2.1/unknown-hint-ignored
   Scenario Outline: The hint <hint> does not hide an access token

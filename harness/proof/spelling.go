@@ -15,7 +15,7 @@ const base64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 var Spellings = map[string]func(raw string) (string, error){
 	"padded":                         padded,
 	"with a line break in it":        func(raw string) (string, error) { return raw[:len(raw)/2] + "\n" + raw[len(raw)/2:], nil },
-	"followed by a line break":       func(raw string) (string, error) { return raw + "\n", nil },
+	"after a line break":             func(raw string) (string, error) { return "\n" + raw, nil },
 	"followed by a blank":            func(raw string) (string, error) { return raw + " ", nil },
 	"with other unused bits":         withOtherBits,
 	"with the twin of its signature": withTwin,

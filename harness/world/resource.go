@@ -83,7 +83,7 @@ func (w *World) present(request *exchange.Request, table Table) {
 }
 
 // respelled writes the access token otherwise where a row says how: (padded), (with a
-// line break in it), (followed by a line break), (followed by a blank), (with other
+// line break in it), (after a line break), (followed by a blank), (with other
 // unused bits), (with the twin of its signature).
 func (w *World) respelled(table Table, name string) (Table, error) {
 	word, _ := table.Get(name)

@@ -138,7 +138,8 @@ func (h *Handler) refreshRefused(ctx context.Context, who party, refused string)
 		return err
 	})
 	if codeOf(err) == invalidGrant {
-		return false, nil
+		now, err := h.tokens() // Another process may have got new ones meanwhile.
+		return h.usable(now) && now.AccessToken != refused, err
 	}
 	return done, err
 }

@@ -52,6 +52,31 @@ func (h *Handler) isOwn(kept Tokens, registered Registration) bool {
 // keep puts tokens in the store, and then in use.
 func (h *Handler) keep(next Tokens) {
 	err := h.config.Store.Update(func(s *Saved) { s.Tokens[h.resource] = next })
+	h.stored(next, err)
+}
+
+// replace keeps tokens in the place of others. Where another process has authorized
+// the client anew meanwhile, what it kept stays, and is used here too.
+func (h *Handler) replace(old, next Tokens) {
+	h.mu.Lock()
+	storing := h.storing
+	h.mu.Unlock()
+	err := h.config.Store.Update(func(s *Saved) {
+		if found := s.Tokens[h.resource]; storing && found.isNewerThan(old) {
+			next = found
+		}
+		s.Tokens[h.resource] = next
+	})
+	h.stored(next, err)
+}
+
+// isNewerThan: the same client has other tokens.
+func (t Tokens) isNewerThan(old Tokens) bool {
+	return t.AccessToken != "" && t.Issuer == old.Issuer && t.ClientID == old.ClientID && t.Grant == old.Grant &&
+		(t.AccessToken != old.AccessToken || t.RefreshToken != old.RefreshToken)
+}
+
+func (h *Handler) stored(next Tokens, err error) {
 	if err != nil {
 		h.log.Warn("tokens kept in memory only", "error", err)
 	}

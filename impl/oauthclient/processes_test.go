@@ -177,6 +177,48 @@ func TestProcessesRegisterOnce(t *testing.T) {
 	}
 }
 
+// A process whose refresh ends after another has authorized the client anew, well or
+// not, leaves what the other has kept, and uses it.
+func TestAuthorizedMeanwhile(t *testing.T) {
+	for name, refresh := range map[string]func(*system, http.ResponseWriter, *http.Request){
+		"the refresh succeeds": (*system).serveToken,
+		"the refresh is refused": func(_ *system, w http.ResponseWriter, _ *http.Request) {
+			writeJSON(w, 400, object{"error": "invalid_grant"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSystem(t)
+			config := s.handlerConfig()
+			config.Store = oauthclient.NewFileStore(filepath.Join(t.TempDir(), "kept.json"))
+			h := newHandler(t, config)
+			mustCall(t, h, s)
+			s.revoke()
+			s.change(func() {
+				s.answers["/token"] = func(w http.ResponseWriter, r *http.Request) {
+					s.change(func() { s.valid["of-another"] = "tasks:read" })
+					err := config.Store.Update(func(saved *oauthclient.Saved) {
+						tokens := saved.Tokens[s.server()]
+						tokens.AccessToken, tokens.RefreshToken = "of-another", "refresh-of-another"
+						saved.Tokens[s.server()] = tokens
+					})
+					if err != nil {
+						t.Error(err)
+					}
+					refresh(s, w, r)
+				}
+			})
+			status, err := call(t.Context(), h, s.server())
+			saved, loadErr := config.Store.Load()
+			if kept := saved.Tokens[s.server()]; loadErr != nil || kept.RefreshToken != "refresh-of-another" || kept.AccessToken != "of-another" {
+				t.Errorf("it keeps %+v, %v", kept, loadErr)
+			}
+			if err != nil || status != 200 || s.shown[len(s.shown)-1] != "of-another" || len(s.authorizations) != 1 {
+				t.Errorf("status %d, %v, with %q after %d authorizations", status, err, s.shown[len(s.shown)-1], len(s.authorizations))
+			}
+		})
+	}
+}
+
 // afterBoth answers once both processes are under way, and gives a second request
 // the time to come.
 func afterBoth(both chan struct{}, answer http.HandlerFunc) http.HandlerFunc {

@@ -121,7 +121,7 @@ func (h *Handler) refresh(ctx context.Context, who party, held Tokens) (Tokens, 
 		return Tokens{}, err
 	}
 	next := h.tokensFrom(response, who, held)
-	h.keep(next)
+	h.replace(held, next)
 	return next, nil
 }
 
@@ -142,8 +142,9 @@ func (h *Handler) clientCredentials(ctx context.Context, who party, resource, sc
 // forget gives tokens up that are of no use, and remembers what was asked for;
 // those of other servers stay. The error that it returns says so to the SDK.
 func (h *Handler) forget(t Tokens, reason error) error {
+	old := t
 	t.AccessToken, t.RefreshToken, t.RenewAt, t.ExpiresAt = "", "", time.Time{}, time.Time{}
-	h.keep(t)
+	h.replace(old, t)
 	if failed, ok := reason.(*StepError); ok {
 		failed.err = &oauth2.RetrieveError{ErrorCode: invalidGrant}
 	}

@@ -16,7 +16,7 @@ var assertionMints = []struct {
 	{"key ALGORITHM KID", "A private key as a JWK (RFC 7517)", 2, mintKey},
 	{"jwks KEY", "The JSON Web Key Set with the public half of a private key", 1, mintJWKS},
 	{"assertion KEY HEADER CLAIMS", "A client assertion (RFC 7523), signed by a private key as JWK or PEM, or with a MAC of a secret; in the claims, (now), (now)+60 and (random) are made fresh", 3, mintAssertion},
-	{"spelled WAY TOKEN", "A JWT in another spelling of its encoding: padded, 'followed by a line break' and others", 2, func(args []string) (string, error) { return proof.Spelled(args[0], args[1]) }},
+	{"spelled WAY TOKEN", "A JWT in another spelling of its encoding: padded, 'with a line break in it' and others", 2, func(args []string) (string, error) { return proof.Spelled(args[0], args[1]) }},
 	{"changed ASSERTION", "The assertion with claims that were changed after it was signed", 1, func(args []string) (string, error) { return proof.Changed(args[0]), nil }},
 }
 
