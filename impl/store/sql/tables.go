@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/store"
 )
 
 // tables are all that hold rows of realms; a test finds one that is left out.
@@ -41,7 +43,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 		_, err := s.exec(ctx, `DELETE FROM `+table+` WHERE realm = $1 AND expires_at < $2`, now.UnixMilli())
 		errs = append(errs, err)
 	}
-	return errors.Join(append(errs, s.trimAttempts(ctx))...)
+	return errors.Join(append(errs, s.trimAttempts(ctx, store.MaxAttempts))...)
 }
 
 // Forget implements store.Stores.
