@@ -1,6 +1,10 @@
 package authserver
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/grantproof/grantproof/impl/realm"
+)
 
 func TestCookieOf(t *testing.T) {
 	for issuer, want := range map[string][3]any{
@@ -13,6 +17,22 @@ func TestCookieOf(t *testing.T) {
 		name, path, secure := cookieOf(issuer)
 		if got := [3]any{name, path, secure}; got != want {
 			t.Errorf("the cookie of %s is %v, want %v", issuer, got, want)
+		}
+	}
+}
+
+// The device cookie is out of reach of scripts and other sites, as that of the
+// session is, and stays when the browser is closed.
+func TestDeviceCookie(t *testing.T) {
+	for issuer, want := range map[string]string{
+		"http://localhost:4000/r/abc":   "grantproof-device=x; Path=/r/abc/; Max-Age=2592000; HttpOnly; SameSite=Lax",
+		"https://as.example.com":        "__Host-grantproof-device=x; Path=/; Max-Age=2592000; HttpOnly; Secure; SameSite=Lax",
+		"https://as.example.com/tenant": "__Secure-grantproof-device=x; Path=/tenant/; Max-Age=2592000; HttpOnly; Secure; SameSite=Lax",
+	} {
+		cookie := deviceCookie(&realm.Realm{Issuer: issuer})
+		cookie.Value = "x"
+		if got := cookie.String(); got != want {
+			t.Errorf("the device cookie of %s is %s, want %s", issuer, got, want)
 		}
 	}
 }

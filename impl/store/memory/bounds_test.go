@@ -2,6 +2,7 @@ package memory
 
 import (
 	"encoding/binary"
+	"errors"
 	"testing"
 	"time"
 
@@ -41,5 +42,36 @@ func TestEventsAreBounded(t *testing.T) {
 	}
 	if events, _ := s.Events(t.Context(), time.Time{}); len(events) != maxEvents || !events[0].At.Equal(now.Add(5)) {
 		t.Errorf("%d events, the oldest of %v", len(events), events[0].At)
+	}
+}
+
+// Names that are made up do not fill the memory, and push out neither what is
+// known nor what is locked.
+func TestAttemptsAreBounded(t *testing.T) {
+	s, ctx := New(), t.Context()
+	at := store.Attempt{Key: token.HashOf("locked"), Most: 1, At: time.Unix(1000, 0), Lease: time.Second}
+	known := token.HashOf("known")
+	reserve := func() store.Reserved {
+		reserved, err := s.Reserve(ctx, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return reserved
+	}
+	reserve()
+	if err := errors.Join(s.Settle(ctx, at, at.At.Add(time.Hour)), s.Know(ctx, known, at.At.Add(time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	locked := at.Key
+	for i := range store.MaxAttempts + 5 {
+		binary.BigEndian.PutUint64(at.Key[:], uint64(i))
+		reserve()
+	}
+	if len(s.attempts) > store.MaxAttempts {
+		t.Errorf("%d keys are kept", len(s.attempts))
+	}
+	at.Key = locked
+	if until, err := s.KnownUntil(ctx, known); err != nil || until.IsZero() || reserve().Allowed {
+		t.Errorf("what was known is known until %v, %v; what was locked is %+v", until, err, s.attempts[locked])
 	}
 }

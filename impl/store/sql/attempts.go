@@ -71,9 +71,9 @@ func (s *Store) KnownUntil(ctx context.Context, key token.Hash) (time.Time, erro
 	return timeOf(until), err
 }
 
-// trimAttempts keeps the table within its bound.
-func (s *Store) trimAttempts(ctx context.Context) error {
+// trimAttempts keeps so many keys at most; see store.MaxAttempts.
+func (s *Store) trimAttempts(ctx context.Context, most int) error {
 	_, err := s.exec(ctx, `DELETE FROM attempts WHERE realm = $1 AND hash IN (
-		SELECT hash FROM attempts WHERE realm = $1 ORDER BY known_until DESC, wrong DESC, expires_at DESC LIMIT 1000000000 OFFSET $2)`, store.MaxAttempts)
+		SELECT hash FROM attempts WHERE realm = $1 ORDER BY known_until DESC, wrong DESC, expires_at DESC LIMIT 1000000000 OFFSET $2)`, most)
 	return err
 }

@@ -44,7 +44,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time) error {
 		_, err := s.exec(ctx, `DELETE FROM `+table+` WHERE realm = $1 AND expires_at < $2`, now.UnixMilli())
 		errs = append(errs, err)
 	}
-	return errors.Join(append(errs, s.trimAttempts(ctx))...)
+	return errors.Join(append(errs, s.trimAttempts(ctx, store.MaxAttempts))...)
 }
 
 // probeSize is more than any one operation writes, so that there is room for one
