@@ -155,15 +155,16 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	}
 	silent := a.prompt.silent() && !r.Faults().Has(fault.PromptNoneAsks)
 	if refused != nil && (silent || r.Faults().Has(fault.ErrorBeforeSignIn)) {
-		return to.refused(refused), nil
+		return leave(ctx, to, refused), nil
 	}
-	// The person is known before anybody is sent on to a client, so that this
+	// The person is known before the browser is sent on to a client, so that this
 	// server is no tool for phishing (RFC 9700 section 4.11.2,
-	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
+	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2). The silent request of
+	// a client that is vouched for is the exception.
 	unexpected := a.expected != "" && who.ID != a.expected
 	if a.prompt.mustSignIn(who, i.SignedIn, r) || unexpected && !i.SignedIn {
 		if silent {
-			return to.refused(loginRequired()), nil
+			return leave(ctx, to, loginRequired()), nil
 		}
 		return i.turnTo(ctx, signInPath)
 	}
@@ -178,7 +179,7 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	case err != nil:
 		return nil, err
 	case consent && silent, silent && r.Faults().Has(fault.PromptNoneAlwaysRefused):
-		return to.refused(consentRequired()), nil
+		return leave(ctx, to, consentRequired()), nil
 	case consent:
 		i.Session = s.csrf(ctx)
 		return i.turnTo(ctx, consentPath)

@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -91,7 +92,7 @@ func ofClient(ctx context.Context, r *realm.Realm, client store.Client) counted 
 }
 
 func rateFrom(address string, r *realm.Realm, perSecond int) wire.Rate {
-	if perSecond == 0 || r.Policy().Rates.SpareLoopback && isLoopback(address) {
+	if perSecond == 0 || r.Policy().Rates.SpareLoopback && redirecturi.IsLoopback(address) {
 		return wire.Rate{}
 	}
 	return wire.PerSecond(perSecond)

@@ -9,6 +9,7 @@ package cimd
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/store"
@@ -93,6 +95,8 @@ func judgeURL(clientID string, rules Rules) *wire.Error {
 		return nil
 	}
 	switch {
+	case len(clientID) > clientmetadata.MaxURI:
+		return refused(fmt.Sprintf("a client_id that is a URL has at most %d characters", clientmetadata.MaxURI))
 	case !secure || parsed.Hostname() == "":
 		return refused("a client_id that is a URL must be an https URL")
 	case strings.Trim(parsed.Path, "/") == "":
