@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -85,15 +86,19 @@ func (l *Limiter) Notable(name string, allowed Rate, now time.Time) bool {
 }
 
 // Network names who sends from remote, with a port or without: the address, of
-// IPv6 the network of 64 bits, as one subscriber has all of it.
+// IPv6 the network of 64 bits, as one subscriber has all of it. What came through
+// a proxy that does not say from whom is the proxy's.
 func Network(remote string) string {
+	if proxy, found := strings.CutPrefix(remote, via); found {
+		return via + Network(proxy)
+	}
 	host, _, err := net.SplitHostPort(remote)
 	if err != nil {
 		host = remote
 	}
 	address, err := netip.ParseAddr(host)
 	if err != nil {
-		return "unknown"
+		return unknownSender
 	}
 	address = address.Unmap().WithZone("")
 	bits := address.BitLen()

@@ -75,6 +75,7 @@ func TestLimiterBounded(t *testing.T) {
 func TestNetwork(t *testing.T) {
 	for remote, want := range map[string]string{
 		"192.0.2.1:5": "192.0.2.1/32", "[2001:db8::1]:5": "2001:db8::/64", "[::ffff:192.0.2.1]:5": "192.0.2.1/32", "192.0.2.1": "192.0.2.1/32", "": "unknown",
+		"unknown": "unknown", "via 127.0.0.1": "via 127.0.0.1/32", "via 2001:db8::1": "via 2001:db8::/64",
 	} {
 		if got := Network(remote); got != want {
 			t.Errorf("%q is of %s, want %s", remote, got, want)
