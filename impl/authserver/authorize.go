@@ -123,6 +123,9 @@ func (i interaction) judged(r *realm.Realm, client store.Client) (asked, *wire.E
 // client, or to a page on which the person signs in, consents, or reads what
 // is wrong.
 func (s *Server) proceed(ctx context.Context, i interaction) (response, error) {
+	if refused := i.fit(); refused != nil {
+		return mistake(ctx, refused), nil
+	}
 	to, err := destinationOf(ctx, i.Request)
 	if refused := new(wire.Error); errors.As(err, &refused) {
 		return mistake(ctx, refused), nil

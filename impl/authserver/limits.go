@@ -92,10 +92,16 @@ func ofClient(ctx context.Context, r *realm.Realm, client store.Client) counted 
 }
 
 func rateFrom(address string, r *realm.Realm, perSecond int) wire.Rate {
-	if perSecond == 0 || r.Policy().Rates.SpareLoopback && redirecturi.IsLoopback(address) {
+	if perSecond == 0 || spared(r, address) {
 		return wire.Rate{}
 	}
 	return wire.PerSecond(perSecond)
+}
+
+// spared tells whether a request is one of this machine, for which the policy
+// has no limits. What came through a proxy is none: see wire.Proxied.
+func spared(r *realm.Realm, address string) bool {
+	return r.Policy().Rates.SpareLoopback && redirecturi.IsLoopback(address)
 }
 
 // exceeded asks to wait where all of the limit is used up, and keeps record of

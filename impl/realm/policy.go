@@ -84,6 +84,9 @@ func (Policy) RefreshAbsolute() time.Duration { return 180 * 24 * time.Hour }
 type Rates struct {
 	Address int // Of those who do not prove to be a client, from one address.
 	Client  int // Of one client that proves who it is.
+	// Waiting is how much is remembered for the visitors of one network who have
+	// not signed in: requests and sessions in half an hour, and as many at once.
+	Waiting int
 	// SpareLoopback counts nothing that comes from the machine itself.
 	SpareLoopback bool
 }

@@ -38,6 +38,7 @@ type Realm struct {
 	// Registrations counts the clients that an address registers.
 	Registrations wire.Limiter
 	Requests      wire.Limiter // Counts the requests of addresses and clients.
+	Waiting       wire.Limiter // Counts what is remembered for visitors without a name.
 	Audit         *audit.Trail // Of the decisions that matter for security.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario, who signs in with

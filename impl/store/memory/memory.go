@@ -23,14 +23,16 @@ type Store struct {
 	grants  map[string]store.Grant
 	codes   map[token.Hash]*code
 	refresh map[token.Hash]store.RefreshToken
-	marks   map[string]time.Time
+	marks   map[token.Hash]time.Time // By the hash of their names, which others choose at any length.
 	tasks   map[string]store.Task
 	keys    []store.Key
 	serial  int
 
 	sessions map[token.Hash]store.Session
-	consents map[consentKey]store.Consent
-	events   []store.Event
+	// sessionBytes is the length of the data of all sessions.
+	sessionBytes int
+	consents     map[consentKey]store.Consent
+	events       []store.Event
 }
 
 type code struct {
@@ -44,7 +46,7 @@ var _ store.Store = (*Store)(nil)
 func New() *Store {
 	return &Store{
 		clients: map[string]store.Client{}, users: map[string]store.User{}, grants: map[string]store.Grant{},
-		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[string]time.Time{},
+		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[token.Hash]time.Time{},
 		tasks: map[string]store.Task{}, sessions: map[token.Hash]store.Session{}, consents: map[consentKey]store.Consent{},
 	}
 }
@@ -188,10 +190,11 @@ func (s *Store) TakeRefreshToken(_ context.Context, hash token.Hash, at time.Tim
 func (s *Store) Mark(_ context.Context, name string, until time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.marks[name]; ok {
+	hash := token.HashOf(name)
+	if _, ok := s.marks[hash]; ok {
 		return store.ErrUsed
 	}
-	s.marks[name] = until
+	s.marks[hash] = until
 	return nil
 }
 
@@ -199,7 +202,7 @@ func (s *Store) Mark(_ context.Context, name string, until time.Time) error {
 func (s *Store) Marked(_ context.Context, name string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, ok := s.marks[name]
+	_, ok := s.marks[token.HashOf(name)]
 	return ok, nil
 }
 
@@ -261,8 +264,8 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.grants, func(_ string, grant store.Grant) bool { return grant.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.codes, func(_ token.Hash, c *code) bool { return c.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.refresh, func(_ token.Hash, refresh store.RefreshToken) bool { return refresh.ExpiresAt.Before(now) })
-	maps.DeleteFunc(s.sessions, func(_ token.Hash, session store.Session) bool { return session.ExpiresAt.Before(now) })
+	s.sweepSessions(now)
 	s.events = slices.DeleteFunc(s.events, func(e store.Event) bool { return e.ExpiresAt.Before(now) })
-	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
+	maps.DeleteFunc(s.marks, func(_ token.Hash, until time.Time) bool { return until.Before(now) })
 	return nil
 }
