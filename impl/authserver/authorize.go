@@ -202,6 +202,9 @@ func (d destination) granted(ctx context.Context, i interaction, a asked, who pe
 	if err != nil {
 		return nil, err
 	}
+	if err := used(ctx, realm.From(ctx), d.client, true); err != nil {
+		return nil, err
+	}
 	return d.with(url.Values{"code": {code}}), nil
 }
 

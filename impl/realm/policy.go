@@ -46,6 +46,9 @@ type Policy struct {
 	Registration         Registration
 	InitialAccessToken   token.Hash
 	RegistrationsPerHour int
+	// UnusedClients is how long a client that registered itself is kept if nothing
+	// is granted to it; 0 is for good.
+	UnusedClients time.Duration
 	// NoConfiguration are the operations that no client may do with its
 	// registration: read, update, delete.
 	NoConfiguration []string

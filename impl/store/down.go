@@ -18,6 +18,9 @@ func (Down) Client(context.Context, string) (Client, error) { return Client{}, E
 // PutClient implements Clients.
 func (Down) PutClient(context.Context, Client) error { return ErrUnavailable }
 
+// KeepClient implements Clients.
+func (Down) KeepClient(context.Context, string, time.Time) error { return ErrUnavailable }
+
 // Clients implements Clients.
 func (Down) Clients(context.Context) ([]Client, error) { return nil, ErrUnavailable }
 

@@ -75,7 +75,24 @@ func (s *Store) Client(_ context.Context, id string) (store.Client, error) {
 
 // PutClient implements store.Clients.
 func (s *Store) PutClient(_ context.Context, client store.Client) error {
-	return put(s, s.clients, client.ID, client)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if before, known := s.clients[client.ID]; known && before.UnusedUntil.IsZero() {
+		client.UnusedUntil = time.Time{}
+	}
+	s.clients[client.ID] = client
+	return nil
+}
+
+// KeepClient implements store.Clients.
+func (s *Store) KeepClient(_ context.Context, id string, until time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if client, known := s.clients[id]; known && !client.UnusedUntil.IsZero() {
+		client.UnusedUntil = until
+		s.clients[id] = client
+	}
+	return nil
 }
 
 // Clients implements store.Clients; they come in the order of their ids.
@@ -265,6 +282,9 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.codes, func(_ token.Hash, c *code) bool { return c.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.refresh, func(_ token.Hash, refresh store.RefreshToken) bool { return refresh.ExpiresAt.Before(now) })
 	s.sweepSessions(now)
+	maps.DeleteFunc(s.clients, func(_ string, client store.Client) bool {
+		return !client.UnusedUntil.IsZero() && client.UnusedUntil.Before(now)
+	})
 	s.events = slices.DeleteFunc(s.events, func(e store.Event) bool { return e.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.marks, func(_ token.Hash, until time.Time) bool { return until.Before(now) })
 	return nil
