@@ -52,7 +52,7 @@ const sessionTimeout = 10 * time.Minute
 // protocol speaks both revisions: with sessions, and without.
 func protocol(server *mcp.Server) http.Handler {
 	always := func(*http.Request) *mcp.Server { return server }
-	withSessions := mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{SessionTimeout: sessionTimeout, JSONResponse: true})
+	withSessions := limitSessions(server, mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{SessionTimeout: sessionTimeout, JSONResponse: true}))
 	without := mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("MCP-Protocol-Version") >= stateless {

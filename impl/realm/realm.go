@@ -109,7 +109,7 @@ func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
 		return registered, err
 	}
 	rules := r.Policy().ClientDocuments
-	rules.Faults = r.Faults()
+	rules.Faults, rules.Asker = r.Faults(), wire.Network(audit.About(ctx).Address)
 	client, err := r.Documents.Client(ctx, id, r.Clock.Now(), rules)
 	if err == nil && len(client.Scope) == 0 {
 		client.Scope = Scopes

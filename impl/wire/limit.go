@@ -8,8 +8,9 @@ import (
 	"sync"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
+
+	"github.com/grantproof/grantproof/impl/bounded"
 )
 
 // Rate is how much may come: so many a second for long, and Burst at once. The
@@ -27,10 +28,11 @@ func PerHour(n int) Rate { return Rate{float64(n) / time.Hour.Seconds(), n} }
 
 // Limiter counts what comes from whom: from an address or a client. The zero
 // value is ready. It is bounded: whoever was not seen for the longest time is
-// forgotten, and has all of the limit again.
+// forgotten, and has all of the limit again; the networks of one provider have a
+// share of what is kept.
 type Limiter struct {
 	once sync.Once
-	kept *lru.Cache[string, *pace]
+	kept *bounded.Cache[string, *pace]
 }
 
 type pace struct {
@@ -41,18 +43,38 @@ type pace struct {
 
 const (
 	maxLimited = 20_000
-	tellEvery  = time.Minute
+	// maxLimitedTogether is how many of them may be of one provider.
+	maxLimitedTogether = 4000
+	tellEvery          = time.Minute
 )
 
 func (l *Limiter) of(name string, allowed Rate) *pace {
-	l.once.Do(func() { l.kept, _ = lru.New[string, *pace](maxLimited) }) // fails for no size above 0
+	l.once.Do(func() {
+		l.kept = bounded.New[string, *pace](bounded.Limits{Entries: maxLimited, Share: maxLimitedTogether})
+	})
 	limit := rate.Limit(allowed.PerSecond)
 	if found, ok := l.kept.Get(name); ok && found.bucket.Burst() == allowed.Burst && found.bucket.Limit() == limit {
 		return found
 	}
 	fresh := &pace{bucket: rate.NewLimiter(limit, allowed.Burst)}
-	l.kept.Add(name, fresh)
+	l.kept.Add(name, fresh, bounded.Cost{Owner: provider(name)})
 	return fresh
+}
+
+// provider is the network of a provider to which a name that ends with a network
+// belongs, so that many addresses of one push nobody else out: 32 bits of IPv6 (a
+// provider's allocation) and 16 of IPv4; "" for other names.
+func provider(name string) string {
+	prefix, err := netip.ParsePrefix(name[strings.LastIndexByte(name, ' ')+1:])
+	if err != nil {
+		return ""
+	}
+	bits := 16
+	if prefix.Addr().Is6() {
+		bits = 32
+	}
+	wide, _ := prefix.Addr().Prefix(bits) // fails for no length up to the address's
+	return wide.String()
 }
 
 // Wait is how long name has to wait for the next; 0 is not at all. Nothing is

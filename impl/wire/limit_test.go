@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 	"time"
@@ -67,7 +68,27 @@ func TestLimiterBounded(t *testing.T) {
 	for i := range 2 * maxLimited {
 		limiter.Count(strconv.Itoa(i), PerHour(1), time.Unix(1000, 0))
 	}
-	if n := limiter.kept.Len(); n > maxLimited {
+	if n, _ := limiter.kept.Size(); n > maxLimited {
+		t.Errorf("%d are kept", n)
+	}
+}
+
+// A flood from the many networks of one provider pushes nobody else out.
+func TestLimiterShared(t *testing.T) {
+	var limiter Limiter
+	allowed, now := PerHour(1), time.Unix(1000, 0)
+	for _, others := range []string{"address " + Network("192.0.2.1"), Network("2001:db8::1"), "client a"} {
+		limiter.Count(others, allowed, now)
+	}
+	for i := range 2 * maxLimited {
+		limiter.Count("address "+Network(fmt.Sprintf("2a00:1:%x:%x::1", i>>8, i&0xff)), allowed, now)
+	}
+	for _, others := range []string{"address " + Network("192.0.2.1"), Network("2001:db8::1"), "client a"} {
+		if limiter.Wait(others, allowed, now) == 0 {
+			t.Errorf("%s was forgotten", others)
+		}
+	}
+	if n, _ := limiter.kept.Size(); n > maxLimitedTogether+3 {
 		t.Errorf("%d are kept", n)
 	}
 }
