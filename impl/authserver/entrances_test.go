@@ -61,6 +61,15 @@ func places(n int) []string {
 	return uris
 }
 
+// longPlaces are n redirect URIs with so many characters each.
+func longPlaces(n, length int) []string {
+	uris := places(n)
+	for i := range uris {
+		uris[i] += strings.Repeat("a", length)
+	}
+	return uris
+}
+
 // entrances are the ways in which a client comes to be known, each telling
 // whether it takes a client with these members.
 var entrances = map[string]func(t *testing.T, a asking, members map[string]any) bool{
@@ -101,6 +110,7 @@ var entrances = map[string]func(t *testing.T, a asking, members map[string]any) 
 func TestEntrancesAlike(t *testing.T) {
 	const sound = "https://app.example/cb"
 	long := func(n int) string { return strings.Repeat("a", n) }
+	a := withClients(t)
 	for name, test := range map[string]struct {
 		members map[string]any
 		sound   bool
@@ -129,11 +139,12 @@ func TestEntrancesAlike(t *testing.T) {
 		"a long redirect URI":         {map[string]any{"redirect_uris": []string{sound + long(2048)}}, false},
 		"a long page":                 {map[string]any{"redirect_uris": []string{sound}, "client_uri": sound + long(2048)}, false},
 		"many redirect URIs":          {map[string]any{"redirect_uris": places(33)}, false},
+		"much altogether":             {map[string]any{"redirect_uris": longPlaces(30, 1500)}, false},
 		"large keys":                  {map[string]any{"redirect_uris": []string{sound}, "jwks": map[string]any{"keys": []any{}, "x": long(40_000)}}, false},
 	} {
 		for entrance, takes := range entrances {
 			t.Run(name+" by "+entrance, func(t *testing.T) {
-				if takes(t, withClients(t), test.members) != test.sound {
+				if takes(t, a, test.members) != test.sound {
 					t.Errorf("it is taken: %t; want %t", !test.sound, test.sound)
 				}
 			})
@@ -151,10 +162,10 @@ func (a asking) authorize(parameters url.Values) *httptest.ResponseRecorder {
 
 // However a URI came into the store, a browser is not led to a script by it.
 func TestNeverLedToScript(t *testing.T) {
-	for _, uri := range []string{"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "view-source:https://a.example", "myapp:/cb"} {
-		for _, mode := range []string{"query", "form_post"} {
-			for _, decision := range []realm.Decision{realm.Asks, realm.Approves, realm.Denies} {
-				a := askingFor(t, realm.Policy{ResourceOwner: decision})
+	for _, decision := range []realm.Decision{realm.Asks, realm.Approves, realm.Denies} {
+		a := askingFor(t, realm.Policy{ResourceOwner: decision})
+		for _, uri := range []string{"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "view-source:https://a.example", "myapp:/cb"} {
+			for _, mode := range []string{"query", "form_post"} {
 				client := store.Client{ID: "stored", AuthMethod: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{uri}, Scope: realm.Scopes}
 				if err := a.root.Store().PutClient(t.Context(), client); err != nil {
 					t.Fatal(err)
@@ -172,6 +183,7 @@ func TestNeverLedToScript(t *testing.T) {
 // is vouched for, or that is on the person's own computer. Of the others the
 // person decides, by a link or by a form that waits.
 func TestSilentRequestOfStranger(t *testing.T) {
+	a := askingFor(t, realm.Policy{})
 	for name, test := range map[string]struct {
 		redirectURI    string
 		selfRegistered bool
@@ -189,7 +201,6 @@ func TestSilentRequestOfStranger(t *testing.T) {
 	} {
 		for prompt, code := range map[string]string{"none": "login_required", "none login": "invalid_request"} {
 			t.Run(name+" with prompt "+prompt, func(t *testing.T) {
-				a := askingFor(t, realm.Policy{})
 				client := store.Client{ID: "c", AuthMethod: "none", GrantTypes: []string{"authorization_code"}, SelfRegistered: test.selfRegistered, RedirectURIs: []string{test.redirectURI}, Scope: realm.Scopes}
 				if err := a.root.Store().PutClient(t.Context(), client); err != nil {
 					t.Fatal(err)

@@ -121,6 +121,7 @@ func TestVisitorsAreBounded(t *testing.T) {
 // the person is told which parameter it is.
 func TestSizesOfRequests(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("a", n) }
+	a, _ := askingWeighed(t)
 	for name, test := range map[string]struct {
 		parameters url.Values
 		status     int
@@ -137,7 +138,6 @@ func TestSizesOfRequests(t *testing.T) {
 			http.StatusFound, "more+than+16+resources"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, _ := askingWeighed(t)
 			answer := a.send("192.0.2.7", "POST", "/oauth/authorize", test.parameters.Encode())
 			if answer.Code == http.StatusSeeOther {
 				answer.Code = http.StatusFound

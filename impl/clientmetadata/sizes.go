@@ -3,6 +3,7 @@ package clientmetadata
 import (
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/grantproof/grantproof/impl/fault"
@@ -19,12 +20,15 @@ const (
 	MaxLocalized    = 64       // Texts with a language tag.
 	MaxKeys         = 32 << 10 // Of a JWK Set: forty RSA keys of 4096 bits.
 	MaxStatement    = 16 << 10 // Of a software statement.
+	MaxTotal        = 40 << 10 // Of all of it together, in bytes.
 )
 
 // judgeSizes: a stranger who registers does not choose how much is remembered
 // (RFC 7591 section 5, https://www.rfc-editor.org/rfc/rfc7591#section-5).
 func judgeSizes(client store.Client, _ fault.Set) *Flaw {
+	total := 0
 	for _, text := range textsOf(client) {
+		total += len(text.member) + len(text.value)
 		if utf8.RuneCountInString(text.value) > text.most {
 			return flaw(text.member, "it has more than %d characters", text.most)
 		}
@@ -44,6 +48,10 @@ func judgeSizes(client store.Client, _ fault.Set) *Flaw {
 		if slices.ContainsFunc(list.values, func(value string) bool { return utf8.RuneCountInString(value) > list.length }) {
 			return flaw(list.member, "one of them has more than %d characters", list.length)
 		}
+		total += len(strings.Join(list.values, ""))
+	}
+	if total > MaxTotal {
+		return flaw("client metadata", "all members together have more than %d bytes", MaxTotal)
 	}
 	if len(client.Localized) > MaxLocalized {
 		return flaw("client_name", "it is in more than %d languages", MaxLocalized)
