@@ -115,6 +115,10 @@ func TestVisitorsAreBounded(t *testing.T) {
 	if sessions, _ := kept.bytes(); sessions > waitingAtOnce+2 {
 		t.Errorf("%d sessions are kept", sessions)
 	}
+	page := a.send("192.0.2.7", "GET", "/sign-in", "")
+	if page.Header().Get("Retry-After") == "" || !strings.HasPrefix(page.Header().Get("Content-Type"), "text/html") {
+		t.Errorf("a person gets %v", page.Header())
+	}
 }
 
 // What lawful clients send is not too long, and of what is too long the client or
