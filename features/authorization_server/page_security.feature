@@ -92,6 +92,15 @@ Feature: Pages that people can trust
         | scope | (random) |
       Then the user agent stays with the authorization server
 
+    @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect @needs:control
+    Scenario: A silent request of an unknown client redirects nobody who is not signed in
+      Given a confidential client that registered itself with:
+        | redirect_uris | https://app.example.com/callback |
+      And the resource owner has not signed in
+      When the client sends an authorization request with:
+        | prompt | none |
+      Then the user agent stays with the authorization server
+
     @must @rfc9700-2.1/no-open-redirector
     Scenario Outline: Nobody is sent on to what the parameter <parameter> names
       Given the resource owner has not signed in

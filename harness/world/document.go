@@ -54,6 +54,9 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	}
 	w.Document = document
 	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
+	if places, named := table.Get("redirect_uris"); named && places != "(omitted)" {
+		w.Client.RedirectURIs = strings.Fields(places)
+	}
 	if w.control == nil {
 		w.Client.Scope = ScopesOfResources(w.scopes())
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -22,7 +23,7 @@ const documentedCodeLifetime = 10 * time.Minute
 // approve is the documented direct approval: a code without a person. The
 // guard lets JSON reach it under the documented policy only.
 func approve(ctx context.Context, request authserver.ApprovalRequest) (authserver.AuthorizeByPostResponseObject, error) {
-	if !isLoopback(audit.About(ctx).Address) {
+	if !redirecturi.IsLoopback(audit.About(ctx).Address) {
 		return nil, &wire.Error{Status: http.StatusForbidden, Code: "access_denied",
 			Description: "direct approval is for the machine that the server runs on"}
 	}

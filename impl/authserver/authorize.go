@@ -123,6 +123,9 @@ func (i interaction) judged(r *realm.Realm, client store.Client) (asked, *wire.E
 // client, or to a page on which the person signs in, consents, or reads what
 // is wrong.
 func (s *Server) proceed(ctx context.Context, i interaction) (response, error) {
+	if refused := i.fit(); refused != nil {
+		return mistake(ctx, refused), nil
+	}
 	to, err := destinationOf(ctx, i.Request)
 	if refused := new(wire.Error); errors.As(err, &refused) {
 		return mistake(ctx, refused), nil
@@ -155,15 +158,16 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	}
 	silent := a.prompt.silent() && !r.Faults().Has(fault.PromptNoneAsks)
 	if refused != nil && (silent || r.Faults().Has(fault.ErrorBeforeSignIn)) {
-		return to.refused(refused), nil
+		return leave(ctx, to, refused), nil
 	}
-	// The person is known before anybody is sent on to a client, so that this
+	// The person is known before the browser is sent on to a client, so that this
 	// server is no tool for phishing (RFC 9700 section 4.11.2,
-	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
+	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2). The silent request of
+	// a client that is vouched for is the exception.
 	unexpected := a.expected != "" && who.ID != a.expected
 	if a.prompt.mustSignIn(who, i.SignedIn, r) || unexpected && !i.SignedIn {
 		if silent {
-			return to.refused(loginRequired()), nil
+			return leave(ctx, to, loginRequired()), nil
 		}
 		return i.turnTo(ctx, signInPath)
 	}
@@ -178,7 +182,7 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	case err != nil:
 		return nil, err
 	case consent && silent, silent && r.Faults().Has(fault.PromptNoneAlwaysRefused):
-		return to.refused(consentRequired()), nil
+		return leave(ctx, to, consentRequired()), nil
 	case consent:
 		i.Session = s.csrf(ctx)
 		return i.turnTo(ctx, consentPath)
@@ -196,6 +200,9 @@ func (d destination) granted(ctx context.Context, i interaction, a asked, who pe
 		Challenge: boundChallenge(realm.From(ctx), i.Request), Nonce: value(i.Request.Nonce), RedirectURI: d.redirectURI, RedirectURIGiven: i.Request.RedirectURI != nil,
 	}, codeLifetime)
 	if err != nil {
+		return nil, err
+	}
+	if err := used(ctx, realm.From(ctx), d.client, true); err != nil {
 		return nil, err
 	}
 	return d.with(url.Values{"code": {code}}), nil

@@ -2,8 +2,6 @@ package authserver
 
 import (
 	"context"
-	"encoding/base64"
-	"html/template"
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver/pages"
@@ -75,18 +73,15 @@ func links(ctx context.Context, client store.Client) []pages.Link {
 }
 
 // logo is that of a client as part of the page, so that the browser asks nobody
-// for it; empty without one.
-func logo(ctx context.Context, client store.Client) template.URL {
+// for it; none without one.
+func logo(ctx context.Context, client store.Client) pages.Image {
 	r := realm.From(ctx)
 	if !vouched(r, client, client.LogoURI) || r.Faults().Has(fault.LogoHidden) {
-		return ""
+		return pages.Image{}
 	}
 	if r.Faults().Has(fault.LogoLinked) {
-		return template.URL(client.LogoURI)
+		return pages.Image{Address: client.LogoURI}
 	}
 	mediaType, content := r.Logo(ctx, client.LogoURI)
-	if content == nil {
-		return ""
-	}
-	return template.URL("data:" + mediaType + ";base64," + base64.StdEncoding.EncodeToString(content))
+	return pages.Image{MediaType: mediaType, Content: content}
 }

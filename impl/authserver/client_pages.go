@@ -4,34 +4,26 @@ import (
 	"context"
 	"slices"
 
+	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// pagesOf are the pages that a client names, by their members (RFC 7591
-// section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
-func pagesOf(client store.Client) map[string]string {
-	pages := map[string]string{"client_uri": client.URI, "logo_uri": client.LogoURI, "tos_uri": client.TermsURI, "policy_uri": client.PolicyURI}
-	for name, page := range pages {
-		if page == "" {
-			delete(pages, name)
-		}
-	}
-	return pages
-}
-
 // checkPages: the pages of a client are there, where the policy wants to know,
 // and never on this machine, unless it admits that (RFC 7591 section 5,
 // https://www.rfc-editor.org/rfc/rfc7591#section-5).
 func checkPages(ctx context.Context, r *realm.Realm, client store.Client) *wire.Error {
-	for name, page := range pagesOf(client) {
-		if !r.MayBePage(page) {
-			return invalidMetadata(name + ": give an https URL")
+	for _, page := range clientmetadata.Pages(client) {
+		if !r.MayBePage(page.Address) {
+			return invalidMetadata(page.Member + ": give an https URL")
 		}
-		if err := r.CheckPage(ctx, page); err != nil && !r.Faults().Has(fault.MissingPagesRegistered) {
-			return invalidMetadata(name + ": " + err.Error())
+		if page.IsTranslation() { // One look at each page is enough.
+			continue
+		}
+		if err := r.CheckPage(ctx, page.Address); err != nil && !r.Faults().Has(fault.MissingPagesRegistered) {
+			return invalidMetadata(page.Member + ": " + err.Error())
 		}
 	}
 	return nil

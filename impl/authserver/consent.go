@@ -3,7 +3,6 @@ package authserver
 import (
 	"context"
 	"errors"
-	"html/template"
 	"slices"
 	"strings"
 
@@ -155,25 +154,38 @@ func (d decidable) remember(ctx context.Context, allowed token.Scope) error {
 	})
 }
 
-// leave returns an error to the client. To one of which nobody knows who made
-// it the person goes by their own decision only (RFC 9700 section 4.11.2,
-// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2), unless it is on
-// their own computer.
+// leave returns an error to the client. To one that this server does not vouch
+// for, the person goes by their own decision only (RFC 9700 section 4.11.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2), unless it is on their
+// own computer. This holds for prompt=none as well: any site can link here with
+// it, and the page asks neither for a password nor for consent.
 func leave(ctx context.Context, to destination, refused *wire.Error) response {
-	faults := realm.From(ctx).Faults()
-	back, isRedirect := to.refused(refused).(redirect)
-	if !to.client.SelfRegistered || local(to.redirectURI) || !isRedirect || faults.Has(fault.UntrustedRedirectedAtOnce) {
-		return to.refused(refused)
+	back := to.refused(refused)
+	if !to.client.SelfRegistered || local(to.redirectURI) || realm.From(ctx).Faults().Has(fault.UntrustedRedirectedAtOnce) {
+		return back
 	}
-	view := pages.Goodbye{Heading: "Nothing was shared", Returns: returns(to.redirectURI)}
-	view.Reason = "The application made a mistake: " + refused.Description + "."
-	if refused.Code == "access_denied" {
-		view.Reason = "You denied the application access to your account."
+	view := pages.Goodbye{Heading: "Nothing was shared", Returns: returns(to.redirectURI), Reason: reasonOf(refused)}
+	switch back := back.(type) {
+	case redirect:
+		view.Address = back.location
+	case shown:
+		form, _ := back.View.(pages.FormPost)
+		view.Address, view.Fields = form.Action, form.Fields
 	}
-	if strings.HasPrefix(back.location, "https://") || strings.HasPrefix(back.location, "http://") {
-		view.Link = template.URL(back.location)
+	return to.page(view)
+}
+
+// reasonOf says to a person why they leave with an error.
+func reasonOf(refused *wire.Error) string {
+	switch refused.Code {
+	case "access_denied":
+		return "You denied the application access to your account."
+	case "login_required":
+		return "The application asked whether you are signed in here, and you are not."
+	case "consent_required":
+		return "The application asked for access that you have not allowed yet."
 	}
-	return pageOf(ctx, 0, view)
+	return "The application made a mistake: " + refused.Description + "."
 }
 
 // localOnly tells whether a client returns to the person's own computer only

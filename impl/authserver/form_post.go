@@ -1,7 +1,6 @@
 package authserver
 
 import (
-	"html/template"
 	"maps"
 	"net/url"
 	"slices"
@@ -29,9 +28,9 @@ func formPostOf(mode *string, faults fault.Set) (bool, *wire.Error) {
 // Response Mode section 2,
 // https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode).
 func (d destination) posted(parameters url.Values) response {
-	form := pages.FormPost{Action: template.URL(d.redirectURI), Returns: returns(d.redirectURI)}
+	form := pages.FormPost{Action: d.redirectURI, Returns: returns(d.redirectURI)}
 	if d.faults.Has(fault.FormPostToOrigin) {
-		form.Action = template.URL(origin(d.redirectURI))
+		form.Action = origin(d.redirectURI)
 	}
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		form.Fields = append(form.Fields, pages.Field{Name: name, Value: parameters.Get(name)})

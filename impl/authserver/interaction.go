@@ -1,6 +1,7 @@
 package authserver
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -32,19 +34,49 @@ type interaction struct {
 
 func interactionHash(id string) token.Hash { return token.HashOf("request " + id) }
 
+// maxInteraction is the most bytes that are kept of one request: maxRequest,
+// with each character in two.
+const maxInteraction = 2 * maxRequest
+
+var errTooLarge = errors.New("the request is too large to be kept")
+
 // keep remembers an interaction and gives it an id, if it has none yet.
 func (i *interaction) keep(ctx context.Context) error {
 	if i.id == "" {
+		if refused := waitsForPerson(ctx); refused != nil {
+			return refused
+		}
 		i.id = token.NewSecret()
 	}
-	data, err := json.Marshal(i)
-	if err != nil {
+	var data bytes.Buffer
+	encoder := json.NewEncoder(&data)
+	encoder.SetEscapeHTML(false) // That makes six characters of one.
+	if err := encoder.Encode(i); err != nil {
 		return err
+	}
+	if data.Len() > maxInteraction {
+		return errTooLarge
 	}
 	r := realm.From(ctx)
 	return r.Store().PutSession(ctx, store.Session{
-		Hash: interactionHash(i.id), Data: data, ExpiresAt: r.Clock.Now().Add(interactionLifetime),
+		Hash: interactionHash(i.id), Data: data.Bytes(), ExpiresAt: r.Clock.Now().Add(interactionLifetime),
 	})
+}
+
+// waitsForPerson counts what is remembered for a visitor who has not signed in,
+// and refuses it where too much from their network waits already. The limit fills
+// up again in interactionLifetime, when what waits is forgotten.
+func waitsForPerson(ctx context.Context) *wire.Error {
+	r, address := realm.From(ctx), audit.About(ctx).Address
+	most := r.Policy().Rates.Waiting
+	if most == 0 || spared(r, address) {
+		return nil
+	}
+	from, allowed := wire.Network(address), wire.Rate{PerSecond: float64(most) / interactionLifetime.Seconds(), Burst: most}
+	if wait := r.Waiting.Take(from, allowed, r.Clock.Now()); wait > 0 {
+		return wire.TooManyRequests(wait, "There are too many sign-ins from your network that nobody has finished. Try again later.")
+	}
+	return nil
 }
 
 // waiting finds the interaction with an id. What is unknown, expired or
@@ -83,7 +115,11 @@ func (i *interaction) finish(ctx context.Context) error {
 
 // turnTo sends the person to a page of ours, on which the request waits.
 func (i *interaction) turnTo(ctx context.Context, path string) (response, error) {
-	if err := i.keep(ctx); err != nil {
+	err := i.keep(ctx)
+	if errors.Is(err, errTooLarge) {
+		return mistake(ctx, tooLong("the request", maxRequest)), nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	return ownPage(ctx, path+"?"+url.Values{"request": {i.id}}.Encode()), nil

@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -90,10 +91,16 @@ func ofClient(ctx context.Context, r *realm.Realm, client store.Client) counted 
 }
 
 func rateFrom(address string, r *realm.Realm, perSecond int) wire.Rate {
-	if perSecond == 0 || r.Policy().Rates.SpareLoopback && isLoopback(address) {
+	if perSecond == 0 || spared(r, address) {
 		return wire.Rate{}
 	}
 	return wire.PerSecond(perSecond)
+}
+
+// spared tells whether a request is one of this machine, for which the policy
+// has no limits. What came through a proxy is none: see wire.Proxied.
+func spared(r *realm.Realm, address string) bool {
+	return r.Policy().Rates.SpareLoopback && redirecturi.IsLoopback(address)
 }
 
 // take counts a request, or refuses it where all of the limit is used up.

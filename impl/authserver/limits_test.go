@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // asking sends requests to a server from addresses of its choice.
@@ -97,7 +99,7 @@ func TestRates(t *testing.T) {
 	}
 	a.want(429, a.token("192.0.2.7", "stranger", "x"))
 	a.want(401, a.token("192.0.2.8", "stranger", "x"))
-	a.send("192.0.2.6", "GET", "/.well-known/jwks.json", "") // Makes the keys, during which the limit would recover.
+	a.want(200, a.send("192.0.2.6", "GET", "/.well-known/jwks.json", "")) // Makes the keys, during which the limit would recover.
 	for range 6 {
 		a.want(200, a.send("192.0.2.5", "GET", "/.well-known/jwks.json", ""))
 	}
@@ -143,5 +145,35 @@ func TestLoopbackSpared(t *testing.T) {
 	for range 10 {
 		a.want(200, a.token("127.0.0.1", agent, agentSecret))
 		a.want(200, a.send("127.0.0.1", "GET", "/.well-known/jwks.json", ""))
+	}
+}
+
+// Nobody behind a proxy on this machine passes for somebody on this machine,
+// whatever X-Forwarded-For says.
+func TestProxiedNotSpared(t *testing.T) {
+	for name, headers := range map[string]http.Header{
+		"no header": {}, "an empty one": {"X-Forwarded-For": {""}}, "no address": {"X-Forwarded-For": {"unknown"}},
+		"the proxy itself": {"X-Forwarded-For": {"127.0.0.1"}}, "IPv6 loopback": {"X-Forwarded-For": {"[::1]:80"}},
+		"a trailing comma": {"X-Forwarded-For": {"203.0.113.7,"}}, "a port": {"X-Forwarded-For": {"203.0.113.7:80"}},
+	} {
+		for trust, trusted := range map[string][]netip.Prefix{"trusted": {netip.MustParsePrefix("127.0.0.1/32")}, "not configured": nil} {
+			if trusted == nil && len(headers) == 0 {
+				continue // That is this machine.
+			}
+			t.Run(name+" of a proxy that is "+trust, func(t *testing.T) {
+				a := askingFor(t, realm.Policy{Documented: true, Rates: realm.Rates{Address: 1, Client: 1, SpareLoopback: true}})
+				server := wire.Proxied(trusted, a.server)
+				last := 0
+				for range 5 {
+					r, w := httptest.NewRequest("GET", "/.well-known/jwks.json", nil), httptest.NewRecorder()
+					r.RemoteAddr, r.Header = "127.0.0.1:1234", headers
+					server.ServeHTTP(w, r)
+					last = w.Code
+				}
+				if last != http.StatusTooManyRequests {
+					t.Errorf("the fifth request gets %d", last)
+				}
+			})
+		}
 	}
 }

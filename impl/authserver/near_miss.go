@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -92,7 +93,7 @@ func nearlyOfDocument(r *realm.Realm, client store.Client, given *string, listed
 	}
 	local := false
 	for _, uri := range client.RedirectURIs {
-		local = local || isLocalHost(hostname(uri)) && hostname(uri) == to.Hostname()
+		local = local || redirecturi.IsLocal(hostname(uri)) && hostname(uri) == to.Hostname()
 	}
 	return faults.Has(fault.DocumentOriginTrusted) && to.Scheme == document.Scheme && to.Host == document.Host ||
 		faults.Has(fault.DocumentLoopbackPathIgnored) && local && to.Scheme == "http"

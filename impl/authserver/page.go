@@ -133,10 +133,11 @@ func problem(ctx context.Context, e *wire.Error) response {
 	return page
 }
 
-// onPage shows what is refused as a page.
+// onPage shows what is refused as a page. One that asks to wait has a header
+// besides, and is written where all such answers are.
 func (s *Server) onPage(ctx context.Context, do func() (response, error)) (response, error) {
 	answer, err := do()
-	if refused := new(wire.Error); errors.As(err, &refused) {
+	if refused := new(wire.Error); errors.As(err, &refused) && refused.StatusCode() != http.StatusTooManyRequests {
 		return problem(ctx, refused), nil
 	}
 	return answer, err

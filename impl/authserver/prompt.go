@@ -11,6 +11,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -97,7 +98,7 @@ func recognizable(to destination) bool {
 
 // local tells whether a redirect URI leads to the person's own computer.
 func local(redirectURI string) bool {
-	return isLocalHost(hostname(redirectURI))
+	return redirecturi.IsLocal(hostname(redirectURI))
 }
 
 func loginRequired() *wire.Error {

@@ -3,7 +3,6 @@ package authserver
 import (
 	"context"
 	"errors"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -44,6 +44,11 @@ func destinationOf(ctx context.Context, request authserver.AuthorizationRequest)
 	}
 	if refused != nil {
 		return destination{}, refused
+	}
+	// Whatever the store holds, nobody is led to a script or a file (RFC 9700
+	// section 4.11.2, https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
+	if !redirecturi.Leadable(uri) {
+		return destination{}, wire.InvalidRequest("its redirect_uri is not one that a browser may be sent to")
 	}
 	formPost, refused := formPostOf(request.ResponseMode, r.Faults())
 	if refused != nil {
@@ -93,7 +98,7 @@ func sameURI(client store.Client, registered, given string, faults fault.Set) bo
 		return false
 	}
 	localhost := a.Hostname() == "localhost" && (isNative(client) || faults.Has(fault.LocalhostPortOpenToAll))
-	if !isLoopback(a.Hostname()) && !localhost {
+	if !redirecturi.IsLoopback(a.Hostname()) && !localhost {
 		return false
 	}
 	b.Host = a.Host
@@ -102,7 +107,7 @@ func sameURI(client store.Client, registered, given string, faults fault.Set) bo
 
 // isNative tells whether a client runs on the person's own device.
 func isNative(client store.Client) bool {
-	return client.ApplicationType == native || client.ApplicationType == "" && !client.Confidential()
+	return client.ApplicationType == redirecturi.Native || client.ApplicationType == "" && !client.Confidential()
 }
 
 // hostname is "" where a URI has none.
@@ -113,15 +118,6 @@ func hostname(uri string) string {
 	}
 	return parsed.Hostname()
 }
-
-// isLoopback tells whether a host is an address of this machine, and
-// isLocalHost besides whether it is the name of it.
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
-}
-
-func isLocalHost(host string) bool { return host == "localhost" || isLoopback(host) }
 
 // with returns to the client with parameters, the state as it came and the
 // issuer (RFC 9207 section 2, https://www.rfc-editor.org/rfc/rfc9207#section-2).

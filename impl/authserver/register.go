@@ -47,6 +47,7 @@ func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata
 	if refused := checkPages(ctx, r, registered); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
+	registered.UnusedUntil = unusedUntil(r)
 	credentials := issueCredentials(r, &registered)
 	if err := r.Store().PutClient(ctx, registered); err != nil {
 		return oauth.ClientInformation{}, err

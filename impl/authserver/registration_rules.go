@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -29,10 +31,10 @@ func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fau
 		Localized: localized(metadata.AdditionalProperties), SoftwareStatement: value(metadata.SoftwareStatement),
 	}
 	if client.ApplicationType == "" {
-		client.ApplicationType = applicationTypeOf(client.RedirectURIs)
+		client.ApplicationType = redirecturi.ApplicationType(client.RedirectURIs)
 	}
 	for _, judge := range []func(*store.Client, oauth.ClientMetadata, fault.Set) *wire.Error{
-		judgeUnknown, judgeNames, judgeAuthMethod, judgeTypes, judgeScope, judgeKeys, judgeRedirectURIs, judgePages,
+		judgeUnknown, judgeNames, judgeAuthMethod, judgeTypes, judgeScope, readKeys, judgeMetadata,
 	} {
 		if refused := judge(client, metadata, faults); refused != nil {
 			return refused
@@ -131,36 +133,13 @@ func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set
 	return nil
 }
 
-// judgeKeys: the keys are in the registration or at a URL, never both (RFC
-// 7591 section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
-func judgeKeys(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+// readKeys takes over where the keys of a client are.
+func readKeys(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set) *wire.Error {
 	client.JWKS, client.JWKSURI = nil, value(metadata.JwksURI)
 	if metadata.Jwks != nil {
-		client.JWKS, _ = json.Marshal(metadata.Jwks)
-		if _, err := token.ParseKeySet(client.JWKS); err != nil {
+		var err error
+		if client.JWKS, err = json.Marshal(metadata.Jwks); err != nil {
 			return invalidMetadata("jwks: " + err.Error())
-		}
-	}
-	if client.JWKS != nil && client.JWKSURI != "" && !faults.Has(fault.BothKeySourcesRegistered) {
-		return invalidMetadata("jwks and jwks_uri: give one of them")
-	}
-	if client.JWKSURI != "" && token.CheckKeysURI(client.JWKSURI) != nil {
-		return invalidMetadata("jwks_uri: give an https URL")
-	}
-	if client.AuthMethod == privateKeyJWT && client.JWKS == nil && client.JWKSURI == "" {
-		return invalidMetadata("jwks or jwks_uri: private_key_jwt needs one of them")
-	}
-	return nil
-}
-
-// judgePages: the pages of a client that is on the web are where it is itself,
-// so that it cannot dress up as another one (RFC 7591 section 5,
-// https://www.rfc-editor.org/rfc/rfc7591#section-5).
-func judgePages(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
-	hosts := hostsOf(client.RedirectURIs)
-	for name, page := range pagesOf(*client) {
-		if len(hosts) > 0 && !slices.Contains(hosts, hostname(page)) && !faults.Has(fault.PagesOfOtherHostsRegistered) {
-			return invalidMetadata(name + ": it is not on a host of the redirect_uris: " + strings.Join(hosts, ", "))
 		}
 	}
 	return nil
@@ -171,15 +150,12 @@ func judgePages(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) 
 // https://www.rfc-editor.org/rfc/rfc7591#section-2.2).
 var translatable = []string{"client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri"}
 
-// The most that is kept of texts with a language tag: how many, and bytes each.
-const maxLocalized, maxText = 64, 2048
-
 func localized(members map[string]any) map[string]string {
 	var texts map[string]string
 	for name, member := range members {
 		base, tag, found := strings.Cut(name, "#")
 		text, isText := member.(string)
-		fits := len(texts) < maxLocalized && len(text) <= maxText && len(tag) > 0 && len(tag) <= 64 && printable.Is(tag)
+		fits := len(texts) < clientmetadata.MaxLocalized && len(text) <= clientmetadata.MaxURI && len(tag) > 0 && len(tag) <= 64 && printable.Is(tag)
 		if found && isText && fits && slices.Contains(translatable, base) {
 			if texts == nil {
 				texts = map[string]string{}

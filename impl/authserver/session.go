@@ -109,6 +109,11 @@ func (s *Server) enter(ctx context.Context, user store.User) error {
 	return nil
 }
 
+// begun tells whether the browser has a session that is remembered.
+func (s *Server) begun(ctx context.Context) bool {
+	return s.sessions.GetString(ctx, sessionCSRF) != "" || s.sessions.GetString(ctx, sessionUser) != ""
+}
+
 // csrf is the secret of the session that its forms carry.
 func (s *Server) csrf(ctx context.Context) string {
 	secret := s.sessions.GetString(ctx, sessionCSRF)

@@ -32,6 +32,11 @@ func (s *Server) SignIn(ctx context.Context, request authserver.SignInRequestObj
 
 // signInPage names the application that waits, if one does.
 func (s *Server) signInPage(ctx context.Context, status int, view pages.SignIn) (response, error) {
+	if !s.begun(ctx) {
+		if refused := waitsForPerson(ctx); refused != nil {
+			return nil, refused
+		}
+	}
 	view.CSRF = s.csrf(ctx)
 	if view.Request == "" {
 		return pageOf(ctx, status, view), nil

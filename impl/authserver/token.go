@@ -73,6 +73,9 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
+	if err := used(ctx, r, client, granted.grant.ID != ""); err != nil {
+		return oauth.TokenResponse{}, err
+	}
 	response := oauth.TokenResponse{
 		AccessToken: raw, TokenType: "Bearer",
 		ExpiresIn: new(stated.Unix() - access.IssuedAt.Unix()),

@@ -33,6 +33,9 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if refused := checkPages(ctx, r, updated); refused != nil {
 		return nil, refused
 	}
+	if !updated.UnusedUntil.IsZero() {
+		updated.UnusedUntil = unusedUntil(r)
+	}
 	issued := issueCredentials(r, &updated)
 	if sent := request.Body.RegistrationAccessToken; sent != nil {
 		issued.registration, updated.RegistrationToken = *sent, new(token.HashOf(*sent)) // By a fault alone.

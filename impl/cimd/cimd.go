@@ -9,13 +9,14 @@ package cimd
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-
+	"github.com/grantproof/grantproof/impl/bounded"
+	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/store"
@@ -30,22 +31,26 @@ type Rules struct {
 	// Hosts are those that documents may come from; empty for all.
 	Hosts  []string
 	Faults fault.Set
+	// Asker is the network on whose behalf something is fetched, which has no more
+	// than a share of what is kept.
+	Asker string
 }
 
 // Documents fetches the documents of one realm and keeps them as long as their
 // HTTP cache headers say.
-type Documents struct{ kept *lru.Cache[string, kept] }
+type Documents struct{ kept *bounded.Cache[string, kept] }
 
 type kept struct {
 	client store.Client
 	until  time.Time
 }
 
+// documentLimits: most documents have less than 5 KB (section "Maximum Response
+// Size for Client Metadata Documents"), and one network names a few of them.
+var documentLimits = bounded.Limits{Entries: 1000, Bytes: 8 << 20, Share: 100}
+
 // New returns a Documents that has none yet.
-func New() *Documents {
-	cache, _ := lru.New[string, kept](1000) // fails for no size but 0
-	return &Documents{cache}
-}
+func New() *Documents { return &Documents{bounded.New[string, kept](documentLimits)} }
 
 // IsURL tells whether a client_id is meant as the URL of a document. No
 // client_id that this server makes begins like one.
@@ -73,14 +78,14 @@ func (d *Documents) Client(ctx context.Context, clientID string, now time.Time, 
 		return store.Client{}, refused
 	}
 	// Nothing but a sound document is kept (section 4.4).
-	d.kept.Add(clientID, kept{client, fetched.until})
+	d.kept.Add(clientID, kept{client, fetched.until}, bounded.Cost{Owner: rules.Asker, Bytes: len(fetched.body)})
 	return client, nil
 }
 
 // keepRefused is what a server does that caches errors too.
 func (d *Documents) keepRefused(clientID string, now time.Time, faults fault.Set) {
 	if faults.Has(fault.DocumentErrorsCached) {
-		d.kept.Add(clientID, kept{store.Client{ID: clientID, AuthMethod: "none"}, now.Add(time.Hour)})
+		d.kept.Add(clientID, kept{store.Client{ID: clientID, AuthMethod: "none"}, now.Add(time.Hour)}, bounded.Cost{})
 	}
 }
 
@@ -93,6 +98,8 @@ func judgeURL(clientID string, rules Rules) *wire.Error {
 		return nil
 	}
 	switch {
+	case len(clientID) > clientmetadata.MaxURI:
+		return refused(fmt.Sprintf("a client_id that is a URL has at most %d characters", clientmetadata.MaxURI))
 	case !secure || parsed.Hostname() == "":
 		return refused("a client_id that is a URL must be an https URL")
 	case strings.Trim(parsed.Path, "/") == "":

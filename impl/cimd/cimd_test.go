@@ -1,6 +1,10 @@
 package cimd
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,5 +80,38 @@ func TestDocumentNames(t *testing.T) {
 		if (refused == nil) != lawful {
 			t.Errorf("%s: %v, want it accepted: %v", name, refused, lawful)
 		}
+	}
+}
+
+// However many documents one network names, and however large they are, those
+// that others use stay, and the memory has a bound.
+func TestDocumentsAreBounded(t *testing.T) {
+	fetched := map[string]int{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fetched[r.URL.Path]++
+		w.Header().Set("Cache-Control", "max-age=3600")
+		fmt.Fprintf(w, `{"client_id":"http://%s%s","client_name":"A","redirect_uris":["https://a.example/cb"],"padding":%q}`, r.Host, r.URL.Path, strings.Repeat("x", 50_000))
+	}))
+	defer server.Close()
+	documents := New()
+	ask := func(path, network string) {
+		t.Helper()
+		if _, err := documents.Client(t.Context(), server.URL+path, start, Rules{Loopback: true, Asker: network}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask("/of-others", "192.0.2.1/32")
+	for i := range 2 * documentLimits.Share {
+		ask(fmt.Sprintf("/%d", i), "198.51.100.1/32")
+	}
+	ask("/of-others", "192.0.2.1/32")
+	if fetched["/of-others"] != 1 {
+		t.Errorf("a document was fetched %d times", fetched["/of-others"])
+	}
+	for i := range 2 * documentLimits.Share {
+		ask(fmt.Sprintf("/%d", i), fmt.Sprintf("203.0.113.%d/32", i))
+	}
+	if entries, bytes := documents.kept.Size(); entries > documentLimits.Entries || bytes > documentLimits.Bytes {
+		t.Errorf("%d documents with %d bytes are kept", entries, bytes)
 	}
 }

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/printable"
+	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -28,6 +30,7 @@ type document struct {
 	Scope        string          `json:"scope"`
 	JWKS         json.RawMessage `json:"jwks"`
 	JWKSURI      string          `json:"jwks_uri"`
+	Type         string          `json:"application_type"`
 	Secret       json.RawMessage `json:"client_secret"`
 	SecretEnds   json.RawMessage `json:"client_secret_expires_at"`
 }
@@ -61,7 +64,13 @@ func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.E
 		ID: clientID, SelfRegistered: true, AuthMethod: cmp.Or(d.AuthMethod, "none"), GrantTypes: grantTypes, RedirectURIs: d.RedirectURIs, Scope: scope,
 		JWKS: d.JWKS, JWKSURI: d.JWKSURI, ClientMetadata: store.ClientMetadata{
 			Name: d.ClientName, URI: d.ClientURI, LogoURI: d.LogoURI, TermsURI: d.TermsURI, PolicyURI: d.PolicyURI,
+			ApplicationType: cmp.Or(d.Type, redirecturi.ApplicationType(d.RedirectURIs)),
 		},
+	}
+	// A document is held to the rules of a registration, whose metadata it has
+	// (section 4.1).
+	if flaw := clientmetadata.Judge(client, faults); flaw != nil {
+		return store.Client{}, refused("in the document about the application, " + flaw.Error())
 	}
 	if faults.Has(fault.DocumentKeyIgnored) {
 		client.AuthMethod = "none"
@@ -88,30 +97,10 @@ func (d document) judge(clientID string, faults fault.Set) *wire.Error {
 		return refused("a public document cannot hold a client_secret")
 	case strings.HasPrefix(d.AuthMethod, "client_secret_") && !faults.Has(fault.DocumentSecretAccepted):
 		return refused("a client with a public document cannot authenticate with a shared secret")
-	case d.AuthMethod == privateKeyJWT:
-		return d.judgeKeys()
-	case d.AuthMethod != "" && d.AuthMethod != "none" && !strings.HasPrefix(d.AuthMethod, "client_secret_"):
+	case d.AuthMethod != "" && d.AuthMethod != "none" && d.AuthMethod != privateKeyJWT && !strings.HasPrefix(d.AuthMethod, "client_secret_"):
 		return refused("this server does not support the token_endpoint_auth_method of the document")
 	}
 	return nil
 }
 
 const privateKeyJWT = "private_key_jwt"
-
-// judgeKeys: a client that proves who it is says with which keys, in one place
-// (section "Client Authentication").
-func (d document) judgeKeys() *wire.Error {
-	if (d.JWKS == nil) == (d.JWKSURI == "") {
-		return refused("a document with private_key_jwt has either jwks or jwks_uri")
-	}
-	if d.JWKSURI != "" {
-		if token.CheckKeysURI(d.JWKSURI) != nil {
-			return refused("the jwks_uri in the document is no https URL")
-		}
-		return nil
-	}
-	if _, err := token.ParseKeySet(d.JWKS); err != nil {
-		return refused("the jwks in the document: " + err.Error())
-	}
-	return nil
-}

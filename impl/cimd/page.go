@@ -14,8 +14,7 @@ import (
 	"net/url"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-
+	"github.com/grantproof/grantproof/impl/bounded"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/outbound"
 )
@@ -31,7 +30,9 @@ const (
 
 // Logos fetches the logos of clients and keeps them, so that a browser asks
 // nobody but this server for them (section "Displaying Logos to End Users").
-type Logos struct{ kept *lru.Cache[string, keptLogo] }
+type Logos struct {
+	kept *bounded.Cache[string, keptLogo]
+}
 
 // Logo is an image with its media type; the zero value is none.
 type Logo struct {
@@ -44,11 +45,10 @@ type keptLogo struct {
 	until time.Time
 }
 
+var logoLimits = bounded.Limits{Entries: 500, Bytes: 8 << 20, Share: 50}
+
 // NewLogos returns a Logos that has none yet.
-func NewLogos() *Logos {
-	cache, _ := lru.New[string, keptLogo](100) // fails for no size but 0
-	return &Logos{cache}
-}
+func NewLogos() *Logos { return &Logos{bounded.New[string, keptLogo](logoLimits)} }
 
 // Logo returns the logo at an address, at the time now; the zero value where
 // there is none that can be shown.
@@ -62,7 +62,7 @@ func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules R
 			until = now.Add(logoKept)
 		}
 	}
-	l.kept.Add(address, keptLogo{logo, until})
+	l.kept.Add(address, keptLogo{logo, until}, bounded.Cost{Owner: rules.Asker, Bytes: len(logo.Content)})
 	return logo
 }
 

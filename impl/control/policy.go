@@ -20,7 +20,7 @@ import (
 var inFile = []string{
 	"check_client_pages", "client_configuration", "client_document_hosts", "client_documents_on_loopback", "client_pages_on_loopback",
 	"code_challenge", "redirect_uri_in_token_request", "refresh_grace_seconds", "registrations_per_hour", "resources", "signed_metadata",
-	"signing_algorithm", "statement_issuers", "token_endpoint_audience", "upstream", "write_implies_read",
+	"signing_algorithm", "statement_issuers", "token_endpoint_audience", "unused_clients_days", "upstream", "write_implies_read",
 }
 
 // ReadPolicy changes a policy by what a file of YAML says, whose members are

@@ -2,6 +2,7 @@ package control
 
 import (
 	"slices"
+	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -22,6 +23,9 @@ func registrationOf(policy realm.Policy, request control.RealmRequest) realm.Pol
 	}
 	if request.RegistrationsPerHour != nil {
 		policy.RegistrationsPerHour = *request.RegistrationsPerHour
+	}
+	if request.UnusedClientsDays != nil {
+		policy.UnusedClients = time.Duration(*request.UnusedClientsDays) * 24 * time.Hour
 	}
 	if request.RequestsPerSecond != nil {
 		policy.Rates = realm.Rates{Address: *request.RequestsPerSecond, Client: *request.RequestsPerSecond}

@@ -54,7 +54,7 @@ func protocol(server *mcp.Server) http.Handler {
 	always := func(*http.Request) *mcp.Server { return server }
 	// Which Host is answered is decided where the server listens (wire.Local): behind
 	// a proxy on the same machine it is that of the public URL.
-	withSessions := mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{SessionTimeout: sessionTimeout, JSONResponse: true, DisableLocalhostProtection: true})
+	withSessions := limitSessions(server, mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{SessionTimeout: sessionTimeout, JSONResponse: true, DisableLocalhostProtection: true}))
 	without := mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true, DisableLocalhostProtection: true})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("MCP-Protocol-Version") >= stateless {

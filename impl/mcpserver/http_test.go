@@ -34,12 +34,18 @@ func tokenFor(t testing.TB, f *impl.Fixture, resource, scope string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return accessToken(t, answer)
+}
+
+// accessToken reads a token response.
+func accessToken(t testing.TB, answer *http.Response) string {
+	t.Helper()
 	defer answer.Body.Close()
 	var body struct {
 		AccessToken string `json:"access_token"`
 	}
 	if err := json.NewDecoder(answer.Body).Decode(&body); err != nil || body.AccessToken == "" {
-		t.Fatalf("no token for %s: %s, %v", resource, answer.Status, err)
+		t.Fatalf("no token: %s, %v", answer.Status, err)
 	}
 	return body.AccessToken
 }

@@ -38,7 +38,7 @@ func (h *Handler) register(ctx context.Context, server serverMetadata, redirectU
 		kept.ExpiresAt = *registered.ClientSecretExpiresAt
 	}
 	h.log.Info("registered", "issuer", server.Issuer, "client_id", kept.ClientID)
-	if err := h.config.Store.Update(func(s *Saved) { s.Registrations[server.Issuer] = kept }); err != nil {
+	if err := h.config.Store.Update(func(s *Saved) { s.register(server.Issuer, kept) }); err != nil {
 		return client{}, &StepError{Step: StepRegistration, Layer: LayerComputer, URL: server.Issuer, Problem: "registered the client, but " + err.Error(), Advice: "then try again", err: err}
 	}
 	return h.registered(kept), nil

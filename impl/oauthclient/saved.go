@@ -103,6 +103,28 @@ func (s *memoryStore) turn(purpose string) chan struct{} {
 	return s.busy[purpose]
 }
 
+// maxRegistrations is at how many authorization servers the client stays
+// registered. A resource server that names another one each time fills nothing.
+const maxRegistrations = 256
+
+// register keeps a registration, in the place of one without tokens where there
+// are too many: that client registers again if it is needed.
+func (s *Saved) register(issuer string, registration Registration) {
+	if _, known := s.Registrations[issuer]; !known && len(s.Registrations) >= maxRegistrations {
+		used := map[string]bool{}
+		for _, tokens := range s.Tokens {
+			used[tokens.Issuer] = true
+		}
+		for other := range s.Registrations {
+			if !used[other] {
+				delete(s.Registrations, other)
+				break
+			}
+		}
+	}
+	s.Registrations[issuer] = registration
+}
+
 // clone returns a copy whose maps can be written to.
 func (s Saved) clone() Saved {
 	copied := Saved{Registrations: map[string]Registration{}, Tokens: map[string]Tokens{}}

@@ -46,6 +46,9 @@ type Policy struct {
 	Registration         Registration
 	InitialAccessToken   token.Hash
 	RegistrationsPerHour int
+	// UnusedClients is how long a client that registered itself is kept if nothing
+	// is granted to it; 0 is for good.
+	UnusedClients time.Duration
 	// NoConfiguration are the operations that no client may do with its
 	// registration: read, update, delete.
 	NoConfiguration []string
@@ -84,6 +87,9 @@ func (Policy) RefreshAbsolute() time.Duration { return 180 * 24 * time.Hour }
 type Rates struct {
 	Address int // Of those who do not prove to be a client, from one address.
 	Client  int // Of one client that proves who it is.
+	// Waiting is how much is remembered for the visitors of one network who have
+	// not signed in: requests and sessions in half an hour, and as many at once.
+	Waiting int
 	// SpareLoopback counts nothing that comes from the machine itself.
 	SpareLoopback bool
 }

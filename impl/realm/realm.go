@@ -38,6 +38,7 @@ type Realm struct {
 	// Registrations counts the clients that an address registers.
 	Registrations wire.Limiter
 	Requests      wire.Limiter // Counts the requests of addresses and clients.
+	Waiting       wire.Limiter // Counts what is remembered for visitors without a name.
 	Audit         *audit.Trail // Of the decisions that matter for security.
 	// ResourceClient authenticates the protected resource at the introspection
 	// endpoint; User is the resource owner of a scenario, who signs in with
@@ -109,7 +110,7 @@ func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
 		return registered, err
 	}
 	rules := r.Policy().ClientDocuments
-	rules.Faults = r.Faults()
+	rules.Faults, rules.Asker = r.Faults(), wire.Network(audit.About(ctx).Address)
 	client, err := r.Documents.Client(ctx, id, r.Clock.Now(), rules)
 	if err == nil && len(client.Scope) == 0 {
 		client.Scope = Scopes

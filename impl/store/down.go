@@ -21,6 +21,9 @@ func (Down) PutClient(context.Context, Client) error { return ErrUnavailable }
 // ChangeClient implements Clients.
 func (Down) ChangeClient(context.Context, string, func(*Client) error) error { return ErrUnavailable }
 
+// KeepClient implements Clients.
+func (Down) KeepClient(context.Context, string, time.Time) error { return ErrUnavailable }
+
 // Clients implements Clients.
 func (Down) Clients(context.Context) ([]Client, error) { return nil, ErrUnavailable }
 

@@ -53,6 +53,9 @@ type Client struct {
 	IssuedAt          time.Time   // When it got its id.
 	SecretExpiresAt   time.Time   // Zero: never.
 	RegistrationToken *token.Hash // nil for a client that cannot manage its registration.
+	// UnusedUntil is when the registration ends if nothing was granted to the
+	// client by then; zero: never.
+	UnusedUntil time.Time
 }
 
 // ClientMetadata is what a client says of itself, for people (RFC 7591 section
@@ -180,12 +183,17 @@ type Key struct {
 // Clients remembers clients.
 type Clients interface {
 	Client(ctx context.Context, id string) (Client, error)
+	// PutClient remembers a client, in the place of the one with its id. One that
+	// lasts for good stays so.
 	PutClient(ctx context.Context, client Client) error
 	// ChangeClient changes a client as it is at that moment, in one step, unless
 	// change returns an error; all but the id may change. One that is not there is
 	// ErrNotFound, so that no change brings back what was deleted meanwhile. Change
 	// must not use the store.
 	ChangeClient(ctx context.Context, id string, change func(*Client) error) error
+	// KeepClient lets a client that would end last until a time, or for good
+	// where that is zero; one that is not there is no error.
+	KeepClient(ctx context.Context, id string, until time.Time) error
 	Clients(ctx context.Context) ([]Client, error)
 	// DeleteClient forgets a client and ends its grants, for good; one that is
 	// not there is no error.

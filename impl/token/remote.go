@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/bounded"
 	"github.com/grantproof/grantproof/impl/outbound"
 )
 
@@ -20,8 +21,8 @@ type RemoteKeySets struct {
 	now      func() time.Time
 	loopback bool // Whether this machine is a place for keys.
 
-	mu   sync.Mutex
-	sets map[string]*remoteSet
+	mu   sync.Mutex // Of looking whether a set is there, and adding it.
+	sets *bounded.Cache[string, *remoteSet]
 }
 
 type remoteSet struct {
@@ -36,8 +37,11 @@ const (
 	remoteInterval = time.Second     // Between two fetches of a set.
 	remoteTimeout  = 3 * time.Second
 	maxRemoteSize  = 64 << 10 // Bytes.
-	maxRemoteSets  = 10_000
 )
+
+// remoteLimits: a set has at most maxRemoteSize bytes, so that all have 32 MB,
+// and one host has a share of them.
+var remoteLimits = bounded.Limits{Entries: 500, Share: 50}
 
 // ErrRemoteKeys says that the keys of a client cannot be had now.
 var ErrRemoteKeys = errors.New("the keys at jwks_uri cannot be had")
@@ -47,7 +51,7 @@ var ErrRemoteKeys = errors.New("the keys at jwks_uri cannot be had")
 // for keys, where clients could else make it ask what nobody outside may.
 func NewRemoteKeySets(issuer string, now func() time.Time) *RemoteKeySets {
 	parsed, err := url.Parse(issuer)
-	return &RemoteKeySets{now: now, loopback: err == nil && outbound.IsLoopback(parsed.Hostname()), sets: map[string]*remoteSet{}}
+	return &RemoteKeySets{now: now, loopback: err == nil && outbound.IsLoopback(parsed.Hostname()), sets: bounded.New[string, *remoteSet](remoteLimits)}
 }
 
 // publicly reaches public addresses alone, so that a client cannot make the
@@ -99,17 +103,20 @@ func (r *RemoteKeySets) Keys(ctx context.Context, address string, wanted func(Ke
 	return keys, nil
 }
 
-// at never holds more sets than a bound: beyond it all are fetched anew.
+// at is the set at an address, which has to be fetched where it is new here.
 func (r *RemoteKeySets) at(address string) *remoteSet {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, known := r.sets[address]; !known {
-		if len(r.sets) >= maxRemoteSets {
-			clear(r.sets)
-		}
-		r.sets[address] = &remoteSet{}
+	if known, ok := r.sets.Get(address); ok {
+		return known
 	}
-	return r.sets[address]
+	host := ""
+	if parsed, err := url.Parse(address); err == nil {
+		host = parsed.Hostname()
+	}
+	set := &remoteSet{}
+	r.sets.Add(address, set, bounded.Cost{Owner: host})
+	return set
 }
 
 func (r *RemoteKeySets) fetch(ctx context.Context, address string) (KeySet, error) {

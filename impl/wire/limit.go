@@ -4,11 +4,13 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
+
+	"github.com/grantproof/grantproof/impl/bounded"
 )
 
 // Rate is how much may come: so many a second for long, and Burst at once. The
@@ -26,10 +28,11 @@ func PerHour(n int) Rate { return Rate{float64(n) / time.Hour.Seconds(), n} }
 
 // Limiter counts what comes from whom: from an address or a client. The zero
 // value is ready. It is bounded: the name that was not seen for the longest time
-// is forgotten, and has all of the limit again. It counts in one process.
+// is forgotten, and has all of the limit again; the networks of one provider have
+// a share of what is kept. It counts in one process.
 type Limiter struct {
 	once sync.Once
-	kept *lru.Cache[limited, *pace]
+	kept *bounded.Cache[limited, *pace]
 }
 
 // limited is a name with the limit that it is held against.
@@ -45,22 +48,39 @@ type pace struct {
 
 const (
 	maxLimited = 20_000
-	tellEvery  = time.Minute
+	// maxLimitedTogether is how many of them may be of one provider.
+	maxLimitedTogether = 4000
+	tellEvery          = time.Minute
 )
 
 // of finds the pace of a name or makes it, in one step: of two requests that
 // come first at the same time, none is counted against a pace that is lost.
 func (l *Limiter) of(name string, allowed Rate) *pace {
-	l.once.Do(func() { l.kept, _ = lru.New[limited, *pace](maxLimited) }) // fails for no size above 0
+	l.once.Do(func() {
+		l.kept = bounded.New[limited, *pace](bounded.Limits{Entries: maxLimited, Share: maxLimitedTogether})
+	})
 	key := limited{name, allowed}
 	if found, ok := l.kept.Get(key); ok {
 		return found
 	}
 	fresh := &pace{rate.NewLimiter(rate.Limit(allowed.PerSecond), allowed.Burst), rate.NewLimiter(rate.Every(tellEvery), 1)}
-	if found, ok, _ := l.kept.PeekOrAdd(key, fresh); ok {
-		return found
+	return l.kept.GetOrAdd(key, fresh, bounded.Cost{Owner: provider(name)})
+}
+
+// provider is the network of a provider to which a name that ends with a network
+// belongs, so that many addresses of one push nobody else out: 32 bits of IPv6 (a
+// provider's allocation) and 16 of IPv4; "" for other names.
+func provider(name string) string {
+	prefix, err := netip.ParsePrefix(name[strings.LastIndexByte(name, ' ')+1:])
+	if err != nil {
+		return ""
 	}
-	return fresh
+	bits := 16
+	if prefix.Addr().Is6() {
+		bits = 32
+	}
+	wide, _ := prefix.Addr().Prefix(bits) // fails for no length up to the address's
+	return wide.String()
 }
 
 // Take counts one of name and returns 0. Where the limit is used up it counts
@@ -90,15 +110,19 @@ func (l *Limiter) Notable(name string, allowed Rate, now time.Time) bool {
 }
 
 // Network names who sends from remote, with a port or without: the address, of
-// IPv6 the network of 64 bits, as one subscriber has all of it.
+// IPv6 the network of 64 bits, as one subscriber has all of it. What came through
+// a proxy that does not say from whom is the proxy's.
 func Network(remote string) string {
+	if proxy, found := strings.CutPrefix(remote, via); found {
+		return via + Network(proxy)
+	}
 	host, _, err := net.SplitHostPort(remote)
 	if err != nil {
 		host = remote
 	}
 	address, err := netip.ParseAddr(host)
 	if err != nil {
-		return "unknown"
+		return unknownSender
 	}
 	address = address.Unmap().WithZone("")
 	bits := address.BitLen()

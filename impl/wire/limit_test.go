@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -101,7 +102,27 @@ func TestLimiterBounded(t *testing.T) {
 	for i := range 2 * maxLimited {
 		limiter.Take(strconv.Itoa(i), PerHour(1), time.Unix(1000, 0))
 	}
-	if n := limiter.kept.Len(); n > maxLimited {
+	if n, _ := limiter.kept.Size(); n > maxLimited {
+		t.Errorf("%d are kept", n)
+	}
+}
+
+// A flood from the many networks of one provider pushes nobody else out.
+func TestLimiterShared(t *testing.T) {
+	var limiter Limiter
+	allowed, now := PerHour(1), time.Unix(1000, 0)
+	for _, others := range []string{"address " + Network("192.0.2.1"), Network("2001:db8::1"), "client a"} {
+		limiter.Take(others, allowed, now)
+	}
+	for i := range 2 * maxLimited {
+		limiter.Take("address "+Network(fmt.Sprintf("2a00:1:%x:%x::1", i>>8, i&0xff)), allowed, now)
+	}
+	for _, others := range []string{"address " + Network("192.0.2.1"), Network("2001:db8::1"), "client a"} {
+		if limiter.Wait(others, allowed, now) == 0 {
+			t.Errorf("%s was forgotten", others)
+		}
+	}
+	if n, _ := limiter.kept.Size(); n > maxLimitedTogether+3 {
 		t.Errorf("%d are kept", n)
 	}
 }
@@ -109,6 +130,7 @@ func TestLimiterBounded(t *testing.T) {
 func TestNetwork(t *testing.T) {
 	for remote, want := range map[string]string{
 		"192.0.2.1:5": "192.0.2.1/32", "[2001:db8::1]:5": "2001:db8::/64", "[::ffff:192.0.2.1]:5": "192.0.2.1/32", "192.0.2.1": "192.0.2.1/32", "": "unknown",
+		"unknown": "unknown", "via 127.0.0.1": "via 127.0.0.1/32", "via 2001:db8::1": "via 2001:db8::/64",
 	} {
 		if got := Network(remote); got != want {
 			t.Errorf("%q is of %s, want %s", remote, got, want)

@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +30,6 @@ func (f serveFlags) harden(config *impl.Config, changed func(flag string) bool) 
 	problem(!secure(config.Issuer), "--issuer: give the public https URL of the authorization server, such as https://as.example.com")
 	problem(config.ResourceServer != "" && !secure(config.Resource), "--resource: give the public https URL of the resource server, or serve the authserver alone")
 	problem(config.TLS == nil && len(config.TrustedProxies) == 0, "TLS: give --tls-cert and --tls-key, or --trusted-proxy with the address of the reverse proxy that ends TLS")
-	problem(slices.ContainsFunc(config.TrustedProxies, func(p netip.Prefix) bool { return p.Bits() == 0 }), "--trusted-proxy: it believes everybody; name the network of the proxy alone")
 	problem(f.selfSigned, "--tls-self-signed: a development certificate is for development")
 	problem(config.Store == "memory", "--store memory: what is issued has to outlive the process; use sqlite:PATH or postgres://…")
 	problem(passwordIn(f.store), "--store: it has a password, which every user of the machine can see; put all of it into "+storeLocation)

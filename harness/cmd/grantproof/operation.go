@@ -31,6 +31,11 @@ func (o *operation) register(f *pflag.FlagSet) {
 	f.IntVar(&o.clientRate, "client-rate", 500, "requests a second of one client; 0 is no limit")
 }
 
+// waiting is how much is remembered for the visitors of one network who have not
+// signed in: a thousand people behind one address who begin within half an hour,
+// and at most 30 MB.
+const waiting = 2000
+
 // apply says in config what the flags say.
 func (o operation) apply(config *impl.Config) error {
 	if o.addressRate < 0 || o.clientRate < 0 || o.auditKeep < 0 || o.drain < 0 {
@@ -38,7 +43,7 @@ func (o operation) apply(config *impl.Config) error {
 	}
 	config.Metrics, config.AuditKept, config.Drain = o.metrics, o.auditKeep, o.drain
 	config.AuditRequired = o.auditRequired
-	config.Policy.Rates = realm.Rates{Address: o.addressRate, Client: o.clientRate, SpareLoopback: true}
+	config.Policy.Rates = realm.Rates{Address: o.addressRate, Client: o.clientRate, Waiting: waiting, SpareLoopback: true}
 	return nil
 }
 

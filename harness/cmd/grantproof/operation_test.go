@@ -127,3 +127,13 @@ func TestHardened(t *testing.T) {
 		t.Errorf("on the store of a demo: %d %s", code, out)
 	}
 }
+
+// A range that is too wide for proxies is refused, hardened or not.
+func TestTrustedProxyTooWide(t *testing.T) {
+	for _, network := range []string{"0.0.0.0/0", "0.0.0.0/1", "::/0", "2000::/3", "proxy.example.com"} {
+		code, out := call(t, "", "serve", "--store", "memory", "--trusted-proxy", network)
+		if code != 2 || !strings.Contains(out, "--trusted-proxy "+network+": ") || !strings.Contains(out, "10.0.0.0/24") {
+			t.Errorf("%s: %d %s", network, code, out)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"syscall"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
@@ -209,8 +210,13 @@ const (
 	demoRegistrationsPerHour = 10_000
 )
 
+// unusedClients is how long a client that registered itself is kept if nothing is
+// granted to it.
+const unusedClients = 30 * 24 * time.Hour
+
 // register says in the policy who may register clients.
 func (f serveFlags) register(policy *realm.Policy) error {
+	policy.UnusedClients = unusedClients
 	initial := os.Getenv("GRANTPROOF_INITIAL_ACCESS_TOKEN")
 	switch f.registration {
 	case "open":

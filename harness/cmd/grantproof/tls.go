@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl"
 	"github.com/grantproof/grantproof/impl/certificate"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // encrypt configures TLS and whom to believe where a request came from.
@@ -30,6 +31,9 @@ func (f serveFlags) encrypt(config *impl.Config) error {
 		prefix, err := proxyOf(text)
 		if err != nil {
 			return err
+		}
+		if err := wire.CheckProxy(prefix); err != nil {
+			return fmt.Errorf("--trusted-proxy %s: %w", text, err)
 		}
 		config.TrustedProxies = append(config.TrustedProxies, prefix)
 	}

@@ -78,7 +78,7 @@ func (p Page) policy() string {
 		"form-action " + strings.Join(append([]string{"'self'"}, p.Leads...), " "),
 		"frame-ancestors 'none'", "base-uri 'none'",
 	}
-	if consent, asks := p.View.(Consent); asks && consent.Logo != "" {
+	if consent, asks := p.View.(Consent); asks && consent.Logo.Shown() {
 		directives = append(directives, "img-src data:")
 	}
 	if _, posts := p.View.(FormPost); posts {

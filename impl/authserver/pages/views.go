@@ -41,7 +41,7 @@ type About struct {
 	Namesake   bool   // Another one, which is known here, has its name.
 	Publisher  string // The host that its metadata comes from; "" for one that is registered.
 	Links      []Link
-	Logo       template.URL // The image itself; "" without one.
+	Logo       Image
 }
 
 // Name is a text in a language; "" where nobody knows in which.
@@ -109,9 +109,14 @@ func (Problem) template() string { return "problem" }
 // Goodbye is where a person leaves for an application that is not trusted
 // enough to be sent there without a word.
 type Goodbye struct {
-	Heading, Reason, Returns string
-	Link                     template.URL
+	Heading, Reason string
+	Returns         string  // Where the application is, for the person.
+	Address         string  // Where the link leads, or the form.
+	Fields          []Field // Of a form; nil for a link.
 }
+
+// Target is the address for the template.
+func (g Goodbye) Target() any { return outside(g.Address) }
 
 // Title implements View.
 func (g Goodbye) Title() string  { return g.Heading }
@@ -120,10 +125,13 @@ func (Goodbye) template() string { return "goodbye" }
 // FormPost is a form that posts itself to the client (OAuth 2.0 Form Post
 // Response Mode, https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html).
 type FormPost struct {
-	Action  template.URL
+	Action  string // The redirect URI.
 	Returns string
 	Fields  []Field
 }
+
+// Target is the redirect URI for the template.
+func (f FormPost) Target() any { return outside(f.Action) }
 
 // Field is a parameter of an authorization response.
 type Field struct{ Name, Value string }

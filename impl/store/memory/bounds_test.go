@@ -33,6 +33,24 @@ func TestSessionsAreBounded(t *testing.T) {
 	}
 }
 
+// Long sessions do not fill the memory either, and what is forgotten no longer
+// counts.
+func TestSessionBytesAreBounded(t *testing.T) {
+	s, now := New(), time.Unix(1000, 0)
+	for i := range 3 * maxSessionBytes >> 20 {
+		visitor := store.Session{Hash: token.Hash{byte(i), byte(i >> 8)}, ExpiresAt: now.Add(time.Duration(i)), Data: make([]byte, 1<<20)}
+		if err := s.PutSession(t.Context(), visitor); err != nil {
+			t.Fatal(err)
+		}
+		if s.sessionBytes > maxSessionBytes || s.sessionBytes != len(s.sessions)<<20 {
+			t.Fatalf("%d bytes are kept of %d sessions", s.sessionBytes, len(s.sessions))
+		}
+	}
+	if err := s.Sweep(t.Context(), now.Add(time.Hour)); err != nil || s.sessionBytes != 0 || len(s.sessions) != 0 {
+		t.Errorf("%d bytes are kept of %d sessions that are over: %v", s.sessionBytes, len(s.sessions), err)
+	}
+}
+
 func TestEventsAreBounded(t *testing.T) {
 	s, now := New(), time.Unix(1000, 0)
 	for i := range maxEvents + 5 {

@@ -23,15 +23,17 @@ type Store struct {
 	grants  map[string]store.Grant
 	codes   map[token.Hash]*code
 	refresh map[token.Hash]store.RefreshToken
-	marks   map[string]time.Time
+	marks   map[token.Hash]time.Time // By the hash of their names, which others choose at any length.
 	tasks   map[string]store.Task
 	keys    []store.Key
 	serial  int
 
 	sessions map[token.Hash]store.Session
-	consents map[consentKey]store.Consent
-	events   []store.Event
-	attempts map[token.Hash]counted
+	// sessionBytes is the length of the data of all sessions.
+	sessionBytes int
+	consents     map[consentKey]store.Consent
+	events       []store.Event
+	attempts     map[token.Hash]counted
 }
 
 type code struct {
@@ -45,7 +47,7 @@ var _ store.Store = (*Store)(nil)
 func New() *Store {
 	return &Store{
 		clients: map[string]store.Client{}, users: map[string]store.User{}, grants: map[string]store.Grant{},
-		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[string]time.Time{},
+		codes: map[token.Hash]*code{}, refresh: map[token.Hash]store.RefreshToken{}, marks: map[token.Hash]time.Time{},
 		tasks: map[string]store.Task{}, sessions: map[token.Hash]store.Session{}, consents: map[consentKey]store.Consent{},
 		attempts: map[token.Hash]counted{},
 	}
@@ -89,7 +91,24 @@ func (s *Store) Client(_ context.Context, id string) (store.Client, error) {
 
 // PutClient implements store.Clients.
 func (s *Store) PutClient(_ context.Context, client store.Client) error {
-	return put(s, s.clients, client.ID, client)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if before, known := s.clients[client.ID]; known && before.UnusedUntil.IsZero() {
+		client.UnusedUntil = time.Time{}
+	}
+	s.clients[client.ID] = client
+	return nil
+}
+
+// KeepClient implements store.Clients.
+func (s *Store) KeepClient(_ context.Context, id string, until time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if client, known := s.clients[id]; known && !client.UnusedUntil.IsZero() {
+		client.UnusedUntil = until
+		s.clients[id] = client
+	}
+	return nil
 }
 
 // ChangeClient implements store.Clients.
@@ -209,10 +228,11 @@ func (s *Store) TakeRefreshToken(_ context.Context, hash token.Hash, at time.Tim
 func (s *Store) Mark(_ context.Context, name string, until time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.marks[name]; ok {
+	hash := token.HashOf(name)
+	if _, ok := s.marks[hash]; ok {
 		return store.ErrUsed
 	}
-	s.marks[name] = until
+	s.marks[hash] = until
 	return nil
 }
 
@@ -220,7 +240,7 @@ func (s *Store) Mark(_ context.Context, name string, until time.Time) error {
 func (s *Store) Marked(_ context.Context, name string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, ok := s.marks[name]
+	_, ok := s.marks[token.HashOf(name)]
 	return ok, nil
 }
 
@@ -285,9 +305,12 @@ func (s *Store) Sweep(_ context.Context, now time.Time) error {
 	maps.DeleteFunc(s.grants, func(_ string, grant store.Grant) bool { return grant.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.codes, func(_ token.Hash, c *code) bool { return c.ExpiresAt.Before(now) })
 	maps.DeleteFunc(s.refresh, func(_ token.Hash, refresh store.RefreshToken) bool { return refresh.ExpiresAt.Before(now) })
-	maps.DeleteFunc(s.sessions, func(_ token.Hash, session store.Session) bool { return session.ExpiresAt.Before(now) })
+	s.sweepSessions(now)
+	maps.DeleteFunc(s.clients, func(_ string, client store.Client) bool {
+		return !client.UnusedUntil.IsZero() && client.UnusedUntil.Before(now)
+	})
 	s.events = slices.DeleteFunc(s.events, func(e store.Event) bool { return e.ExpiresAt.Before(now) })
-	maps.DeleteFunc(s.marks, func(_ string, until time.Time) bool { return until.Before(now) })
+	maps.DeleteFunc(s.marks, func(_ token.Hash, until time.Time) bool { return until.Before(now) })
 	maps.DeleteFunc(s.attempts, func(_ token.Hash, c counted) bool { return c.expires().Before(now) })
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/grantproof/grantproof/impl/store"
-	"github.com/grantproof/grantproof/impl/token"
 )
 
 type consentKey struct{ userID, clientID string }
@@ -59,45 +58,6 @@ func (s *Store) GrantsOf(_ context.Context, userID string) ([]store.Grant, error
 	}
 	slices.SortFunc(found, func(a, b store.Grant) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	return found, nil
-}
-
-// Session implements store.Sessions.
-func (s *Store) Session(_ context.Context, hash token.Hash) (store.Session, error) {
-	session, err := get(s, s.sessions, hash)
-	session.Data = slices.Clone(session.Data)
-	return session, err
-}
-
-// PutSession implements store.Sessions.
-func (s *Store) PutSession(_ context.Context, session store.Session) error {
-	session.Data = slices.Clone(session.Data)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, known := s.sessions[session.Hash]; !known && len(s.sessions) >= maxSessions {
-		s.makeRoom()
-	}
-	s.sessions[session.Hash] = session
-	return nil
-}
-
-// maxSessions bounds what visitors without a name can have remembered.
-const maxSessions = 50_000
-
-// makeRoom forgets the tenth of the sessions that ends first: those of visitors
-// who have not signed in are the shortest.
-func (s *Store) makeRoom() {
-	ends := slices.SortedFunc(maps.Values(s.sessions), func(a, b store.Session) int { return a.ExpiresAt.Compare(b.ExpiresAt) })
-	for _, session := range ends[:maxSessions/10] {
-		delete(s.sessions, session.Hash)
-	}
-}
-
-// DeleteSession implements store.Sessions.
-func (s *Store) DeleteSession(_ context.Context, hash token.Hash) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.sessions, hash)
-	return nil
 }
 
 // Consent implements store.Consents.

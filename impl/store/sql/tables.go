@@ -39,7 +39,7 @@ var expiring = []string{
 
 // Sweep implements store.Store.
 func (s *Store) Sweep(ctx context.Context, now time.Time) error {
-	var errs []error
+	errs := []error{s.sweepClients(ctx, now)}
 	for _, table := range expiring {
 		_, err := s.exec(ctx, `DELETE FROM `+table+` WHERE realm = $1 AND expires_at < $2`, now.UnixMilli())
 		errs = append(errs, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -25,18 +26,55 @@ func clientKept(t *testing.T, s store.Store) {
 			PolicyURI: "https://a.example/policy", Contacts: []string{"a@a.example"}, SoftwareID: "s", SoftwareVersion: "1",
 			Localized: map[string]string{"client_name#de": "Ä"},
 		},
-		IssuedAt: time.Unix(1000, 0).UTC(), SecretExpiresAt: time.Unix(2000, 0).UTC(), RegistrationToken: &registration,
+		UnusedUntil: time.Unix(3000, 0).UTC(),
+		IssuedAt:    time.Unix(1000, 0).UTC(), SecretExpiresAt: time.Unix(2000, 0).UTC(), RegistrationToken: &registration,
 	}
 	must(t, s.PutClient(ctx, client))
 	found, err := s.Client(ctx, "c")
 	must(t, err)
-	found.IssuedAt, found.SecretExpiresAt = found.IssuedAt.UTC(), found.SecretExpiresAt.UTC()
+	found.IssuedAt, found.SecretExpiresAt, found.UnusedUntil = found.IssuedAt.UTC(), found.SecretExpiresAt.UTC(), found.UnusedUntil.UTC()
 	if !reflect.DeepEqual(found, client) {
 		t.Fatalf("got  %+v\nwant %+v", found, client)
 	}
 	must(t, s.PutClient(ctx, store.Client{ID: "c", AuthMethod: "none"}))
 	if found, err = s.Client(ctx, "c"); err != nil || found.Secret != nil || found.Name != "" || !found.IssuedAt.IsZero() {
 		t.Fatalf("put again with less: %+v, %v", found, err)
+	}
+}
+
+// clientUnused: a client that is not used ends, and one that is used does not,
+// whatever is put of it later.
+func clientUnused(t *testing.T, s store.Store) {
+	ctx, end := context.Background(), time.Unix(1000, 0)
+	for id, unused := range map[string]time.Time{"lasting": {}, "unused": end, "used": end, "renewed": end} {
+		must(t, s.PutClient(ctx, store.Client{ID: id, UnusedUntil: unused}))
+	}
+	must(t, s.KeepClient(ctx, "used", time.Time{}))
+	must(t, s.PutClient(ctx, store.Client{ID: "used", UnusedUntil: end}))
+	must(t, s.KeepClient(ctx, "renewed", end.Add(time.Hour)))
+	must(t, s.KeepClient(ctx, "lasting", end))
+	must(t, s.KeepClient(ctx, "unknown", end))
+	if renewed, err := s.Client(ctx, "renewed"); err != nil || !renewed.UnusedUntil.Equal(end.Add(time.Hour)) {
+		t.Errorf("the renewed client is %+v, %v", renewed, err)
+	}
+	for _, sweep := range []struct {
+		at   time.Time
+		left []string
+	}{
+		{end, []string{"lasting", "renewed", "unused", "used"}},
+		{end.Add(time.Second), []string{"lasting", "renewed", "used"}},
+		{end.Add(2 * time.Hour), []string{"lasting", "used"}},
+	} {
+		must(t, s.Sweep(ctx, sweep.at))
+		clients, err := s.Clients(ctx)
+		must(t, err)
+		var left []string
+		for _, client := range clients {
+			left = append(left, client.ID)
+		}
+		if !slices.Equal(left, sweep.left) {
+			t.Errorf("at %v there are %q, want %q", sweep.at, left, sweep.left)
+		}
 	}
 }
 

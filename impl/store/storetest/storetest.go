@@ -20,6 +20,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	tests := map[string]func(*testing.T, store.Store){
 		"a client is found by its id":                     clientFound,
 		"a client keeps all of its registration":          clientKept,
+		"a client that is never used ends":                clientUnused,
 		"a deleted client is gone with its grants":        clientDeleted,
 		"a code is taken once by twenty at the same time": codeTakenOnce,
 		"a refresh token is taken once and stays known":   refreshTokenTaken,
