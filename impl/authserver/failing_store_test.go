@@ -109,7 +109,7 @@ func TestReadyWrites(t *testing.T) {
 
 // written is a file of lines that cannot be written while it is told so.
 type written struct {
-	bytes.Buffer
+	text bytes.Buffer
 	full bool
 }
 
@@ -117,7 +117,7 @@ func (w *written) Write(line []byte) (int, error) {
 	if w.full {
 		return 0, errors.New("no space left on device")
 	}
-	return w.Buffer.Write(line)
+	return w.text.Write(line)
 }
 
 // While no event can be kept, nobody gets rights; they can still be taken away.
@@ -161,8 +161,8 @@ func TestAuditRequired(t *testing.T) {
 				t.Fatal(err)
 			}
 			a.want(200, a.token("127.0.0.1", "mcp-task-manager", "mcp-secret-12345"))
-			if test.want == 503 && test.lines && !strings.Contains(lines.String(), audit.DecisionRefused) {
-				t.Errorf("no line says that decisions were refused: %s", lines.String())
+			if test.want == 503 && test.lines && !strings.Contains(lines.text.String(), audit.DecisionRefused) {
+				t.Errorf("no line says that decisions were refused: %s", lines.text.String())
 			}
 		})
 	}
