@@ -136,7 +136,9 @@ func (s *system) serveToken(w http.ResponseWriter, r *http.Request) {
 	switch r.PostForm.Get("grant_type") {
 	case "authorization_code":
 		sum := sha256.Sum256([]byte(r.PostForm.Get("code_verifier")))
-		i := slices.IndexFunc(s.authorizations, func(asked url.Values) bool { return asked.Get("code_challenge") == base64.RawURLEncoding.EncodeToString(sum[:]) })
+		i := slices.IndexFunc(s.authorizations, func(asked url.Values) bool {
+			return asked.Get("code_challenge") == base64.RawURLEncoding.EncodeToString(sum[:])
+		})
 		if i < 0 || r.PostForm.Get("redirect_uri") != s.authorizations[i].Get("redirect_uri") {
 			writeJSON(w, 400, object{"error": "invalid_grant"})
 			return
