@@ -135,13 +135,15 @@ func (s *system) serveToken(w http.ResponseWriter, r *http.Request) {
 	scope := r.PostForm.Get("scope")
 	switch r.PostForm.Get("grant_type") {
 	case "authorization_code":
-		last := s.authorizations[len(s.authorizations)-1]
 		sum := sha256.Sum256([]byte(r.PostForm.Get("code_verifier")))
-		if base64.RawURLEncoding.EncodeToString(sum[:]) != last.Get("code_challenge") || r.PostForm.Get("redirect_uri") != last.Get("redirect_uri") {
+		i := slices.IndexFunc(s.authorizations, func(asked url.Values) bool {
+			return asked.Get("code_challenge") == base64.RawURLEncoding.EncodeToString(sum[:])
+		})
+		if i < 0 || r.PostForm.Get("redirect_uri") != s.authorizations[i].Get("redirect_uri") {
 			writeJSON(w, 400, object{"error": "invalid_grant"})
 			return
 		}
-		scope = last.Get("scope")
+		scope = s.authorizations[i].Get("scope")
 	case "refresh_token":
 		if r.PostForm.Get("refresh_token") != s.refresh {
 			writeJSON(w, 400, object{"error": "invalid_grant", "error_description": "not " + r.PostForm.Get("refresh_token")})
