@@ -36,14 +36,20 @@ type Attempts struct {
 	// together. Loopback is a network as any other: a proxy on this machine that
 	// is not declared would otherwise turn the limits off.
 	own, shared turns.Line
+	// judging is how long judging may take, from the first place on.
+	judging time.Duration
 }
 
 const (
 	attemptsWindow = 15 * time.Minute
-	// judging is how long a guess may wait for its places and be judged. The lease
-	// is longer by what the statements of a store may take after that.
-	judging = 8 * time.Second
-	lease   = 2 * judging
+	// patience is how long a guess waits for a place, and settling what the
+	// statements of a store may take once it was judged. A place that a process
+	// left behind when it was killed is free after a lease, which is shorter than
+	// the patience with clients: they send many requests at the same time.
+	patience        = 8 * time.Second
+	judgingPassword = 8 * time.Second // Waiting for the turn of the hash included.
+	judgingSecret   = 4 * time.Second
+	settling        = 2 * time.Second
 	// waiting is how many guesses may wait for a place in one process, and
 	// pollEvery how often one looks again whose places other replicas hold.
 	waiting   = 1000
@@ -54,11 +60,10 @@ const (
 	knownAnew = 24 * time.Hour
 )
 
-// limit says how many guesses may be wrong, of one network and of all.
-func (a *Attempts) limit(r *Realm, kind string, fromNetwork, fromAnywhere int) {
-	a.realm, a.kind = r, kind
-	a.own.AtOnce, a.own.Waiting = fromNetwork, waiting
-	a.shared.AtOnce, a.shared.Waiting = fromAnywhere, waiting
+// limit says what is guessed at and how long judging may take.
+func (a *Attempts) limit(r *Realm, kind string, judging time.Duration) {
+	a.realm, a.kind, a.judging = r, kind, judging
+	a.own.Waiting, a.shared.Waiting = waiting, waiting
 }
 
 // Guess is a secret that somebody presents.
@@ -91,28 +96,35 @@ func (l *Locked) Error() string { return fmt.Sprintf("too many wrong guesses; wa
 // whether the guess is of a known device or network, and gets a context that ends
 // when the guess must be judged.
 func (a *Attempts) Judge(ctx context.Context, guess Guess, judge func(ctx context.Context, known bool) (Verdict, error)) error {
-	limited, stop := context.WithTimeout(ctx, judging)
+	patient, stop := context.WithTimeout(ctx, patience+a.judging)
 	defer stop()
-	err := a.judge(limited, guess, judge)
-	if errors.Is(err, turns.ErrTooMany) || err != nil && limited.Err() != nil && ctx.Err() == nil {
+	err := a.judge(patient, guess, judge)
+	if errors.Is(err, turns.ErrTooMany) || errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return ErrBusy
 	}
 	return err
 }
 
 func (a *Attempts) judge(ctx context.Context, guess Guess, judge func(ctx context.Context, known bool) (Verdict, error)) error {
-	places, err := a.reserve(ctx, guess)
+	held, known, err := a.takeOwn(ctx, guess)
 	if err != nil {
 		return err
 	}
-	defer places.leave()
-	verdict, err := judge(ctx, places.known())
+	ctx, stop := context.WithTimeout(ctx, a.judging)
+	defer stop()
+	if !known {
+		if held, err = a.take(ctx, held, a.key("anywhere", "", guess.Name), &a.shared); err != nil {
+			return err
+		}
+	}
+	defer held.leave()
+	verdict, err := judge(ctx, known)
 	// A guess that could not be counted is not answered.
-	if unsettled := a.settle(ctx, places, verdict); unsettled != nil {
+	if unsettled := a.settle(ctx, held, verdict); unsettled != nil {
 		return unsettled
 	}
 	if verdict == Right {
-		return errors.Join(err, a.know(ctx, places[0], a.ofNetwork(guess)))
+		return errors.Join(err, a.know(ctx, held[0], a.ofNetwork(guess)))
 	}
 	return err
 }
@@ -129,23 +141,26 @@ func (a *Attempts) ofNetwork(g Guess) token.Hash {
 	return a.key("network", wire.Network(g.Address), g.Name)
 }
 
-// reserve takes the places of a guess.
-func (a *Attempts) reserve(ctx context.Context, guess Guess) (places, error) {
+// takeOwn takes the place of a guess among those of its device or its network,
+// and tells whether that is known.
+func (a *Attempts) takeOwn(ctx context.Context, guess Guess) (held places, known bool, err error) {
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
 	now := a.realm.Clock.Now()
 	if guess.Device != "" {
 		until, err := a.realm.Store().KnownUntil(ctx, a.ofDevice(guess))
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if until.After(now) {
-			return a.take(ctx, nil, a.ofDevice(guess), &a.own)
+			held, err = a.take(ctx, nil, a.ofDevice(guess), &a.own)
+			return held, true, err
 		}
 	}
-	held, err := a.take(ctx, nil, a.ofNetwork(guess), &a.own)
-	if err != nil || held[0].reserved.KnownUntil.After(now) {
-		return held, err
+	if held, err = a.take(ctx, nil, a.ofNetwork(guess), &a.own); err != nil {
+		return nil, false, err
 	}
-	return a.take(ctx, held, a.key("anywhere", "", guess.Name), &a.shared)
+	return held, held[0].reserved.KnownUntil.After(now), nil
 }
 
 // settle gives the places back, or counts them.

@@ -26,16 +26,13 @@ func (p places) leave() {
 	}
 }
 
-// known tells whether a guess is not counted among those of all strangers.
-func (p places) known() bool { return len(p) == 1 }
-
 // take adds a place under key to those that a guess holds already, or gives
 // these back.
 func (a *Attempts) take(ctx context.Context, held places, key token.Hash, line *turns.Line) (places, error) {
 	leave, err := line.Take(ctx, string(key[:]))
 	if err == nil {
 		var taken place
-		if taken, err = a.wait(ctx, store.Attempt{Key: key, Most: line.AtOnce, Lease: lease}); err == nil {
+		if taken, err = a.wait(ctx, store.Attempt{Key: key, Most: line.AtOnce, Lease: a.judging + settling}); err == nil {
 			taken.leave = leave
 			return append(held, taken), nil
 		}

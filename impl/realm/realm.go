@@ -86,8 +86,10 @@ func (s servers) of(id string) servers {
 func newRealm(id string, at servers, remembers store.Store, policy Policy, faults fault.Set) *Realm {
 	r := &Realm{ID: id, Issuer: at.issuer, Resource: at.resource, MCP: at.mcp, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(at.issuer, r.Clock.Now)
-	r.SignIns.limit(r, "user", 5, 50)
-	r.ClientGuesses.limit(r, "client", 10, 100)
+	r.SignIns.limit(r, "user", judgingPassword)
+	r.SignIns.own.AtOnce, r.SignIns.shared.AtOnce = 5, 50
+	r.ClientGuesses.limit(r, "client", judgingSecret)
+	r.ClientGuesses.own.AtOnce, r.ClientGuesses.shared.AtOnce = 10, 100
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
 	r.SetFaults(faults)

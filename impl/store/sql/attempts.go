@@ -77,3 +77,12 @@ func (s *Store) trimAttempts(ctx context.Context, most int) error {
 		SELECT hash FROM attempts WHERE realm = $1 ORDER BY known_until DESC, wrong DESC, expires_at DESC LIMIT 1000000000 OFFSET $2)`, most)
 	return err
 }
+
+// abandonAttempts ends the attempts in flight of a process that was killed. A
+// SQLite database has one server, so that all of them are those of its
+// predecessor; among replicas their leases end. A command that opens the database
+// of a running server forgets attempts in flight too, and none that was wrong.
+func (db *DB) abandonAttempts(ctx context.Context) error {
+	_, err := db.write.ExecContext(ctx, `UPDATE attempts SET pending = 0 WHERE pending > 0`)
+	return err
+}

@@ -51,3 +51,32 @@ func TestAttemptsAreBounded(t *testing.T) {
 		t.Errorf("what was locked is %+v, %v", reserved, err)
 	}
 }
+
+// Attempts that were in flight when the server was killed are not in the way of
+// the next one, and those that were wrong still count.
+func TestAttemptsAfterCrash(t *testing.T) {
+	location := "sqlite:" + filepath.Join(t.TempDir(), "store.db")
+	attempt := store.Attempt{Key: token.HashOf("key"), Most: 2, At: time.Now(), Lease: time.Hour}
+	for i, want := range []store.Reserved{{Allowed: true}, {Allowed: true, Wrong: 1}, {Wrong: 2}} {
+		db, err := Open(t.Context(), location, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := db.Realm("")
+		got, err := s.Reserve(t.Context(), attempt)
+		if err != nil || got.Allowed != want.Allowed || got.Wrong != want.Wrong {
+			t.Errorf("start %d: %+v, %v; want %+v", i, got, err, want)
+		}
+		if got.Allowed {
+			if err := s.Settle(t.Context(), attempt, attempt.At.Add(time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Reserve(t.Context(), attempt); err != nil { // Nobody settles this one.
+				t.Fatal(err)
+			}
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -62,6 +62,11 @@ func Open(ctx context.Context, location string, options Options) (*DB, error) {
 	if err := db.migrate(ctx, location); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database cannot be brought to this version's schema: %w", err), db.Close())
 	}
+	if !isPostgres(location) {
+		if err := db.abandonAttempts(ctx); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
 	return db, nil
 }
 
