@@ -44,7 +44,8 @@ func newServe() *cobra.Command {
 		Short: "Run the demo servers, all in one process or one role",
 		Long: `Run the reference system with its demo data: the authorization server on port
 4000, the resource server on 4001, the MCP server on 4002 and the control plane
-on 4009. It listens on loopback only; the demo's secrets are public.
+on 4009. It listens on loopback only, and answers only requests whose Host is this
+machine or the host of a public URL; the demo's secrets are public.
 
 What the servers remember outlives them: in a SQLite file, or in PostgreSQL,
 where many servers share it. Where it is is said at start. The realms that an
