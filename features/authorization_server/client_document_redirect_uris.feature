@@ -19,7 +19,7 @@ Feature: Redirect URIs of client ID metadata documents
       | a private-use scheme | com.example.app:/oauth2redirect  |
       | an https address     | https://app.example.com/callback |
 
-  Rule: Nobody else gets what is sent there
+  Rule: Only the client gets what is sent there
 
     @must @rfc9700-2.6/no-http-redirect @mcp-2026-07-28-communication-security/redirect-uris-server @needs:client_publications
     Scenario Outline: A document with an http redirect URI on <host> redirects no user agent there

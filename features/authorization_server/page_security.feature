@@ -93,7 +93,7 @@ Feature: Pages that people can trust
       Then the user agent stays with the authorization server
 
     @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect @needs:control
-    Scenario: A silent request of an unknown client redirects nobody who is not signed in
+    Scenario: A silent request of an unknown client stays here without a session
       Given a confidential client that registered itself with:
         | redirect_uris | https://app.example.com/callback |
       And the resource owner has not signed in

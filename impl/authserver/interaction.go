@@ -74,7 +74,7 @@ func waitsForPerson(ctx context.Context) *wire.Error {
 	}
 	from, allowed := wire.Network(address), wire.Rate{PerSecond: float64(most) / interactionLifetime.Seconds(), Burst: most}
 	if wait := r.Waiting.Take(from, allowed, r.Clock.Now()); wait > 0 {
-		return wire.TooManyRequests(wait, "There are too many sign-ins from your network that nobody has finished. Try again later.")
+		return wire.TooManyRequests(wait, "Too many sign-ins from your network wait to be finished. Try again later.")
 	}
 	return nil
 }

@@ -148,7 +148,7 @@ func TestLoopbackSpared(t *testing.T) {
 	}
 }
 
-// Nobody behind a proxy on this machine passes for somebody on this machine,
+// A request that came through a proxy on this machine is not one of this machine,
 // whatever X-Forwarded-For says.
 func TestProxiedNotSpared(t *testing.T) {
 	for name, headers := range map[string]http.Header{

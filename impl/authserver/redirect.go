@@ -45,7 +45,7 @@ func destinationOf(ctx context.Context, request authserver.AuthorizationRequest)
 	if refused != nil {
 		return destination{}, refused
 	}
-	// Whatever the store holds, nobody is led to a script or a file (RFC 9700
+	// Whatever the store holds, a browser is never led to a script or a file (RFC 9700
 	// section 4.11.2, https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
 	if !redirecturi.Leadable(uri) {
 		return destination{}, wire.InvalidRequest("its redirect_uri is not one that a browser may be sent to")

@@ -20,8 +20,8 @@ func unusedUntil(r *realm.Realm) time.Time {
 }
 
 // used keeps a client to which something was granted: for good where a person
-// allowed it, and for as long again where it got a token of its own, which needs
-// nobody but the client.
+// allowed it, and for as long again where it got a token for itself, which takes
+// the client alone.
 func used(ctx context.Context, r *realm.Realm, client store.Client, byPerson bool) error {
 	renewed := unusedUntil(r)
 	switch {

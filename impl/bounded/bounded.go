@@ -1,6 +1,6 @@
 // Package bounded owns memory that strangers can fill: a cache that is bounded in
-// number and in bytes, and of which one owner has no more than a share, so that
-// whoever fills it pushes out their own entries first.
+// number and in bytes, and of which one owner has no more than a share: an owner
+// who fills it pushes out their own entries first.
 //
 // It does not know what it keeps, nor when that is out of date.
 package bounded
@@ -26,7 +26,7 @@ type Cost struct {
 
 // Cache keeps what was used last. It is safe for use by many at once.
 type Cache[K comparable, V any] struct {
-	// Evicted is told what was pushed out, after that; nil for nobody. It is set
+	// Evicted is called with what was pushed out, afterwards; nil is allowed. It is set
 	// before the cache is used.
 	Evicted func(K, V)
 

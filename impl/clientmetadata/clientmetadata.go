@@ -1,6 +1,6 @@
 // Package clientmetadata owns the judgement of what a client says of itself,
 // whichever way it says so: by registration and its update, by a metadata
-// document, or by whoever adds it with a command. An entrance that keeps a
+// document, or by a command of the operator. An entrance that keeps a
 // client asks Judge before.
 //
 // It does not own what a server offers, such as grant types and scopes, nor how

@@ -31,7 +31,7 @@ func inSession(t *testing.T, f *impl.Fixture, access, session, body string) int 
 	return answer.StatusCode
 }
 
-// Whoever begins session after session closes their own oldest and nobody else's.
+// A user who begins session after session closes their own oldest ones alone.
 func TestSessionsOfUserAreBounded(t *testing.T) {
 	f := protected(t, realm.Policy{Upstream: realm.Own})
 	begin := func(access string) string {

@@ -92,7 +92,7 @@ func flawOfScheme(uri *url.URL, applicationType string, faults fault.Set) string
 		}
 		return "http is for the loopback interface only"
 	case slices.Contains(dangerous, uri.Scheme) && !faults.Has(fault.AnySchemeRegistered):
-		return "its scheme is not one that a client has to itself"
+		return "its scheme is not one that belongs to a client"
 	// A private-use scheme without a period is refused (RFC 8252 section 8.4,
 	// https://www.rfc-editor.org/rfc/rfc8252#section-8.4).
 	case !isPrivateUse(uri.Scheme) && !faults.Has(fault.SchemeWithoutPeriodRegistered) && !faults.Has(fault.AnySchemeRegistered):
