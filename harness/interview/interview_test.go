@@ -165,7 +165,7 @@ func TestNothingAnswers(t *testing.T) {
 
 // What a server or a person says is a value of the target file and nothing else.
 func TestFileOfHostileTexts(t *testing.T) {
-	for _, text := range []string{"plain", "a\nmcp_client: {command: [sh]}", "a: b # c", "\"}\n", "\u0085x\u2028y", "\x1b[2J\u009b\x7f\u202e\ufeff", "${SECRET}", "{{.Name}}", "- x", "\t", "\U000e0041", "👩‍👩‍👧"} {
+	for _, text := range []string{"plain", "a\nmcp_client: {command: [sh]}", "a: b # c", "\"}\n", "\u0085x\u2028y", "\x1b[2J\u009b\x7f\u202e\ufeff", "${SECRET}", "{{.Name}}", "- x", "\t", "\U000e0041", "👩\u200d👩\u200d👧"} {
 		described := target.Target{Name: text, AuthorizationServer: target.AuthorizationServer{Issuer: "https://as.example", Metadata: map[string]any{"x" + text: text}},
 			Clients: map[string]target.Client{"confidential": {ID: text, Scope: text, GrantTypes: []string{text}}}, ResourceOwner: target.ResourceOwner{Username: text}}
 		content, err := interview.File(described)

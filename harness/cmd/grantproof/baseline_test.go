@@ -43,7 +43,7 @@ func TestBaselineUpdate(t *testing.T) {
 	if !strings.Contains(said, "dropped  authorization_server/pkce#nonsense") || !strings.Contains(said, "added    authorization_server/metadata#") {
 		t.Errorf("it said %s", said)
 	}
-	if text, err := os.ReadFile(baseline); err != nil || !strings.HasPrefix(string(text), "# Ours.\n\n- id:") || !strings.Contains(string(text), "reason: the proxy changes the type") {
+	if text, err := os.ReadFile(baseline); err != nil || !strings.HasPrefix(string(text), "# Ours.\n\n- id:") || !strings.Contains(string(text), `reason: "the proxy changes the type"`) {
 		t.Errorf("the file is %s, %v", text, err)
 	}
 	do(0, "run")
