@@ -44,7 +44,7 @@ func TestSeveralTargets(t *testing.T) {
 		}
 	}
 	files := written(t, compared)
-	for _, part := range []string{"3 targets compared", "| requirement | broken | sound |", "| **failed** | ✓ |", "could not start: the metadata of the issuer http://127.0.0.1:1", "passed wherever they were examined"} {
+	for _, part := range []string{"3 targets compared", "| requirement | broken | sound |", "| **failed** | ✓ |", "could not start: the metadata of the issuer http\\://127.0.0.1\\:1", "passed wherever they were examined"} {
 		if !strings.Contains(files["c.md"], part) {
 			t.Errorf("the Markdown does not say %q:\n%s", part, files["c.md"])
 		}

@@ -48,7 +48,7 @@ func (w *Writer) Write(text []byte) (int, error) {
 	whole := append(w.pending, text...)
 	done := len(whole) - unfinished(whole)
 	w.pending = append([]byte(nil), whole[done:]...)
-	if _, err := io.WriteString(w.w, keepColours(string(whole[:done]))); err != nil {
+	if _, err := w.w.Write([]byte(keepColours(string(whole[:done])))); err != nil {
 		return 0, err
 	}
 	return len(text), nil
@@ -60,7 +60,7 @@ func (w *Writer) Close() error {
 	defer w.mu.Unlock()
 	left := w.pending
 	w.pending = nil
-	_, err := io.WriteString(w.w, Text(string(left)))
+	_, err := w.w.Write([]byte(Text(string(left))))
 	return err
 }
 
