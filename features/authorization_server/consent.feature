@@ -96,3 +96,12 @@ Feature: Consent
       When the client refreshes the token
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
+
+    @must @rfc6749-5.2/revoked-grant @needs:control
+    Scenario: A code is refused after the resource owner ended the access
+      Given the resource owner signs in and approves
+      And the client has obtained an authorization code
+      And the resource owner has ended the client's access
+      When the client redeems the code
+      Then the request is refused with "invalid_grant"
+      But the same request succeeds without it

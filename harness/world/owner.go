@@ -237,6 +237,8 @@ func (w *World) OnAccount(ctx context.Context, path string, ticks bool) error {
 	if w.control == nil {
 		return &check.NotApplicable{Reason: "where a server shows people their account is in no metadata"}
 	}
+	code := w.Grant.Code
+	defer func() { w.Grant.Code = code }() // What was obtained before stays.
 	if err := w.visit(ctx, useragent.Visit{Address: w.Realm.Issuer + path}, ""); err != nil {
 		return err
 	}

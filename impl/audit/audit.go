@@ -11,8 +11,8 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
+	"net"
 	"sync/atomic"
 	"time"
 
@@ -98,13 +98,18 @@ func (t *Trail) Tell(ctx context.Context, name, reason string) {
 	t.Record(ctx, event)
 }
 
-// Decided records that something was allowed, or, where err says so, refused.
+// Decided records that something was allowed, or, where err says so, refused. A
+// request beyond a limit is none of these: the limit records that by itself, and
+// now and then only, so that a flood of requests does not flood the record.
 func (t *Trail) Decided(ctx context.Context, allowed, refused string, err error) {
-	if err != nil {
+	limited := new(wire.Error)
+	switch {
+	case err == nil:
+		t.Tell(ctx, allowed, "")
+	case errors.As(err, &limited) && limited.StatusCode() == http.StatusTooManyRequests:
+	default:
 		t.Tell(ctx, refused, Reason(err))
-		return
 	}
-	t.Tell(ctx, allowed, "")
 }
 
 // Reason is the error code of a refusal, or that the fault is ours.

@@ -54,7 +54,7 @@ func (s *Server) RevokeAccess(ctx context.Context, request authserver.RevokeAcce
 			return nil, err
 		}
 		realm.From(ctx).Audit.Tell(ctx, audit.ConsentEnded, "")
-		s.sessions.Put(ctx, sessionMessage, "The application has no access to your account any more.")
+		s.sessions.Put(ctx, sessionMessage, "The access has ended. An API that does not ask this server about tokens may still take one that the application has, for an hour at most.")
 		return ownPage(ctx, grantsPath), nil
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
@@ -14,13 +15,14 @@ import (
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// guessOf is what a client presents that could be guessed, if anything.
+// guessOf is what a client presents that could be guessed, if anything. A signature
+// cannot: strangers who send wrong ones lock no client out that signs.
 func guessOf(ctx context.Context, p presented) (guess realm.Guess, presents bool) {
 	guess = realm.Guess{Name: p.id, Address: audit.About(ctx).Address}
 	if realm.From(ctx).Faults().Has(fault.GuessingLocksEverybody) {
 		guess.Name = "everybody"
 	}
-	return guess, p.secret != "" || p.assertion != nil
+	return guess, p.secret != "" || p.assertion != nil && strings.HasPrefix(p.assertion.algorithm, "HS")
 }
 
 // judged finds the client and checks what it presents, within the limits of

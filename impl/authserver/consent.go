@@ -1,6 +1,7 @@
 package authserver
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -146,12 +147,26 @@ func (d decidable) remember(ctx context.Context, allowed token.Scope) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
+	if before.Shown != seen(d.to) {
+		before.Scope = nil // That was for another one.
+	}
 	kept := slices.DeleteFunc(slices.Clone(before.Scope), d.asked.scope.Has)
 	scope := append(kept, allowed...)
 	slices.Sort(scope)
 	return r.Store().PutConsent(ctx, store.Consent{
-		UserID: d.who.ID, ClientID: d.to.client.ID, Scope: slices.Compact(scope), GivenAt: r.Clock.Now(),
+		UserID: d.who.ID, ClientID: d.to.client.ID, Scope: slices.Compact(scope), GivenAt: r.Clock.Now(), Shown: seen(d.to),
 	})
+}
+
+// seen is what the person saw of a client that can change what is seen: its name
+// and where it leads. A consent is for that, and not for what the client makes of
+// its registration or document later (RFC 6749 section 10.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-10.2).
+func seen(to destination) string {
+	if !to.client.SelfRegistered {
+		return ""
+	}
+	return to.client.Name + " at " + cmp.Or(hostname(to.redirectURI), origin(to.redirectURI))
 }
 
 // leave returns an error to the client. To one that this server does not vouch

@@ -51,7 +51,7 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	}
 	client, err := identify(ctx, id, secret)
 	if err != nil {
-		r.Audit.Tell(ctx, failureOf(err), audit.Reason(err))
+		tellFailure(ctx, r, err)
 	} else if client.Confidential() {
 		sender = ofClient(ctx, r, client)
 	}
@@ -61,12 +61,22 @@ func authenticate(ctx context.Context, id, secret *string) (store.Client, error)
 	return client, err
 }
 
-// failureOf tells who guessed too often from who failed once.
-func failureOf(err error) string {
+// tellFailure records that a client did not prove who it is, or that too many
+// wrong secrets came before.
+func tellFailure(ctx context.Context, r *realm.Realm, err error) {
 	if refused := new(wire.Error); errors.As(err, &refused) && refused.StatusCode() == http.StatusTooManyRequests {
-		return audit.ClientLocked
+		tellLocked(ctx, r, audit.ClientLocked)
+		return
 	}
-	return audit.ClientFailed
+	r.Audit.Tell(ctx, audit.ClientFailed, audit.Reason(err))
+}
+
+// tellLocked records once a minute that a network guesses on where nothing is
+// judged any more: each further guess is the same decision.
+func tellLocked(ctx context.Context, r *realm.Realm, event string) {
+	if r.Requests.Notable(event+" "+wire.Network(audit.About(ctx).Address), wire.Rate{}, r.Clock.Now()) {
+		r.Audit.Tell(ctx, event, "")
+	}
 }
 
 // counted is somebody whose requests are counted, against a rate.

@@ -84,7 +84,7 @@ func mustConsent(ctx context.Context, who person, to destination, a asked) (bool
 	if errors.Is(err, store.ErrNotFound) {
 		return true, nil
 	}
-	return len(a.scope.Within(given.Scope)) < len(a.scope), err
+	return given.Shown != seen(to) || len(a.scope.Within(given.Scope)) < len(a.scope), err
 }
 
 // recognizable tells whether a repeated request surely comes from the same

@@ -71,11 +71,11 @@ func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults fault.S
 // unseen or turn what stands beside it.
 func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ fault.Set) *wire.Error {
 	for member, text := range client.Localized {
-		if strings.HasPrefix(member, "client_name#") && !printable.Is(text) {
+		if strings.HasPrefix(member, "client_name#") && !printable.IsName(text) {
 			return invalidMetadata("client_name with a language tag: " + unseen)
 		}
 	}
-	if !printable.Is(client.Name) {
+	if client.Name != "" && !printable.IsName(client.Name) {
 		return invalidMetadata("client_name: " + unseen)
 	}
 	return nil

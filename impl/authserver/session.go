@@ -23,6 +23,7 @@ const sessionLifetime = 12 * time.Hour
 const (
 	sessionUser     = "user"    // The id of who is signed in.
 	sessionSignedIn = "at"      // When, in seconds of the realm's clock.
+	sessionPassword = "since"   // When the password was set by which they did, in milliseconds.
 	sessionCSRF     = "csrf"    // What the forms of this session prove.
 	sessionMessage  = "message" // What the next page tells once.
 )
@@ -86,12 +87,13 @@ func (s *Server) person(ctx context.Context) (person, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return person{}, nil
 	}
-	signedIn := time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0)
-	// A new password ends what began with the one before.
-	if signedIn.Before(user.PasswordAt.Truncate(time.Second)) {
+	// A new password ends what began with the one before. The two are compared and
+	// not their times: a sign-in may be judged by the old one a moment after the
+	// new one was set.
+	if s.sessions.GetInt64(ctx, sessionPassword) != user.PasswordAt.UnixMilli() {
 		return person{}, err
 	}
-	return person{user, signedIn}, err
+	return person{user, time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0)}, err
 }
 
 // enter makes the session one of user. Its token is a new one, so that nobody
@@ -104,6 +106,7 @@ func (s *Server) enter(ctx context.Context, user store.User) error {
 		s.sessions.Remove(ctx, sessionCSRF)
 	}
 	s.sessions.Put(ctx, sessionUser, user.ID)
+	s.sessions.Put(ctx, sessionPassword, user.PasswordAt.UnixMilli())
 	s.sessions.SetDeadline(ctx, time.Now().Add(sessionLifetime))
 	s.sessions.Put(ctx, sessionSignedIn, realm.From(ctx).Clock.Now().Unix())
 	return nil

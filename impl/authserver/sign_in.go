@@ -121,7 +121,7 @@ func recognize(ctx context.Context, username, given string) (user store.User, er
 	case err == nil:
 		r.Audit.Tell(ctx, audit.SignedIn, "")
 	case errors.As(err, &locked):
-		r.Audit.Tell(ctx, audit.SignInLocked, "")
+		tellLocked(ctx, r, audit.SignInLocked)
 		return store.User{}, tooMany(locked.For)
 	case errors.Is(err, realm.ErrBusy):
 		return store.User{}, tooBusy()

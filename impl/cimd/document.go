@@ -88,7 +88,7 @@ func (d document) judge(clientID string, faults fault.Set) *wire.Error {
 		return refused("the document at the client_id is about another client_id")
 	case d.ClientName == "" && !faults.Has(fault.DocumentMembersNotChecked):
 		return refused("the document about the application has no client_name")
-	case !printable.Is(d.ClientName) && !faults.Has(fault.DocumentMembersNotChecked):
+	case !printable.IsName(d.ClientName) && !faults.Has(fault.DocumentMembersNotChecked):
 		return refused("the client_name in the document has characters that nobody sees, such as control characters; publish a name that is shown as it is")
 	case len(d.RedirectURIs) == 0 && !faults.Has(fault.DocumentMembersNotChecked):
 		return refused("the document about the application has no redirect_uris")

@@ -14,6 +14,7 @@ const (
 	OptionalRedirectURINotCompared    Name = "optional-redirect-uri-not-compared"
 	RedirectURIOptionalWithoutPKCE    Name = "redirect-uri-optional-without-pkce"
 	DirectApprovalEverywhere          Name = "direct-approval-everywhere"
+	CodeOutlivesAccess                Name = "code-outlives-access"
 )
 
 var code = []Fault{
@@ -25,6 +26,7 @@ var code = []Fault{
 	{RedirectURIAtTokenEndpointRefused, AuthorizationServer, ids{"oauth-2.1-redirect-uri-in-token-request/allowed"}, "A server that does not need redirect_uri in a token request refuses it there."},
 	{OptionalRedirectURINotCompared, AuthorizationServer, ids{"oauth-2.1-redirect-uri-in-token-request/enforced"}, "A server that does not need redirect_uri in a token request does not compare it either."},
 	{RedirectURIOptionalWithoutPKCE, AuthorizationServer, ids{"oauth-2.1-redirect-uri-in-token-request/enforced"}, "A code that no code verifier protects is redeemed without redirect_uri."},
+	{CodeOutlivesAccess, AuthorizationServer, ids{"rfc6749-5.2/revoked-grant"}, "A code is redeemed after the resource owner ended the client's access."},
 	{DirectApprovalEverywhere, AuthorizationServer, ids{"documented-authorize/documented-only"}, "A strict server answers the demo's JSON with a code."},
 }
 

@@ -93,7 +93,7 @@ func (u upstream) getUser(ctx context.Context, _ nothing) (profile, error) {
 // would climb out of it.
 func pathOf(taskID filled) (string, error) {
 	id := strings.TrimSpace(string(taskID))
-	if strings.Trim(id, ".") == "" {
+	if strings.Trim(id, ".") == "" || strings.ContainsAny(id, `/\`) {
 		return "", noSuchTask(id)
 	}
 	return id, nil

@@ -10,6 +10,7 @@ package printable
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -24,6 +25,16 @@ func Text(text string) string { return escape(text, true) }
 // Is tells whether text is shown as it is in one line: what a name has to be that
 // others will see.
 func Is(text string) bool { return Line(text) == text }
+
+// IsName tells whether a text is shown as it is, and there is something to see.
+func IsName(text string) bool {
+	return Is(text) && strings.ContainsFunc(text, func(r rune) bool {
+		return r != blankBraille && unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S)
+	})
+}
+
+// blankBraille is a symbol without a dot.
+const blankBraille = '\u2800'
 
 func escape(text string, lines bool) string {
 	if isPlain(text) {

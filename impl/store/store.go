@@ -163,6 +163,7 @@ type Consent struct {
 	UserID, ClientID string
 	Scope            token.Scope
 	GivenAt          time.Time
+	Shown            string // The client as the user saw it.
 }
 
 // Task is one task of a user.

@@ -43,7 +43,7 @@ func newUsersAdd(in *inStore) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add USERNAME", Short: "Add a person", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] == "" || !printable.Is(args[0]) || !printable.Is(email) {
+			if !printable.IsName(args[0]) || !printable.Is(email) {
 				return errors.New("the user name or the email address has characters that nobody sees, or is empty: give what is shown as it is, without control characters")
 			}
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
