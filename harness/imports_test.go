@@ -41,7 +41,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/useragent", "harness/exchange impl/printable"}, {"harness/reach", ""},
 	{"harness/world", "generated/report harness/reach harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
 	{"harness/doctor", "impl/printable harness/reach harness/world harness/useragent harness/target harness/check harness/exchange harness/proof"},
-	{"harness/interview", "impl/printable harness/world harness/target harness/exchange"},
+	{"harness/interview", "impl/printable harness/reach harness/world harness/target harness/exchange"},
 	{"harness/steps", "harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "generated/report harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},

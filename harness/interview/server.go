@@ -2,9 +2,12 @@ package interview
 
 import (
 	"context"
+	"errors"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/reach"
 	"github.com/grantproof/grantproof/harness/world"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
 // authorizationServer finds the one of an API or MCP server, and its metadata.
@@ -14,6 +17,13 @@ func (i *interview) authorizationServer(ctx context.Context) error {
 		byDefault := ""
 		if err := run.FindIssuer(ctx); err == nil {
 			byDefault = run.Target.AuthorizationServer.Issuer
+		}
+		// What a server names is not what the person typed: where the examiner would not
+		// go, the file does not send it.
+		var refusal *reach.Refusal
+		if _, err := run.DocumentOf(ctx, byDefault); byDefault != "" && errors.As(err, &refusal) {
+			i.say("It names %s as its authorization server, which is not taken: %s.", printable.Line(byDefault), refusal.Because)
+			byDefault = ""
 		}
 		issuer, err := i.ask("Issuer of its authorization server", byDefault, orNothing(isURL))
 		if err != nil || issuer == "" {

@@ -1,6 +1,7 @@
 package target
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -35,6 +36,21 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("the password comes from the file: %q", password)
 		}
 	})
+}
+
+// What lies too deep in itself is refused at once, however it is written, and what
+// people write is not.
+func TestDepth(t *testing.T) {
+	for _, deep := range []string{strings.Repeat("[", 200_000), strings.Repeat("{a: ", 200_000), strings.Repeat("- ", 200_000), strings.Repeat("[\n", 200_000), strings.Repeat(" ", 1000) + "a: b", strings.Repeat("? ", 200_000)} {
+		if err := decode([]byte(deep), new(Target)); !errors.Is(err, errTooDeep) {
+			t.Errorf("%.20q…: %v", deep, err)
+		}
+	}
+	for _, shallow := range []string{strings.Repeat("- id: \"a[b\"\n  reason: \"[x](y)\"\n", 50), "# " + strings.Repeat("-", 80), "a: {b: [1, {c: d}]}"} {
+		if tooDeep([]byte(shallow)) {
+			t.Errorf("%.40q… is too deep", shallow)
+		}
+	}
 }
 
 // FuzzBaseline: the text of a baseline has the entries of the baseline, before and

@@ -15,6 +15,9 @@ import (
 // nothing. The library panics at some broken YAML: that is an error as well.
 func decode(content []byte, into any) (err error) {
 	defer unreadable(&err)
+	if tooDeep(content) {
+		return errTooDeep
+	}
 	err = yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(into)
 	if errors.Is(err, io.EOF) {
 		return nil
@@ -26,10 +29,46 @@ func decode(content []byte, into any) (err error) {
 func nodes(content []byte) (root ast.Node) {
 	var err error
 	defer unreadable(&err)
+	if tooDeep(content) {
+		return nil
+	}
 	if file, err := parser.ParseBytes(content, 0); err == nil && len(file.Docs) > 0 {
 		root = file.Docs[0].Body
 	}
 	return root
+}
+
+// deepest is how deep values may lie in each other. The library takes a time that
+// grows with the square of it.
+const deepest = 100
+
+var errTooDeep = fmt.Errorf("its values lie in each other more than %d deep", deepest)
+
+// tooDeep counts what opens a list or a map and is not closed on its line, by
+// brackets, by hyphens and by blanks at the beginning of a line.
+func tooDeep(content []byte) bool {
+	open := 0
+	for line := range bytes.Lines(content) {
+		begins := 0
+		for begins < len(line) && bytes.IndexByte([]byte(" -?\t"), line[begins]) >= 0 {
+			begins++
+		}
+		for _, letter := range line {
+			switch letter {
+			case '[', '{':
+				open++
+			case ']', '}':
+				open = max(0, open-1)
+			}
+			if open > deepest {
+				return true
+			}
+		}
+		if begins > 4*deepest {
+			return true
+		}
+	}
+	return false
 }
 
 func unreadable(err *error) {

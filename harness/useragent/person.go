@@ -1,6 +1,7 @@
 package useragent
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -35,7 +36,7 @@ const (
 type hand struct {
 	named, signedIn, decided bool
 	taken                    []*Step
-	withheld                 *url.URL // Where the password was not sent.
+	withheld                 string // Why a name and a password were not typed.
 }
 
 // fill fills in the form of a page, as a declared step says or as the page is
@@ -163,11 +164,16 @@ func (b *Browser) signIn(page *exchange.Exchange, kind func(exchange.Form) bool,
 
 // confides tells whether the person types into a form that asks who they are.
 func (b *Browser) confides(form exchange.Form, once *hand) bool {
-	if form.Action == nil || b.Trusts == nil || b.Trusts(form.Action) {
+	hasPassword := slices.ContainsFunc(form.Inputs, func(input exchange.Input) bool { return input.Type == "password" })
+	switch to := form.Action; {
+	case to == nil || b.Trusts == nil:
 		return true
+	case !b.Trusts(to):
+		once.withheld = fmt.Sprintf("the sign-in page would send the password to %s://%s, which the target file does not name; if people sign in there, add %q to resource_owner.hosts in the target file", to.Scheme, to.Host, to.Host)
+	case hasPassword && form.Method != "POST":
+		once.withheld = "the form of the sign-in page would put the password into a URL; it has to use method=post"
 	}
-	once.withheld = form.Action
-	return false
+	return once.withheld == ""
 }
 
 // What buttons say, in their text, their name or their value.

@@ -33,8 +33,8 @@ func (b *Browser) handOver(ctx context.Context, visit Visit, once *hand, arrival
 // stuck tells what a person lacks to go on from where the way ended.
 func (b *Browser) stuck(arrival *Arrival, once *hand) string {
 	page := arrival.Last
-	if to := once.withheld; to != nil {
-		return fmt.Sprintf("the sign-in page would send the password to %s://%s, which the target file does not name; if people sign in there, add %q to resource_owner.hosts in the target file", to.Scheme, to.Host, to.Host)
+	if once.withheld != "" {
+		return once.withheld
 	}
 	if to, err := resolve(page.URL, page.Answer.Get("Location")); err == nil && page.Status/100 == 3 && to.Host != "" && !b.stays(page.URL, to) {
 		return fmt.Sprintf("the authorization server sends the browser to %s; if people sign in there, add %q to resource_owner.hosts in the target file", to.Host, to.Host)

@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
@@ -161,9 +162,15 @@ func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, er
 	if visit.Origin != "" {
 		request.Header.Set("Origin", visit.Origin)
 	}
+	// One field holds all cookies (RFC 6265 section 5.4,
+	// https://www.rfc-editor.org/rfc/rfc6265#section-5.4).
+	var cookies []string
 	for _, cookie := range b.jar.Cookies(address) {
 		b.Log.Secret(cookie.Value)
-		request.Header.Add("Cookie", cookie.Name+"="+cookie.Value)
+		cookies = append(cookies, cookie.Name+"="+cookie.Value)
+	}
+	if len(cookies) > 0 {
+		request.Header.Set("Cookie", strings.Join(cookies, "; "))
 	}
 	page, err := b.Log.Send(ctx, request)
 	if err == nil {

@@ -11,8 +11,8 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net/http"
 	"net"
+	"net/http"
 	"sync/atomic"
 	"time"
 

@@ -1,6 +1,7 @@
 package authserver_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -175,5 +177,33 @@ func TestProxiedNotSpared(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A flood of requests beyond the limits is not a flood of records: each network is
+// recorded once a minute, at the token endpoint and at sign-in alike.
+func TestFloodIsRecordedOnce(t *testing.T) {
+	var lines bytes.Buffer
+	log := &audit.Log{Lines: audit.Lines(&lines)}
+	realms, err := realm.New(realm.Options{
+		Issuer: "https://as.example.com", Resource: "https://api.example.com", Audit: log,
+		Policy: realm.Policy{Documented: true, Rates: realm.Rates{Address: 5}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := authserver.New(realms, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := asking{t, realms.Root(), server}
+	refused := 0
+	for range 500 {
+		if a.token("192.0.2.9", "mcp-task-manager", "wrong").Code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if recorded := strings.Count(lines.String(), "\n"); refused < 400 || recorded > 60 {
+		t.Errorf("%d of 500 requests were refused by a limit, and %d events are recorded", refused, recorded)
 	}
 }

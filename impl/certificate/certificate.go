@@ -26,11 +26,15 @@ import (
 // Files is a certificate and its key in PEM files.
 type Files struct {
 	Certificate, Key string
+	// Failed is told once of each change of the files that cannot be used; nil for
+	// nobody.
+	Failed func(error)
 
 	mu      sync.Mutex
 	loaded  *tls.Certificate
 	changed time.Time // When the files that are loaded were changed last.
 	looked  time.Time // When they were looked at last.
+	failed  string    // What was told last.
 }
 
 // lookEvery is how often a change of the files is looked for.
@@ -66,13 +70,21 @@ func (f *Files) certificate() (*tls.Certificate, error) {
 	}
 	loaded, loadErr := tls.LoadX509KeyPair(f.Certificate, f.Key)
 	if err = errors.Join(err, loadErr); err != nil && f.loaded != nil {
+		f.tell(err)
 		return f.loaded, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the TLS certificate cannot be read: %w", err)
 	}
-	f.loaded, f.changed = &loaded, info.ModTime()
+	f.loaded, f.changed, f.failed = &loaded, info.ModTime(), ""
 	return f.loaded, nil
+}
+
+func (f *Files) tell(err error) {
+	if f.Failed != nil && f.failed != err.Error() {
+		f.Failed(fmt.Errorf("the TLS certificate has changed and cannot be used, so that the one before stays until it expires: %w", err))
+	}
+	f.failed = err.Error()
 }
 
 // Pool trusts the certificate of the files itself, as its own authority.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -39,6 +40,9 @@ func (l fileLock) share(ctx context.Context, wait time.Duration) (release func()
 type attempt func(*flock.Flock, context.Context, time.Duration) (bool, error)
 
 func (l fileLock) take(ctx context.Context, wait time.Duration, try attempt) (func(), error) {
+	if err := mustBeFile(l.path); err != nil {
+		return nil, err
+	}
 	limited, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	lock := flock.New(l.path, flock.SetPermissions(ownerOnly))
@@ -52,6 +56,16 @@ func (l fileLock) take(ctx context.Context, wait time.Duration, try attempt) (fu
 		return nil, fmt.Errorf("%w %s for longer than %v; end the process that hangs, or wait for it", errHeld, l.path, wait)
 	}
 	return nil, err
+}
+
+// mustBeFile refuses what is there and is no file: opening a pipe would wait for
+// its other end, for as long as that takes.
+func mustBeFile(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is no regular file; remove it, or choose another path", path)
+	}
+	return nil
 }
 
 // ownerOnly lets the owner alone read what holds secrets.

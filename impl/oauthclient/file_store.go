@@ -114,6 +114,9 @@ func (s fileStore) unwritable(err error) error {
 const maxKept = 16 << 20
 
 func (s fileStore) read() (Saved, error) {
+	if err := mustBeFile(s.path); err != nil {
+		return Saved{}, s.unreadable(err)
+	}
 	file, err := os.Open(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Saved{}.clone(), nil

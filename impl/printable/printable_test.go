@@ -96,3 +96,14 @@ func TestWriter(t *testing.T) {
 		t.Error("what is under a writer is lost")
 	}
 }
+
+// A name has something to see.
+func TestIsName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Notes": true, "é": true, "1": true, "…": true, "☃": true, "名": true, "": false, " ": false, "\u00a0\u2003": false, "\u2800": false, "\u0301": false, "\ue000": false, "a\nb": false,
+	} {
+		if got := IsName(name); got != want {
+			t.Errorf("%q is a name: %v", name, got)
+		}
+	}
+}

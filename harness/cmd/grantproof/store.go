@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // The environment variables about the store: where it is, for a location with a
@@ -47,11 +48,21 @@ func dataFolder() (string, error) {
 	return filepath.Join(home, ".local", "share"), err
 }
 
-// shownStore is a store's location without its password.
+// shownStore is a store's location without its password, which may stand before
+// the host or in the query, and in a text that is no URL anywhere.
 func shownStore(location string) string {
-	parsed, err := url.Parse(location)
-	if err != nil || parsed.User == nil {
+	scheme, rest, isURL := strings.Cut(location, "://")
+	if !isURL && !strings.Contains(location, "=") {
 		return cmp.Or(location, "memory")
 	}
-	return parsed.Redacted()
+	parsed, err := url.Parse(location)
+	switch {
+	case !isURL:
+		return "that is given"
+	case scheme == "sqlite":
+		return location
+	case err != nil || parsed.Host == "" || parsed.User == nil && strings.Contains(rest, "@"):
+		return scheme + "://…"
+	}
+	return scheme + "://" + parsed.Host + parsed.Path
 }

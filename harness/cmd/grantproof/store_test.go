@@ -44,7 +44,9 @@ func TestDefaultStore(t *testing.T) {
 		t.Errorf("%s, %v", found, err)
 	}
 	for location, want := range map[string]string{
-		"": "memory", "memory": "memory", "sqlite:/a b/c.db": "sqlite:/a b/c.db", "postgres://me:hunter2@db/x": "postgres://me:xxxxx@db/x",
+		"": "memory", "memory": "memory", "sqlite:/a b/c.db": "sqlite:/a b/c.db", "postgres://me:hunter2@db/x": "postgres://db/x",
+		"postgres://db/x?user=me&password=hunter2": "postgres://db/x", "postgres://me:hunter2/a+b=@db/x": "postgres://…", "postgres://me:hunter2#a@db/x": "postgres://…",
+		"postgres://me:hunter2 a@db/x": "postgres://…", "postgres://me:hunter2[@db/x": "postgres://…", "postgres://me:1234/a@db/x": "postgres://…", "host=db password=hunter2": "that is given",
 	} {
 		if shown := shownStore(location); shown != want {
 			t.Errorf("%s is shown as %s, want %s", location, shown, want)

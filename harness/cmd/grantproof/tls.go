@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"path/filepath"
 
@@ -18,6 +19,7 @@ func (f serveFlags) encrypt(config *impl.Config) error {
 		return err
 	}
 	if files != nil {
+		files.Failed = func(err error) { slog.Warn(err.Error()) }
 		if config.TLS, err = files.Config(); err != nil {
 			return err
 		}
