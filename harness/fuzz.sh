@@ -10,7 +10,7 @@ output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 for folder in $(grep -rlE --include='*_test.go' '^func Fuzz' api features harness impl | xargs -n1 dirname | sort -u); do
   for target in $(grep -hoE '^func Fuzz[A-Za-z0-9_]+' "$folder"/*_test.go | cut -c6- | sort -u | grep -E "$pattern" || true); do
-    if go test "./$folder" -run '^$' -fuzz "^$target\$" -fuzztime "$time" >"$output" 2>&1; then
+    if go test "./$folder" -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 20x >"$output" 2>&1; then
       executions=$(grep -oE 'execs: [0-9]+' "$output" | tail -n 1 | cut -c8-)
       printf '%-28s %-24s %s: %s executions\n' "$folder" "$target" "$time" "${executions:-0}"
     else
