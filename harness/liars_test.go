@@ -67,6 +67,11 @@ func TestAccepter(t *testing.T) {
 }
 
 func accept(w http.ResponseWriter, r *http.Request) {
+	if strings.HasSuffix(r.URL.Path, "/account/grants") && r.Method == http.MethodGet {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(`<form method="post"><button>End this access</button></form>`))
+		return
+	}
 	if strings.HasSuffix(r.URL.Path, "/oauth/authorize") {
 		to := r.FormValue("redirect_uri")
 		if to == "" {

@@ -47,6 +47,11 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if refused != nil {
 		return granted{}, refused
 	}
+	// What the resource owner ended is no grant any more, though the code is fresh
+	// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+	if grant.Revoked && !r.Faults().Has(fault.CodeOutlivesAccess) {
+		return granted{}, invalidGrant("the resource owner has ended the access")
+	}
 	resources, refused := resourcesOfGrant(ctx, grant.Resources)
 	if refused != nil {
 		return granted{}, refused
@@ -83,10 +88,6 @@ func judgeCode(r *realm.Realm, code store.Code, grant store.Grant, client store.
 	case grant.ClientID != client.ID && faults.Has(fault.CodeOfAnotherForPublic) && !client.Confidential():
 	case grant.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
 		return invalidGrant("the authorization code was issued to another client")
-	// What the resource owner ended is no grant any more, though the code is fresh
-	// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	case grant.Revoked && !faults.Has(fault.CodeOutlivesAccess):
-		return invalidGrant("the resource owner has ended the access")
 	case !sameRedirectURI(r, code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
 		return invalidGrant("redirect_uri is not the one of the authorization request")
 	case faults.Has(fault.CodeVerifierNotChecked), faults.Has(fault.ConfidentialWithoutProof) && request.CodeVerifier == nil && client.Confidential():
