@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // handOver has a real person go on where there is one, and else tells why the
@@ -37,6 +38,9 @@ func (b *Browser) stuck(arrival *Arrival, once *hand) string {
 		return once.withheld
 	}
 	if to, err := resolve(page.URL, page.Answer.Get("Location")); err == nil && page.Status/100 == 3 && to.Host != "" && !b.stays(page.URL, to) {
+		if to.Scheme == "http" && strings.HasPrefix(page.URL, "https:") {
+			return fmt.Sprintf("the authorization server sends the browser to http://%s, where there is no TLS; have its operator correct that", to.Host)
+		}
 		return fmt.Sprintf("the authorization server sends the browser to %s; if people sign in there, add %q to resource_owner.hosts in the target file", to.Host, to.Host)
 	}
 	switch {

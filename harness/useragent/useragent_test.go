@@ -301,3 +301,29 @@ func TestPasswordStays(t *testing.T) {
 		}
 	}
 }
+
+// All cookies are in one field, and none of them is advised to go out of TLS.
+func TestCookiesAndTLS(t *testing.T) {
+	var fields []string
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/authorize":
+			http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"})
+			http.SetCookie(w, &http.Cookie{Name: "b", Value: "2"})
+			http.Redirect(w, r, "/next", http.StatusFound)
+		default:
+			fields = r.Header.Values("Cookie")
+			http.Redirect(w, r, "http://127.0.0.1:8080/login", http.StatusFound)
+		}
+	}))
+	t.Cleanup(server.Close)
+	b := browser(useragent.Approves)
+	b.Log.Client.Transport = server.Client().Transport
+	arrival := open(t, b, server.URL+"/authorize")
+	if len(fields) != 1 || fields[0] != "a=1; b=2" {
+		t.Errorf("the cookies are sent as %q", fields)
+	}
+	if !strings.Contains(arrival.Stuck, "no TLS") || strings.Contains(arrival.Stuck, "resource_owner.hosts") {
+		t.Errorf("it says %q", arrival.Stuck)
+	}
+}

@@ -79,7 +79,9 @@ func newUsersPassword(in *inStore) *cobra.Command {
 
 func newUsersRemove(in *inStore) *cobra.Command {
 	return &cobra.Command{
-		Use: "remove USERNAME", Short: "Remove a person, and end all access that they gave to applications", Args: cobra.ExactArgs(1),
+		Use: "remove USERNAME", Short: "Remove a person, and end all access that they gave to applications",
+		Long: "Remove a person, and end all access that they gave to applications.\n\nAn API that checks tokens by itself may take one that is out already until it\nexpires, for an hour at most; one that introspects tokens refuses it at once.",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				user, err := userNamed(cmd.Context(), r, args[0])

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -50,10 +51,36 @@ func openSQLite(ctx context.Context, path string, options Options) (*DB, error) 
 	if !options.Disposable {
 		db.durability = sqliteDurability
 	}
-	if err := write.PingContext(ctx); err != nil {
+	if err := ping(ctx, write); err != nil {
 		return nil, errors.Join(fmt.Errorf("the database %s cannot be opened: %w", path, err), db.Close())
 	}
 	return db, nil
+}
+
+// busyFor is how long others may have a database to themselves, and busyPoll how
+// long one waits before it looks again.
+const (
+	busyFor  = 5 * time.Second
+	busyPoll = 10 * time.Millisecond
+)
+
+// ping connects. Of many who open a new database at the same time, one makes its
+// log; SQLite tells the others at once that it is busy, whatever its busy_timeout
+// (https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode).
+func ping(ctx context.Context, pool *sql.DB) error {
+	limited, cancel := context.WithTimeout(ctx, busyFor)
+	defer cancel()
+	for {
+		err := pool.PingContext(ctx)
+		if failed := new(sqlite.Error); !errors.As(err, &failed) || failed.Code()&0xff != sqlite3.SQLITE_BUSY {
+			return err
+		}
+		select {
+		case <-time.After(busyPoll):
+		case <-limited.Done():
+			return err
+		}
+	}
 }
 
 // createPrivately makes the file, and its folder, so that nobody else reads it.
