@@ -3,6 +3,7 @@
 package impl_test
 
 import (
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -13,14 +14,14 @@ import (
 
 // replicas starts three authorization servers on one PostgreSQL at the same
 // time and returns where each is reached.
-func replicas(t *testing.T) []string {
+func replicas(t *testing.T, proxies ...netip.Prefix) []string {
 	t.Helper()
 	store := storetest.Postgres(t)
 	servers := []string{"http://" + address(t), "http://" + address(t), "http://" + address(t)}
 	var group sync.WaitGroup
 	for _, server := range servers {
 		group.Go(func() {
-			stored(t, impl.Config{AuthServer: strings.TrimPrefix(server, "http://"), Issuer: "http://issuer.test", Resource: "http://resource.test", Store: store, TrustedProxies: behindProxy})
+			stored(t, impl.Config{AuthServer: strings.TrimPrefix(server, "http://"), Issuer: "http://issuer.test", Resource: "http://resource.test", Store: store, TrustedProxies: proxies})
 		})
 	}
 	group.Wait()
@@ -60,4 +61,4 @@ func TestReplicas(t *testing.T) {
 	})
 }
 
-func TestGuessingAtReplicas(t *testing.T) { guessingLimited(t, replicas(t)) }
+func TestGuessingAtReplicas(t *testing.T) { guessingLimited(t, replicas(t, behindProxy...)) }
