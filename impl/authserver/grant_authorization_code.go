@@ -22,9 +22,14 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if request.Code == nil {
 		return granted{}, wire.InvalidRequest("code is missing")
 	}
-	// A code is taken before it is judged: whoever presents it, rightly or
-	// not, is the last to do so.
-	code, err := r.Store().TakeCode(ctx, token.HashOf(*request.Code))
+	hash := token.HashOf(*request.Code)
+	ended, err := accessEnded(ctx, r, hash)
+	if err != nil {
+		return granted{}, err
+	}
+	// A code is taken before it is judged: the one who presents it first, rightly
+	// or not, is the last to do so.
+	code, err := r.Store().TakeCode(ctx, hash)
 	if errors.Is(err, store.ErrNotFound) {
 		return granted{}, invalidGrant("the authorization code is unknown or expired")
 	}
@@ -47,9 +52,9 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if refused != nil {
 		return granted{}, refused
 	}
-	// What the resource owner ended is no grant any more, though the code is fresh
-	// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	if grant.Revoked && !r.Faults().Has(fault.CodeOutlivesAccess) {
+	// A fresh code of a grant that was revoked is refused (RFC 6749 section 5.2,
+	// https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
+	if ended && !r.Faults().Has(fault.CodeOutlivesAccess) {
 		return granted{}, invalidGrant("the resource owner has ended the access")
 	}
 	resources, refused := resourcesOfGrant(ctx, grant.Resources)
@@ -60,6 +65,21 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 		return granted{subject: client.ID, scope: grant.Scope, resources: resources}, nil
 	}
 	return granted{subject: grant.UserID, scope: grant.Scope, resources: resources, nonce: code.Nonce, grant: grant}, nil
+}
+
+// accessEnded tells whether the grant of a code was revoked before the code is
+// taken. Afterwards another redemption of the same code may have revoked it, and
+// of those exactly one succeeds.
+func accessEnded(ctx context.Context, r *realm.Realm, hash token.Hash) (bool, error) {
+	code, err := r.Store().Code(ctx, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	grant, err := r.Store().Grant(ctx, code.GrantID)
+	return grant.Revoked, ignoring(err, store.ErrNotFound)
 }
 
 // usedCode refuses a code that comes again. If all else is right, it is in two

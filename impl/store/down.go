@@ -63,6 +63,9 @@ func (Down) RevokeGrant(context.Context, string) error { return ErrUnavailable }
 // PutCode implements Codes.
 func (Down) PutCode(context.Context, Code) error { return ErrUnavailable }
 
+// Code implements Codes.
+func (Down) Code(context.Context, token.Hash) (Code, error) { return Code{}, ErrUnavailable }
+
 // TakeCode implements Codes.
 func (Down) TakeCode(context.Context, token.Hash) (Code, error) { return Code{}, ErrUnavailable }
 

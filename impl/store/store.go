@@ -230,6 +230,8 @@ type Grants interface {
 // Codes remembers authorization codes until they expire.
 type Codes interface {
 	PutCode(ctx context.Context, code Code) error
+	// Code returns a code, used or not, and leaves it as it is.
+	Code(ctx context.Context, hash token.Hash) (Code, error)
 	// TakeCode returns a code once. Whoever comes later gets it with ErrUsed.
 	TakeCode(ctx context.Context, hash token.Hash) (Code, error)
 }

@@ -183,6 +183,17 @@ func (s *Store) PutCode(_ context.Context, c store.Code) error {
 	return put(s, s.codes, c.Hash, &code{Code: c})
 }
 
+// Code implements store.Codes.
+func (s *Store) Code(_ context.Context, hash token.Hash) (store.Code, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.codes[hash]
+	if !ok {
+		return store.Code{}, store.ErrNotFound
+	}
+	return found.Code, nil
+}
+
 // TakeCode implements store.Codes.
 func (s *Store) TakeCode(_ context.Context, hash token.Hash) (store.Code, error) {
 	s.mu.Lock()

@@ -16,6 +16,13 @@ func (s *Store) PutCode(ctx context.Context, code store.Code) error {
 	return err
 }
 
+// Code implements store.Codes.
+func (s *Store) Code(ctx context.Context, hash token.Hash) (store.Code, error) {
+	var code store.Code
+	err := s.get(ctx, `SELECT document FROM codes WHERE realm = $1 AND hash = $2`, []any{hash[:]}, document{&code})
+	return code, err
+}
+
 // TakeCode implements store.Codes.
 func (s *Store) TakeCode(ctx context.Context, hash token.Hash) (store.Code, error) {
 	var code store.Code
@@ -24,8 +31,7 @@ func (s *Store) TakeCode(ctx context.Context, hash token.Hash) (store.Code, erro
 	if !errors.Is(err, store.ErrNotFound) {
 		return code, err
 	}
-	err = s.get(ctx, `SELECT document FROM codes WHERE realm = $1 AND hash = $2`, []any{hash[:]}, document{&code})
-	if err == nil {
+	if code, err = s.Code(ctx, hash); err == nil {
 		err = store.ErrUsed
 	}
 	return code, err

@@ -38,7 +38,9 @@ func readAsItWas(t *testing.T, s store.Store) {
 	same(t, client)(s.Client(ctx, client.ID))
 	same(t, user)(s.User(ctx, user.ID))
 	same(t, grant)(s.Grant(ctx, grant.ID))
+	same(t, code)(s.Code(ctx, hash)) // Looking at it takes nothing.
 	same(t, code)(s.TakeCode(ctx, hash))
+	same(t, code)(s.Code(ctx, hash))
 	same(t, refresh)(s.RefreshToken(ctx, hash))
 	same(t, task)(s.Task(ctx, task.ID))
 	same(t, []store.Key{key})(s.Keys(ctx))
