@@ -9,7 +9,8 @@ Feature: Redirect URIs of client ID metadata documents
   @must @rfc8252-7/three-options @needs:client_publications
   Scenario Outline: A document names <kind>
     Given a client with a metadata document with:
-      | redirect_uris | <redirect_uri> |
+      | application_type | native         |
+      | redirect_uris    | <redirect_uri> |
     When the client sends an authorization request
     Then the user agent returns to the client with:
       | code | (present) |
