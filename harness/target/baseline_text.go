@@ -54,13 +54,16 @@ func parseBaselineText(content string) (*BaselineText, error) {
 	return text, nil
 }
 
+// lineBreaks are those of YAML (section 5.4, https://yaml.org/spec/1.2.2/#54-line-break-characters).
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // split cuts a list at the lines that begin an entry. Comments directly above
 // one are its own; what is above an empty line before the first is the head.
 func split(content string) *BaselineText {
 	text := &BaselineText{}
 	var above string
-	for line := range strings.Lines(content) {
-		if line = strings.TrimRight(line, "\r\n") + "\n"; strings.TrimSpace(line) == "" {
+	for line := range strings.Lines(lineBreaks.Replace(content)) {
+		if line = strings.TrimRight(line, "\n") + "\n"; strings.TrimSpace(line) == "" {
 			line = "\n"
 		}
 		last := len(text.entries) - 1
@@ -85,11 +88,10 @@ func split(content string) *BaselineText {
 	return text
 }
 
-// holds tells whether each part of the text is one of the entries, and all of it
-// all of them, and gives each part its id.
+// holds tells whether each part of the text is one of the entries, and whether the
+// text takes a further one, and gives each part its id.
 func (t *BaselineText) holds(known []Known) bool {
-	var all []Known
-	if err := decode(t.Bytes(), &all); err != nil || !slices.Equal(all, known) || len(t.entries) != len(known) {
+	if len(t.entries) != len(known) {
 		return false
 	}
 	for i, entry := range t.entries {
@@ -99,7 +101,10 @@ func (t *BaselineText) holds(known []Known) bool {
 		}
 		t.entries[i].id = known[i].ID
 	}
-	return true
+	further := &BaselineText{t.head, t.tail, slices.Clone(t.entries)}
+	further.Add(Known{ID: "an-entry", Reason: "a reason"})
+	var all []Known
+	return decode(further.Bytes(), &all) == nil && len(all) == len(known)+1
 }
 
 // Add adds an entry.

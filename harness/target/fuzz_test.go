@@ -57,7 +57,7 @@ func TestDepth(t *testing.T) {
 // after one is added.
 func FuzzBaseline(f *testing.F) {
 	for _, content := range []string{
-		"# known\n\n- id: a\n  reason: \"b\"\n- id: c # here\n  reason: d\n", "[{id: a, reason: b}]", "- id: a\n  reason: |\n    - id: b\n", "-  id: \"a\\nb\"\n   reason: x", "", "x", "- &a {id: a}\n- *a",
+		"# known\n\n- id: a\n  reason: \"b\"\n- id: c # here\n  reason: d\n", "[{id: a, reason: b}]", "- id: a\n  reason: |\n    - id: b\n", "-  id: \"a\\nb\"\n   reason: x", "", "x", "#\r\t", "- &a {id: a}\n- *a",
 	} {
 		f.Add(content)
 	}
