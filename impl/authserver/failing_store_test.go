@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/store/memory"
@@ -52,17 +50,7 @@ func (*failing) Close() error                         { return nil }
 
 func askingOf(t *testing.T, stores *failing, log *audit.Log) asking {
 	t.Helper()
-	realms, err := realm.New(realm.Options{
-		Issuer: "https://as.example.com", Resource: "https://api.example.com", Stores: stores, Audit: log, Policy: realm.Policy{Documented: true},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := authserver.New(realms, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return asking{t, realms.Root(), server}
+	return askingWith(t, realm.Options{Stores: stores, Audit: log, Policy: realm.Policy{Documented: true}})
 }
 
 func (a asking) refresh(token string) (status int, next string) {

@@ -30,7 +30,14 @@ type asking struct {
 
 func askingFor(t *testing.T, policy realm.Policy) asking {
 	t.Helper()
-	realms, err := realm.New(realm.Options{Issuer: "https://as.example.com", Resource: "https://api.example.com", Policy: policy})
+	return askingWith(t, realm.Options{Policy: policy})
+}
+
+// askingWith starts a server, whose issuer and resource are always the same.
+func askingWith(t *testing.T, options realm.Options) asking {
+	t.Helper()
+	options.Issuer, options.Resource = "https://as.example.com", "https://api.example.com"
+	realms, err := realm.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,18 +192,7 @@ func TestProxiedNotSpared(t *testing.T) {
 func TestFloodIsRecordedOnce(t *testing.T) {
 	var lines bytes.Buffer
 	log := &audit.Log{Lines: audit.Lines(&lines)}
-	realms, err := realm.New(realm.Options{
-		Issuer: "https://as.example.com", Resource: "https://api.example.com", Audit: log,
-		Policy: realm.Policy{Documented: true, Rates: realm.Rates{Address: 5}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := authserver.New(realms, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := asking{t, realms.Root(), server}
+	a := askingWith(t, realm.Options{Audit: log, Policy: realm.Policy{Documented: true, Rates: realm.Rates{Address: 5}}})
 	refused := 0
 	for range 500 {
 		if a.token("192.0.2.9", "mcp-task-manager", "wrong").Code == http.StatusTooManyRequests {
