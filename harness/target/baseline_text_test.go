@@ -77,6 +77,7 @@ func TestBaselineTextOfOtherForms(t *testing.T) {
 func FuzzBaselineTextAdd(f *testing.F) {
 	for _, text := range []string{"plain", "it is: so # not a comment", "a\n- id: b\n  reason: c", "- {id: x}", "'\"`|>&*!%@", "\u0085x\u2028y\u2029", "\x1b[2J\x7f\u009b", "\u202e\ufeff", "${SECRET}", "null", "~", " a ", "", "👩\u200d👩\u200d👧", "\U000e0041", "\xff", "\t", "#", "true", "1e3", "a\\nb", "\r"} {
 		f.Add("m/feature#scenario", text)
+		f.Add("m/feature#scenario", strings.Repeat(text+"{[", 200))
 		f.Add(text, "reason")
 	}
 	f.Fuzz(func(t *testing.T, id, reason string) {

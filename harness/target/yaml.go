@@ -8,7 +8,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // decode reads YAML, in which unknown keys are errors; an empty text holds
@@ -44,27 +46,23 @@ const deepest = 100
 
 var errTooDeep = fmt.Errorf("its values lie in each other more than %d deep", deepest)
 
-// tooDeep counts what opens a list or a map and is not closed on its line, by
-// brackets, by hyphens and by blanks at the beginning of a line.
+// tooDeep counts the brackets that are open at the same time, and the hyphens and
+// blanks at the beginning of a line. Brackets inside of a quoted text open nothing.
 func tooDeep(content []byte) bool {
-	open := 0
 	for line := range bytes.Lines(content) {
-		begins := 0
-		for begins < len(line) && bytes.IndexByte([]byte(" -?\t"), line[begins]) >= 0 {
-			begins++
+		if len(line)-len(bytes.TrimLeft(line, " -?\t")) > 4*deepest {
+			return true
 		}
-		for _, letter := range line {
-			switch letter {
-			case '[', '{':
-				open++
-			case ']', '}':
-				open = max(0, open-1)
-			}
-			if open > deepest {
-				return true
-			}
+	}
+	open := 0
+	for _, read := range lexer.Tokenize(string(content)) {
+		switch read.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			open++
+		case token.SequenceEndType, token.MappingEndType:
+			open--
 		}
-		if begins > 4*deepest {
+		if open > deepest {
 			return true
 		}
 	}
