@@ -188,16 +188,16 @@ func TestDepartures(t *testing.T) {
 			issued := c.token()
 			return issued.member("expires_in") + fmt.Sprint(c.tasks(issued.member("access_token")).status), fmt.Sprint(3600) + fmt.Sprint(401)
 		},
-		fault.LifetimeMissing:        func(c *chaotic) (any, any) { return strings.Contains(c.token().body, "expires_in"), false },
-		fault.GrantedScopeNotStated:  func(c *chaotic) (any, any) { return strings.Contains(c.token().body, "scope"), false },
-		fault.ConsentDenied:          func(c *chaotic) (any, any) { q := c.returned(); return q.Get("error") + q.Get("code"), "access_denied" },
-		fault.CallbackTwice:          func(c *chaotic) (any, any) { return c.returned().Has("code") && c.called.Load() == 1, true },
-		fault.IssuerParameterAltered: func(c *chaotic) (any, any) { return c.returned().Get("iss"), c.realm.Issuer + "/" },
-		fault.BearerChallengeMissing: func(c *chaotic) (any, any) {
+		"lifetime-missing":         func(c *chaotic) (any, any) { return strings.Contains(c.token().body, "expires_in"), false },
+		"granted-scope-not-stated": func(c *chaotic) (any, any) { return strings.Contains(c.token().body, "scope"), false },
+		fault.ConsentDenied:        func(c *chaotic) (any, any) { q := c.returned(); return q.Get("error") + q.Get("code"), "access_denied" },
+		fault.CallbackTwice:        func(c *chaotic) (any, any) { return c.returned().Has("code") && c.called.Load() == 1, true },
+		"issuer-parameter-altered": func(c *chaotic) (any, any) { return c.returned().Get("iss"), c.realm.Issuer + "/" },
+		"bearer-challenge-missing": func(c *chaotic) (any, any) {
 			answer := c.tasks("x")
 			return fmt.Sprint(answer.status) + answer.header.Get("WWW-Authenticate"), fmt.Sprint(401)
 		},
-		fault.IssuerWithTrailingSlash: func(c *chaotic) (any, any) { return c.metadata().member("issuer"), c.realm.Issuer + "/" },
+		"issuer-with-trailing-slash": func(c *chaotic) (any, any) { return c.metadata().member("issuer"), c.realm.Issuer + "/" },
 		fault.ResourceRefused: func(c *chaotic) (any, any) {
 			return c.returned("resource", c.realm.Resource).Get("error") + c.token("resource", c.realm.Resource).member("error"), "invalid_targetinvalid_target"
 		},
@@ -293,7 +293,7 @@ func TestChaosOfTheRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	other, err := f.Realms.Create(realm.Policy{}, nil)
+	other, err := f.Realms.Create(realm.Policy{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -176,15 +176,19 @@ func (f *Fixture) makeRealms(config Config) error {
 		return err
 	}
 	f.Realms, err = realm.New(realm.Options{
-		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, Faults: faults, ResourceSecret: config.ResourceSecret,
+		Issuer: f.Issuer, Resource: f.Resource, Policy: config.Policy, ResourceSecret: config.ResourceSecret,
 		MCP: f.MCP, MCPSecret: config.MCPSecret, Bare: config.Bare,
 		Stores: root, ScenarioStores: scenarios, Audit: f.auditLog(config),
 	})
-	if err == nil && config.Chaos != nil {
-		config.Chaos.Log = config.Log
-		f.Realms.Root().SetChaos(config.Chaos)
+	if err != nil {
+		return err
 	}
-	return err
+	fault.Break(f.Realms.Root(), faults)
+	if config.Chaos != nil {
+		config.Chaos.Log = config.Log
+		f.Realms.Root().Alter(realm.Chaos, config.Chaos.Alter())
+	}
+	return nil
 }
 
 func listen(addresses ...string) ([]net.Listener, error) {

@@ -43,7 +43,7 @@ func TestProve(t *testing.T) {
 
 // A fault survives that does not violate all that it claims to.
 func TestSurvivor(t *testing.T) {
-	claims := catalogue()[slices.IndexFunc(catalogue(), func(f mutation.Fault) bool { return f.Name == string(fault.CodeAcceptedTwice) })]
+	claims := catalogue()[slices.IndexFunc(catalogue(), func(f mutation.Fault) bool { return f.Name == string("code-accepted-twice") })]
 	claims.Violates = append(slices.Clone(claims.Violates), "rfc6749-5.2/basic-challenge")
 	result := proved(t, []mutation.Fault{claims})[0]
 	if result.Killed() || !slices.Equal(result.Unseen, claims.Violates[len(claims.Violates)-1:]) || len(result.Killers) == 0 {

@@ -230,12 +230,12 @@ func (w *weather) endure(t *testing.T, f *impl.Fixture, connections *http.Transp
 			return
 		}
 		chaos.Slow = 2 * time.Millisecond
-		r, err := f.Realms.Create(realm.Policy{Registration: realm.RegistrationOpen, ResourceOwner: realm.Approves, Verify: realm.ByJWT}, nil)
+		r, err := f.Realms.Create(realm.Policy{Registration: realm.RegistrationOpen, ResourceOwner: realm.Approves, Verify: realm.ByJWT})
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		r.SetChaos(chaos)
+		r.Alter(realm.Chaos, chaos.Alter())
 		ctx, cancel := context.WithTimeout(t.Context(), notForEver)
 		c := &traced{base: connections}
 		began := time.Now()

@@ -9,7 +9,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -116,7 +116,7 @@ func endAccess(ctx context.Context, userID, clientID string) error {
 		return err
 	}
 	grants, err := r.Store().GrantsOf(ctx, userID)
-	if err != nil || r.Faults().Has(fault.AccessNotEnded) {
+	if err != nil || r.Faults().Has(faultname.AccessNotEnded) {
 		return err
 	}
 	for _, grant := range grants {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -29,7 +29,7 @@ const onceLifetime = realm.AccessTokenLifetime + codeLifetime
 // Authorize implements the authorization endpoint (RFC 6749 section 3.1,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
 func (s *Server) Authorize(ctx context.Context, request authserver.AuthorizeRequestObject) (authserver.AuthorizeResponseObject, error) {
-	if realm.From(ctx).Faults().Has(fault.AuthorizationByGetRefused) {
+	if realm.From(ctx).Faults().Has(faultname.AuthorizationByGetRefused) {
 		return mistake(ctx, wire.InvalidRequest("authorization requests are sent by POST")), nil
 	}
 	return s.proceed(ctx, received(ctx, authserver.AuthorizationRequest(request.Params)))
@@ -40,7 +40,7 @@ func (s *Server) AuthorizeByPost(ctx context.Context, request authserver.Authori
 	if request.JSONBody != nil {
 		return approve(ctx, *request.JSONBody)
 	}
-	if realm.From(ctx).Faults().Has(fault.OpenIDByGetOnly) {
+	if realm.From(ctx).Faults().Has(faultname.OpenIDByGetOnly) {
 		return mistake(ctx, wire.InvalidRequest("authentication requests are sent by GET")), nil
 	}
 	return s.proceed(ctx, received(ctx, *request.FormdataBody))
@@ -53,7 +53,7 @@ func received(ctx context.Context, request authserver.AuthorizationRequest) inte
 	if resources := parameters["resource"]; len(resources) > 0 {
 		request.Resource = &resources
 	}
-	if realm.From(ctx).Faults().Has(fault.UnknownHintsRefused) && hasUnknownHint(parameters) {
+	if realm.From(ctx).Faults().Has(faultname.UnknownHintsRefused) && hasUnknownHint(parameters) {
 		return interaction{Request: request, Refused: wire.InvalidRequest("this server cannot meet that wish")}
 	}
 	return interaction{Request: request}
@@ -140,7 +140,7 @@ func (s *Server) proceed(ctx context.Context, i interaction) (response, error) {
 		return s.ask(ctx, i, to, asked, refused)
 	case refused != nil:
 		return to.refused(refused), nil
-	case decision == realm.Denies && !r.Faults().Has(fault.DenialIgnored):
+	case decision == realm.Denies && !r.Faults().Has(faultname.DenialIgnored):
 		return to.refused(denied()), nil
 	}
 	return to.granted(ctx, i, asked, person{r.User, r.Clock.Now()})
@@ -153,11 +153,11 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	if err != nil {
 		return nil, err
 	}
-	if who.ID == "" && r.Faults().Has(fault.SignInSkipped) {
+	if who.ID == "" && r.Faults().Has(faultname.SignInSkipped) {
 		who = person{r.User, r.Clock.Now()}
 	}
-	silent := a.prompt.silent() && !r.Faults().Has(fault.PromptNoneAsks)
-	if refused != nil && (silent || r.Faults().Has(fault.ErrorBeforeSignIn)) {
+	silent := a.prompt.silent() && !r.Faults().Has(faultname.PromptNoneAsks)
+	if refused != nil && (silent || r.Faults().Has(faultname.ErrorBeforeSignIn)) {
 		return leave(ctx, to, refused), nil
 	}
 	// The person is known before the browser is sent on to a client, so that this
@@ -181,7 +181,7 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	switch {
 	case err != nil:
 		return nil, err
-	case consent && silent, silent && r.Faults().Has(fault.PromptNoneAlwaysRefused):
+	case consent && silent, silent && r.Faults().Has(faultname.PromptNoneAlwaysRefused):
 		return leave(ctx, to, consentRequired()), nil
 	case consent:
 		i.Session = s.csrf(ctx)
@@ -214,16 +214,16 @@ func denied() *wire.Error {
 
 func judgeRequest(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
 	faults := r.Faults()
-	if refused := requestObject(request); refused != nil && !faults.Has(fault.RequestObjectIgnored) {
+	if refused := requestObject(request); refused != nil && !faults.Has(faultname.RequestObjectIgnored) {
 		return refused
 	}
-	if request.Nonce == nil && faults.Has(fault.NonceRequired) {
+	if request.Nonce == nil && faults.Has(faultname.NonceRequired) {
 		return wire.InvalidRequest("nonce is missing")
 	}
 	if request.ResponseType == nil {
 		return wire.InvalidRequest("response_type is missing")
 	}
-	if *request.ResponseType != "code" && !faults.Has(fault.UnknownResponseTypeAccepted) {
+	if *request.ResponseType != "code" && !faults.Has(faultname.UnknownResponseTypeAccepted) {
 		return unsupportedResponseType()
 	}
 	if !mayUse(client, "authorization_code", faults) {
@@ -274,10 +274,10 @@ func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime t
 		return "", err
 	}
 	secret := token.NewSecret()
-	if r.Faults().Has(fault.CodeGuessable) {
+	if r.Faults().Has(faultname.CodeGuessable) {
 		secret = fmt.Sprintf("code-%08d", numbered.Add(1))
 	}
-	if r.Faults().Has(fault.ChallengeInCode) {
+	if r.Faults().Has(faultname.ChallengeInCode) {
 		secret += "." + code.Challenge
 	}
 	code.Hash, code.GrantID, code.ExpiresAt = token.HashOf(secret), grant.ID, now.Add(lifetime)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -19,15 +19,15 @@ func about(ctx context.Context, client store.Client) (pages.About, error) {
 	// Whoever has a document is known by its host alone (section "OAuth Phishing
 	// Attacks",
 	// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document#name-oauth-phishing-attacks).
-	if realm.HasDocument(client.ID) && !faults.Has(fault.DocumentHostHidden) {
+	if realm.HasDocument(client.ID) && !faults.Has(faultname.DocumentHostHidden) {
 		shown.Publisher = returns(client.ID)
 	}
-	if faults.Has(fault.ClientNotNamed) {
+	if faults.Has(faultname.ClientNotNamed) {
 		shown.Name.Text = "An application"
 	}
 	namesake, err := hasNamesake(ctx, client)
 	shown.Namesake = namesake
-	if faults.Has(fault.UnverifiedNotTold) || faults.Has(fault.ImpostorNotTold) && namesake {
+	if faults.Has(faultname.UnverifiedNotTold) || faults.Has(faultname.ImpostorNotTold) && namesake {
 		shown.Unverified, shown.Namesake = false, false
 	}
 	return shown, err
@@ -58,11 +58,11 @@ func links(ctx context.Context, client store.Client) []pages.Link {
 	var links []pages.Link
 	for _, page := range []struct {
 		member, address, text string
-		hidden                fault.Name
+		hidden                faultname.Name
 	}{
-		{"client_uri", client.URI, "website", fault.ClientURIHidden},
-		{"tos_uri", client.TermsURI, "terms of service", fault.TermsHidden},
-		{"policy_uri", client.PolicyURI, "privacy policy", fault.PrivacyPolicyHidden},
+		{"client_uri", client.URI, "website", faultname.ClientURIHidden},
+		{"tos_uri", client.TermsURI, "terms of service", faultname.TermsHidden},
+		{"policy_uri", client.PolicyURI, "privacy policy", faultname.PrivacyPolicyHidden},
 	} {
 		address := linked(ctx, client, page.member, page.address)
 		if vouched(r, client, address) && !r.Faults().Has(page.hidden) {
@@ -76,10 +76,10 @@ func links(ctx context.Context, client store.Client) []pages.Link {
 // for it; none without one.
 func logo(ctx context.Context, client store.Client) pages.Image {
 	r := realm.From(ctx)
-	if !vouched(r, client, client.LogoURI) || r.Faults().Has(fault.LogoHidden) {
+	if !vouched(r, client, client.LogoURI) || r.Faults().Has(faultname.LogoHidden) {
 		return pages.Image{}
 	}
-	if r.Faults().Has(fault.LogoLinked) {
+	if r.Faults().Has(faultname.LogoLinked) {
 		return pages.Image{Address: client.LogoURI}
 	}
 	mediaType, content := r.Logo(ctx, client.LogoURI)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -35,17 +35,17 @@ type assertion struct {
 
 // presentAssertion reads the credentials of a client that authenticates with a
 // JWT.
-func presentAssertion(ctx context.Context, faults fault.Set, id, secret string) (presented, *wire.Error) {
+func presentAssertion(ctx context.Context, faults faultname.Set, id, secret string) (presented, *wire.Error) {
 	parameters := wire.FromContext(ctx).Parameters
 	// A client uses no other mechanism beside the assertion, and the error is
 	// invalid_client (RFC 7521 section 4.2.1,
 	// https://www.rfc-editor.org/rfc/rfc7521#section-4.2.1).
-	if (secret != "" || len(wire.FromContext(ctx).Authorization) > 0) && !faults.Has(fault.AssertionBesideSecretAccepted) {
+	if (secret != "" || len(wire.FromContext(ctx).Authorization) > 0) && !faults.Has(faultname.AssertionBesideSecretAccepted) {
 		return presented{}, invalidAssertion(faults, "the client authenticates with an assertion and in another way; use one")
 	}
 	// The value is fixed (RFC 7523 section 2.2,
 	// https://www.rfc-editor.org/rfc/rfc7523#section-2.2).
-	if parameters.Get("client_assertion_type") != assertionType && !faults.Has(fault.AssertionTypeNotChecked) {
+	if parameters.Get("client_assertion_type") != assertionType && !faults.Has(faultname.AssertionTypeNotChecked) {
 		return presented{}, invalidAssertion(faults, "client_assertion_type must be "+assertionType)
 	}
 	read, err := readAssertion(parameters.Get("client_assertion"))
@@ -56,10 +56,10 @@ func presentAssertion(ctx context.Context, faults fault.Set, id, secret string) 
 	// one that is there names the same client (RFC 7521 section 4.2,
 	// https://www.rfc-editor.org/rfc/rfc7521#section-4.2).
 	subject, _ := read.claims["sub"].(string)
-	if id != "" && faults.Has(fault.AssertionSubjectNotChecked) {
+	if id != "" && faults.Has(faultname.AssertionSubjectNotChecked) {
 		subject = id
 	}
-	if id != "" && id != subject && !faults.Has(fault.ClientIDBesideAssertionIgnored) || id == "" && faults.Has(fault.ClientIDNeededBesideAssertion) {
+	if id != "" && id != subject && !faults.Has(faultname.ClientIDBesideAssertionIgnored) || id == "" && faults.Has(faultname.ClientIDNeededBesideAssertion) {
 		return presented{}, invalidAssertion(faults, "client_id is not the subject of the assertion")
 	}
 	return presented{id: subject, assertion: read}, nil
@@ -88,7 +88,7 @@ func proveAssertion(ctx context.Context, r *realm.Realm, client store.Client, a 
 			return invalidAssertion(r.Faults(), rule.says)
 		}
 	}
-	if a.hasUnknownClaim() && r.Faults().Has(fault.AssertionUnknownClaimRefused) {
+	if a.hasUnknownClaim() && r.Faults().Has(faultname.AssertionUnknownClaimRefused) {
 		return invalidAssertion(r.Faults(), "the assertion has a claim that is not known")
 	}
 	return a.spend(ctx, r, client)
@@ -96,8 +96,8 @@ func proveAssertion(ctx context.Context, r *realm.Realm, client store.Client, a 
 
 // invalidAssertion is the answer to every assertion that is not valid (RFC
 // 7523 section 3.2, https://www.rfc-editor.org/rfc/rfc7523#section-3.2).
-func invalidAssertion(faults fault.Set, description string) *wire.Error {
-	if faults.Has(fault.AssertionErrorRenamed) {
+func invalidAssertion(faults faultname.Set, description string) *wire.Error {
+	if faults.Has(faultname.AssertionErrorRenamed) {
 		return invalidGrant(description)
 	}
 	return invalidClient(description)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -28,19 +28,19 @@ const (
 // signature (https://www.rfc-editor.org/rfc/rfc7523#section-3), with the fault
 // that forgets each.
 var assertionRules = []struct {
-	broken fault.Name
+	broken faultname.Name
 	says   string
 	holds  func(r *realm.Realm, client store.Client, a *assertion) bool
 }{
-	{fault.AssertionOfAnotherKindAccepted, "the typ is that of another kind of JWT", isClientAuthentication},
-	{fault.AssertionCriticalIgnored, "the header has critical extensions, and none is understood", notCritical},
-	{fault.AssertionIssuerNotChecked, "iss is not the client_id", issuedByClient},
-	{fault.AssertionSubjectNotChecked, "sub is not the client_id", aboutClient},
-	{fault.AssertionAudienceNotChecked, "aud is not the issuer identifier of this server", forThisServer},
-	{fault.AssertionExpiryOptional, "exp is missing, or no number", hasExpiry},
-	{fault.AssertionExpiryNotChecked, "the assertion has expired, or lives longer than an hour", notExpired},
-	{fault.AssertionNotBeforeNotChecked, "nbf or iat lies in the future, or iat too far in the past", begun},
-	{fault.AssertionIdentifierOptional, "jti is missing, or longer than 256 bytes", hasIdentifier},
+	{faultname.AssertionOfAnotherKindAccepted, "the typ is that of another kind of JWT", isClientAuthentication},
+	{faultname.AssertionCriticalIgnored, "the header has critical extensions, and none is understood", notCritical},
+	{faultname.AssertionIssuerNotChecked, "iss is not the client_id", issuedByClient},
+	{faultname.AssertionSubjectNotChecked, "sub is not the client_id", aboutClient},
+	{faultname.AssertionAudienceNotChecked, "aud is not the issuer identifier of this server", forThisServer},
+	{faultname.AssertionExpiryOptional, "exp is missing, or no number", hasExpiry},
+	{faultname.AssertionExpiryNotChecked, "the assertion has expired, or lives longer than an hour", notExpired},
+	{faultname.AssertionNotBeforeNotChecked, "nbf or iat lies in the future, or iat too far in the past", begun},
+	{faultname.AssertionIdentifierOptional, "jti is missing, or longer than 256 bytes", hasIdentifier},
 }
 
 // isClientAuthentication: a JWT that says that it is of another kind was not
@@ -79,7 +79,7 @@ func forThisServer(r *realm.Realm, _ store.Client, a *assertion) bool {
 	if err != nil {
 		return false
 	}
-	if policy := r.Policy(); policy.TokenEndpointAudience || r.Faults().Has(fault.AssertionAudienceLoose) {
+	if policy := r.Policy(); policy.TokenEndpointAudience || r.Faults().Has(faultname.AssertionAudienceLoose) {
 		return slices.Contains(audience, r.Issuer) || slices.Contains(audience, r.Issuer+"/oauth/token")
 	}
 	return len(audience) == 1 && audience[0] == r.Issuer
@@ -138,14 +138,14 @@ func (a *assertion) hasUnknownClaim() bool {
 func (a *assertion) spend(ctx context.Context, r *realm.Realm, client store.Client) error {
 	id, _ := a.claims["jti"].(string)
 	name := fmt.Sprintf("assertion %q %s", client.ID, id)
-	if r.Faults().Has(fault.AssertionsRace) {
+	if r.Faults().Has(faultname.AssertionsRace) {
 		if used, err := r.Store().Marked(ctx, name); err == nil && !used {
 			time.Sleep(aMoment)
 			return ignoring(r.Store().Mark(ctx, name, a.expires(r).Add(assertionSkew)), store.ErrUsed)
 		}
 	}
 	err := r.Store().Mark(ctx, name, a.expires(r).Add(assertionSkew))
-	if errors.Is(err, store.ErrUsed) && !r.Faults().Has(fault.AssertionReplayed) {
+	if errors.Is(err, store.ErrUsed) && !r.Faults().Has(faultname.AssertionReplayed) {
 		return invalidAssertion(r.Faults(), "the assertion was used before")
 	}
 	return ignoring(err, store.ErrUsed)

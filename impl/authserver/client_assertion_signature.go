@@ -9,7 +9,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -24,7 +24,7 @@ var assertionAlgorithms = []string{"ES256", "RS256", "PS256", "EdDSA", "HS256"}
 func (a *assertion) verify(ctx context.Context, r *realm.Realm, client store.Client) error {
 	faults, failed := r.Faults(), invalidAssertion(r.Faults(), "client authentication failed")
 	algorithms := assertionAlgorithms
-	if faults.Has(fault.AssertionAlgorithmNotRestricted) {
+	if faults.Has(faultname.AssertionAlgorithmNotRestricted) {
 		algorithms = append(slices.Clone(algorithms), "RS384", "RS512", "PS384", "PS512")
 	}
 	keys, err := a.keys(ctx, r, client)
@@ -34,7 +34,7 @@ func (a *assertion) verify(ctx context.Context, r *realm.Realm, client store.Cli
 	if err != nil {
 		return err
 	}
-	if !a.verifiedBy(keys, algorithms) && !a.forgiven(faults) || faults.Has(fault.AssertionRefused) {
+	if !a.verifiedBy(keys, algorithms) && !a.forgiven(faults) || faults.Has(faultname.AssertionRefused) {
 		return failed
 	}
 	return nil
@@ -58,11 +58,11 @@ func (a *assertion) fitting(set token.KeySet) jwt.VerificationKeySet {
 }
 
 // forgiven is what a broken server lets pass.
-func (a *assertion) forgiven(faults fault.Set) bool {
+func (a *assertion) forgiven(faults faultname.Set) bool {
 	if a.algorithm == "none" {
-		return faults.Has(fault.AssertionUnsignedAccepted)
+		return faults.Has(faultname.AssertionUnsignedAccepted)
 	}
-	return faults.Has(fault.AssertionOfAnotherKeyAccepted)
+	return faults.Has(faultname.AssertionOfAnotherKeyAccepted)
 }
 
 // keys are those of the client that fit the header of the assertion: of its
@@ -84,7 +84,7 @@ func (a *assertion) keys(ctx context.Context, r *realm.Realm, client store.Clien
 			return fit, err
 		}
 		fit = a.fitting(set)
-		if r.Faults().Has(fault.AssertionKeyConfusion) && a.algorithm == "HS256" {
+		if r.Faults().Has(faultname.AssertionKeyConfusion) && a.algorithm == "HS256" {
 			fit.Keys = confused(set)
 		}
 	}
@@ -96,7 +96,7 @@ func (a *assertion) keySet(ctx context.Context, r *realm.Realm, client store.Cli
 		return token.ParseKeySet(client.JWKS)
 	}
 	return r.KeySets.Keys(ctx, client.JWKSURI, func(set token.KeySet) bool {
-		return len(set.For(a.algorithm, a.kid)) > 0 || r.Faults().Has(fault.KeysNeverFetchedAgain)
+		return len(set.For(a.algorithm, a.kid)) > 0 || r.Faults().Has(faultname.KeysNeverFetchedAgain)
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -36,7 +36,7 @@ type presented struct {
 func identify(ctx context.Context, id, secret *string) (store.Client, error) {
 	r := realm.From(ctx)
 	credentials, refused := present(ctx, r.Faults(), value(id), value(secret))
-	if refused != nil && r.Faults().Has(fault.PublicClientIDOptional) && wire.FromContext(ctx).Parameters.Has("code") {
+	if refused != nil && r.Faults().Has(faultname.PublicClientIDOptional) && wire.FromContext(ctx).Parameters.Has("code") {
 		credentials, refused = holderOf(ctx, r, wire.FromContext(ctx).Parameters.Get("code")), nil
 	}
 	if refused != nil {
@@ -49,7 +49,7 @@ func identify(ctx context.Context, id, secret *string) (store.Client, error) {
 func proven(ctx context.Context, r *realm.Realm, credentials presented) (store.Client, error) {
 	client, err := r.Client(ctx, credentials.id)
 	if errors.Is(err, store.ErrNotFound) {
-		if r.Faults().Has(fault.UnknownClientAccepted) {
+		if r.Faults().Has(faultname.UnknownClientAccepted) {
 			return store.Client{ID: credentials.id, Secret: &token.Hash{}, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
 		}
 		token.HashOf(credentials.secret) // as much work as for a known client
@@ -66,14 +66,14 @@ func proven(ctx context.Context, r *realm.Realm, credentials presented) (store.C
 		return client, nil
 	}
 	refreshes := wire.FromContext(ctx).Parameters.Has("refresh_token")
-	if refused := prove(r, client, credentials); refused != nil && !(refreshes && r.Faults().Has(fault.RefreshUnauthenticated)) {
+	if refused := prove(r, client, credentials); refused != nil && !(refreshes && r.Faults().Has(faultname.RefreshUnauthenticated)) {
 		return store.Client{}, refused
 	}
 	return client, nil
 }
 
 // present reads the credentials from the header or the body.
-func present(ctx context.Context, faults fault.Set, id, secret string) (presented, *wire.Error) {
+func present(ctx context.Context, faults faultname.Set, id, secret string) (presented, *wire.Error) {
 	lines, parameters := wire.FromContext(ctx).Authorization, wire.FromContext(ctx).Parameters
 	switch {
 	case parameters.Has("client_assertion") || parameters.Has("client_assertion_type"):
@@ -87,24 +87,24 @@ func present(ctx context.Context, faults fault.Set, id, secret string) (presente
 	case secret == "":
 		return presented{method: "none", id: id}, nil
 	}
-	if faults.Has(fault.BodyCredentialsRefused) {
+	if faults.Has(faultname.BodyCredentialsRefused) {
 		return presented{}, invalidClient("credentials belong into the Authorization header")
 	}
 	return presented{method: "client_secret_post", id: id, secret: secret}, nil
 }
 
-func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire.Error) {
+func presentBasic(header, id, secret string, faults faultname.Set) (presented, *wire.Error) {
 	credentials, ok := parseBasic(header, faults)
-	if !ok || faults.Has(fault.BasicNotSupported) {
+	if !ok || faults.Has(faultname.BasicNotSupported) {
 		err := invalidClient("the Authorization header is not Basic with a form-encoded id and secret")
-		if faults.Has(fault.BasicChallengeMissing) {
+		if faults.Has(faultname.BasicChallengeMissing) {
 			err.Challenge, err.Status = "", 0
 		}
 		return presented{}, err
 	}
 	// A request that uses more than one way to authenticate is invalid_request
 	// (RFC 6749 section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	if (secret != "" || id != "" && id != credentials.id) && !faults.Has(fault.TwoAuthenticationMethodsAccepted) {
+	if (secret != "" || id != "" && id != credentials.id) && !faults.Has(faultname.TwoAuthenticationMethodsAccepted) {
 		return presented{}, wire.InvalidRequest("the client authenticates in the header and in the body; use one")
 	}
 	return credentials, nil
@@ -112,15 +112,15 @@ func presentBasic(header, id, secret string, faults fault.Set) (presented, *wire
 
 // parseBasic reads HTTP Basic; id and secret were form-encoded before base64
 // (RFC 6749 section 2.3.1, https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
-func parseBasic(header string, faults fault.Set) (presented, bool) {
+func parseBasic(header string, faults faultname.Set) (presented, bool) {
 	scheme, encoded, _ := strings.Cut(header, " ")
 	encoded = strings.TrimLeft(encoded, " ")
 	decoded, err := base64.StdEncoding.Strict().DecodeString(encoded)
-	if err != nil || base64.StdEncoding.EncodedLen(len(decoded)) != len(encoded) || !strings.EqualFold(scheme, "Basic") || scheme != "Basic" && faults.Has(fault.BasicCaseSensitive) {
+	if err != nil || base64.StdEncoding.EncodedLen(len(decoded)) != len(encoded) || !strings.EqualFold(scheme, "Basic") || scheme != "Basic" && faults.Has(faultname.BasicCaseSensitive) {
 		return presented{}, false
 	}
 	rawID, rawSecret, found := strings.Cut(string(decoded), ":")
-	if faults.Has(fault.BasicNotDecoded) {
+	if faults.Has(faultname.BasicNotDecoded) {
 		return presented{method: "client_secret_basic", id: rawID, secret: rawSecret}, found
 	}
 	id, idErr := url.QueryUnescape(rawID)
@@ -131,31 +131,31 @@ func parseBasic(header string, faults fault.Set) (presented, bool) {
 // prove checks what was presented against the registration.
 func prove(r *realm.Realm, client store.Client, p presented) *wire.Error {
 	faults := r.Faults()
-	if faults.Has(fault.ClientSecretNotChecked) {
+	if faults.Has(faultname.ClientSecretNotChecked) {
 		return nil
 	}
 	failed := invalidClient("client authentication failed")
-	if faults.Has(fault.ConfigurationTold) {
+	if faults.Has(faultname.ConfigurationTold) {
 		failed.Description += ": " + r.ResourceClient.Secret
 	}
-	if faults.Has(fault.BasicChallengeMissing) {
+	if faults.Has(faultname.BasicChallengeMissing) {
 		failed.Challenge, failed.Status = "", 0
 	}
 	if !client.Confidential() {
-		if faults.Has(fault.PublicClientsRefused) {
+		if faults.Has(faultname.PublicClientsRefused) {
 			return failed
 		}
 		// A secret does not make a public client confidential.
-		if p.secret != "" && !faults.Has(fault.PublicClientUpgraded) {
+		if p.secret != "" && !faults.Has(faultname.PublicClientUpgraded) {
 			return failed
 		}
 		return nil
 	}
 	switch {
-	case faults.Has(fault.EmptySecretAccepted) && p.secret == "" && p.method == "client_secret_basic",
-		faults.Has(fault.BodySecretNotChecked) && p.method == "client_secret_post":
+	case faults.Has(faultname.EmptySecretAccepted) && p.secret == "" && p.method == "client_secret_basic",
+		faults.Has(faultname.BodySecretNotChecked) && p.method == "client_secret_post":
 		return nil
-	case faults.Has(fault.ClientSecretCutOff):
+	case faults.Has(faultname.ClientSecretCutOff):
 		p.secret = firstOf(p.secret, len(token.NewSecret()))
 	}
 	if p.secret == "" || client.Secret == nil || !client.Secret.Matches(p.secret) {
@@ -164,7 +164,7 @@ func prove(r *realm.Realm, client store.Client, p presented) *wire.Error {
 	// The method is part of the registration (RFC 7591 section 2,
 	// https://www.rfc-editor.org/rfc/rfc7591#section-2); the documented clients
 	// use both.
-	if p.method != client.AuthMethod && !client.Demo && !faults.Has(fault.AuthMethodNotEnforced) {
+	if p.method != client.AuthMethod && !client.Demo && !faults.Has(faultname.AuthMethodNotEnforced) {
 		return invalidClient("this client is registered to authenticate with " + client.AuthMethod)
 	}
 	return nil

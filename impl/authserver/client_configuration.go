@@ -9,7 +9,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -39,7 +39,7 @@ func (s *Server) DeleteClient(ctx context.Context, request authserver.DeleteClie
 	if err != nil {
 		return nil, err
 	}
-	if !r.Faults().Has(fault.DeletedClientLives) {
+	if !r.Faults().Has(faultname.DeletedClientLives) {
 		// Its grants and tokens end with it, at once.
 		if err := r.Store().DeleteClient(ctx, client.ID); err != nil {
 			return nil, err
@@ -64,14 +64,14 @@ func ownRegistration(ctx context.Context, id, operation string) (client store.Cl
 func mayConfigure(ctx context.Context, id, operation string) (client store.Client, presented string, err error) {
 	r := realm.From(ctx)
 	presented, refused := bearerToken(ctx)
-	if refused != nil && !r.Faults().Has(fault.RegistrationTokenNotChecked) {
+	if refused != nil && !r.Faults().Has(faultname.RegistrationTokenNotChecked) {
 		return store.Client{}, "", refused
 	}
 	client, err = r.Store().Client(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		// The answer is 401 and not 404 (RFC 7592 section 2.1,
 		// https://www.rfc-editor.org/rfc/rfc7592#section-2.1).
-		if r.Faults().Has(fault.UnknownRegistrationNotFound) {
+		if r.Faults().Has(faultname.UnknownRegistrationNotFound) {
 			return store.Client{}, "", notFound()
 		}
 		return store.Client{}, "", invalidBearer("the registration access token is not one of this client")
@@ -89,7 +89,7 @@ func mayConfigure(ctx context.Context, id, operation string) (client store.Clien
 	}
 	// Whoever has no permission is told so with 403 (RFC 7592 sections 2.1 to
 	// 2.3, https://www.rfc-editor.org/rfc/rfc7592#section-2.1).
-	if slices.Contains(r.Policy().NoConfiguration, operation) && !r.Faults().Has(fault.ConfigurationPermissionIgnored) {
+	if slices.Contains(r.Policy().NoConfiguration, operation) && !r.Faults().Has(faultname.ConfigurationPermissionIgnored) {
 		return store.Client{}, "", &wire.Error{Status: http.StatusForbidden, Code: "access_denied",
 			Description: "this server lets no client " + operation + " its registration"}
 	}
@@ -102,12 +102,12 @@ func mayConfigure(ctx context.Context, id, operation string) (client store.Clien
 func knownToken(ctx context.Context, r *realm.Realm, client store.Client, presented string) (bool, error) {
 	faults := r.Faults()
 	switch {
-	case faults.Has(fault.RegistrationTokenNotChecked):
+	case faults.Has(faultname.RegistrationTokenNotChecked):
 		return true, nil
-	case faults.Has(fault.RegistrationTokenOfAnyClient):
+	case faults.Has(faultname.RegistrationTokenOfAnyClient):
 		clients, err := r.Store().Clients(ctx)
 		return slices.ContainsFunc(clients, func(c store.Client) bool { return hasToken(c, presented) }), err
-	case faults.Has(fault.RegistrationAccessTokenExpires) && r.Clock.Now().After(client.IssuedAt.Add(7*24*time.Hour)):
+	case faults.Has(faultname.RegistrationAccessTokenExpires) && r.Clock.Now().After(client.IssuedAt.Add(7*24*time.Hour)):
 		return false, nil
 	}
 	return hasToken(client, presented), nil

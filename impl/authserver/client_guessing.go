@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -19,7 +19,7 @@ import (
 // cannot: strangers who send wrong ones lock no client out that signs.
 func guessOf(ctx context.Context, p presented) (guess realm.Guess, presents bool) {
 	guess = realm.Guess{Name: p.id, Address: audit.About(ctx).Address}
-	if realm.From(ctx).Faults().Has(fault.GuessingLocksEverybody) {
+	if realm.From(ctx).Faults().Has(faultname.GuessingLocksEverybody) {
 		guess.Name = "everybody"
 	}
 	return guess, p.secret != "" || p.assertion != nil && strings.HasPrefix(p.assertion.algorithm, "HS")
@@ -30,7 +30,7 @@ func guessOf(ctx context.Context, p presented) (guess realm.Guess, presents bool
 // https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
 func judged(ctx context.Context, r *realm.Realm, p presented) (client store.Client, err error) {
 	guess, presents := guessOf(ctx, p)
-	if !presents || r.Faults().Has(fault.ClientGuessingUnlimited) {
+	if !presents || r.Faults().Has(faultname.ClientGuessingUnlimited) {
 		return proven(ctx, r, p)
 	}
 	err = r.ClientGuesses.Judge(ctx, guess, func(ctx context.Context, _ bool) (realm.Verdict, error) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -22,7 +22,7 @@ func checkPages(ctx context.Context, r *realm.Realm, client store.Client) *wire.
 		if page.IsTranslation() { // One look at each page is enough.
 			continue
 		}
-		if err := r.CheckPage(ctx, page.Address); err != nil && !r.Faults().Has(fault.MissingPagesRegistered) {
+		if err := r.CheckPage(ctx, page.Address); err != nil && !r.Faults().Has(faultname.MissingPagesRegistered) {
 			return invalidMetadata(page.Member + ": " + err.Error())
 		}
 	}

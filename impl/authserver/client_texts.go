@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,7 +21,7 @@ func named(ctx context.Context, client store.Client) pages.Name {
 	if text, tag := translated(ctx, client, "client_name"); text != "" {
 		name = pages.Name{Text: text, Language: tag}
 	}
-	if realm.From(ctx).Faults().Has(fault.ForeignLettersDropped) {
+	if realm.From(ctx).Faults().Has(faultname.ForeignLettersDropped) {
 		name.Text = strings.Map(func(r rune) rune {
 			if r > 0x7e {
 				return -1
@@ -47,7 +47,7 @@ func linked(ctx context.Context, client store.Client, name, page string) string 
 func translated(ctx context.Context, client store.Client, member string) (text, tag string) {
 	wanted, _, _ := language.ParseAcceptLanguage(wire.FromContext(ctx).Languages)
 	same := strings.EqualFold
-	if realm.From(ctx).Faults().Has(fault.LanguageTagCaseMatters) {
+	if realm.From(ctx).Faults().Has(faultname.LanguageTagCaseMatters) {
 		same = func(a, b string) bool { return a == b }
 	}
 	for _, preferred := range wanted {

@@ -10,7 +10,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -49,7 +49,7 @@ func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
 	// Nobody decides about a request that another session began (RFC 6749
 	// section 10.12, https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
 	ours := who.ID != "" && s.ofSession(ctx, &i.Session)
-	if !ours && !ofAnySession(r.Faults()) && !r.Faults().Has(fault.SignInSkipped) {
+	if !ours && !ofAnySession(r.Faults()) && !r.Faults().Has(faultname.SignInSkipped) {
 		return decidable{}, notOurs()
 	}
 	to, err := destinationOf(ctx, i.Request)
@@ -66,8 +66,8 @@ func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
 	return decidable{i, to, asked, who}, nil
 }
 
-func ofAnySession(faults fault.Set) bool {
-	return faults.Has(fault.ConsentOfAnotherSession) || faults.Has(fault.ForgedFormAccepted)
+func ofAnySession(faults faultname.Set) bool {
+	return faults.Has(faultname.ConsentOfAnotherSession) || faults.Has(faultname.ForgedFormAccepted)
 }
 
 func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
@@ -87,10 +87,10 @@ func (s *Server) askConsent(ctx context.Context, d decidable, view pages.Consent
 	}
 	view.About, view.Username, view.Lasting = about, d.who.Username, lasting(d.to.client, d.asked.scope)
 	view.Returns, view.App = returns(d.to.redirectURI), !strings.Contains(d.to.redirectURI, "://")
-	view.Local = localOnly(d.to.client) && !faults.Has(fault.LocalhostNotWarned)
-	view.Unencrypted = unencrypted(d.to.redirectURI) && !faults.Has(fault.InsecureReturnNotWarned)
+	view.Local = localOnly(d.to.client) && !faults.Has(faultname.LocalhostNotWarned)
+	view.Unencrypted = unencrypted(d.to.redirectURI) && !faults.Has(faultname.InsecureReturnNotWarned)
 	view.Request, view.CSRF = d.id, s.csrf(ctx)
-	if faults.Has(fault.RedirectHostHidden) {
+	if faults.Has(faultname.RedirectHostHidden) {
 		view.Returns = "the application"
 	}
 	return d.to.page(view), nil
@@ -117,7 +117,7 @@ func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (respo
 		return nil, err
 	}
 	audit.About(ctx).ClientID, audit.About(ctx).UserID = d.to.client.ID, d.who.ID
-	if decision == "deny" && !faults.Has(fault.DenialIgnored) {
+	if decision == "deny" && !faults.Has(faultname.DenialIgnored) {
 		realm.From(ctx).Audit.Tell(ctx, audit.ConsentDenied, "")
 		return leave(ctx, d.to, denied()), nil
 	}
@@ -132,7 +132,7 @@ func (d decidable) allow(ctx context.Context, allowed token.Scope) (response, er
 	}
 	realm.From(ctx).Audit.Tell(ctx, audit.ConsentGiven, "")
 	granted := d.asked
-	if !realm.From(ctx).Faults().Has(fault.UntickedScopesGranted) {
+	if !realm.From(ctx).Faults().Has(faultname.UntickedScopesGranted) {
 		granted.once = d.asked.scope.Has(offlineAccess) && !allowed.Has(offlineAccess)
 		granted.scope = allowed
 	}
@@ -176,7 +176,7 @@ func seen(to destination) string {
 // it, and the page asks neither for a password nor for consent.
 func leave(ctx context.Context, to destination, refused *wire.Error) response {
 	back := to.refused(refused)
-	if !to.client.SelfRegistered || local(to.redirectURI) || realm.From(ctx).Faults().Has(fault.UntrustedRedirectedAtOnce) {
+	if !to.client.SelfRegistered || local(to.redirectURI) || realm.From(ctx).Faults().Has(faultname.UntrustedRedirectedAtOnce) {
 		return back
 	}
 	view := pages.Goodbye{Heading: "Nothing was shared", Returns: returns(to.redirectURI), Reason: reasonOf(refused)}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -17,11 +17,11 @@ var responseModes = []string{"query", "form_post"}
 // travel there. How to answer the client is not known if the mode is not, so
 // that the person is told (OpenID Connect Core section 3.1.2.6,
 // https://openid.net/specs/openid-connect-core-1_0.html#AuthError).
-func formPostOf(mode *string, faults fault.Set) (bool, *wire.Error) {
-	if mode != nil && !slices.Contains(responseModes, *mode) && !faults.Has(fault.ResponseModeIgnored) {
+func formPostOf(mode *string, faults faultname.Set) (bool, *wire.Error) {
+	if mode != nil && !slices.Contains(responseModes, *mode) && !faults.Has(faultname.ResponseModeIgnored) {
 		return false, wire.InvalidRequest("response_mode is neither query nor form_post")
 	}
-	return value(mode) == "form_post" && !faults.Has(fault.FormPostByQuery), nil
+	return value(mode) == "form_post" && !faults.Has(faultname.FormPostByQuery), nil
 }
 
 // posted returns to the client by a form that posts itself (OAuth 2.0 Form Post
@@ -29,7 +29,7 @@ func formPostOf(mode *string, faults fault.Set) (bool, *wire.Error) {
 // https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode).
 func (d destination) posted(parameters url.Values) response {
 	form := pages.FormPost{Action: d.redirectURI, Returns: returns(d.redirectURI)}
-	if d.faults.Has(fault.FormPostToOrigin) {
+	if d.faults.Has(faultname.FormPostToOrigin) {
 		form.Action = origin(d.redirectURI)
 	}
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -44,8 +44,8 @@ var grants = []grant{
 	{tokenExchange, exchangeToken},
 }
 
-func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {
-	if grantType == "" && faults.Has(fault.GrantTypeOptional) {
+func grantOf(grantType string, faults faultname.Set) (grant, *wire.Error) {
+	if grantType == "" && faults.Has(faultname.GrantTypeOptional) {
 		return grants[0], nil
 	}
 	if grantType == "" {
@@ -56,7 +56,7 @@ func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {
 			return known, nil
 		}
 	}
-	if faults.Has(fault.UnknownGrantTypeAccepted) || grantType == "password" && faults.Has(fault.PasswordGrantAccepted) {
+	if faults.Has(faultname.UnknownGrantTypeAccepted) || grantType == "password" && faults.Has(faultname.PasswordGrantAccepted) {
 		return grants[0], nil
 	}
 	return grant{}, unsupportedGrantType()
@@ -65,9 +65,9 @@ func grantOf(grantType string, faults fault.Set) (grant, *wire.Error) {
 // mayUse tells whether a client is registered for a grant; grant_types are the
 // grants of the token endpoint, and response_types follow from them (RFC 7591
 // section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
-func mayUse(client store.Client, grantType string, faults fault.Set) bool {
-	ignored := client.RegistrationToken != nil && faults.Has(fault.RegisteredGrantTypesIgnored)
-	return client.MayUse(grantType) || ignored || faults.Has(fault.UnregisteredGrantAccepted)
+func mayUse(client store.Client, grantType string, faults faultname.Set) bool {
+	ignored := client.RegistrationToken != nil && faults.Has(faultname.RegisteredGrantTypesIgnored)
+	return client.MayUse(grantType) || ignored || faults.Has(faultname.UnregisteredGrantAccepted)
 }
 
 // GrantTypes are the names of the grants, in the order of the metadata.
@@ -97,18 +97,18 @@ func knownGrantType(given *string) string {
 // scopeFor decides the scope of a client's request: all of its registration
 // where it asks for none, and never more than that (RFC 6749 section 3.3,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func scopeFor(client store.Client, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+func scopeFor(client store.Client, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
 	if requested == nil {
 		return client.Scope, nil
 	}
 	scope, ok := token.ParseScope(*requested)
-	if faults.Has(fault.UnregisteredScopeGranted) {
+	if faults.Has(faultname.UnregisteredScopeGranted) {
 		return strings.Fields(*requested), nil
 	}
 	if !ok {
 		return nil, invalidScope("the scope holds characters that no scope may have")
 	}
-	if faults.Has(fault.ScopeOrderMatters) && !slices.IsSortedFunc(scope, inOrderOf(client.Scope)) {
+	if faults.Has(faultname.ScopeOrderMatters) && !slices.IsSortedFunc(scope, inOrderOf(client.Scope)) {
 		return nil, invalidScope("the scopes are not in their order")
 	}
 	for _, name := range scope {
@@ -126,7 +126,7 @@ func scopeFor(client store.Client, requested *string, faults fault.Set) (token.S
 // may ask who that is, and for a refresh token if they may use one. A request
 // of OpenID Connect ignores the scopes that nobody knows (OpenID Connect Core
 // section 3.1.2.1, https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest).
-func scopeToGrant(client store.Client, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+func scopeToGrant(client store.Client, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
 	asked, ok := token.ParseScope(value(requested))
 	if !ok {
 		return scopeFor(client, requested, faults)
@@ -136,7 +136,7 @@ func scopeToGrant(client store.Client, requested *string, faults fault.Set) (tok
 		switch {
 		case identityScopes.Has(name), name == offlineAccess && client.MayUse("refresh_token"):
 			extra = append(extra, name)
-		case asked.Has("openid") && !realm.Scopes.Has(name) && !faults.Has(fault.UnknownScopeRefused):
+		case asked.Has("openid") && !realm.Scopes.Has(name) && !faults.Has(faultname.UnknownScopeRefused):
 		default:
 			rest = append(rest, name)
 		}

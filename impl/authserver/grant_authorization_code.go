@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -16,7 +16,7 @@ import (
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3).
 func authorizationCode(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
 	r := realm.From(ctx)
-	if request.Code == nil && r.Faults().Has(fault.MissingCodeMisreported) {
+	if request.Code == nil && r.Faults().Has(faultname.MissingCodeMisreported) {
 		return granted{}, unsupportedGrantType()
 	}
 	if request.Code == nil {
@@ -33,8 +33,8 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	if errors.Is(err, store.ErrNotFound) {
 		return granted{}, invalidGrant("the authorization code is unknown or expired")
 	}
-	used := errors.Is(err, store.ErrUsed) && !r.Faults().Has(fault.CodeAcceptedTwice)
-	if r.Faults().Has(fault.CodesRace) && takenAMomentAgo(code.Hash) || r.Faults().Has(fault.PublicCodeAcceptedTwice) && !client.Confidential() {
+	used := errors.Is(err, store.ErrUsed) && !r.Faults().Has(faultname.CodeAcceptedTwice)
+	if r.Faults().Has(faultname.CodesRace) && takenAMomentAgo(code.Hash) || r.Faults().Has(faultname.PublicCodeAcceptedTwice) && !client.Confidential() {
 		used = false
 	}
 	if err != nil && !errors.Is(err, store.ErrUsed) {
@@ -54,14 +54,14 @@ func authorizationCode(ctx context.Context, client store.Client, request oauthRe
 	}
 	// A fresh code of a grant that was revoked is refused (RFC 6749 section 5.2,
 	// https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	if ended && !r.Faults().Has(fault.CodeOutlivesAccess) {
+	if ended && !r.Faults().Has(faultname.CodeOutlivesAccess) {
 		return granted{}, invalidGrant("the resource owner has ended the access")
 	}
 	resources, refused := resourcesOfGrant(ctx, grant.Resources)
 	if refused != nil {
 		return granted{}, refused
 	}
-	if r.Faults().Has(fault.SubjectIsTheClient) {
+	if r.Faults().Has(faultname.SubjectIsTheClient) {
 		return granted{subject: client.ID, scope: grant.Scope, resources: resources}, nil
 	}
 	return granted{subject: grant.UserID, scope: grant.Scope, resources: resources, nonce: code.Nonce, grant: grant}, nil
@@ -87,8 +87,8 @@ func accessEnded(ctx context.Context, r *realm.Realm, hash token.Hash) (bool, er
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2); whoever knows nothing
 // but the code ends nothing.
 func usedCode(ctx context.Context, r *realm.Realm, grant store.Grant, valid bool) error {
-	valid = valid || r.Faults().Has(fault.BrokenReuseRevokes)
-	if valid && !r.Faults().Has(fault.CodeReuseRevokesNothing) {
+	valid = valid || r.Faults().Has(faultname.BrokenReuseRevokes)
+	if valid && !r.Faults().Has(faultname.CodeReuseRevokesNothing) {
 		if err := r.Store().RevokeGrant(ctx, grant.ID); err != nil {
 			return err
 		}
@@ -101,16 +101,16 @@ func usedCode(ctx context.Context, r *realm.Realm, grant store.Grant, valid bool
 func judgeCode(r *realm.Realm, code store.Code, grant store.Grant, client store.Client, request oauthRequest) *wire.Error {
 	faults := r.Faults()
 	switch {
-	case faults.Has(fault.ValidCodeRefused):
+	case faults.Has(faultname.ValidCodeRefused):
 		return invalidGrant("no authorization code is valid")
-	case !r.Clock.Now().Before(code.ExpiresAt) && !faults.Has(fault.CodeNeverExpires):
+	case !r.Clock.Now().Before(code.ExpiresAt) && !faults.Has(faultname.CodeNeverExpires):
 		return invalidGrant("the authorization code expired")
-	case grant.ClientID != client.ID && faults.Has(fault.CodeOfAnotherForPublic) && !client.Confidential():
-	case grant.ClientID != client.ID && !faults.Has(fault.CodeOfAnotherClientAccepted):
+	case grant.ClientID != client.ID && faults.Has(faultname.CodeOfAnotherForPublic) && !client.Confidential():
+	case grant.ClientID != client.ID && !faults.Has(faultname.CodeOfAnotherClientAccepted):
 		return invalidGrant("the authorization code was issued to another client")
-	case !sameRedirectURI(r, code, request.RedirectURI) && !faults.Has(fault.RedirectURINotCompared):
+	case !sameRedirectURI(r, code, request.RedirectURI) && !faults.Has(faultname.RedirectURINotCompared):
 		return invalidGrant("redirect_uri is not the one of the authorization request")
-	case faults.Has(fault.CodeVerifierNotChecked), faults.Has(fault.ConfidentialWithoutProof) && request.CodeVerifier == nil && client.Confidential():
+	case faults.Has(faultname.CodeVerifierNotChecked), faults.Has(faultname.ConfidentialWithoutProof) && request.CodeVerifier == nil && client.Confidential():
 		return nil
 	}
 	return verify(r, code.Challenge, value(request.CodeVerifier))
@@ -127,11 +127,11 @@ func sameRedirectURI(r *realm.Realm, code store.Code, given *string) bool {
 	optional, faults := !r.Policy().RedirectURIRequired, r.Faults()
 	switch {
 	case given == nil:
-		replaced := code.Challenge != "" || faults.Has(fault.RedirectURIOptionalWithoutPKCE)
-		return !code.RedirectURIGiven || optional && replaced && !faults.Has(fault.RedirectURIAlwaysRequired)
-	case optional && faults.Has(fault.RedirectURIAtTokenEndpointRefused):
+		replaced := code.Challenge != "" || faults.Has(faultname.RedirectURIOptionalWithoutPKCE)
+		return !code.RedirectURIGiven || optional && replaced && !faults.Has(faultname.RedirectURIAlwaysRequired)
+	case optional && faults.Has(faultname.RedirectURIAtTokenEndpointRefused):
 		return false
-	case optional && faults.Has(fault.OptionalRedirectURINotCompared):
+	case optional && faults.Has(faultname.OptionalRedirectURINotCompared):
 		return true
 	}
 	return *given == code.RedirectURI

@@ -3,7 +3,7 @@ package authserver
 import (
 	"context"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -14,7 +14,7 @@ import (
 func clientCredentials(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
 	faults := realm.From(ctx).Faults()
 	// Only confidential clients may use this grant.
-	if !client.Confidential() && !faults.Has(fault.PublicClientCredentialsAccepted) && !faults.Has(fault.PublicClientUpgraded) {
+	if !client.Confidential() && !faults.Has(faultname.PublicClientCredentialsAccepted) && !faults.Has(faultname.PublicClientUpgraded) {
 		return granted{}, unauthorizedClient("a public client cannot use client_credentials")
 	}
 	scope, refused := scopeFor(client, request.Scope, faults)
@@ -23,7 +23,7 @@ func clientCredentials(ctx context.Context, client store.Client, request oauthRe
 	}
 	// There is no user about whom the scopes of OpenID Connect could be; they are
 	// left out, and the response says so.
-	if !faults.Has(fault.UnregisteredScopeGranted) {
+	if !faults.Has(faultname.UnregisteredScopeGranted) {
 		scope = scope.Within(realm.Scopes)
 	}
 	resources, refused := resourcesToGrant(realm.From(ctx), wire.FromContext(ctx).Parameters["resource"])

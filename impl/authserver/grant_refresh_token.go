@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -20,18 +20,18 @@ import (
 // next one takes its place.
 func refreshToken(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
 	r := realm.From(ctx)
-	if request.RefreshToken == nil && r.Faults().Has(fault.MissingRefreshTokenMisreported) {
+	if request.RefreshToken == nil && r.Faults().Has(faultname.MissingRefreshTokenMisreported) {
 		return granted{}, unsupportedGrantType()
 	}
 	if request.RefreshToken == nil {
 		return granted{}, wire.InvalidRequest("refresh_token is missing")
 	}
 	hash := token.HashOf(*request.RefreshToken)
-	if r.Faults().Has(fault.ChangedRefreshTokenAccepted) {
+	if r.Faults().Has(faultname.ChangedRefreshTokenAccepted) {
 		hash = token.HashOf(firstOf(*request.RefreshToken, len(token.NewSecret())))
 	}
 	found, err := r.Store().RefreshToken(ctx, hash)
-	if errors.Is(err, store.ErrNotFound) && r.Faults().Has(fault.UnknownRefreshTokenMisreported) {
+	if errors.Is(err, store.ErrNotFound) && r.Faults().Has(faultname.UnknownRefreshTokenMisreported) {
 		return granted{}, wire.InvalidRequest("the refresh token is unknown or expired")
 	}
 	if errors.Is(err, store.ErrNotFound) {
@@ -48,10 +48,10 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if refused := judgeRefresh(r, found, grant, client); refused != nil {
 		return granted{}, refused
 	}
-	if request.Scope == nil && r.Faults().Has(fault.RefreshForgetsScope) {
+	if request.Scope == nil && r.Faults().Has(faultname.RefreshForgetsScope) {
 		request.Scope = &grant.Scope[0]
 	}
-	if r.Faults().Has(fault.RefreshUpToRegistration) && request.Scope != nil || r.Faults().Has(fault.RefreshGrantsRegistration) && request.Scope == nil {
+	if r.Faults().Has(faultname.RefreshUpToRegistration) && request.Scope != nil || r.Faults().Has(faultname.RefreshGrantsRegistration) && request.Scope == nil {
 		grant.Scope = client.Scope
 	}
 	scope, refused := narrowed(grant.Scope, request.Scope, r.Faults())
@@ -59,14 +59,14 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 		return granted{}, refused
 	}
 	allowed := grant.Resources
-	if r.Faults().Has(fault.RefreshForAnyResource) {
+	if r.Faults().Has(faultname.RefreshForAnyResource) {
 		allowed = r.Resources()
 	}
 	resources, refused := resourcesOfGrant(ctx, allowed)
 	if refused != nil {
 		return granted{}, refused
 	}
-	if r.Faults().Has(fault.NarrowingSticks) {
+	if r.Faults().Has(faultname.NarrowingSticks) {
 		grant.Scope = scope
 		if err := r.Store().PutGrant(ctx, grant); err != nil {
 			return granted{}, err
@@ -83,7 +83,7 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 		spend = nil
 	}
 	nonce := ""
-	if r.Faults().Has(fault.IDTokenNonceKept) {
+	if r.Faults().Has(faultname.IDTokenNonceKept) {
 		nonce = "kept"
 	}
 	return granted{subject: grant.UserID, scope: scope, nonce: nonce, resources: resources, grant: grant, spend: spend}, nil
@@ -97,13 +97,13 @@ func judgeRefresh(r *realm.Realm, found store.RefreshToken, grant store.Grant, c
 	now, faults := r.Clock.Now(), r.Faults()
 	expired := !now.Before(found.ExpiresAt) || !now.Before(grant.ExpiresAt)
 	switch {
-	case faults.Has(fault.RefreshRefused):
+	case faults.Has(faultname.RefreshRefused):
 		return invalidGrant("no refresh token is valid")
-	case grant.ClientID != client.ID && !faults.Has(fault.RefreshTokenOfAnotherClientAccepted):
+	case grant.ClientID != client.ID && !faults.Has(faultname.RefreshTokenOfAnotherClientAccepted):
 		return invalidGrant("the refresh token was issued to another client")
-	case grant.Revoked && !faults.Has(fault.RevokedRefreshTokenAccepted):
+	case grant.Revoked && !faults.Has(faultname.RevokedRefreshTokenAccepted):
 		return invalidGrant("the refresh token was revoked")
-	case expired && !faults.Has(fault.RefreshTokenNeverExpires):
+	case expired && !faults.Has(faultname.RefreshTokenNeverExpires):
 		return invalidGrant("the refresh token expired")
 	}
 	return nil
@@ -111,15 +111,15 @@ func judgeRefresh(r *realm.Realm, found store.RefreshToken, grant store.Grant, c
 
 // narrowed: a refresh may ask for less than was granted, and never for more
 // (RFC 6749 section 6).
-func narrowed(granted token.Scope, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+func narrowed(granted token.Scope, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
 	if requested == nil {
 		return granted, nil
 	}
 	scope, ok := token.ParseScope(*requested)
-	if faults.Has(fault.RefreshChecksFirstScope) && ok && granted.Has(scope[0]) {
+	if faults.Has(faultname.RefreshChecksFirstScope) && ok && granted.Has(scope[0]) {
 		return scope, nil
 	}
-	if !ok || len(scope.Within(granted)) < len(scope) && !faults.Has(fault.RefreshWidensScope) {
+	if !ok || len(scope.Within(granted)) < len(scope) && !faults.Has(faultname.RefreshWidensScope) {
 		return nil, invalidScope("a refresh cannot ask for more than was granted: " + granted.String())
 	}
 	return scope, nil
@@ -131,24 +131,24 @@ func narrowed(granted token.Scope, requested *string, faults fault.Set) (token.S
 // https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2).
 func takeRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) error {
 	now := r.Clock.Now()
-	if r.Faults().Has(fault.RefreshTokenNotRotated) {
+	if r.Faults().Has(faultname.RefreshTokenNotRotated) {
 		return nil
 	}
-	late := r.Faults().Has(fault.RefreshTokensRace) && unusedAMomentAgo(ctx, r, hash)
+	late := r.Faults().Has(faultname.RefreshTokensRace) && unusedAMomentAgo(ctx, r, hash)
 	taken, err := r.Store().TakeRefreshToken(ctx, hash, now)
 	if late {
 		return ignoring(err, store.ErrUsed)
 	}
-	if !errors.Is(err, store.ErrUsed) || r.Faults().Has(fault.RefreshTokenAcceptedTwice) {
+	if !errors.Is(err, store.ErrUsed) || r.Faults().Has(faultname.RefreshTokenAcceptedTwice) {
 		return ignoring(err, store.ErrUsed)
 	}
 	// Without a grace nothing is forgiven, even where the other use was a moment
 	// later by the clock.
 	grace := r.Policy().RefreshGrace
-	if grace > 0 && (now.Sub(taken.UsedAt) < grace || r.Faults().Has(fault.GraceNeverEnds)) {
+	if grace > 0 && (now.Sub(taken.UsedAt) < grace || r.Faults().Has(faultname.GraceNeverEnds)) {
 		return nil
 	}
-	if !r.Faults().Has(fault.RefreshFamilyNotRevoked) {
+	if !r.Faults().Has(faultname.RefreshFamilyNotRevoked) {
 		if err := r.Store().RevokeGrant(ctx, taken.GrantID); err != nil {
 			return err
 		}
@@ -195,11 +195,11 @@ func ignoring(err, harmless error) error {
 
 // newRefreshToken returns the next refresh token of a grant.
 func newRefreshToken(ctx context.Context, r *realm.Realm, grant store.Grant) (string, error) {
-	if sent := wire.FromContext(ctx).Parameters.Get("refresh_token"); sent != "" && r.Faults().Has(fault.RefreshTokenNotRotated) {
+	if sent := wire.FromContext(ctx).Parameters.Get("refresh_token"); sent != "" && r.Faults().Has(faultname.RefreshTokenNotRotated) {
 		return sent, nil
 	}
 	secret, now := token.NewSecret(), r.Clock.Now()
-	if r.Faults().Has(fault.RefreshTokenGuessable) {
+	if r.Faults().Has(faultname.RefreshTokenGuessable) {
 		secret = fmt.Sprintf("refresh-%08d", numbered.Add(1))
 	}
 	return secret, r.Store().PutRefreshToken(ctx, store.RefreshToken{

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -66,7 +66,7 @@ func exchangeToken(ctx context.Context, client store.Client, request oauthReques
 	if err != nil {
 		return granted{}, err
 	}
-	if r.Faults().Has(fault.SubjectTokenUsedUp) {
+	if r.Faults().Has(faultname.SubjectTokenUsedUp) {
 		_ = r.Store().Mark(ctx, revoked(subject), subject.Expires)
 	}
 	return granted{subject: subject.Subject, scope: scope, resources: resources, exchanged: &exchanged{subject, actor, issued}}, nil
@@ -74,20 +74,20 @@ func exchangeToken(ctx context.Context, client store.Client, request oauthReques
 
 // judgeExchange holds the parameters against section 2.1
 // (https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
-func judgeExchange(client store.Client, request oauthRequest, faults fault.Set) *wire.Error {
+func judgeExchange(client store.Client, request oauthRequest, faults faultname.Set) *wire.Error {
 	switch {
 	// Where a client need not prove who it is, whoever finds a token turns it into
 	// others.
-	case !client.Confidential() && !faults.Has(fault.PublicClientExchanges):
+	case !client.Confidential() && !faults.Has(faultname.PublicClientExchanges):
 		return unauthorizedClient("a public client cannot exchange tokens")
-	case request.SubjectToken == nil && faults.Has(fault.MissingSubjectTokenMisreported):
+	case request.SubjectToken == nil && faults.Has(faultname.MissingSubjectTokenMisreported):
 		return invalidGrant("subject_token is missing")
 	case request.SubjectToken == nil:
 		return wire.InvalidRequest("subject_token is missing")
-	case request.SubjectTokenType == nil && !faults.Has(fault.SubjectTokenTypeOptional):
+	case request.SubjectTokenType == nil && !faults.Has(faultname.SubjectTokenTypeOptional):
 		return wire.InvalidRequest("subject_token_type is missing")
 	// An actor token has its type with it, and without one there is no type.
-	case (request.ActorToken == nil) != (request.ActorTokenType == nil) && !faults.Has(fault.ActorTokenTypeOptional):
+	case (request.ActorToken == nil) != (request.ActorTokenType == nil) && !faults.Has(faultname.ActorTokenTypeOptional):
 		return wire.InvalidRequest("actor_token and actor_token_type come together or not at all")
 	}
 	for _, kind := range []*string{request.SubjectTokenType, request.ActorTokenType} {
@@ -101,13 +101,13 @@ func judgeExchange(client store.Client, request oauthRequest, faults fault.Set) 
 // typeToIssue: a type that cannot be issued is refused, and not replaced by
 // another one (RFC 8693 section 2.2.1,
 // https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1).
-func typeToIssue(requested *string, faults fault.Set) (string, *wire.Error) {
+func typeToIssue(requested *string, faults faultname.Set) (string, *wire.Error) {
 	switch {
 	case requested == nil:
 		return accessTokenType, nil
-	case slices.Contains(exchangeable, *requested), *requested == idTokenType && faults.Has(fault.IDTokenIssuedAsBearer):
+	case slices.Contains(exchangeable, *requested), *requested == idTokenType && faults.Has(faultname.IDTokenIssuedAsBearer):
 		return *requested, nil
-	case faults.Has(fault.RequestedTokenTypeIgnored):
+	case faults.Has(faultname.RequestedTokenTypeIgnored):
 		return accessTokenType, nil
 	}
 	return "", wire.InvalidRequest("requested_token_type: this server issues " + accessTokenType + " and " + jwtType)
@@ -116,12 +116,12 @@ func typeToIssue(requested *string, faults fault.Set) (string, *wire.Error) {
 // scopeToExchange: who acts for somebody can do what both may, and no more (RFC
 // 8693 section 5, https://www.rfc-editor.org/rfc/rfc8693#section-5). What is
 // about the person alone, such as openid, is for the client that asked them.
-func scopeToExchange(client store.Client, subject token.Access, requested *string, faults fault.Set) (token.Scope, *wire.Error) {
+func scopeToExchange(client store.Client, subject token.Access, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
 	both := subject.Scope.Within(client.Scope).Within(realm.Scopes)
-	if faults.Has(fault.ScopeBeyondSubjectToken) {
+	if faults.Has(faultname.ScopeBeyondSubjectToken) {
 		both = client.Scope
 	}
-	if faults.Has(fault.ScopeBeyondExchangingClient) {
+	if faults.Has(faultname.ScopeBeyondExchangingClient) {
 		both = subject.Scope
 	}
 	scope := both
@@ -167,7 +167,7 @@ func servedBy(ctx context.Context, r *realm.Realm, audience string) ([]string, e
 		return nil, err
 	case len(client.Serves) > 0:
 		return client.Serves, nil
-	case r.Faults().Has(fault.UnknownAudienceIgnored):
+	case r.Faults().Has(faultname.UnknownAudienceIgnored):
 		return nil, nil
 	}
 	// A target that no token can be issued for is refused as such (RFC 8693

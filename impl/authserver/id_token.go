@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -46,21 +46,21 @@ func idToken(r *realm.Realm, granted granted, accessToken string) (string, error
 			delete(claims, claim)
 		}
 	}
-	if faults.Has(fault.AuthTimeNotForZero) && granted.grant.AuthTime.Equal(noAuthTime) {
+	if faults.Has(faultname.AuthTimeNotForZero) && granted.grant.AuthTime.Equal(noAuthTime) {
 		delete(claims, "auth_time")
 	}
 	switch {
-	case faults.Has(fault.IDTokenNotSigned):
+	case faults.Has(faultname.IDTokenNotSigned):
 		return r.Keys.Forge(token.ByNobody, idTokenAlgorithm, now, header, claims)
-	case faults.Has(fault.IDTokenSignedByStranger):
+	case faults.Has(faultname.IDTokenSignedByStranger):
 		return r.Keys.Forge(token.ByStranger, idTokenAlgorithm, now, header, claims)
-	case faults.Has(fault.IDTokenSymmetric):
+	case faults.Has(faultname.IDTokenSymmetric):
 		return r.Keys.Forge(token.ByPublicKey, idTokenAlgorithm, now, header, claims)
-	case faults.Has(fault.IDTokenWithoutKeyID):
+	case faults.Has(faultname.IDTokenWithoutKeyID):
 		header["kid"] = nil
-	case faults.Has(fault.IDTokenNamesKeyURL):
+	case faults.Has(faultname.IDTokenNamesKeyURL):
 		header["jku"] = r.Issuer + "/.well-known/jwks.json"
-	case faults.Has(fault.IDTokenWithoutRS256):
+	case faults.Has(faultname.IDTokenWithoutRS256):
 		return r.Keys.Sign("ES256", now, header, claims)
 	}
 	return r.Keys.Sign(idTokenAlgorithm, now, header, claims)
@@ -69,24 +69,24 @@ func idToken(r *realm.Realm, granted granted, accessToken string) (string, error
 // wrongClaims and missingClaims are what is wrong with the ID tokens of a
 // faulty server.
 var (
-	wrongClaims = map[fault.Name]struct {
+	wrongClaims = map[faultname.Name]struct {
 		claim string
 		value func(token.Identity) any
 	}{
-		fault.IDTokenIssuerAltered:     {"iss", func(i token.Identity) any { return i.Issuer + "/" }},
-		fault.IDTokenSubjectLong:       {"sub", func(i token.Identity) any { return i.Subject + strings.Repeat("x", 256) }},
-		fault.IDTokenSubjectVaries:     {"sub", func(token.Identity) any { return token.NewID() }},
-		fault.IDTokenForAnotherClient:  {"aud", func(token.Identity) any { return "another-client" }},
-		fault.IDTokenTimesAsText:       {"exp", func(i token.Identity) any { return i.Expires.Format(time.RFC3339) }},
-		fault.IDTokenNonceChanged:      {"nonce", func(i token.Identity) any { return strings.ToLower(i.Nonce) + "x" }},
-		fault.IDTokenAccessHashWrong:   {"at_hash", func(token.Identity) any { return "AAAAAAAAAAAAAAAAAAAAAA" }},
-		fault.IDTokenAuthTimeOfRefresh: {"auth_time", func(i token.Identity) any { return i.IssuedAt.Unix() }},
-		fault.AuthTimeInMilliseconds:   {"auth_time", func(i token.Identity) any { return i.AuthTime.UnixMilli() }},
-		fault.IDTokenPartyWrong:        {"azp", func(token.Identity) any { return "another-client" }},
-		fault.IDTokenIssuedLongAgo:     {"iat", func(i token.Identity) any { return i.AuthTime.Unix() }},
+		faultname.IDTokenIssuerAltered:     {"iss", func(i token.Identity) any { return i.Issuer + "/" }},
+		faultname.IDTokenSubjectLong:       {"sub", func(i token.Identity) any { return i.Subject + strings.Repeat("x", 256) }},
+		faultname.IDTokenSubjectVaries:     {"sub", func(token.Identity) any { return token.NewID() }},
+		faultname.IDTokenForAnotherClient:  {"aud", func(token.Identity) any { return "another-client" }},
+		faultname.IDTokenTimesAsText:       {"exp", func(i token.Identity) any { return i.Expires.Format(time.RFC3339) }},
+		faultname.IDTokenNonceChanged:      {"nonce", func(i token.Identity) any { return strings.ToLower(i.Nonce) + "x" }},
+		faultname.IDTokenAccessHashWrong:   {"at_hash", func(token.Identity) any { return "AAAAAAAAAAAAAAAAAAAAAA" }},
+		faultname.IDTokenAuthTimeOfRefresh: {"auth_time", func(i token.Identity) any { return i.IssuedAt.Unix() }},
+		faultname.AuthTimeInMilliseconds:   {"auth_time", func(i token.Identity) any { return i.AuthTime.UnixMilli() }},
+		faultname.IDTokenPartyWrong:        {"azp", func(token.Identity) any { return "another-client" }},
+		faultname.IDTokenIssuedLongAgo:     {"iat", func(i token.Identity) any { return i.AuthTime.Unix() }},
 	}
-	missingClaims = map[fault.Name]string{
-		fault.IDTokenWithoutExpiry:   "exp",
-		fault.IDTokenWithoutAuthTime: "auth_time",
+	missingClaims = map[faultname.Name]string{
+		faultname.IDTokenWithoutExpiry:   "exp",
+		faultname.IDTokenWithoutAuthTime: "auth_time",
 	}
 )

@@ -8,7 +8,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -37,13 +37,13 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	r := realm.From(ctx)
 	inactive := oauth.IntrospectionResponse{Active: false}
 	caller, err := authenticate(ctx, request.ClientID, request.ClientSecret)
-	if r.Faults().Has(fault.IntrospectionOpenToAll) {
+	if r.Faults().Has(faultname.IntrospectionOpenToAll) {
 		caller, err = anyResource(r), nil
 	}
-	if err != nil && r.Faults().Has(fault.AssertionNotCheckedAtIntrospection) {
+	if err != nil && r.Faults().Has(faultname.AssertionNotCheckedAtIntrospection) {
 		caller, err = claimed(ctx, r)
 	}
-	if err != nil && r.Faults().Has(fault.AnyBearerIntrospects) {
+	if err != nil && r.Faults().Has(faultname.AnyBearerIntrospects) {
 		if _, refused := bearerOf(ctx, r); refused == nil {
 			caller, err = anyResource(r), nil
 		}
@@ -56,7 +56,7 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 	if !caller.Confidential() {
 		return inactive, invalidClient("a public client cannot introspect")
 	}
-	if request.Token == nil && r.Faults().Has(fault.MissingTokenInactive) || request.TokenTypeHint != nil && r.Faults().Has(fault.HintBelieved) {
+	if request.Token == nil && r.Faults().Has(faultname.MissingTokenInactive) || request.TokenTypeHint != nil && r.Faults().Has(faultname.HintBelieved) {
 		return inactive, nil
 	}
 	if request.Token == nil {
@@ -81,13 +81,13 @@ func introspect(ctx context.Context, request authserver.IntrospectionRequest) (o
 
 // clockFor is the realm's time, or one at which nothing has expired yet.
 func clockFor(r *realm.Realm) func() time.Time {
-	if r.Faults().Has(fault.ExpiredTokenActive) {
+	if r.Faults().Has(faultname.ExpiredTokenActive) {
 		return func() time.Time { return time.Unix(0, 0) }
 	}
-	if r.Faults().Has(fault.ExpiredTokenActiveForHour) {
+	if r.Faults().Has(faultname.ExpiredTokenActiveForHour) {
 		return func() time.Time { return r.Clock.Now().Add(-time.Hour) }
 	}
-	if r.Faults().Has(fault.EarlyTokenActive) {
+	if r.Faults().Has(faultname.EarlyTokenActive) {
 		return func() time.Time { return r.Clock.Now().Add(2 * time.Minute) }
 	}
 	return r.Clock.Now
@@ -101,12 +101,12 @@ func anyResource(r *realm.Realm) store.Client {
 // concerns: a protected resource learns about tokens meant for it, a client
 // about its own.
 func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
-	if r.Faults().Has(fault.ForeignTokenDisclosed) {
+	if r.Faults().Has(faultname.ForeignTokenDisclosed) {
 		return true
 	}
-	forResource := caller.ServesAny(access.Audience) || len(caller.Serves) > 0 && r.Faults().Has(fault.OtherAudienceActive)
+	forResource := caller.ServesAny(access.Audience) || len(caller.Serves) > 0 && r.Faults().Has(faultname.OtherAudienceActive)
 	own := caller.ID == access.ClientID
-	return forResource && !r.Faults().Has(fault.ResourceTokenInactive) || own && !r.Faults().Has(fault.OwnTokenInactive)
+	return forResource && !r.Faults().Has(faultname.ResourceTokenInactive) || own && !r.Faults().Has(faultname.OwnTokenInactive)
 }
 
 func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.IntrospectionResponse {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -26,10 +26,10 @@ func introspectRefreshToken(ctx context.Context, r *realm.Realm, caller store.Cl
 	if err != nil {
 		return inactive, ignoring(err, store.ErrNotFound)
 	}
-	if r.Faults().Has(fault.RefreshTokenDisclosed) {
+	if r.Faults().Has(faultname.RefreshTokenDisclosed) {
 		caller.ID = grant.ClientID
 	}
-	used := !found.UsedAt.IsZero() && !r.Faults().Has(fault.UsedRefreshTokenActive)
+	used := !found.UsedAt.IsZero() && !r.Faults().Has(faultname.UsedRefreshTokenActive)
 	if used || judgeRefresh(r, found, grant, caller) != nil {
 		return inactive, nil
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
@@ -124,7 +124,7 @@ func (c counted) take(ctx context.Context, r *realm.Realm) *wire.Error {
 // refuse asks to wait, and keeps record of that now and then, so that a flood of
 // requests does not flood the record.
 func (c counted) refuse(ctx context.Context, r *realm.Realm, wait time.Duration) *wire.Error {
-	if r.Faults().Has(fault.RequestsUnlimited) {
+	if r.Faults().Has(faultname.RequestsUnlimited) {
 		return nil
 	}
 	refused := wire.TooManyRequests(wait.Round(time.Millisecond), "too many requests; try again later")

@@ -10,7 +10,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -60,7 +60,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		IntrospectionEndpoint:                              new(r.Issuer + "/oauth/introspect"),
 		RevocationEndpoint:                                 new(r.Issuer + "/oauth/revoke"),
 		UserinfoEndpoint:                                   new(r.Issuer + "/oauth/userinfo"),
-		ClientIDMetadataDocumentSupported:                  new(!r.Faults().Has(fault.DocumentsNotAdvertised)),
+		ClientIDMetadataDocumentSupported:                  new(!r.Faults().Has(faultname.DocumentsNotAdvertised)),
 		SubjectTypesSupported:                              new([]string{"public"}),
 		IDTokenSigningAlgValuesSupported:                   new([]string{idTokenAlgorithm}),
 		ClaimsSupported:                                    new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
@@ -83,7 +83,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 	if r.Policy().Registration != realm.RegistrationOff {
 		m.RegistrationEndpoint = new(r.Issuer + "/oauth/register")
 	}
-	if r.Faults().Has(fault.IssuerWithTrailingSlash) {
+	if r.Faults().Has(faultname.IssuerWithTrailingSlash) {
 		m.Issuer += "/"
 	}
 	return m

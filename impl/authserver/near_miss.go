@@ -10,7 +10,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
@@ -18,32 +18,32 @@ import (
 )
 
 // nearlySame compares redirect URIs as a faulty server does that means well.
-func nearlySame(registered, given string, faults fault.Set) bool {
-	if faults.Has(fault.RedirectSlashIgnored) && given == registered+"/" {
+func nearlySame(registered, given string, faults faultname.Set) bool {
+	if faults.Has(faultname.RedirectSlashIgnored) && given == registered+"/" {
 		return true
 	}
-	read := []fault.Name{fault.HTTPSPortIgnored, fault.RedirectHostCaseIgnored, fault.RedirectQueryIgnored, fault.RedirectPathCaseIgnored, fault.RedirectOriginAsPrefix}
+	read := []faultname.Name{faultname.HTTPSPortIgnored, faultname.RedirectHostCaseIgnored, faultname.RedirectQueryIgnored, faultname.RedirectPathCaseIgnored, faultname.RedirectOriginAsPrefix}
 	if !slices.ContainsFunc(read, faults.Has) {
 		return false
 	}
 	a, errA := url.Parse(registered)
 	b, errB := url.Parse(given)
-	if errA == nil && faults.Has(fault.RedirectOriginAsPrefix) {
+	if errA == nil && faults.Has(faultname.RedirectOriginAsPrefix) {
 		return strings.HasPrefix(given, a.Scheme+"://"+a.Host+"@")
 	}
 	if errA != nil || errB != nil || b.User != nil {
 		return false
 	}
-	if faults.Has(fault.RedirectPathCaseIgnored) && strings.EqualFold(a.Path, b.Path) {
+	if faults.Has(faultname.RedirectPathCaseIgnored) && strings.EqualFold(a.Path, b.Path) {
 		b.Path = a.Path
 	}
-	if faults.Has(fault.HTTPSPortIgnored) && a.Hostname() == b.Hostname() {
+	if faults.Has(faultname.HTTPSPortIgnored) && a.Hostname() == b.Hostname() {
 		b.Host = a.Host
 	}
-	if faults.Has(fault.RedirectHostCaseIgnored) && strings.EqualFold(a.Host, b.Host) {
+	if faults.Has(faultname.RedirectHostCaseIgnored) && strings.EqualFold(a.Host, b.Host) {
 		b.Host = a.Host
 	}
-	if faults.Has(fault.RedirectQueryIgnored) {
+	if faults.Has(faultname.RedirectQueryIgnored) {
 		b.RawQuery = a.RawQuery
 	}
 	return a.String() == b.String()
@@ -61,11 +61,11 @@ func takenAMomentAgo(code token.Hash) bool {
 
 // comesBackUnregistered tells whether a faulty server registers a client without
 // a redirect URI.
-func comesBackUnregistered(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) bool {
-	return faults.Has(fault.RedirectURIsNotRequired) ||
-		faults.Has(fault.EmptyRedirectListRegistered) && metadata.RedirectUris != nil ||
-		faults.Has(fault.RedirectURIsByNamedGrant) && metadata.GrantTypes == nil ||
-		faults.Has(fault.RedirectURIsByFirstGrant) && client.GrantTypes[0] != "authorization_code"
+func comesBackUnregistered(client *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) bool {
+	return faults.Has(faultname.RedirectURIsNotRequired) ||
+		faults.Has(faultname.EmptyRedirectListRegistered) && metadata.RedirectUris != nil ||
+		faults.Has(faultname.RedirectURIsByNamedGrant) && metadata.GrantTypes == nil ||
+		faults.Has(faultname.RedirectURIsByFirstGrant) && client.GrantTypes[0] != "authorization_code"
 }
 
 // seenDocuments are the issuers and clients that a faulty server remembers.
@@ -78,7 +78,7 @@ func nearlyOfDocument(r *realm.Realm, client store.Client, given *string, listed
 	if len(faults) == 0 || given == nil || !realm.HasDocument(client.ID) {
 		return false
 	}
-	if faults.Has(fault.DocumentRedirectURIJudgedOnce) {
+	if faults.Has(faultname.DocumentRedirectURIJudgedOnce) {
 		key := r.Issuer + " " + client.ID
 		if listed {
 			seenDocuments.Store(key, true)
@@ -95,8 +95,8 @@ func nearlyOfDocument(r *realm.Realm, client store.Client, given *string, listed
 	for _, uri := range client.RedirectURIs {
 		local = local || redirecturi.IsLocal(hostname(uri)) && hostname(uri) == to.Hostname()
 	}
-	return faults.Has(fault.DocumentOriginTrusted) && to.Scheme == document.Scheme && to.Host == document.Host ||
-		faults.Has(fault.DocumentLoopbackPathIgnored) && local && to.Scheme == "http"
+	return faults.Has(faultname.DocumentOriginTrusted) && to.Scheme == document.Scheme && to.Host == document.Host ||
+		faults.Has(faultname.DocumentLoopbackPathIgnored) && local && to.Scheme == "http"
 }
 
 // noAuthTime stands for none at a faulty server.
@@ -105,9 +105,9 @@ var noAuthTime = time.Unix(0, 0)
 // authTime is when the person authenticated.
 func authTime(r *realm.Realm, a asked, who person) time.Time {
 	switch {
-	case r.Faults().Has(fault.AuthTimeNotForZero) && a.prompt.maxAge == 0:
+	case r.Faults().Has(faultname.AuthTimeNotForZero) && a.prompt.maxAge == 0:
 		return noAuthTime
-	case r.Faults().Has(fault.AuthTimeOfConsent):
+	case r.Faults().Has(faultname.AuthTimeOfConsent):
 		return r.Clock.Now()
 	}
 	return who.SignedIn

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -26,7 +26,7 @@ func (s *Server) Ready(ctx context.Context, _ authserver.ReadyRequestObject) (au
 // secrets redacted.
 func (s *Server) ListClients(ctx context.Context, _ authserver.ListClientsRequestObject) (authserver.ListClientsResponseObject, error) {
 	r := realm.From(ctx)
-	if !r.Policy().Documented && !r.Faults().Has(fault.ClientsListedEverywhere) {
+	if !r.Policy().Documented && !r.Faults().Has(faultname.ClientsListedEverywhere) {
 		return nil, notFound()
 	}
 	clients, err := r.Store().Clients(ctx)

@@ -11,7 +11,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -34,7 +34,7 @@ func (s *Server) people(next http.Handler) http.Handler {
 		switch isPage := slices.Contains(pagePaths, r.URL.Path); {
 		case isApproval(r) && s.sameOrigin.Check(r) != nil:
 			s.fail(w, r, &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins cannot approve"})
-		case isPage && s.sameOrigin.Check(r) != nil && !faultsOf(r).Has(fault.ForgedFormAccepted):
+		case isPage && s.sameOrigin.Check(r) != nil && !faultsOf(r).Has(faultname.ForgedFormAccepted):
 			s.refusePage(w, r, notOurs())
 		case isPage, r.URL.Path == "/oauth/authorize":
 			withSession.ServeHTTP(w, r)

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -27,20 +27,20 @@ func challenge(r *realm.Realm, client store.Client, request authserver.Authoriza
 	if request.CodeChallenge == nil {
 		// RFC 7636 section 4.4.1: a server that requires PKCE refuses a request
 		// without it (https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1).
-		if (challengeRequired(asks, client, faults) || request.CodeChallengeMethod != nil) && !faults.Has(fault.CodeChallengeOptional) {
+		if (challengeRequired(asks, client, faults) || request.CodeChallengeMethod != nil) && !faults.Has(faultname.CodeChallengeOptional) {
 			return wire.InvalidRequest("code_challenge is missing")
 		}
 		return nil
 	}
 	method := challengeMethod(request, faults)
-	if method == plain && faults.Has(fault.PlainChallengeAccepted) {
+	if method == plain && faults.Has(faultname.PlainChallengeAccepted) {
 		return nil
 	}
-	listed := slices.Contains(asks.Methods(), method) && !(method == plain && faults.Has(fault.PlainListedAndRefused))
-	if !listed && !faults.Has(fault.UnknownChallengeMethodAccepted) {
+	listed := slices.Contains(asks.Methods(), method) && !(method == plain && faults.Has(faultname.PlainListedAndRefused))
+	if !listed && !faults.Has(faultname.UnknownChallengeMethodAccepted) {
 		return wire.InvalidRequest("code_challenge_method must be " + strings.Join(asks.Methods(), " or "))
 	}
-	if faults.Has(fault.ChallengeSyntaxNotChecked) {
+	if faults.Has(faultname.ChallengeSyntaxNotChecked) {
 		return nil
 	}
 	if method == plain && !wellFormed(*request.CodeChallenge) {
@@ -56,15 +56,15 @@ func challenge(r *realm.Realm, client store.Client, request authserver.Authoriza
 // policy says so, confidential ones. A public client has nothing else that
 // binds the code to it (RFC 9700 section 2.1.1,
 // https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).
-func challengeRequired(asks realm.CodeChallenge, client store.Client, faults fault.Set) bool {
-	excepted := client.Confidential() || faults.Has(fault.PublicClientsWithoutChallenge)
+func challengeRequired(asks realm.CodeChallenge, client store.Client, faults faultname.Set) bool {
+	excepted := client.Confidential() || faults.Has(faultname.PublicClientsWithoutChallenge)
 	return !client.Demo && !(asks == realm.ChallengeOptional && excepted)
 }
 
 // challengeMethod: without a method the transformation is plain (RFC 7636
 // section 4.3, https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
-func challengeMethod(request authserver.AuthorizationRequest, faults fault.Set) string {
-	if request.CodeChallengeMethod == nil && faults.Has(fault.MissingMethodIsS256) {
+func challengeMethod(request authserver.AuthorizationRequest, faults faultname.Set) string {
+	if request.CodeChallengeMethod == nil && faults.Has(faultname.MissingMethodIsS256) {
 		return "S256"
 	}
 	return cmp.Or(value(request.CodeChallengeMethod), plain)
@@ -95,27 +95,27 @@ func wellFormed(verifier string) bool {
 // (RFC 7636 section 4.6, https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
 func verify(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
 	faults := r.Faults()
-	if codeChallenge == verifier && faults.Has(fault.PlainChallengeAccepted) {
+	if codeChallenge == verifier && faults.Has(faultname.PlainChallengeAccepted) {
 		return nil
 	}
-	if r.Policy().CodeChallenge == realm.ChallengePlain && faults.Has(fault.PlainVerifierNotCompared) {
+	if r.Policy().CodeChallenge == realm.ChallengePlain && faults.Has(faultname.PlainVerifierNotCompared) {
 		return nil
 	}
 	if codeChallenge == "" {
 		// A verifier where no challenge was sent is a downgrade (RFC 9700
 		// section 2.1.1, https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).
-		if verifier != "" && !faults.Has(fault.VerifierWithoutChallengeIgnored) {
+		if verifier != "" && !faults.Has(faultname.VerifierWithoutChallengeIgnored) {
 			return invalidGrant("the authorization request had no code_challenge")
 		}
 		return nil
 	}
-	if !wellFormed(verifier) && !faults.Has(fault.VerifierSyntaxNotChecked) {
+	if !wellFormed(verifier) && !faults.Has(faultname.VerifierSyntaxNotChecked) {
 		return invalidGrant("code_verifier is missing or not 43 to 128 unreserved characters")
 	}
-	if faults.Has(fault.VerifierComparedInPart) && firstOf(s256(verifier), 2) == firstOf(codeChallenge, 2) {
+	if faults.Has(faultname.VerifierComparedInPart) && firstOf(s256(verifier), 2) == firstOf(codeChallenge, 2) {
 		return nil
 	}
-	if faults.Has(fault.VerifierNeverMatches) || subtle.ConstantTimeCompare([]byte(s256(verifier)), []byte(codeChallenge)) != 1 {
+	if faults.Has(faultname.VerifierNeverMatches) || subtle.ConstantTimeCompare([]byte(s256(verifier)), []byte(codeChallenge)) != 1 {
 		return invalidGrant("code_verifier does not match the code_challenge")
 	}
 	return nil

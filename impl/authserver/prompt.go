@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
@@ -29,9 +29,9 @@ func (p prompt) has(value string) bool { return slices.Contains(p.values, value)
 func (p prompt) silent() bool { return p.has("none") }
 
 // promptOf reads prompt and max_age. Values that nobody knows are ignored.
-func promptOf(request authserver.AuthorizationRequest, faults fault.Set) (prompt, *wire.Error) {
+func promptOf(request authserver.AuthorizationRequest, faults faultname.Set) (prompt, *wire.Error) {
 	p := prompt{values: strings.Fields(value(request.Prompt)), maxAge: -1}
-	if p.silent() && faults.Has(fault.PromptNoneWithOthers) {
+	if p.silent() && faults.Has(faultname.PromptNoneWithOthers) {
 		p.values = []string{"none"}
 	}
 	if p.silent() && len(p.values) > 1 {
@@ -56,28 +56,28 @@ func (p prompt) mustSignIn(who person, signedInForIt bool, r *realm.Realm) bool 
 		return true
 	case signedInForIt:
 		return false
-	case p.has("login") && !faults.Has(fault.PromptLoginIgnored):
+	case p.has("login") && !faults.Has(faultname.PromptLoginIgnored):
 		return true
 	// To choose another account is to sign in with it.
-	case p.has("select_account") && !faults.Has(fault.PromptSelectAccountIgnored):
+	case p.has("select_account") && !faults.Has(faultname.PromptSelectAccountIgnored):
 		return true
 	}
-	return p.maxAge >= 0 && r.Clock.Now().Sub(who.SignedIn) > p.maxAge && !faults.Has(fault.MaxAgeIgnored)
+	return p.maxAge >= 0 && r.Clock.Now().Sub(who.SignedIn) > p.maxAge && !faults.Has(faultname.MaxAgeIgnored)
 }
 
 // mustConsent tells whether the person has to be asked what the client may do.
 func mustConsent(ctx context.Context, who person, to destination, a asked) (bool, error) {
 	r := realm.From(ctx)
-	if r.Faults().Has(fault.ConsentSkipped) {
+	if r.Faults().Has(faultname.ConsentSkipped) {
 		return false, nil
 	}
-	if a.prompt.has("consent") && !r.Faults().Has(fault.PromptConsentIgnored) {
+	if a.prompt.has("consent") && !r.Faults().Has(faultname.PromptConsentIgnored) {
 		return true, nil
 	}
-	if a.scope.Has(offlineAccess) && r.Faults().Has(fault.OfflineAccessNotAsked) {
+	if a.scope.Has(offlineAccess) && r.Faults().Has(faultname.OfflineAccessNotAsked) {
 		return false, nil
 	}
-	if !recognizable(to) && !r.Faults().Has(fault.ConsentRememberedForAll) {
+	if !recognizable(to) && !r.Faults().Has(faultname.ConsentRememberedForAll) {
 		return true, nil
 	}
 	given, err := r.Store().Consent(ctx, who.ID, to.client.ID)

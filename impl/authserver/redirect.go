@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
@@ -23,7 +23,7 @@ type destination struct {
 	state       *string
 	formPost    bool // The response mode; otherwise query.
 	issuer      string
-	faults      fault.Set
+	faults      faultname.Set
 }
 
 // destinationOf finds the client and its redirect URI. Where either is not
@@ -57,22 +57,22 @@ func destinationOf(ctx context.Context, request authserver.AuthorizationRequest)
 	return destination{client: client, redirectURI: uri, state: request.State, formPost: formPost, issuer: r.Issuer, faults: r.Faults()}, nil
 }
 
-func redirectURI(client store.Client, given *string, faults fault.Set) (string, *wire.Error) {
-	if given == nil && faults.Has(fault.FirstRedirectURITaken) && len(client.RedirectURIs) > 1 {
+func redirectURI(client store.Client, given *string, faults faultname.Set) (string, *wire.Error) {
+	if given == nil && faults.Has(faultname.FirstRedirectURITaken) && len(client.RedirectURIs) > 1 {
 		return client.RedirectURIs[0], nil
 	}
 	if given == nil {
-		if len(client.RedirectURIs) == 1 && !faults.Has(fault.RedirectURIAlwaysNeeded) {
+		if len(client.RedirectURIs) == 1 && !faults.Has(faultname.RedirectURIAlwaysNeeded) {
 			return client.RedirectURIs[0], nil
 		}
 		return "", wire.InvalidRequest("redirect_uri is missing")
 	}
-	if len(client.RedirectURIs) == 0 && faults.Has(fault.DocumentTakenOnTrust) {
+	if len(client.RedirectURIs) == 0 && faults.Has(faultname.DocumentTakenOnTrust) {
 		return *given, nil
 	}
 	registered := slices.ContainsFunc(client.RedirectURIs, func(uri string) bool { return sameURI(client, uri, *given, faults) })
-	ignored := client.RegistrationToken != nil && faults.Has(fault.RegisteredRedirectURIsIgnored)
-	if !registered && !ignored && !faults.Has(fault.UnregisteredRedirectURIAccepted) {
+	ignored := client.RegistrationToken != nil && faults.Has(faultname.RegisteredRedirectURIsIgnored)
+	if !registered && !ignored && !faults.Has(faultname.UnregisteredRedirectURIAccepted) {
 		return "", wire.InvalidRequest("redirect_uri is not registered for this application")
 	}
 	return *given, nil
@@ -82,14 +82,14 @@ func redirectURI(client store.Client, given *string, faults fault.Set) (string, 
 // section 7.3, https://www.rfc-editor.org/rfc/rfc8252#section-7.3), and of
 // localhost where the client is a native one (RFC 9700 section 4.1.3,
 // https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3).
-func sameURI(client store.Client, registered, given string, faults fault.Set) bool {
-	if faults.Has(fault.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
+func sameURI(client store.Client, registered, given string, faults faultname.Set) bool {
+	if faults.Has(faultname.PrivateSchemeRefused) && !strings.HasPrefix(given, "http") {
 		return false
 	}
-	if registered == given || nearlySame(registered, given, faults) || strings.HasPrefix(given, registered) && faults.Has(fault.RedirectURIByPrefix) {
+	if registered == given || nearlySame(registered, given, faults) || strings.HasPrefix(given, registered) && faults.Has(faultname.RedirectURIByPrefix) {
 		return true
 	}
-	if faults.Has(fault.LoopbackPortFixed) || faults.Has(fault.IPv6PortFixed) && strings.HasPrefix(given, "http://[") {
+	if faults.Has(faultname.LoopbackPortFixed) || faults.Has(faultname.IPv6PortFixed) && strings.HasPrefix(given, "http://[") {
 		return false
 	}
 	a, errA := url.Parse(registered)
@@ -97,7 +97,7 @@ func sameURI(client store.Client, registered, given string, faults fault.Set) bo
 	if errA != nil || errB != nil || a.Scheme != "http" || b.User != nil {
 		return false
 	}
-	localhost := a.Hostname() == "localhost" && (isNative(client) || faults.Has(fault.LocalhostPortOpenToAll))
+	localhost := a.Hostname() == "localhost" && (isNative(client) || faults.Has(faultname.LocalhostPortOpenToAll))
 	if !redirecturi.IsLoopback(a.Hostname()) && !localhost {
 		return false
 	}
@@ -122,12 +122,12 @@ func hostname(uri string) string {
 // with returns to the client with parameters, the state as it came and the
 // issuer (RFC 9207 section 2, https://www.rfc-editor.org/rfc/rfc9207#section-2).
 func (d destination) with(parameters url.Values) response {
-	if d.state != nil && !d.faults.Has(fault.StateNotReturned) {
+	if d.state != nil && !d.faults.Has(faultname.StateNotReturned) {
 		parameters.Set("state", *d.state)
-		if d.faults.Has(fault.StateCutOff) {
+		if d.faults.Has(faultname.StateCutOff) {
 			parameters.Set("state", firstOf(*d.state, 1000))
 		}
-		if d.faults.Has(fault.StateReencoded) {
+		if d.faults.Has(faultname.StateReencoded) {
 			parameters.Set("state", url.QueryEscape(*d.state))
 		}
 	}
@@ -137,14 +137,14 @@ func (d destination) with(parameters url.Values) response {
 	}
 	to, _ := url.Parse(d.redirectURI)
 	query := to.Query()
-	if d.faults.Has(fault.RedirectQueryDropped) {
+	if d.faults.Has(faultname.RedirectQueryDropped) {
 		query = url.Values{}
 	}
 	for name := range parameters {
 		query.Set(name, parameters.Get(name))
 	}
 	to.RawQuery = query.Encode()
-	if d.faults.Has(fault.ResponseParameterTwice) {
+	if d.faults.Has(faultname.ResponseParameterTwice) {
 		to.RawQuery += "&state=another"
 	}
 	return redirect{to.String()}
@@ -153,13 +153,13 @@ func (d destination) with(parameters url.Values) response {
 func (d destination) refused(e *wire.Error) response {
 	parameters := url.Values{"error": {e.Code}, "error_description": {wire.Printable(e.Description)}}
 	switch {
-	case d.faults.Has(fault.AuthorizationErrorRenamed):
+	case d.faults.Has(faultname.AuthorizationErrorRenamed):
 		parameters.Set("error", "bad_request")
-	case d.faults.Has(fault.AuthorizationErrorWithQuotes):
+	case d.faults.Has(faultname.AuthorizationErrorWithQuotes):
 		parameters.Set("error_description", `the "request" is ungültig`)
-	case d.faults.Has(fault.AuthorizationErrorURIBroken):
+	case d.faults.Has(faultname.AuthorizationErrorURIBroken):
 		parameters.Set("error_uri", "see our pages")
-	case d.faults.Has(fault.AuthorizationErrorUnexplained):
+	case d.faults.Has(faultname.AuthorizationErrorUnexplained):
 		parameters.Del("error_description")
 	}
 	return d.with(parameters)
@@ -169,12 +169,12 @@ func (d destination) refused(e *wire.Error) response {
 // https://www.rfc-editor.org/rfc/rfc9207#section-2).
 func (d destination) nameIssuer(parameters url.Values) {
 	switch {
-	case d.faults.Has(fault.IssuerMissingInForm) && d.formPost, d.faults.Has(fault.IssuerMissingWithoutState) && d.state == nil,
-		d.faults.Has(fault.IssuerMissingInDenial) && parameters.Get("error") == "access_denied":
-	case d.faults.Has(fault.IssuerNotReturned), parameters.Has("error") && d.faults.Has(fault.IssuerMissingInErrors):
-	case d.faults.Has(fault.IssuerParameterAltered):
+	case d.faults.Has(faultname.IssuerMissingInForm) && d.formPost, d.faults.Has(faultname.IssuerMissingWithoutState) && d.state == nil,
+		d.faults.Has(faultname.IssuerMissingInDenial) && parameters.Get("error") == "access_denied":
+	case d.faults.Has(faultname.IssuerNotReturned), parameters.Has("error") && d.faults.Has(faultname.IssuerMissingInErrors):
+	case d.faults.Has(faultname.IssuerParameterAltered):
 		parameters.Set("iss", d.issuer+"/")
-	case d.faults.Has(fault.IssuerParameterWithQuery):
+	case d.faults.Has(faultname.IssuerParameterWithQuery):
 		parameters.Set("iss", d.issuer+"?tenant=one")
 	default:
 		parameters.Set("iss", d.issuer)

@@ -11,7 +11,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -60,14 +60,14 @@ func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata
 func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
 	policy, faults := r.Policy(), r.Faults()
 	switch {
-	case policy.Registration == realm.RegistrationToken, faults.Has(fault.OpenRegistrationRefused):
+	case policy.Registration == realm.RegistrationToken, faults.Has(faultname.OpenRegistrationRefused):
 		// A missing or wrong initial access token is an error of its type (RFC
 		// 7591 section 3.2.2, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2).
 		raw, refused := bearerToken(ctx)
 		if refused == nil && !policy.InitialAccessToken.Matches(raw) {
 			refused = invalidBearer("the initial access token is not valid")
 		}
-		if faults.Has(fault.InitialAccessTokenNotChecked) {
+		if faults.Has(faultname.InitialAccessTokenNotChecked) {
 			return nil
 		}
 		return refused
@@ -89,10 +89,10 @@ func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
 // nobody takes a client for a resource owner (RFC 9700 section 4.15.1,
 // https://www.rfc-editor.org/rfc/rfc9700#section-4.15.1).
 func newClientID(r *realm.Realm, metadata oauth.ClientMetadata) string {
-	if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok && r.Faults().Has(fault.ClientChoosesID) {
+	if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok && r.Faults().Has(faultname.ClientChoosesID) {
 		return chosen
 	}
-	if metadata.SoftwareID != nil && r.Faults().Has(fault.ClientIDShared) {
+	if metadata.SoftwareID != nil && r.Faults().Has(faultname.ClientIDShared) {
 		return "client-of-" + *metadata.SoftwareID
 	}
 	return "client-" + token.NewID()
@@ -109,7 +109,7 @@ type credentials struct {
 func issueCredentials(r *realm.Realm, client *store.Client) credentials {
 	issued := credentials{registration: newRegistrationToken(r)}
 	client.RegistrationToken = new(token.HashOf(issued.registration))
-	needed := strings.HasPrefix(client.AuthMethod, "client_secret_") || r.Faults().Has(fault.PublicClientGetsSecret)
+	needed := strings.HasPrefix(client.AuthMethod, "client_secret_") || r.Faults().Has(faultname.PublicClientGetsSecret)
 	switch {
 	case !needed:
 		client.Secret, client.SealedSecret = nil, nil
@@ -124,11 +124,11 @@ func issueCredentials(r *realm.Realm, client *store.Client) credentials {
 // newClientSecret is different for every client (RFC 7591 section 3.2.1,
 // https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
 func newClientSecret(r *realm.Realm) string {
-	if r.Faults().Has(fault.ClientSecretShared) {
+	if r.Faults().Has(faultname.ClientSecretShared) {
 		same := token.HashOf(r.Issuer)
 		return base64.RawURLEncoding.EncodeToString(same[:])
 	}
-	if r.Faults().Has(fault.ClientSecretGuessable) {
+	if r.Faults().Has(faultname.ClientSecretGuessable) {
 		return fmt.Sprintf("client-secret-of-the-registration-%08d", registrations.Add(1))
 	}
 	return token.NewSecret()
@@ -140,7 +140,7 @@ var registrations atomic.Int64
 // newRegistrationToken cannot be guessed (RFC 7592 section 5,
 // https://www.rfc-editor.org/rfc/rfc7592#section-5).
 func newRegistrationToken(r *realm.Realm) string {
-	if r.Faults().Has(fault.RegistrationAccessTokenGuessable) {
+	if r.Faults().Has(faultname.RegistrationAccessTokenGuessable) {
 		return fmt.Sprintf("registration-%08d", registrations.Add(1))
 	}
 	return token.NewSecret()

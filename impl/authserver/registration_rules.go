@@ -8,7 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
@@ -20,7 +20,7 @@ import (
 // setMetadata gives a client the metadata of a registration, with the defaults of
 // RFC 7591 section 2 (https://www.rfc-editor.org/rfc/rfc7591#section-2), or
 // says what is wrong with it.
-func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) *wire.Error {
 	client.AuthMethod = orDefault(metadata.TokenEndpointAuthMethod, defaultAuthMethod(faults))
 	client.GrantTypes = listOr(metadata.GrantTypes, defaultGrantTypes(faults))
 	client.RedirectURIs = listOr(metadata.RedirectUris, nil)
@@ -33,7 +33,7 @@ func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fau
 	if client.ApplicationType == "" {
 		client.ApplicationType = redirecturi.ApplicationType(client.RedirectURIs)
 	}
-	for _, judge := range []func(*store.Client, oauth.ClientMetadata, fault.Set) *wire.Error{
+	for _, judge := range []func(*store.Client, oauth.ClientMetadata, faultname.Set) *wire.Error{
 		judgeUnknown, judgeNames, judgeAuthMethod, judgeTypes, judgeScope, readKeys, judgeMetadata,
 	} {
 		if refused := judge(client, metadata, faults); refused != nil {
@@ -43,15 +43,15 @@ func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fau
 	return nil
 }
 
-func defaultAuthMethod(faults fault.Set) string {
-	if faults.Has(fault.DefaultAuthMethodPost) {
+func defaultAuthMethod(faults faultname.Set) string {
+	if faults.Has(faultname.DefaultAuthMethodPost) {
 		return "client_secret_post"
 	}
 	return "client_secret_basic"
 }
 
-func defaultGrantTypes(faults fault.Set) []string {
-	if faults.Has(fault.DefaultGrantTypesAll) {
+func defaultGrantTypes(faults faultname.Set) []string {
+	if faults.Has(faultname.DefaultGrantTypesAll) {
 		return []string{"client_credentials", "authorization_code", "refresh_token"}
 	}
 	return []string{"authorization_code"}
@@ -59,8 +59,8 @@ func defaultGrantTypes(faults fault.Set) []string {
 
 // judgeUnknown: what the server does not know, it ignores (RFC 7591 section
 // 2); only a fault refuses it.
-func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
-	if len(metadata.AdditionalProperties) > 0 && faults.Has(fault.UnknownMetadataRefused) {
+func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) *wire.Error {
+	if len(metadata.AdditionalProperties) > 0 && faults.Has(faultname.UnknownMetadataRefused) {
 		return invalidMetadata("unknown members are refused")
 	}
 	return nil
@@ -69,7 +69,7 @@ func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults fault.S
 // judgeNames: a name is presented to the person who decides (RFC 7591 section 2,
 // https://www.rfc-editor.org/rfc/rfc7591#section-2), so that nothing in it may be
 // unseen or turn what stands beside it.
-func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ fault.Set) *wire.Error {
+func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ faultname.Set) *wire.Error {
 	for member, text := range client.Localized {
 		if strings.HasPrefix(member, "client_name#") && !printable.IsName(text) {
 			return invalidMetadata("client_name with a language tag: " + unseen)
@@ -83,11 +83,11 @@ func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ fault.Set) *wire
 
 const unseen = "it has characters that nobody sees, such as control characters; give a name that is shown as it is"
 
-func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults fault.Set) *wire.Error {
-	if slices.Contains(authMethods, client.AuthMethod) || faults.Has(fault.UnknownAuthMethodRegistered) {
+func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults faultname.Set) *wire.Error {
+	if slices.Contains(authMethods, client.AuthMethod) || faults.Has(faultname.UnknownAuthMethodRegistered) {
 		return nil
 	}
-	if faults.Has(fault.ReplacedMetadataNotReturned) {
+	if faults.Has(faultname.ReplacedMetadataNotReturned) {
 		client.AuthMethod = "client_secret_basic"
 		return nil
 	}
@@ -97,7 +97,7 @@ func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults fault.
 // judgeTypes: grant types and response types go together, or the registration
 // is inconsistent (RFC 7591 section 2.1,
 // https://www.rfc-editor.org/rfc/rfc7591#section-2.1).
-func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults fault.Set) *wire.Error {
+func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) *wire.Error {
 	for _, grantType := range client.GrantTypes {
 		if !slices.Contains(grantTypes(), grantType) {
 			return invalidMetadata("grant_types: this server knows " + strings.Join(grantTypes(), ", "))
@@ -115,13 +115,13 @@ func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults faul
 		return invalidMetadata("grant_types: tokens are exchanged by clients with credentials that are registered here to serve a protected resource")
 	}
 	wanted := listOr(metadata.ResponseTypes, client.ResponseTypes())
-	if !slices.Equal(wanted, client.ResponseTypes()) && !faults.Has(fault.InconsistentTypesRegistered) {
+	if !slices.Equal(wanted, client.ResponseTypes()) && !faults.Has(faultname.InconsistentTypesRegistered) {
 		return invalidMetadata(fmt.Sprintf("response_types: with these grant_types they are %q", client.ResponseTypes()))
 	}
 	return nil
 }
 
-func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set) *wire.Error {
+func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ faultname.Set) *wire.Error {
 	scope, ok := token.ParseScope(value(metadata.Scope))
 	if !ok || len(scope.Within(knownScopes)) < len(scope) {
 		return invalidMetadata("scope: a client can register for " + knownScopes.String())
@@ -134,7 +134,7 @@ func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set
 }
 
 // readKeys takes over where the keys of a client are.
-func readKeys(client *store.Client, metadata oauth.ClientMetadata, _ fault.Set) *wire.Error {
+func readKeys(client *store.Client, metadata oauth.ClientMetadata, _ faultname.Set) *wire.Error {
 	client.JWKS, client.JWKSURI = nil, value(metadata.JwksURI)
 	if metadata.Jwks != nil {
 		var err error

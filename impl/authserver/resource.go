@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -17,7 +17,7 @@ import (
 // https://www.rfc-editor.org/rfc/rfc8707#section-2), all of which have to be
 // among allowed, or else those of byDefault.
 func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]string, *wire.Error) {
-	if r.Faults().Has(fault.ResourceIgnored) || len(requested) == 0 {
+	if r.Faults().Has(faultname.ResourceIgnored) || len(requested) == 0 {
 		return byDefault, nil
 	}
 	var resources []string
@@ -26,8 +26,8 @@ func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]str
 		if refused != nil {
 			return nil, refused
 		}
-		unseen := i > 0 && r.Faults().Has(fault.FirstResourceJudged)
-		below := len(allowed) > 0 && strings.HasPrefix(canonical, allowed[0]) && r.Faults().Has(fault.ResourceComparedByPrefix)
+		unseen := i > 0 && r.Faults().Has(faultname.FirstResourceJudged)
+		below := len(allowed) > 0 && strings.HasPrefix(canonical, allowed[0]) && r.Faults().Has(faultname.ResourceComparedByPrefix)
 		if !slices.Contains(allowed, canonical) && !unseen && !below {
 			return nil, invalidTarget("this token cannot be for one of the requested resources")
 		}
@@ -42,12 +42,12 @@ func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]str
 // token.
 func resourcesToGrant(r *realm.Realm, requested []string) ([]string, *wire.Error) {
 	allowed, byDefault := r.Resources(), r.Resources()[:1]
-	if r.Faults().Has(fault.UnknownResourceAccepted) {
+	if r.Faults().Has(faultname.UnknownResourceAccepted) {
 		allowed = requested
 	}
 	// Without a resource a token is for the one of this server, and never for
 	// all that there are.
-	if r.Faults().Has(fault.DefaultAudienceIsEverything) {
+	if r.Faults().Has(faultname.DefaultAudienceIsEverything) {
 		byDefault = []string{"*"}
 	}
 	return resourcesFor(r, requested, allowed, byDefault)
@@ -66,7 +66,7 @@ func requestedResources(request authserver.AuthorizationRequest) []string {
 // https://www.rfc-editor.org/rfc/rfc8707#section-2.2).
 func resourcesOfGrant(ctx context.Context, ofGrant []string) ([]string, *wire.Error) {
 	r, allowed := realm.From(ctx), ofGrant
-	if r.Faults().Has(fault.ResourceBeyondGrantAccepted) {
+	if r.Faults().Has(faultname.ResourceBeyondGrantAccepted) {
 		allowed = r.Resources()
 	}
 	return resourcesFor(r, wire.FromContext(ctx).Parameters["resource"], allowed, ofGrant)
@@ -75,14 +75,14 @@ func resourcesOfGrant(ctx context.Context, ofGrant []string) ([]string, *wire.Er
 // canonicalResource is an absolute URI without a fragment; its scheme and host
 // are compared without regard to case (RFC 3986 section 6.2.2.1,
 // https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.1).
-func canonicalResource(resource string, faults fault.Set) (string, *wire.Error) {
+func canonicalResource(resource string, faults faultname.Set) (string, *wire.Error) {
 	parsed, err := url.Parse(resource)
 	switch {
-	case err == nil && faults.Has(fault.ResourceSyntaxNotChecked):
+	case err == nil && faults.Has(faultname.ResourceSyntaxNotChecked):
 		parsed.Fragment = ""
 	case err != nil || !parsed.IsAbs() || strings.Contains(resource, "#"):
 		return "", invalidTarget("resource must be an absolute URI without a fragment")
-	case faults.Has(fault.ResourceCaseSensitive):
+	case faults.Has(faultname.ResourceCaseSensitive):
 		return resource, nil
 	}
 	parsed.Host = strings.ToLower(parsed.Host)

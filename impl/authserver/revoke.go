@@ -6,7 +6,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -17,10 +17,10 @@ import (
 // (https://www.rfc-editor.org/rfc/rfc7009#section-2).
 func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeTokenRequestObject) (authserver.RevokeTokenResponseObject, error) {
 	err := revoke(ctx, *request.Body)
-	if refused := new(wire.Error); errors.As(err, &refused) && refused.Code == "invalid_grant" && realm.From(ctx).Faults().Has(fault.ForeignRevocationPretended) {
+	if refused := new(wire.Error); errors.As(err, &refused) && refused.Code == "invalid_grant" && realm.From(ctx).Faults().Has(faultname.ForeignRevocationPretended) {
 		err = nil
 	}
-	if errors.Is(err, store.ErrUnavailable) && realm.From(ctx).Faults().Has(fault.RevocationNotStored) {
+	if errors.Is(err, store.ErrUnavailable) && realm.From(ctx).Faults().Has(faultname.RevocationNotStored) {
 		err = nil
 	}
 	if err != nil {
@@ -33,19 +33,19 @@ func (s *Server) RevokeToken(ctx context.Context, request authserver.RevokeToken
 func revoke(ctx context.Context, request authserver.RevocationRequest) error {
 	r := realm.From(ctx)
 	client, err := authenticate(ctx, request.ClientID, request.ClientSecret)
-	if err != nil && r.Faults().Has(fault.AssertionNotCheckedAtRevocation) {
+	if err != nil && r.Faults().Has(faultname.AssertionNotCheckedAtRevocation) {
 		client, err = claimed(ctx, r)
 	}
-	if err != nil && !r.Faults().Has(fault.RevocationUnauthenticated) {
+	if err != nil && !r.Faults().Has(faultname.RevocationUnauthenticated) {
 		return err
 	}
-	if !client.Confidential() && r.Faults().Has(fault.RevocationPublicClientsRefused) {
+	if !client.Confidential() && r.Faults().Has(faultname.RevocationPublicClientsRefused) {
 		return invalidClient("a public client cannot revoke")
 	}
 	if request.Token == nil {
 		return missingToken(r)
 	}
-	if request.TokenTypeHint != nil && r.Faults().Has(fault.RevocationHintBelieved) {
+	if request.TokenTypeHint != nil && r.Faults().Has(faultname.RevocationHintBelieved) {
 		return nil
 	}
 	// The hint is not needed: a refresh token is found by its hash, and an
@@ -58,7 +58,7 @@ func revoke(ctx context.Context, request authserver.RevocationRequest) error {
 }
 
 func missingToken(r *realm.Realm) error {
-	if r.Faults().Has(fault.RevocationTokenOptional) {
+	if r.Faults().Has(faultname.RevocationTokenOptional) {
 		return nil
 	}
 	return wire.InvalidRequest("token is missing")
@@ -74,13 +74,13 @@ func revokeRefreshToken(ctx context.Context, r *realm.Realm, client store.Client
 	if err != nil {
 		return ignoring(err, store.ErrNotFound)
 	}
-	if refused := ownToken(r, client, grant.ClientID); refused != nil && !r.Faults().Has(fault.ForeignRefreshTokenRevoked) {
+	if refused := ownToken(r, client, grant.ClientID); refused != nil && !r.Faults().Has(faultname.ForeignRefreshTokenRevoked) {
 		return refused
 	}
-	if r.Faults().Has(fault.RefreshTokenNotRevoked) {
+	if r.Faults().Has(faultname.RefreshTokenNotRevoked) {
 		return nil
 	}
-	if r.Faults().Has(fault.AccessTokensSurviveRefreshToken) {
+	if r.Faults().Has(faultname.AccessTokensSurviveRefreshToken) {
 		_, err := r.Store().TakeRefreshToken(ctx, found.Hash, r.Clock.Now())
 		return ignoring(err, store.ErrUsed)
 	}
@@ -93,7 +93,7 @@ func revokeRefreshToken(ctx context.Context, r *realm.Realm, client store.Client
 // https://www.rfc-editor.org/rfc/rfc7009#section-2.2).
 func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client, raw string) error {
 	access, err := r.Keys.Own(raw, r.Clock.Now)
-	if err != nil && r.Faults().Has(fault.UnknownTokenNotRevocable) {
+	if err != nil && r.Faults().Has(faultname.UnknownTokenNotRevocable) {
 		return invalidGrant("the token is unknown")
 	}
 	if err != nil {
@@ -102,10 +102,10 @@ func revokeAccessToken(ctx context.Context, r *realm.Realm, client store.Client,
 	if refused := ownToken(r, client, access.ClientID); refused != nil {
 		return refused
 	}
-	if r.Faults().Has(fault.AccessTokenTypeMisreported) {
+	if r.Faults().Has(faultname.AccessTokenTypeMisreported) {
 		return wire.InvalidRequest("this server revokes refresh tokens only")
 	}
-	if r.Faults().Has(fault.AccessTokenNotRevoked) {
+	if r.Faults().Has(faultname.AccessTokenNotRevoked) {
 		return nil
 	}
 	audit.About(ctx).GrantID = token.GrantOf(access)
@@ -124,10 +124,10 @@ func revokedNow(ctx context.Context, r *realm.Realm, err error) error {
 // ownToken: a client revokes its own tokens only, and is told so (RFC 7009
 // section 2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.1).
 func ownToken(r *realm.Realm, client store.Client, owner string) *wire.Error {
-	if client.ID == owner || r.Faults().Has(fault.ForeignTokenRevoked) || r.Faults().Has(fault.RevocationUnauthenticated) {
+	if client.ID == owner || r.Faults().Has(faultname.ForeignTokenRevoked) || r.Faults().Has(faultname.RevocationUnauthenticated) {
 		return nil
 	}
-	if r.Faults().Has(fault.ForeignRevokedByPublic) && !client.Confidential() {
+	if r.Faults().Has(faultname.ForeignRevokedByPublic) && !client.Confidential() {
 		return nil
 	}
 	return invalidGrant("the token was issued to another client")
@@ -139,7 +139,7 @@ func revoked(access token.Access) string { return "revoked " + access.ID }
 // ended tells whether an access token was revoked, by itself or with the grant
 // or the client that it came of.
 func ended(ctx context.Context, r *realm.Realm, access token.Access) (bool, error) {
-	if r.Faults().Has(fault.RevokedTokenActive) {
+	if r.Faults().Has(faultname.RevokedTokenActive) {
 		return false, nil
 	}
 	marked, err := r.Store().Marked(ctx, revoked(access))
@@ -181,7 +181,7 @@ func subjectGone(ctx context.Context, r *realm.Realm, access token.Access) (bool
 func clientGone(ctx context.Context, r *realm.Realm, id string) (bool, error) {
 	_, err := r.Store().Client(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return !r.Faults().Has(fault.TokensSurviveClient), nil
+		return !r.Faults().Has(faultname.TokensSurviveClient), nil
 	}
 	return false, err
 }

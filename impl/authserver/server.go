@@ -13,7 +13,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -43,8 +43,8 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 		BaseRouter: mux, ErrorHandlerFunc: wire.Malformed, Middlewares: []authserver.MiddlewareFunc{wire.Documents(documents)},
 	})
 	guarded := s.limited(s.recorded(s.people(wire.Guard(s.endpoints(), wire.Routes(mux)))))
-	edited := fault.Edited(fault.AuthorizationServer, realm.Wanted, wire.CORS(forScripts, guarded))
-	return realms.Route(wire.Record(fault.AuthorizationServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.AuthorizationServer, realm.Chaos, edited))), nil
+	around := realm.Around(wire.AuthorizationServer, wire.CORS(forScripts, guarded))
+	return realms.Route(wire.Record(wire.AuthorizationServer, realm.Traffic, realm.Access(log), around)), nil
 }
 
 // endpoints are those whose parameters the guard reads.
@@ -70,8 +70,8 @@ var forScripts = []string{
 // bodyTypes: a form, as RFC 6749 section 3.2 has it; the documented policy
 // takes JSON too (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
 func bodyTypes(r *http.Request) []string {
-	documented := realm.From(r.Context()).Policy().Documented || faultsOf(r).Has(fault.JSONRequestEverywhere)
-	if documented && !faultsOf(r).Has(fault.JSONRequestRefused) {
+	documented := realm.From(r.Context()).Policy().Documented || faultsOf(r).Has(faultname.JSONRequestEverywhere)
+	if documented && !faultsOf(r).Has(faultname.JSONRequestRefused) {
 		return []string{wire.Form, wire.JSON}
 	}
 	return []string{wire.Form}
@@ -79,7 +79,7 @@ func bodyTypes(r *http.Request) []string {
 
 func formOnly(*http.Request) []string { return []string{wire.Form} }
 
-func faultsOf(r *http.Request) fault.Set { return realm.From(r.Context()).Faults() }
+func faultsOf(r *http.Request) faultname.Set { return realm.From(r.Context()).Faults() }
 
 // recognized names the parameters that these endpoints know. All others are
 // ignored (RFC 6749 sections 3.1 and 3.2,
@@ -101,15 +101,15 @@ var repeatableInToken = append([]string{"audience"}, repeatable...)
 func lenient(r *http.Request) wire.Leniency {
 	faults := faultsOf(r)
 	leniency := wire.Leniency{
-		Repeated:  faults.Has(fault.RepeatedParametersAccepted),
-		Query:     faults.Has(fault.QueryParametersAccepted),
-		MediaType: faults.Has(fault.AnyMediaTypeAccepted),
-		NoEmpty:   faults.Has(fault.EmptyParameterNotOmitted),
+		Repeated:  faults.Has(faultname.RepeatedParametersAccepted),
+		Query:     faults.Has(faultname.QueryParametersAccepted),
+		MediaType: faults.Has(faultname.AnyMediaTypeAccepted),
+		NoEmpty:   faults.Has(faultname.EmptyParameterNotOmitted),
 	}
-	if faults.Has(fault.RepeatedResourceRefused) {
+	if faults.Has(faultname.RepeatedResourceRefused) {
 		leniency.NoRepeats = true
 	}
-	if faults.Has(fault.UnrecognizedParameterRefused) {
+	if faults.Has(faultname.UnrecognizedParameterRefused) {
 		leniency.Only = recognized
 	}
 	return leniency

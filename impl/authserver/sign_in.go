@@ -11,7 +11,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -57,7 +57,7 @@ func (s *Server) signInPage(ctx context.Context, status int, view pages.SignIn) 
 
 func (s *Server) signIn(ctx context.Context, form authserver.SignInForm) (response, error) {
 	view := pages.SignIn{Username: value(form.Username), Request: value(form.Request)}
-	if !s.ofSession(ctx, form.Csrf) && !realm.From(ctx).Faults().Has(fault.ForgedFormAccepted) {
+	if !s.ofSession(ctx, form.Csrf) && !realm.From(ctx).Faults().Has(faultname.ForgedFormAccepted) {
 		view.Problem = "This page was open for too long. Please sign in again."
 		return s.signInPage(ctx, http.StatusForbidden, view)
 	}
@@ -111,7 +111,7 @@ func recognize(ctx context.Context, username, given string) (user store.User, er
 		}
 		return realm.Unjudged, err
 	}
-	if r.Faults().Has(fault.PasswordGuessingUnlimited) {
+	if r.Faults().Has(faultname.PasswordGuessingUnlimited) {
 		_, err = check(ctx, false)
 	} else {
 		err = r.SignIns.Judge(ctx, realm.Guess{Name: username, Address: audit.About(ctx).Address, Device: deviceOf(ctx)}, check)
@@ -147,14 +147,14 @@ func checkPassword(ctx context.Context, asker password.Asker, username, given st
 		return store.User{}, err
 	}
 	known := user.PasswordHash != ""
-	if known && (matches || r.Faults().Has(fault.PasswordNotChecked)) {
+	if known && (matches || r.Faults().Has(faultname.PasswordNotChecked)) {
 		return user, nil
 	}
 	return store.User{}, wrongPassword(known, r.Faults())
 }
 
-func wrongPassword(known bool, faults fault.Set) *wire.Error {
-	if known && faults.Has(fault.KnownUsersTold) {
+func wrongPassword(known bool, faults faultname.Set) *wire.Error {
+	if known && faults.Has(faultname.KnownUsersTold) {
 		return &wire.Error{Status: http.StatusForbidden, Description: "The password is wrong."}
 	}
 	return &wire.Error{Status: http.StatusForbidden, Description: "The user name or the password is wrong."}

@@ -7,7 +7,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -32,7 +32,7 @@ func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestO
 		if !s.ofSession(ctx, request.Body.Csrf) {
 			return nil, notOurs()
 		}
-		if realm.From(ctx).Faults().Has(fault.SignOutIneffective) {
+		if realm.From(ctx).Faults().Has(faultname.SignOutIneffective) {
 			return ownPage(ctx, signOutPath), nil
 		}
 		if request.Body.EndAccess != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -27,7 +27,7 @@ func withStatement(r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientM
 	members := map[string]any{}
 	err := recode(metadata, &members)
 	for name, claim := range claims {
-		if _, both := members[name]; !both || !r.Faults().Has(fault.PlainMetadataPrecedes) {
+		if _, both := members[name]; !both || !r.Faults().Has(faultname.PlainMetadataPrecedes) {
 			members[name] = claim
 		}
 	}
@@ -64,24 +64,24 @@ func readStatement(r *realm.Realm, raw string) (map[string]any, *wire.Error) {
 func judgeStatement(r *realm.Realm, statement *assertion) *wire.Error {
 	faults, trusted := r.Faults(), r.Policy().StatementIssuers
 	name, _ := statement.claims["iss"].(string)
-	if name == "" && faults.Has(fault.StatementIssuerOptional) && len(trusted) > 0 {
+	if name == "" && faults.Has(faultname.StatementIssuerOptional) && len(trusted) > 0 {
 		name = trusted[0].Issuer
 	}
 	// A statement that nobody stands for says nothing.
 	if name == "" {
 		return invalidStatement(r, "iss is missing: nobody says who made it")
 	}
-	if statement.algorithm == "none" && !faults.Has(fault.UnsignedStatementAccepted) {
+	if statement.algorithm == "none" && !faults.Has(faultname.UnsignedStatementAccepted) {
 		return invalidStatement(r, "it is not signed")
 	}
 	i := slices.IndexFunc(trusted, func(issuer realm.StatementIssuer) bool { return issuer.Issuer == name })
-	if i < 0 && faults.Has(fault.AnyStatementApproved) {
+	if i < 0 && faults.Has(faultname.AnyStatementApproved) {
 		return nil
 	}
 	if i < 0 {
 		return &wire.Error{Code: "unapproved_software_statement", Description: "its issuer is not one that this server trusts"}
 	}
-	if !statement.verifiedBy(statement.fitting(trusted[i].Keys), token.Algorithms) && !faults.Has(fault.StatementSignatureNotChecked) && statement.algorithm != "none" {
+	if !statement.verifiedBy(statement.fitting(trusted[i].Keys), token.Algorithms) && !faults.Has(faultname.StatementSignatureNotChecked) && statement.algorithm != "none" {
 		return invalidStatement(r, "no key of its issuer verifies it")
 	}
 	return judgeStatementClaims(r, statement.claims)
@@ -98,7 +98,7 @@ func judgeStatementClaims(r *realm.Realm, claims jwt.MapClaims) *wire.Error {
 	switch {
 	case expiresErr != nil || beginsErr != nil || audienceErr != nil:
 		return invalidStatement(r, "exp, nbf or aud is not of its type")
-	case r.Faults().Has(fault.StatementClaimsNotChecked):
+	case r.Faults().Has(faultname.StatementClaimsNotChecked):
 		return nil
 	case expires != nil && !now.Before(expires.Add(assertionSkew)):
 		return invalidStatement(r, "it has expired")
@@ -113,7 +113,7 @@ func judgeStatementClaims(r *realm.Realm, claims jwt.MapClaims) *wire.Error {
 // invalidStatement refuses a statement (RFC 7591 section 3.2.2,
 // https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2).
 func invalidStatement(r *realm.Realm, description string) *wire.Error {
-	if r.Faults().Has(fault.StatementErrorRenamed) {
+	if r.Faults().Has(faultname.StatementErrorRenamed) {
 		return invalidMetadata("software_statement: " + description)
 	}
 	return &wire.Error{Code: "invalid_software_statement", Description: description}

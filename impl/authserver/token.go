@@ -3,12 +3,14 @@ package authserver
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -23,9 +25,6 @@ func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRe
 	audit.About(ctx).GrantType = knownGrantType(body.GrantType)
 	response, err := issue(ctx, *body)
 	realm.From(ctx).Audit.Decided(ctx, audit.TokenIssued, audit.TokenRefused, err)
-	if err == nil && fault.Occurs(ctx, fault.KeysRotatedAfterIssue) {
-		err = realm.From(ctx).WithdrawKeys()
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +34,7 @@ func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRe
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Headers: authserver.IssueToken200ResponseHeaders{CacheControl: "no-store", Pragma: "no-cache"},
 	}
-	if value(body.GrantType) == "refresh_token" && realm.From(ctx).Faults().Has(fault.RefreshedTokenAsHTML) {
+	if value(body.GrantType) == "refresh_token" && realm.From(ctx).Faults().Has(faultname.RefreshedTokenAsHTML) {
 		return html{answer}, nil
 	}
 	return answer, nil
@@ -63,12 +62,13 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 	return respond(ctx, r, client, granted)
 }
 
+// AccessTokenExpiry is when a token is over that a client hears the lifetime of.
+var AccessTokenExpiry = rule.New(func(_ context.Context, access token.Access) time.Time { return access.Expires })
+
 func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
 	access := accessFor(r, client, granted)
 	stated := access.Expires
-	if fault.Occurs(ctx, fault.TokenOverEarly) {
-		access.Expires = access.IssuedAt
-	}
+	access.Expires = AccessTokenExpiry.In(r)(ctx, access)
 	raw, err := sign(r, access)
 	if err != nil {
 		return oauth.TokenResponse{}, err
@@ -90,7 +90,7 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 		}
 		response.RefreshToken = &refresh
 	}
-	if granted.grant.ID != "" && granted.scope.Has("openid") && !r.Faults().Has(fault.IDTokenNotIssued) {
+	if granted.grant.ID != "" && granted.scope.Has("openid") && !r.Faults().Has(faultname.IDTokenNotIssued) {
 		identity, err := idToken(r, granted, raw)
 		if err != nil {
 			return oauth.TokenResponse{}, err
@@ -102,12 +102,12 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 			return oauth.TokenResponse{}, err
 		}
 	}
-	if granted.subject == client.ID && r.Faults().Has(fault.RefreshTokenWithoutOwner) {
+	if granted.subject == client.ID && r.Faults().Has(faultname.RefreshTokenWithoutOwner) {
 		response.RefreshToken = new(token.NewSecret())
 	}
 	if granted.exchanged != nil {
 		response.IssuedTokenType = &granted.exchanged.tokenType
-		if r.Faults().Has(fault.RefreshTokenForExchange) {
+		if r.Faults().Has(faultname.RefreshTokenForExchange) {
 			response.RefreshToken = new(token.NewSecret())
 		}
 	}
@@ -126,18 +126,18 @@ func accessFor(r *realm.Realm, client store.Client, granted granted) token.Acces
 	}
 	subject := granted.exchanged.subject
 	access.Actor = granted.exchanged.actor
-	if !faults.Has(fault.ExchangedTokenOutlivesGrant) {
+	if !faults.Has(faultname.ExchangedTokenOutlivesGrant) {
 		access.ID = token.NewTokenID(token.GrantOf(subject))
 	}
 	// Delegated rights end with those that they come of (RFC 8693 section 5,
 	// https://www.rfc-editor.org/rfc/rfc8693#section-5).
-	if !faults.Has(fault.ExchangedTokenOutlivesSubject) {
+	if !faults.Has(faultname.ExchangedTokenOutlivesSubject) {
 		access.Expires = earlier(access.Expires, subject.Expires)
 	}
-	if faults.Has(fault.ClientOfSubjectTokenKept) {
+	if faults.Has(faultname.ClientOfSubjectTokenKept) {
 		access.ClientID = subject.ClientID
 	}
-	if faults.Has(fault.ActorNotNamed) {
+	if faults.Has(faultname.ActorNotNamed) {
 		access.Actor = nil
 	}
 	return access
@@ -149,37 +149,37 @@ func sign(r *realm.Realm, access token.Access) (string, error) {
 		return r.Keys.Documented(access)
 	}
 	algorithm, now := r.Policy().Algorithm(), r.Clock.Now()
-	if faults.Has(fault.RS256NotOffered) {
+	if faults.Has(faultname.RS256NotOffered) {
 		algorithm = token.Algorithms[0]
 	}
 	claims, header := access.Claims(), map[string]any{"typ": token.Type}
-	if faults.Has(fault.TokenTypeHeaderMissing) {
+	if faults.Has(faultname.TokenTypeHeaderMissing) {
 		header["typ"] = nil
 	}
-	if faults.Has(fault.TokenWithoutIdentifier) {
+	if faults.Has(faultname.TokenWithoutIdentifier) {
 		delete(claims, "jti")
 	}
-	if faults.Has(fault.TokenIdentifierRepeated) {
+	if faults.Has(faultname.TokenIdentifierRepeated) {
 		claims["jti"] = "1"
 	}
 	switch {
-	case faults.Has(fault.DatesAsText):
+	case faults.Has(faultname.DatesAsText):
 		claims["exp"] = fmt.Sprint(access.Expires.Unix())
-	case faults.Has(fault.TokenWithoutExpiry):
+	case faults.Has(faultname.TokenWithoutExpiry):
 		delete(claims, "exp")
 	}
-	if faults.Has(fault.TokenWithoutAudience) {
+	if faults.Has(faultname.TokenWithoutAudience) {
 		delete(claims, "aud")
 	}
 	switch {
-	case faults.Has(fault.ScopeClaimOfRegistration):
+	case faults.Has(faultname.ScopeClaimOfRegistration):
 		claims["scope"] = realm.Scopes.String()
-	case faults.Has(fault.ScopeClaimMissing):
+	case faults.Has(faultname.ScopeClaimMissing):
 		delete(claims, "scope")
 	case access.Actor != nil:
 		misstate(claims, access, faults)
 	}
-	if faults.Has(fault.TokenNotSigned) {
+	if faults.Has(faultname.TokenNotSigned) {
 		return r.Keys.Forge(token.ByNobody, algorithm, now, header, claims)
 	}
 	return r.Keys.Sign(algorithm, now, header, claims)

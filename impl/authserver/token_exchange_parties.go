@@ -7,7 +7,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -47,8 +47,8 @@ func valid(ctx context.Context, r *realm.Realm, raw string, lax laxity) (token.A
 func subjectToken(ctx context.Context, r *realm.Realm, client store.Client, raw string) (token.Access, error) {
 	faults := r.Faults()
 	subject, sound, err := valid(ctx, r, raw, laxity{
-		unverified: faults.Has(fault.SubjectTokenNotVerified), expired: faults.Has(fault.ExpiredSubjectTokenExchanged),
-		over: faults.Has(fault.RevokedSubjectTokenExchanged),
+		unverified: faults.Has(faultname.SubjectTokenNotVerified), expired: faults.Has(faultname.ExpiredSubjectTokenExchanged),
+		over: faults.Has(faultname.RevokedSubjectTokenExchanged),
 	})
 	if err != nil {
 		return subject, err
@@ -57,7 +57,7 @@ func subjectToken(ctx context.Context, r *realm.Realm, client store.Client, raw 
 		audit.About(ctx).GrantID, audit.About(ctx).UserID = id, subject.Subject
 	}
 	switch {
-	case !sound && faults.Has(fault.BadSubjectTokenMisreported):
+	case !sound && faults.Has(faultname.BadSubjectTokenMisreported):
 		return subject, invalidGrant("the subject token is not valid")
 	// What is wrong with it, the client does not learn; and it is no
 	// invalid_grant (RFC 8693 section 2.2.2,
@@ -67,7 +67,7 @@ func subjectToken(ctx context.Context, r *realm.Realm, client store.Client, raw 
 	// A client exchanges what was sent to the resource that it serves: a token
 	// that it found elsewhere was not given to it (RFC 8693 section 2.1,
 	// https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
-	case !client.ServesAny(subject.Audience) && !faults.Has(fault.TokenOfOthersExchanged):
+	case !client.ServesAny(subject.Audience) && !faults.Has(faultname.TokenOfOthersExchanged):
 		return subject, wire.InvalidRequest("the subject token is not meant for a resource that this client serves")
 	}
 	return subject, nil
@@ -87,16 +87,16 @@ func actorFor(ctx context.Context, r *realm.Realm, client store.Client, request 
 	}
 	// Where the subject token names who may act, nobody else may (RFC 8693 section
 	// 4.4, https://www.rfc-editor.org/rfc/rfc8693#section-4.4).
-	if may := subject.MayAct; may != nil && !same(r, *may, *actor) && !faults.Has(fault.MayActIgnored) {
+	if may := subject.MayAct; may != nil && !same(r, *may, *actor) && !faults.Has(faultname.MayActIgnored) {
 		return nil, wire.InvalidRequest("the may_act of the subject token names another actor")
 	}
 	if actor.Length() > maxActors {
 		return nil, wire.InvalidRequest("too many have acted for this subject one after the other")
 	}
 	switch {
-	case faults.Has(fault.EarlierActorsForgotten):
+	case faults.Has(faultname.EarlierActorsForgotten):
 		actor.Before = nil
-	case faults.Has(fault.ActorsInReverse):
+	case faults.Has(faultname.ActorsInReverse):
 		actor = reversed(actor)
 	}
 	return actor, nil
@@ -106,15 +106,15 @@ func actorFor(ctx context.Context, r *realm.Realm, client store.Client, request 
 // itself, which the client that presents it holds rightly.
 func actorToken(ctx context.Context, r *realm.Realm, client store.Client, raw string) (token.Access, error) {
 	faults := r.Faults()
-	acting, sound, err := valid(ctx, r, raw, laxity{unverified: faults.Has(fault.ActorTokenNotVerified)})
+	acting, sound, err := valid(ctx, r, raw, laxity{unverified: faults.Has(faultname.ActorTokenNotVerified)})
 	switch {
 	case err != nil:
 		return acting, err
-	case !sound && faults.Has(fault.BadActorTokenMisreported):
+	case !sound && faults.Has(faultname.BadActorTokenMisreported):
 		return acting, invalidGrant("the actor token is not valid")
 	case !sound || !acting.ForClient():
 		return acting, wire.InvalidRequest("the actor token is not a valid one that a client has for itself")
-	case acting.ClientID != client.ID && !client.ServesAny(acting.Audience) && !faults.Has(fault.ActorTokenOfOthersAccepted):
+	case acting.ClientID != client.ID && !client.ServesAny(acting.Audience) && !faults.Has(faultname.ActorTokenOfOthersAccepted):
 		return acting, wire.InvalidRequest("the actor token is neither this client's nor meant for a resource that it serves")
 	}
 	return acting, nil
@@ -135,11 +135,11 @@ func reversed(actor *token.Actor) *token.Actor {
 }
 
 // misstate changes the claims of an exchanged token as faults have it.
-func misstate(claims jwt.MapClaims, access token.Access, faults fault.Set) {
-	if faults.Has(fault.ExchangedScopeAsList) {
+func misstate(claims jwt.MapClaims, access token.Access, faults faultname.Set) {
+	if faults.Has(faultname.ExchangedScopeAsList) {
 		claims["scope"] = access.Scope
 	}
-	if faults.Has(fault.ActorWithExpiry) {
+	if faults.Has(faultname.ActorWithExpiry) {
 		claims["act"] = map[string]any{"sub": access.Actor.Subject, "exp": access.Expires.Unix()}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -88,10 +88,10 @@ func update(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (st
 	if refused := setMetadata(&updated, metadata, faults); refused != nil {
 		return store.Client{}, refused
 	}
-	if faults.Has(fault.UpdateAugments) {
+	if faults.Has(faultname.UpdateAugments) {
 		updated.RedirectURIs = append(updated.RedirectURIs, client.RedirectURIs...)
 	}
-	if faults.Has(fault.UpdateKeepsOmitted) && request.ClientName == nil {
+	if faults.Has(faultname.UpdateKeepsOmitted) && request.ClientName == nil {
 		updated.Name = client.Name
 	}
 	if request.ClientSecret != nil {
@@ -104,16 +104,16 @@ func update(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (st
 }
 
 // judgeUpdate holds what is no metadata against the registration.
-func judgeUpdate(client store.Client, request oauth.ClientUpdate, faults fault.Set) *wire.Error {
+func judgeUpdate(client store.Client, request oauth.ClientUpdate, faults faultname.Set) *wire.Error {
 	managed := request.RegistrationAccessToken != nil || request.RegistrationClientURI != nil ||
 		request.ClientIDIssuedAt != nil || request.ClientSecretExpiresAt != nil
 	switch {
-	case (request.ClientID == nil || *request.ClientID != client.ID) && !faults.Has(fault.UpdateClientIDNotCompared):
+	case (request.ClientID == nil || *request.ClientID != client.ID) && !faults.Has(faultname.UpdateClientIDNotCompared):
 		return wire.InvalidRequest("client_id: an update names the client_id of the registration")
-	case managed && !faults.Has(fault.UpdateSetsManagementFields):
+	case managed && !faults.Has(faultname.UpdateSetsManagementFields):
 		return wire.InvalidRequest("registration_access_token, registration_client_uri, client_id_issued_at and client_secret_expires_at belong to the server; leave them out")
 	// A client cannot choose its secret (RFC 7592 section 2.2).
-	case request.ClientSecret != nil && (client.Secret == nil || !client.Secret.Matches(*request.ClientSecret)) && !faults.Has(fault.UpdateSetsSecret):
+	case request.ClientSecret != nil && (client.Secret == nil || !client.Secret.Matches(*request.ClientSecret)) && !faults.Has(faultname.UpdateSetsSecret):
 		return wire.InvalidRequest("client_secret: it is not the one of the registration")
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -30,7 +30,7 @@ func (s *Server) UserInfoByPost(ctx context.Context, _ authserver.UserInfoByPost
 func userInfo(ctx context.Context) (authserver.UserInfoResponse, error) {
 	r := realm.From(ctx)
 	access, err := bearerOf(ctx, r)
-	if err != nil && r.Faults().Has(fault.UserInfoOpenToAll) {
+	if err != nil && r.Faults().Has(faultname.UserInfoOpenToAll) {
 		return claimsOf(r, r.User, identityScopes), nil
 	}
 	if err != nil {
@@ -55,13 +55,13 @@ func userInfo(ctx context.Context) (authserver.UserInfoResponse, error) {
 // What has no value is left out.
 func claimsOf(r *realm.Realm, user store.User, scope token.Scope) authserver.UserInfoResponse {
 	claims := authserver.UserInfoResponse{Sub: user.ID}
-	if scope.Has("profile") && user.Username != "" && !r.Faults().Has(fault.ScopeClaimsWithheld) {
+	if scope.Has("profile") && user.Username != "" && !r.Faults().Has(faultname.ScopeClaimsWithheld) {
 		claims.PreferredUsername = &user.Username
 	}
-	if scope.Has("email") && user.Email != "" && !r.Faults().Has(fault.ScopeClaimsWithheld) {
+	if scope.Has("email") && user.Email != "" && !r.Faults().Has(faultname.ScopeClaimsWithheld) {
 		claims.Email = &user.Email
 	}
-	if r.Faults().Has(fault.UserInfoOfAnother) {
+	if r.Faults().Has(faultname.UserInfoOfAnother) {
 		claims.Sub = "another-user"
 	}
 	return claims

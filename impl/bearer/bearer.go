@@ -12,7 +12,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -25,7 +25,7 @@ type Resource struct {
 	Identifier string            // Tokens for it have this aud.
 	Scope      string            // That a challenge to a request without a token names; may be empty.
 	Client     realm.Credentials // With which it asks the issuer about tokens.
-	Broken     fault.Set         // What is wrong with how it treats tokens.
+	Broken     faultname.Set     // What is wrong with how it treats tokens.
 }
 
 // Admit returns the token of a request and what it says, if it is valid and
@@ -45,8 +45,8 @@ func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Ac
 	}
 	// Who acted before decides nothing (RFC 8693 section 4.1,
 	// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).
-	decides := access.Actor.Length() > 1 && at.Broken.Has(fault.PriorActorDecides)
-	if decides || at.Broken.Has(fault.ValidTokenRefused) {
+	decides := access.Actor.Length() > 1 && at.Broken.Has(faultname.PriorActorDecides)
+	if decides || at.Broken.Has(faultname.ValidTokenRefused) {
 		return token.Access{}, invalidToken(at)
 	}
 	if refused := new(wire.Error); errors.As(err, &refused) {
@@ -65,7 +65,7 @@ func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Ac
 func read(r *http.Request, at Resource) (string, *wire.Error) {
 	lines := r.Header.Values("Authorization")
 	inQuery := r.URL.Query().Has("access_token")
-	if inQuery && at.Broken.Has(fault.TokenInQueryAccepted) {
+	if inQuery && at.Broken.Has(faultname.TokenInQueryAccepted) {
 		return r.URL.Query().Get("access_token"), nil
 	}
 	switch {
@@ -77,7 +77,7 @@ func read(r *http.Request, at Resource) (string, *wire.Error) {
 		return "", unauthenticated(at)
 	}
 	scheme, raw, _ := strings.Cut(lines[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") || scheme != "Bearer" && at.Broken.Has(fault.SchemeCaseSensitive) {
+	if !strings.EqualFold(scheme, "Bearer") || scheme != "Bearer" && at.Broken.Has(faultname.SchemeCaseSensitive) {
 		return "", unauthenticated(at)
 	}
 	raw = strings.TrimLeft(raw, " ")

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -18,7 +18,7 @@ import (
 // https://www.rfc-editor.org/rfc/rfc7662#section-2.1). Where it cannot be
 // asked, nobody gets in.
 func (v *Verifier) introspect(ctx context.Context, at Resource, i *issuer, raw string) (token.Access, error) {
-	if known, ok := v.believed.Load(raw); ok && at.Broken.Has(fault.IntrospectionKeptForEver) {
+	if known, ok := v.believed.Load(raw); ok && at.Broken.Has(faultname.IntrospectionKeptForEver) {
 		return known.(token.Access), nil
 	}
 	form := url.Values{"token": {raw}, "token_type_hint": {"access_token"}}
@@ -30,27 +30,27 @@ func (v *Verifier) introspect(ctx context.Context, at Resource, i *issuer, raw s
 	request.SetBasicAuth(url.QueryEscape(at.Client.ID), url.QueryEscape(at.Client.Secret))
 	var answer oauth.IntrospectionResponse
 	if err := v.fetch(request, &answer); err != nil {
-		if at.Broken.Has(fault.IntrospectionFailsOpen) {
+		if at.Broken.Has(faultname.IntrospectionFailsOpen) {
 			return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 		}
 		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", at.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
 	access, err := fromIntrospection(at, answer)
-	if err == nil && at.Broken.Has(fault.IntrospectionKeptForEver) {
+	if err == nil && at.Broken.Has(faultname.IntrospectionKeptForEver) {
 		v.believed.Store(raw, access)
 	}
 	return access, err
 }
 
 func fromIntrospection(at Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
-	if answer.Scope != nil && at.Broken.Has(fault.OtherMembersBelieved) {
+	if answer.Scope != nil && at.Broken.Has(faultname.OtherMembersBelieved) {
 		answer.Active = true
 	}
-	if !answer.Active && at.Broken.Has(fault.InactiveTokenAccepted) {
+	if !answer.Active && at.Broken.Has(faultname.InactiveTokenAccepted) {
 		return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 	}
-	if !answer.Active || at.Broken.Has(fault.IntrospectedTokenRefused) {
+	if !answer.Active || at.Broken.Has(faultname.IntrospectedTokenRefused) {
 		return token.Access{}, errors.New("the issuer says that the token is not active")
 	}
 	scope, ok := token.ParseScope(text(answer.Scope))

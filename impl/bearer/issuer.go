@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -33,7 +33,7 @@ func NewVerifier(log *slog.Logger, client *http.Client) *Verifier {
 // verify returns what a valid token says. A *wire.Error says that the token
 // could not be judged, any other error that it is not valid.
 func (v *Verifier) verify(ctx context.Context, at Resource, raw string) (token.Access, error) {
-	if at.Broken.Has(fault.KeysNotKept) {
+	if at.Broken.Has(faultname.KeysNotKept) {
 		v.known.Delete(at.Realm)
 	}
 	issuer, err := v.issuerOf(ctx, at.Realm)

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -54,26 +54,26 @@ func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
 	claims := jwt.MapClaims{}
 	parsed, err := i.parse(at, raw, &meant{claims, faults})
 	err = errors.Join(token.CheckEncoding(raw), err)
-	if err != nil && faults.Has(fault.SharedKeyAccepted) {
+	if err != nil && faults.Has(faultname.SharedKeyAccepted) {
 		return at.Keys.Own(raw, at.Clock.Now)
 	}
-	if errors.Is(err, jwt.ErrTokenMalformed) && faults.Has(fault.UnreadableTokenAccepted) {
+	if errors.Is(err, jwt.ErrTokenMalformed) && faults.Has(faultname.UnreadableTokenAccepted) {
 		return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
 	}
-	if _, several := claims["aud"].([]any); several && faults.Has(fault.AudienceListRefused) {
+	if _, several := claims["aud"].([]any); several && faults.Has(faultname.AudienceListRefused) {
 		return token.Access{}, errors.New("the aud is a list")
 	}
-	if faults.Has(fault.UnknownClaimRefused) && hasUnknownClaim(claims) {
+	if faults.Has(faultname.UnknownClaimRefused) && hasUnknownClaim(claims) {
 		return token.Access{}, errors.New("the token has an unknown claim")
 	}
 	tooEarly := errors.Is(err, jwt.ErrTokenNotValidYet)
-	if err != nil && !(tooEarly && faults.Has(fault.NotBeforeNotChecked)) {
+	if err != nil && !(tooEarly && faults.Has(faultname.NotBeforeNotChecked)) {
 		return token.Access{}, err
 	}
-	if !isAccessToken(parsed) && !faults.Has(fault.TokenTypeNotChecked) {
+	if !isAccessToken(parsed) && !faults.Has(faultname.TokenTypeNotChecked) {
 		return token.Access{}, errors.New("the typ is not at+jwt")
 	}
-	if _, known := parsed.Header["crit"]; known && !faults.Has(fault.CriticalExtensionIgnored) {
+	if _, known := parsed.Header["crit"]; known && !faults.Has(faultname.CriticalExtensionIgnored) {
 		// No extension is understood here (RFC 7515 section 4.1.11,
 		// https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11).
 		return token.Access{}, errors.New("the header has critical extensions")
@@ -85,7 +85,7 @@ func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
 // case (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#canonical-server-uri).
 type meant struct {
 	jwt.MapClaims
-	faults fault.Set
+	faults faultname.Set
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -94,7 +94,7 @@ func (m *meant) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &
 // GetAudience implements jwt.Claims.
 func (m *meant) GetAudience() (jwt.ClaimStrings, error) {
 	named, err := m.MapClaims.GetAudience()
-	if m.faults.Has(fault.MCPAudienceExact) {
+	if m.faults.Has(faultname.MCPAudienceExact) {
 		return named, err
 	}
 	recognized := make(jwt.ClaimStrings, 0, len(named))
@@ -107,34 +107,34 @@ func (m *meant) GetAudience() (jwt.ClaimStrings, error) {
 func (i *issuer) parse(at Resource, raw string, claims *meant) (*jwt.Token, error) {
 	faults := at.Broken
 	options := []jwt.ParserOption{jwt.WithTimeFunc(at.Clock.Now)}
-	if faults.Has(fault.ExpiryNotChecked) {
+	if faults.Has(faultname.ExpiryNotChecked) {
 		options = append(options, jwt.WithTimeFunc(func() time.Time { return time.Unix(1, 0) }))
 	} else {
 		options = append(options, jwt.WithExpirationRequired())
 	}
-	if !faults.Has(fault.IssuerNotChecked) {
+	if !faults.Has(faultname.IssuerNotChecked) {
 		options = append(options, jwt.WithIssuer(i.metadata.Issuer))
 	}
-	if !faults.Has(fault.AudienceNotChecked) {
+	if !faults.Has(faultname.AudienceNotChecked) {
 		options = append(options, jwt.WithAudience(token.CanonicalResource(at.Identifier)))
 	}
-	if faults.Has(fault.SignatureNotChecked) {
+	if faults.Has(faultname.SignatureNotChecked) {
 		return i.unverified(raw, claims, options)
 	}
-	if faults.Has(fault.UnknownAlgorithmAccepted) {
+	if faults.Has(faultname.UnknownAlgorithmAccepted) {
 		if parsed := unknownAlgorithm(raw, claims); parsed != nil {
 			return parsed, nil
 		}
 	}
-	if faults.Has(fault.UnknownKeyAccepted) && !i.publishes(raw) {
+	if faults.Has(faultname.UnknownKeyAccepted) && !i.publishes(raw) {
 		return i.unverified(raw, claims, options)
 	}
-	if faults.Has(fault.PublicKeyAsSecret) {
+	if faults.Has(faultname.PublicKeyAsSecret) {
 		if parsed, err := jwt.NewParser(options...).ParseWithClaims(raw, claims, i.asSecret); err == nil {
 			return parsed, nil
 		}
 	}
-	if faults.Has(fault.UnsignedTokenAccepted) {
+	if faults.Has(faultname.UnsignedTokenAccepted) {
 		if parsed, err := jwt.NewParser(options...).ParseWithClaims(raw, claims, unsigned); err == nil {
 			return parsed, nil
 		}

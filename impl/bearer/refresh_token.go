@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -13,8 +13,8 @@ import (
 // an access token; a sound one knows none (RFC 6749 section 1.5,
 // https://www.rfc-editor.org/rfc/rfc6749#section-1.5).
 func takesRefreshTokens(at Resource) bool {
-	return at.Broken.Has(fault.RefreshTokenOpensResource) || at.Broken.Has(fault.OfflineTokenOpensResource) || at.Broken.Has(fault.PublicRefreshTokenOpens) ||
-		at.Broken.Has(fault.IntrospectedRefreshTokenOpens) && at.Policy().Verify == realm.ByIntrospection
+	return at.Broken.Has(faultname.RefreshTokenOpensResource) || at.Broken.Has(faultname.OfflineTokenOpensResource) || at.Broken.Has(faultname.PublicRefreshTokenOpens) ||
+		at.Broken.Has(faultname.IntrospectedRefreshTokenOpens) && at.Policy().Verify == realm.ByIntrospection
 }
 
 // ofRefreshToken is the access that a faulty resource gives to the holder of a
@@ -32,7 +32,7 @@ func ofRefreshToken(ctx context.Context, at Resource, raw string) (token.Access,
 	if err != nil {
 		return token.Access{}, err
 	}
-	if at.Broken.Has(fault.OfflineTokenOpensResource) && !grant.Scope.Has("offline_access") || at.Broken.Has(fault.PublicRefreshTokenOpens) && client.Confidential() {
+	if at.Broken.Has(faultname.OfflineTokenOpensResource) && !grant.Scope.Has("offline_access") || at.Broken.Has(faultname.PublicRefreshTokenOpens) && client.Confidential() {
 		return token.Access{}, errors.New("not this refresh token")
 	}
 	return token.Access{Subject: grant.UserID, ClientID: grant.ClientID, Scope: grant.Scope}, nil

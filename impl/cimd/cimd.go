@@ -17,7 +17,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/bounded"
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -30,7 +30,7 @@ type Rules struct {
 	Loopback bool
 	// Hosts are those that documents may come from; empty for all.
 	Hosts  []string
-	Faults fault.Set
+	Faults faultname.Set
 	// Asker is the network on whose behalf something is fetched, which has no more
 	// than a share of what is kept.
 	Asker string
@@ -83,8 +83,8 @@ func (d *Documents) Client(ctx context.Context, clientID string, now time.Time, 
 }
 
 // keepRefused is what a server does that caches errors too.
-func (d *Documents) keepRefused(clientID string, now time.Time, faults fault.Set) {
-	if faults.Has(fault.DocumentErrorsCached) {
+func (d *Documents) keepRefused(clientID string, now time.Time, faults faultname.Set) {
+	if faults.Has(faultname.DocumentErrorsCached) {
 		d.kept.Add(clientID, kept{store.Client{ID: clientID, AuthMethod: "none"}, now.Add(time.Hour)}, bounded.Cost{})
 	}
 }
@@ -94,7 +94,7 @@ func (d *Documents) keepRefused(clientID string, now time.Time, faults fault.Set
 func judgeURL(clientID string, rules Rules) *wire.Error {
 	parsed, err := url.Parse(clientID)
 	secure := err == nil && (parsed.Scheme == "https" || rules.Loopback && parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()))
-	if rules.Faults.Has(fault.DocumentURLNotChecked) {
+	if rules.Faults.Has(faultname.DocumentURLNotChecked) {
 		return nil
 	}
 	switch {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
@@ -36,10 +36,10 @@ type document struct {
 }
 
 // read judges a document and returns the client that it describes.
-func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.Error) {
+func read(body []byte, clientID string, faults faultname.Set) (store.Client, *wire.Error) {
 	var d document
 	err := json.Unmarshal(body, &d)
-	if faults.Has(fault.DocumentTakenOnTrust) {
+	if faults.Has(faultname.DocumentTakenOnTrust) {
 		return store.Client{ID: clientID, AuthMethod: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: d.RedirectURIs}, nil
 	}
 	if err != nil {
@@ -72,30 +72,30 @@ func read(body []byte, clientID string, faults fault.Set) (store.Client, *wire.E
 	if flaw := clientmetadata.Judge(client, faults); flaw != nil {
 		return store.Client{}, refused("in the document about the application, " + flaw.Error())
 	}
-	if faults.Has(fault.DocumentKeyIgnored) {
+	if faults.Has(faultname.DocumentKeyIgnored) {
 		client.AuthMethod = "none"
 	}
-	if faults.Has(fault.DocumentSecretAccepted) && client.AuthMethod != privateKeyJWT {
+	if faults.Has(faultname.DocumentSecretAccepted) && client.AuthMethod != privateKeyJWT {
 		client.AuthMethod = "none"
 	}
 	return client, nil
 }
 
-func (d document) judge(clientID string, faults fault.Set) *wire.Error {
+func (d document) judge(clientID string, faults faultname.Set) *wire.Error {
 	switch {
 	// The document speaks for its own URL, character by character (section 4.1).
-	case d.ClientID != clientID && !faults.Has(fault.DocumentClientIDNotCompared):
+	case d.ClientID != clientID && !faults.Has(faultname.DocumentClientIDNotCompared):
 		return refused("the document at the client_id is about another client_id")
-	case d.ClientName == "" && !faults.Has(fault.DocumentMembersNotChecked):
+	case d.ClientName == "" && !faults.Has(faultname.DocumentMembersNotChecked):
 		return refused("the document about the application has no client_name")
-	case !printable.IsName(d.ClientName) && !faults.Has(fault.DocumentMembersNotChecked):
+	case !printable.IsName(d.ClientName) && !faults.Has(faultname.DocumentMembersNotChecked):
 		return refused("the client_name in the document has characters that nobody sees, such as control characters; publish a name that is shown as it is")
-	case len(d.RedirectURIs) == 0 && !faults.Has(fault.DocumentMembersNotChecked):
+	case len(d.RedirectURIs) == 0 && !faults.Has(faultname.DocumentMembersNotChecked):
 		return refused("the document about the application has no redirect_uris")
 	// A secret that anybody can read is none (section 4.1).
-	case (d.Secret != nil || d.SecretEnds != nil) && !faults.Has(fault.DocumentSecretAccepted):
+	case (d.Secret != nil || d.SecretEnds != nil) && !faults.Has(faultname.DocumentSecretAccepted):
 		return refused("a public document cannot hold a client_secret")
-	case strings.HasPrefix(d.AuthMethod, "client_secret_") && !faults.Has(fault.DocumentSecretAccepted):
+	case strings.HasPrefix(d.AuthMethod, "client_secret_") && !faults.Has(faultname.DocumentSecretAccepted):
 		return refused("a client with a public document cannot authenticate with a shared secret")
 	case d.AuthMethod != "" && d.AuthMethod != "none" && d.AuthMethod != privateKeyJWT && !strings.HasPrefix(d.AuthMethod, "client_secret_"):
 		return refused("this server does not support the token_endpoint_auth_method of the document")

@@ -8,7 +8,7 @@ import (
 
 	"github.com/pquerna/cachecontrol"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -40,12 +40,12 @@ var (
 func clientFor(rules Rules) *http.Client {
 	chosen := *guarded
 	switch {
-	case rules.Faults.Has(fault.DocumentFetchUnguarded):
+	case rules.Faults.Has(faultname.DocumentFetchUnguarded):
 		chosen = *unguarded
 	case rules.Loopback:
 		chosen = *withLoopback
 	}
-	if rules.Faults.Has(fault.DocumentRedirectsFollowed) {
+	if rules.Faults.Has(faultname.DocumentRedirectsFollowed) {
 		chosen.CheckRedirect = nil
 	}
 	return &chosen
@@ -65,11 +65,11 @@ func fetch(ctx context.Context, address string, now time.Time, rules Rules) (fet
 		return fetched{}, refused("the document about the application cannot be fetched from " + request.URL.Host)
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK && !(rules.Faults.Has(fault.DocumentStatusIgnored) && response.StatusCode < 400) {
+	if response.StatusCode != http.StatusOK && !(rules.Faults.Has(faultname.DocumentStatusIgnored) && response.StatusCode < 400) {
 		return fetched{}, refused("the document about the application was answered with " + response.Status)
 	}
 	most := int64(maxDocument)
-	if rules.Faults.Has(fault.DocumentSizeUnlimited) {
+	if rules.Faults.Has(faultname.DocumentSizeUnlimited) {
 		most = 64 << 20
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, most+1))
@@ -81,11 +81,11 @@ func fetch(ctx context.Context, address string, now time.Time, rules Rules) (fet
 
 // keptUntil reads the cache headers (RFC 9111 section 5.2,
 // https://www.rfc-editor.org/rfc/rfc9111#section-5.2), within a bound of ours.
-func keptUntil(request *http.Request, response *http.Response, now time.Time, faults fault.Set) time.Time {
-	if faults.Has(fault.DocumentNeverCached) {
+func keptUntil(request *http.Request, response *http.Response, now time.Time, faults faultname.Set) time.Time {
+	if faults.Has(faultname.DocumentNeverCached) {
 		return now
 	}
-	if faults.Has(fault.DocumentCachedForEver) {
+	if faults.Has(faultname.DocumentCachedForEver) {
 		return now.Add(maxKept)
 	}
 	reasons, expires, err := cachecontrol.CachableResponse(request, response, cachecontrol.Options{PrivateCache: true})

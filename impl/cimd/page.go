@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/bounded"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/outbound"
 )
 
@@ -53,7 +53,7 @@ func NewLogos() *Logos { return &Logos{bounded.New[string, keptLogo](logoLimits)
 // Logo returns the logo at an address, at the time now; the zero value where
 // there is none that can be shown.
 func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules Rules) Logo {
-	if known, ok := l.kept.Get(address); ok && now.Before(known.until) && !rules.Faults.Has(fault.LogoFetchedEachTime) {
+	if known, ok := l.kept.Get(address); ok && now.Before(known.until) && !rules.Faults.Has(faultname.LogoFetchedEachTime) {
 		return known.logo
 	}
 	logo, until := Logo{}, now.Add(noLogoKept)
@@ -85,7 +85,7 @@ func IsPage(address string, rules Rules) bool {
 }
 
 func admitsLoopback(rules Rules) bool {
-	return rules.Loopback || rules.Faults.Has(fault.DocumentFetchUnguarded)
+	return rules.Loopback || rules.Faults.Has(faultname.DocumentFetchUnguarded)
 }
 
 // CheckPage tells whether there is something at an address.

@@ -10,7 +10,7 @@ package clientmetadata
 import (
 	"fmt"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/store"
 )
@@ -26,8 +26,8 @@ func flaw(member, format string, args ...any) *Flaw {
 }
 
 // Judge returns the first flaw of a client; nil where there is none.
-func Judge(client store.Client, faults fault.Set) *Flaw {
-	for _, judge := range []func(store.Client, fault.Set) *Flaw{judgeSizes, judgeRedirectURIs, judgeKeys, judgePages} {
+func Judge(client store.Client, faults faultname.Set) *Flaw {
+	for _, judge := range []func(store.Client, faultname.Set) *Flaw{judgeSizes, judgeRedirectURIs, judgeKeys, judgePages} {
 		if wrong := judge(client, faults); wrong != nil {
 			return wrong
 		}
@@ -35,12 +35,12 @@ func Judge(client store.Client, faults fault.Set) *Flaw {
 	return nil
 }
 
-func judgeRedirectURIs(client store.Client, faults fault.Set) *Flaw {
+func judgeRedirectURIs(client store.Client, faults faultname.Set) *Flaw {
 	if client.ApplicationType != redirecturi.Native && client.ApplicationType != redirecturi.Web {
 		return flaw("application_type", "it is native or web")
 	}
 	for i, uri := range client.RedirectURIs {
-		if i > 0 && faults.Has(fault.FirstRedirectURIJudged) {
+		if i > 0 && faults.Has(faultname.FirstRedirectURIJudged) {
 			break
 		}
 		if wrong := redirecturi.Flaw(uri, client.ApplicationType, faults); wrong != "" {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -42,7 +42,7 @@ func TestJudge(t *testing.T) {
 	} {
 		client := sound()
 		change(&client)
-		if wrong := Judge(client, fault.Set{}); wrong == nil || wrong.Member != member {
+		if wrong := Judge(client, faultname.Set{}); wrong == nil || wrong.Member != member {
 			t.Errorf("%s: %v", member, wrong)
 		}
 	}

@@ -32,7 +32,7 @@ func chaosOf(request *control.Chaos) (*fault.Chaos, error) {
 func setChaos(r *realm.Realm, chaos *fault.Chaos, log *slog.Logger) {
 	if chaos != nil {
 		chaos.Log = log.With("realm", r.ID)
-		r.SetChaos(chaos)
+		r.Alter(realm.Chaos, chaos.Alter())
 	}
 }
 

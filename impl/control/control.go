@@ -71,15 +71,16 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.realms.Create(policy, faults)
-	if err == nil && request.Body.Answers != nil {
-		made.SetAnswers(answersOf(*request.Body.Answers))
-	}
+	made, err := s.realms.Create(policy)
 	if errors.Is(err, realm.ErrTooMany) {
 		return nil, &wire.Error{Status: http.StatusTooManyRequests, Code: "too_many_realms", Description: err.Error()}
 	}
 	if err != nil {
 		return nil, err
+	}
+	fault.Break(made, faults)
+	if request.Body.Answers != nil {
+		made.Alter(realm.Answers, fault.AlterAnswers(answersOf(*request.Body.Answers)))
 	}
 	setChaos(made, chaos, s.log)
 	return control.CreateRealm201JSONResponse(shown(made)), nil
@@ -100,10 +101,10 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 		if err != nil {
 			return nil, err
 		}
-		found.SetFaults(faults)
+		fault.Break(found, faults)
 	}
 	if request.Body.Answers != nil {
-		found.SetAnswers(answersOf(*request.Body.Answers))
+		found.Alter(realm.Answers, fault.AlterAnswers(answersOf(*request.Body.Answers)))
 	}
 	policy, err := policyOf(found.Policy(), *request.Body)
 	if err != nil {

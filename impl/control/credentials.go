@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -28,7 +28,7 @@ func giveCredentials(r *realm.Realm, client *store.Client, request control.Clien
 	case "private_key_jwt":
 		return "", giveKeys(client, request)
 	case "client_secret_jwt":
-		if r.Faults().Has(fault.MACSecretShort) {
+		if r.Faults().Has(faultname.MACSecretShort) {
 			secret = secret[:minMACSecret/2]
 		} else if len(secret) < minMACSecret {
 			return "", wire.InvalidRequest("client_secret: a secret for client_secret_jwt has 32 bytes at least")

@@ -21,14 +21,14 @@ const (
 	OfflineAccessAlone       Name = "consent-not-asked-for-offline-access-alone"
 )
 
-var bySpecificationClient = []Fault{
-	{ChallengeCutToSupported, MCPClient, ids{mcpSpec + "scope-selection-strategy/no-set-relation"}, "At first the client asks only for the challenged scopes that are in scopes_supported."},
-	{StepUpCutToSupported, MCPClient, ids{mcpSpec + "scope-selection-strategy/no-set-relation"}, "When its scope does not suffice, the client asks only for scopes that are in scopes_supported."},
-	{UnlistedChallengeIgnored, MCPClient, ids{mcpSpec + "scope-selection-strategy/no-set-relation"}, "Where a challenge names a scope that is not in scopes_supported, the client asks for these instead."},
-	{ConsentAskedOnce, MCPClient, ids{"oidc-core-11/prompt-consent-sent"}, "When it authorizes again, the client asks for offline access without prompt."},
-	{LoginAskedForConsent, MCPClient, ids{"oidc-core-11/prompt-consent-sent"}, "The client asks for offline access with prompt=login."},
-	{OfflineAccessAlone, MCPClient, ids{"oidc-core-11/prompt-consent-sent"}, "A client that asks for offline access and nothing else does so without prompt."},
-}
+var _ = add([]Fault{
+	{Name: ChallengeCutToSupported, Role: MCPClient, Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"}, Summary: "At first the client asks only for the challenged scopes that are in scopes_supported."},
+	{Name: StepUpCutToSupported, Role: MCPClient, Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"}, Summary: "When its scope does not suffice, the client asks only for scopes that are in scopes_supported."},
+	{Name: UnlistedChallengeIgnored, Role: MCPClient, Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"}, Summary: "Where a challenge names a scope that is not in scopes_supported, the client asks for these instead."},
+	{Name: ConsentAskedOnce, Role: MCPClient, Violates: ids{"oidc-core-11/prompt-consent-sent"}, Summary: "When it authorizes again, the client asks for offline access without prompt."},
+	{Name: LoginAskedForConsent, Role: MCPClient, Violates: ids{"oidc-core-11/prompt-consent-sent"}, Summary: "The client asks for offline access with prompt=login."},
+	{Name: OfflineAccessAlone, Role: MCPClient, Violates: ids{"oidc-core-11/prompt-consent-sent"}, Summary: "A client that asks for offline access and nothing else does so without prompt."},
+})
 
 // editBySpecification edits the parameters of an authorization request.
 func (b *ClientBrowser) editBySpecification(query url.Values) {

@@ -22,7 +22,7 @@ func occurring(t *testing.T, chaos *fault.Chaos, paths ...string) []string {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"issuer":"https://as.example.com"}`))
 	})
-	server := fault.Chaotic(fault.AuthorizationServer, func(*http.Request) *fault.Chaos { return chaos }, sound)
+	server := chaos.Alter().Around(fault.AuthorizationServer, sound)
 	var all []string
 	for _, path := range paths {
 		request := httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil)

@@ -11,21 +11,34 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/outbound"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// Chaotic lets the departures of a realm happen to the requests of a role; of
-// returns its chaos, nil for none. What occurred is in the wire.Request of the
-// request.
-func Chaotic(role string, of func(*http.Request) *Chaos, next http.Handler) http.Handler {
+// Alter is what chaos does to a realm.
+func (c *Chaos) Alter() realm.Altered {
+	return realm.Altered{Around: c.around, Rules: instead(authserver.AccessTokenExpiry, func(sound func(context.Context, token.Access) time.Time) func(context.Context, token.Access) time.Time {
+		return func(ctx context.Context, access token.Access) time.Time {
+			if occurs(ctx, TokenOverEarly) {
+				return access.IssuedAt
+			}
+			return sound(ctx, access)
+		}
+	})}
+}
+
+// around lets the departures happen to the requests of a role. What occurred is in
+// the wire.Request of the request.
+func (c *Chaos) around(role string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		chaos := of(r)
-		if chaos == nil || isStream(r) || slices.Contains(ours, r.UserAgent()) {
+		if isStream(r) || slices.Contains(ours, r.UserAgent()) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		t, path := chaos.turn(role, r), r.URL.Path
+		t, path := c.turn(role, r), r.URL.Path
 		t.send(w, r, t.answer(r, next))
 		t.tell(role, path, r)
 		wire.FromContext(r.Context()).Departures = t.occurred
@@ -39,9 +52,9 @@ func isStream(r *http.Request) bool {
 
 type turnKey struct{}
 
-// Occurs tells whether the request behind ctx meets a departure, and writes down
-// that it occurred: call it at the branch, last of its conditions.
-func Occurs(ctx context.Context, name Name) bool {
+// occurs tells whether the request behind ctx meets a departure, and writes down
+// that it occurred: call it last of several conditions.
+func occurs(ctx context.Context, name Name) bool {
 	t, ok := ctx.Value(turnKey{}).(*turn)
 	if !ok || !t.has(name) {
 		return false

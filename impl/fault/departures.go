@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -41,8 +42,8 @@ type Departure struct {
 	edit    func(r *http.Request, of *Response) bool // Changes the answer, and tells whether it did.
 }
 
-// departures: those without instead and edit are a branch where the rule lives,
-// or are about how an answer is sent.
+// departures: those without instead and edit replace a rule, or are about how an
+// answer is sent.
 var departures = []Departure{
 	{Name: AnswerSlow, at: anywhere, Summary: "An answer pauses in the middle of its body."},
 	{Name: AnswerCutOff, at: anywhere, Summary: "The connection ends in the middle of an answer."},
@@ -50,15 +51,15 @@ var departures = []Departure{
 	{Name: ServerBusy, at: anywhere, instead: busy(http.StatusServiceUnavailable), Summary: "A request is refused with 503 and Retry-After: 1, and not looked at."},
 	{Name: TooManyRequests, at: anywhere, instead: busy(http.StatusTooManyRequests), Summary: "A request is refused with 429 and Retry-After: 1, and not looked at."},
 	{Name: GatewayError, at: anywhere, instead: badGateway, Summary: "A proxy answers with 502 and a page of HTML."},
-	{Name: KeysRotatedAfterIssue, at: atTokenEndpoint, Summary: "The keys change once a token is issued, and the old ones are not published any more."},
+	{Name: KeysRotatedAfterIssue, at: atTokenEndpoint, edit: withdrawKeys, Summary: "The keys change once a token is issued, and the old ones are not published any more."},
 	{Name: TokenOverEarly, at: atTokenEndpoint, Summary: "An access token is over at once, whatever its expires_in says."},
-	{Name: LifetimeMissing, at: atTokenEndpoint, edit: like(LifetimeMissing), Summary: "A token response has no expires_in."},
-	{Name: GrantedScopeNotStated, at: atTokenEndpoint, edit: like(GrantedScopeNotStated), Summary: "A token response has no scope."},
+	{Name: "lifetime-missing", at: atTokenEndpoint, edit: like("lifetime-missing"), Summary: "A token response has no expires_in."},
+	{Name: "granted-scope-not-stated", at: atTokenEndpoint, edit: like("granted-scope-not-stated"), Summary: "A token response has no scope."},
 	{Name: ConsentDenied, at: atAuthorization, edit: denied, Summary: "The client hears that the person denied, whatever the person did."},
 	{Name: CallbackTwice, at: atAuthorization, edit: callTwice, Summary: "The redirect back arrives twice: the server calls a redirect URI of this machine before the browser does."},
-	{Name: IssuerParameterAltered, at: atAuthorization, edit: slashParameter, Summary: "The iss of an authorization response has a trailing slash."},
-	{Name: BearerChallengeMissing, at: atResource, edit: like(BearerChallengeMissing), Summary: "A 401 has no WWW-Authenticate."},
-	{Name: IssuerWithTrailingSlash, Lasting: true, at: ofAuthorizationServer, edit: slashMetadata, Summary: "All metadata have an issuer with a trailing slash."},
+	{Name: "issuer-parameter-altered", at: atAuthorization, edit: slashParameter, Summary: "The iss of an authorization response has a trailing slash."},
+	{Name: "bearer-challenge-missing", at: atResource, edit: like("bearer-challenge-missing"), Summary: "A 401 has no WWW-Authenticate."},
+	{Name: "issuer-with-trailing-slash", Lasting: true, at: ofAuthorizationServer, edit: slashMetadata, Summary: "All metadata have an issuer with a trailing slash."},
 	{Name: ResourceRefused, Lasting: true, at: ofAuthorizationServer, edit: refuseResource, Summary: "Every request that names a resource is refused with invalid_target."},
 }
 
@@ -91,6 +92,11 @@ func badGateway() *Response {
 	return &Response{http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}}, []byte("<html><body><h1>502 Bad Gateway</h1></body></html>\n")}
 }
 
+// withdrawKeys changes the keys after a token was issued.
+func withdrawKeys(request *http.Request, r *Response) bool {
+	return r.Status == http.StatusOK && realm.From(request.Context()).WithdrawKeys() == nil
+}
+
 func cutJSON(_ *http.Request, r *Response) bool {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), wire.JSON) || len(r.Body) < 2 {
 		return false
@@ -104,7 +110,8 @@ func cutJSON(_ *http.Request, r *Response) bool {
 func like(name Name) func(*http.Request, *Response) bool {
 	return func(request *http.Request, r *Response) bool {
 		before := Response{r.Status, r.Header.Clone(), bytes.Clone(r.Body)}
-		edits[name](request, r)
+		entry, _ := Lookup(name)
+		entry.Answer(request, r)
 		return before.Status != r.Status || !bytes.Equal(before.Body, r.Body) || !reflect.DeepEqual(before.Header, r.Header)
 	}
 }

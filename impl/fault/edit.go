@@ -12,14 +12,14 @@ type Response struct {
 	Body   []byte
 }
 
-// Edited applies the edits of role that are switched on for a request, and the
-// answers that are wanted of it. Without any, an answer is not even buffered.
-func Edited(role string, wanted func(*http.Request) (Set, []Answer), next http.Handler) http.Handler {
+// edited edits the requests to next and its answers. Without edits of an answer it
+// is not even buffered.
+func edited(requests []func(*http.Request), answers []func(*http.Request, *Response), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		set, answers := wanted(r)
-		active := append(active(role, set), editsOf(role, answers)...)
-		editRequest(role, set, r)
-		if len(active) == 0 {
+		for _, edit := range requests {
+			edit(r)
+		}
+		if len(answers) == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -28,24 +28,12 @@ func Edited(role string, wanted func(*http.Request) (Set, []Answer), next http.H
 		next.ServeHTTP(buffer, r)
 		r.URL = &original
 		response := &Response{Status: buffer.status, Header: w.Header(), Body: buffer.body.Bytes()}
-		for _, edit := range active {
+		for _, edit := range answers {
 			edit(r, response)
 		}
 		w.WriteHeader(response.Status)
 		_, _ = w.Write(response.Body)
 	})
-}
-
-func active(role string, set Set) []func(*http.Request, *Response) {
-	var found []func(*http.Request, *Response)
-	for name := range set {
-		for _, all := range []map[Name]func(*http.Request, *Response){edits, registrationEdits, limitEdits} {
-			if entry, ok := Lookup(name); ok && entry.Role == role && all[name] != nil {
-				found = append(found, all[name])
-			}
-		}
-	}
-	return found
 }
 
 type buffered struct {

@@ -1,56 +1,91 @@
-// Package fault owns what is broken on purpose: the catalogue of named
-// departures from the specifications, each with the requirement it violates.
+// Package fault owns what is broken on purpose: the catalogue of named departures
+// from the specifications, each with the requirements it violates and what it does.
 //
-// A fault is either an edit of an exchange, which stands here, or one `if` at
-// the branch where the rule lives. It does not own the rules.
+// A fault is one literal, in a file that is named by where it acts. It acts from
+// outside of the roles, which do not know that it exists: on a request as it arrives
+// and an answer as it leaves, on the rules that a role asks, and on what is
+// remembered. It does not own the rules.
 package fault
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/fault/faultname"
+	"github.com/grantproof/grantproof/impl/nearest"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // Name is a kebab-case sentence that says what is wrong.
-type Name string
+type Name = faultname.Name
+
+// Set is the faults that are switched on; nil is none.
+type Set = faultname.Set
 
 // The roles that a fault can break.
 const (
-	AuthorizationServer = "authorization-server"
-	ResourceServer      = "resource-server"
-	MCPServer           = "mcp-server"
+	AuthorizationServer = wire.AuthorizationServer
+	ResourceServer      = wire.ResourceServer
+	MCPServer           = wire.MCPServer
 	MCPClient           = "mcp-client"
 	Demo                = "demo"
 )
 
 type ids = []string
 
-// Fault is one entry of the catalogue.
+// Fault is one entry of the catalogue. What it does is in the fields after the
+// summary; several of them may be set.
 type Fault struct {
 	Name     Name
 	Role     string
 	Violates ids    // The ids of the requirements; each must be seen to fail.
 	Summary  string // What the broken party does.
+
+	// Request edits a request to the role before it is looked at.
+	Request func(*http.Request)
+	// Answer edits what the role answers.
+	Answer func(*http.Request, *Response)
+	// Rules puts others in the place of the role's rules; see instead. It is called
+	// for each realm, so that what it remembers is one realm's.
+	Rules func(in rule.Replaced)
+	// Store stands before what a realm remembers. It is called for each realm.
+	Store func(store.Store) store.Store
 }
 
-var catalogue = slices.Concat(authorizationServer, code, refreshToken, revocation, spelling, guessing, limits, tokenUse, tokenExchange, nearMiss, clientAssertion, keys, resource, openID, documents, registration, softwareStatement, registrationManagement, peoplesPages, clientShown, transport, resourceServer, mcpServer, mcpHTTP, mcpClient, mcpClientHTTP, mcpClientRequests, bySpecification, bySpecificationClient)
+// catalogue is filled by the files of this package, each with its own.
+var catalogue []Fault
 
-// Set is the faults that are switched on; nil is none.
-type Set map[Name]bool
-
-// Has tells whether name is switched on.
-func (s Set) Has(name Name) bool { return s[name] }
+func add(faults []Fault) struct{} {
+	catalogue = append(catalogue, faults...)
+	return struct{}{}
+}
 
 // NewSet checks names against the catalogue.
 func NewSet(names []string) (Set, error) {
 	set := Set{}
 	for _, name := range names {
 		if _, ok := Lookup(Name(name)); !ok {
-			return nil, fmt.Errorf("there is no fault %q; `grantproof faults` lists them", name)
+			return nil, fmt.Errorf("there is no fault %q%s `grantproof faults` lists all", name, cmpHint(name))
 		}
 		set[Name(name)] = true
 	}
 	return set, nil
+}
+
+// cmpHint ends a sentence about an unknown fault.
+func cmpHint(name string) string {
+	var all []string
+	for _, each := range catalogue {
+		all = append(all, string(each.Name))
+	}
+	if hint := nearest.Hint(name, all); hint != "" {
+		return hint
+	}
+	return ";"
 }
 
 // Lookup finds a fault of the catalogue.

@@ -23,18 +23,18 @@ const (
 	MetadataIssuerNotCompared Name = "metadata-issuer-not-compared"
 )
 
-var mcpClient = []Fault{
-	{TokenRequestRepeated, MCPClient, ids{"documented-client/one-renewal", "rfc6749-4.1.2/client-uses-once"}, "The client sends every token request twice."},
-	{AgentSaysNothing, MCPClient, ids{"documented-agent/read", "documented-agent/create", "documented-agent/get", "documented-agent/update", "documented-agent/delete", "documented-agent/complete-oldest-pending", "documented-agent/complete-all-pending"}, "The agent does not say what it did."},
-	{AgentHidesErrors, MCPClient, ids{"documented-agent/unknown-task", "documented-agent/insufficient-scope", "documented-agent/server-down"}, "The agent reports success whatever happened."},
-	{SecretInBody, MCPClient, ids{"documented-client/client-credentials", "rfc6749-2.3.1/client-prefers-basic"}, "The client sends its id and secret in the body."},
-	{RefusedTokenKept, MCPClient, ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"}, "The client does not renew a token that is refused."},
-	{TokenInRequestURL, MCPClient, ids{"mcp-2026-07-28-token-usage/not-in-query", "rfc9700-4.3.2/not-sent-in-query", "oauth-2.1-bearer-token-requests/header-or-body", "oauth-2.1-no-tokens-in-page-urls/not-in-url", "rfc6750-2.3/query-discouraged", "rfc6750-2/one-method"}, "The client puts its token into the URL as well."},
-	{TokenNotInHeader, MCPClient, ids{"mcp-2026-07-28-token-usage/authorization-header", "rfc6750-2.1/client-uses-header"}, "The client sends its token in a header of its own."},
-	{TokenForEveryCall, MCPClient, ids{"documented-client/token-kept"}, "The client gets a new token for every call."},
-	{ExpiredTokenKept, MCPClient, ids{"documented-client/token-renewed"}, "The client uses its token until it is refused."},
-	{MetadataIssuerNotCompared, MCPClient, ids{"rfc8414-3.3/issuer-validated"}, "The client uses the metadata of another issuer."},
-}
+var _ = add([]Fault{
+	{Name: TokenRequestRepeated, Role: MCPClient, Violates: ids{"documented-client/one-renewal", "rfc6749-4.1.2/client-uses-once"}, Summary: "The client sends every token request twice."},
+	{Name: AgentSaysNothing, Role: MCPClient, Violates: ids{"documented-agent/read", "documented-agent/create", "documented-agent/get", "documented-agent/update", "documented-agent/delete", "documented-agent/complete-oldest-pending", "documented-agent/complete-all-pending"}, Summary: "The agent does not say what it did."},
+	{Name: AgentHidesErrors, Role: MCPClient, Violates: ids{"documented-agent/unknown-task", "documented-agent/insufficient-scope", "documented-agent/server-down"}, Summary: "The agent reports success whatever happened."},
+	{Name: SecretInBody, Role: MCPClient, Violates: ids{"documented-client/client-credentials", "rfc6749-2.3.1/client-prefers-basic"}, Summary: "The client sends its id and secret in the body."},
+	{Name: RefusedTokenKept, Role: MCPClient, Violates: ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"}, Summary: "The client does not renew a token that is refused."},
+	{Name: TokenInRequestURL, Role: MCPClient, Violates: ids{"mcp-2026-07-28-token-usage/not-in-query", "rfc9700-4.3.2/not-sent-in-query", "oauth-2.1-bearer-token-requests/header-or-body", "oauth-2.1-no-tokens-in-page-urls/not-in-url", "rfc6750-2.3/query-discouraged", "rfc6750-2/one-method"}, Summary: "The client puts its token into the URL as well."},
+	{Name: TokenNotInHeader, Role: MCPClient, Violates: ids{"mcp-2026-07-28-token-usage/authorization-header", "rfc6750-2.1/client-uses-header"}, Summary: "The client sends its token in a header of its own."},
+	{Name: TokenForEveryCall, Role: MCPClient, Violates: ids{"documented-client/token-kept"}, Summary: "The client gets a new token for every call."},
+	{Name: ExpiredTokenKept, Role: MCPClient, Violates: ids{"documented-client/token-renewed"}, Summary: "The client uses its token until it is refused."},
+	{Name: MetadataIssuerNotCompared, Role: MCPClient, Violates: ids{"rfc8414-3.3/issuer-validated"}, Summary: "The client uses the metadata of another issuer."},
+})
 
 // ClientClock is the time as the client believes it to be.
 func ClientClock(set Set, now func() time.Time) func() time.Time {

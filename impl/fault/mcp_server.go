@@ -1,75 +1,230 @@
 package fault
 
 import (
-	"context"
-	"errors"
-
-	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"net/http"
+	"strconv"
+	"strings"
 )
 
-// Faults of the MCP server; all of them are edits of what it answers.
-const (
-	ToolMissing              Name = "tool-missing"
-	ToolResultEmpty          Name = "tool-result-empty"
-	ToolSchemaMissing        Name = "tool-schema-missing"
-	ToolErrorAsProtocolError Name = "tool-error-as-protocol-error"
-	SecretInToolError        Name = "secret-in-tool-error"
-)
-
-var mcpServer = []Fault{
-	{ToolMissing, MCPServer, ids{"documented-mcp/tools"}, "One of the documented tools is missing."},
-	{ToolResultEmpty, MCPServer, ids{"documented-mcp/list-tasks", "documented-mcp/create-task", "documented-mcp/get-task", "documented-mcp/update-task"}, "A tool that succeeds answers with nothing."},
-	{ToolSchemaMissing, MCPServer, ids{"documented-mcp/tool-schemas"}, "The tools have no output schema."},
-	{ToolErrorAsProtocolError, MCPServer, ids{"documented-mcp/tool-errors"}, "A tool that fails is answered with an internal error of the protocol."},
-	{SecretInToolError, MCPServer, ids{"documented-mcp/no-secret"}, "The message of a failing tool holds a token."},
-}
-
-// MCPServerFaults edits the answers of an MCP server.
-func MCPServerFaults(set Set) mcp.Middleware {
-	return func(next mcp.MethodHandler) mcp.MethodHandler {
-		return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
-			result, err := next(ctx, method, request)
-			if err != nil || len(set) == 0 {
-				return result, err
+var _ = add([]Fault{
+	{
+		Name:     "mcp-notification-without-token",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
+		Summary:  "Notifications need no token.",
+	},
+	{
+		Name:     "mcp-handshake-without-token",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
+		Summary:  "What a client asks before all else needs no token.",
+	},
+	{
+		Name:     "mcp-lists-for-any-token",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
+		Summary:  "Who lists the tools needs a token, and it is not looked at.",
+	},
+	{
+		Name:     "origin-not-checked",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "streamable-http/origin-validated"},
+		Summary:  "Pages of every origin may speak to the MCP server.",
+	},
+	{
+		Name:     "scopes-one-by-one",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge", "mcp-2025-11-25-runtime-insufficient-scope/current-request"},
+		Summary:  "A challenge names one missing scope at a time.",
+	},
+	{
+		Name:     "every-scope-challenged",
+		Role:     MCPServer,
+		Violates: ids{"mcp-security-scope-minimization/precise-challenges"},
+		Summary:  "A challenge names every scope that there is.",
+	},
+	{
+		Name:     "scopes-of-challenge-vary",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "scope-selection-strategy/consistent-scopes"},
+		Summary:  "Equal messages get challenges with different scopes.",
+	},
+	{
+		Name:     "reduced-token-refused",
+		Role:     MCPServer,
+		Violates: ids{"mcp-security-scope-minimization/reduced-tokens"},
+		Summary:  "A token without every scope is refused.",
+	},
+	{
+		Name:     "scope-hierarchy-ignored",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "step-up/scope-hierarchies"},
+		Summary:  "A scope that implies another one does not suffice.",
+	},
+	{
+		Name:     "token-for-tools-alone",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "access-token-privilege/before-processing", "mcp-security-state-handle-hijacking/inbound-verified"},
+		Summary:  "Only calls of tools need a token.",
+	},
+	{
+		Name:     "stream-without-token",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
+		Summary:  "Only messages that are posted need a token.",
+	},
+	{
+		Name:     "token-not-required",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "error-handling/missing-token-401", mcpSpec + "access-token-privilege/no-data"},
+		Summary:  "Who sends no token is served as if it were one.",
+	},
+	{
+		Name:     "session-of-another",
+		Role:     MCPServer,
+		Violates: ids{"mcp-security-state-handle-hijacking/handle-bound"},
+		Summary:  "Whoever has a token may use every session.",
+	},
+	{
+		Name:     "session-authenticates",
+		Role:     MCPServer,
+		Violates: ids{"mcp-security-state-handle-hijacking/handle-no-authentication"},
+		Summary:  "Who has the handle of a session needs no token.",
+	},
+	{
+		Name:     "token-passed-through",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/no-transit"},
+		Summary:  "The token of a client goes on to the API.",
+	},
+	{
+		Name:     "mcp-introspection-refused",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/validated"},
+		Summary:  "Tokens that must be introspected are refused.",
+	},
+	{
+		Name:     "mcp-audience-compared-exactly",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "canonical-server-uri/upper-case-audience"},
+		Summary:  "The MCP server does not know itself in upper case.",
+	},
+	{
+		Name:     "mcp-audience-not-checked",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/audience", "mcp-security-token-passthrough/no-foreign-tokens"},
+		Summary:  "A token for another resource opens the MCP server.",
+	},
+	{
+		Name:     "mcp-expiry-not-checked",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/invalid-token-401"},
+		Summary:  "A token opens the MCP server for ever.",
+	},
+	{
+		Name:     "mcp-issuer-not-checked",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/validated"},
+		Summary:  "A token of any issuer opens the MCP server if the key fits.",
+	},
+	{
+		Name:     "mcp-signature-not-checked",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/validated", mcpSpec + "token-handling/invalid-token-401"},
+		Summary:  "The MCP server believes a token whoever signed it.",
+	},
+	{
+		Name:     "mcp-token-in-query-accepted",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "error-handling/malformed-400"},
+		Summary:  "A token in the query of the URL opens the MCP server.",
+	},
+	{
+		Name:     "mcp-token-type-not-checked",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/validated"},
+		Summary:  "Any JWT of the issuer opens the MCP server.",
+	},
+	{
+		Name:     "refusal-as-result",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "error-handling/missing-token-401"},
+		Summary:  "A message without a token gets status 200 and an error of JSON-RPC.",
+		Answer: onUnauthorized(func(r *Response) {
+			as(http.StatusOK, `{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"unauthorized"}}`)(r)
+		}),
+	},
+	{
+		Name:     "mcp-challenge-missing",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/error-response"},
+		Summary:  "A message without a token gets 401 and no challenge.",
+		Answer:   onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
+	},
+	{
+		Name:     "mcp-challenge-without-scope",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "scope-selection-strategy/scope-in-challenge"},
+		Summary:  "The challenge to a message without a token names no scope.",
+		Answer:   onUnauthorized(func(r *Response) { onChallenge(withoutParameter("scope"))(nil, r) }),
+	},
+	{
+		Name:     "step-up-not-explained",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "runtime-insufficient-scope/challenge-members"},
+		Summary:  "The refusal of a tool is a challenge without parameters.",
+		Answer: func(_ *http.Request, r *Response) {
+			if r.Status == http.StatusForbidden {
+				onChallenge(func(string) string { return `Bearer error="insufficient_scope"` })(nil, r)
 			}
-			switch result := result.(type) {
-			case *mcp.ListToolsResult:
-				return editTools(set, result), nil
-			case *mcp.CallToolResult:
-				return editCall(set, result)
+		},
+	},
+	{
+		Name:     "offline-access-wanted",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "refresh-tokens/no-offline-access"},
+		Summary:  "Challenges and metadata ask for offline_access.",
+		Answer: func(r *http.Request, response *Response) {
+			onChallenge(func(challenge string) string {
+				return strings.Replace(challenge, `scope="`, `scope="offline_access `, 1)
+			})(r, response)
+			onMetadata(with("scopes_supported", []string{"tasks:read", "offline_access"}))(r, response)
+		},
+	},
+	{
+		Name:     "omnibus-scope",
+		Role:     MCPServer,
+		Violates: ids{"mcp-security-scope-minimization/no-omnibus-scopes"},
+		Summary:  "The metadata list a scope for everything.",
+		Answer:   onMetadata(with("scopes_supported", []string{"*", "all", "full-access"})),
+	},
+	{
+		Name:     "slash-unknown",
+		Role:     MCPServer,
+		Violates: ids{"documented-mcp/slash"},
+		Summary:  "With a slash at the end of its URL the MCP server is not found.",
+		Answer: func(r *http.Request, response *Response) {
+			if strings.HasSuffix(r.URL.Path, "/mcp/") {
+				as(http.StatusNotFound, `{"error":"not_found"}`)(response)
 			}
-			return result, nil
-		}
-	}
-}
-
-func editTools(set Set, result *mcp.ListToolsResult) *mcp.ListToolsResult {
-	edited := *result
-	edited.Tools = nil
-	for i, tool := range result.Tools {
-		shown := *tool
-		if set.Has(ToolSchemaMissing) {
-			shown.OutputSchema = nil
-		}
-		if i > 0 || !set.Has(ToolMissing) {
-			edited.Tools = append(edited.Tools, &shown)
-		}
-	}
-	return &edited
-}
-
-func editCall(set Set, result *mcp.CallToolResult) (mcp.Result, error) {
-	if !result.IsError && set.Has(ToolResultEmpty) {
-		result.StructuredContent = map[string]any{}
-	}
-	if !result.IsError {
-		return result, nil
-	}
-	if set.Has(ToolErrorAsProtocolError) {
-		return nil, errors.New("internal error")
-	}
-	if set.Has(SecretInToolError) {
-		result.Content = append(result.Content, &mcp.TextContent{Text: "Authorization: Bearer eyJhbGciOiJFUzI1NiJ9.e30.c2ln"})
-	}
-	return result, nil
-}
+		},
+	},
+	{
+		Name:     "handles-counted",
+		Role:     MCPServer,
+		Violates: ids{"mcp-security-state-handle-hijacking/handle-random"},
+		Summary:  "The handles of sessions are counted.",
+		Answer: func(_ *http.Request, r *Response) {
+			if r.Header.Get("Mcp-Session-Id") != "" {
+				r.Header.Set("Mcp-Session-Id", "session-"+strconv.FormatInt(handlesGiven.Add(1), 10))
+			}
+		},
+	},
+	{
+		Name:     "mcp-padded-token-accepted",
+		Role:     MCPServer,
+		Violates: ids{mcpSpec + "token-handling/invalid-token-401"},
+		Summary:  "The MCP server passes over the padding at the end of a token.",
+		Request:  withoutPadding,
+	},
+})

@@ -1,41 +1,130 @@
 package fault
 
-// Faults of the authorization server in how it treats refresh tokens, and the
-// code that they come from.
-const (
-	CodeReuseRevokesNothing             Name = "code-reuse-revokes-nothing"
-	BrokenReuseRevokes                  Name = "broken-reuse-revokes"
-	RefreshRefused                      Name = "refresh-refused"
-	MissingRefreshTokenMisreported      Name = "missing-refresh-token-misreported"
-	UnknownRefreshTokenMisreported      Name = "unknown-refresh-token-misreported"
-	RefreshTokenAcceptedTwice           Name = "refresh-token-accepted-twice"
-	RefreshTokenNotRotated              Name = "refresh-token-not-rotated"
-	RefreshFamilyNotRevoked             Name = "refresh-family-not-revoked"
-	RefreshTokenOfAnotherClientAccepted Name = "refresh-token-of-another-client-accepted"
-	RefreshTokenNeverExpires            Name = "refresh-token-never-expires"
-	RefreshWidensScope                  Name = "refresh-widens-scope"
-	RefreshForgetsScope                 Name = "refresh-forgets-scope"
-	NarrowingSticks                     Name = "narrowing-sticks"
-	RevokedRefreshTokenAccepted         Name = "revoked-refresh-token-accepted"
-	RefreshUnauthenticated              Name = "refresh-unauthenticated"
-	GraceNeverEnds                      Name = "grace-never-ends"
-)
-
-var refreshToken = []Fault{
-	{CodeReuseRevokesNothing, AuthorizationServer, ids{"rfc6749-4.1.2/tokens-revoked", "oauth-2.1-code-token-extension/second-use-revokes", "rfc9700-4.2.4/tokens-of-code-revoked"}, "A code that comes a second time is refused, and the tokens of the first time live on."},
-	{BrokenReuseRevokes, AuthorizationServer, ids{"oauth-2.1-reuse-of-authorization-codes/invalid-replay"}, "Whoever knows a used code ends its tokens, without the code verifier."},
-	{RefreshRefused, AuthorizationServer, ids{"rfc6749-6/access-token", "rfc6749-6/scope-omitted"}, "Every refresh token is refused."},
-	{MissingRefreshTokenMisreported, AuthorizationServer, ids{"rfc6749-6/refresh-token-required"}, "A refresh without a refresh token is refused as if the grant type were unknown."},
-	{UnknownRefreshTokenMisreported, AuthorizationServer, ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"}, "An unknown refresh token is refused as a malformed request."},
-	{RefreshTokenAcceptedTwice, AuthorizationServer, ids{"rfc9700-4.14.2/replay-detected", "rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/replay-detected", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A refresh token works as often as it is presented."},
-	{RefreshTokenNotRotated, AuthorizationServer, ids{"mcp-2026-07-28-token-theft/refresh-rotation", "oauth-2.1-refresh-token-extension/replay-detected"}, "A refresh brings no new refresh token."},
-	{RefreshFamilyNotRevoked, AuthorizationServer, ids{"rfc9700-4.14.2/family-revoked", "rfc6749-10.4/abuse-detected", "oauth-2.1-refresh-token-extension/grant-revoked"}, "A used refresh token is refused, and the newest one lives on."},
-	{RefreshTokenOfAnotherClientAccepted, AuthorizationServer, ids{"rfc6749-6/bound-to-client", "oauth-2.1-refresh-token-extension/client-id-matches", "oidc-core-12.1/client-of-token"}, "Any client may use a refresh token."},
-	{RefreshTokenNeverExpires, AuthorizationServer, ids{"rfc9700-4.14.2/idle-expiry"}, "A refresh token works until it is used."},
-	{RefreshWidensScope, AuthorizationServer, ids{"rfc6749-6/scope-not-broader", "rfc9700-4.14.2/bound-to-consent"}, "A refresh brings whatever scope is asked for."},
-	{RefreshForgetsScope, AuthorizationServer, ids{"rfc6749-6/scope-omitted"}, "A refresh without a scope brings the first scope of the grant alone."},
-	{NarrowingSticks, AuthorizationServer, ids{"rfc6749-6/scope-identical"}, "A refresh for less leaves a grant of less."},
-	{RevokedRefreshTokenAccepted, AuthorizationServer, ids{"rfc7009-2/refresh-tokens", "oauth-2.1-refresh-token-extension/grant-active", "rfc9700-4.14.2/family-revoked"}, "A refresh token works although its grant was revoked."},
-	{RefreshUnauthenticated, AuthorizationServer, ids{"rfc6749-6/confidential-authenticates", "rfc6749-6/authentication-checked"}, "A refresh is not authenticated; the client_id is enough."},
-	{GraceNeverEnds, AuthorizationServer, ids{"rfc9700-4.14.2/replay-detected"}, "A server that forgives the reuse of a refresh token forgives it for ever."},
-}
+var _ = add([]Fault{
+	{
+		Name:     "refresh-up-to-registration",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/scope-not-broader"},
+		Summary:  "A refresh may ask for all that the client is registered for.",
+	},
+	{
+		Name:     "refresh-checks-first-scope",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/scope-not-broader"},
+		Summary:  "Of the scopes of a refresh the first alone has to be granted.",
+	},
+	{
+		Name:     "refresh-grants-registration",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/scope-omitted"},
+		Summary:  "A refresh without a scope brings all that the client is registered for.",
+	},
+	{
+		Name:     "refresh-for-any-resource",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc8707-2.2/refresh"},
+		Summary:  "A refresh brings tokens for resources that were not granted.",
+	},
+	{
+		Name:     "id-token-nonce-kept",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-12.2/same-nonce", "oidc-core-12.2/no-nonce"},
+		Summary:  "The ID token of a refresh has a nonce of its own.",
+	},
+	{
+		Name:     "refresh-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/access-token", "rfc6749-6/scope-omitted"},
+		Summary:  "Every refresh token is refused.",
+	},
+	{
+		Name:     "missing-refresh-token-misreported",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/refresh-token-required"},
+		Summary:  "A refresh without a refresh token is refused as if the grant type were unknown.",
+	},
+	{
+		Name:     "unknown-refresh-token-misreported",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"},
+		Summary:  "An unknown refresh token is refused as a malformed request.",
+	},
+	{
+		Name:     "refresh-token-accepted-twice",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-4.14.2/replay-detected", "rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/replay-detected", "oauth-2.1-refresh-token-extension/grant-revoked"},
+		Summary:  "A refresh token works as often as it is presented.",
+	},
+	{
+		Name:     "refresh-token-not-rotated",
+		Role:     AuthorizationServer,
+		Violates: ids{"mcp-2026-07-28-token-theft/refresh-rotation", "oauth-2.1-refresh-token-extension/replay-detected"},
+		Summary:  "A refresh brings no new refresh token.",
+	},
+	{
+		Name:     "refresh-family-not-revoked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-4.14.2/family-revoked", "rfc6749-10.4/abuse-detected", "oauth-2.1-refresh-token-extension/grant-revoked"},
+		Summary:  "A used refresh token is refused, and the newest one lives on.",
+	},
+	{
+		Name:     "refresh-token-of-another-client-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/bound-to-client", "oauth-2.1-refresh-token-extension/client-id-matches", "oidc-core-12.1/client-of-token"},
+		Summary:  "Any client may use a refresh token.",
+	},
+	{
+		Name:     "refresh-token-never-expires",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-4.14.2/idle-expiry"},
+		Summary:  "A refresh token works until it is used.",
+	},
+	{
+		Name:     "refresh-widens-scope",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/scope-not-broader", "rfc9700-4.14.2/bound-to-consent"},
+		Summary:  "A refresh brings whatever scope is asked for.",
+	},
+	{
+		Name:     "refresh-forgets-scope",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/scope-omitted"},
+		Summary:  "A refresh without a scope brings the first scope of the grant alone.",
+	},
+	{
+		Name:     "narrowing-sticks",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-6/scope-identical"},
+		Summary:  "A refresh for less leaves a grant of less.",
+	},
+	{
+		Name:     "revoked-refresh-token-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2/refresh-tokens", "oauth-2.1-refresh-token-extension/grant-active", "rfc9700-4.14.2/family-revoked"},
+		Summary:  "A refresh token works although its grant was revoked.",
+	},
+	{
+		Name:     "grace-never-ends",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-4.14.2/replay-detected"},
+		Summary:  "A server that forgives the reuse of a refresh token forgives it for ever.",
+	},
+	{
+		Name:     "refresh-token-guessable",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-10.4/unforgeable"},
+		Summary:  "Refresh tokens are numbered.",
+	},
+	{
+		Name:     "changed-refresh-token-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-10.4/unforgeable", "rfc9700-4.14.2/integrity"},
+		Summary:  "What is added to a refresh token is not looked at.",
+	},
+	{
+		Name:     "refresh-tokens-race",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-4.14.2/replay-detected"},
+		Summary:  "A refresh token is looked up first and used up a moment later, so that several win at once.",
+	},
+})

@@ -1,72 +1,245 @@
 package fault
 
-// Faults of the authorization server in how it registers clients.
-const (
-	JSONRegistrationRefused       Name = "json-registration-refused"
-	RegistrationAsOK              Name = "registration-as-ok"
-	RegistrationWithoutClientID   Name = "registration-without-client-id"
-	RegisteredMetadataNotReturned Name = "registered-metadata-not-returned"
-	SecretExpiryMissing           Name = "secret-expiry-missing"
-	PublicClientGetsSecret        Name = "public-client-gets-secret"
-	UnknownMetadataRefused        Name = "unknown-metadata-refused"
-	DefaultAuthMethodPost         Name = "default-auth-method-post"
-	DefaultGrantTypesAll          Name = "default-grant-types-all"
-	DefaultResponseTypesToken     Name = "default-response-types-token"
-	BothKeySourcesRegistered      Name = "both-key-sources-registered"
-	BothKeySourcesReturned        Name = "both-key-sources-returned"
-	InconsistentTypesRegistered   Name = "inconsistent-types-registered"
-	UnknownAuthMethodRegistered   Name = "unknown-auth-method-registered"
-	RegistrationErrorsAsText      Name = "registration-errors-as-text"
-	RegistrationErrorsRenamed     Name = "registration-errors-renamed"
-	ClientSecretShared            Name = "client-secret-shared"
-	ClientIDShared                Name = "client-id-shared"
-	ClientChoosesID               Name = "client-chooses-id"
-	InitialAccessTokenNotChecked  Name = "initial-access-token-not-checked"
-	OpenRegistrationRefused       Name = "open-registration-refused"
-	RegisteredGrantTypesIgnored   Name = "registered-grant-types-ignored"
-	RegisteredRedirectURIsIgnored Name = "registered-redirect-uris-ignored"
-
-	RedirectURIsNotRequired          Name = "redirect-uris-not-required"
-	FragmentRegistered               Name = "fragment-registered"
-	RelativeRedirectURIRegistered    Name = "relative-redirect-uri-registered"
-	AnySchemeRegistered              Name = "any-scheme-registered"
-	HTTPRedirectURIRegistered        Name = "http-redirect-uri-registered"
-	RedirectURIWithoutPathRegistered Name = "redirect-uri-without-path-registered"
-	SchemeWithoutPeriodRegistered    Name = "scheme-without-period-registered"
-	PagesOfOtherHostsRegistered      Name = "pages-of-other-hosts-registered"
+import (
+	"net/http"
+	"strings"
 )
 
-var registration = []Fault{
-	{JSONRegistrationRefused, AuthorizationServer, ids{"rfc7591-3/post-json"}, "No registration in JSON is accepted."},
-	{RegistrationAsOK, AuthorizationServer, ids{"rfc7591-3.2.1/created"}, "A registration is answered with 200."},
-	{RegistrationWithoutClientID, AuthorizationServer, ids{"rfc7591-3.2.1/client-id"}, "The answer to a registration has no client_id."},
-	{RegisteredMetadataNotReturned, AuthorizationServer, ids{"rfc7591-3.2.1/all-metadata", "rfc7592-3/all-metadata"}, "The name and the redirect URIs of a client are registered and not returned."},
-	{SecretExpiryMissing, AuthorizationServer, ids{"rfc7591-3.2.1/secret-expiry"}, "A client secret comes without client_secret_expires_at."},
-	{PublicClientGetsSecret, AuthorizationServer, ids{"rfc7591-2/none-without-secret"}, "A client that registers for no authentication gets a secret."},
-	{UnknownMetadataRefused, AuthorizationServer, ids{"rfc7591-2/unknown-ignored"}, "A registration with a member that the server does not know is refused."},
-	{DefaultAuthMethodPost, AuthorizationServer, ids{"rfc7591-2/auth-method-default", "oidc-core-9/default-basic"}, "A client that names no authentication method is registered for client_secret_post."},
-	{DefaultGrantTypesAll, AuthorizationServer, ids{"rfc7591-2/grant-types-default"}, "A client that names no grant types is registered for all of them."},
-	{DefaultResponseTypesToken, AuthorizationServer, ids{"rfc7591-2/response-types-default"}, "A client that names no response types is registered for the implicit grant's."},
-	{BothKeySourcesRegistered, AuthorizationServer, ids{"rfc7591-2/jwks-or-jwks-uri"}, "A client registers jwks and jwks_uri."},
-	{BothKeySourcesReturned, AuthorizationServer, ids{"rfc7591-2/jwks-or-jwks-uri-returned"}, "A client that registered jwks is told a jwks_uri besides."},
-	{InconsistentTypesRegistered, AuthorizationServer, ids{"rfc7591-2.1/consistent"}, "Response types are registered that contradict the grant types."},
-	{UnknownAuthMethodRegistered, AuthorizationServer, ids{"rfc7591-3.2.2/invalid-client-metadata"}, "A client registers for an authentication method that nobody knows."},
-	{RegistrationErrorsAsText, AuthorizationServer, ids{"rfc7591-3.2.2/error"}, "The refusal of a registration is no JSON."},
-	{RegistrationErrorsRenamed, AuthorizationServer, ids{"rfc7591-3.2.2/invalid-redirect-uri", "rfc7591-2/jwks-or-jwks-uri"}, "Every refusal of a registration has the error bad_request."},
-	{ClientSecretShared, AuthorizationServer, ids{"rfc7591-3.2.1/secret-unique", "rfc7591-5/secret-per-instance"}, "All clients get the same secret."},
-	{ClientIDShared, AuthorizationServer, ids{"rfc7591-3.2.1/client-id-unique", "rfc7591-2/client-id-varies"}, "Instances of one software get the same client_id."},
-	{ClientChoosesID, AuthorizationServer, ids{"rfc9700-4.15.1/client-id-not-chosen"}, "A client chooses its client_id."},
-	{InitialAccessTokenNotChecked, AuthorizationServer, ids{"rfc7591-3.2.2/initial-access-token"}, "Whoever has no initial access token may register all the same."},
-	{OpenRegistrationRefused, AuthorizationServer, ids{"rfc7591-3/open-registration"}, "Nobody may register without an initial access token."},
-	{RegisteredGrantTypesIgnored, AuthorizationServer, ids{"rfc7591-2/grant-types", "rfc7591-2/response-types"}, "A client that registered itself may use every grant."},
-	{RegisteredRedirectURIsIgnored, AuthorizationServer, ids{"rfc7591-2/redirect-uris-supported"}, "A client that registered itself may use any redirect URI."},
+var _ = add([]Fault{
+	{
+		Name:     "foreign-letters-dropped",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.2/untagged-as-is"},
+		Summary:  "The name of a client is shown with its ASCII letters alone.",
+	},
+	{
+		Name:     "language-tag-case-matters",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.2/language-tag-case"},
+		Summary:  "A name with a language tag in other letters is not found.",
+	},
+	{
+		Name:     "missing-pages-registered",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-5/uris-resolve"},
+		Summary:  "A client may name pages that are not there.",
+	},
+	{
+		Name:     "client-ids-are-urls",
+		Role:     AuthorizationServer,
+		Violates: ids{"cimd-supporting-both/generated-ids"},
+		Summary:  "Who registers gets a client_id that looks like the URL of a document.",
+		Answer:   onRegistration("POST", http.StatusCreated, with("client_id", "https://clients.example.com/1")),
+	},
+	{
+		Name:     "first-redirect-uri-judged",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri"},
+		Summary:  "Of the redirect URIs of a registration the first alone is looked at.",
+	},
+	{
+		Name:     "client-secret-guessable",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-10.10/guess-probability"},
+		Summary:  "The secrets of clients that register are numbered.",
+	},
+	{
+		Name:     "json-registration-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3/post-json"},
+		Summary:  "No registration in JSON is accepted.",
+		Answer:   onRegistration("POST", http.StatusCreated, as(http.StatusBadRequest, `{"error":"invalid_request"}`)),
+	},
+	{
+		Name:     "registration-as-ok",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/created"},
+		Summary:  "A registration is answered with 200.",
+		Answer:   onRegistration("POST", http.StatusCreated, func(r *Response) { r.Status = http.StatusOK }),
+	},
+	{
+		Name:     "registration-without-client-id",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/client-id"},
+		Summary:  "The answer to a registration has no client_id.",
+		Answer:   onRegistration("POST", http.StatusCreated, without("client_id")),
+	},
+	{
+		Name:     "registered-metadata-not-returned",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/all-metadata", "rfc7592-3/all-metadata"},
+		Summary:  "The name and the redirect URIs of a client are registered and not returned.",
+		Answer: onRegistration("*", 0, func(r *Response) {
+			if len(r.Body) > 0 {
+				without("client_name")(r)
+				without("redirect_uris")(r)
+			}
+		}),
+	},
+	{
+		Name:     "secret-expiry-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/secret-expiry"},
+		Summary:  "A client secret comes without client_secret_expires_at.",
+		Answer:   onRegistration("POST", http.StatusCreated, without("client_secret_expires_at")),
+	},
+	{
+		Name:     "public-client-gets-secret",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/none-without-secret"},
+		Summary:  "A client that registers for no authentication gets a secret.",
+	},
+	{
+		Name:     "unknown-metadata-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/unknown-ignored"},
+		Summary:  "A registration with a member that the server does not know is refused.",
+	},
+	{
+		Name:     "default-auth-method-post",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/auth-method-default", "oidc-core-9/default-basic"},
+		Summary:  "A client that names no authentication method is registered for client_secret_post.",
+	},
+	{
+		Name:     "default-grant-types-all",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/grant-types-default"},
+		Summary:  "A client that names no grant types is registered for all of them.",
+	},
+	{
+		Name:     "default-response-types-token",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/response-types-default"},
+		Summary:  "A client that names no response types is registered for the implicit grant's.",
+		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"token"})),
+	},
+	{
+		Name:     "both-key-sources-registered",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/jwks-or-jwks-uri"},
+		Summary:  "A client registers jwks and jwks_uri.",
+	},
+	{
+		Name:     "inconsistent-types-registered",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.1/consistent"},
+		Summary:  "Response types are registered that contradict the grant types.",
+		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"code"})),
+	},
+	{
+		Name:     "unknown-auth-method-registered",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.2/invalid-client-metadata"},
+		Summary:  "A client registers for an authentication method that nobody knows.",
+	},
+	{
+		Name:     "registration-errors-as-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.2/error"},
+		Summary:  "The refusal of a registration is no JSON.",
+		Answer:   onRegistration("POST", http.StatusBadRequest, asText),
+	},
+	{
+		Name:     "registration-errors-renamed",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri", "rfc7591-2/jwks-or-jwks-uri"},
+		Summary:  "Every refusal of a registration has the error bad_request.",
+		Answer:   onRegistration("POST", http.StatusBadRequest, with("error", "bad_request")),
+	},
+	{
+		Name:     "client-secret-shared",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/secret-unique", "rfc7591-5/secret-per-instance"},
+		Summary:  "All clients get the same secret.",
+	},
+	{
+		Name:     "client-id-shared",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/client-id-unique", "rfc7591-2/client-id-varies"},
+		Summary:  "Instances of one software get the same client_id.",
+	},
+	{
+		Name:     "client-chooses-id",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-4.15.1/client-id-not-chosen"},
+		Summary:  "A client chooses its client_id.",
+	},
+	{
+		Name:     "initial-access-token-not-checked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.2/initial-access-token"},
+		Summary:  "Whoever has no initial access token may register all the same.",
+	},
+	{
+		Name:     "open-registration-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3/open-registration"},
+		Summary:  "Nobody may register without an initial access token.",
+	},
+	{
+		Name:     "pages-of-other-hosts-registered",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-5/uris-same-host"},
+		Summary:  "A client registers pages and a logo of another host than its own.",
+	},
+	{
+		Name:     "registration-client-uri-relative",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7592-3/registration-client-uri"},
+		Summary:  "The registration_client_uri is a path.",
+		Answer: onRegistration("*", 0, func(r *Response) {
+			if id, ok := members(r)["client_id"].(string); ok {
+				with("registration_client_uri", "/oauth/register/"+id)(r)
+			}
+		}),
+	},
+	{
+		Name:     "registration-access-token-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7592-3/registration-access-token"},
+		Summary:  "A registration brings no registration access token.",
+		Answer:   onRegistration("POST", http.StatusCreated, without("registration_access_token")),
+	},
+	{
+		Name:     "registration-access-token-guessable",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7592-5/token-entropy"},
+		Summary:  "Registration access tokens are counted.",
+	},
+	{
+		Name:     "replaced-metadata-not-returned",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7592-2.2/replacements-returned"},
+		Summary:  "An invalid authentication method of an update is replaced, and the client is not told.",
+		Answer:   onRegistration("PUT", http.StatusOK, without("token_endpoint_auth_method")),
+	},
+	{
+		Name:     "statement-not-returned",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/statement-returned"},
+		Summary:  "The answer to a registration does not return its software statement.",
+		Answer:   onRegistration("POST", http.StatusCreated, without("software_statement")),
+	},
+	{
+		Name:     "statement-values-not-returned",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-3.2.1/statement-values-returned"},
+		Summary:  "What a software statement says is in the statement alone when it comes back.",
+		Answer: onRegistration("POST", http.StatusCreated, func(r *Response) {
+			if _, stated := members(r)["software_statement"]; stated {
+				without("software_version")(r)
+			}
+		}),
+	},
+})
 
-	{RedirectURIsNotRequired, AuthorizationServer, ids{"rfc7591-5/redirect-uris-required", "rfc6749-3.1.2.2/public-registered", "rfc6749-3.1.2.2/all-registered"}, "A client for authorization codes registers without a redirect URI."},
-	{FragmentRegistered, AuthorizationServer, ids{"rfc6749-3.1.2/no-fragment", "rfc7591-3.2.2/invalid-redirect-uri"}, "A redirect URI with a fragment is registered."},
-	{RelativeRedirectURIRegistered, AuthorizationServer, ids{"rfc6749-3.1.2/absolute-uri", "rfc7591-3.2.2/invalid-redirect-uri"}, "A relative redirect URI is registered."},
-	{AnySchemeRegistered, AuthorizationServer, ids{"rfc7591-5/redirect-uri-kinds"}, "A redirect URI may be a script or a file."},
-	{HTTPRedirectURIRegistered, AuthorizationServer, ids{"rfc9700-2.6/no-http-redirect", "mcp-2026-07-28-communication-security/redirect-uris-server", "rfc7591-5/redirect-uri-kinds"}, "A redirect URI with http on the network is registered."},
-	{RedirectURIWithoutPathRegistered, AuthorizationServer, ids{"oauth-2.1-registration-requirements/complete-redirect-uri", "rfc8252-8.4/complete-uri", "rfc6749-3.1.2.2/complete-uri"}, "A redirect URI without a path is registered."},
-	{SchemeWithoutPeriodRegistered, AuthorizationServer, ids{"rfc8252-8.4/scheme-with-period"}, "A private-use scheme without a period is registered."},
-	{PagesOfOtherHostsRegistered, AuthorizationServer, ids{"rfc7591-5/uris-same-host"}, "A client registers pages and a logo of another host than its own."},
+// onRegistration edits the answers of the registration endpoint and those of
+// the client configuration endpoints below it that have a status; 0 is any.
+func onRegistration(method string, status int, edit func(*Response)) func(*http.Request, *Response) {
+	return func(r *http.Request, response *Response) {
+		if strings.HasPrefix(r.URL.Path, "/oauth/register") && (method == "*" || r.Method == method) && (status == 0 || response.Status == status) {
+			edit(response)
+		}
+	}
 }

@@ -1,34 +1,129 @@
 package fault
 
-// Faults of the authorization server in how it revokes tokens.
-const (
-	RefreshTokenNotRevoked          Name = "refresh-token-not-revoked"
-	AccessTokenNotRevoked           Name = "access-token-not-revoked"
-	RevokedTokenActive              Name = "revoked-token-active"
-	AccessTokensSurviveRefreshToken Name = "access-tokens-survive-refresh-token"
-	RevocationUnauthenticated       Name = "revocation-unauthenticated"
-	RevocationPublicClientsRefused  Name = "revocation-public-clients-refused"
-	RevocationTokenOptional         Name = "revocation-token-optional"
-	RevocationHintBelieved          Name = "revocation-hint-believed"
-	RevocationByGet                 Name = "revocation-by-get"
-	RevocationNotStored             Name = "revocation-not-stored"
-	RevocationEndpointWithFragment  Name = "revocation-endpoint-with-fragment"
-	ForeignTokenRevoked             Name = "foreign-token-revoked"
-	UnknownTokenNotRevocable        Name = "unknown-token-not-revocable"
-)
+import "net/http"
 
-var revocation = []Fault{
-	{RefreshTokenNotRevoked, AuthorizationServer, ids{"rfc7009-2/refresh-tokens"}, "The revocation of a refresh token is answered with 200 and does nothing."},
-	{AccessTokenNotRevoked, AuthorizationServer, ids{"rfc7009-2/access-tokens"}, "The revocation of an access token is answered with 200 and does nothing."},
-	{RevokedTokenActive, AuthorizationServer, ids{"rfc7009-2/access-tokens", "rfc7009-2.1/access-tokens-of-grant"}, "Introspection does not look whether a token was revoked."},
-	{AccessTokensSurviveRefreshToken, AuthorizationServer, ids{"rfc7009-2.1/access-tokens-of-grant"}, "The revocation of a refresh token leaves the access tokens of its grant."},
-	{RevocationUnauthenticated, AuthorizationServer, ids{"rfc7009-2.1/authenticated", "rfc7009-5/guessing"}, "Anybody may revoke a token without saying who they are."},
-	{RevocationPublicClientsRefused, AuthorizationServer, ids{"rfc7009-2.1/public-client"}, "A public client cannot revoke its token."},
-	{RevocationTokenOptional, AuthorizationServer, ids{"rfc7009-2.1/token-required"}, "A revocation of nothing is answered with 200."},
-	{RevocationHintBelieved, AuthorizationServer, ids{"rfc7009-2.1/search-all-types"}, "A wrong hint hides the token from revocation."},
-	{RevocationByGet, AuthorizationServer, ids{"rfc7009-2.1/post"}, "A token is revoked by a GET."},
-	{RevocationNotStored, AuthorizationServer, ids{"rfc7009-2.2.1/unavailable"}, "A revocation that cannot be stored is answered with 200."},
-	{RevocationEndpointWithFragment, AuthorizationServer, ids{"rfc7009-2/no-fragment"}, "The URL of the revocation endpoint has a fragment."},
-	{ForeignTokenRevoked, AuthorizationServer, ids{"rfc7009-2.1/own-tokens-only"}, "A client revokes the tokens of others."},
-	{UnknownTokenNotRevocable, AuthorizationServer, ids{"rfc7009-2.2/ok"}, "The revocation of an unknown token is refused."},
-}
+var _ = add([]Fault{
+	{
+		Name:     "assertion-not-checked-at-revocation",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/authenticated"},
+		Summary:  "The revocation endpoint reads client assertions and does not check them.",
+	},
+	{
+		Name:     "foreign-refresh-token-revoked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/own-tokens-only"},
+		Summary:  "A client revokes the refresh tokens of others.",
+	},
+	{
+		Name:     "foreign-token-revoked-by-public-client",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/own-tokens-only"},
+		Summary:  "A public client revokes the tokens of others.",
+	},
+	{
+		Name:     "foreign-revocation-pretended",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/own-tokens-only"},
+		Summary:  "The revocation of the token of another client is answered like success.",
+	},
+	{
+		Name:     "tokens-survive-client",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7592-2.3/tokens-invalidated"},
+		Summary:  "The access tokens of a deleted client stay active.",
+	},
+	{
+		Name:     "refresh-token-not-revoked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2/refresh-tokens"},
+		Summary:  "The revocation of a refresh token is answered with 200 and does nothing.",
+	},
+	{
+		Name:     "access-token-not-revoked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2/access-tokens"},
+		Summary:  "The revocation of an access token is answered with 200 and does nothing.",
+	},
+	{
+		Name:     "revoked-token-active",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2/access-tokens", "rfc7009-2.1/access-tokens-of-grant"},
+		Summary:  "Introspection does not look whether a token was revoked.",
+	},
+	{
+		Name:     "access-tokens-survive-refresh-token",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/access-tokens-of-grant"},
+		Summary:  "The revocation of a refresh token leaves the access tokens of its grant.",
+	},
+	{
+		Name:     "revocation-unauthenticated",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/authenticated", "rfc7009-5/guessing"},
+		Summary:  "Anybody may revoke a token without saying who they are.",
+	},
+	{
+		Name:     "revocation-public-clients-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/public-client"},
+		Summary:  "A public client cannot revoke its token.",
+	},
+	{
+		Name:     "revocation-token-optional",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/token-required"},
+		Summary:  "A revocation of nothing is answered with 200.",
+	},
+	{
+		Name:     "revocation-hint-believed",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/search-all-types"},
+		Summary:  "A wrong hint hides the token from revocation.",
+	},
+	{
+		Name:     "revocation-by-get",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/post"},
+		Summary:  "A token is revoked by a GET.",
+		Answer:   on("GET", "/oauth/revoke", as(http.StatusOK, "")),
+	},
+	{
+		Name:     "revocation-not-stored",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.2.1/unavailable"},
+		Summary:  "A revocation that cannot be stored is answered with 200.",
+	},
+	{
+		Name:     "foreign-token-revoked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/own-tokens-only"},
+		Summary:  "A client revokes the tokens of others.",
+	},
+	{
+		Name:     "unknown-token-not-revocable",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.2/ok"},
+		Summary:  "The revocation of an unknown token is refused.",
+	},
+	{
+		Name:     "revoked-by-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2/access-tokens"},
+		Summary:  "A revoked token is known by its text, and a lenient decoder takes another text for the same token.",
+		Request:  byText(readLeniently),
+	},
+	{
+		Name:     "revoked-by-signature",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2/access-tokens"},
+		Summary:  "A revoked token is known by its signature, and another signature fits it too.",
+		Request:  byText(readStrictly),
+	},
+	{
+		Name:     "access-token-type-misreported",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.2.1/unsupported-type"},
+		Summary:  "The revocation of an access token is refused as a malformed request.",
+	},
+})

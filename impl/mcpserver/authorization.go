@@ -12,7 +12,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -58,7 +58,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning).
 func judgeOrigin(r *http.Request, in *realm.Realm) *wire.Error {
 	given := r.Header.Values("Origin")
-	if len(given) == 0 || len(given) == 1 && given[0] == originOf(in.MCP) || in.Faults().Has(fault.OriginNotChecked) {
+	if len(given) == 0 || len(given) == 1 && given[0] == originOf(in.MCP) || in.Faults().Has(faultname.OriginNotChecked) {
 		return nil
 	}
 	return &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins may not speak to this server"}
@@ -109,7 +109,7 @@ func messages(body []byte) []message {
 // admit judges the token. All scopes that an operation needs are in one
 // challenge, so that a client asks once.
 func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (caller, *wire.Error) {
-	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Broken: fault.OfMCPServer(in.Faults())}
+	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Broken: faultname.OfMCPServer(in.Faults())}
 	if at.Scope = challenged(in, needed); opensWithoutToken(r, in, needed) || opensByMethod(r, in) {
 		return caller{Realm: in, access: token.Access{Scope: supported}}, nil
 	}
@@ -118,17 +118,17 @@ func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (call
 		return caller{}, refused
 	}
 	c := caller{Realm: in, access: access, token: raw}
-	if in.Faults().Has(fault.ReducedTokenRefused) {
+	if in.Faults().Has(faultname.ReducedTokenRefused) {
 		needed = supported
 	}
 	missing := c.lacks(needed)
-	if in.Faults().Has(fault.ToolNeverOpens) && len(needed) > 0 {
+	if in.Faults().Has(faultname.ToolNeverOpens) && len(needed) > 0 {
 		missing = needed
 	}
-	if len(missing) == 0 || in.Faults().Has(fault.ToolScopeNotChecked) {
+	if len(missing) == 0 || in.Faults().Has(faultname.ToolScopeNotChecked) {
 		return c, nil
 	}
-	if in.Faults().Has(fault.ScopesOneByOne) {
+	if in.Faults().Has(faultname.ScopesOneByOne) {
 		return caller{}, bearer.InsufficientScope(at, missing[0], needed.String())
 	}
 	return caller{}, bearer.InsufficientScope(at, at.Scope, needed.String())
@@ -138,9 +138,9 @@ func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (call
 // where that is not known yet, what a client begins with.
 func challenged(in *realm.Realm, needed token.Scope) string {
 	switch {
-	case in.Faults().Has(fault.EveryScopeChallenged):
+	case in.Faults().Has(faultname.EveryScopeChallenged):
 		needed = supported
-	case in.Faults().Has(fault.ScopesOfChallengeVary):
+	case in.Faults().Has(faultname.ScopesOfChallengeVary):
 		needed = append(slices.Clone(needed), "tasks:"+token.NewID())
 	case len(needed) == 0:
 		needed = least
@@ -151,10 +151,10 @@ func challenged(in *realm.Realm, needed token.Scope) string {
 // opensWithoutToken is what a faulty server lets pass.
 func opensWithoutToken(r *http.Request, in *realm.Realm, needed token.Scope) bool {
 	faults, anonymous := in.Faults(), r.Header.Get("Authorization") == ""
-	return faults.Has(fault.SessionAuthenticates) && r.Header.Get("Mcp-Session-Id") != "" ||
-		anonymous && faults.Has(fault.TokenForToolsAlone) && len(needed) == 0 ||
-		anonymous && faults.Has(fault.StreamWithoutToken) && r.Method != http.MethodPost ||
-		anonymous && faults.Has(fault.TokenNotRequired)
+	return faults.Has(faultname.SessionAuthenticates) && r.Header.Get("Mcp-Session-Id") != "" ||
+		anonymous && faults.Has(faultname.TokenForToolsAlone) && len(needed) == 0 ||
+		anonymous && faults.Has(faultname.StreamWithoutToken) && r.Method != http.MethodPost ||
+		anonymous && faults.Has(faultname.TokenNotRequired)
 }
 
 // caller is who sent a message, and where to.
@@ -168,7 +168,7 @@ type caller struct {
 // another user than the one who began it.
 func (c caller) known(context.Context, string, *http.Request) (*auth.TokenInfo, error) {
 	info := &auth.TokenInfo{Scopes: c.access.Scope, UserID: c.ID + " " + c.access.Subject, Extra: map[string]any{extraCaller: c}}
-	if c.Faults().Has(fault.SessionOfAnother) || c.Faults().Has(fault.SessionAuthenticates) || forgetsSenders(c.Faults()) {
+	if c.Faults().Has(faultname.SessionOfAnother) || c.Faults().Has(faultname.SessionAuthenticates) || forgetsSenders(c.Faults()) {
 		info.UserID = ""
 	}
 	return info, nil

@@ -9,7 +9,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
@@ -43,7 +43,7 @@ func (u *upstreams) of(ctx context.Context) (*resourceserver.Client, error) {
 	if !ok {
 		return nil, errors.New("nobody calls")
 	}
-	if c.Faults().Has(fault.TokenPassedThrough) {
+	if c.Faults().Has(faultname.TokenPassedThrough) {
 		return resourceserver.NewClient(c.Resource, resourceserver.WithHTTPClient(u.client), resourceserver.WithRequestEditorFn(
 			func(_ context.Context, r *http.Request) error {
 				r.Header.Set("Authorization", "Bearer "+c.token)

@@ -11,8 +11,9 @@ import (
 
 	"github.com/grantproof/grantproof/generated/mcpserver"
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -29,7 +30,7 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 	if err != nil {
 		return nil, err
 	}
-	server.AddReceivingMiddleware(listed, forCaller, faulty)
+	server.AddReceivingMiddleware(listed, forCaller, answering)
 	mux := http.NewServeMux()
 	strict := mcpserver.NewStrictHandlerWithOptions(document{}, nil, mcpserver.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: wire.Malformed, ResponseErrorHandlerFunc: realm.Fail(log),
@@ -38,8 +39,8 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 	protected := &gate{next: protocol(server), verifier: bearer.NewVerifier(log, client)}
 	mux.Handle(realm.MCPEndpoint, protected)
 	mux.Handle(realm.MCPEndpoint+"/{$}", protected) // Some proxies add a slash.
-	edited := fault.Edited(fault.MCPServer, realm.Wanted, wire.Routes(mux))
-	return realms.Route(wire.Record(fault.MCPServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.MCPServer, realm.Chaos, edited))), nil
+	around := realm.Around(wire.MCPServer, wire.Routes(mux))
+	return realms.Route(wire.Record(wire.MCPServer, realm.Traffic, realm.Access(log), around)), nil
 }
 
 // stateless is the first revision of the protocol without sessions
@@ -74,18 +75,21 @@ func forCaller(next mcp.MethodHandler) mcp.MethodHandler {
 		if !ok {
 			return next(ctx, method, request)
 		}
-		if call, ok := request.(*mcp.CallToolRequest); ok && len(c.lacks(required[call.Params.Name])) > 0 && !c.Faults().Has(fault.ToolScopeNotChecked) {
+		if call, ok := request.(*mcp.CallToolRequest); ok && len(c.lacks(required[call.Params.Name])) > 0 && !c.Faults().Has(faultname.ToolScopeNotChecked) {
 			return failed(errScope), nil
 		}
 		return next(context.WithValue(ctx, callerKey{}, c), method, request)
 	}
 }
 
-// faulty edits the answers of a broken server.
-func faulty(next mcp.MethodHandler) mcp.MethodHandler {
+// Results are what the methods of the protocol answer, given what the server would.
+var Results = rule.New(func(sound mcp.MethodHandler) mcp.MethodHandler { return sound })
+
+// answering answers as the realm of the caller does.
+func answering(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
 		if c, ok := callerOf(request); ok {
-			return fault.MCPServerFaults(c.Faults())(next)(ctx, method, request)
+			return Results.In(c)(next)(ctx, method, request)
 		}
 		return next(ctx, method, request)
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -23,11 +23,11 @@ func opensByMethod(r *http.Request, in *realm.Realm) bool {
 	sent := messages(body)
 	return len(sent) > 0 && !slices.ContainsFunc(sent, func(m message) bool {
 		switch {
-		case anonymous && faults.Has(fault.NotificationWithoutToken):
+		case anonymous && faults.Has(faultname.NotificationWithoutToken):
 			return !strings.HasPrefix(m.Method, "notifications/")
-		case anonymous && faults.Has(fault.HandshakeWithoutToken):
+		case anonymous && faults.Has(faultname.HandshakeWithoutToken):
 			return m.Method != "initialize" && m.Method != "server/discover" && m.Method != "ping"
-		case !anonymous && faults.Has(fault.ListsForAnyToken):
+		case !anonymous && faults.Has(faultname.ListsForAnyToken):
 			return m.Method != "tools/list"
 		}
 		return true
@@ -35,6 +35,6 @@ func opensByMethod(r *http.Request, in *realm.Realm) bool {
 }
 
 // forgetsSenders tells whether a faulty server holds no session against who began it.
-func forgetsSenders(faults fault.Set) bool {
-	return faults.Has(fault.NotificationWithoutToken) || faults.Has(fault.HandshakeWithoutToken) || faults.Has(fault.ListsForAnyToken)
+func forgetsSenders(faults faultname.Set) bool {
+	return faults.Has(faultname.NotificationWithoutToken) || faults.Has(faultname.HandshakeWithoutToken) || faults.Has(faultname.ListsForAnyToken)
 }

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"sync"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -74,7 +74,7 @@ func (h journaling) Handle(ctx context.Context, record slog.Record) error {
 func Access(log *slog.Logger) func(context.Context, wire.Seen) {
 	return func(ctx context.Context, seen wire.Seen) {
 		attributes := []any{"role", seen.Role, "method", seen.Method, "path", seen.Path, "status", seen.Status}
-		if From(ctx).Faults().Has(fault.SecretsLogged) {
+		if From(ctx).Faults().Has(faultname.SecretsLogged) {
 			attributes = append(attributes, "parameters", seen.Parameters.Encode(), "authorization", seen.Header.Get("Authorization"))
 		}
 		log.DebugContext(ctx, "request answered", attributes...)

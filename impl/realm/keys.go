@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -148,7 +148,7 @@ func (r *Realm) FollowKeys(ctx context.Context) error {
 // long as it does. The one before stays published until the last token that
 // it signed has expired.
 func (r *Realm) RotateKeys() error {
-	if r.Faults().Has(fault.OldKeyWithdrawn) {
+	if r.Faults().Has(faultname.OldKeyWithdrawn) {
 		return r.WithdrawKeys()
 	}
 	return r.rotate(r.Clock.Now().Add(AccessTokenLifetime))

@@ -8,7 +8,6 @@ package realm
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,7 +15,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/cimd"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -53,10 +52,10 @@ type Realm struct {
 	logos  *cimd.Logos
 	store  store.Store
 	policy atomic.Pointer[Policy]
-	faults atomic.Pointer[fault.Set]
-	// answers are what its servers answer otherwise than they would.
-	answers atomic.Pointer[[]fault.Answer]
-	chaos   atomic.Pointer[fault.Chaos]
+	faults atomic.Pointer[faultname.Set]
+	// alterations are what stands in it otherwise than in a sound realm.
+	alterations alterations
+	altered     atomic.Pointer[altered]
 	// documents are what Document keeps.
 	documents atomic.Pointer[sync.Map]
 	ctx       context.Context
@@ -83,7 +82,7 @@ func (s servers) of(id string) servers {
 	return below
 }
 
-func newRealm(id string, at servers, remembers store.Store, policy Policy, faults fault.Set) *Realm {
+func newRealm(id string, at servers, remembers store.Store, policy Policy) *Realm {
 	r := &Realm{ID: id, Issuer: at.issuer, Resource: at.resource, MCP: at.mcp, Clock: &Clock{}, store: remembers, Documents: cimd.New(), logos: cimd.NewLogos()}
 	r.Sealer, r.KeySets = token.NewSealer(token.NewSealingKey()), token.NewRemoteKeySets(at.issuer, r.Clock.Now)
 	r.SignIns.limit(r, "user", judgingPassword)
@@ -92,7 +91,8 @@ func newRealm(id string, at servers, remembers store.Store, policy Policy, fault
 	r.ClientGuesses.own.AtOnce, r.ClientGuesses.shared.AtOnce = 10, 100
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
-	r.SetFaults(faults)
+	r.SetFaults(nil)
+	r.Alter(Faults, Altered{})
 	return r
 }
 
@@ -101,14 +101,14 @@ func (r *Realm) Store() store.Store {
 	if r.Policy().StoreDown {
 		return store.Down{}
 	}
-	return r.store
+	return r.altered.Load().store
 }
 
 // Client finds a client by its id, which may be the URL of a document about it.
 // What was registered beforehand needs no document.
 func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
 	registered, err := r.Store().Client(ctx, id)
-	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) || r.Faults().Has(fault.DocumentsNotFetched) {
+	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) || r.Faults().Has(faultname.DocumentsNotFetched) {
 		return registered, err
 	}
 	rules := r.Policy().ClientDocuments
@@ -141,31 +141,12 @@ func (r *Realm) SetPolicy(p Policy) {
 }
 
 // Faults is what is broken in the realm at this moment.
-func (r *Realm) Faults() fault.Set { return *r.faults.Load() }
+func (r *Realm) Faults() faultname.Set { return *r.faults.Load() }
 
 // SetFaults replaces the faults.
-func (r *Realm) SetFaults(s fault.Set) {
+func (r *Realm) SetFaults(s faultname.Set) {
 	r.faults.Store(&s)
 	r.documents.Store(&sync.Map{})
-}
-
-// SetAnswers says what the servers of the realm answer otherwise than they would.
-func (r *Realm) SetAnswers(answers []fault.Answer) { r.answers.Store(&answers) }
-
-// SetChaos lets departures happen to requests from now on, nil for none.
-func (r *Realm) SetChaos(c *fault.Chaos) { r.chaos.Store(c) }
-
-// Chaos is that of the realm of a request.
-func Chaos(request *http.Request) *fault.Chaos { return From(request.Context()).chaos.Load() }
-
-// Wanted is what is broken in the realm of a request, and what its servers answer
-// otherwise than they would.
-func Wanted(request *http.Request) (fault.Set, []fault.Answer) {
-	r := From(request.Context())
-	if answers := r.answers.Load(); answers != nil {
-		return r.Faults(), *answers
-	}
-	return r.Faults(), nil
 }
 
 // Document returns what build makes, and keeps it until the policy or the

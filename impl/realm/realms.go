@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/store/memory"
@@ -36,7 +35,6 @@ type Options struct {
 	Issuer, Resource string
 	MCP              string // Identifier of the MCP server, its endpoint; empty for none.
 	Policy           Policy
-	Faults           fault.Set
 	// ResourceSecret and MCPSecret are those of the clients with which the
 	// resource introspects, and the MCP server gets its tokens.
 	ResourceSecret, MCPSecret string
@@ -55,7 +53,7 @@ func New(o Options) (*Realms, error) {
 	if o.ScenarioStores == nil {
 		o.ScenarioStores = memory.Stores{}
 	}
-	root := newRealm("", servers{o.Issuer, o.Resource, o.MCP}, o.Stores.Realm(""), o.Policy, o.Faults)
+	root := newRealm("", servers{o.Issuer, o.Resource, o.MCP}, o.Stores.Realm(""), o.Policy)
 	var err error
 	if _, inProcess := o.Stores.(memory.Stores); inProcess {
 		root.Keys, err = token.NewKeyring()
@@ -94,7 +92,7 @@ func (o Options) seedRoot(root *Realm) error {
 // Open returns the root realm as a store has it, for commands that work on
 // what the servers remember. It has no issuer.
 func Open(stores store.Stores) (*Realm, error) {
-	root := newRealm("", servers{}, stores.Realm(""), Policy{}, nil)
+	root := newRealm("", servers{}, stores.Realm(""), Policy{})
 	return root, root.useKeptKeys()
 }
 
@@ -113,9 +111,9 @@ func (s *Realms) Lookup(id string) (*Realm, bool) {
 }
 
 // Create makes a realm for one scenario.
-func (s *Realms) Create(policy Policy, faults fault.Set) (*Realm, error) {
+func (s *Realms) Create(policy Policy) (*Realm, error) {
 	id := token.NewID()
-	r := newRealm(id, servers{s.root.Issuer, s.root.Resource, s.root.MCP}.of(id), s.stores.Realm(id), policy, faults)
+	r := newRealm(id, servers{s.root.Issuer, s.root.Resource, s.root.MCP}.of(id), s.stores.Realm(id), policy)
 	var err error
 	if r.Keys, err = token.NewKeyring(); err != nil {
 		return nil, err

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 )
 
 // Redirect URIs by kind, and for which type of application each is sound.
@@ -52,7 +52,7 @@ func TestFlaw(t *testing.T) {
 		{"https://аpp.example/callback", false, false}, // A Cyrillic а.
 	} {
 		for kind, sound := range map[string]bool{Native: test.native, Web: test.web} {
-			if flaw := Flaw(test.uri, kind, fault.Set{}); (flaw == "") != sound {
+			if flaw := Flaw(test.uri, kind, faultname.Set{}); (flaw == "") != sound {
 				t.Errorf("%q of a %s client: flaw %q; want it sound: %t", test.uri, kind, flaw, sound)
 			}
 		}
@@ -70,7 +70,7 @@ func FuzzLeadable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, uri string) {
 		leadable := Leadable(uri)
-		if Flaw(uri, Native, fault.Set{}) == "" && !leadable {
+		if Flaw(uri, Native, faultname.Set{}) == "" && !leadable {
 			t.Errorf("%q is registered and not led to", uri)
 		}
 		if !leadable {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault"
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -41,10 +41,10 @@ func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) 
 	if refused != nil {
 		return token.Access{}, refused
 	}
-	if len(needed) > 1 && current.Faults().Has(fault.SummaryNeedsRead) {
+	if len(needed) > 1 && current.Faults().Has(faultname.SummaryNeedsRead) {
 		needed = needed[:1]
 	}
-	if !needed.metBy(current, access.Scope) && !current.Faults().Has(fault.ScopeNotChecked) {
+	if !needed.metBy(current, access.Scope) && !current.Faults().Has(faultname.ScopeNotChecked) {
 		return token.Access{}, bearer.InsufficientScope(at, needed[0], needed.String())
 	}
 	return access, nil

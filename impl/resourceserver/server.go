@@ -12,7 +12,6 @@ import (
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -39,8 +38,8 @@ func New(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http.Han
 		return nil, err
 	}
 	gate := &gate{mux: mux, next: valid, verifier: bearer.NewVerifier(log, bearer.NewClient(roots, UserAgent))}
-	edited := fault.Edited(fault.ResourceServer, realm.Wanted, gate)
-	return realms.Route(wire.Record(fault.ResourceServer, realm.Traffic, realm.Access(log), fault.Chaotic(fault.ResourceServer, realm.Chaos, edited))), nil
+	around := realm.Around(wire.ResourceServer, gate)
+	return realms.Route(wire.Record(wire.ResourceServer, realm.Traffic, realm.Access(log), around)), nil
 }
 
 // UserAgent is how the resource server names itself to the authorization

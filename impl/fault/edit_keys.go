@@ -12,25 +12,6 @@ import (
 	"sync"
 )
 
-// Faults of the authorization server in its signing keys.
-const (
-	OldKeyWithdrawn       Name = "old-key-withdrawn"
-	RS256NotOffered       Name = "rs256-not-offered"
-	KeyIDsRepeated        Name = "key-ids-repeated"
-	KeysNotPublished      Name = "keys-not-published"
-	KeyUseMissing         Name = "key-use-missing"
-	KeyCertificateForeign Name = "key-certificate-foreign"
-)
-
-var keys = []Fault{
-	{OldKeyWithdrawn, AuthorizationServer, ids{"oidc-core-10.1.1/old-keys-kept"}, "A key that is replaced is published no more, though tokens that it signed still live."},
-	{RS256NotOffered, AuthorizationServer, ids{"rfc9068-2.1/rs256"}, "Access tokens are signed with ES256, also where RS256 is asked for."},
-	{KeyIDsRepeated, AuthorizationServer, ids{"rfc7517-4.5/key-ids"}, "All keys of the key set have the same kid."},
-	{KeysNotPublished, AuthorizationServer, ids{"rfc9068-4/keys-published"}, "The key set has no keys."},
-	{KeyUseMissing, AuthorizationServer, ids{"oidc-discovery-3/key-use"}, "Beside a key for encryption, the others do not say what they are for."},
-	{KeyCertificateForeign, AuthorizationServer, ids{"oidc-discovery-3/bare-keys"}, "A key comes with the certificate of another one."},
-}
-
 var kid = regexp.MustCompile(`"kid":"[^"]*"`)
 
 // repeatKeyID gives every key the same kid.

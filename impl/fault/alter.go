@@ -1,0 +1,84 @@
+package fault
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/grantproof/grantproof/impl/mcpserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// Break breaks a realm with the faults of a set, in the place of those before.
+func Break(r *realm.Realm, set Set) {
+	r.SetFaults(set)
+	r.Alter(realm.Faults, alter(set))
+}
+
+func alter(set Set) realm.Altered {
+	var faults []Fault
+	for _, each := range catalogue { // In their order, whatever that of the set.
+		if set.Has(each.Name) {
+			faults = append(faults, each)
+		}
+	}
+	if len(faults) == 0 {
+		return realm.Altered{}
+	}
+	return realm.Altered{
+		Rules: func(in rule.Replaced) {
+			mcpserver.Results.Replace(in, func(func(mcp.MethodHandler) mcp.MethodHandler) func(mcp.MethodHandler) mcp.MethodHandler {
+				return MCPServerFaults(set)
+			})
+			for _, each := range faults {
+				if each.Rules != nil {
+					each.Rules(in)
+				}
+			}
+		},
+		Store: func(remembers store.Store) store.Store {
+			for _, each := range faults {
+				if each.Store != nil {
+					remembers = each.Store(remembers)
+				}
+			}
+			return remembers
+		},
+		Around: func(role string, next http.Handler) http.Handler {
+			var requests []func(*http.Request)
+			var edits []func(*http.Request, *Response)
+			for _, each := range faults {
+				if each.Role == role && each.Request != nil {
+					requests = append(requests, each.Request)
+				}
+				if each.Role == role && each.Answer != nil {
+					edits = append(edits, each.Answer)
+				}
+			}
+			return edited(requests, edits, next)
+		},
+	}
+}
+
+// AlterAnswers is what given answers do to a realm.
+func AlterAnswers(answers []Answer) realm.Altered {
+	return realm.Altered{Around: func(role string, next http.Handler) http.Handler {
+		return edited(nil, editsOf(role, slices.Clone(answers)), next)
+	}}
+}
+
+// instead puts another function in the place of a rule, made of the one that held.
+func instead[F any](replaced *rule.Rule[F], by func(held F) F) func(rule.Replaced) {
+	return func(in rule.Replaced) { replaced.Replace(in, by) }
+}
+
+// rules are several replacements at once.
+func rules(each ...func(rule.Replaced)) func(rule.Replaced) {
+	return func(in rule.Replaced) {
+		for _, replace := range each {
+			replace(in)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package fault
+
+import (
+	"net/http"
+	"strings"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "step-up-scope-as-json-list",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/scope-characters"},
+		Summary:  "The scope that is lacking is a list of JSON in the challenge.",
+		Answer:   onChallengeWith(`error="insufficient_scope"`, `scope="[\"tasks:read\"]"`),
+	},
+	{
+		Name:     "tab-in-challenged-scope",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/scope-characters"},
+		Summary:  "The challenge to a token that is not valid separates scopes by a tab.",
+		Answer:   onChallengeWith(`error="invalid_token"`, "scope=\"tasks:read\ttasks:write\""),
+	},
+	{
+		Name:     "challenged-scope-beyond-ascii",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/scope-characters"},
+		Summary:  "The challenge to a request without a token names a scope with letters beyond ASCII.",
+		Answer: func(r *http.Request, response *Response) {
+			if r.Header.Get("Authorization") == "" {
+				onChallengeWith("Bearer", `scope="tâches:lire"`)(r, response)
+			}
+		},
+	},
+	{
+		Name:     "challenge-without-parameters",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/auth-param"},
+		Summary:  "A challenge is the word Bearer alone.",
+		Answer:   onChallenge(func(string) string { return "Bearer" }),
+	},
+	{
+		Name:     "challenge-attribute-twice",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/attributes-once"},
+		Summary:  "A challenge has two realms.",
+		Answer:   onChallenge(func(challenge string) string { return challenge + `, realm="again"` }),
+	},
+	{
+		Name:     "challenge-scope-in-quotes",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/scope-characters"},
+		Summary:  "The scope of a challenge holds quotes.",
+		Answer:   onChallenge(func(challenge string) string { return challenge + `, scope="\"all\""` }),
+	},
+	{
+		Name:     "challenge-error-in-quotes",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/error-characters"},
+		Summary:  "The error_description of a challenge holds quotes.",
+		Answer:   onChallenge(func(challenge string) string { return challenge + `, error_description="\"no\""` }),
+	},
+	{
+		Name:     "challenge-error-uri-broken",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/error-uri"},
+		Summary:  "The error_uri of a challenge is a sentence.",
+		Answer:   onChallenge(func(challenge string) string { return challenge + `, error_uri="see our pages"` }),
+	},
+	{
+		Name:     "invalid-token-renamed",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9068-4/error-code"},
+		Summary:  "What should be invalid_token is invalid_request.",
+		Answer: func(_ *http.Request, r *Response) {
+			r.Body = []byte(strings.Replace(string(r.Body), "invalid_token", "invalid_request", 1))
+			r.Header.Set("WWW-Authenticate", strings.Replace(r.Header.Get("WWW-Authenticate"), "invalid_token", "invalid_request", 1))
+		},
+	},
+	{
+		Name:     "bearer-challenge-missing",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3/challenge", "documented-access/no-token", "rfc9110-11.6.1/challenge-with-401"},
+		Summary:  "A request without a token gets 401 and no challenge.",
+		Answer:   onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
+	},
+	{
+		Name:     "error-without-credentials",
+		Role:     ResourceServer,
+		Violates: ids{"rfc6750-3.1/no-error-without-credentials"},
+		Summary:  "The challenge to a request without a token names an error.",
+		Answer: onUnauthorized(func(r *Response) {
+			if challenge := r.Header.Get("WWW-Authenticate"); !strings.Contains(challenge, "error=") {
+				r.Header.Set("WWW-Authenticate", challenge+`, error="invalid_token"`)
+			}
+		}),
+	},
+	{
+		Name:     "padded-token-accepted",
+		Role:     ResourceServer,
+		Violates: ids{"rfc7515-5.2/no-additional-characters"},
+		Summary:  "The padding at the end of a token is passed over.",
+		Request:  withoutPadding,
+	},
+})

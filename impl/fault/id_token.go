@@ -1,0 +1,142 @@
+package fault
+
+var _ = add([]Fault{
+	{
+		Name:     "auth-time-in-milliseconds",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-15.1/auth-time-supported"},
+		Summary:  "The auth_time counts milliseconds.",
+	},
+	{
+		Name:     "auth-time-missing-for-max-age-zero",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-15.1/auth-time-supported"},
+		Summary:  "An ID token has no auth_time where max_age is 0.",
+	},
+	{
+		Name:     "id-token-symmetric",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-10.1/no-symmetric-public"},
+		Summary:  "ID tokens have a MAC, with a key that public clients cannot keep.",
+	},
+	{
+		Name:     "hint-ignored",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-3.1.2.1/id-token-hint-mismatch", "oidc-core-3.1.2.2/sub-requested", "oidc-core-3.1.2.2/hint-issuer"},
+		Summary:  "Whoever is signed in is taken for the user of the hint.",
+	},
+	{
+		Name:     "hint-issuer-not-checked",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-3.1.2.2/hint-issuer"},
+		Summary:  "A hint is believed whoever signed it.",
+	},
+	{
+		Name:     "expired-hint-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-3.1.2.2/expired-hint"},
+		Summary:  "A hint that has expired is refused.",
+	},
+	{
+		Name:     "id-token-not-signed",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/signed", "oidc-core-2/no-alg-none", "oidc-core-10.1/published-key"},
+		Summary:  "ID tokens have the algorithm none.",
+	},
+	{
+		Name:     "id-token-signed-by-stranger",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-10.1/published-key"},
+		Summary:  "ID tokens are signed with a key that nobody publishes.",
+	},
+	{
+		Name:     "id-token-without-key-id",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-10.1/kid"},
+		Summary:  "ID tokens do not name their key.",
+	},
+	{
+		Name:     "id-token-names-key-url",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/no-key-headers"},
+		Summary:  "ID tokens say where their key is to be had.",
+	},
+	{
+		Name:     "id-token-without-rs256",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-15.1/rs256", "oidc-core-10.1/supported-alg"},
+		Summary:  "ID tokens are signed with ES256 for clients that asked for nothing.",
+	},
+	{
+		Name:     "id-token-issuer-altered",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/required-claims", "oidc-discovery-3/issuer-is-iss"},
+		Summary:  "The iss of an ID token has a slash at the end.",
+	},
+	{
+		Name:     "id-token-subject-long",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/sub-length"},
+		Summary:  "The sub of an ID token has hundreds of characters.",
+	},
+	{
+		Name:     "id-token-subject-varies",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/sub-stable", "oidc-core-12.2/same-subject", "oidc-core-5.3.2/sub"},
+		Summary:  "The sub of an ID token is another each time.",
+	},
+	{
+		Name:     "id-token-for-another-client",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/aud-client-id"},
+		Summary:  "The aud of an ID token is another client.",
+	},
+	{
+		Name:     "id-token-times-as-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/times-are-numbers"},
+		Summary:  "The exp of an ID token is a text.",
+	},
+	{
+		Name:     "id-token-nonce-changed",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/nonce-echoed", "oidc-core-2/nonce-unprocessed"},
+		Summary:  "The nonce comes back in small letters.",
+	},
+	{
+		Name:     "id-token-access-hash-wrong",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-3.1.3.6/at-hash"},
+		Summary:  "The at_hash is that of no access token.",
+	},
+	{
+		Name:     "id-token-auth-time-of-refresh",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-12.2/original-auth-time"},
+		Summary:  "The auth_time is that of the refresh.",
+	},
+	{
+		Name:     "id-token-party-wrong",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/azp-client-id"},
+		Summary:  "The azp is another client.",
+	},
+	{
+		Name:     "id-token-issued-long-ago",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-12.2/new-iat"},
+		Summary:  "The iat is that of the first ID token.",
+	},
+	{
+		Name:     "id-token-without-expiry",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/required-claims"},
+		Summary:  "An ID token has no exp.",
+	},
+	{
+		Name:     "id-token-without-auth-time",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-2/auth-time", "oidc-core-3.1.2.1/max-age-auth-time", "oidc-core-15.1/auth-time-supported"},
+		Summary:  "An ID token has no auth_time.",
+	},
+})

@@ -1,0 +1,188 @@
+package fault
+
+import (
+	"net/http"
+	"strings"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "json-request-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"documented-token/json-request", "documented-authorize/direct-approval"},
+		Summary:  "The documented JSON requests are refused.",
+	},
+	{
+		Name:     "json-request-everywhere",
+		Role:     AuthorizationServer,
+		Violates: ids{"documented-token/json-is-documented-only"},
+		Summary:  "A strict server takes JSON requests.",
+	},
+	{
+		Name:     "clients-listed-everywhere",
+		Role:     AuthorizationServer,
+		Violates: ids{"documented-operation/clients-documented-only"},
+		Summary:  "A strict server lists its clients.",
+	},
+	{
+		Name:     "health-unclear",
+		Role:     AuthorizationServer,
+		Violates: ids{"documented-operation/health"},
+		Summary:  "The health check says green instead of ok.",
+		Answer:   on("GET", "/health", with("status", "green")),
+	},
+	{
+		Name:     "client-secrets-shown",
+		Role:     AuthorizationServer,
+		Violates: ids{"documented-operation/clients-listed"},
+		Summary:  "The list of clients shows their secrets.",
+		Answer:   on("GET", "/debug/clients", func(r *Response) { r.Body = []byte(strings.ReplaceAll(string(r.Body), "[redacted]", "secret")) }),
+	},
+	{
+		Name:     "repeated-parameters-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.2/parameters-once", "rfc6749-3.1/parameters-once", "oauth-2.1-authorization-endpoint/parameters-once", "oauth-2.1-token-endpoint/parameters-once"},
+		Summary:  "Of a parameter that is given twice the first counts.",
+	},
+	{
+		Name:     "query-parameters-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-2.3.1/not-in-uri", "rfc8693-2.1/in-the-body"},
+		Summary:  "Credentials in the URL of the token endpoint are accepted.",
+	},
+	{
+		Name:     "any-media-type-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.4.2/form-encoded"},
+		Summary:  "A token request is read as a form whatever its media type.",
+	},
+	{
+		Name:     "unrecognized-parameter-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.2/unrecognized-ignored", "rfc6749-3.1/unrecognized-ignored"},
+		Summary:  "An unknown parameter of a token request is refused.",
+	},
+	{
+		Name:     "empty-parameter-not-omitted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.2/empty-omitted", "rfc6749-3.1/empty-omitted"},
+		Summary:  "A parameter without a value is refused.",
+	},
+	{
+		Name:     "secrets-logged",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-10.3/confidential", "rfc9700-4.9.3/tokens-secret"},
+		Summary:  "The log holds the parameters of every request.",
+	},
+	{
+		Name:     "nulls-written",
+		Role:     AuthorizationServer,
+		Violates: ids{"oauth-2.1-json-serialization/no-null"},
+		Summary:  "The JSON of the server has members that are null.",
+		Answer: func(_ *http.Request, r *Response) {
+			if r.Header.Get("Content-Type") == "application/json" {
+				r.Body = []byte(strings.Replace(string(r.Body), "{", `{"hint":null,`, 1))
+			}
+		},
+	},
+	{
+		Name:     "chunked-request-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9112-7.1/chunked-decoded"},
+		Summary:  "A request in chunks is answered with 411.",
+		Answer: func(r *http.Request, response *Response) {
+			if len(r.TransferEncoding) > 0 {
+				as(http.StatusLengthRequired, `{"error":"invalid_request"}`)(response)
+			}
+		},
+	},
+	{
+		Name:     "limited-response-cacheable",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6585-4/not-stored"},
+		Summary:  "An answer with status 429 may be kept by caches.",
+		Answer: func(_ *http.Request, a *Response) {
+			if a.Status == http.StatusTooManyRequests {
+				a.Header.Set("Cache-Control", "public, max-age=60")
+			}
+		},
+	},
+	{
+		Name:     "limit-not-explained",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6585-4/explained"},
+		Summary:  "An answer with status 429 says nothing.",
+		Answer: func(_ *http.Request, a *Response) {
+			if a.Status == http.StatusTooManyRequests {
+				a.Header.Del("Content-Type")
+				a.Body = nil
+			}
+		},
+	},
+	{
+		Name:     "requests-unlimited",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6585-4/explained", "rfc6585-4/not-stored"},
+		Summary:  "All requests are answered, however many come.",
+	},
+	{
+		Name:     "pages-lead-anywhere",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-2.1/no-open-redirector"},
+		Summary:  "The page for signing out goes on to wherever its link says.",
+		Answer: func(r *http.Request, response *Response) {
+			if to := r.URL.Query().Get("post_logout_redirect_uri"); to != "" && r.URL.Path == "/sign-out" {
+				response.Status = http.StatusFound
+				response.Header.Set("Location", to)
+			}
+		},
+	},
+	{
+		Name:     "garbage-crashes",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.1.2.1/no-server-error"},
+		Summary:  "A NUL in a code challenge is answered with status 500.",
+		Answer: func(r *http.Request, response *Response) {
+			if strings.Contains(r.URL.Query().Get("code_challenge"), "\x00") {
+				response.Status = http.StatusInternalServerError
+			}
+		},
+	},
+	{
+		Name:     "header-from-parameter",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-10.14/server-input"},
+		Summary:  "A line break in a nonce begins another header.",
+		Answer: func(r *http.Request, response *Response) {
+			if _, injected, found := strings.Cut(r.URL.Query().Get("nonce"), "\r\n"); found {
+				name, value, _ := strings.Cut(injected, ": ")
+				response.Header.Set(name, value)
+			}
+		},
+	},
+	{
+		Name:     "scripts-shut-out",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-discovery-4/cors", "oidc-discovery-3/cors", "oidc-core-5.3/cors"},
+		Summary:  "No endpoint may be used by a script of another origin.",
+		Answer:   func(_ *http.Request, r *Response) { r.Header.Del("Access-Control-Allow-Origin") },
+	},
+	{
+		Name:     "repeated-resource-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc8707-2/repeated", "rfc8693-2.1/repeated"},
+		Summary:  "A request for two resources is refused as malformed.",
+	},
+	{
+		Name:     "next-followed",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-2.1/no-open-redirector"},
+		Summary:  "The authorization endpoint forwards the browser to wherever its parameter next says.",
+		Answer: func(request *http.Request, r *Response) {
+			if next := request.URL.Query().Get("next"); next != "" {
+				r.Status, r.Body = http.StatusFound, nil
+				r.Header.Set("Location", next)
+			}
+		},
+	},
+})

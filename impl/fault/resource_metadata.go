@@ -1,0 +1,55 @@
+package fault
+
+import "net/http"
+
+var _ = add([]Fault{
+	{
+		Name:     "resource-with-fragment",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9728-2/no-fragment"},
+		Summary:  "The resource in the metadata has a fragment.",
+		Answer: onMetadata(func(r *Response) {
+			resource, _ := members(r)["resource"].(string)
+			with("resource", resource+"#here")(r)
+		}),
+	},
+	{
+		Name:     "resource-metadata-missing",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9728-3/path-inserted"},
+		Summary:  "There is no metadata of the resource.",
+		Answer:   onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
+	},
+	{
+		Name:     "empty-list-in-resource-metadata",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9728-3.2/no-empty-lists"},
+		Summary:  "The metadata of the resource has a list without elements.",
+		Answer:   onMetadata(with("resource_signing_alg_values_supported", []string{})),
+	},
+	{
+		Name:     "unknown-bearer-method",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9728-2/bearer-methods"},
+		Summary:  "The metadata of the resource lists the bearer method cookie.",
+		Answer:   onMetadata(with("bearer_methods_supported", []string{"header", "cookie"})),
+	},
+	{
+		Name:     "resource-metadata-with-slash",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9728-3.3/resource-identical"},
+		Summary:  "The resource in the metadata has a slash at the end.",
+		Answer: onMetadata(func(r *Response) {
+			object := members(r)
+			resource, _ := object["resource"].(string)
+			with("resource", resource+"/")(r)
+		}),
+	},
+	{
+		Name:     "resource-metadata-as-text",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9728-3.2/json"},
+		Summary:  "The metadata of the resource is text/plain.",
+		Answer:   onMetadata(asText),
+	},
+})

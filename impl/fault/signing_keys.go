@@ -1,0 +1,78 @@
+package fault
+
+import (
+	"net/http"
+	"strings"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "key-set-as-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7517-8.5.1/media-type"},
+		Summary:  "The key set is text/plain.",
+		Answer:   on("GET", "/.well-known/jwks.json", asText),
+	},
+	{
+		Name:     "private-key-published",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7517-5/keys", "oidc-discovery-3/no-private-keys"},
+		Summary:  "The key set holds the private part of a key.",
+		Answer: func(r *http.Request, response *Response) {
+			if strings.HasSuffix(r.URL.Path, "jwks.json") {
+				response.Body = []byte(strings.Replace(string(response.Body), `"kty"`, `"d":"c2VjcmV0","kty"`, 1))
+			}
+		},
+	},
+	{
+		Name:     "old-key-withdrawn",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-10.1.1/old-keys-kept"},
+		Summary:  "A key that is replaced is published no more, though tokens that it signed still live.",
+	},
+	{
+		Name:     "key-ids-repeated",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7517-4.5/key-ids"},
+		Summary:  "All keys of the key set have the same kid.",
+		Answer:   on("GET", "/.well-known/jwks.json", repeatKeyID),
+	},
+	{
+		Name:     "keys-not-published",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9068-4/keys-published"},
+		Summary:  "The key set has no keys.",
+		Answer:   on("GET", "/.well-known/jwks.json", with("keys", []string{})),
+	},
+	{
+		Name:     "key-use-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-discovery-3/key-use"},
+		Summary:  "Beside a key for encryption, the others do not say what they are for.",
+		Answer:   on("GET", "/.well-known/jwks.json", mixUses),
+	},
+	{
+		Name:     "key-certificate-foreign",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-discovery-3/bare-keys"},
+		Summary:  "A key comes with the certificate of another one.",
+		Answer:   on("GET", "/.well-known/jwks.json", certify),
+	},
+	{
+		Name:     "primes-published",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7517-5/keys", "oidc-discovery-3/no-private-keys"},
+		Summary:  "The key set holds a prime of the last key.",
+		Answer: on("GET", "/.well-known/jwks.json", func(r *Response) {
+			last := strings.LastIndex(string(r.Body), "}]")
+			r.Body = []byte(string(r.Body[:last]) + `,"p":"c2VjcmV0"` + string(r.Body[last:]))
+		}),
+	},
+	{
+		Name:     "both-key-sources-returned",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/jwks-or-jwks-uri-returned"},
+		Summary:  "A client that registered jwks is told a jwks_uri besides.",
+		Answer:   onRegistration("POST", http.StatusCreated, with("jwks_uri", "https://client.example/keys")),
+	},
+})

@@ -1,0 +1,101 @@
+package fault
+
+import "net/http"
+
+var _ = add([]Fault{
+	{
+		Name:     "task-total-wrong",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/list"},
+		Summary:  "The number of listed tasks is wrong.",
+		Answer:   on("GET", "/api/tasks", with("total", 99)),
+	},
+	{
+		Name:     "created-task-ok",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/create"},
+		Summary:  "A created task is answered with 200.",
+		Answer:   on("POST", "/api/tasks", from(http.StatusCreated, http.StatusOK)),
+	},
+	{
+		Name:     "task-incomplete",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/get"},
+		Summary:  "A task lacks the time of its creation.",
+		Answer:   on("GET", "/api/tasks/task-1", without("created_at")),
+	},
+	{
+		Name:     "update-forgets-title",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/update"},
+		Summary:  "A change of the status takes the title away.",
+		Answer:   on("PUT", "/api/tasks/task-1", with("title", "")),
+	},
+	{
+		Name:     "deleted-task-ok",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/delete"},
+		Summary:  "A deleted task is answered with 200.",
+		Answer:   on("DELETE", "/api/tasks/task-2", from(http.StatusNoContent, http.StatusOK)),
+	},
+	{
+		Name:     "unknown-task-invented",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/unknown-task"},
+		Summary:  "An unknown task is answered with 200.",
+		Answer:   on("*", "/api/tasks/task-99", from(http.StatusNotFound, http.StatusOK)),
+	},
+	{
+		Name:     "invalid-task-accepted",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/invalid-task"},
+		Summary:  "A task that is not valid is answered with 201.",
+		Answer:   on("POST", "/api/tasks", from(http.StatusBadRequest, http.StatusCreated)),
+	},
+	{
+		Name:     "invalid-status-accepted",
+		Role:     ResourceServer,
+		Violates: ids{"documented-tasks/invalid-status"},
+		Summary:  "An unknown status is answered with 200.",
+		Answer:   on("PUT", "/api/tasks/task-1", from(http.StatusBadRequest, http.StatusOK)),
+	},
+	{
+		Name:     "required-scope-not-named",
+		Role:     ResourceServer,
+		Violates: ids{"documented-scopes/insufficient-scope"},
+		Summary:  "The refusal does not say which scope is required.",
+		Answer: func(_ *http.Request, r *Response) {
+			if r.Status == http.StatusForbidden {
+				without("required_scope")(r)
+			}
+		},
+	},
+	{
+		Name:     "user-of-another",
+		Role:     ResourceServer,
+		Violates: ids{"documented-user/get"},
+		Summary:  "The profile of another user is shown.",
+		Answer:   on("GET", "/api/user", with("id", "user-999")),
+	},
+	{
+		Name:     "email-not-changed",
+		Role:     ResourceServer,
+		Violates: ids{"documented-user/update-email"},
+		Summary:  "The email address stays as it was.",
+		Answer:   on("PUT", "/api/user", with("email", "demo@example.com")),
+	},
+	{
+		Name:     "preferences-dropped",
+		Role:     ResourceServer,
+		Violates: ids{"documented-user/update-preferences"},
+		Summary:  "The preferences are not kept.",
+		Answer:   on("PUT", "/api/user", with("preferences", map[string]string{})),
+	},
+	{
+		Name:     "invalid-email-accepted",
+		Role:     ResourceServer,
+		Violates: ids{"documented-user/invalid-email"},
+		Summary:  "What is no email address is answered with 200.",
+		Answer:   on("PUT", "/api/user", from(http.StatusBadRequest, http.StatusOK)),
+	},
+})

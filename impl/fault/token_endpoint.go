@@ -1,0 +1,227 @@
+package fault
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "password-grant-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-2.4/no-password-grant", "oauth-2.1-differences-from-oauth-2.0/no-password-grant"},
+		Summary:  "The password grant is taken for client credentials.",
+	},
+	{
+		Name:     "token-by-get",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.2/post"},
+		Summary:  "A token is issued to a GET.",
+		Answer:   on("GET", "/oauth/token", as(http.StatusOK, `{"access_token":"x","token_type":"Bearer"}`)),
+	},
+	{
+		Name:     "invalid-grant-renamed",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/invalid-grant"},
+		Summary:  "What should be invalid_grant is invalid_request.",
+		Answer: onTokenErrors(func(r *Response) {
+			r.Body = []byte(strings.Replace(string(r.Body), `"invalid_grant"`, `"invalid_request"`, 1))
+		}),
+	},
+	{
+		Name:     "public-client-credentials-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.4/confidential-only"},
+		Summary:  "A public client gets a token by client credentials.",
+	},
+	{
+		Name:     "grant-type-optional",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/invalid-request"},
+		Summary:  "A token request without a grant type is taken for client credentials.",
+	},
+	{
+		Name:     "unknown-grant-type-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/unsupported-grant-type"},
+		Summary:  "An unknown grant type is taken for client credentials.",
+	},
+	{
+		Name:     "unregistered-grant-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/unauthorized-client", "rfc8693-2.1/authenticated"},
+		Summary:  "A client uses a grant that it is not registered for.",
+	},
+	{
+		Name:     "unregistered-scope-granted",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-11/code-flow-only", "rfc6749-3.3/unregistered-scope", "rfc6749-3.3/case-sensitive", "rfc6749-3.3/scope-syntax", "rfc6749-10.3/scope-by-client"},
+		Summary:  "Whatever scope is asked for is granted.",
+	},
+	{
+		Name:     "scope-order-matters",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.3/order-free"},
+		Summary:  "Scopes are granted only in the order in which they are registered.",
+	},
+	{
+		Name:     "pragma-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/pragma"},
+		Summary:  "A response with a token lacks Pragma.",
+		Answer:   onTokens(func(r *Response) { r.Header.Del("Pragma") }),
+	},
+	{
+		Name:     "token-member-twice",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.2/response-once"},
+		Summary:  "A token response has two token_type.",
+		Answer:   onTokens(func(r *Response) { r.Body = []byte(strings.Replace(string(r.Body), "{", `{"token_type":"Bearer",`, 1)) }),
+	},
+	{
+		Name:     "token-error-uri-broken",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/error-uri"},
+		Summary:  "The error_uri of the token endpoint is a sentence.",
+		Answer:   onTokenErrors(with("error_uri", "see our pages")),
+	},
+	{
+		Name:     "token-response-cacheable",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/no-store", "oauth-2.1-token-endpoint-response/no-store", "oidc-core-3.1.3.3/no-store"},
+		Summary:  "A response with a token may be stored.",
+		Answer:   onTokens(func(r *Response) { r.Header.Set("Cache-Control", "max-age=3600") }),
+	},
+	{
+		Name:     "token-response-as-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/json"},
+		Summary:  "A token comes as text/plain.",
+		Answer:   onTokens(asText),
+	},
+	{
+		Name:     "token-type-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/token-type", "oidc-core-3.1.3.3/bearer"},
+		Summary:  "A token response has no token_type.",
+		Answer:   onTokens(without("token_type")),
+	},
+	{
+		Name:     "lifetime-overstated",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/expires-in", "rfc6750-5.3/short-lived", "mcp-2026-07-28-token-theft/short-lived", "oauth-2.1-issue-short-lived-bearer-tokens/short-lived"},
+		Summary:  "A token response says that the token lives for a day.",
+		Answer:   onTokens(with("expires_in", 86400)),
+	},
+	{
+		Name:     "lifetime-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/expires-in", "rfc8693-2.2.1/expires-in"},
+		Summary:  "A token response does not say how long the token lives.",
+		Answer:   onTokens(without("expires_in")),
+	},
+	{
+		Name:     "granted-scope-not-stated",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc8693-2.2.1/scope", "rfc6749-3.3/narrowed-consent", "rfc6749-5.1/scope-stated", "rfc6749-3.3/default-scope", "rfc6750-5.2/scope-restricted", "rfc9700-2.3/actions-restricted", "oauth-2.1-token-endpoint-response/scope-always"},
+		Summary:  "A token response never states the scope.",
+		Answer:   onTokens(without("scope")),
+	},
+	{
+		Name:     "errors-as-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/error-json"},
+		Summary:  "Errors of the token endpoint are text/plain.",
+		Answer:   onTokenErrors(asText),
+	},
+	{
+		Name:     "errors-with-quotes",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/error-characters"},
+		Summary:  "Error descriptions hold quotes and letters beyond ASCII.",
+		Answer:   onTokenErrors(with("error_description", `the "client" is größer`)),
+	},
+	{
+		Name:     "errors-with-odd-status",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/error-status", "oidc-core-3.1.3.4/error-400"},
+		Summary:  "Errors of the token endpoint have the status 422.",
+		Answer:   onTokenErrors(func(r *Response) { r.Status = http.StatusUnprocessableEntity }),
+	},
+	{
+		Name:     "malformed-input-crashes",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.1.2.1/no-server-error"},
+		Summary:  "A malformed form is answered with status 500.",
+		Answer: func(r *http.Request, response *Response) {
+			if isTokenEndpoint(r) && strings.Contains(string(response.Body), "well-formed") {
+				response.Status = http.StatusInternalServerError
+			}
+		},
+	},
+	{
+		Name:     "token-as-form-unless-json-asked",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/json"},
+		Summary:  "A token comes form-encoded where the request does not ask for JSON.",
+		Answer: func(r *http.Request, response *Response) {
+			if !strings.Contains(r.Header.Get("Accept"), "application/json") {
+				onTokens(asForm)(r, response)
+			}
+		},
+	},
+	{
+		Name:     "lifetime-as-text",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/json"},
+		Summary:  "The expires_in of a token response is a text.",
+		Answer: onTokens(func(r *Response) {
+			if lifetime, said := members(r)["expires_in"]; said {
+				with("expires_in", fmt.Sprint(lifetime))(r)
+			}
+		}),
+	},
+	{
+		Name:     "token-by-any-method",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-3.2/post"},
+		Summary:  "A token is issued by PATCH.",
+		Answer:   on("PATCH", "/oauth/token", as(http.StatusOK, `{"access_token":"of-nobody","token_type":"Bearer"}`)),
+	},
+	{
+		Name:     "lifetime-of-nothing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/expires-in"},
+		Summary:  "A token response says that the token lives for no time.",
+		Answer:   onTokens(with("expires_in", 0)),
+	},
+	{
+		Name:     "unknown-scope-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-3.1.2.1/unknown-scope-ignored"},
+		Summary:  "A scope that nobody knows is refused in OpenID Connect too.",
+	},
+	{
+		Name:     "registered-grant-types-ignored",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/grant-types", "rfc7591-2/response-types"},
+		Summary:  "A client that registered itself may use every grant.",
+	},
+	{
+		Name:     "issued-token-type-missing",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc8693-2.2.1/response"},
+		Summary:  "The response to a token exchange has no issued_token_type.",
+		Answer:   onTokens(without("issued_token_type")),
+	},
+	{
+		Name:     "token-in-cookie",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6750-5.3/server-cookies"},
+		Summary:  "The access token comes in a cookie too.",
+		Answer: onTokens(func(r *Response) {
+			r.Header.Add("Set-Cookie", fmt.Sprintf("session=%v; Path=/", members(r)["access_token"]))
+		}),
+	},
+})
