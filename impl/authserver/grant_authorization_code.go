@@ -113,7 +113,7 @@ func judgeCode(r *realm.Realm, code store.Code, grant store.Grant, client store.
 	case faults.Has(faultname.CodeVerifierNotChecked), faults.Has(faultname.ConfidentialWithoutProof) && request.CodeVerifier == nil && client.Confidential():
 		return nil
 	}
-	return verify(r, code.Challenge, value(request.CodeVerifier))
+	return CodeVerifier.In(r)(r, code.Challenge, value(request.CodeVerifier))
 }
 
 // sameRedirectURI: where the authorization request named it, the redemption

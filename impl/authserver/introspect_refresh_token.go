@@ -30,7 +30,7 @@ func introspectRefreshToken(ctx context.Context, r *realm.Realm, caller store.Cl
 		caller.ID = grant.ClientID
 	}
 	used := !found.UsedAt.IsZero() && !r.Faults().Has(faultname.UsedRefreshTokenActive)
-	if used || judgeRefresh(r, found, grant, caller) != nil {
+	if used || RefreshTokenFits.In(r)(r.Clock.Now(), found, grant, caller) != nil {
 		return inactive, nil
 	}
 	return describeRefreshToken(ctx, r, found, grant)

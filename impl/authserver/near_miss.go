@@ -129,3 +129,9 @@ func (w htmlWriter) WriteHeader(status int) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.ResponseWriter.WriteHeader(status)
 }
+
+// firstOf is the beginning of a text, as long as it is there.
+func firstOf(text string, length int) string { return text[:min(length, len(text))] }
+
+// aMoment is how long a careless server takes between looking and taking.
+const aMoment = 20 * time.Millisecond

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -23,58 +23,62 @@ const unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 
 // challenge judges the code challenge of an authorization request.
 func challenge(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
-	faults, asks := r.Faults(), r.Policy().CodeChallenge
+	asks := r.Policy().CodeChallenge
 	if request.CodeChallenge == nil {
 		// RFC 7636 section 4.4.1: a server that requires PKCE refuses a request
 		// without it (https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1).
-		if (challengeRequired(asks, client, faults) || request.CodeChallengeMethod != nil) && !faults.Has(faultname.CodeChallengeOptional) {
+		if CodeChallengeRequired.In(r)(asks, client, request.CodeChallengeMethod) {
 			return wire.InvalidRequest("code_challenge is missing")
 		}
 		return nil
 	}
-	method := challengeMethod(request, faults)
-	if method == plain && faults.Has(faultname.PlainChallengeAccepted) {
-		return nil
-	}
-	listed := slices.Contains(asks.Methods(), method) && !(method == plain && faults.Has(faultname.PlainListedAndRefused))
-	if !listed && !faults.Has(faultname.UnknownChallengeMethodAccepted) {
+	method := CodeChallengeMethod.In(r)(request.CodeChallengeMethod)
+	if !CodeChallengeMethodSupported.In(r)(asks, method) {
 		return wire.InvalidRequest("code_challenge_method must be " + strings.Join(asks.Methods(), " or "))
 	}
-	if faults.Has(faultname.ChallengeSyntaxNotChecked) {
-		return nil
-	}
-	if method == plain && !wellFormed(*request.CodeChallenge) {
-		return wire.InvalidRequest("code_challenge is not 43 to 128 unreserved characters")
-	}
-	if decoded, ok := token.DecodeBase64URL(*request.CodeChallenge); method != plain && (!ok || len(decoded) != sha256.Size) {
-		return wire.InvalidRequest("code_challenge is not the base64url of a SHA-256 hash")
+	if !CodeChallengeWellFormed.In(r)(method, *request.CodeChallenge) {
+		return wire.InvalidRequest("code_challenge is neither the base64url of a SHA-256 hash nor, with the method plain, 43 to 128 unreserved characters")
 	}
 	return nil
 }
 
-// challengeRequired: the documented clients may do without, and where the
-// policy says so, confidential ones. A public client has nothing else that
-// binds the code to it (RFC 9700 section 2.1.1,
-// https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).
-func challengeRequired(asks realm.CodeChallenge, client store.Client, faults faultname.Set) bool {
-	excepted := client.Confidential() || faults.Has(faultname.PublicClientsWithoutChallenge)
-	return !client.Demo && !(asks == realm.ChallengeOptional && excepted)
-}
+// CodeChallengeRequired tells whether a request without a challenge is refused. The
+// documented clients may do without, and where the policy says so, confidential
+// ones. A public client has nothing else that binds the code to it (RFC 9700
+// section 2.1.1, https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1). A method
+// announces a challenge.
+var CodeChallengeRequired = rule.New(func(asks realm.CodeChallenge, client store.Client, method *string) bool {
+	optional := client.Demo || asks == realm.ChallengeOptional && client.Confidential()
+	return !optional || method != nil
+})
 
-// challengeMethod: without a method the transformation is plain (RFC 7636
-// section 4.3, https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
-func challengeMethod(request authserver.AuthorizationRequest, faults faultname.Set) string {
-	if request.CodeChallengeMethod == nil && faults.Has(faultname.MissingMethodIsS256) {
-		return "S256"
+// CodeChallengeMethod is the transformation: plain, where a request names none (RFC
+// 7636 section 4.3, https://www.rfc-editor.org/rfc/rfc7636#section-4.3).
+var CodeChallengeMethod = rule.New(func(sent *string) string { return cmp.Or(value(sent), plain) })
+
+// CodeChallengeMethodSupported tells whether a transformation is one that the
+// metadata lists (RFC 7636 section 4.4.1,
+// https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1).
+var CodeChallengeMethodSupported = rule.New(func(asks realm.CodeChallenge, method string) bool {
+	return slices.Contains(asks.Methods(), method)
+})
+
+// CodeChallengeWellFormed tells whether a challenge has the form of its
+// transformation (RFC 7636 section 4.2,
+// https://www.rfc-editor.org/rfc/rfc7636#section-4.2).
+var CodeChallengeWellFormed = rule.New(func(method, codeChallenge string) bool {
+	if method == plain {
+		return wellFormed(codeChallenge)
 	}
-	return cmp.Or(value(request.CodeChallengeMethod), plain)
-}
+	decoded, ok := token.DecodeBase64URL(codeChallenge)
+	return ok && len(decoded) == sha256.Size
+})
 
 // boundChallenge is what the code is bound to: the challenge by S256. A plain
 // one is hashed here, so that all are compared alike, and no verifier is kept.
 func boundChallenge(r *realm.Realm, request authserver.AuthorizationRequest) string {
 	sent := value(request.CodeChallenge)
-	if sent == "" || r.Policy().CodeChallenge != realm.ChallengePlain || challengeMethod(request, r.Faults()) != plain {
+	if sent == "" || r.Policy().CodeChallenge != realm.ChallengePlain || CodeChallengeMethod.In(r)(request.CodeChallengeMethod) != plain {
 		return sent
 	}
 	return s256(sent)
@@ -91,32 +95,28 @@ func wellFormed(verifier string) bool {
 	return len(verifier) >= 43 && len(verifier) <= 128 && strings.Trim(verifier, unreserved) == ""
 }
 
-// verify compares the verifier with the challenge that the code is bound to
-// (RFC 7636 section 4.6, https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
-func verify(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
-	faults := r.Faults()
-	if codeChallenge == verifier && faults.Has(faultname.PlainChallengeAccepted) {
+// CodeVerifierWellFormed tells whether a verifier has the form of one.
+var CodeVerifierWellFormed = rule.New(wellFormed)
+
+// CodeVerifier judges the verifier by the challenge that the code is bound to.
+var CodeVerifier = rule.New(func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+	switch {
+	// A verifier where no challenge was sent is a downgrade (RFC 9700 section
+	// 2.1.1, https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).
+	case codeChallenge == "" && verifier != "":
+		return invalidGrant("the authorization request had no code_challenge")
+	case codeChallenge == "":
 		return nil
-	}
-	if r.Policy().CodeChallenge == realm.ChallengePlain && faults.Has(faultname.PlainVerifierNotCompared) {
-		return nil
-	}
-	if codeChallenge == "" {
-		// A verifier where no challenge was sent is a downgrade (RFC 9700
-		// section 2.1.1, https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1).
-		if verifier != "" && !faults.Has(faultname.VerifierWithoutChallengeIgnored) {
-			return invalidGrant("the authorization request had no code_challenge")
-		}
-		return nil
-	}
-	if !wellFormed(verifier) && !faults.Has(faultname.VerifierSyntaxNotChecked) {
+	case !CodeVerifierWellFormed.In(r)(verifier):
 		return invalidGrant("code_verifier is missing or not 43 to 128 unreserved characters")
-	}
-	if faults.Has(faultname.VerifierComparedInPart) && firstOf(s256(verifier), 2) == firstOf(codeChallenge, 2) {
-		return nil
-	}
-	if faults.Has(faultname.VerifierNeverMatches) || subtle.ConstantTimeCompare([]byte(s256(verifier)), []byte(codeChallenge)) != 1 {
+	case !CodeVerifierMatches.In(r)(codeChallenge, verifier):
 		return invalidGrant("code_verifier does not match the code_challenge")
 	}
 	return nil
-}
+})
+
+// CodeVerifierMatches compares the transformed verifier with the challenge (RFC 7636
+// section 4.6, https://www.rfc-editor.org/rfc/rfc7636#section-4.6).
+var CodeVerifierMatches = rule.New(func(codeChallenge, verifier string) bool {
+	return subtle.ConstantTimeCompare([]byte(s256(verifier)), []byte(codeChallenge)) == 1
+})

@@ -8,7 +8,6 @@ import (
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // Break breaks a realm with the faults of a set, in the place of those before.
@@ -29,9 +28,7 @@ func alter(set Set) realm.Altered {
 	}
 	return realm.Altered{
 		Rules: func(in rule.Replaced) {
-			mcpserver.Results.Replace(in, func(func(mcp.MethodHandler) mcp.MethodHandler) func(mcp.MethodHandler) mcp.MethodHandler {
-				return MCPServerFaults(set)
-			})
+			mcpserver.Results.Replace(in, MCPServerFaults(set))
 			for _, each := range faults {
 				if each.Rules != nil {
 					each.Rules(in)
@@ -69,8 +66,8 @@ func AlterAnswers(answers []Answer) realm.Altered {
 	}}
 }
 
-// instead puts another function in the place of a rule, made of the one that held.
-func instead[F any](replaced *rule.Rule[F], by func(held F) F) func(rule.Replaced) {
+// instead puts another function in the place of a rule.
+func instead[F any](replaced *rule.Rule[F], by F) func(rule.Replaced) {
 	return func(in rule.Replaced) { replaced.Replace(in, by) }
 }
 

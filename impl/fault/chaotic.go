@@ -20,13 +20,11 @@ import (
 
 // Alter is what chaos does to a realm.
 func (c *Chaos) Alter() realm.Altered {
-	return realm.Altered{Around: c.around, Rules: instead(authserver.AccessTokenExpiry, func(sound func(context.Context, token.Access) time.Time) func(context.Context, token.Access) time.Time {
-		return func(ctx context.Context, access token.Access) time.Time {
-			if occurs(ctx, TokenOverEarly) {
-				return access.IssuedAt
-			}
-			return sound(ctx, access)
+	return realm.Altered{Around: c.around, Rules: instead(authserver.AccessTokenExpiry, func(ctx context.Context, access token.Access) time.Time {
+		if occurs(ctx, TokenOverEarly) {
+			return access.IssuedAt
 		}
+		return access.Expires
 	})}
 }
 

@@ -82,6 +82,23 @@ func onUnauthorized(edit func(*Response)) func(*http.Request, *Response) {
 	}
 }
 
+// renamed gives the error whose description begins with a text another code.
+func renamed(description, code string) func(*Response) {
+	return func(r *Response) {
+		if said, _ := members(r)["error_description"].(string); strings.HasPrefix(said, description) {
+			with("error", code)(r)
+		}
+	}
+}
+
+// value is a parameter that may be missing.
+func value(parameter *string) string {
+	if parameter == nil {
+		return ""
+	}
+	return *parameter
+}
+
 func asText(r *Response) { r.Header.Set("Content-Type", "text/plain") }
 
 func members(r *Response) map[string]any {

@@ -16,16 +16,16 @@ func withoutPadding(r *http.Request) {
 	}
 }
 
-// onForm edits the token in the form that is sent to an endpoint.
-func onForm(path string, edit func(token string) string) func(*http.Request) {
+// onForm edits a parameter of the form that is sent to an endpoint, where it is there.
+func onForm(path, parameter string, edit func(value string) string) func(*http.Request) {
 	return func(r *http.Request) {
 		if r.URL.Path != path || r.Body == nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 			return
 		}
 		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		form, parseErr := url.ParseQuery(string(body))
-		if err == nil && parseErr == nil && form.Get("token") != "" {
-			form.Set("token", edit(form.Get("token")))
+		if err == nil && parseErr == nil && form.Get(parameter) != "" {
+			form.Set(parameter, edit(form.Get(parameter)))
 			body = []byte(form.Encode())
 		}
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
@@ -36,11 +36,11 @@ func onForm(path string, edit func(token string) string) func(*http.Request) {
 // how it understands another text.
 func byText(read func(token string) string) func(*http.Request) {
 	var revoked sync.Map
-	remember := onForm("/oauth/revoke", func(token string) string {
+	remember := onForm("/oauth/revoke", "token", func(token string) string {
 		revoked.Store(token, true)
 		return "of-nobody"
 	})
-	look := onForm("/oauth/introspect", func(token string) string {
+	look := onForm("/oauth/introspect", "token", func(token string) string {
 		if _, known := revoked.Load(token); known {
 			return "of-nobody"
 		}

@@ -120,14 +120,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-7.2/no-additional-characters"},
 		Summary:  "Introspection passes over the padding at the end of a token.",
-		Request:  onForm("/oauth/introspect", func(token string) string { return strings.TrimRight(token, "=") }),
+		Request:  onForm("/oauth/introspect", "token", func(token string) string { return strings.TrimRight(token, "=") }),
 	},
 	{
 		Name:     "token-with-line-breaks-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-7.2/no-additional-characters"},
 		Summary:  "Introspection passes over line breaks and blanks in a token.",
-		Request:  onForm("/oauth/introspect", func(token string) string { return strings.Join(strings.Fields(token), "") }),
+		Request:  onForm("/oauth/introspect", "token", func(token string) string { return strings.Join(strings.Fields(token), "") }),
 	},
 	{
 		Name:     "introspected-actor-as-text",

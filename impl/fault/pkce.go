@@ -1,76 +1,137 @@
 package fault
 
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
 var _ = add([]Fault{
 	{
 		Name:     "code-challenge-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/challenge-required", "rfc8252-8.1/pkce-enforced", "oauth-2.1-authorization-error-response/public-without-challenge", "oauth-2.1-authorization-error-response/confidential-without-challenge", "oauth-2.1-authorization-request/pkce-beside-nonce", "oauth-2.1-code-token-extension/no-challenge"},
 		Summary:  "An authorization request without a code challenge is accepted.",
+		Rules:    instead(authserver.CodeChallengeRequired, func(realm.CodeChallenge, store.Client, *string) bool { return false }),
 	},
 	{
 		Name:     "unknown-challenge-method-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/unsupported-method"},
 		Summary:  "An unknown transformation of the code challenge is taken for S256.",
+		Rules:    instead(authserver.CodeChallengeMethodSupported, func(realm.CodeChallenge, string) bool { return true }),
 	},
 	{
 		Name:     "verifier-syntax-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.1/verifier-syntax"},
 		Summary:  "A code verifier of any length and with any characters is accepted.",
+		Rules:    instead(authserver.CodeVerifierWellFormed, func(string) bool { return true }),
 	},
 	{
 		Name:     "challenge-syntax-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.2/challenge-syntax"},
 		Summary:  "A code challenge of any form is accepted.",
+		Rules:    instead(authserver.CodeChallengeWellFormed, func(string, string) bool { return true }),
 	},
 	{
 		Name:     "missing-method-is-s256",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.3/method-default"},
 		Summary:  "A code challenge without a method is taken for one of S256.",
+		Rules: instead(authserver.CodeChallengeMethod, func(sent *string) string {
+			if sent == nil {
+				return "S256"
+			}
+			return *sent
+		}),
 	},
 	{
 		Name:     "verifier-never-matches",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.2/s256-supported", "rfc7636-4.6/verifier-matches", "rfc9700-2.1.1/pkce-supported"},
 		Summary:  "No code verifier matches.",
+		Rules:    instead(authserver.CodeVerifierMatches, func(string, string) bool { return false }),
 	},
 	{
 		Name:     "plain-challenge-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"},
 		Summary:  "The transformation plain works although the metadata lists S256 alone.",
+		Rules: rules(
+			instead(authserver.CodeChallengeMethodSupported, func(asks realm.CodeChallenge, method string) bool {
+				return method == "plain" || authserver.CodeChallengeMethodSupported.Sound(asks, method)
+			}),
+			instead(authserver.CodeChallengeWellFormed, func(method, codeChallenge string) bool {
+				return method == "plain" || authserver.CodeChallengeWellFormed.Sound(method, codeChallenge)
+			}),
+			instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+				if codeChallenge == verifier {
+					return nil
+				}
+				return authserver.CodeVerifier.Sound(r, codeChallenge, verifier)
+			}),
+		),
 	},
 	{
 		Name:     "verifier-without-challenge-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1.1/no-downgrade"},
 		Summary:  "A code verifier is not looked at where the authorization request had no code challenge.",
+		Rules: instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+			if codeChallenge == "" {
+				return nil
+			}
+			return authserver.CodeVerifier.Sound(r, codeChallenge, verifier)
+		}),
 	},
 	{
 		Name:     "public-clients-without-challenge",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-authorization-error-response/public-without-challenge"},
 		Summary:  "Where confidential clients may do without a code challenge, public ones may too.",
+		Rules: instead(authserver.CodeChallengeRequired, func(asks realm.CodeChallenge, client store.Client, method *string) bool {
+			if asks == realm.ChallengeOptional {
+				return method != nil
+			}
+			return authserver.CodeChallengeRequired.Sound(asks, client, method)
+		}),
 	},
 	{
 		Name:     "plain-verifier-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch", "rfc7636-4.5/method-of-the-code"},
 		Summary:  "A server that supports the transformation plain compares no code verifier.",
+		Rules: instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+			if r.Policy().CodeChallenge == realm.ChallengePlain {
+				return nil
+			}
+			return authserver.CodeVerifier.Sound(r, codeChallenge, verifier)
+		}),
 	},
 	{
 		Name:     "plain-listed-and-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true"},
 		Summary:  "The metadata lists the transformation plain, and it is refused.",
+		Rules: instead(authserver.CodeChallengeMethodSupported, func(asks realm.CodeChallenge, method string) bool {
+			return method != "plain" && authserver.CodeChallengeMethodSupported.Sound(asks, method)
+		}),
 	},
 	{
 		Name:     "verifier-compared-in-part",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch"},
 		Summary:  "Of the code challenge its first characters alone are compared, if a verifier is there.",
+		Rules: instead(authserver.CodeVerifierMatches, func(codeChallenge, verifier string) bool {
+			hash := sha256.Sum256([]byte(verifier))
+			return strings.HasPrefix(codeChallenge, base64.RawURLEncoding.EncodeToString(hash[:])[:2])
+		}),
 	},
 })

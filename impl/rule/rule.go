@@ -6,7 +6,9 @@
 package rule
 
 // Rule is one decision, a function of type F.
-type Rule[F any] struct{ sound F }
+type Rule[F any] struct {
+	Sound F // As it has to be, for what is put in its place and refers to it.
+}
 
 // New is a rule with its sound form.
 func New[F any](sound F) *Rule[F] { return &Rule[F]{sound} }
@@ -26,9 +28,8 @@ func (r *Rule[F]) In(place Place) F {
 	if instead, ok := place.Rules()[r]; ok {
 		return instead.(F)
 	}
-	return r.sound
+	return r.Sound
 }
 
-// Replace puts in the place of the rule what is made of the one that held until
-// then.
-func (r *Rule[F]) Replace(in Replaced, instead func(held F) F) { in[r] = instead(r.In(in)) }
+// Replace puts another function in the place of the rule.
+func (r *Rule[F]) Replace(in Replaced, instead F) { in[r] = instead }
