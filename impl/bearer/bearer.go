@@ -12,8 +12,8 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -25,8 +25,11 @@ type Resource struct {
 	Identifier string            // Tokens for it have this aud.
 	Scope      string            // That a challenge to a request without a token names; may be empty.
 	Client     realm.Credentials // With which it asks the issuer about tokens.
-	Broken     faultname.Set     // What is wrong with how it treats tokens.
+	Role       string            // Whose rules it follows.
 }
+
+// Rules implements rule.Place.
+func (at Resource) Rules() rule.Replaced { return at.Realm.RulesOf(at.Role) }
 
 // Admit returns the token of a request and what it says, if it is valid and
 // meant for the resource.
@@ -39,16 +42,7 @@ func (v *Verifier) Admit(r *http.Request, at Resource) (raw string, access token
 }
 
 func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Access, *wire.Error) {
-	access, err := v.verify(ctx, at, raw)
-	if err != nil && takesRefreshTokens(at) {
-		access, err = ofRefreshToken(ctx, at, raw)
-	}
-	// Who acted before decides nothing (RFC 8693 section 4.1,
-	// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).
-	decides := access.Actor.Length() > 1 && at.Broken.Has(faultname.PriorActorDecides)
-	if decides || at.Broken.Has(faultname.ValidTokenRefused) {
-		return token.Access{}, invalidToken(at)
-	}
+	access, err := Verify.In(at)(ctx, v, at, raw)
 	if refused := new(wire.Error); errors.As(err, &refused) {
 		return token.Access{}, refused
 	}
@@ -65,9 +59,6 @@ func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Ac
 func read(r *http.Request, at Resource) (string, *wire.Error) {
 	lines := r.Header.Values("Authorization")
 	inQuery := r.URL.Query().Has("access_token")
-	if inQuery && at.Broken.Has(faultname.TokenInQueryAccepted) {
-		return r.URL.Query().Get("access_token"), nil
-	}
 	switch {
 	case len(lines) > 1, len(lines) == 1 && inQuery:
 		return "", invalidRequest(at, "the token may be sent in one way only, in one Authorization header")
@@ -77,7 +68,7 @@ func read(r *http.Request, at Resource) (string, *wire.Error) {
 		return "", unauthenticated(at)
 	}
 	scheme, raw, _ := strings.Cut(lines[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") || scheme != "Bearer" && at.Broken.Has(faultname.SchemeCaseSensitive) {
+	if !strings.EqualFold(scheme, "Bearer") {
 		return "", unauthenticated(at)
 	}
 	raw = strings.TrimLeft(raw, " ")

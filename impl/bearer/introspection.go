@@ -9,8 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
-	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -18,9 +17,6 @@ import (
 // https://www.rfc-editor.org/rfc/rfc7662#section-2.1). Where it cannot be
 // asked, nobody gets in.
 func (v *Verifier) introspect(ctx context.Context, at Resource, i *issuer, raw string) (token.Access, error) {
-	if known, ok := v.believed.Load(raw); ok && at.Broken.Has(faultname.IntrospectionKeptForEver) {
-		return known.(token.Access), nil
-	}
 	form := url.Values{"token": {raw}, "token_type_hint": {"access_token"}}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, *i.metadata.IntrospectionEndpoint, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -30,27 +26,17 @@ func (v *Verifier) introspect(ctx context.Context, at Resource, i *issuer, raw s
 	request.SetBasicAuth(url.QueryEscape(at.Client.ID), url.QueryEscape(at.Client.Secret))
 	var answer oauth.IntrospectionResponse
 	if err := v.fetch(request, &answer); err != nil {
-		if at.Broken.Has(faultname.IntrospectionFailsOpen) {
-			return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
-		}
 		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", at.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
-	access, err := fromIntrospection(at, answer)
-	if err == nil && at.Broken.Has(faultname.IntrospectionKeptForEver) {
-		v.believed.Store(raw, access)
-	}
-	return access, err
+	return Introspected.In(at)(at, answer)
 }
 
-func fromIntrospection(at Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
-	if answer.Scope != nil && at.Broken.Has(faultname.OtherMembersBelieved) {
-		answer.Active = true
-	}
-	if !answer.Active && at.Broken.Has(faultname.InactiveTokenAccepted) {
-		return token.Access{Subject: at.User.ID, ClientID: "unknown", Scope: realm.Scopes}, nil
-	}
-	if !answer.Active || at.Broken.Has(faultname.IntrospectedTokenRefused) {
+// Introspected is what the issuer says of a token, which is valid only where it says
+// that it is active (RFC 7662 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
+var Introspected = rule.New(func(at Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
+	if !answer.Active {
 		return token.Access{}, errors.New("the issuer says that the token is not active")
 	}
 	scope, ok := token.ParseScope(text(answer.Scope))
@@ -61,7 +47,7 @@ func fromIntrospection(at Resource, answer oauth.IntrospectionResponse) (token.A
 		return token.Access{}, errors.New("the token expired")
 	}
 	return token.Access{Subject: *answer.Sub, ClientID: *answer.ClientID, Scope: scope, Actor: token.ShownActor(answer.Act)}, nil
-}
+})
 
 func text(s *string) string {
 	if s == nil {

@@ -9,9 +9,10 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/MicahParks/keyfunc/v3"
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -21,8 +22,6 @@ type Verifier struct {
 	log    *slog.Logger
 	client *http.Client
 	known  sync.Map // *realm.Realm → *issuer
-	// believed is what a faulty realm remembers: token → token.Access.
-	believed sync.Map
 }
 
 // NewVerifier returns a verifier that asks issuers with client.
@@ -30,12 +29,12 @@ func NewVerifier(log *slog.Logger, client *http.Client) *Verifier {
 	return &Verifier{log: log, client: client}
 }
 
-// verify returns what a valid token says. A *wire.Error says that the token
-// could not be judged, any other error that it is not valid.
-func (v *Verifier) verify(ctx context.Context, at Resource, raw string) (token.Access, error) {
-	if at.Broken.Has(faultname.KeysNotKept) {
-		v.known.Delete(at.Realm)
-	}
+// Verify returns what a valid token says. A *wire.Error says that the token could
+// not be judged, any other error that it is not valid. Who acted before decides
+// nothing (RFC 8693 section 4.1, https://www.rfc-editor.org/rfc/rfc8693#section-4.1),
+// and a refresh token is no access token (RFC 6749 section 1.5,
+// https://www.rfc-editor.org/rfc/rfc6749#section-1.5).
+var Verify = rule.New(func(ctx context.Context, v *Verifier, at Resource, raw string) (token.Access, error) {
 	issuer, err := v.issuerOf(ctx, at.Realm)
 	if err != nil {
 		v.log.WarnContext(ctx, "the authorization server could not be asked", "issuer", at.Issuer, "error", err)
@@ -45,7 +44,19 @@ func (v *Verifier) verify(ctx context.Context, at Resource, raw string) (token.A
 		return v.introspect(ctx, at, issuer, raw)
 	}
 	return issuer.verifyJWT(at, raw)
+})
+
+// Keys finds the published key of the issuer of r that a JWT names.
+func (v *Verifier) Keys(ctx context.Context, r *realm.Realm) (keyfunc.Keyfunc, error) {
+	issuer, err := v.issuerOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return issuer.keys, nil
 }
+
+// Forget has the issuer of r asked anew.
+func (v *Verifier) Forget(r *realm.Realm) { v.known.Delete(r) }
 
 // issuerOf discovers the issuer of r once, and forgets it with the realm.
 func (v *Verifier) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error) {
@@ -61,7 +72,7 @@ func (v *Verifier) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error
 		return nil, err
 	}
 	v.known.Store(r, found)
-	context.AfterFunc(r.Context(), func() { v.known.Delete(r) })
+	context.AfterFunc(r.Context(), func() { v.Forget(r) })
 	return found, nil
 }
 

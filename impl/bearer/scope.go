@@ -1,8 +1,8 @@
 package bearer
 
 import (
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -11,6 +11,6 @@ var implied = map[string]string{"tasks:read": "tasks:write", "user:read": "user:
 
 // Covers tells whether a granted scope covers one that an operation needs: it
 // is among it, or another implies it.
-func Covers(r *realm.Realm, granted token.Scope, needed string) bool {
-	return granted.Has(needed) || r.Policy().WriteImpliesRead && granted.Has(implied[needed]) && !r.Faults().Has(faultname.ScopeHierarchyIgnored)
-}
+var Covers = rule.New(func(r *realm.Realm, granted token.Scope, needed string) bool {
+	return granted.Has(needed) || r.Policy().WriteImpliesRead && granted.Has(implied[needed])
+})

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/grantproof/grantproof/impl/mcpserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
@@ -27,10 +26,9 @@ func alter(set Set) realm.Altered {
 		return realm.Altered{}
 	}
 	return realm.Altered{
-		Rules: func(in rule.Replaced) {
-			mcpserver.Results.Replace(in, MCPServerFaults(set))
+		Rules: func(role string, in rule.Replaced) {
 			for _, each := range faults {
-				if each.Rules != nil {
+				if each.Role == role && each.Rules != nil {
 					each.Rules(in)
 				}
 			}
@@ -43,20 +41,29 @@ func alter(set Set) realm.Altered {
 			}
 			return remembers
 		},
-		Around: func(role string, next http.Handler) http.Handler {
-			var requests []func(*http.Request)
-			var edits []func(*http.Request, *Response)
-			for _, each := range faults {
-				if each.Role == role && each.Request != nil {
-					requests = append(requests, each.Request)
-				}
-				if each.Role == role && each.Answer != nil {
-					edits = append(edits, each.Answer)
-				}
-			}
-			return edited(requests, edits, next)
-		},
+		Around: around(faults),
 	}
+}
+
+// around edits the exchanges of each role as its faults do.
+func around(faults []Fault) func(role string, next http.Handler) http.Handler {
+	requests, answers := map[string][]func(*http.Request){}, map[string][]func(*http.Request, *Response){}
+	add := func(role string, request func(*http.Request), answer func(*http.Request, *Response)) {
+		if request != nil {
+			requests[role] = append(requests[role], request)
+		}
+		if answer != nil {
+			answers[role] = append(answers[role], answer)
+		}
+	}
+	for _, each := range faults {
+		add(each.Role, each.Request, each.Answer)
+		if each.Edits != nil {
+			request, answer := each.Edits()
+			add(each.Role, request, answer)
+		}
+	}
+	return func(role string, next http.Handler) http.Handler { return edited(requests[role], answers[role], next) }
 }
 
 // AlterAnswers is what given answers do to a realm.

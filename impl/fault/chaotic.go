@@ -14,18 +14,21 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // Alter is what chaos does to a realm.
 func (c *Chaos) Alter() realm.Altered {
-	return realm.Altered{Around: c.around, Rules: instead(authserver.AccessTokenExpiry, func(ctx context.Context, access token.Access) time.Time {
-		if occurs(ctx, TokenOverEarly) {
-			return access.IssuedAt
-		}
-		return access.Expires
-	})}
+	return realm.Altered{Around: c.around, Rules: func(_ string, in rule.Replaced) {
+		authserver.AccessTokenExpiry.Replace(in, func(ctx context.Context, access token.Access) time.Time {
+			if occurs(ctx, TokenOverEarly) {
+				return access.IssuedAt
+			}
+			return access.Expires
+		})
+	}}
 }
 
 // around lets the departures happen to the requests of a role. What occurred is in

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 )
 
 func isTokenEndpoint(r *http.Request) bool { return r.URL.Path == "/oauth/token" }
@@ -151,9 +150,6 @@ func onChallengeWith(text, scope string) func(*http.Request, *Response) {
 		return withoutParameter("scope")(challenge) + ", " + scope
 	})
 }
-
-// handlesGiven counts for the fault above, in all realms.
-var handlesGiven atomic.Int64
 
 // withoutParameter leaves a parameter out of a challenge.
 func withoutParameter(name string) func(string) string {

@@ -16,6 +16,16 @@ func withoutPadding(r *http.Request) {
 	}
 }
 
+// fromQuery takes the token of the URL for that of the header.
+func fromQuery(r *http.Request) {
+	query := r.URL.Query()
+	if token := query.Get("access_token"); query.Has("access_token") {
+		query.Del("access_token")
+		r.URL.RawQuery = query.Encode()
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+}
+
 // onForm edits a parameter of the form that is sent to an endpoint, where it is there.
 func onForm(path, parameter string, edit func(value string) string) func(*http.Request) {
 	return func(r *http.Request) {
@@ -34,21 +44,23 @@ func onForm(path, parameter string, edit func(value string) string) func(*http.R
 
 // byText keeps record of what was revoked as a text, and revokes nothing else; read is
 // how it understands another text.
-func byText(read func(token string) string) func(*http.Request) {
-	var revoked sync.Map
-	remember := onForm("/oauth/revoke", "token", func(token string) string {
-		revoked.Store(token, true)
-		return "of-nobody"
-	})
-	look := onForm("/oauth/introspect", "token", func(token string) string {
-		if _, known := revoked.Load(token); known {
+func byText(read func(token string) string) func() (func(*http.Request), func(*http.Request, *Response)) {
+	return func() (func(*http.Request), func(*http.Request, *Response)) {
+		var revoked sync.Map
+		remember := onForm("/oauth/revoke", "token", func(token string) string {
+			revoked.Store(token, true)
 			return "of-nobody"
-		}
-		return read(token)
-	})
-	return func(r *http.Request) {
-		remember(r)
-		look(r)
+		})
+		look := onForm("/oauth/introspect", "token", func(token string) string {
+			if _, known := revoked.Load(token); known {
+				return "of-nobody"
+			}
+			return read(token)
+		})
+		return func(r *http.Request) {
+			remember(r)
+			look(r)
+		}, nil
 	}
 }
 

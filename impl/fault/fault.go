@@ -49,6 +49,8 @@ type Fault struct {
 	Request func(*http.Request)
 	// Answer edits what the role answers.
 	Answer func(*http.Request, *Response)
+	// Edits makes both for one realm, where they remember something.
+	Edits func() (request func(*http.Request), answer func(*http.Request, *Response))
 	// Rules puts others in the place of the role's rules; see instead. It is called
 	// for each realm, so that what it remembers is one realm's.
 	Rules func(in rule.Replaced)

@@ -1,9 +1,23 @@
 package fault
 
 import (
+	"bytes"
+	"encoding/json"
+	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/generated/resourceserver"
+	"github.com/grantproof/grantproof/impl/bearer"
+	"github.com/grantproof/grantproof/impl/mcpserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/token"
 )
 
 var _ = add([]Fault{
@@ -12,138 +26,186 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
 		Summary:  "Notifications need no token.",
+		Request:  anonymously(sending(func(method string) bool { return strings.HasPrefix(method, "notifications/") })),
+		Rules:    sessionsOfAll,
 	},
 	{
 		Name:     "mcp-handshake-without-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
 		Summary:  "What a client asks before all else needs no token.",
+		Request: anonymously(sending(func(method string) bool {
+			return method == "initialize" || method == "server/discover" || method == "ping"
+		})),
+		Rules: sessionsOfAll,
 	},
 	{
 		Name:     "mcp-lists-for-any-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
 		Summary:  "Who lists the tools needs a token, and it is not looked at.",
+		Request: withToken(func(r *http.Request) bool {
+			return r.Header.Get("Authorization") != "" && sending(func(method string) bool { return method == "tools/list" })(r)
+		}),
+		Rules: sessionsOfAll,
 	},
 	{
 		Name:     "origin-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "streamable-http/origin-validated"},
 		Summary:  "Pages of every origin may speak to the MCP server.",
+		Request:  func(r *http.Request) { r.Header.Del("Origin") },
 	},
 	{
 		Name:     "scopes-one-by-one",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge", "mcp-2025-11-25-runtime-insufficient-scope/current-request"},
 		Summary:  "A challenge names one missing scope at a time.",
+		Rules: instead(mcpserver.ChallengedScope, func(needed, missing token.Scope) token.Scope {
+			if len(missing) > 0 {
+				return missing[:1]
+			}
+			return mcpserver.ChallengedScope.Sound(needed, missing)
+		}),
 	},
 	{
 		Name:     "every-scope-challenged",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/precise-challenges"},
 		Summary:  "A challenge names every scope that there is.",
+		Rules:    instead(mcpserver.ChallengedScope, func(token.Scope, token.Scope) token.Scope { return everyToolsScope }),
 	},
 	{
 		Name:     "scopes-of-challenge-vary",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "scope-selection-strategy/consistent-scopes"},
 		Summary:  "Equal messages get challenges with different scopes.",
+		Rules:    instead(mcpserver.ChallengedScope, func(needed, _ token.Scope) token.Scope { return append(slices.Clone(needed), "tasks:"+token.NewID()) }),
 	},
 	{
 		Name:     "reduced-token-refused",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/reduced-tokens"},
 		Summary:  "A token without every scope is refused.",
+		Rules: instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, _ string) bool {
+			return len(everyToolsScope.Within(granted)) == len(everyToolsScope)
+		}),
 	},
 	{
 		Name:     "scope-hierarchy-ignored",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "step-up/scope-hierarchies"},
 		Summary:  "A scope that implies another one does not suffice.",
+		Rules:    instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, needed string) bool { return granted.Has(needed) }),
 	},
 	{
 		Name:     "token-for-tools-alone",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing", "mcp-security-state-handle-hijacking/inbound-verified"},
 		Summary:  "Only calls of tools need a token.",
+		Request: anonymously(func(r *http.Request) bool {
+			return !sending(func(method string) bool { return method == "tools/call" })(r)
+		}),
 	},
 	{
 		Name:     "stream-without-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
 		Summary:  "Only messages that are posted need a token.",
+		Request:  anonymously(func(r *http.Request) bool { return r.Method != http.MethodPost }),
 	},
 	{
 		Name:     "token-not-required",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/missing-token-401", mcpSpec + "access-token-privilege/no-data"},
 		Summary:  "Who sends no token is served as if it were one.",
+		Request:  anonymously(func(*http.Request) bool { return true }),
 	},
 	{
 		Name:     "session-of-another",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-bound"},
 		Summary:  "Whoever has a token may use every session.",
+		Rules:    sessionsOfAll,
 	},
 	{
 		Name:     "session-authenticates",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-no-authentication"},
 		Summary:  "Who has the handle of a session needs no token.",
+		Request:  withToken(func(r *http.Request) bool { return r.Header.Get("Mcp-Session-Id") != "" }),
+		Rules:    sessionsOfAll,
 	},
 	{
 		Name:     "token-passed-through",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/no-transit"},
 		Summary:  "The token of a client goes on to the API.",
+		Rules: instead(mcpserver.UpstreamClient, func(_ resourceserver.HttpRequestDoer, received string) resourceserver.HttpRequestDoer {
+			return passesOn(received)
+		}),
 	},
 	{
 		Name:     "mcp-introspection-refused",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated"},
 		Summary:  "Tokens that must be introspected are refused.",
+		Rules: instead(bearer.Introspected, func(bearer.Resource, oauth.IntrospectionResponse) (token.Access, error) {
+			return token.Access{}, errRefused
+		}),
 	},
 	{
 		Name:     "mcp-audience-compared-exactly",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "canonical-server-uri/upper-case-audience"},
 		Summary:  "The MCP server does not know itself in upper case.",
+		Rules: verifying(func(v *verified) {
+			if audience, err := claimsOf(v.raw).GetAudience(); err == nil && !v.introspects() && !slices.Contains(audience, v.at.Identifier) {
+				v.err = errRefused
+			}
+		}),
 	},
 	{
 		Name:     "mcp-audience-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/audience", "mcp-security-token-passthrough/no-foreign-tokens"},
 		Summary:  "A token for another resource opens the MCP server.",
+		Rules:    checks{audience: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-expiry-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/invalid-token-401"},
 		Summary:  "A token opens the MCP server for ever.",
+		Rules:    checks{expiry: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-issuer-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated"},
 		Summary:  "A token of any issuer opens the MCP server if the key fits.",
+		Rules:    checks{issuer: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-signature-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated", mcpSpec + "token-handling/invalid-token-401"},
 		Summary:  "The MCP server believes a token whoever signed it.",
+		Rules:    checks{signature: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-token-in-query-accepted",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/malformed-400"},
 		Summary:  "A token in the query of the URL opens the MCP server.",
+		Request:  fromQuery,
 	},
 	{
 		Name:     "mcp-token-type-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated"},
 		Summary:  "Any JWT of the issuer opens the MCP server.",
+		Rules:    checks{typ: true}.leftOut(),
 	},
 	{
 		Name:     "refusal-as-result",
@@ -214,9 +276,16 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-random"},
 		Summary:  "The handles of sessions are counted.",
-		Answer: func(_ *http.Request, r *Response) {
-			if r.Header.Get("Mcp-Session-Id") != "" {
-				r.Header.Set("Mcp-Session-Id", "session-"+strconv.FormatInt(handlesGiven.Add(1), 10))
+		Edits: func() (func(*http.Request), func(*http.Request, *Response)) {
+			given := 0
+			var mu sync.Mutex
+			return nil, func(_ *http.Request, r *Response) {
+				mu.Lock()
+				defer mu.Unlock()
+				if r.Header.Get("Mcp-Session-Id") != "" {
+					given++
+					r.Header.Set("Mcp-Session-Id", "session-"+strconv.Itoa(given))
+				}
 			}
 		},
 	},
@@ -228,3 +297,54 @@ var _ = add([]Fault{
 		Request:  withoutPadding,
 	},
 })
+
+// everyToolsScope are the scopes of all tools.
+var everyToolsScope = token.Scope{"tasks:read", "tasks:write", "user:read"}
+
+// sessionsOfAll holds no session against who began it.
+func sessionsOfAll(in rule.Replaced) {
+	mcpserver.SessionOwner.Replace(in, func(*realm.Realm, token.Access) string { return "" })
+}
+
+// anonymously treats some requests without a token as if they had a good one.
+func anonymously(which func(*http.Request) bool) func(*http.Request) {
+	return withToken(func(r *http.Request) bool { return r.Header.Get("Authorization") == "" && which(r) })
+}
+
+// withToken puts a good token into some requests.
+func withToken(which func(*http.Request) bool) func(*http.Request) {
+	return func(r *http.Request) {
+		in := realm.From(r.Context())
+		if now := in.Clock.Now(); which(r) {
+			raw, err := in.Keys.Sign(in.Policy().Algorithm(), now, map[string]any{"typ": token.Type}, token.Access{
+				Issuer: in.Issuer, Subject: in.User.ID, Audience: []string{in.MCP}, ClientID: in.MCPClient.ID,
+				Scope: realm.Scopes, ID: token.NewID(), IssuedAt: now, Expires: now.Add(time.Minute),
+			}.Claims())
+			if err == nil {
+				r.Header.Set("Authorization", "Bearer "+raw)
+			}
+		}
+	}
+}
+
+// sending tells whether all messages of a request are of some methods.
+func sending(which func(method string) bool) func(*http.Request) bool {
+	return func(r *http.Request) bool {
+		if r.Method != http.MethodPost {
+			return false
+		}
+		body, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		var one struct{ Method string }
+		return json.Unmarshal(body, &one) == nil && which(one.Method)
+	}
+}
+
+// passesOn calls the task API with the token that came in.
+type passesOn string
+
+// Do implements resourceserver.HttpRequestDoer.
+func (token passesOn) Do(r *http.Request) (*http.Response, error) {
+	r.Header.Set("Authorization", "Bearer "+string(token))
+	return http.DefaultClient.Do(r)
+}

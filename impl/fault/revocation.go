@@ -111,14 +111,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens"},
 		Summary:  "A revoked token is known by its text, and a lenient decoder takes another text for the same token.",
-		Request:  byText(readLeniently),
+		Edits:    byText(readLeniently),
 	},
 	{
 		Name:     "revoked-by-signature",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens"},
 		Summary:  "A revoked token is known by its signature, and another signature fits it too.",
-		Request:  byText(readStrictly),
+		Edits:    byText(readStrictly),
 	},
 	{
 		Name:     "access-token-type-misreported",

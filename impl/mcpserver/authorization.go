@@ -12,8 +12,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -58,7 +58,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning).
 func judgeOrigin(r *http.Request, in *realm.Realm) *wire.Error {
 	given := r.Header.Values("Origin")
-	if len(given) == 0 || len(given) == 1 && given[0] == originOf(in.MCP) || in.Faults().Has(faultname.OriginNotChecked) {
+	if len(given) == 0 || len(given) == 1 && given[0] == originOf(in.MCP) {
 		return nil
 	}
 	return &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins may not speak to this server"}
@@ -106,55 +106,20 @@ func messages(body []byte) []message {
 	return several
 }
 
-// admit judges the token. All scopes that an operation needs are in one
-// challenge, so that a client asks once.
+// admit judges the token.
 func (g *gate) admit(r *http.Request, in *realm.Realm, needed token.Scope) (caller, *wire.Error) {
-	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Broken: faultname.OfMCPServer(in.Faults())}
-	if at.Scope = challenged(in, needed); opensWithoutToken(r, in, needed) || opensByMethod(r, in) {
-		return caller{Realm: in, access: token.Access{Scope: supported}}, nil
-	}
+	rules := in.RulesOf(wire.MCPServer)
+	at := bearer.Resource{Realm: in, Name: "task-mcp", Identifier: in.MCP, Client: in.MCPClient, Role: wire.MCPServer}
+	at.Scope = ChallengedScope.In(rules)(needed, nil).String()
 	raw, access, refused := g.verifier.Admit(r, at)
 	if refused != nil {
 		return caller{}, refused
 	}
 	c := caller{Realm: in, access: access, token: raw}
-	if in.Faults().Has(faultname.ReducedTokenRefused) {
-		needed = supported
+	if missing := c.lacks(needed); len(missing) > 0 {
+		return caller{}, bearer.InsufficientScope(at, ChallengedScope.In(rules)(needed, missing).String(), needed.String())
 	}
-	missing := c.lacks(needed)
-	if in.Faults().Has(faultname.ToolNeverOpens) && len(needed) > 0 {
-		missing = needed
-	}
-	if len(missing) == 0 || in.Faults().Has(faultname.ToolScopeNotChecked) {
-		return c, nil
-	}
-	if in.Faults().Has(faultname.ScopesOneByOne) {
-		return caller{}, bearer.InsufficientScope(at, missing[0], needed.String())
-	}
-	return caller{}, bearer.InsufficientScope(at, at.Scope, needed.String())
-}
-
-// challenged is the scope that a challenge names: what the operation needs, and
-// where that is not known yet, what a client begins with.
-func challenged(in *realm.Realm, needed token.Scope) string {
-	switch {
-	case in.Faults().Has(faultname.EveryScopeChallenged):
-		needed = supported
-	case in.Faults().Has(faultname.ScopesOfChallengeVary):
-		needed = append(slices.Clone(needed), "tasks:"+token.NewID())
-	case len(needed) == 0:
-		needed = least
-	}
-	return needed.String()
-}
-
-// opensWithoutToken is what a faulty server lets pass.
-func opensWithoutToken(r *http.Request, in *realm.Realm, needed token.Scope) bool {
-	faults, anonymous := in.Faults(), r.Header.Get("Authorization") == ""
-	return faults.Has(faultname.SessionAuthenticates) && r.Header.Get("Mcp-Session-Id") != "" ||
-		anonymous && faults.Has(faultname.TokenForToolsAlone) && len(needed) == 0 ||
-		anonymous && faults.Has(faultname.StreamWithoutToken) && r.Method != http.MethodPost ||
-		anonymous && faults.Has(faultname.TokenNotRequired)
+	return c, nil
 }
 
 // caller is who sent a message, and where to.
@@ -164,15 +129,18 @@ type caller struct {
 	token  string // As it came.
 }
 
-// known tells the protocol who sends a message, so that no session is used by
-// another user than the one who began it.
+// Rules implements rule.Place.
+func (c caller) Rules() rule.Replaced { return c.RulesOf(wire.MCPServer) }
+
+// known tells the protocol who sends a message.
 func (c caller) known(context.Context, string, *http.Request) (*auth.TokenInfo, error) {
-	info := &auth.TokenInfo{Scopes: c.access.Scope, UserID: c.ID + " " + c.access.Subject, Extra: map[string]any{extraCaller: c}}
-	if c.Faults().Has(faultname.SessionOfAnother) || c.Faults().Has(faultname.SessionAuthenticates) || forgetsSenders(c.Faults()) {
-		info.UserID = ""
-	}
-	return info, nil
+	return &auth.TokenInfo{Scopes: c.access.Scope, UserID: SessionOwner.In(c)(c.Realm, c.access), Extra: map[string]any{extraCaller: c}}, nil
 }
+
+// SessionOwner names whose session a message belongs to, so that no session is used
+// by another user than the one who began it
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/security_best_practices#session-hijacking).
+var SessionOwner = rule.New(func(in *realm.Realm, access token.Access) string { return in.ID + " " + access.Subject })
 
 const extraCaller = "caller"
 

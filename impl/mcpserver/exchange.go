@@ -9,9 +9,9 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/grantproof/grantproof/generated/resourceserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -43,13 +43,6 @@ func (u *upstreams) of(ctx context.Context) (*resourceserver.Client, error) {
 	if !ok {
 		return nil, errors.New("nobody calls")
 	}
-	if c.Faults().Has(faultname.TokenPassedThrough) {
-		return resourceserver.NewClient(c.Resource, resourceserver.WithHTTPClient(u.client), resourceserver.WithRequestEditorFn(
-			func(_ context.Context, r *http.Request) error {
-				r.Header.Set("Authorization", "Bearer "+c.token)
-				return nil
-			}))
-	}
 	key := upstreamKey{realm: c.Realm}
 	if c.Policy().Upstream == realm.Exchanges {
 		key.token = token.HashOf(c.token)
@@ -76,5 +69,11 @@ func (u *upstreams) open(c caller) (*resourceserver.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return resourceserver.NewClient(c.Resource, resourceserver.WithHTTPClient(client))
+	return resourceserver.NewClient(c.Resource, resourceserver.WithHTTPClient(UpstreamClient.In(c)(client, c.token)))
 }
+
+// UpstreamClient calls the task API, given one that has a token of its own and the
+// token that came in.
+var UpstreamClient = rule.New(func(exchanging resourceserver.HttpRequestDoer, _ string) resourceserver.HttpRequestDoer {
+	return exchanging
+})

@@ -11,7 +11,6 @@ import (
 
 	"github.com/grantproof/grantproof/generated/mcpserver"
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -75,7 +74,7 @@ func forCaller(next mcp.MethodHandler) mcp.MethodHandler {
 		if !ok {
 			return next(ctx, method, request)
 		}
-		if call, ok := request.(*mcp.CallToolRequest); ok && len(c.lacks(required[call.Params.Name])) > 0 && !c.Faults().Has(faultname.ToolScopeNotChecked) {
+		if call, ok := request.(*mcp.CallToolRequest); ok && len(c.lacks(required[call.Params.Name])) > 0 {
 			return failed(errScope), nil
 		}
 		return next(context.WithValue(ctx, callerKey{}, c), method, request)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/grantproof/grantproof/impl/bearer"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -29,5 +30,16 @@ var errScope = errors.New("the access token lacks a scope that this tool needs")
 
 // lacks are the scopes of an operation that the caller's token does not cover.
 func (c caller) lacks(needed token.Scope) token.Scope {
-	return slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return bearer.Covers(c.Realm, c.access.Scope, name) })
+	covers := bearer.Covers.In(c)
+	return slices.DeleteFunc(slices.Clone(needed), func(name string) bool { return covers(c.Realm, c.access.Scope, name) })
 }
+
+// ChallengedScope is the scope that a challenge names: all that the operation needs,
+// so that a client asks once, and where that is not known yet, what a client begins
+// with (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#runtime-insufficient-scope-errors).
+var ChallengedScope = rule.New(func(needed, missing token.Scope) token.Scope {
+	if len(needed) == 0 {
+		return least
+	}
+	return needed
+})

@@ -1,18 +1,20 @@
 package realm
 
 import (
+	"maps"
 	"net/http"
 	"sync"
 
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // Altered is what stands in a realm otherwise than in a sound one. Its fields may be
 // nil; the realm does not know what they are for.
 type Altered struct {
-	// Rules puts others in the place of rules.
-	Rules func(in rule.Replaced)
+	// Rules puts others in the place of the rules that a role asks.
+	Rules func(role string, in rule.Replaced)
 	// Store stands before what the realm remembers.
 	Store func(store.Store) store.Store
 	// Around stands around the exchanges of a role: it sees each request before the
@@ -39,7 +41,7 @@ type alterations struct {
 
 // altered is what a realm is with all layers.
 type altered struct {
-	rules  rule.Replaced
+	rules  map[string]rule.Replaced // By role; "" are those of all roles.
 	store  store.Store
 	around []func(role string, next http.Handler) http.Handler
 }
@@ -49,10 +51,10 @@ func (r *Realm) Alter(layer Layer, by Altered) {
 	r.alterations.mu.Lock()
 	defer r.alterations.mu.Unlock()
 	r.alterations.layers[layer] = by
-	now := &altered{rules: rule.Replaced{}, store: r.store}
+	now := &altered{rules: map[string]rule.Replaced{"": {}}, store: r.store}
 	for _, each := range r.alterations.layers {
 		if each.Rules != nil {
-			each.Rules(now.rules)
+			now.replace(each.Rules)
 		}
 		if each.Store != nil {
 			now.store = each.Store(now.store)
@@ -65,8 +67,24 @@ func (r *Realm) Alter(layer Layer, by Altered) {
 	r.documents.Store(&sync.Map{})
 }
 
-// Rules are the rules that are replaced in the realm.
-func (r *Realm) Rules() rule.Replaced { return r.altered.Load().rules }
+func (a *altered) replace(rules func(role string, in rule.Replaced)) {
+	for _, role := range []string{wire.AuthorizationServer, wire.ResourceServer, wire.MCPServer} {
+		in := a.rules[role]
+		if in == nil {
+			in = rule.Replaced{}
+			a.rules[role] = in
+		}
+		rules(role, in)
+		maps.Copy(a.rules[""], in)
+	}
+}
+
+// Rules are the rules that are replaced in the realm, whoever asks them.
+func (r *Realm) Rules() rule.Replaced { return r.altered.Load().rules[""] }
+
+// RulesOf are the rules that are replaced where a role asks them: two protected
+// resources of one realm may follow others.
+func (r *Realm) RulesOf(role string) rule.Replaced { return r.altered.Load().rules[role] }
 
 // Around lets what stands around the exchanges of a role in the realm of each
 // request act on it.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -36,15 +35,12 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (g *gate) admit(r *http.Request, needed anyOf) (token.Access, *wire.Error) {
 	current := realm.From(r.Context())
-	at := bearer.Resource{Realm: current, Name: "task-api", Identifier: current.Resource, Client: current.ResourceClient, Broken: current.Faults()}
+	at := bearer.Resource{Realm: current, Name: "task-api", Identifier: current.Resource, Client: current.ResourceClient, Role: wire.ResourceServer}
 	_, access, refused := g.verifier.Admit(r, at)
 	if refused != nil {
 		return token.Access{}, refused
 	}
-	if len(needed) > 1 && current.Faults().Has(faultname.SummaryNeedsRead) {
-		needed = needed[:1]
-	}
-	if !needed.metBy(current, access.Scope) && !current.Faults().Has(faultname.ScopeNotChecked) {
+	if !needed.metBy(at, access.Scope) {
 		return token.Access{}, bearer.InsufficientScope(at, needed[0], needed.String())
 	}
 	return access, nil

@@ -5,15 +5,14 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/bearer"
-	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
 // anyOf is the scopes of which an operation needs one.
 type anyOf []string
 
-func (a anyOf) metBy(r *realm.Realm, scope token.Scope) bool {
-	return slices.ContainsFunc(a, func(name string) bool { return bearer.Covers(r, scope, name) })
+func (a anyOf) metBy(at bearer.Resource, scope token.Scope) bool {
+	return slices.ContainsFunc(a, func(name string) bool { return bearer.Covers.In(at)(at.Realm, scope, name) })
 }
 
 // String names the alternatives for a person.
