@@ -48,7 +48,7 @@ func serves(metadata oauth.ClientMetadata) ([]string, *wire.Error) {
 	var resources []string
 	for _, item := range list {
 		text, _ := item.(string)
-		resource, refused := canonicalResource(text, nil)
+		resource, refused := canonicalResource(text)
 		if refused != nil {
 			return nil, invalidMetadata("serves: " + refused.Description)
 		}

@@ -107,15 +107,15 @@ func (i interaction) judged(r *realm.Realm, client store.Client) (asked, *wire.E
 	if refused != nil {
 		return asked{prompt: prompt}, refused
 	}
-	scope, refused := scopeToGrant(client, i.Request.Scope, r.Faults())
+	scope, refused := scopeToGrant(r, client, i.Request.Scope)
 	if refused != nil {
 		return asked{prompt: prompt}, refused
 	}
-	resources, refused := resourcesToGrant(r, requestedResources(i.Request))
+	resources, refused := ResourcesToGrant.In(r)(r, requestedResources(i.Request))
 	if refused != nil {
 		return asked{prompt: prompt}, refused
 	}
-	expected, refused := expectedUser(r, i.Request.IDTokenHint)
+	expected, refused := ExpectedUser.In(r)(r, i.Request.IDTokenHint)
 	return asked{scope: scope, resources: resources, prompt: prompt, expected: expected}, refused
 }
 
@@ -192,7 +192,7 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 
 // granted returns to the client with a code.
 func (d destination) granted(ctx context.Context, i interaction, a asked, who person) (response, error) {
-	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: authTime(realm.From(ctx), a, who)}
+	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: who.SignedIn}
 	if a.once {
 		grant.ExpiresAt = realm.From(ctx).Clock.Now().Add(onceLifetime)
 	}
@@ -226,7 +226,7 @@ func judgeRequest(r *realm.Realm, client store.Client, request authserver.Author
 	if *request.ResponseType != "code" && !faults.Has(faultname.UnknownResponseTypeAccepted) {
 		return unsupportedResponseType()
 	}
-	if !mayUse(client, "authorization_code", faults) {
+	if !GrantRegistered.In(r)(client, "authorization_code") {
 		return unauthorizedClient("this client is not registered for the grant authorization_code")
 	}
 	return challenge(r, client, request)

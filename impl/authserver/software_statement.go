@@ -53,7 +53,7 @@ func readStatement(r *realm.Realm, raw string) (map[string]any, *wire.Error) {
 		return nil, refused
 	}
 	claims := map[string]any{}
-	for name, claim := range read.claims {
+	for name, claim := range read.Claims {
 		if !slices.Contains(ofJWT, name) && claim != nil {
 			claims[name] = claim
 		}
@@ -61,9 +61,9 @@ func readStatement(r *realm.Realm, raw string) (map[string]any, *wire.Error) {
 	return claims, nil
 }
 
-func judgeStatement(r *realm.Realm, statement *assertion) *wire.Error {
+func judgeStatement(r *realm.Realm, statement Assertion) *wire.Error {
 	faults, trusted := r.Faults(), r.Policy().StatementIssuers
-	name, _ := statement.claims["iss"].(string)
+	name, _ := statement.Claims["iss"].(string)
 	if name == "" && faults.Has(faultname.StatementIssuerOptional) && len(trusted) > 0 {
 		name = trusted[0].Issuer
 	}
@@ -71,7 +71,7 @@ func judgeStatement(r *realm.Realm, statement *assertion) *wire.Error {
 	if name == "" {
 		return invalidStatement(r, "iss is missing: nobody says who made it")
 	}
-	if statement.algorithm == "none" && !faults.Has(faultname.UnsignedStatementAccepted) {
+	if statement.Algorithm == "none" && !faults.Has(faultname.UnsignedStatementAccepted) {
 		return invalidStatement(r, "it is not signed")
 	}
 	i := slices.IndexFunc(trusted, func(issuer realm.StatementIssuer) bool { return issuer.Issuer == name })
@@ -81,10 +81,10 @@ func judgeStatement(r *realm.Realm, statement *assertion) *wire.Error {
 	if i < 0 {
 		return &wire.Error{Code: "unapproved_software_statement", Description: "its issuer is not one that this server trusts"}
 	}
-	if !statement.verifiedBy(statement.fitting(trusted[i].Keys), token.Algorithms) && !faults.Has(faultname.StatementSignatureNotChecked) && statement.algorithm != "none" {
+	if !statement.verifiedBy(statement.fitting(trusted[i].Keys), token.Algorithms) && !faults.Has(faultname.StatementSignatureNotChecked) && statement.Algorithm != "none" {
 		return invalidStatement(r, "no key of its issuer verifies it")
 	}
-	return judgeStatementClaims(r, statement.claims)
+	return judgeStatementClaims(r, statement.Claims)
 }
 
 // judgeStatementClaims: a statement need not end or be for one server, but one

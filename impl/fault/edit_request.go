@@ -1,9 +1,7 @@
 package fault
 
 import (
-	"bytes"
 	"encoding/base64"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -28,18 +26,11 @@ func fromQuery(r *http.Request) {
 
 // onForm edits a parameter of the form that is sent to an endpoint, where it is there.
 func onForm(path, parameter string, edit func(value string) string) func(*http.Request) {
-	return func(r *http.Request) {
-		if r.URL.Path != path || r.Body == nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-			return
+	return onParameters(path, func(form url.Values) {
+		if sent := form.Get(parameter); sent != "" && edit(sent) != sent {
+			form.Set(parameter, edit(sent))
 		}
-		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
-		form, parseErr := url.ParseQuery(string(body))
-		if err == nil && parseErr == nil && form.Get(parameter) != "" {
-			form.Set(parameter, edit(form.Get(parameter)))
-			body = []byte(form.Encode())
-		}
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	}
+	})
 }
 
 // byText keeps record of what was revoked as a text, and revokes nothing else; read is

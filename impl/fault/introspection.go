@@ -1,8 +1,18 @@
 package fault
 
 import (
+	"context"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
@@ -11,24 +21,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/token-required"},
 		Summary:  "An introspection request without a token is answered with inactive.",
+		Answer:   on("POST", "/oauth/introspect", saying("token is missing", as(http.StatusOK, `{"active":false}`))),
 	},
 	{
 		Name:     "hint-believed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/unknown-hint-ignored"},
 		Summary:  "A wrong hint hides the token.",
+		Request:  hiding("/oauth/introspect"),
 	},
 	{
 		Name:     "own-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/own-token"},
 		Summary:  "A client is told that its own token is inactive.",
+		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ServesAny(access.Audience) }),
 	},
 	{
 		Name:     "resource-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/resource-client"},
 		Summary:  "The protected resource is told that the tokens for it are inactive.",
+		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ID == access.ClientID }),
 	},
 	{
 		Name:     "active-as-text",
@@ -42,24 +56,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated", "rfc7662-2.3/error-status", "rfc7662-4/resource-authenticated"},
 		Summary:  "Anybody may introspect a token.",
+		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, _, _ *string) (store.Client, error) {
+			return anyResource(realm.From(ctx)), nil
+		}),
 	},
 	{
 		Name:     "expired-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "An expired token is reported active.",
+		Rules:    introspectingAt(func(time.Time) time.Time { return time.Unix(0, 0) }),
 	},
 	{
 		Name:     "foreign-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
 		Summary:  "Every client learns about every token.",
+		Rules:    instead(authserver.TokenConcerns, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "early-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
 		Summary:  "A token before its time is reported active.",
+		Rules:    introspectingAt(func(now time.Time) time.Time { return now.Add(2 * time.Minute) }),
 	},
 	{
 		Name:     "introspection-unavailable",
@@ -80,18 +100,23 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated"},
 		Summary:  "The introspection endpoint reads client assertions and does not check them.",
+		Rules:    believingAssertions(authserver.IntrospectionCaller),
 	},
 	{
 		Name:     "expired-token-active-for-an-hour",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "A token is active for an hour after it has expired.",
+		Rules:    introspectingAt(func(now time.Time) time.Time { return now.Add(-time.Hour) }),
 	},
 	{
 		Name:     "other-audience-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "A protected resource learns about tokens for other resources.",
+		Rules: instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool {
+			return len(caller.Serves) > 0 || authserver.TokenConcerns.Sound(caller, access)
+		}),
 	},
 	{
 		Name:     "unknown-token-not-found",
@@ -145,17 +170,66 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
 		Summary:  "A refresh token that was used is reported active.",
+		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+			found.UsedAt = time.Time{}
+			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
+		}),
 	},
 	{
 		Name:     "refresh-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
 		Summary:  "Whoever introspects a refresh token learns what it stands for.",
+		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+			caller.ID = grant.ClientID
+			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
+		}),
 	},
 	{
 		Name:     "any-bearer-introspects",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/bearer-authorized"},
 		Summary:  "Any access token authorizes its bearer to introspect.",
+		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, id, secret *string) (store.Client, error) {
+			caller, err := authserver.IntrospectionCaller.Sound(ctx, id, secret)
+			if _, refused := authserver.BearerToken.Sound(ctx, realm.From(ctx)); err != nil && refused == nil {
+				return anyResource(realm.From(ctx)), nil
+			}
+			return caller, err
+		}),
 	},
 })
+
+// anyResource is whom a server takes everybody for.
+func anyResource(r *realm.Realm) store.Client {
+	return store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}, Serves: []string{r.Resource}}
+}
+
+// introspectingAt reads tokens at another time than it is.
+func introspectingAt(at func(now time.Time) time.Time) func(rule.Replaced) {
+	return instead(authserver.IntrospectedToken, func(r *realm.Realm, raw string) (token.Access, error) {
+		return r.Keys.Own(raw, func() time.Time { return at(r.Clock.Now()) })
+	})
+}
+
+// hiding finds no token where there is a hint of its type.
+func hiding(path string) func(*http.Request) {
+	return onParameters(path, func(form url.Values) {
+		if form.Get("token_type_hint") != "" {
+			form.Set("token", "of-nobody")
+		}
+	})
+}
+
+// believingAssertions takes the client that an assertion names for the one that
+// sent it.
+func believingAssertions(authenticates *rule.Rule[func(ctx context.Context, id, secret *string) (store.Client, error)]) func(rule.Replaced) {
+	return instead(authenticates, func(ctx context.Context, id, secret *string) (store.Client, error) {
+		client, err := authenticates.Sound(ctx, id, secret)
+		subject, _ := claimsOf(wire.FromContext(ctx).Parameters.Get("client_assertion"))["sub"].(string)
+		if err == nil || subject == "" {
+			return client, err
+		}
+		return realm.From(ctx).Store().Client(ctx, subject)
+	})
+}

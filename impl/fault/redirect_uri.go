@@ -128,12 +128,6 @@ var _ = add([]Fault{
 		Summary:  "Whether a client needs a redirect URI is decided by the first of its grants.",
 	},
 	{
-		Name:     "auth-time-of-consent",
-		Role:     AuthorizationServer,
-		Violates: ids{"oidc-core-15.1/auth-time-supported"},
-		Summary:  "The auth_time is when the person agreed, and not when they signed in.",
-	},
-	{
 		Name:     "document-origin-trusted",
 		Role:     AuthorizationServer,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
