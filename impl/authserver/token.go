@@ -2,7 +2,6 @@ package authserver
 
 import (
 	"context"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
@@ -59,14 +58,9 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 	return respond(ctx, r, client, granted)
 }
 
-// AccessTokenExpiry is when a token is over that a client hears the lifetime of.
-var AccessTokenExpiry = rule.New(func(_ context.Context, access token.Access) time.Time { return access.Expires })
-
 func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
 	access := accessFor(r, client, granted)
-	stated := access.Expires
-	access.Expires = AccessTokenExpiry.In(r)(ctx, access)
-	raw, err := sign(r, access)
+	raw, err := AccessToken.In(r)(ctx, r, access)
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
@@ -75,7 +69,7 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 	}
 	response := oauth.TokenResponse{
 		AccessToken: raw, TokenType: "Bearer",
-		ExpiresIn: new(stated.Unix() - access.IssuedAt.Unix()),
+		ExpiresIn: new(access.Expires.Unix() - access.IssuedAt.Unix()),
 		// Always present, so that the client never has to guess (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Scope: new(granted.scope.String()),
@@ -94,15 +88,18 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 		}
 		response.IDToken = &identity
 	}
-	if granted.spend != nil {
-		if err := granted.spend(ctx); err != nil {
-			return oauth.TokenResponse{}, err
-		}
-	}
 	if granted.exchanged != nil {
 		response.IssuedTokenType = &granted.exchanged.tokenType
 	}
-	return response, nil
+	return response, spent(ctx, granted)
+}
+
+// spent uses up what the client presented, where that is still to be done.
+func spent(ctx context.Context, granted granted) error {
+	if granted.spend == nil {
+		return nil
+	}
+	return granted.spend(ctx)
 }
 
 // accessFor is what the token says of all this.
@@ -128,13 +125,16 @@ var Delegated = rule.New(func(access, subject token.Access) token.Access {
 	return access
 })
 
-func sign(r *realm.Realm, access token.Access) (string, error) {
+// AccessToken is the token that a response brings, a JWT (RFC 9068 section 2,
+// https://www.rfc-editor.org/rfc/rfc9068#section-2) unless the policy has the
+// documented shape.
+var AccessToken = rule.New(func(_ context.Context, r *realm.Realm, access token.Access) (string, error) {
 	if r.Policy().DocumentedTokens {
 		return r.Keys.Documented(access)
 	}
 	header := map[string]any{"typ": token.Type}
 	return SignAccessToken.In(r)(r.Keys, r.Policy().Algorithm(), r.Clock.Now(), header, AccessTokenClaims.In(r)(access))
-}
+})
 
 // AccessTokenClaims are the claims of an access token (RFC 9068 section 2.2,
 // https://www.rfc-editor.org/rfc/rfc9068#section-2.2).

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -69,11 +70,10 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-authentication-of-native-apps/no-shared-secret", "mcp-2026-07-28-overview/both-client-types", "rfc8252-6/server-pkce", "rfc8252-8.5/no-shared-secret"},
 		Summary:  "A client without a secret is refused.",
-		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+		Rules: presenting(func(client *store.Client, _ *authserver.Presented) {
 			if !client.Confidential() {
 				client.AuthMethod, client.Secret = "client_secret_basic", nil
 			}
-			return authserver.CredentialsFit.Sound(client, presented)
 		}),
 	},
 	{
@@ -82,11 +82,10 @@ var _ = add([]Fault{
 		Violates: ids{"rfc6749-2.3/public-not-identified", "oauth-2.1-client-types/one-type"},
 		Summary:  "Any secret makes a public client confidential.",
 		Rules: rules(
-			instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+			presenting(func(client *store.Client, presented *authserver.Presented) {
 				if !client.Confidential() {
 					presented.Secret = ""
 				}
-				return authserver.CredentialsFit.Sound(client, presented)
 			}),
 			instead(authserver.ConfidentialAlone, forPublicClients("client_credentials")),
 		),
@@ -130,11 +129,10 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-secret/body-supported"},
 		Summary:  "Credentials in the body are refused.",
-		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+		Rules: presenting(func(client *store.Client, presented *authserver.Presented) {
 			if presented.Method == "client_secret_post" {
 				client.Secret = nil
 			}
-			return authserver.CredentialsFit.Sound(client, presented)
 		}),
 	},
 	{
@@ -142,11 +140,10 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/auth-method-enforced"},
 		Summary:  "A client authenticates in another way than it is registered for.",
-		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+		Rules: presenting(func(client *store.Client, presented *authserver.Presented) {
 			if presented.Secret != "" && client.Confidential() {
 				presented.Method = client.AuthMethod
 			}
-			return authserver.CredentialsFit.Sound(client, presented)
 		}),
 	},
 	{
@@ -182,9 +179,8 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "What follows the client secret is not looked at.",
-		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+		Rules: presenting(func(_ *store.Client, presented *authserver.Presented) {
 			presented.Secret = presented.Secret[:min(len(presented.Secret), len(token.NewSecret()))]
-			return authserver.CredentialsFit.Sound(client, presented)
 		}),
 	},
 	{
@@ -231,6 +227,15 @@ var _ = add([]Fault{
 		Summary:  "The secret of a client that uses it for MACs has 16 bytes.",
 	},
 })
+
+// presenting edits credentials, and the registration, before the one is held against
+// the other.
+func presenting(edit func(client *store.Client, presented *authserver.Presented)) func(rule.Replaced) {
+	return instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+		edit(&client, &presented)
+		return authserver.CredentialsFit.Sound(client, presented)
+	})
+}
 
 // forPublicClients lets public clients use a grant.
 func forPublicClients(grantType string) func(string) bool {

@@ -83,11 +83,7 @@ func onUnauthorized(edit func(*Response)) func(*http.Request, *Response) {
 
 // renamed gives the error whose description begins with a text another code.
 func renamed(description, code string) func(*Response) {
-	return func(r *Response) {
-		if said, _ := members(r)["error_description"].(string); strings.HasPrefix(said, description) {
-			with("error", code)(r)
-		}
-	}
+	return saying(description, with("error", code))
 }
 
 // value is a parameter that may be missing.
