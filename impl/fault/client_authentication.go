@@ -1,5 +1,10 @@
 package fault
 
+import (
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
 var _ = add([]Fault{
 	{
 		Name:     "basic-not-supported",
@@ -120,5 +125,11 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-16.19/secret-length"},
 		Summary:  "The secret of a client that uses it for MACs has 16 bytes.",
+		Rules: instead(realm.NewClientSecret, func(method string) string {
+			if method == "client_secret_jwt" {
+				return token.NewSecret()[:16]
+			}
+			return token.NewSecret()
+		}),
 	},
 })

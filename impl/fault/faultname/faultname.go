@@ -202,7 +202,6 @@ const (
 	LogoLinked                         Name = "logo-linked"
 	LoopbackLookalike                  Name = "loopback-lookalike-registered"
 	LoopbackPortFixed                  Name = "loopback-port-fixed"
-	MACSecretShort                     Name = "mac-secret-short"
 	MaxAgeIgnored                      Name = "max-age-ignored"
 	MayActIgnored                      Name = "may-act-ignored"
 	MissingCodeMisreported             Name = "missing-code-misreported"
