@@ -15,14 +15,15 @@ import (
 // chain ends, and so does a circle.
 const maxActors = 4
 
-// SubjectToken and ActorToken read a token that is exchanged, and tell whether it is
-// an access token of this issuer, live and not revoked (RFC 8693 section 2.1,
+// SubjectToken reads the token that is exchanged (RFC 8693 section 2.1,
 // https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
-var (
-	SubjectToken = rule.New(validToken)
-	ActorToken   = rule.New(validToken)
-)
+var SubjectToken = rule.New(validToken)
 
+// ActorToken reads the token of the client that is to act.
+var ActorToken = rule.New(validToken)
+
+// validToken tells whether a token is an access token of this issuer, live and not
+// revoked.
 func validToken(ctx context.Context, r *realm.Realm, raw string) (access token.Access, valid bool, err error) {
 	access, err = r.Keys.Own(raw, r.Clock.Now)
 	if err != nil {

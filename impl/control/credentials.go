@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -18,7 +17,7 @@ const minMACSecret = 32
 // giveCredentials gives client what its method needs, and returns its secret,
 // if it has one: the one that is asked for, or a random one.
 func giveCredentials(r *realm.Realm, client *store.Client, request control.ClientRequest) (string, error) {
-	secret := token.NewSecret()
+	secret := realm.NewClientSecret.In(r)(client.AuthMethod)
 	if request.ClientSecret != nil {
 		secret = *request.ClientSecret
 	}
@@ -28,9 +27,7 @@ func giveCredentials(r *realm.Realm, client *store.Client, request control.Clien
 	case "private_key_jwt":
 		return "", giveKeys(client, request)
 	case "client_secret_jwt":
-		if r.Faults().Has(faultname.MACSecretShort) {
-			secret = secret[:minMACSecret/2]
-		} else if len(secret) < minMACSecret {
+		if request.ClientSecret != nil && len(secret) < minMACSecret {
 			return "", wire.InvalidRequest("client_secret: a secret for client_secret_jwt has 32 bytes at least")
 		}
 	}

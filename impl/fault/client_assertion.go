@@ -70,7 +70,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/issuer", "rfc7523-3/issuer-compared", "rfc7523-3/issuer-is-client", "oidc-core-9/assertion-claims"},
 		Summary:  "The iss of a client assertion is not looked at.",
-		Rules:    asserting(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["iss"] = client.ID }),
+		Rules:    onAssertion(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["iss"] = client.ID }),
 	},
 	{
 		Name:     "assertion-subject-not-checked",
@@ -79,7 +79,7 @@ var _ = add([]Fault{
 		Summary:  "The sub of a client assertion is not looked at where there is a client_id.",
 		Rules: rules(
 			instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) { return cmp.Or(clientID, subject), true }),
-			asserting(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["sub"] = client.ID }),
+			onAssertion(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["sub"] = client.ID }),
 		),
 	},
 	{
@@ -87,14 +87,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/audience", "rfc7523-3/audience-self", "rfc7523-3/audience-compared", "oidc-core-9/assertion-audience", "oauth-2.1-client-authentication/issuer-as-audience"},
 		Summary:  "The aud of a client assertion is not looked at.",
-		Rules:    asserting(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) { a.Claims["aud"] = r.Issuer }),
+		Rules:    onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) { a.Claims["aud"] = r.Issuer }),
 	},
 	{
 		Name:     "assertion-audience-loose",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-authentication/issuer-as-audience"},
 		Summary:  "A client assertion may have the token endpoint as its audience, and others beside.",
-		Rules: asserting(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
+		Rules: onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			audience, _ := a.Claims.GetAudience()
 			if slices.Contains(audience, r.Issuer) || slices.Contains(audience, r.Issuer+"/oauth/token") {
 				a.Claims["aud"] = r.Issuer
@@ -106,7 +106,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/expiry"},
 		Summary:  "A client assertion without exp is accepted.",
-		Rules: asserting(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
+		Rules: onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			if expires, err := a.Claims.GetExpirationTime(); err != nil || expires == nil {
 				a.Claims["exp"] = soon(r)
 			}
@@ -117,7 +117,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/expired", "oidc-core-9/assertion-expiry"},
 		Summary:  "A client assertion works for ever.",
-		Rules: asserting(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
+		Rules: onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			if expires, err := a.Claims.GetExpirationTime(); err == nil && expires != nil {
 				a.Claims["exp"] = soon(r)
 			}
@@ -128,7 +128,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/not-before"},
 		Summary:  "A client assertion works before its nbf.",
-		Rules: asserting(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) {
+		Rules: onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			delete(a.Claims, "nbf")
 			delete(a.Claims, "iat")
 		}),
@@ -138,7 +138,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-9/assertion-claims"},
 		Summary:  "A client assertion without jti is accepted.",
-		Rules:    asserting(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { a.Claims["jti"] = token.NewID() }),
+		Rules:    onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { a.Claims["jti"] = token.NewID() }),
 	},
 	{
 		Name:     "assertion-unknown-claim-refused",
@@ -159,14 +159,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8725-3.12/kinds-told-apart"},
 		Summary:  "A JWT that was made for something else passes for a client assertion.",
-		Rules:    asserting(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { delete(a.Header, "typ") }),
+		Rules:    onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { delete(a.Header, "typ") }),
 	},
 	{
 		Name:     "assertion-critical-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/valid-jwt"},
 		Summary:  "Critical extensions of a client assertion are not looked at.",
-		Rules:    asserting(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { delete(a.Header, "crit") }),
+		Rules:    onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { delete(a.Header, "crit") }),
 	},
 	{
 		Name:     "assertion-unsigned-accepted",
@@ -210,7 +210,7 @@ var _ = add([]Fault{
 		Summary:  "A client assertion that is not valid is answered with invalid_grant.",
 		Answer: func(request *http.Request, r *Response) {
 			if wire.FromContext(request.Context()).Parameters.Has("client_assertion") {
-				refusing("invalid_client", func(r *Response) {
+				onError("invalid_client", func(r *Response) {
 					withoutChallenge(r)
 					with("error", "invalid_grant")(r)
 				})(r)
@@ -226,8 +226,8 @@ var _ = add([]Fault{
 	},
 })
 
-// asserting edits a copy of an assertion before it is judged.
-func asserting(edit func(r *realm.Realm, client store.Client, a *authserver.Assertion)) func(rule.Replaced) {
+// onAssertion edits a copy of an assertion before it is judged.
+func onAssertion(edit func(r *realm.Realm, client store.Client, a *authserver.Assertion)) func(rule.Replaced) {
 	return instead(authserver.AssertionFits, func(r *realm.Realm, client store.Client, a authserver.Assertion) *wire.Error {
 		a.Header, a.Claims = maps.Clone(a.Header), maps.Clone(a.Claims)
 		edit(r, client, &a)

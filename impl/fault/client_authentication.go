@@ -49,7 +49,7 @@ var _ = add([]Fault{
 		Summary:  "A failed Basic login is answered with 400 and no challenge.",
 		Answer: func(request *http.Request, r *Response) {
 			if request.Header.Get("Authorization") != "" {
-				refusing("invalid_client", withoutChallenge)(r)
+				onError("invalid_client", withoutChallenge)(r)
 			}
 		},
 	},
@@ -153,7 +153,7 @@ var _ = add([]Fault{
 		Summary:  "A failed login is answered with the configuration, secrets included.",
 		Answer: func(request *http.Request, r *Response) {
 			secret := realm.From(request.Context()).ResourceClient.Secret
-			saying("client authentication failed", with("error_description", "client authentication failed: "+secret))(r)
+			onDescription("client authentication failed", with("error_description", "client authentication failed: "+secret))(r)
 		},
 	},
 	{
@@ -225,6 +225,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-16.19/secret-length"},
 		Summary:  "The secret of a client that uses it for MACs has 16 bytes.",
+		Rules: instead(realm.NewClientSecret, func(method string) string {
+			if method == "client_secret_jwt" {
+				return token.NewSecret()[:16]
+			}
+			return token.NewSecret()
+		}),
 	},
 })
 

@@ -83,7 +83,7 @@ func onUnauthorized(edit func(*Response)) func(*http.Request, *Response) {
 
 // renamed gives the error whose description begins with a text another code.
 func renamed(description, code string) func(*Response) {
-	return saying(description, with("error", code))
+	return onDescription(description, with("error", code))
 }
 
 // value is a parameter that may be missing.

@@ -62,8 +62,8 @@ func succeeding(edit func(*Response)) func(*Response) {
 	}
 }
 
-// refusing edits an answer with an error.
-func refusing(code string, edit func(*Response)) func(*Response) {
+// onError edits an answer with an error.
+func onError(code string, edit func(*Response)) func(*Response) {
 	return func(r *Response) {
 		if r.Status >= http.StatusBadRequest && members(r)["error"] == code {
 			edit(r)
@@ -71,8 +71,8 @@ func refusing(code string, edit func(*Response)) func(*Response) {
 	}
 }
 
-// saying edits an answer whose error_description begins with a text.
-func saying(description string, edit func(*Response)) func(*Response) {
+// onDescription edits an answer whose error_description begins with a text.
+func onDescription(description string, edit func(*Response)) func(*Response) {
 	return func(r *Response) {
 		if said, _ := members(r)["error_description"].(string); strings.HasPrefix(said, description) {
 			edit(r)

@@ -56,6 +56,8 @@ type Fault struct {
 	Rules func(in rule.Replaced)
 	// Store stands before what a realm remembers. It is called for each realm.
 	Store func(store.Store) store.Store
+	// Client breaks a client at its seams. It is called for each client.
+	Client func(*Client)
 }
 
 // catalogue is filled by the files of this package, each with its own.

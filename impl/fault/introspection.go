@@ -21,7 +21,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/token-required"},
 		Summary:  "An introspection request without a token is answered with inactive.",
-		Answer:   on("POST", "/oauth/introspect", saying("token is missing", as(http.StatusOK, `{"active":false}`))),
+		Answer:   on("POST", "/oauth/introspect", onDescription("token is missing", as(http.StatusOK, `{"active":false}`))),
 	},
 	{
 		Name:     "hint-believed",

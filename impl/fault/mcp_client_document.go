@@ -3,33 +3,53 @@ package fault
 import (
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 )
 
-// ClientDocument edits the client ID metadata document of a client.
-func ClientDocument(set Set, document http.Handler) http.Handler {
-	if len(set) == 0 {
-		return document
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if set.Has(DocumentRedirected) {
+var _ = add([]Fault{
+	{
+		Name:     "document-redirected",
+		Role:     MCPClient,
+		Violates: ids{"cimd-client-metadata-document/served-with-200"},
+		Summary:  "The client's document has moved.",
+		Client: documented(func(w http.ResponseWriter, r *http.Request, _ map[string]any) {
 			http.Redirect(w, r, "/moved.json", http.StatusFound)
-			return
-		}
-		sound := httptest.NewRecorder()
-		document.ServeHTTP(sound, r)
-		members := map[string]any{}
-		_ = json.Unmarshal(sound.Body.Bytes(), &members)
-		if set.Has(DocumentOfAnother) {
-			members["client_id"] = "https://other.example/client.json"
-		}
-		if set.Has(DocumentIncomplete) {
-			delete(members, "client_name")
-			delete(members, "redirect_uris")
-		}
-		if set.Has(SecretPublished) {
-			members["client_secret"] = "a-secret-that-everybody-can-read"
-		}
+		}),
+	},
+	{
+		Name:     "document-of-another-client",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "client-id-metadata-documents/client-id-identical", "cimd-client-metadata-document/own-client-id"},
+		Summary:  "The client_id in the client's document is another URL.",
+		Client:   documentedWith(func(document map[string]any) { document["client_id"] = "https://other.example/client.json" }),
+	},
+	{
+		Name:     "document-incomplete",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "client-id-metadata-documents/required-members"},
+		Summary:  "The client's document has no name and no redirect URI.",
+		Client: documentedWith(func(document map[string]any) {
+			delete(document, "client_name")
+			delete(document, "redirect_uris")
+		}),
+	},
+	{
+		Name:     "secret-published",
+		Role:     MCPClient,
+		Violates: ids{"cimd-client-metadata-document/no-secret-published"},
+		Summary:  "The client publishes a secret in its document.",
+		Client:   documentedWith(func(document map[string]any) { document["client_secret"] = "a-secret-that-everybody-can-read" }),
+	},
+})
+
+// documented answers with another document than the client's.
+func documented(edit func(w http.ResponseWriter, r *http.Request, sound map[string]any)) func(*Client) {
+	return func(c *Client) { c.document = edit }
+}
+
+// documentedWith edits the members of the client's document.
+func documentedWith(edit func(document map[string]any)) func(*Client) {
+	return documented(func(w http.ResponseWriter, _ *http.Request, members map[string]any) {
+		edit(members)
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(members)
 	})

@@ -43,7 +43,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
 		Summary:  "The revocation of the token of another client is answered like success.",
-		Answer:   on("POST", "/oauth/revoke", refusing("invalid_grant", as(http.StatusOK, ""))),
+		Answer:   on("POST", "/oauth/revoke", onError("invalid_grant", as(http.StatusOK, ""))),
 	},
 	{
 		Name:     "tokens-survive-client",
@@ -116,7 +116,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/token-required"},
 		Summary:  "A revocation of nothing is answered with 200.",
-		Answer:   on("POST", "/oauth/revoke", saying("token is missing", as(http.StatusOK, ""))),
+		Answer:   on("POST", "/oauth/revoke", onDescription("token is missing", as(http.StatusOK, ""))),
 	},
 	{
 		Name:     "revocation-hint-believed",

@@ -97,3 +97,9 @@ func Around(role string, next http.Handler) http.Handler {
 		handler.ServeHTTP(w, request)
 	})
 }
+
+// Sound tells whether nothing in the realm is altered.
+func (r *Realm) Sound() bool {
+	now := r.altered.Load()
+	return len(now.rules[""]) == 0 && now.store == r.store && len(now.around) == 0
+}

@@ -43,16 +43,16 @@ func connectWith(ctx context.Context, name fault.Name, server string) error {
 	if err != nil {
 		return err
 	}
-	browser := fault.NewClientBrowser(faults)
+	client := fault.NewClient(faults)
 	handler, err := oauthclient.NewHandler(oauthclient.HandlerConfig{
 		Server: server, Registration: &oauth.ClientMetadata{ClientName: new("Faulty agent")},
-		HTTPClient: &http.Client{Transport: fault.ClientTransport(faults, http.DefaultTransport)},
+		HTTPClient: &http.Client{Transport: client.Transport(http.DefaultTransport)},
 		Browser: func(ctx context.Context, address string) error {
-			answer, err := get(ctx, browser.Sends(address))
+			answer, err := get(ctx, client.Sends(address))
 			if err != nil {
 				return err
 			}
-			_, err = get(ctx, browser.Receives(answer.Header.Get("Location")))
+			_, err = get(ctx, client.Receives(answer.Header.Get("Location")))
 			return err
 		},
 	})
@@ -152,14 +152,14 @@ func TestIdleCommand(t *testing.T) {
 // What a program does wrong is seen by what the servers hear of it.
 func TestFaultyCommand(t *testing.T) {
 	for name, id := range map[fault.Name]string{
-		fault.ResourceMismatchAccepted: "discovery#metadata-of-another-server-are-not-used",
-		fault.PKCESupportNotChecked:    "unfit_server#the-client-does-not-go-on-where-pkce-is-not-advertised",
-		fault.PlainChallengeSent:       "authorization_flow#the-client-uses-pkce-with-s256",
-		fault.ResourceNotSent:          "authorization_flow#the-client-names-the-mcp-server-in-both-requests",
-		fault.IssIgnored:               "authorization_response#an-answer-of-another-issuer-is-rejected",
-		fault.StateIgnored:             "authorization_response#the-client-discards-an-answer-whose-state-is-another",
-		fault.ChallengedScopeIgnored:   "authorization_flow#the-client-asks-for-the-scope-of-the-challenge-though-the-metadata-do-not-know-it",
-		fault.StepUpNotTried:           "step_up#the-client-asks-for-the-scopes-of-a-tool-on-2026-07-28",
+		"resource-mismatch-accepted": "discovery#metadata-of-another-server-are-not-used",
+		"pkce-support-not-checked":   "unfit_server#the-client-does-not-go-on-where-pkce-is-not-advertised",
+		"plain-challenge-sent":       "authorization_flow#the-client-uses-pkce-with-s256",
+		"resource-not-sent":          "authorization_flow#the-client-names-the-mcp-server-in-both-requests",
+		"iss-ignored":                "authorization_response#an-answer-of-another-issuer-is-rejected",
+		"state-ignored":              "authorization_response#the-client-discards-an-answer-whose-state-is-another",
+		"challenged-scope-ignored":   "authorization_flow#the-client-asks-for-the-scope-of-the-challenge-though-the-metadata-do-not-know-it",
+		"step-up-not-tried":          "step_up#the-client-asks-for-the-scopes-of-a-tool-on-2026-07-28",
 	} {
 		t.Run(string(name), func(t *testing.T) {
 			t.Parallel()

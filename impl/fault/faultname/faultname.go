@@ -95,7 +95,6 @@ const (
 	LogoLinked                         Name = "logo-linked"
 	LoopbackLookalike                  Name = "loopback-lookalike-registered"
 	LoopbackPortFixed                  Name = "loopback-port-fixed"
-	MACSecretShort                     Name = "mac-secret-short"
 	MaxAgeIgnored                      Name = "max-age-ignored"
 	MissingPagesRegistered             Name = "missing-pages-registered"
 	NonceRequired                      Name = "nonce-required"

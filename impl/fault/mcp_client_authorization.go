@@ -1,0 +1,325 @@
+package fault
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "plain-challenge-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "authorization-code-protection/s256", "rfc7636-4.2/client-s256"},
+		Summary:  "The client sends the code challenge method plain.",
+		Client:   authorizing(func(q url.Values) { q.Set("code_challenge_method", "plain") }),
+	},
+	{
+		Name:     "plain-after-refusal",
+		Role:     MCPClient,
+		Violates: ids{"rfc7636-7.2/no-client-downgrade"},
+		Summary:  "After a refusal the client tries the code challenge method plain.",
+		Client: func(c *Client) {
+			refused := false
+			returning(func(q url.Values) { refused = q.Has("error") })(c)
+			authorizing(func(q url.Values) {
+				if refused {
+					q.Set("code_challenge_method", "plain")
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "scopes-not-united",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "step-up/union", mcpSpec + "scope-selection-strategy/granted-scopes-kept", "mcp-security-scope-minimization/scope-union"},
+		Summary:  "The client asks for the missing scopes alone, and loses those it had.",
+		Client: func(c *Client) {
+			granted := ""
+			authorizing(func(q url.Values) {
+				rest := slices.DeleteFunc(strings.Fields(q.Get("scope")), func(name string) bool { return slices.Contains(strings.Fields(granted), name) })
+				granted = q.Get("scope")
+				q.Set("scope", strings.Join(rest, " "))
+			})(c)
+		},
+	},
+	{
+		Name:     "code-verifier-not-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce", "rfc9700-2.1.1/injection", "rfc9700-2.1/csrf", "rfc9700-2.1.1/confidential-pkce"},
+		Summary:  "The client does without PKCE.",
+		Client:   together(authorizing(dropping("code_challenge")), authorizing(dropping("code_challenge_method")), postingWithout("code_verifier")),
+	},
+	{
+		Name:     "client-id-not-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "client-registration/client-id-first", "rfc6749-4.1.1/client-id"},
+		Summary:  "The client asks for authorization without a client_id.",
+		Client:   authorizing(dropping("client_id")),
+	},
+	{
+		Name:     "document-url-changes",
+		Role:     MCPClient,
+		Violates: ids{"cimd-client-identifier/stable"},
+		Summary:  "The client names another URL each time.",
+		Client: func(c *Client) {
+			sent := 0
+			authorizing(func(q url.Values) {
+				q.Set("client_id", q.Get("client_id")+"?at="+strconv.Itoa(sent))
+				sent++
+			})(c)
+		},
+	},
+	{
+		Name:     "metadata-document-by-http",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"},
+		Summary:  "The client names its document by http.",
+		Client:   authorizing(func(q url.Values) { q.Set("client_id", strings.Replace(q.Get("client_id"), "https:", "http:", 1)) }),
+	},
+	{
+		Name:     "unregistered-redirect-uri-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "open-redirection/registered-redirect"},
+		Summary:  "The client asks to be answered where it is not registered.",
+		Client:   authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"/other") }),
+	},
+	{
+		Name:     "resource-not-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"},
+		Summary:  "The client does not say for which resource its token is to be.",
+		Client:   resource(func(string) string { return "" }),
+	},
+	{
+		Name:     "resource-with-slash-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "canonical-server-uri/no-trailing-slash", mcpSpec + "resource-parameter-implementation/intended-server"},
+		Summary:  "The client adds a slash to the resource.",
+		Client:   resource(func(sound string) string { return sound + "/" }),
+	},
+	{
+		Name:     "resource-with-fragment-sent",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "resource-parameter-implementation/canonical-uri", "rfc8707-2/client-no-fragment"},
+		Summary:  "The client sends a resource with a fragment.",
+		Client:   resource(func(sound string) string { return sound + "#tools" }),
+	},
+	{
+		Name:     "implicit-grant-asked-for",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-4.1.1/response-type", "rfc8252-8.2/no-implicit", "rfc9700-2.1.2/no-implicit", "rfc9700-2.1.2/code"},
+		Summary:  "The client asks for a token in the authorization response.",
+		Client:   authorizing(func(q url.Values) { q.Set("response_type", "token") }),
+	},
+	{
+		Name:     "redirect-uri-with-fragment-sent",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-3.1.2/client-no-fragment"},
+		Summary:  "The client names a redirect URI with a fragment.",
+		Client:   authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"#answer") }),
+	},
+	{
+		Name:     "redirect-uri-left-out",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-3.1.2.3/client-names-uri"},
+		Summary:  "The client does not say where it is to be answered.",
+		Client:   authorizing(dropping("redirect_uri")),
+	},
+	{
+		Name:     "state-not-sent",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-4.1.1/state"},
+		Summary:  "The client sends no state.",
+		Client:   authorizing(dropping("state")),
+	},
+	{
+		Name:     "prompt-not-sent",
+		Role:     MCPClient,
+		Violates: ids{"oidc-core-11/prompt-consent-sent"},
+		Summary:  "The client asks for offline access behind the back of the person.",
+		Client:   authorizing(dropping("prompt")),
+	},
+	{
+		Name:     "endpoint-query-dropped",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-3.1/client-keeps-query", "rfc6749-3.2/client-keeps-query"},
+		Summary:  "The client drops the query of an endpoint.",
+		Client:   together(authorizing(dropping("tenant")), posting(func(r *http.Request, _ url.Values) { r.URL.RawQuery = "" })),
+	},
+	{
+		Name:     "state-guessable",
+		Role:     MCPClient,
+		Violates: ids{"rfc8252-8.9/state-sent"},
+		Summary:  "The client sends the same state every time.",
+		Client: func(c *Client) {
+			const guessable = "the-same-state"
+			state := ""
+			authorizing(func(q url.Values) {
+				state = q.Get("state")
+				q.Set("state", guessable)
+			})(c)
+			returning(func(q url.Values) {
+				if q.Get("state") == guessable {
+					q.Set("state", state)
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "offline-scope-not-sent",
+		Role:     MCPClient,
+		Violates: ids{"oidc-core-11/prompt-consent-sent"},
+		Summary:  "The client does not ask for offline access where that is how to get a refresh token.",
+		Client:   authorizing(func(q url.Values) { q.Set("scope", strings.TrimSuffix(q.Get("scope"), " offline_access")) }),
+	},
+	{
+		Name:     "code-verifier-kept",
+		Role:     MCPClient,
+		Violates: ids{"rfc7636-4.1/new-verifier", "oauth-2.1-code-injection-countermeasures/fresh-values", "rfc7636-4.1/verifier-random", "rfc7636-7.1/256-bits"},
+		Summary:  "The client has one code_verifier for all of its requests.",
+		Client: together(
+			authorizing(func(q url.Values) {
+				sum := sha256.Sum256([]byte(keptVerifier))
+				q.Set("code_challenge", base64.RawURLEncoding.EncodeToString(sum[:]))
+			}),
+			posting(func(_ *http.Request, form url.Values) {
+				if form.Has("code_verifier") {
+					form.Set("code_verifier", keptVerifier)
+				}
+			}),
+		),
+	},
+	{
+		Name:     "parameter-repeated",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-3.1/client-once", "rfc6749-3.2/client-once"},
+		Summary:  "The client sends its client_id twice in every request.",
+		Client: together(
+			authorizing(func(q url.Values) { q.Add("client_id", q.Get("client_id")) }),
+			posting(func(_ *http.Request, form url.Values) { form.Add("client_id", form.Get("client_id")) }),
+		),
+	},
+	{
+		Name:     "consent-asked-for-once",
+		Role:     MCPClient,
+		Violates: ids{"oidc-core-11/prompt-consent-sent"},
+		Summary:  "When it authorizes again, the client asks for offline access without prompt.",
+		Client: func(c *Client) {
+			sent := 0
+			authorizing(func(q url.Values) {
+				if sent++; sent > 1 {
+					q.Del("prompt")
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "login-asked-for-instead-of-consent",
+		Role:     MCPClient,
+		Violates: ids{"oidc-core-11/prompt-consent-sent"},
+		Summary:  "The client asks for offline access with prompt=login.",
+		Client: authorizing(func(q url.Values) {
+			if q.Has("prompt") {
+				q.Set("prompt", "login")
+			}
+		}),
+	},
+	{
+		Name:     "consent-not-asked-for-offline-access-alone",
+		Role:     MCPClient,
+		Violates: ids{"oidc-core-11/prompt-consent-sent"},
+		Summary:  "A client that asks for offline access and nothing else does so without prompt.",
+		Client: authorizing(func(q url.Values) {
+			if q.Get("scope") == "offline_access" {
+				q.Del("prompt")
+			}
+		}),
+	},
+	{
+		Name:     "challenge-cut-to-supported-scopes",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
+		Summary:  "At first the client asks only for the challenged scopes that are in scopes_supported.",
+		Client: func(c *Client) {
+			sent, supported := 0, supportedScopes(c)
+			authorizing(func(q url.Values) {
+				if sent++; sent == 1 {
+					q.Set("scope", strings.Join(slices.DeleteFunc(strings.Fields(q.Get("scope")), supported.unlisted), " "))
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "step-up-cut-to-supported-scopes",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
+		Summary:  "When its scope does not suffice, the client asks only for scopes that are in scopes_supported.",
+		Client: func(c *Client) {
+			sent, supported := 0, supportedScopes(c)
+			authorizing(func(q url.Values) {
+				if sent++; sent > 1 {
+					q.Set("scope", strings.Join(slices.DeleteFunc(strings.Fields(q.Get("scope")), supported.unlisted), " "))
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "unlisted-challenge-ignored",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
+		Summary:  "Where a challenge names a scope that is not in scopes_supported, the client asks for these instead.",
+		Client: func(c *Client) {
+			supported := supportedScopes(c)
+			authorizing(func(q url.Values) {
+				if slices.ContainsFunc(strings.Fields(q.Get("scope")), supported.unlisted) {
+					q.Set("scope", strings.Join(supported.scopes, " "))
+				}
+			})(c)
+		},
+	},
+})
+
+// keptVerifier is the one code verifier that a faulty client ever had.
+const keptVerifier = "the-one-code-verifier-that-this-client-ever-had"
+
+// resource edits the resource of every request that names one; an empty one is left
+// out.
+func resource(edit func(sound string) string) func(*Client) {
+	change := func(parameters url.Values) {
+		sound := parameters.Get("resource")
+		if sound == "" {
+			return
+		}
+		if parameters.Del("resource"); edit(sound) != "" {
+			parameters.Set("resource", edit(sound))
+		}
+	}
+	return together(authorizing(change), posting(func(_ *http.Request, form url.Values) { change(form) }))
+}
+
+// supported are the scopes that the metadata of an MCP server list.
+type supported struct{ scopes []string }
+
+// supportedScopes has the client know them.
+func supportedScopes(c *Client) *supported {
+	s := &supported{}
+	reading(asksResource, func(_ *http.Request, metadata map[string]any) {
+		s.scopes = nil
+		listed, _ := metadata["scopes_supported"].([]any)
+		for _, scope := range listed {
+			s.scopes = append(s.scopes, fmt.Sprint(scope))
+		}
+	})(c)
+	return s
+}
+
+// unlisted: whether a client may stay is between it and the authorization server.
+func (s *supported) unlisted(scope string) bool {
+	return scope != "offline_access" && len(s.scopes) > 0 && !slices.Contains(s.scopes, scope)
+}

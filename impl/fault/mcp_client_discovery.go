@@ -1,0 +1,288 @@
+package fault
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "unknown-members-disturb",
+		Role:     MCPClient,
+		Violates: ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown", "rfc6749-4.1.2/client-ignores-unknown", "rfc7591-3.2.2/unknown-members-ignored"},
+		Summary:  "The client gives up where an answer has a member that it does not know.",
+		Client: together(
+			returning(func(q url.Values) {
+				if q.Has("unknown_member") {
+					q.Set("state", "not mine")
+				}
+			}),
+			seeing(isRegistration, func(_ *http.Request, response *http.Response) {
+				if response.StatusCode >= http.StatusBadRequest {
+					answer(response, response.StatusCode, "{}")
+				}
+			}),
+			refusing(func(r *http.Request, object map[string]any) bool {
+				_, unknown := object["unknown_member"]
+				return unknown && (asksMetadata(r) || isTokenRequest(r))
+			}),
+		),
+	},
+	{
+		Name:     "resource-mismatch-accepted",
+		Role:     MCPClient,
+		Violates: ids{"rfc9728-3.3/mismatch-not-used", "rfc9728-3.3/challenge-resource"},
+		Summary:  "The client uses the metadata of another resource.",
+		Client:   reading(asksResource, func(r *http.Request, metadata map[string]any) { metadata["resource"] = described(r.URL) }),
+	},
+	{
+		Name:     "first-authorization-server-kept",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "token-handling/own-issuer-only"},
+		Summary:  "The client stays with the authorization server that it met first.",
+		Client: func(c *Client) {
+			first := ""
+			reading(asksResource, func(_ *http.Request, metadata map[string]any) {
+				if servers, _ := metadata["authorization_servers"].([]any); len(servers) > 0 {
+					first = cmp.Or(first, fmt.Sprint(servers[0]))
+					metadata["authorization_servers"] = []any{first}
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "resource-metadata-kept",
+		Role:     MCPClient,
+		Violates: ids{"rfc9728-5.2/refetch"},
+		Summary:  "The client never looks at the metadata of an MCP server again.",
+		Client: func(c *Client) {
+			kept := map[string]string{}
+			reading(asksResource, func(r *http.Request, metadata map[string]any) {
+				if encoded, err := json.Marshal(metadata); err == nil {
+					kept[r.URL.String()] = string(encoded)
+				}
+			})(c)
+			knowing(func(r *http.Request) (int, string) { return http.StatusOK, kept[r.URL.String()] })(c)
+		},
+	},
+	{
+		Name:     "well-known-not-asked",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "protected-resource-metadata/well-known-fallback", "rfc9728-3.1/client-inserts"},
+		Summary:  "The client does without metadata where no challenge names them.",
+		Client: seeing(asksResource, func(r *http.Request, response *http.Response) {
+			if r.URL.RawQuery == "" {
+				response.StatusCode = http.StatusNotFound
+			}
+		}),
+	},
+	{
+		Name:     "broken-metadata-guessed",
+		Role:     MCPClient,
+		Violates: ids{"rfc8414-6.2/bad-documents"},
+		Summary:  "Where there are no metadata, the client makes them up.",
+		Client: seeing(asksServer, func(r *http.Request, response *http.Response) {
+			if strings.Contains(r.URL.Path, "oauth-authorization-server") && response.StatusCode >= 500 {
+				guess(r, response)
+			}
+		}),
+	},
+	{
+		Name:     "openid-metadata-not-asked",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", mcpSpec + "authorization-server-metadata/root-issuer-locations", "rfc8414-3.1/client-inserts", "rfc9700-2.6/metadata-used"},
+		Summary:  "The client knows the metadata of RFC 8414 alone.",
+		Client: knowing(func(r *http.Request) (int, string) {
+			if strings.Contains(r.URL.Path, "openid-configuration") {
+				return http.StatusNotFound, "{}"
+			}
+			return 0, ""
+		}),
+	},
+	{
+		Name:     "metadata-issuer-not-compared",
+		Role:     MCPClient,
+		Violates: ids{"rfc8414-3.3/issuer-validated"},
+		Summary:  "The client uses the metadata of another issuer.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			metadata["issuer"] = strings.TrimSuffix(text(metadata, "issuer"), "/")
+		}),
+	},
+	{
+		Name:     "metadata-of-another-issuer-used",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "authorization-server-metadata/issuer-identical", "rfc8414-3.3/not-used", "rfc8414-4/code-points", "oidc-discovery-4.3/issuer-identical", "oidc-discovery-4.3/invalid-not-used"},
+		Summary:  "The client uses the metadata of another issuer, whatever it is called.",
+		Client:   reading(asksServer, func(r *http.Request, metadata map[string]any) { metadata["issuer"] = described(r.URL) }),
+	},
+	{
+		Name:     "pkce-support-not-checked",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "authorization-code-protection/support-verified", mcpSpec + "authorization-code-protection/support-verified-openid", "rfc9700-4.7.1/pkce-support-checked", "oauth-2.1-cross-site-request-forgery/method-supported"},
+		Summary:  "The client goes on where PKCE is not advertised.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			metadata["code_challenge_methods_supported"] = []string{"S256"}
+		}),
+	},
+	{
+		Name:     "authorization-url-not-checked",
+		Role:     MCPClient,
+		Violates: ids{"mcp-security-authorization-url-validation/dangerous-schemes", "mcp-security-authorization-url-validation/scheme-allowed", "mcp-security-authorization-url-validation/urls-sanitized"},
+		Summary:  "The client opens whatever is called an authorization endpoint.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			if !strings.HasPrefix(text(metadata, "authorization_endpoint"), "http") {
+				metadata["authorization_endpoint"] = strings.Replace(text(metadata, "token_endpoint"), "/oauth/token", "/oauth/authorize", 1)
+			}
+		}),
+	},
+	{
+		Name:     "defaults-of-our-own",
+		Role:     MCPClient,
+		Violates: ids{"rfc8414-2/defaults"},
+		Summary:  "The client takes what metadata leave out for something else than they mean.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			if _, said := metadata["token_endpoint_auth_methods_supported"]; !said {
+				metadata["token_endpoint_auth_methods_supported"] = []string{"client_secret_post"}
+			}
+		}),
+	},
+	{
+		Name:     "metadata-document-not-used",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "overview/cimd-client", mcpSpec + "client-registration/priority"},
+		Summary:  "The client registers although the server takes its metadata document.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			delete(metadata, "client_id_metadata_document_supported")
+		}),
+	},
+	{
+		Name:     "metadata-document-always-used",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "client-id-metadata-documents/support-checked"},
+		Summary:  "The client uses its metadata document where nobody takes such.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			metadata["client_id_metadata_document_supported"] = true
+		}),
+	},
+	{
+		Name:     "insecure-endpoint-used",
+		Role:     MCPClient,
+		Violates: ids{"mcp-security-server-side-request-forgery/https-required"},
+		Summary:  "The client uses endpoints without TLS.",
+		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+			if strings.HasPrefix(text(metadata, "token_endpoint"), "http://as.example") {
+				metadata["token_endpoint"] = strings.Replace(text(metadata, "authorization_endpoint"), "/oauth/authorize", "/oauth/token", 1)
+			}
+		}),
+	},
+	{
+		Name:     "metadata-by-post",
+		Role:     MCPClient,
+		Violates: ids{"oidc-discovery-4.1/get"},
+		Summary:  "The client asks for metadata by POST.",
+		Client: requesting(func(r *http.Request) {
+			if asksMetadata(r) {
+				r.Method = http.MethodPost
+			}
+		}),
+	},
+	{
+		Name:     "challenge-not-answered",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "protected-resource-metadata/answers-401", mcpSpec + "overview/discovery-by-resource"},
+		Summary:  "The client gives up when it is asked for a token.",
+		Client: seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
+			if response.StatusCode == http.StatusUnauthorized && response.Header.Get("WWW-Authenticate") != "" {
+				response.StatusCode = http.StatusForbidden
+				response.Header.Del("WWW-Authenticate")
+			}
+		}),
+	},
+	{
+		Name:     "challenged-metadata-ignored",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "protected-resource-metadata/challenge-first"},
+		Summary:  "The client does not ask for the metadata that a challenge names.",
+		Client:   challenged(func(_ int, challenge string) string { return withoutParameter("resource_metadata")(challenge) }),
+	},
+	{
+		Name:     "challenged-scope-ignored",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation", "mcp-2025-11-25-protected-resource-metadata/challenge-authoritative"},
+		Summary:  "The client does not ask for the scope of a challenge.",
+		Client:   challenged(func(_ int, challenge string) string { return withoutParameter("scope")(challenge) }),
+	},
+	{
+		Name:     "other-challenges-disturb",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "protected-resource-metadata/challenge-parsed"},
+		Summary:  "The client reads the first challenge alone.",
+		Client: challenged(func(_ int, challenge string) string {
+			if !strings.HasPrefix(challenge, "Bearer") {
+				return ""
+			}
+			return challenge
+		}),
+	},
+	{
+		Name:     "step-up-not-tried",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "step-up/answered", mcpSpec + "step-up/user-client-attempts", "mcp-2025-11-25-step-up/selection-strategy"},
+		Summary:  "The client gives up when its scope does not suffice.",
+		Client: challenged(func(status int, challenge string) string {
+			if status == http.StatusForbidden {
+				return ""
+			}
+			return challenge
+		}),
+	},
+})
+
+// refusing has the client fail at some answers with status 200.
+func refusing(which func(r *http.Request, object map[string]any) bool) func(*Client) {
+	return func(c *Client) {
+		c.answers = append(c.answers, func(r *http.Request, response *http.Response) error {
+			if response.StatusCode != http.StatusOK || !asksMetadata(r) && !isTokenRequest(r) {
+				return nil
+			}
+			body, err := bodyOf(response)
+			if err != nil {
+				return err
+			}
+			var object map[string]any
+			status := response.StatusCode
+			if json.Unmarshal(body, &object) == nil && which(r, object) {
+				status = http.StatusTeapot
+			}
+			answer(response, status, string(body))
+			return nil
+		})
+	}
+}
+
+// guess makes the metadata up of which a server has none.
+func guess(r *http.Request, response *http.Response) {
+	issuer := described(r.URL)
+	body, _ := json.Marshal(map[string]any{
+		"issuer": issuer, "authorization_endpoint": issuer + "/oauth/authorize", "token_endpoint": issuer + "/oauth/token",
+		"registration_endpoint": issuer + "/oauth/register", "response_types_supported": []string{"code"}, "code_challenge_methods_supported": []string{"S256"},
+		"authorization_response_iss_parameter_supported": true,
+	})
+	answer(response, http.StatusOK, string(body))
+	response.Header.Set("Content-Type", "application/json")
+}
+
+// described is the identifier whose metadata are at a well-known location (RFC
+// 8414 section 3.1, https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
+func described(location *url.URL) string {
+	before, after, _ := strings.Cut(location.Path, "/.well-known/")
+	_, path, found := strings.Cut(after, "/")
+	if found {
+		path = "/" + path
+	}
+	return location.Scheme + "://" + location.Host + before + path
+}

@@ -1,0 +1,168 @@
+package fault
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+var _ = add([]Fault{
+	{
+		Name:     "token-in-request-url",
+		Role:     MCPClient,
+		Violates: ids{"mcp-2026-07-28-token-usage/not-in-query", "rfc9700-4.3.2/not-sent-in-query", "oauth-2.1-bearer-token-requests/header-or-body", "oauth-2.1-no-tokens-in-page-urls/not-in-url", "rfc6750-2.3/query-discouraged", "rfc6750-2/one-method"},
+		Summary:  "The client puts its token into the URL as well.",
+		Client:   withBearer(func(r *http.Request, token string) { addToQuery(r, "access_token", token) }),
+	},
+	{
+		Name:     "token-not-in-header",
+		Role:     MCPClient,
+		Violates: ids{"mcp-2026-07-28-token-usage/authorization-header", "rfc6750-2.1/client-uses-header"},
+		Summary:  "The client sends its token in a header of its own.",
+		Client: withBearer(func(r *http.Request, token string) {
+			r.Header.Del("Authorization")
+			r.Header.Set("X-Token", token)
+		}),
+	},
+	{
+		Name:     "token-once-a-session",
+		Role:     MCPClient,
+		Violates: ids{"mcp-2025-11-25-token-requirements/every-request"},
+		Summary:  "The client shows its token at the beginning of a session alone.",
+		Client: requesting(func(r *http.Request) {
+			if r.Header.Get("Mcp-Session-Id") != "" {
+				r.Header.Del("Authorization")
+			}
+		}),
+	},
+	{
+		Name:     "refused-token-kept",
+		Role:     MCPClient,
+		Violates: ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"},
+		Summary:  "The client does not renew a token that is refused.",
+		Client: seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
+			if response.StatusCode == http.StatusUnauthorized {
+				response.StatusCode = http.StatusForbidden
+			}
+		}),
+	},
+	{
+		Name:     "token-for-every-call",
+		Role:     MCPClient,
+		Violates: ids{"documented-client/token-kept"},
+		Summary:  "The client gets a new token for every call.",
+		Client: func(c *Client) {
+			c.clock = func(now func() time.Time) func() time.Time {
+				var looks atomic.Int64
+				return func() time.Time { return now().Add(time.Duration(looks.Add(1)) * 24 * time.Hour) }
+			}
+		},
+	},
+	{
+		Name:     "expired-token-kept",
+		Role:     MCPClient,
+		Violates: ids{"documented-client/token-renewed"},
+		Summary:  "The client uses its token until it is refused.",
+		Client: func(c *Client) {
+			c.clock = func(now func() time.Time) func() time.Time {
+				stopped := now()
+				return func() time.Time { return stopped }
+			}
+		},
+	},
+	{
+		Name:     "first-token-shown-again",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "token-handling/own-issuer-only"},
+		Summary:  "The client shows the first token that it had to whoever asks for one.",
+		Client: func(c *Client) {
+			first := ""
+			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "access_token")) })(c)
+			requesting(func(r *http.Request) {
+				if r.Header.Get("Authorization") != "" && callsTools(r) {
+					r.Header.Set("Authorization", "Bearer "+first)
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "access-token-shown",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-10.3/client-confidential", "rfc6750-5.3/not-leaked"},
+		Summary:  "The client shows its access token to whoever has metadata.",
+		Client: func(c *Client) {
+			newest := ""
+			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { newest = cmp.Or(text(tokens, "access_token"), newest) })(c)
+			requesting(func(r *http.Request) {
+				if asksMetadata(r) && newest != "" {
+					r.Header.Set("X-Token", newest)
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "refresh-token-shown",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-1.5/refresh-token-to-server-only", mcpSpec + "refresh-tokens/kept-confidential"},
+		Summary:  "The client shows its refresh token to the MCP server.",
+		Client: func(c *Client) {
+			first := ""
+			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "refresh_token")) })(c)
+			requesting(func(r *http.Request) {
+				if !asksMetadata(r) && !isTokenRequest(r) && first != "" {
+					r.Header.Set("X-Refresh-Token", first)
+				}
+			})(c)
+		},
+	},
+	{
+		Name:     "token-type-ignored",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-7.1/unknown-type"},
+		Summary:  "The client uses a token of any type as a bearer token.",
+		Client:   reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { tokens["token_type"] = "Bearer" }),
+	},
+	{
+		Name:     "token-type-compared-exactly",
+		Role:     MCPClient,
+		Violates: ids{"rfc6749-5.1/token-type-any-case"},
+		Summary:  "The client knows the token type in one spelling alone.",
+		Client: reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) {
+			if text(tokens, "token_type") != "Bearer" {
+				tokens["token_type"] = "mac"
+			}
+		}),
+	},
+	{
+		Name:     "opaque-token-not-used",
+		Role:     MCPClient,
+		Violates: ids{"oauth-2.1-access-token/not-parsed"},
+		Summary:  "The client uses no access token that it cannot read.",
+		Client: reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) {
+			if strings.Count(text(tokens, "access_token"), ".") != 2 {
+				tokens["token_type"] = "mac"
+			}
+		}),
+	},
+	{
+		Name:     "refresh-token-demanded",
+		Role:     MCPClient,
+		Violates: ids{mcpSpec + "refresh-tokens/not-presumed"},
+		Summary:  "The client gives up where it gets no refresh token.",
+		Client: refusing(func(r *http.Request, object map[string]any) bool {
+			_, renews := object["refresh_token"]
+			return isTokenRequest(r) && !renews
+		}),
+	},
+})
+
+// withBearer edits the requests that show a token.
+func withBearer(edit func(r *http.Request, token string)) func(*Client) {
+	return requesting(func(r *http.Request) {
+		if token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); isBearer {
+			edit(r, token)
+		}
+	})
+}
