@@ -70,3 +70,33 @@ func cutSignature(token string) (signed, signature string) {
 	dot := strings.LastIndexByte(token, '.')
 	return token[:dot+1], token[dot+1:]
 }
+
+// onParameters edits the parameters of the requests to an endpoint, in the query of a
+// GET or in a form; "" stands for every endpoint of OAuth.
+func onParameters(path string, edit func(url.Values)) func(*http.Request) {
+	return func(r *http.Request) {
+		if r.URL.Path != path && (path != "" || !strings.HasPrefix(r.URL.Path, "/oauth/")) {
+			return
+		}
+		if r.Method == http.MethodGet {
+			r.URL.RawQuery = editedForm(r.URL.RawQuery, edit)
+		} else if r.Body != nil && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+			sent, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+			body := editedForm(string(sent), edit)
+			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		}
+	}
+}
+
+// editedForm leaves a text that is no form as it is.
+func editedForm(text string, edit func(url.Values)) string {
+	parameters, err := url.ParseQuery(text)
+	if err != nil {
+		return text
+	}
+	edit(parameters)
+	return parameters.Encode()
+}
+
+// repeat gives a request a parameter twice, so that it is refused as malformed.
+func repeat(parameters url.Values) { parameters["repeated"] = []string{"1", "2"} }

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/impl/fault/faultname"
 )
 
 // MCPServerFaults edits the answers of an MCP server.

@@ -3,6 +3,9 @@ package fault
 import (
 	"net/http"
 	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/realm"
 )
 
 var _ = add([]Fault{
@@ -29,6 +32,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1.1/old-keys-kept"},
 		Summary:  "A key that is replaced is published no more, though tokens that it signed still live.",
+		Rules:    instead(realm.OldKeyPublished, func() time.Duration { return 0 }),
 	},
 	{
 		Name:     "key-ids-repeated",

@@ -108,11 +108,11 @@ func (r *Realm) Store() store.Store {
 // What was registered beforehand needs no document.
 func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
 	registered, err := r.Store().Client(ctx, id)
-	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) || r.Faults().Has(faultname.DocumentsNotFetched) {
+	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) {
 		return registered, err
 	}
 	rules := r.Policy().ClientDocuments
-	rules.Faults, rules.Asker = r.Faults(), wire.Network(audit.About(ctx).Address)
+	rules.Replaced, rules.Asker = r.Rules(), wire.Network(audit.About(ctx).Address)
 	client, err := r.Documents.Client(ctx, id, r.Clock.Now(), rules)
 	if err == nil && len(client.Scope) == 0 {
 		client.Scope = Scopes
