@@ -22,7 +22,7 @@ func AddClient(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadat
 	if client.Serves, refused = serves(metadata); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
-	if refused := setMetadata(r, &client, metadata); refused != nil {
+	if refused := ClientMetadata.In(r)(r, &client, metadata); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
 	issued := issueCredentials(r, &client)

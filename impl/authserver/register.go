@@ -39,7 +39,7 @@ func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata
 	if refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
-	if refused := setMetadata(r, &registered, metadata); refused != nil {
+	if refused := ClientMetadata.In(r)(r, &registered, metadata); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
 	if refused := checkPages(ctx, r, registered); refused != nil {

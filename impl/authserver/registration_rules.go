@@ -17,12 +17,6 @@ import (
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// setMetadata gives a client the metadata of a registration, or says what is wrong
-// with it.
-func setMetadata(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-	return ClientMetadata.In(r)(r, client, metadata)
-}
-
 // ClientMetadata is what a client is registered with: what it says of itself, and for
 // what it leaves out the defaults of RFC 7591 section 2
 // (https://www.rfc-editor.org/rfc/rfc7591#section-2). What the server does not know,

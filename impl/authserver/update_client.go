@@ -79,7 +79,7 @@ var UpdatedClient = rule.New(func(r *realm.Realm, client store.Client, request o
 	if refused != nil {
 		return store.Client{}, refused
 	}
-	if refused := setMetadata(r, &client, metadata); refused != nil {
+	if refused := ClientMetadata.In(r)(r, &client, metadata); refused != nil {
 		return store.Client{}, refused
 	}
 	return client, nil

@@ -152,6 +152,29 @@ var _ = add([]Fault{
 		Summary:  "A faulty request sends the person on to a client that nobody knows.",
 		Rules:    instead(authserver.RedirectTrusted, func(store.Client, string) bool { return true }),
 	},
+	{
+		Name:     "foreign-letters-dropped",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.2/untagged-as-is"},
+		Summary:  "The name of a client is shown with its ASCII letters alone.",
+		Rules: instead(authserver.ClientName, func(ctx context.Context, client store.Client) pages.Name {
+			name := authserver.ClientName.Sound(ctx, client)
+			name.Text = strings.Map(func(r rune) rune {
+				if r > '~' {
+					return -1
+				}
+				return r
+			}, name.Text)
+			return name
+		}),
+	},
+	{
+		Name:     "language-tag-case-matters",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.2/language-tag-case"},
+		Summary:  "A name with a language tag in other letters is not found.",
+		Rules:    instead(authserver.SameLanguage, func(a, b string) bool { return a == b }),
+	},
 })
 
 // onConsentPage edits what the page for consent says.

@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"github.com/modelcontextprotocol/go-sdk/mcp"
-
 	"github.com/grantproof/grantproof/impl/fault/faultname"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // MCPServerFaults edits the answers of an MCP server.

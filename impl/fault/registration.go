@@ -9,46 +9,13 @@ import (
 
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/authserver"
-	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
-	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
-	{
-		Name:     "foreign-letters-dropped",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2.2/untagged-as-is"},
-		Summary:  "The name of a client is shown with its ASCII letters alone.",
-		Rules: instead(authserver.ClientName, func(ctx context.Context, client store.Client) pages.Name {
-			name := authserver.ClientName.Sound(ctx, client)
-			name.Text = strings.Map(func(r rune) rune {
-				if r > '~' {
-					return -1
-				}
-				return r
-			}, name.Text)
-			return name
-		}),
-	},
-	{
-		Name:     "language-tag-case-matters",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2.2/language-tag-case"},
-		Summary:  "A name with a language tag in other letters is not found.",
-		Rules:    instead(authserver.SameLanguage, func(a, b string) bool { return a == b }),
-	},
-	{
-		Name:     "missing-pages-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/uris-resolve"},
-		Summary:  "A client may name pages that are not there.",
-		Rules:    instead(authserver.PageThere, func(context.Context, *realm.Realm, string) error { return nil }),
-	},
 	{
 		Name:     "client-ids-are-urls",
 		Role:     AuthorizationServer,
@@ -109,74 +76,6 @@ var _ = add([]Fault{
 		Violates: ids{"rfc7591-2/none-without-secret"},
 		Summary:  "A client that registers for no authentication gets a secret.",
 		Rules:    instead(authserver.SecretNeeded, func(string) bool { return true }),
-	},
-	{
-		Name:     "unknown-metadata-refused",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/unknown-ignored"},
-		Summary:  "A registration with a member that the server does not know is refused.",
-		Rules: instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-			if len(metadata.AdditionalProperties) > 0 {
-				return &wire.Error{Code: "invalid_client_metadata", Description: "unknown members are refused"}
-			}
-			return authserver.ClientMetadata.Sound(r, client, metadata)
-		}),
-	},
-	{
-		Name:     "default-auth-method-post",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/auth-method-default", "oidc-core-9/default-basic"},
-		Summary:  "A client that names no authentication method is registered for client_secret_post.",
-		Rules: onClientMetadata(func(metadata *oauth.ClientMetadata) {
-			if metadata.TokenEndpointAuthMethod == nil {
-				metadata.TokenEndpointAuthMethod = new("client_secret_post")
-			}
-		}),
-	},
-	{
-		Name:     "default-grant-types-all",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/grant-types-default"},
-		Summary:  "A client that names no grant types is registered for all of them.",
-		Rules: onClientMetadata(func(metadata *oauth.ClientMetadata) {
-			if metadata.GrantTypes == nil {
-				metadata.GrantTypes = &[]string{"client_credentials", "authorization_code", "refresh_token"}
-			}
-		}),
-	},
-	{
-		Name:     "default-response-types-token",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/response-types-default"},
-		Summary:  "A client that names no response types is registered for the implicit grant's.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"token"})),
-	},
-	{
-		Name:     "both-key-sources-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/jwks-or-jwks-uri"},
-		Summary:  "A client registers jwks and jwks_uri.",
-		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
-			if client.JWKS != nil {
-				client.JWKSURI = ""
-			}
-			return clientmetadata.Judge.Sound(in, client)
-		}),
-	},
-	{
-		Name:     "inconsistent-types-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2.1/consistent"},
-		Summary:  "Response types are registered that contradict the grant types.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"code"})),
-		Rules:    onClientMetadata(func(metadata *oauth.ClientMetadata) { metadata.ResponseTypes = nil }),
-	},
-	{
-		Name:     "unknown-auth-method-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-3.2.2/invalid-client-metadata"},
-		Summary:  "A client registers for an authentication method that nobody knows.",
-		Rules:    onUnknownAuthMethod(func(client *store.Client, sent string) { client.AuthMethod = sent }),
 	},
 	{
 		Name:     "registration-errors-as-text",
@@ -241,19 +140,6 @@ var _ = add([]Fault{
 		Rules:    instead(authserver.MayRegister, authserver.InitialAccessToken.Sound),
 	},
 	{
-		Name:     "pages-of-other-hosts-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/uris-same-host"},
-		Summary:  "A client registers pages and a logo of another host than its own.",
-		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
-			flaw := clientmetadata.Judge.Sound(in, client)
-			if flaw != nil && strings.HasPrefix(flaw.Reason, "it is not on a host of the redirect_uris") {
-				return nil
-			}
-			return flaw
-		}),
-	},
-	{
 		Name:     "registration-client-uri-relative",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-3/registration-client-uri"},
@@ -277,14 +163,6 @@ var _ = add([]Fault{
 		Violates: ids{"rfc7592-5/token-entropy"},
 		Summary:  "Registration access tokens are counted.",
 		Rules:    numbered(authserver.NewRegistrationAccessToken, "registration-%08d"),
-	},
-	{
-		Name:     "replaced-metadata-not-returned",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7592-2.2/replacements-returned"},
-		Summary:  "An invalid authentication method of an update is replaced, and the client is not told.",
-		Answer:   onRegistration("PUT", http.StatusOK, without("token_endpoint_auth_method")),
-		Rules:    onUnknownAuthMethod(func(*store.Client, string) {}),
 	},
 	{
 		Name:     "statement-not-returned",
@@ -314,30 +192,6 @@ func onRegistration(method string, status int, edit func(*Response)) func(*http.
 			edit(response)
 		}
 	}
-}
-
-// onClientMetadata changes what a client says of itself before it is judged.
-func onClientMetadata(change func(*oauth.ClientMetadata)) func(rule.Replaced) {
-	return instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-		change(&metadata)
-		return authserver.ClientMetadata.Sound(r, client, metadata)
-	})
-}
-
-// onUnknownAuthMethod registers a client with an unknown authentication method for
-// client_secret_basic, and changes it after that.
-func onUnknownAuthMethod(change func(client *store.Client, sent string)) func(rule.Replaced) {
-	return instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-		refused := authserver.ClientMetadata.Sound(r, client, metadata)
-		if refused == nil || !strings.HasPrefix(refused.Description, "token_endpoint_auth_method: ") {
-			return refused
-		}
-		sent := value(metadata.TokenEndpointAuthMethod)
-		metadata.TokenEndpointAuthMethod = new("client_secret_basic")
-		refused = authserver.ClientMetadata.Sound(r, client, metadata)
-		change(client, sent)
-		return refused
-	})
 }
 
 // numbered counts the secrets that a rule makes.

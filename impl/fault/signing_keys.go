@@ -72,11 +72,4 @@ var _ = add([]Fault{
 			r.Body = []byte(string(r.Body[:last]) + `,"p":"c2VjcmV0"` + string(r.Body[last:]))
 		}),
 	},
-	{
-		Name:     "both-key-sources-returned",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/jwks-or-jwks-uri-returned"},
-		Summary:  "A client that registered jwks is told a jwks_uri besides.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("jwks_uri", "https://client.example/keys")),
-	},
 })

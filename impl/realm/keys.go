@@ -157,7 +157,7 @@ func (r *Realm) RotateKeys() error {
 var OldKeyPublished = rule.New(func() time.Duration { return AccessTokenLifetime })
 
 // WithdrawKeys lets a new key sign from now on, and publishes the one before no
-// more, as nobody should.
+// more.
 func (r *Realm) WithdrawKeys() error { return r.rotate(r.Clock.Now()) }
 
 func (r *Realm) rotate(until time.Time) error {
