@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -157,4 +158,10 @@ func withoutParameter(name string) func(string) string {
 		_, rest, _ := strings.Cut(after, `"`)
 		return before + rest
 	}
+}
+
+// replaced puts a text in the place of what fits a pattern.
+func replaced(pattern, by string) func(*Response) {
+	fits := regexp.MustCompile(pattern)
+	return func(r *Response) { r.Body = fits.ReplaceAll(r.Body, []byte(by)) }
 }

@@ -1,33 +1,12 @@
 package fault
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/wire"
 )
-
-// onParameters edits the form that is sent to an endpoint.
-func onParameters(path string, edit func(form url.Values)) func(*http.Request) {
-	return func(r *http.Request) {
-		if r.URL.Path != path || r.Body == nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-			return
-		}
-		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
-		form, parseErr := url.ParseQuery(string(body))
-		if err == nil && parseErr == nil {
-			before := form.Encode()
-			edit(form)
-			if after := form.Encode(); after != before {
-				body = []byte(after)
-			}
-		}
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	}
-}
 
 // onCredentials edits the form of each endpoint at which clients authenticate.
 func onCredentials(edit func(r *http.Request, form url.Values)) func(*http.Request) {

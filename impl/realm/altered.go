@@ -13,6 +13,8 @@ import (
 // Altered is what stands in a realm otherwise than in a sound one. Its fields may be
 // nil; the realm does not know what they are for.
 type Altered struct {
+	// By is for those who altered it.
+	By any
 	// Rules puts others in the place of the rules that a role asks.
 	Rules func(role string, in rule.Replaced)
 	// Store stands before what the realm remembers.
@@ -77,6 +79,13 @@ func (a *altered) replace(rules func(role string, in rule.Replaced)) {
 		rules(role, in)
 		maps.Copy(a.rules[""], in)
 	}
+}
+
+// AlteredBy is By of what stands in a layer.
+func (r *Realm) AlteredBy(layer Layer) any {
+	r.alterations.mu.Lock()
+	defer r.alterations.mu.Unlock()
+	return r.alterations.layers[layer].By
 }
 
 // Rules are the rules that are replaced in the realm, whoever asks them.
