@@ -43,25 +43,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/logo-shown"},
 		Summary:  "The logo of a client is not shown.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Logo = pages.Image{} }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Logo = pages.Image{} }),
 	},
 	{
 		Name:     "logo-linked",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-displaying-logos/prefetched"},
 		Summary:  "The browser of the person gets the logo from wherever it is.",
-		Rules: onConsentPage(func(page *pages.Consent, client store.Client) {
-			if page.Logo.Shown() {
-				page.Logo = pages.Image{Address: client.LogoURI}
-			}
-		}),
+		Answer:   onPages(replaced(`(<img class="logo" src=")data:[^"]*`, "${1}https://client.example/logo.png")),
 	},
 	{
 		Name:     "impostor-not-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/impersonation"},
 		Summary:  "A client that took the name of another one is shown without a warning.",
-		Rules: onConsentPage(func(page *pages.Consent, _ store.Client) {
+		Rules: onConsentPage(func(page *pages.Consent) {
 			if page.Namesake {
 				page.Unverified, page.Namesake = false, false
 			}
@@ -72,14 +68,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-oauth-phishing-attacks/hostname-shown"},
 		Summary:  "The person does not see from which host a client's document comes.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Publisher = "" }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Publisher = "" }),
 	},
 	{
 		Name:     "insecure-return-not-warned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.1/insecure-warned"},
 		Summary:  "The person does not hear that the way back to the client is not encrypted.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Unencrypted = false }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Unencrypted = false }),
 	},
 	{
 		Name:     "unticked-scopes-granted",
@@ -115,28 +111,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.2/owner-informed", "oauth-2.1-consent-phishing/clear-prompt"},
 		Summary:  "The person is asked about an application and not told which.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Name.Text = "An application" }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Name.Text = "An application" }),
 	},
 	{
 		Name:     "unverified-not-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/self-asserted", "oauth-2.1-consent-phishing/unknown-clients"},
 		Summary:  "A client that registered itself looks like every other.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Unverified, page.Namesake = false, false }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Unverified, page.Namesake = false, false }),
 	},
 	{
 		Name:     "redirect-host-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-security-localhost-redirect-uri-impersonation/countermeasures", "mcp-2026-07-28-localhost-redirect-uri-risks/hostname-shown"},
 		Summary:  "The person does not see where the approval leads.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Returns = "the application" }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Returns = "the application" }),
 	},
 	{
 		Name:     "localhost-not-warned",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-security-localhost-redirect-uri-impersonation/countermeasures", "mcp-2026-07-28-localhost-redirect-uri-risks/warning"},
 		Summary:  "The person does not hear that any program can have a localhost address.",
-		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Local = false }),
+		Rules:    onConsentPage(func(page *pages.Consent) { page.Local = false }),
 	},
 	{
 		Name:     "access-not-ended",
@@ -178,17 +174,17 @@ var _ = add([]Fault{
 })
 
 // onConsentPage edits what the page for consent says.
-func onConsentPage(edit func(page *pages.Consent, client store.Client)) func(rule.Replaced) {
+func onConsentPage(edit func(page *pages.Consent)) func(rule.Replaced) {
 	return instead(authserver.ConsentPage, func(ctx context.Context, client store.Client, redirectURI string) (pages.Consent, error) {
 		page, err := authserver.ConsentPage.Sound(ctx, client, redirectURI)
-		edit(&page, client)
+		edit(&page)
 		return page, err
 	})
 }
 
 // hideLink leaves a page of the client out.
-func hideLink(text string) func(*pages.Consent, store.Client) {
-	return func(page *pages.Consent, _ store.Client) {
+func hideLink(text string) func(*pages.Consent) {
+	return func(page *pages.Consent) {
 		page.Links = slices.DeleteFunc(page.Links, func(link pages.Link) bool { return link.Text == text })
 	}
 }

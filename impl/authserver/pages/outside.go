@@ -25,11 +25,10 @@ func outside(address string) any {
 type Image struct {
 	MediaType string
 	Content   []byte
-	Address   string // Of a picture that is elsewhere, in the place of the two.
 }
 
 // Shown tells whether there is a picture.
-func (i Image) Shown() bool { return len(i.Content) > 0 || i.Address != "" }
+func (i Image) Shown() bool { return len(i.Content) > 0 }
 
 // pictures are the media types of pictures without scripts.
 var pictures = map[string]bool{"image/png": true, "image/jpeg": true, "image/gif": true}
@@ -38,7 +37,7 @@ var pictures = map[string]bool{"image/png": true, "image/jpeg": true, "image/gif
 // its media type one of ours.
 func (i Image) Source() any {
 	if !pictures[i.MediaType] {
-		return i.Address
+		return ""
 	}
 	return template.URL("data:" + i.MediaType + ";base64," + base64.StdEncoding.EncodeToString(i.Content))
 }
