@@ -93,9 +93,9 @@ func (w *World) Try(ctx context.Context, member string) error {
 	w.Last = Result{Kind: Tried}
 	var left error
 	for _, a := range w.attemptsAt(member, listed) {
-		sub := *w
+		sub := w.Fork()
 		sub.Grant, sub.Last = Grant{}, Result{}
-		honoured, err := a.try(ctx, &sub)
+		honoured, err := a.try(ctx, sub)
 		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 			left = unfit
 			continue

@@ -49,10 +49,8 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	if err != nil {
 		return err
 	}
-	if w.Document != nil {
-		w.Document.close()
-	}
-	w.Document = document
+	Put(w, document)
+	w.OnClose(func(context.Context) { document.end() })
 	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
 	if places, named := table.Get("redirect_uris"); named && places != "(omitted)" {
 		w.Client.RedirectURIs = strings.Fields(places)
@@ -196,10 +194,11 @@ var errNoDocument = errors.New("the scenario has no metadata document; begin wit
 
 // MendDocument makes the metadata document of the scenario's client sound.
 func (w *World) MendDocument() error {
-	if w.Document == nil {
+	document := Part[Document](w)
+	if document == nil {
 		return errNoDocument
 	}
-	w.Document.Mend()
+	document.Mend()
 	return nil
 }
 

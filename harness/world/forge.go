@@ -16,7 +16,7 @@ func (w *World) forge(ctx context.Context, request control.MintRequest) (string,
 		return "", noControl("make tokens")
 	}
 	obtain := func() error { return w.ObtainToken(ctx, nil) }
-	if w.Tools != nil {
+	if Part[ToolServer](w) != nil {
 		obtain = func() error { return w.ObtainForTools(ctx) }
 	}
 	if err := obtain(); err != nil {

@@ -45,10 +45,11 @@ func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key
 		return nil, err
 	}
 	if _, published := table.Get("jwks_uri"); published {
-		if w.published, err = w.publishKeys(key); err != nil {
+		published, err := w.publishKeys(key)
+		if err != nil {
 			return nil, err
 		}
-		request.JwksURI = &w.published.address
+		request.JwksURI = &published.address
 		return &key, nil
 	}
 	jwks := proof.JWKS(key)
@@ -60,7 +61,8 @@ func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key
 
 // ChangeKey gives the client another key, and withdraws the one before.
 func (w *World) ChangeKey(context.Context) error {
-	if w.published == nil || w.Client == nil || w.Client.Key == nil {
+	published := Part[publishedKeys](w)
+	if published == nil || w.Client == nil || w.Client.Key == nil {
 		return errors.New("the client does not publish its key; begin with a confidential client that has a jwks_uri")
 	}
 	key, err := w.newKey(w.Client.Key.Algorithm)
@@ -70,7 +72,7 @@ func (w *World) ChangeKey(context.Context) error {
 	changed := *w.Client
 	changed.Key, changed.EarlierKey = &key, w.Client.Key
 	w.Client = &changed
-	w.published.set(key)
+	published.set(key)
 	return nil
 }
 
@@ -89,6 +91,8 @@ func (w *World) publishKeys(keys ...proof.Key) (*publishedKeys, error) {
 		return nil, fmt.Errorf("the keys of the client cannot be published: %w", err)
 	}
 	p.address = p.Base + "/keys"
+	Put(w, p)
+	w.OnClose(func(context.Context) { p.end() })
 	return p, nil
 }
 
@@ -104,10 +108,4 @@ func (p *publishedKeys) set(keys ...proof.Key) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.keys = keys
-}
-
-func (p *publishedKeys) close() {
-	if p != nil {
-		p.publication.close()
-	}
 }

@@ -17,6 +17,15 @@ type ledger struct {
 // registered is a client that registered itself.
 type registered struct{ client, token string }
 
+// remember keeps a client that registered itself in the realm, by its
+// registration_client_uri.
+func (r *Realm) remember(uri string, client registered) {
+	if r.registered == nil {
+		r.registered = map[string]registered{}
+	}
+	r.registered[uri] = client
+}
+
 func (l *ledger) made(client string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -201,7 +201,7 @@ func (w *World) SubmitApproval(ctx context.Context, table Table) error {
 // pageOfAnotherSession is the page that asks for consent in another browser:
 // all that a forger can see of it.
 func (w *World) pageOfAnotherSession(ctx context.Context) (*exchange.Exchange, error) {
-	forger := *w
+	forger := w.Fork()
 	forger.Browser = w.Browser.Another()
 	if err := forger.HasSignedIn(ctx); err != nil {
 		return nil, err

@@ -19,13 +19,6 @@ type publication struct {
 	end  func()
 }
 
-// close is safe to call on nothing.
-func (p *publication) close() {
-	if p != nil {
-		p.end()
-	}
-}
-
 // publish lets the servers fetch what handler answers. A fixture reaches a
 // server of the scenario on loopback; another target reaches the examiner where
 // the target file says so.

@@ -17,7 +17,7 @@ import (
 func TestPublishElsewhere(t *testing.T) {
 	run := &Run{Target: target.Target{Examiner: target.Examiner{URL: "https://examiner.test/", Listen: freeAddress(t)}}}
 	defer run.Close()
-	w := &World{Run: run}
+	w := run.New()
 	document, err := w.publishDocument(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func TestPublishElsewhere(t *testing.T) {
 	if id := memberAt(t, reached("https://examiner.test/"), "client_id"); id != "https://examiner.test" {
 		t.Errorf("the document at the root is about %v", id)
 	}
-	document.close()
+	document.end()
 	if id := memberAt(t, reached(document.URL), "client_id"); id != nil {
 		t.Errorf("the document is still there: %v", id)
 	}
@@ -46,7 +46,7 @@ func TestPublishElsewhere(t *testing.T) {
 
 // A target file that does not say where the examiner is reached is told to.
 func TestNothingPublished(t *testing.T) {
-	_, err := (&World{Run: &Run{}}).publishDocument(nil)
+	_, err := new(Run).New().publishDocument(nil)
 	if unfit := new(check.NotApplicable); !errors.As(err, &unfit) {
 		t.Errorf("%v; want what the target file lacks", err)
 	}

@@ -24,10 +24,13 @@ func (w *World) Ensure(ctx context.Context) error {
 		return nil
 	}
 	if w.control == nil {
-		w.Realm = &Realm{Realm: control.Realm{Issuer: w.Run.Target.AuthorizationServer.Issuer, Resource: w.Run.Target.ResourceServer.URL}}
+		known := w.Run.Target
+		w.Realm = &Realm{Realm: control.Realm{Issuer: known.AuthorizationServer.Issuer, Resource: known.ResourceServer.URL}, InitialToken: known.AuthorizationServer.InitialAccessToken}
+		w.Log.Secret(w.Realm.InitialToken)
+		w.OnClose(func(ctx context.Context) { w.EndRegistrations(ctx) })
 		return nil
 	}
-	return w.Begin(ctx, false)
+	return w.begin(ctx, control.Strict)
 }
 
 // Endpoint is the URL of an endpoint by its member of the metadata. A realm has
@@ -43,14 +46,14 @@ func (w *World) Endpoint(member string) (string, error) {
 	return w.Realm.Issuer + strings.TrimPrefix(address, w.Run.Target.AuthorizationServer.Issuer), nil
 }
 
-// Begin makes the realm of the scenario, documented or strict.
-func (w *World) Begin(ctx context.Context, documented bool) error {
+// BeginDocumented makes a realm of the documented policy for the scenario.
+func (w *World) BeginDocumented(ctx context.Context) error {
+	return w.begin(ctx, control.Documented)
+}
+
+func (w *World) begin(ctx context.Context, policy control.RealmRequestPolicy) error {
 	if w.control == nil {
 		return noControl("make a realm")
-	}
-	policy := control.Strict
-	if documented {
-		policy = control.Documented
 	}
 	made, err := w.control.CreateRealmWithResponse(ctx, control.RealmRequest{Policy: &policy, Faults: new(append([]string{}, w.Run.Faults...))})
 	if err != nil {
@@ -59,7 +62,9 @@ func (w *World) Begin(ctx context.Context, documented bool) error {
 	if made.JSON201 == nil {
 		return refusedByControl("a realm", made.HTTPResponse, made.Body)
 	}
-	w.Realm = &Realm{Realm: *made.JSON201, Documented: documented}
+	w.Realm = &Realm{Realm: *made.JSON201, InitialToken: w.Run.Target.AuthorizationServer.InitialAccessToken}
+	w.Log.Secret(w.Realm.InitialToken)
+	w.OnClose(func(ctx context.Context) { _, _ = w.control.DeleteRealmWithResponse(ctx, made.JSON201.ID) })
 	w.Log.Plant(*w.Realm.ResourceClient.ClientSecret)
 	w.Log.Plant(w.Realm.User.Password)
 	for _, canary := range w.Realm.Canaries {

@@ -107,7 +107,7 @@ type measurement struct {
 
 // refresh uses a token and returns the next one; "" where it is refused.
 func (m measurement) refresh(ctx context.Context, token string) (string, error) {
-	sub := *m.World
+	sub := m.Fork()
 	sub.Grant.RefreshToken = token
 	if err := sub.Refresh(ctx, nil); err != nil {
 		return "", err

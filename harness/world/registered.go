@@ -60,7 +60,7 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 	if err != nil {
 		return nil, err
 	}
-	before := w.Registration
+	before := Part[Registration](w)
 	for _, kind := range applicationTypes(confidential, table) {
 		err = w.RegisterDynamically(ctx, append(w.metadataFor(request, table), Row{"application_type", kind}))
 		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
@@ -69,11 +69,11 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		if err != nil {
 			return nil, err
 		}
-		if w.registration() == nil {
+		if w.registrationMade() == nil {
 			break
 		}
 	}
-	if w.registration() != nil {
+	if w.registrationMade() != nil {
 		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
 	}
 	w.Client.Key = key
@@ -81,7 +81,7 @@ func (w *World) registerLike(ctx context.Context, confidential bool, request con
 		w.Client.Scope = ScopesOfResources(strings.Fields(w.Client.Scope))
 	}
 	w.Client.Title = w.registeredAs("client_name")
-	w.Registration = before
+	Put(w, before)
 	unlike := w.Client.Confidential() != confidential
 	for _, row := range table {
 		unlike = unlike || !w.Client.fits(row, request)
@@ -168,7 +168,7 @@ func ScopesOfResources(scopes []string) string {
 // server lets it, and returns its answers.
 func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
 	var answers []*exchange.Exchange
-	for uri, registration := range w.registered {
+	for uri, registration := range w.Realm.registered {
 		answer, _ := w.Log.Send(ctx, exchange.Request{
 			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
 			Header: http.Header{"Authorization": {"Bearer " + registration.token}},
@@ -178,7 +178,7 @@ func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
 		}
 		answers = append(answers, answer)
 	}
-	clear(w.registered)
+	clear(w.Realm.registered)
 	return answers
 }
 
@@ -284,6 +284,6 @@ func (w *World) lacksGrant(grant string) error {
 
 // registeredAs is what the client registered itself with; "" for another one.
 func (w *World) registeredAs(name string) string {
-	text, _ := w.Registration.Sent[name].(string)
+	text, _ := w.registration().Sent[name].(string)
 	return text
 }

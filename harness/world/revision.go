@@ -28,7 +28,7 @@ type revisions struct {
 // Speak chooses the revision of the protocol. Only a realm of ours is known to
 // speak each.
 func (w *World) Speak(ctx context.Context, revision string) error {
-	w.Tools.Revision = revision
+	Part[ToolServer](w).Revision = revision
 	if w.control != nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (r *Run) declines(ctx context.Context, revision string) bool {
 	if fresh.ProtectTools(ctx) != nil || fresh.registerAny(ctx) != nil {
 		return false
 	}
-	fresh.Tools.Revision = revision
+	Part[ToolServer](fresh).Revision = revision
 	_ = fresh.CallTools(ctx, nil)
 	var last *exchange.Exchange
 	for _, e := range fresh.Log.All() {

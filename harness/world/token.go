@@ -57,15 +57,14 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 	if by == nil {
 		return check.Unnamed("clients.resource", "the target names no client that may introspect; add clients.resource to the target file")
 	}
-	asker := *w
-	asker.Client = w.authenticatingAt("introspection", by, table)
+	asker := w.authenticatingAt("introspection", by, table)
 	table, err := w.respelled(table, "token")
 	if err != nil {
 		return err
 	}
-	err = asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
-	w.Last = asker.Last
-	return err
+	return w.As(asker, func() error {
+		return w.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	})
 }
 
 // ResourceClient is the client with which the protected resource introspects;
@@ -84,11 +83,9 @@ func (w *World) Revoke(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	revoker := *w
-	revoker.Client = w.authenticatingAt("revocation", w.Client, table)
-	err := revoker.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
-	w.Last = revoker.Last
-	return err
+	return w.As(w.authenticatingAt("revocation", w.Client, table), func() error {
+		return w.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	})
 }
 
 // formEndpoints are the endpoints that take a form with client authentication,
@@ -120,11 +117,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 		if strings.HasPrefix(method, "client_secret_") && disguised.Secret == "" {
 			disguised.Secret = proof.Random()
 		}
-		sender := *w
-		sender.Client = &disguised
-		err := sender.sendForm(ctx, kind, parameters, table.Without("(authentication)"))
-		w.Last, w.Grant = sender.Last, sender.Grant
-		return err
+		return w.As(&disguised, func() error { return w.sendForm(ctx, kind, parameters, table.Without("(authentication)")) })
 	}
 	inBody, table := besides(table)
 	header, parameters, err := w.authenticated(parameters, table)
@@ -223,9 +216,9 @@ func (w *World) Valid(name string) string {
 	case "client_secret":
 		return w.Client.Secret
 	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":
-		return w.Document.variant(name)
+		return Part[Document](w).variant(name)
 	case "software_statement":
-		stated, _ := w.Registration.Sent["software_statement"].(string)
+		stated, _ := w.registration().Sent["software_statement"].(string)
 		return stated
 	case "scope":
 		return w.Client.Scope

@@ -248,12 +248,10 @@ func (w *World) RevokeReceived(ctx context.Context, kind string) error {
 	if received.Application == nil || revoked == "" {
 		return &check.NotApplicable{Reason: "the application has no " + kind + " token"}
 	}
-	revoker := *w
-	revoker.Client = received.Application
-	if err := revoker.Revoke(ctx, Table{{"token", revoked}}); err != nil {
+	err := w.As(received.Application, func() error { return w.Revoke(ctx, Table{{"token", revoked}}) })
+	if err != nil {
 		return err
 	}
-	w.Last = revoker.Last
 	return w.Last.Success()
 }
 

@@ -28,7 +28,7 @@ func (w *World) EnterTools(ctx context.Context) error {
 	}
 	err := w.registerAny(ctx)
 	if err == nil && w.control == nil {
-		w.Tools.Revision = w.Run.newestRevision(ctx)
+		Part[ToolServer](w).Revision = w.Run.newestRevision(ctx)
 	}
 	return err
 }
@@ -38,11 +38,12 @@ func (w *World) ProtectTools(ctx context.Context) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	w.Tools = &ToolServer{URL: w.Run.Target.MCPServer.URL, Revision: Stateless}
+	tools := &ToolServer{URL: w.Run.Target.MCPServer.URL, Revision: Stateless}
 	if w.Realm.McpServer != nil {
-		w.Tools.URL = *w.Realm.McpServer
+		tools.URL = *w.Realm.McpServer
 	}
-	if w.Tools.URL == "" {
+	Put(w, tools)
+	if tools.URL == "" {
 		return check.Unnamed("mcp_server.url", "the target has no MCP server; add mcp_server.url")
 	}
 	return nil
@@ -53,9 +54,9 @@ func (w *World) ProtectTools(ctx context.Context) error {
 // parameter, https://modelcontextprotocol.io/specification/2025-11-25/basic/authorization#resource-parameter-implementation);
 // where a target has nothing else to protect, all its clients are such.
 func (w *World) audience() string {
-	switch known := w.Run.Target; {
-	case w.Tools != nil:
-		return w.Tools.URL
+	switch known, tools := w.Run.Target, Part[ToolServer](w); {
+	case tools != nil:
+		return tools.URL
 	case w.control == nil && known.ResourceServer.URL == "":
 		return known.MCPServer.URL
 	}
@@ -100,7 +101,7 @@ func (w *World) CallTools(ctx context.Context, table Table) error {
 			return err
 		}
 	}
-	if w.Tools.Revision == Stateful {
+	if Part[ToolServer](w).Revision == Stateful {
 		if err := w.BeginSession(ctx); err != nil {
 			return err
 		}
@@ -149,19 +150,21 @@ func (w *World) message(table Table) (mcpMessage, error) {
 
 // BeginSession begins a session with a token of its own, once.
 func (w *World) BeginSession(ctx context.Context) error {
-	if w.Tools.session != "" {
+	tools := Part[ToolServer](w)
+	if tools.session != "" {
 		return nil
 	}
 	handle, err := w.NewSession(ctx)
-	w.Tools.session = handle
+	tools.session = handle
 	return err
 }
 
 // NewSession begins a session and returns its handle; empty where the server
 // does without.
 func (w *World) NewSession(ctx context.Context) (string, error) {
-	sound, tools := *w, ToolServer{URL: w.Tools.URL, Revision: Stateful}
-	sound.Grant, sound.Tools = Grant{}, &tools
+	sound := w.Fork()
+	sound.Grant = Grant{}
+	Put(sound, &ToolServer{URL: Part[ToolServer](w).URL, Revision: Stateful})
 	if err := sound.ObtainForTools(ctx); err != nil {
 		return "", err
 	}
@@ -176,11 +179,12 @@ func (w *World) openSession(ctx context.Context) (string, error) {
 	if err := check.MCPResult(w.Last.Exchange); err != nil {
 		return "", err
 	}
-	w.Tools.session = w.Last.Exchange.Answer.Get("Mcp-Session-Id")
-	if w.Tools.session == "" {
+	tools := Part[ToolServer](w)
+	tools.session = w.Last.Exchange.Answer.Get("Mcp-Session-Id")
+	if tools.session == "" {
 		return "", nil
 	}
-	return w.Tools.session, w.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
+	return tools.session, w.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
 }
 
 // Initialize sends the message with which a session begins, which table makes
@@ -196,7 +200,7 @@ func (w *World) Initialize(ctx context.Context, table Table) error {
 func (w *World) ToolNames(ctx context.Context) ([]string, error) {
 	var problems []error
 	for _, revision := range []string{Stateful, Stateless} {
-		w.Tools.Revision = revision
+		Part[ToolServer](w).Revision = revision
 		names, err := w.toolNames(ctx)
 		if err == nil {
 			return names, nil
@@ -207,7 +211,7 @@ func (w *World) ToolNames(ctx context.Context) ([]string, error) {
 }
 
 func (w *World) toolNames(ctx context.Context) ([]string, error) {
-	if w.Tools.Revision == Stateful {
+	if Part[ToolServer](w).Revision == Stateful {
 		if _, err := w.openSession(ctx); err != nil {
 			return nil, err
 		}
@@ -232,10 +236,11 @@ func (w *World) toolNames(ctx context.Context) ([]string, error) {
 var examiner = map[string]any{"name": "grantproof-examiner", "version": "1"}
 
 func (w *World) sendMessage(ctx context.Context, message mcpMessage, table Table) error {
-	request := exchange.Request{Endpoint: exchange.MCP, Method: http.MethodPost, URL: w.Tools.URL, Header: http.Header{
-		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, "Mcp-Protocol-Version": {w.Tools.Revision},
+	tools := Part[ToolServer](w)
+	request := exchange.Request{Endpoint: exchange.MCP, Method: http.MethodPost, URL: tools.URL, Header: http.Header{
+		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, "Mcp-Protocol-Version": {tools.Revision},
 	}}
-	w.Tools.address(&request, message)
+	tools.address(&request, message)
 	table, err := w.respelled(table, "access_token")
 	if err != nil {
 		return err
@@ -296,9 +301,9 @@ func (w *World) ScopeOfTool(table Table) (string, error) {
 // path of its own on its host, that path.
 func (w *World) ToolsRoot() string {
 	if w.control == nil {
-		return Origin(w.Tools.URL)
+		return Origin(Part[ToolServer](w).URL)
 	}
-	return strings.TrimSuffix(w.Tools.URL, "/mcp")
+	return strings.TrimSuffix(Part[ToolServer](w).URL, "/mcp")
 }
 
 // Origin is the scheme, host and port of a URL.
