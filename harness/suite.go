@@ -104,7 +104,8 @@ func (s *Suite) begin(ctx context.Context) error {
 // spareTime marks the scenarios for which the run does not wait long enough.
 func (s *Suite) spareTime() {
 	for _, scenario := range s.Plan.Scenarios {
-		lack := s.runOf(scenario.Role).Affords(steps.Waits(scenario.Steps))
+		run := s.runOf(scenario.Role)
+		lack := run.Setting.Affords(run, steps.Waits(scenario.Steps))
 		if lack != nil && scenario.Reason == "" {
 			scenario.Lack(lack.Class, lack.Lacks, lack.Reason)
 		}

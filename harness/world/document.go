@@ -20,7 +20,7 @@ import (
 // Document is the client ID metadata document of a scenario's client
 // (https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document).
 type Document struct {
-	*publication
+	*Publication
 	URL string
 
 	mu        sync.Mutex
@@ -50,13 +50,10 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 		return err
 	}
 	Put(w, document)
-	w.OnClose(func(context.Context) { document.end() })
-	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
+	w.OnClose(func(context.Context) { document.End() })
+	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}, Scope: w.Realm.Scope}
 	if places, named := table.Get("redirect_uris"); named && places != "(omitted)" {
 		w.Client.RedirectURIs = strings.Fields(places)
-	}
-	if w.control == nil {
-		w.Client.Scope = ScopesOfResources(w.scopes())
 	}
 	if method, _ := table.Get("token_endpoint_auth_method"); method == "private_key_jwt" {
 		return w.publishKey(document)
@@ -79,17 +76,17 @@ func (w *World) publishKey(document *Document) error {
 func (w *World) publishDocument(table Table) (*Document, error) {
 	d := &Document{departs: table}
 	scheme, named := table.Get("(scheme)")
-	var err error
-	if named || w.control != nil {
-		d.publication, err = publishOnLoopback(&http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
-			if state == http.StateNew {
-				d.count(&d.connected)
-			}
-		}})
-	} else {
-		d.publication, err = w.publish(d)
+	server := &http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			d.count(&d.connected)
+		}
+	}}
+	publish := w.Run.Setting.Publish
+	if named {
+		publish = func(_ *Run, server *http.Server) (*Publication, error) { return PublishOnLoopback(server) }
 	}
-	if err != nil {
+	var err error
+	if d.Publication, err = publish(w.Run, server); err != nil {
 		return nil, err
 	}
 	d.URL = d.Base + "/client.json"

@@ -149,7 +149,7 @@ func (w *World) AskToRedirect(ctx context.Context, to string) error {
 	}
 	var all []*exchange.Exchange
 	for _, address := range addresses {
-		request := exchange.Request{Endpoint: "any", Method: http.MethodGet, URL: withQuery(address, encode(query)), Header: http.Header{}}
+		request := exchange.Request{Endpoint: "any", Method: http.MethodGet, URL: WithQuery(address, encode(query)), Header: http.Header{}}
 		if err := w.Do(ctx, MetadataResponse, request); err != nil {
 			return err
 		}

@@ -28,11 +28,11 @@ func seconds(text string) int64 {
 	return n
 }
 
-// giveKey makes the key of a client that is registered for private_key_jwt, and
+// GiveKey makes the key of a client that is registered for private_key_jwt, and
 // puts its public half into the request. The row token_endpoint_auth_signing_alg
 // says for which algorithm it is; with the row jwks_uri the keys are published
 // at a URL of the examiner.
-func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key, error) {
+func (w *World) GiveKey(request *control.ClientRequest, table Table) (*proof.Key, error) {
 	if *request.TokenEndpointAuthMethod != control.PrivateKeyJwt {
 		return nil, nil
 	}
@@ -78,7 +78,7 @@ func (w *World) ChangeKey(context.Context) error {
 
 // publishedKeys is a JSON Web Key Set at a URL.
 type publishedKeys struct {
-	*publication
+	*Publication
 	address string
 	mu      sync.Mutex
 	keys    []proof.Key
@@ -87,12 +87,12 @@ type publishedKeys struct {
 func (w *World) publishKeys(keys ...proof.Key) (*publishedKeys, error) {
 	p := &publishedKeys{keys: keys}
 	var err error
-	if p.publication, err = w.publish(p); err != nil {
+	if p.Publication, err = w.Run.Setting.Publish(w.Run, &http.Server{Handler: p}); err != nil {
 		return nil, fmt.Errorf("the keys of the client cannot be published: %w", err)
 	}
 	p.address = p.Base + "/keys"
 	Put(w, p)
-	w.OnClose(func(context.Context) { p.end() })
+	w.OnClose(func(context.Context) { p.End() })
 	return p, nil
 }
 

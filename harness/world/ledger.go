@@ -1,17 +1,51 @@
 package world
 
 import (
+	"context"
 	"maps"
+	"net/http"
 	"slices"
 	"sync"
+
+	"github.com/grantproof/grantproof/harness/exchange"
 )
 
-// ledger holds the clients that registered themselves at a target until it
-// deletes them again.
-type ledger struct {
+// Ledger lists the clients that registered themselves at a target, until it
+// deletes them again. Without one, nothing is listed.
+type Ledger struct {
 	mu    sync.Mutex
 	all   int
 	there map[string]bool
+}
+
+func (l *Ledger) made(client string) {
+	if l == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.there == nil {
+		l.there = map[string]bool{}
+	}
+	l.all++
+	l.there[client] = true
+}
+
+func (l *Ledger) deleted(client string) {
+	if l == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.there, client)
+}
+
+// Registrations says how many clients registered themselves at the target, and
+// which of them are still there.
+func (l *Ledger) Registrations() (made int, remaining []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all, slices.Sorted(maps.Keys(l.there))
 }
 
 // registered is a client that registered itself.
@@ -26,26 +60,20 @@ func (r *Realm) remember(uri string, client registered) {
 	r.registered[uri] = client
 }
 
-func (l *ledger) made(client string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.there == nil {
-		l.there = map[string]bool{}
+// EndRegistrations deletes the registrations that the scenario made, where the
+// server lets it, and returns its answers.
+func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
+	var answers []*exchange.Exchange
+	for uri, registration := range w.Realm.registered {
+		answer, _ := w.Log.Send(ctx, exchange.Request{
+			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
+			Header: http.Header{"Authorization": {"Bearer " + registration.token}},
+		})
+		if answer.Status/100 == 2 {
+			w.Realm.Ledger.deleted(registration.client)
+		}
+		answers = append(answers, answer)
 	}
-	l.all++
-	l.there[client] = true
-}
-
-func (l *ledger) deleted(client string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.there, client)
-}
-
-// Registrations says how many clients registered themselves at the target, and
-// which of them are still there.
-func (r *Run) Registrations() (made int, remaining []string) {
-	r.ledger.mu.Lock()
-	defer r.ledger.mu.Unlock()
-	return r.ledger.all, slices.Sorted(maps.Keys(r.ledger.there))
+	clear(w.Realm.registered)
+	return answers
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // otherServer is the realm of another authorization server.
-type otherServer struct{ control.Realm }
+type otherServer struct{ *Realm }
 
 // errNotMoved says that there is no other authorization server.
 var errNotMoved = errors.New("the MCP server has no other authorization server; begin with `Given the MCP server has moved to another authorization server`")
@@ -22,19 +22,14 @@ func (w *World) MoveTools(ctx context.Context) error {
 	if Part[ExaminedClient](w) == nil {
 		return errNoMCPClient
 	}
-	policy, owner := control.Strict, control.Approves
-	made, err := w.control.CreateRealmWithResponse(ctx, control.RealmRequest{
-		Policy: &policy, Faults: new(append([]string{}, w.Run.Faults...)), ResourceOwner: &owner, Resources: &[]string{Part[ToolServer](w).URL},
+	made, err := w.Run.Setting.MakeRealm(ctx, w, control.RealmRequest{
+		Policy: new(control.Strict), ResourceOwner: new(control.Approves), Resources: &[]string{Part[ToolServer](w).URL},
 	})
 	if err != nil {
 		return err
 	}
-	if made.JSON201 == nil {
-		return refusedByControl("another realm", made.HTTPResponse, made.Body)
-	}
-	Put(w, &otherServer{*made.JSON201})
-	w.OnClose(func(ctx context.Context) { _, _ = w.control.DeleteRealmWithResponse(ctx, made.JSON201.ID) })
-	return w.name(ctx, made.JSON201.Issuer)
+	Put(w, &otherServer{made})
+	return w.name(ctx, made.Issuer)
 }
 
 // name has the MCP server name an issuer as its authorization server.
@@ -56,7 +51,7 @@ func (w *World) OtherTraffic(ctx context.Context) ([]control.Request, error) {
 	if other == nil {
 		return nil, errNotMoved
 	}
-	seen, _, err := w.trafficOf(ctx, other.ID)
+	seen, _, err := w.Run.Setting.Traffic(ctx, w, other.ID)
 	return seen, err
 }
 
@@ -74,12 +69,12 @@ func (w *World) NameSilentServer(ctx context.Context) error {
 		return errNoMCPClient
 	}
 	silent := new(silentServer)
-	published, err := publishOnLoopback(&http.Server{Handler: silent})
+	published, err := PublishOnLoopback(&http.Server{Handler: silent})
 	if err != nil {
 		return err
 	}
 	Put(w, silent)
-	w.OnClose(func(context.Context) { published.end() })
+	w.OnClose(func(context.Context) { published.End() })
 	return w.name(ctx, published.Base)
 }
 

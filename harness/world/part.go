@@ -43,28 +43,38 @@ func (w *World) As(client *Client, do func() error) error {
 	return do()
 }
 
-// endings are what a scenario has to end, in the order in which it was begun.
+// endings are what has to be ended, in the order in which it was begun.
 type endings struct {
-	mu   sync.Mutex
-	ends []func(context.Context)
+	mu  sync.Mutex
+	all []func(context.Context)
+}
+
+func (e *endings) add(end func(context.Context)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.all = append(e.all, end)
+}
+
+// end ends everything once, the newest first, even where ctx has ended.
+func (e *endings) end(ctx context.Context) {
+	e.mu.Lock()
+	all := e.all
+	e.all = nil
+	e.mu.Unlock()
+	for _, end := range slices.Backward(all) {
+		end(context.WithoutCancel(ctx))
+	}
 }
 
 // OnClose has Close call end. Whatever makes something that outlives a step says
 // here how it ends.
-func (w *World) OnClose(end func(context.Context)) {
-	w.endings.mu.Lock()
-	defer w.endings.mu.Unlock()
-	w.endings.ends = append(w.endings.ends, end)
-}
+func (w *World) OnClose(end func(context.Context)) { w.endings.add(end) }
 
-// Close ends what the scenario has made, the newest first, even where the run was
-// interrupted.
-func (w *World) Close(ctx context.Context) {
-	w.endings.mu.Lock()
-	ends := w.endings.ends
-	w.endings.ends = nil
-	w.endings.mu.Unlock()
-	for _, end := range slices.Backward(ends) {
-		end(context.WithoutCancel(ctx))
-	}
-}
+// Close ends what the scenario has made, even where the run was interrupted.
+func (w *World) Close(ctx context.Context) { w.endings.end(ctx) }
+
+// OnClose has Close call end, after all scenarios.
+func (r *Run) OnClose(end func(context.Context)) { r.endings.add(end) }
+
+// Close ends what the scenarios shared.
+func (r *Run) Close() { r.endings.end(context.Background()) }

@@ -21,7 +21,7 @@ const (
 
 // Picture is the logo of a scenario's client, which is published.
 type Picture struct {
-	*publication
+	*Publication
 	Content []byte
 	fetched atomic.Int32
 }
@@ -38,11 +38,11 @@ func (w *World) ServePictures(ctx context.Context, allowed, checked bool) error 
 	}
 	p := &Picture{Content: content.Bytes()}
 	var err error
-	if p.publication, err = w.publish(p); err != nil {
+	if p.Publication, err = w.Run.Setting.Publish(w.Run, &http.Server{Handler: p}); err != nil {
 		return err
 	}
 	Put(w, p)
-	w.OnClose(func(context.Context) { p.end() })
+	w.OnClose(func(context.Context) { p.End() })
 	return nil
 }
 

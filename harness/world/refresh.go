@@ -66,7 +66,7 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 // the scope offline_access (OpenID Connect Core section 11,
 // https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
 func (w *World) consentAgain(table Table) Table {
-	if _, named := table.Get("prompt"); named || w.control != nil || !w.Run.Capabilities["prompt"] {
+	if _, named := table.Get("prompt"); named || w.Run.Setting.Consent(w.Run) != AsksForPrompt {
 		return nil
 	}
 	return Table{{"prompt", "consent"}}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -85,9 +86,9 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 	about.apply(&request)
 	err = w.Do(ctx, RegistrationResponse, request)
 	if err == nil && method == http.MethodDelete && w.Last.Exchange.Status/100 == 2 {
-		w.Run.ledger.deleted(w.Realm.registered[request.URL].client)
+		w.Realm.Ledger.deleted(w.Realm.registered[request.URL].client)
 		delete(w.Realm.registered, request.URL)
-		w.Grant.holder = nil // It is no client any more that could ask about its token.
+		w.Grant.Holder = nil // It is no client any more that could ask about its token.
 	}
 	return err
 }
@@ -193,7 +194,7 @@ func (w *World) usualMetadata() map[string]any {
 
 // keepRegistration keeps what a registration or an update brought.
 func (w *World) keepRegistration(first bool, sent map[string]any) {
-	answer := answerOf(w.Last)
+	answer := w.Last.Object()
 	id, _ := answer["client_id"].(string)
 	if w.Last.Exchange.Status/100 != 2 || id == "" && first {
 		return
@@ -204,22 +205,20 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 	now := w.registration()
 	if first {
 		now = Registration{URI: uri, Token: token, OthersToken: now.OthersToken}
-		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}, registered: true}
+		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}, Registered: true}
 	} else if token != "" && token != now.Token {
 		now.EarlierToken, now.Token = now.Token, token
 	}
 	now.Sent = sent
 	Put(w, &now)
-	if first && w.control == nil {
-		w.Run.ledger.made(id)
+	if first {
+		w.Realm.Ledger.made(id)
 	}
 	if now.URI != "" {
 		w.Realm.remember(now.URI, registered{w.Client.ID, now.Token})
 	}
 	w.Client = w.Client.as(answer, sent)
-	if w.control == nil && w.Client.Scope == "" {
-		w.Client.Scope = ScopesOfResources(w.scopes()) // Nobody said: what the server offers.
-	}
+	w.Client.Scope = cmp.Or(w.Client.Scope, w.Realm.Scope)
 	w.Log.Secret(w.Client.Secret)
 }
 
@@ -240,6 +239,7 @@ func (c *Client) as(answer, sent map[string]any) *Client {
 		now.Secret = ""
 	}
 	now.Scope, _ = both["scope"].(string)
+	now.Title, _ = sent["client_name"].(string)
 	for name, list := range map[string]*[]string{"grant_types": &now.GrantTypes, "redirect_uris": &now.RedirectURIs} {
 		if encoded, err := json.Marshal(both[name]); err == nil && both[name] != nil {
 			_ = json.Unmarshal(encoded, list)
@@ -253,16 +253,16 @@ func (w *World) HasRegistered(ctx context.Context, table Table) error {
 	if err := w.RegisterDynamically(ctx, table); err != nil {
 		return err
 	}
-	return w.registrationMade()
+	return w.RegistrationMade()
 }
 
-// registrationMade is an error where the last answer brought no client: one has a
+// RegistrationMade is an error where the last answer brought no client: one has a
 // client_id (RFC 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
-func (w *World) registrationMade() error {
+func (w *World) RegistrationMade() error {
 	if err := w.Last.Success(); err != nil {
 		return err
 	}
-	if id, _ := answerOf(w.Last)["client_id"].(string); id == "" {
+	if id, _ := w.Last.Object()["client_id"].(string); id == "" {
 		return check.Fail(check.Describe(w.Last.Exchange)+" without client_id", "a registered client")
 	}
 	return nil
@@ -283,22 +283,16 @@ func (w *World) AnotherHasRegistered(ctx context.Context, table Table) error {
 }
 
 // DemandInitialToken makes the realm register only clients with an initial
-// access token, which the client has. Another target does if its file names one.
+// access token, which the client has.
 func (w *World) DemandInitialToken(ctx context.Context) error {
-	if w.control == nil {
-		if err := w.Ensure(ctx); err != nil {
-			return err
-		}
-		if w.Realm.InitialToken == "" {
-			return check.Unnamed("authorization_server.initial_access_token", "the target file names no initial access token; add authorization_server.initial_access_token, if registration demands one")
-		}
-		return nil
-	}
-	initial := proof.Random()
-	w.Log.Secret(initial)
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	w.Realm.InitialToken = initial
-	return w.Change(ctx, control.RealmRequest{Registration: new(control.InitialAccessToken), InitialAccessToken: &initial})
+	token, err := w.Run.Setting.InitialToken(w)
+	if err != nil {
+		return err
+	}
+	w.Log.Secret(token)
+	w.Realm.InitialToken = token
+	return w.Demand(ctx, control.RealmRequest{Registration: new(control.InitialAccessToken), InitialAccessToken: &token})
 }

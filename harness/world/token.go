@@ -24,7 +24,7 @@ func (w *World) RequestToken(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	if err := w.registeredFor("client_credentials"); err != nil {
+	if err := w.Run.Setting.MayUse(w, "client_credentials"); err != nil {
 		return err
 	}
 	parameters := Parameters{{"grant_type", "client_credentials"}}
@@ -70,13 +70,21 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 // ResourceClient is the client with which the protected resource introspects;
 // nil where the target has none.
 func (w *World) ResourceClient() *Client {
-	if w.control == nil {
-		return w.resourceClient()
-	}
-	return &Client{Name: protectedResource, ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
+	client, _ := w.Run.Setting.ResourceClient(w)
+	return client
 }
 
-const protectedResource = "protected resource"
+// ResourceHasCredentials tells whether the protected resource introspects as
+// itself, and not as the client whose token it is.
+func (w *World) ResourceHasCredentials() error {
+	if _, own := w.Run.Setting.ResourceClient(w); !own {
+		return check.Unnamed("clients.resource", "the target names no client with which its protected resource introspects; add clients.resource to the target file")
+	}
+	return nil
+}
+
+// ProtectedResource is the name of the client of the protected resource.
+const ProtectedResource = "protected resource"
 
 // Revoke revokes the access token, or the token that table names.
 func (w *World) Revoke(ctx context.Context, table Table) error {
@@ -204,9 +212,10 @@ func (w *World) Valid(name string) string {
 	case "client_id":
 		return w.Client.ID
 	case "client_name":
-		return cmp.Or(w.Client.Title, w.registeredAs(name))
+		return w.Client.Title
 	case "client_uri", "tos_uri", "policy_uri":
-		return w.registeredAs(name)
+		registered, _ := w.registration().Sent[name].(string)
+		return registered
 	case "client_id host":
 		return hostOf(w.Client.ID)
 	case "id_token_hint":
@@ -279,17 +288,18 @@ func (w *World) Do(ctx context.Context, kind Kind, request exchange.Request) err
 	result, err := send(ctx)
 	result.Repeat = send
 	w.Last = result
-	w.keepToken(answerOf(result))
+	w.keepToken(result.Object())
 	if err == nil {
-		err = w.limited(result.Exchange)
+		err = w.Run.Setting.Limited(result.Exchange)
 	}
 	return err
 }
 
-func answerOf(result Result) map[string]any {
+// Object is the JSON object that came; nil for anything else.
+func (r Result) Object() map[string]any {
 	var object map[string]any
-	if result.Exchange != nil {
-		_ = json.Unmarshal(result.Exchange.Content, &object)
+	if r.Exchange != nil {
+		_ = json.Unmarshal(r.Exchange.Content, &object)
 	}
 	return object
 }
@@ -297,7 +307,7 @@ func answerOf(result Result) map[string]any {
 func (w *World) keepToken(answer map[string]any) {
 	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == TokenResponse {
 		lifetime, _ := answer["expires_in"].(float64)
-		w.Grant.AccessToken, w.Grant.holder, w.Grant.Lifetime = token, w.Client, time.Duration(min(lifetime, 1e9))*time.Second
+		w.Grant.AccessToken, w.Grant.Holder, w.Grant.Lifetime = token, w.Client, time.Duration(min(lifetime, 1e9))*time.Second
 		w.Log.Secret(token)
 	}
 	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {

@@ -26,11 +26,12 @@ func (w *World) EnterTools(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	err := w.registerAny(ctx)
-	if err == nil && w.control == nil {
-		Part[ToolServer](w).Revision = w.Run.newestRevision(ctx)
+	if err := w.RegisterAny(ctx); err != nil {
+		return err
 	}
-	return err
+	spoken := w.Run.Setting.Revisions(ctx, w.Run)
+	Part[ToolServer](w).Revision = spoken[len(spoken)-1]
+	return nil
 }
 
 // ProtectTools makes the MCP server the one that tokens are for.
@@ -52,13 +53,13 @@ func (w *World) ProtectTools(ctx context.Context) error {
 // audience is the resource that tokens are for, where that is not left to the
 // authorization server. Clients of an MCP server name it always (MCP, resource
 // parameter, https://modelcontextprotocol.io/specification/2025-11-25/basic/authorization#resource-parameter-implementation);
-// where a target has nothing else to protect, all its clients are such.
+// where a realm has nothing else to protect, all its clients are such.
 func (w *World) audience() string {
-	switch known, tools := w.Run.Target, Part[ToolServer](w); {
+	switch tools := Part[ToolServer](w); {
 	case tools != nil:
 		return tools.URL
-	case w.control == nil && known.ResourceServer.URL == "":
-		return known.MCPServer.URL
+	case w.Realm.Resource == "":
+		return w.Run.Target.MCPServer.URL
 	}
 	return ""
 }
@@ -300,7 +301,7 @@ func (w *World) ScopeOfTool(table Table) (string, error) {
 // ToolsRoot is the root of the host of the MCP server; in a realm, which has a
 // path of its own on its host, that path.
 func (w *World) ToolsRoot() string {
-	if w.control == nil {
+	if w.Realm.McpServer == nil {
 		return Origin(Part[ToolServer](w).URL)
 	}
 	return strings.TrimSuffix(Part[ToolServer](w).URL, "/mcp")

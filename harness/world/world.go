@@ -8,9 +8,7 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/exchange"
-	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/useragent"
 )
 
@@ -28,7 +26,6 @@ type World struct {
 
 	parts   map[reflect.Type]any
 	endings *endings
-	control *control.ClientWithResponses // nil for a target without a control plane.
 }
 
 // Grant is what a client holds in the course of a flow.
@@ -44,7 +41,7 @@ type Grant struct {
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
 	Lifetime               time.Duration // Of the access token, as the server says; 0: it does not.
-	holder                 *Client       // Whom the access token was issued to.
+	Holder                 *Client       // Whom the access token was issued to.
 	Assertion              string        // The one that was sent last.
 	RefreshToken           string
 	UsedRefreshToken       string // The one before, which brought the newest.
@@ -93,23 +90,5 @@ const (
 // New returns the world of a scenario that has not begun.
 func (r *Run) New() *World {
 	log := &exchange.Log{Client: r.HTTP}
-	w := &World{Run: r, Log: log, Browser: r.browser(log), endings: new(endings)}
-	if r.Target.Control.URL != "" {
-		w.control = r.controlled(w.Log)
-	}
-	return w
-}
-
-// Realm is the isolated issuer of the scenario.
-type Realm struct {
-	control.Realm
-	Ahead   int64    // Seconds that were let pass.
-	Further []string // The protected resources beside the first.
-	// InitialToken is the initial access token, where registration demands one.
-	InitialToken string
-	// Publisher is the key of whose software statements the server trusts; nil
-	// where it trusts nobody's.
-	Publisher *proof.Key
-
-	registered map[string]registered // By registration_client_uri.
+	return &World{Run: r, Log: log, Browser: r.browser(log), endings: new(endings)}
 }
