@@ -45,7 +45,7 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	if err := w.Demand(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(true)}); err != nil {
 		return err
 	}
-	document, err := w.publishDocument(w.withPictures(table))
+	document, err := w.Run.publishDocument(w.withPictures(table))
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (w *World) publishKey(document *Document) error {
 
 // publishDocument publishes a document. Where its scheme is named, it is on
 // loopback, whatever the target.
-func (w *World) publishDocument(table Table) (*Document, error) {
+func (r *Run) publishDocument(table Table) (*Document, error) {
 	d := &Document{departs: table}
 	scheme, named := table.Get("(scheme)")
 	server := &http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
@@ -81,12 +81,13 @@ func (w *World) publishDocument(table Table) (*Document, error) {
 			d.count(&d.connected)
 		}
 	}}
-	publish := w.Run.Setting.Publish
-	if named {
-		publish = func(_ *Run, server *http.Server) (*Publication, error) { return PublishOnLoopback(server) }
-	}
 	var err error
-	if d.Publication, err = publish(w.Run, server); err != nil {
+	if named {
+		d.Publication, err = PublishOnLoopback(server)
+	} else {
+		d.Publication, err = r.Setting.Publish(r, server)
+	}
+	if err != nil {
 		return nil, err
 	}
 	d.URL = d.Base + "/client.json"

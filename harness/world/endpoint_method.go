@@ -7,8 +7,8 @@ import "slices"
 // the endpoint alone, by one of those (RFC 8414 section 2,
 // https://www.rfc-editor.org/rfc/rfc8414#section-2). How a table has it
 // authenticate is left alone.
-func (w *World) authenticatingAt(endpoint string, client *Client, table Table) *Client {
-	listed, limited := w.Run.Metadata[endpoint+"_endpoint_auth_methods_supported"].([]any)
+func (r *Run) authenticatingAt(endpoint string, client *Client, table Table) *Client {
+	listed, limited := r.Metadata[endpoint+"_endpoint_auth_methods_supported"].([]any)
 	_, said := table.Get("(authentication)")
 	if client == nil || client.Secret == "" || !limited || said || slices.Contains(listed, any(client.Method)) {
 		return client

@@ -22,7 +22,7 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: Part[ToolServer](w).URL, Open: w.open}}
+	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: Part[ToolServer](w).URL, Open: w.Run.open}}
 	examined.Setup.Shown = examined.show
 	Put(w, examined)
 	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})
@@ -118,7 +118,7 @@ func (w *World) ended(problem error) {
 
 // open is what a browser does whose user agrees to everything: it is sent on to
 // where the client waits.
-func (w *World) open(ctx context.Context, address string) (string, error) {
+func (r *Run) open(ctx context.Context, address string) (string, error) {
 	authorization, err := url.Parse(address)
 	if err != nil {
 		return "", err
@@ -127,7 +127,7 @@ func (w *World) open(ctx context.Context, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	response, err := w.Run.HTTP.Do(request)
+	response, err := r.HTTP.Do(request)
 	if err != nil {
 		return "", err
 	}

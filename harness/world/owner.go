@@ -47,7 +47,7 @@ func (w *World) Seat(ctx context.Context, person useragent.Person) error {
 		return w.Run.nobodySignsIn(ctx)
 	}
 	if person.Decision == useragent.Denies {
-		if err := w.needsFresh(); err != nil {
+		if err := w.Run.needsFresh(); err != nil {
 			return err
 		}
 	}
@@ -95,8 +95,8 @@ func (w *World) asksAnew() bool {
 
 // needsFresh is not applicable where an approval of before could answer in the
 // place of the person.
-func (w *World) needsFresh() error {
-	if w.Run.Setting.Consent(w.Run) == MayRemember {
+func (r *Run) needsFresh() error {
+	if r.Setting.Consent(r) == MayRemember {
 		return check.Unnamed("capabilities.prompt", "the authorization server may remember an approval of before; add capabilities.prompt to the target file, if it asks again for prompt=consent, or capabilities.consent_every_time, if it always asks")
 	}
 	return nil
@@ -105,7 +105,7 @@ func (w *World) needsFresh() error {
 // HasSignedIn leaves the browser with a session, and the person with the page
 // that comes next.
 func (w *World) HasSignedIn(ctx context.Context) error {
-	if err := errors.Join(w.Ask(ctx, useragent.Person{}), w.needsFresh()); err != nil {
+	if err := errors.Join(w.Ask(ctx, useragent.Person{}), w.Run.needsFresh()); err != nil {
 		return err
 	}
 	w.Browser.Person.Password = w.Realm.User.Password

@@ -48,7 +48,7 @@ func (w *World) RegisterDynamically(ctx context.Context, table Table) error {
 		header.Set("Authorization", "Bearer "+w.Realm.InitialToken)
 	}
 	request := exchange.Request{Endpoint: exchange.Registration, Method: http.MethodPost, URL: address, Header: header}
-	metadata := w.usualMetadata()
+	metadata := w.Run.usualMetadata()
 	table, err = w.addStatement(metadata, table)
 	if err != nil {
 		return err
@@ -176,12 +176,12 @@ func (w *World) namingTokens(table Table) Table {
 
 // usualMetadata is the registration of a native client, as those of MCP
 // register.
-func (w *World) usualMetadata() map[string]any {
+func (r *Run) usualMetadata() map[string]any {
 	metadata := map[string]any{
 		"client_name": "grantproof", "application_type": "native", "redirect_uris": []string{defaultRedirectURI},
 		"grant_types": []string{"authorization_code"}, "response_types": []string{"code"}, "token_endpoint_auth_method": "client_secret_basic",
 	}
-	known, listed := w.Run.Metadata["token_endpoint_auth_methods_supported"].([]any)
+	known, listed := r.Metadata["token_endpoint_auth_methods_supported"].([]any)
 	for _, method := range []string{"none", "client_secret_post", "client_secret_basic"} {
 		for _, supported := range known {
 			if listed && supported == method {

@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -66,8 +64,8 @@ func (w *World) audience() string {
 
 // tool is the call that a table names: of the first tool, or of one that needs
 // more than that (beyond the scope). Without any, it has no name.
-func (w *World) tool(named string) (target.Tool, error) {
-	tools := w.Run.Target.MCPServer.Tools
+func (r *Run) tool(named string) (target.Tool, error) {
+	tools := r.Target.MCPServer.Tools
 	switch {
 	case named != "(beyond the scope)" && len(tools) == 0:
 		return target.Tool{}, nil
@@ -116,7 +114,7 @@ func (w *World) CallTools(ctx context.Context, table Table) error {
 
 // ObtainForTools gets a token with the scope of the first tool, as a Given.
 func (w *World) ObtainForTools(ctx context.Context) error {
-	tool, err := w.tool("")
+	tool, err := w.Run.tool("")
 	if err != nil {
 		return err
 	}
@@ -126,19 +124,13 @@ func (w *World) ObtainForTools(ctx context.Context) error {
 	return w.ObtainToken(ctx, Table{{"scope", tool.Scope}})
 }
 
-// mcpMessage is one message of the protocol.
-type mcpMessage struct {
-	method, name string
-	params       map[string]any
-}
-
 func (w *World) message(table Table) (mcpMessage, error) {
 	method, other := table.Get("method")
 	if other && method != "tools/call" {
 		return mcpMessage{method: method, params: map[string]any{}}, nil
 	}
 	named, _ := table.Get("tool")
-	tool, err := w.tool(named)
+	tool, err := w.Run.tool(named)
 	if tool.Name == "" { // Every server lists its tools.
 		return mcpMessage{method: "tools/list", params: map[string]any{}}, err
 	}
@@ -234,67 +226,10 @@ func (w *World) toolNames(ctx context.Context) ([]string, error) {
 	return names, err
 }
 
-var examiner = map[string]any{"name": "grantproof-examiner", "version": "1"}
-
-func (w *World) sendMessage(ctx context.Context, message mcpMessage, table Table) error {
-	tools := Part[ToolServer](w)
-	request := exchange.Request{Endpoint: exchange.MCP, Method: http.MethodPost, URL: tools.URL, Header: http.Header{
-		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, "Mcp-Protocol-Version": {tools.Revision},
-	}}
-	tools.address(&request, message)
-	table, err := w.respelled(table, "access_token")
-	if err != nil {
-		return err
-	}
-	w.present(&request, table)
-	about, rest := split(table)
-	if value, set := Table(about).Get("Authorization"); set {
-		setAuthorization(&request, value, w.Grant.AccessToken)
-	}
-	transport(Table(about).Without("Authorization")).apply(&request)
-	if handle, named := rest.Get("Mcp-Session-Id"); named {
-		request.Header.Set("Mcp-Session-Id", handle)
-		if handle == "(omitted)" {
-			request.Header.Del("Mcp-Session-Id")
-		}
-	}
-	return w.Do(ctx, MCPResponse, request)
-}
-
-// address writes the message as the revision has it: with the session that was
-// begun, or with headers and members that take its place
-// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
-func (s *ToolServer) address(request *exchange.Request, message mcpMessage) {
-	body := map[string]any{"jsonrpc": "2.0", "method": message.method}
-	if !strings.HasPrefix(message.method, "notifications/") {
-		body["id"] = 1
-	}
-	if message.params != nil {
-		body["params"] = message.params
-	}
-	if s.Revision == Stateful {
-		if s.session != "" {
-			request.Header.Set("Mcp-Session-Id", s.session)
-		}
-	} else {
-		request.Header.Set("Mcp-Method", message.method)
-		if message.name != "" {
-			request.Header.Set("Mcp-Name", message.name)
-		}
-		if message.params != nil {
-			message.params["_meta"] = map[string]any{
-				"io.modelcontextprotocol/protocolVersion": s.Revision, "io.modelcontextprotocol/clientInfo": examiner,
-				"io.modelcontextprotocol/clientCapabilities": map[string]any{},
-			}
-		}
-	}
-	request.Body, _ = json.Marshal(body) // fails for nothing that is made of texts
-}
-
 // ScopeOfTool is what the tool needs that a table names.
 func (w *World) ScopeOfTool(table Table) (string, error) {
 	named, _ := table.Get("tool")
-	tool, err := w.tool(named)
+	tool, err := w.Run.tool(named)
 	return tool.Scope, err
 }
 
