@@ -126,8 +126,8 @@ func serving(w *world.World, wanted world.Wanted) error {
 	return err
 }
 
-// ResourceClient implements world.Setting: the client of the target file that is
-// there for it, else whoever the token was issued to, else another one of the file.
+// ResourceClient implements world.Setting: the target file names a client for it;
+// else the holder of the token introspects, else another client of the file.
 func (*foreign) ResourceClient(w *world.World) (*world.Client, bool) {
 	client, own := w.Run.Known("resource"), true
 	if client == nil {

@@ -149,7 +149,7 @@ func (controlled) MayUse(*world.World, string) error { return nil }
 // ClientCredentials implements world.Setting.
 func (controlled) ClientCredentials(*world.World, *world.Client) bool { return true }
 
-// Decide implements world.Setting: nobody is asked.
+// Decide implements world.Setting: the realm decides without a page.
 func (c controlled) Decide(ctx context.Context, w *world.World, decision useragent.Decision) error {
 	return c.Change(ctx, w, control.RealmRequest{ResourceOwner: new(control.RealmRequestResourceOwner(decision))})
 }

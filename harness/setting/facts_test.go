@@ -38,7 +38,7 @@ func TestMayUse(t *testing.T) {
 		"nothing said":                {world.Client{}, own, offers, ""},
 		"one that it has":             {world.Client{GrantTypes: []string{own}}, own, offers, ""},
 		"one that it lacks":           {world.Client{GrantTypes: []string{code}}, own, offers, "clients.grant_types"},
-		"one that nobody has":         {world.Client{GrantTypes: []string{code}}, own, nil, own},
+		"one that is not offered":     {world.Client{GrantTypes: []string{code}}, own, nil, own},
 		"one that it lacks by intent": {world.Client{GrantTypes: []string{code}, Without: own}, own, offers, ""},
 		"registered by itself":        {world.Client{GrantTypes: []string{code}, Registered: true}, own, offers, ""},
 		"without a redirect URI":      {world.Client{}, code, offers, "clients.redirect_uris"},
@@ -80,7 +80,7 @@ func TestClientCredentials(t *testing.T) {
 	}
 }
 
-// The protected resource introspects as itself, else as whoever holds the token,
+// The protected resource introspects as itself, else as the holder of the token,
 // else as another client of the file.
 func TestResourceClient(t *testing.T) {
 	holder := &world.Client{ID: "holder", Secret: "x"}

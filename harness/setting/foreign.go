@@ -26,7 +26,7 @@ func (f *foreign) Realm(_ context.Context, w *world.World) (*world.Realm, error)
 	known := w.Run.Target
 	realm := &world.Realm{
 		Realm:  control.Realm{Issuer: known.AuthorizationServer.Issuer, Resource: known.ResourceServer.URL},
-		Scope:  world.ScopesOfResources(w.Run.Listed("scopes_supported")), // Nobody said: what the server offers.
+		Scope:  world.ScopesOfResources(w.Run.Listed("scopes_supported")), // What the server offers.
 		Ledger: &w.Run.Ledger,
 	}
 	realm.User.Username, realm.User.Password = known.ResourceOwner.Username, known.ResourceOwner.Password

@@ -29,8 +29,8 @@ func (*foreign) Decide(ctx context.Context, w *world.World, decision useragent.D
 	return w.Control(ctx, script)
 }
 
-// Approve implements world.Setting. Where the target names nobody who signs in,
-// it is left to the server, which may approve at once.
+// Approve implements world.Setting. A server may approve at once, so that a target
+// file without a resource owner is no error here.
 func (*foreign) Approve(ctx context.Context, w *world.World) error {
 	_ = w.Seat(ctx, useragent.Person{Decision: useragent.Approves})
 	return nil
@@ -65,7 +65,7 @@ func (*foreign) SignOut(ctx context.Context, w *world.World) error {
 	return nil
 }
 
-// Account implements world.Setting: nobody can find out where the pages are.
+// Account implements world.Setting: no metadata names the pages.
 func (*foreign) Account(*world.World, string) (string, error) {
 	return "", &check.NotApplicable{Reason: "where a server shows people their account is in no metadata"}
 }

@@ -53,7 +53,7 @@ func (p *plane) RoundTrip(r *http.Request) (*http.Response, error) {
 		Body: io.NopCloser(strings.NewReader(answer.body)), Request: r}, nil
 }
 
-// scenario is one against the control plane, in a realm of its own.
+// scenario is one whose realm the control plane makes.
 func (p *plane) scenario() *world.World {
 	t := target.Target{Control: target.Control{URL: "https://control.test", Token: "the-token-of-the-control-plane"}}
 	run := &world.Run{Target: t, Setting: Of(t), HTTP: &http.Client{Transport: p}, Faults: []string{"a-fault"}}

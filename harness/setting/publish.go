@@ -25,9 +25,9 @@ func (f *foreign) Publish(run *world.Run, server *http.Server) (*world.Publicati
 	return f.outlet.publish(server.Handler), nil
 }
 
-// outlet is the one server at which a target reaches the examiner. What a
-// scenario publishes is below a path of its own. It listens from the first
-// publication to the end of the run.
+// outlet is the one server at which a target reaches the examiner. Each
+// publication has another path below it. It listens from the first publication to
+// the end of the run.
 type outlet struct {
 	mu     sync.Mutex
 	base   string
@@ -66,7 +66,7 @@ func (o *outlet) end(segment string) {
 }
 
 // ServeHTTP implements http.Handler. At its root is a sound document about the
-// root, for whoever takes a client_id without a path.
+// root, for a server that takes a client_id without a path.
 func (o *outlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	segment, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	o.mu.Lock()

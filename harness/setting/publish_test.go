@@ -14,7 +14,7 @@ import (
 )
 
 // Without a control plane, what scenarios publish is at the one address that the
-// target file names, each below a path of its own, and gone with its scenario.
+// target file names, each below another path, and gone with its scenario.
 func TestPublishElsewhere(t *testing.T) {
 	run := &world.Run{Setting: new(foreign), Target: target.Target{Examiner: target.Examiner{URL: "https://examiner.test/", Listen: freeAddress(t)}}}
 	defer run.Close()

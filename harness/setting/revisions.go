@@ -11,7 +11,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// revisions are those on which an MCP server answers. Nobody says so before it
+// revisions are those on which an MCP server answers, which it shows only when it
 // is asked with a token.
 type revisions struct {
 	once   sync.Once

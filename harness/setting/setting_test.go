@@ -176,7 +176,7 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// unreachable is a network on which nobody answers.
+// unreachable is a network without a server.
 type unreachable struct{}
 
 // RoundTrip implements http.RoundTripper.

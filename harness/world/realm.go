@@ -19,10 +19,10 @@ type Realm struct {
 	Further []string // The protected resources beside the first.
 	// InitialToken is the initial access token, where registration demands one.
 	InitialToken string
-	// Publisher is the key of whose software statements the server trusts; nil
-	// where it trusts nobody's.
+	// Publisher is the key that signs the software statements which the server
+	// trusts; nil where it trusts none.
 	Publisher *proof.Key
-	// Scope is what a client asks for where nobody says it; empty for nothing.
+	// Scope is what a client asks for where the scenario names none.
 	Scope string
 	// Ledger lists the clients that register themselves, where they outlive the
 	// realm; nil where they end with it.

@@ -125,7 +125,7 @@ type Wanted struct {
 	Serves       Serves
 }
 
-// Serves is which protected resource of its own a client serves.
+// Serves is which protected resource a client serves.
 type Serves int
 
 // The protected resources that a client serves: none, one that is new, that of
