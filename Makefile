@@ -16,7 +16,7 @@ run: $(BIN) ## run every scenario against the embedded reference system
 
 test: lint ## what a contributor runs
 	$(GO) test ./...
-	$(GO) test -race ./impl/... ./harness/world ./features
+	$(GO) test -race ./impl/... ./harness/world ./harness/setting ./features
 	$(GO) test -race -run '^TestRandomOrder$$/^seed_1$$' ./harness
 
 lint: ## format, vet and staticcheck

@@ -47,7 +47,7 @@ type Config struct {
 	// Window is where a real person signs in at a target whose resource_owner has
 	// browser: manual; see useragent.NewTerminal.
 	Window useragent.Window
-	// Slow waits for what takes real time, up to world.LongestWait for each such
+	// Slow waits for what takes real time, up to setting.LongestWait for each such
 	// scenario; else it does not apply to a target without a control plane.
 	Slow bool
 	// Waiting is told until when a scenario waits, from several goroutines.

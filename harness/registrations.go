@@ -9,7 +9,7 @@ import (
 // registrations says what became of the clients that registered themselves; nil
 // where none did.
 func (s *Suite) registrations() *generated.Registrations {
-	made, remaining := s.run.Registrations()
+	made, remaining := s.run.Ledger.Registrations()
 	if made == 0 {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (s *Suite) registrations() *generated.Registrations {
 // interrupted is the error of a run that was interrupted, with what it could not
 // clean up.
 func (s *Suite) interrupted() error {
-	if _, remaining := s.run.Registrations(); len(remaining) > 0 {
+	if _, remaining := s.run.Ledger.Registrations(); len(remaining) > 0 {
 		return fmt.Errorf("%w; %d clients that registered for it remain at the target: %v", errInterrupted, len(remaining), remaining)
 	}
 	return errInterrupted

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/grantproof/grantproof/harness/setting"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
@@ -20,7 +21,7 @@ func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) 
 	if r.target.Control.URL == "" && len(faults) > 0 {
 		return nil, errors.New("faults are switched on in the reference system; the target has no control plane")
 	}
-	run := world.NewRun(r.target)
+	run := world.NewRun(r.target, setting.Of(r.target))
 	run.Faults = faults
 	if r.target.ResourceOwner.Browser == "manual" {
 		run.Window = r.window

@@ -104,7 +104,8 @@ func (s *Suite) begin(ctx context.Context) error {
 // spareTime marks the scenarios for which the run does not wait long enough.
 func (s *Suite) spareTime() {
 	for _, scenario := range s.Plan.Scenarios {
-		lack := s.runOf(scenario.Role).Affords(steps.Waits(scenario.Steps))
+		run := s.runOf(scenario.Role)
+		lack := run.Setting.Affords(run, steps.Waits(scenario.Steps))
 		if lack != nil && scenario.Reason == "" {
 			scenario.Lack(lack.Class, lack.Lacks, lack.Reason)
 		}
@@ -140,10 +141,11 @@ func (s *Suite) Close() error {
 
 // InitializeScenario gives one scenario a world of its own.
 func (s *Suite) InitializeScenario(sc *godog.ScenarioContext) {
-	current := &running{suite: s, world: s.run.New()}
+	current := &running{suite: s}
 	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
+		ctx, err := current.begin(ctx, pickle)
 		steps.Register(sc, pickle.Steps, current.world, current.judge)
-		return current.begin(ctx, pickle)
+		return ctx, err
 	})
 	sc.After(current.end)
 	sc.StepContext().Before(current.reach)
@@ -163,12 +165,10 @@ func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Co
 	r.began = time.Now()
 	scenario, known := r.suite.Plan.Lookup(pickle.Uri, pickle.Name)
 	if !known {
+		r.world = r.suite.run.New()
 		return ctx, fmt.Errorf("%s, %q: not in the plan", pickle.Uri, pickle.Name)
 	}
-	r.scenario = scenario
-	if run := r.suite.runOf(scenario.Role); run != r.suite.run {
-		*r.world = *run.New()
-	}
+	r.scenario, r.world = scenario, r.suite.runOf(scenario.Role).New()
 	r.world.Script.SaysControl = scenario.SaysControl()
 	if !scenario.Selected || scenario.Reason != "" {
 		return ctx, godog.ErrSkip

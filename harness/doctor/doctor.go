@@ -9,6 +9,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/grantproof/grantproof/harness/setting"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -47,7 +48,7 @@ type Config struct {
 // Examine looks at a target. It sends about thirty requests, signs the resource
 // owner in once, and deletes the clients that it registers.
 func Examine(ctx context.Context, config Config) []Finding {
-	e := &examination{run: world.NewRun(config.Target), where: config.Where}
+	e := &examination{run: world.NewRun(config.Target, setting.Of(config.Target)), where: config.Where}
 	e.seen = watch(e.run.HTTP)
 	defer e.close(context.WithoutCancel(ctx))
 	e.look(ctx)

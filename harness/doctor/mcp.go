@@ -31,8 +31,8 @@ func (e *examination) initialize(ctx context.Context, f *Finding) {
 		err = w.ProtectTools(ctx)
 	}
 	if err == nil {
-		w.Tools.Revision = world.Stateful
-		f.Tried += " at " + w.Tools.URL
+		world.Part[world.ToolServer](w).Revision = world.Stateful
+		f.Tried += " at " + world.Part[world.ToolServer](w).URL
 		err = w.Initialize(ctx, world.Table{{Name: "access_token", Value: "(omitted)"}})
 	}
 	if err != nil {

@@ -53,8 +53,8 @@ func obtainBy(ctx context.Context, w *world.World, grant, scope string) error {
 	if grant == "client_credentials" {
 		return w.ObtainToken(ctx, table)
 	}
-	if w.Tools != nil {
-		table = append(table, world.Row{Name: "resource", Value: w.Tools.URL})
+	if tools := world.Part[world.ToolServer](w); tools != nil {
+		table = append(table, world.Row{Name: "resource", Value: tools.URL})
 	}
 	if err := w.ObtainCode(ctx, table); err != nil {
 		return err

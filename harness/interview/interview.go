@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grantproof/grantproof/harness/setting"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 	"github.com/grantproof/grantproof/impl/printable"
@@ -150,5 +151,5 @@ func (i *interview) run(typed ...string) *world.Run {
 	known := i.target
 	known.Reach = slices.Concat(known.Reach, typed)
 	known.Limits.Timeout = patience
-	return world.NewRun(known)
+	return world.NewRun(known, setting.Of(known))
 }

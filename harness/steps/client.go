@@ -82,13 +82,13 @@ func showsLogo(_ context.Context, w *world.World, _ []string, _ world.Table) err
 	if err != nil {
 		return err
 	}
-	if w.Picture == nil {
+	if world.Part[world.Picture](w) == nil {
 		return world.ErrNoPicture
 	}
 	for _, address := range answer.Addresses() {
 		_, encoded, _ := strings.Cut(address.Opaque, ";base64,")
 		content, _ := base64.StdEncoding.DecodeString(encoded)
-		if address.String() == w.Picture.URL() || bytes.Equal(content, w.Picture.Content) {
+		if address.String() == world.Part[world.Picture](w).URL() || bytes.Equal(content, world.Part[world.Picture](w).Content) {
 			return nil
 		}
 	}
@@ -96,18 +96,18 @@ func showsLogo(_ context.Context, w *world.World, _ []string, _ world.Table) err
 }
 
 func logoFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	if w.Picture == nil {
+	if world.Part[world.Picture](w) == nil {
 		return world.ErrNoPicture
 	}
-	return check.Equal("requests for the logo", strconv.Itoa(w.Picture.Fetched()), words[0])
+	return check.Equal("requests for the logo", strconv.Itoa(world.Part[world.Picture](w).Fetched()), words[0])
 }
 
 // logoNotFetched has its own control: the server fetches what it may.
 func logoNotFetched(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if w.Picture == nil {
+	if world.Part[world.Picture](w) == nil {
 		return world.ErrNoPicture
 	}
-	if w.Picture.Fetched() > 0 {
+	if world.Part[world.Picture](w).Fetched() > 0 {
 		return check.Fail("a request for the logo", "no request to a special-use address")
 	}
 	return w.ControlOfLogo(ctx)
@@ -146,7 +146,7 @@ func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	if w.Last.Returned.Get("code") == "" {
 		return nil
 	}
-	redeemer := *w
+	redeemer := w.Fork()
 	if err := redeemer.RedeemCode(ctx, nil); err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	if refused == nil || granted == "" || slices.Contains(strings.Fields(granted), "offline_access") {
 		return refused
 	}
-	return unlessUsual(ctx, &redeemer, refused)
+	return unlessUsual(ctx, redeemer, refused)
 }
 
 // unlessUsual is not applicable where a refresh token comes without

@@ -36,14 +36,14 @@ func loopbackForbidden(ctx context.Context, w *world.World, _ []string, _ world.
 
 func documentFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
 	least, _ := strconv.Atoi(words[1]) // Digits, as the phrase has it.
-	if words[0] != "" && w.Document.Fetched() >= least {
+	if words[0] != "" && world.Part[world.Document](w).Fetched() >= least {
 		return nil
 	}
-	return check.Equal("requests for the document", strconv.Itoa(w.Document.Fetched()), words[1])
+	return check.Equal("requests for the document", strconv.Itoa(world.Part[world.Document](w).Fetched()), words[1])
 }
 
 func redirectNotFollowed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	if w.Document.Followed() > 0 {
+	if world.Part[world.Document](w).Followed() > 0 {
 		return check.Fail("a request for the document to which the redirect leads", "no request there")
 	}
 	return nil
@@ -51,7 +51,7 @@ func redirectNotFollowed(_ context.Context, w *world.World, _ []string, _ world.
 
 // nobodyConnected has its own control: the server fetches what it may.
 func nobodyConnected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if w.Document.Connected() > 0 {
+	if world.Part[world.Document](w).Connected() > 0 {
 		return check.Fail("a connection", "no connection to a special-use address")
 	}
 	script := w.Script

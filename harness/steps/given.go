@@ -73,7 +73,7 @@ func aClientWithout(ctx context.Context, w *world.World, words []string, _ world
 }
 
 func theDocumentedSystem(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Begin(ctx, true)
+	return w.BeginDocumented(ctx)
 }
 
 func theDocumentedClient(_ context.Context, w *world.World, words []string, _ world.Table) error {
@@ -208,7 +208,7 @@ func agentHasListed(ctx context.Context, w *world.World, _ []string, _ world.Tab
 }
 
 func cannotBeReached(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Down = words[0]
+	w.CannotReach(words[0])
 	return nil
 }
 

@@ -47,5 +47,5 @@ func endsAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 }
 
 func signsOut(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.SignOut(ctx)
+	return w.Run.Setting.SignOut(ctx, w)
 }

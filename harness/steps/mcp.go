@@ -108,7 +108,7 @@ func callsTools(ctx context.Context, w *world.World, _ []string, table world.Tab
 }
 
 func fetchesToolsMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Fetch(ctx, world.WellKnown(w.Tools.URL, "oauth-protected-resource"))
+	return w.Fetch(ctx, world.WellKnown(world.Part[world.ToolServer](w).URL, "oauth-protected-resource"))
 }
 
 func toolsAnswer(_ context.Context, w *world.World, _ []string, _ world.Table) error {

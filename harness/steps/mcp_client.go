@@ -53,7 +53,7 @@ func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []
 	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 		err := registerForClient(ctx, w, nil)
 		if err == nil && elsewhere {
-			w.Examined.Setup.Issuer = "https://another.example"
+			world.Part[world.ExaminedClient](w).Setup.Issuer = "https://another.example"
 		}
 		return err
 	}
@@ -74,7 +74,7 @@ func registerForClient(ctx context.Context, w *world.World, table world.Table) e
 			return err
 		}
 	}
-	setup := &w.Examined.Setup
+	setup := &world.Part[world.ExaminedClient](w).Setup
 	setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
 	return nil
 }
@@ -83,12 +83,12 @@ func actsForItself(ctx context.Context, w *world.World, words []string, table wo
 	if err := registeredBeforehand(false)(ctx, w, words, table); err != nil {
 		return err
 	}
-	w.Examined.Setup.ForItself = true
+	world.Part[world.ExaminedClient](w).Setup.ForItself = true
 	return nil
 }
 
 func clientSpeaks(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Examined.Setup.Revision = words[0]
+	world.Part[world.ExaminedClient](w).Setup.Revision = words[0]
 	return nil
 }
 
@@ -157,8 +157,8 @@ func answersWith(ctx context.Context, w *world.World, words []string, table worl
 
 // expand writes the identifiers of the servers in the place of their names.
 func expand(w *world.World, value string) string {
-	return strings.NewReplacer("(issuer)", w.Realm.Issuer, "(MCP server)", w.Tools.URL, "(protected resource)", w.Realm.Resource,
-		"(resource metadata)", world.WellKnown(w.Tools.URL, "oauth-protected-resource")).Replace(value)
+	return strings.NewReplacer("(issuer)", w.Realm.Issuer, "(MCP server)", world.Part[world.ToolServer](w).URL, "(protected resource)", w.Realm.Resource,
+		"(resource metadata)", world.WellKnown(world.Part[world.ToolServer](w).URL, "oauth-protected-resource")).Replace(value)
 }
 
 // credentialsNotShown: neither id nor secret reached this authorization server.

@@ -48,7 +48,7 @@ func actsWithKey(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	if err := registerForClient(ctx, w, world.Table{{Name: "token_endpoint_auth_method", Value: "private_key_jwt"}}); err != nil {
 		return err
 	}
-	w.Examined.Setup.Key, w.Examined.Setup.ForItself = w.Client.Key, true
+	world.Part[world.ExaminedClient](w).Setup.Key, world.Part[world.ExaminedClient](w).Setup.ForItself = w.Client.Key, true
 	return nil
 }
 

@@ -33,7 +33,7 @@ func agentWithDocument(ctx context.Context, w *world.World, _ []string, _ world.
 	if err := w.PrepareMCPClient(ctx); err != nil {
 		return err
 	}
-	w.Examined.Setup.MetadataURL = agentDocument
+	world.Part[world.ExaminedClient](w).Setup.MetadataURL = agentDocument
 	return registerDocument(ctx, w, "none")
 }
 
@@ -49,7 +49,7 @@ func documentHasKey(ctx context.Context, w *world.World, _ []string, _ world.Tab
 		return err
 	}
 	err := registerDocument(ctx, w, "private_key_jwt")
-	w.Examined.Setup.Key = w.Client.Key
+	world.Part[world.ExaminedClient](w).Setup.Key = w.Client.Key
 	return err
 }
 

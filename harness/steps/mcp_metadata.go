@@ -57,7 +57,7 @@ func aboutTools(_ context.Context, w *world.World, _ []string, table world.Table
 	if err != nil || w.Last.Exchange.Status != http.StatusOK {
 		return &check.NotApplicable{Reason: "the host of the MCP server has no metadata at its root"}
 	}
-	if object["resource"] != w.Tools.URL {
+	if object["resource"] != world.Part[world.ToolServer](w).URL {
 		return &check.NotApplicable{Reason: fmt.Sprintf("the metadata at the root of the host are about %v, and not about the MCP server", object["resource"])}
 	}
 	return members(w, object, table)
@@ -69,7 +69,7 @@ func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	if err != nil {
 		return err
 	}
-	places := []string{world.WellKnown(w.Tools.URL, "oauth-protected-resource"), world.WellKnown(w.ToolsRoot(), "oauth-protected-resource")}
+	places := []string{world.WellKnown(world.Part[world.ToolServer](w).URL, "oauth-protected-resource"), world.WellKnown(w.ToolsRoot(), "oauth-protected-resource")}
 	if challenge, err := check.Challenge(answer, "Bearer"); err == nil && challenge["resource_metadata"] != "" {
 		places = []string{challenge["resource_metadata"]}
 	}

@@ -106,8 +106,8 @@ func registersTimes(ctx context.Context, w *world.World, words []string, table w
 			return err
 		}
 		all.All = append(all.All, w.Last.Exchange)
-		if w.Registration.Token != "" {
-			all.Codes = append(all.Codes, w.Registration.Token)
+		if made := world.Part[world.Registration](w); made != nil && made.Token != "" {
+			all.Codes = append(all.Codes, made.Token)
 		}
 	}
 	w.Last.All, w.Last.Codes = all.All, all.Codes
@@ -201,7 +201,7 @@ func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) er
 
 // registrationTokenIs tries the token by reading the registration.
 func registrationTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	trial := *w
+	trial := w.Fork()
 	if err := trial.ManageRegistration(ctx, http.MethodGet, nil); err != nil {
 		return err
 	}

@@ -31,16 +31,16 @@ func toldOfToken(ctx context.Context, w *world.World) (map[string]any, error) {
 	if !w.Run.Capabilities["introspection"] {
 		return nil, &check.NotApplicable{Reason: "the access token is no JWT, and there is no introspection endpoint that tells for which resource it is"}
 	}
-	asker := *w
+	asker := w.Fork()
 	if err := asker.Introspect(ctx, w.Client, nil); err != nil {
 		return nil, err
 	}
-	told, err := answeredObject(&asker)
+	told, err := answeredObject(asker)
 	if err != nil || told["active"] == true {
 		return told, err
 	}
 	if err := asker.Introspect(ctx, w.ResourceClient(), nil); err != nil {
 		return nil, err
 	}
-	return answeredObject(&asker)
+	return answeredObject(asker)
 }

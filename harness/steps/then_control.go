@@ -37,7 +37,7 @@ func succeedsWithTable(ctx context.Context, w *world.World, _ []string, table wo
 }
 
 func tokenAtResource(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	visitor := *w
+	visitor := w.Fork()
 	if err := visitor.CallResource(ctx, nil); err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func agreesWithMetadata(ctx context.Context, w *world.World, _ []string, _ world
 	if err != nil {
 		return err
 	}
-	other := *w
+	other := w.Fork()
 	if err := other.Fetch(ctx, world.OAuthMetadata(w.Realm.Issuer)); err != nil {
 		return err
 	}

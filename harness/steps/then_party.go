@@ -102,7 +102,7 @@ func requests(ctx context.Context, w *world.World, kind string) ([]control.Reque
 		return nil, err
 	}
 	return slices.DeleteFunc(traffic, func(r control.Request) bool {
-		return !places[kind](r) || w.Examined != nil && ofServer(r)
+		return !places[kind](r) || world.Part[world.ExaminedClient](w) != nil && ofServer(r)
 	}), nil
 }
 

@@ -55,7 +55,7 @@ func guessingSlowed(_ context.Context, w *world.World, _ []string, _ world.Table
 
 // anotherServed: who guesses the secret of one client locks no other out.
 func anotherServed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	other := *w
+	other := w.Fork()
 	if err := other.RegisterAnother(ctx, true); err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func metadataSigned(ctx context.Context, w *world.World, _ []string, _ world.Tab
 	if read.Claims["iss"] != object["issuer"] {
 		return nil // Only whoever knows that party knows its keys.
 	}
-	keys := *w
+	keys := w.Fork()
 	address, err := keys.JWKSURI(ctx)
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func refreshTokenIsNew(ctx context.Context, w *world.World, _ []string, _ world.
 }
 
 func refreshTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	trial := *w
+	trial := w.Fork()
 	if err := trial.Refresh(ctx, nil); err != nil {
 		return err
 	}
@@ -55,11 +55,11 @@ func refreshTokenIs(ctx context.Context, w *world.World, words []string, _ world
 }
 
 func accessTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	trial := *w
+	trial := w.Fork()
 	if err := trial.Introspect(ctx, trial.ResourceClient(), nil); err != nil {
 		return err
 	}
-	object, err := answeredObject(&trial)
+	object, err := answeredObject(trial)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ var timeGivens = []step{
 }
 
 func hasExpired(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Expire(ctx)
+	return w.Run.Setting.Expire(ctx, w)
 }
 
 func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ world.Table) error {

@@ -128,12 +128,12 @@ func atOnce(w *world.World, count string, do func(*world.World) error) error {
 	if err != nil {
 		return err
 	}
-	racers := make([]world.World, times)
+	racers := make([]*world.World, times)
 	errs := make([]error, times)
 	var group sync.WaitGroup
 	for i := range times {
-		racers[i] = *w
-		group.Go(func() { errs[i] = do(&racers[i]) })
+		racers[i] = w.Fork()
+		group.Go(func() { errs[i] = do(racers[i]) })
 	}
 	group.Wait()
 	w.Last = racers[0].Last
@@ -244,7 +244,7 @@ func agentListsAtOnce(ctx context.Context, w *world.World, words []string, _ wor
 	problems := make([]error, times)
 	var group sync.WaitGroup
 	for i := range times {
-		caller := *w
+		caller := w.Fork()
 		group.Go(func() {
 			problems[i] = caller.RunAgent(ctx, "list-tasks", nil)
 			problems[i] = errors.Join(problems[i], caller.Last.Problem)

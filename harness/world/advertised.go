@@ -86,16 +86,16 @@ func (w *World) Try(ctx context.Context, member string) error {
 	if err := w.Fetch(ctx, w.MetadataURL()); err != nil {
 		return err
 	}
-	listed := listedIn(answerOf(w.Last), member)
+	listed := listedIn(w.Last.Object(), member)
 	if listed == nil {
 		return &check.NotApplicable{Reason: "the metadata leaves " + member + " out, which promises nothing (RFC 8414 section 2)"}
 	}
 	w.Last = Result{Kind: Tried}
 	var left error
 	for _, a := range w.attemptsAt(member, listed) {
-		sub := *w
+		sub := w.Fork()
 		sub.Grant, sub.Last = Grant{}, Result{}
-		honoured, err := a.try(ctx, &sub)
+		honoured, err := a.try(ctx, sub)
 		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 			left = unfit
 			continue
@@ -143,6 +143,9 @@ var defaults = map[string][]string{
 
 	"revocation_endpoint_auth_methods_supported": {"client_secret_basic"},
 }
+
+// Listed are the values of a member of the metadata of the authorization server.
+func (r *Run) Listed(member string) []string { return listedIn(r.Metadata, member) }
 
 func listedIn(metadata map[string]any, member string) []string {
 	list, ok := metadata[member].([]any)
@@ -238,7 +241,7 @@ func byIntrospection(method string) func(context.Context, *World) (bool, error) 
 			return false, err
 		}
 		err := w.Introspect(ctx, &asker, Table{{"(authentication)", method}})
-		return err == nil && answerOf(w.Last)["active"] == true, err
+		return err == nil && w.Last.Object()["active"] == true, err
 	}
 }
 

@@ -38,7 +38,7 @@ func byOwnIntrospection(table Table) func(context.Context, *World) (bool, error)
 			return false, err
 		}
 		err = w.Introspect(ctx, w.Client, table)
-		return err == nil && answerOf(w.Last)["active"] == true, err
+		return err == nil && w.Last.Object()["active"] == true, err
 	}
 }
 

@@ -10,10 +10,22 @@ import (
 	"github.com/grantproof/grantproof/harness/check"
 )
 
-// MCPSession is a connection to an MCP server.
-type MCPSession struct{ *mcp.ClientSession }
+// parties are the agent and the MCP server of the scenario, as they are spoken to.
+type parties struct {
+	agent   Agent
+	session *mcp.ClientSession
+	down    string // The server that does not run.
+}
 
-func (s *MCPSession) close() { _ = s.Close() }
+func (w *World) parties() *parties {
+	if Part[parties](w) == nil {
+		Put(w, new(parties))
+	}
+	return Part[parties](w)
+}
+
+// CannotReach has a server not run for the agent and the MCP server.
+func (w *World) CannotReach(server string) { w.parties().down = server }
 
 // errNotEmbedded: what is examined runs beside the embedded servers alone.
 var errNotEmbedded = &check.NotApplicable{Reason: "our agent, our MCP server and clients are examined beside the embedded servers; leave the target's servers out", Class: report.LacksRole, Lacks: "embedded servers"}
@@ -37,14 +49,15 @@ func (w *World) party() (Credentials, error) {
 // PrepareAgent starts the agent of the scenario; it is the same one every
 // time, with the token that it has.
 func (w *World) PrepareAgent() error {
-	if w.agent != nil {
+	parties := w.parties()
+	if parties.agent != nil {
 		return nil
 	}
 	credentials, err := w.party()
 	if err != nil {
 		return err
 	}
-	w.agent, err = w.Run.Parties.Agent(w.Realm.ID, credentials.without(w.Down))
+	parties.agent, err = w.Run.Parties.Agent(w.Realm.ID, credentials.without(parties.down))
 	return err
 }
 
@@ -53,7 +66,7 @@ func (w *World) RunAgent(ctx context.Context, action string, arguments map[strin
 	if err := w.PrepareAgent(); err != nil {
 		return err
 	}
-	text, problem := w.agent.Run(ctx, action, arguments)
+	text, problem := w.parties().agent.Run(ctx, action, arguments)
 	w.Last = Result{Kind: AgentResult, Text: text, Problem: problem}
 	if problem != nil {
 		w.Last.Text = problem.Error()
@@ -77,14 +90,15 @@ func (c Credentials) without(unreachable string) Credentials {
 // Connect connects to the MCP server of the scenario as a client of another
 // make would, over its standard streams.
 func (w *World) Connect(ctx context.Context) error {
-	if w.MCP != nil {
+	parties := w.parties()
+	if parties.session != nil {
 		return nil
 	}
 	credentials, err := w.party()
 	if err != nil {
 		return err
 	}
-	transport, err := w.Run.Parties.MCPServer(ctx, w.Realm.ID, credentials.without(w.Down))
+	transport, err := w.Run.Parties.MCPServer(ctx, w.Realm.ID, credentials.without(parties.down))
 	if err != nil {
 		return err
 	}
@@ -93,13 +107,14 @@ func (w *World) Connect(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(errors.New("the MCP server did not complete the initialization"), err)
 	}
-	w.MCP = &MCPSession{session}
+	parties.session = session
+	w.OnClose(func(context.Context) { _ = session.Close() })
 	return nil
 }
 
 // CallTool calls a tool of the MCP server.
 func (w *World) CallTool(ctx context.Context, name string, arguments map[string]any) error {
-	result, err := w.MCP.CallTool(ctx, &mcp.CallToolParams{Name: name, Arguments: arguments})
+	result, err := w.parties().session.CallTool(ctx, &mcp.CallToolParams{Name: name, Arguments: arguments})
 	w.Last = Result{Kind: ToolResult, Problem: err}
 	if err != nil {
 		w.Last.Text = err.Error()
@@ -119,7 +134,7 @@ func (w *World) CallTool(ctx context.Context, name string, arguments map[string]
 
 // ListTools asks the MCP server which tools it has.
 func (w *World) ListTools(ctx context.Context) error {
-	result, err := w.MCP.ListTools(ctx, nil)
+	result, err := w.parties().session.ListTools(ctx, nil)
 	w.Last = Result{Kind: ToolResult, Problem: err}
 	if err == nil {
 		w.Last.Tools = result.Tools

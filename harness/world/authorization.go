@@ -19,7 +19,7 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	if err := w.registeredFor("authorization_code"); err != nil {
+	if err := w.Run.Setting.MayUse(w, "authorization_code"); err != nil {
 		return err
 	}
 	w.Grant = Grant{Verifier: proof.Verifier(), Earlier: w.Grant.Verifier, IDToken: w.Grant.IDToken, State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
@@ -53,27 +53,20 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	if err != nil {
 		return err
 	}
-	visit := useragent.Visit{Address: withQuery(address, encode(parameters))}
+	visit := useragent.Visit{Address: WithQuery(address, encode(parameters))}
 	if method, _ := Table(about).Get("(method)"); method == http.MethodPost {
 		visit = useragent.Visit{Address: address, Form: []byte(encode(parameters))}
 	}
 	visit.Origin, _ = Table(about).Get("Origin")
-	return w.visit(ctx, visit, w.redirectTarget(parameters))
+	return w.Visit(ctx, visit, w.redirectTarget(parameters))
 }
 
-// visit has the resource owner's browser open something that leads back to the
+// Visit has the resource owner's browser open something that leads back to the
 // client.
-func (w *World) visit(ctx context.Context, visit useragent.Visit, redirectURI string) error {
+func (w *World) Visit(ctx context.Context, visit useragent.Visit, redirectURI string) error {
 	arrival, err := w.Browser.Open(ctx, visit, redirectURI)
 	w.arrived(arrival)
-	asks := arrival.Last != nil && arrival.Last.Status == http.StatusOK && arrival.Last.IsHTML()
-	if err == nil && w.control == nil && w.Browser.Person == nil && arrival.Returned == nil && asks {
-		return check.Unnamed("resource_owner", "the authorization server asks a person; tell the target file who that is: resource_owner, with username, password and browser: forms")
-	}
-	if err == nil {
-		err = w.limited(arrival.Last)
-	}
-	return err
+	return cmp.Or(err, w.Run.Setting.Arrived(w, arrival))
 }
 
 // follow makes the later redemption match what was asked for.
@@ -116,9 +109,9 @@ func hostOf(address string) string {
 	return parsed.Host
 }
 
-// withQuery adds parameters to an endpoint, which may have a query already
+// WithQuery adds parameters to an endpoint, which may have a query already
 // (RFC 6749 section 3.1, https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
-func withQuery(address, query string) string {
+func WithQuery(address, query string) string {
 	if strings.Contains(address, "?") {
 		return address + "&" + query
 	}
@@ -127,9 +120,6 @@ func withQuery(address, query string) string {
 
 func (w *World) arrived(arrival useragent.Arrival) {
 	w.Last = Result{Kind: AuthorizationResponse, Exchange: arrival.Last, Returned: arrival.Returned, Witnessed: arrival.Witnessed}
-	if w.control == nil {
-		w.Last.Stuck = arrival.Stuck
-	}
 	w.Grant.Code = arrival.Returned.Get("code")
 	w.Log.Secret(w.Grant.Code)
 }

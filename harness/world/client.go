@@ -23,8 +23,9 @@ type Client struct {
 	Key          *proof.Key // Of a client that is registered for private_key_jwt.
 	EarlierKey   *proof.Key // The one before, which was withdrawn.
 	Title        string     // What people call it; "" where nobody said.
-	registered   bool       // Dynamically, by itself.
-	without      string     // The grant type for which it is known not to be registered.
+	Registered   bool       // Dynamically, by itself.
+	Known        bool       // It is in the target file, and may have been used before.
+	Without      string     // The grant type for which it is known not to be registered.
 }
 
 // Confidential tells whether the client can prove who it is.
@@ -42,30 +43,36 @@ func (c *Client) RedirectURI() string {
 // the user agent stops when it is sent there.
 const defaultRedirectURI = "http://127.0.0.1:8765/callback"
 
-// Register makes a client and lets it act: by the control plane, else by
-// dynamic registration. Where neither can be had, it is the client of the
-// target file that fits.
+// The names that clients have in the target file.
+const (
+	Confidential = "confidential"
+	Public       = "public"
+	Second       = "second"     // Not the first one.
+	Exchanging   = "exchanging" // It exchanges the tokens that it receives.
+)
+
+// Register makes a client and lets it act.
 func (w *World) Register(ctx context.Context, confidential bool, table Table) error {
-	name := "public"
+	name := Public
 	if confidential {
-		name = "confidential"
+		name = Confidential
 	}
-	return w.register(ctx, name, confidential, table)
+	return w.register(ctx, Wanted{Name: name, Confidential: confidential, Table: table})
 }
 
 // RegisterNew makes a confidential client that nobody has approved yet: one of
 // the target file may have been.
 func (w *World) RegisterNew(ctx context.Context) error {
 	err := w.Register(ctx, true, nil)
-	if err == nil && w.control == nil && !w.Client.registered {
+	if err == nil && w.Client.Known {
 		return &check.NotApplicable{Reason: "the client of the target file may have been approved before, and the authorization server registers no new ones"}
 	}
 	return err
 }
 
-// registerAny makes a client of which it does not matter whether it is
+// RegisterAny makes a client of which it does not matter whether it is
 // confidential; some servers have public clients only.
-func (w *World) registerAny(ctx context.Context) error {
+func (w *World) RegisterAny(ctx context.Context) error {
 	err := w.Register(ctx, true, nil)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		return w.Register(ctx, false, nil)
@@ -80,67 +87,48 @@ func (w *World) RegisterAnother(ctx context.Context, confidential bool) error {
 	if w.Client != nil && len(w.Client.GrantTypes) > 0 {
 		like = Table{{"grant_types", strings.Join(w.Client.GrantTypes, " ")}}
 	}
-	return w.register(ctx, "second", confidential, like)
+	return w.register(ctx, Wanted{Name: Second, Confidential: confidential, Table: like})
 }
 
-func (w *World) register(ctx context.Context, name string, confidential bool, table Table) error {
+// register makes the client that is wanted and lets it act.
+func (w *World) register(ctx context.Context, wanted Wanted) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	request, err := clientRequest(confidential, table)
-	if err != nil {
+	var err error
+	if wanted.Request, err = ClientRequest(wanted.Confidential, wanted.Table); err != nil {
 		return err
 	}
-	if w.control == nil {
-		return w.registerElsewhere(ctx, name, confidential, request, table)
-	}
-	key, err := w.giveKey(&request, table)
-	if err != nil {
-		return err
-	}
-	made, err := w.control.CreateClientWithResponse(ctx, w.Realm.ID, request)
-	if err != nil {
-		return err
-	}
-	if made.JSON201 == nil {
-		return refusedByControl("the client", made.HTTPResponse, made.Body)
-	}
-	w.Client = &Client{
-		ID: made.JSON201.ClientID, Method: made.JSON201.TokenEndpointAuthMethod, GrantTypes: made.JSON201.GrantTypes,
-		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope, Key: key, Title: *request.ClientName,
-	}
-	if made.JSON201.ClientSecret != nil {
-		w.Client.Secret = *made.JSON201.ClientSecret
-		w.Log.Plant(w.Client.Secret)
-	}
-	return nil
+	return w.Run.Setting.Register(ctx, w, wanted)
 }
 
 // defaultClientName is what people call a client whose name does not matter.
 const defaultClientName = "Examined application"
 
-// selfRegistered is the row of a client of which nobody knows who made it.
-const selfRegistered = "(registered by itself)"
+// RegisteredByItself is the row of a client of which nobody knows who made it.
+const RegisteredByItself = "(registered by itself)"
 
 // RegisterItself makes a client of which nobody knows who made it.
 func (w *World) RegisterItself(ctx context.Context, confidential bool, table Table) error {
-	return w.Register(ctx, confidential, append(Table{{selfRegistered, "yes"}}, table...))
+	return w.Register(ctx, confidential, append(Table{{RegisteredByItself, "yes"}}, table...))
 }
 
-// withoutGrant is the row of a grant type that a client is not registered for.
-const withoutGrant = "(without the grant)"
+// WithoutGrant is the row of a grant type that a client is not registered for.
+const WithoutGrant = "(without the grant)"
 
 // RegisterWithout makes a client that is not registered for a grant type, and
 // asks for a token by it all the same.
 func (w *World) RegisterWithout(ctx context.Context, confidential bool, grant string) error {
-	err := w.Register(ctx, confidential, Table{{withoutGrant, grant}})
+	err := w.Register(ctx, confidential, Table{{WithoutGrant, grant}})
 	if err == nil {
-		w.Client.without = grant
+		w.Client.Without = grant
 	}
 	return err
 }
 
-func clientRequest(confidential bool, table Table) (control.ClientRequest, error) {
+// ClientRequest is the registration of a client, departing from a usual one in
+// what table says.
+func ClientRequest(confidential bool, table Table) (control.ClientRequest, error) {
 	method := control.ClientRequestTokenEndpointAuthMethod("client_secret_basic")
 	if !confidential {
 		method = "none"
@@ -166,9 +154,9 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 			request.Serves = &words
 		case "client_name":
 			request.ClientName = &row.Value
-		case withoutGrant:
+		case WithoutGrant:
 			request.GrantTypes = new(slices.DeleteFunc(*request.GrantTypes, func(grant string) bool { return grant == row.Value }))
-		case selfRegistered:
+		case RegisteredByItself:
 			request.SelfRegistered = new(true)
 		case "client_secret":
 			request.ClientSecret = &row.Value
@@ -187,4 +175,13 @@ func clientRequest(confidential bool, table Table) (control.ClientRequest, error
 // registered to.
 func (w *World) Authenticate(ctx context.Context, method string) error {
 	return w.Register(ctx, true, Table{{"token_endpoint_auth_method", method}})
+}
+
+// ScopesOfResources leaves out the scopes of OpenID Connect (OpenID Connect Core
+// sections 5.4 and 11, https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims):
+// they are about the user, and a scenario that is about them asks for them.
+func ScopesOfResources(scopes []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(scopes), func(name string) bool {
+		return slices.Contains([]string{"openid", "profile", "email", "address", "phone", "offline_access"}, name)
+	}), " ")
 }

@@ -12,7 +12,7 @@ import (
 // KeepsDocument tells why the client ID metadata document of a client is not
 // known here.
 func (w *World) KeepsDocument() error {
-	if w.Examined == nil {
+	if Part[ExaminedClient](w) == nil {
 		return errNoMCPClient
 	}
 	if w.examinesCommand() {
@@ -27,12 +27,13 @@ func (w *World) ClientDocument() (map[string]any, error) {
 	if err := w.KeepsDocument(); err != nil {
 		return nil, err
 	}
-	handler, err := w.Run.Parties.ClientDocument(w.Realm.ID, w.Examined.Setup)
+	setup := Part[ExaminedClient](w).Setup
+	handler, err := w.Run.Parties.ClientDocument(w.Realm.ID, setup)
 	if err != nil {
 		return nil, err
 	}
 	answer := httptest.NewRecorder()
-	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, w.Examined.Setup.MetadataURL, nil))
+	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, setup.MetadataURL, nil))
 	if answer.Code != http.StatusOK {
 		return nil, check.Fail("status "+strconv.Itoa(answer.Code), "status 200")
 	}

@@ -62,7 +62,8 @@ func (w *World) MCPClientRedirectURIs() string {
 // tool is named, it is the one that the MCP server lists. The client succeeds if
 // it says so by its exit code, and the MCP server has let it in.
 func (w *World) start(ctx context.Context, tool string) error {
-	if setup := w.Examined.Setup; setup.ClientID != "" && (setup.Issuer != w.Realm.Issuer || w.other != nil) {
+	setup := Part[ExaminedClient](w).Setup
+	if setup.ClientID != "" && (setup.Issuer != w.Realm.Issuer || Part[otherServer](w) != nil) {
 		return &check.NotApplicable{Reason: "a command is given credentials without the authorization server that they are for"}
 	}
 	if tool != "" {
@@ -70,7 +71,7 @@ func (w *World) start(ctx context.Context, tool string) error {
 			return err
 		}
 	}
-	said, problem := w.Run.runCommand(ctx, w.Examined.Setup, tool)
+	said, problem := w.Run.runCommand(ctx, setup, tool)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -87,7 +88,7 @@ func (w *World) start(ctx context.Context, tool string) error {
 	}
 	w.ended(problem)
 	w.Last.Text += "\n" + said
-	return heard.speaks(w.Examined.Setup.Revision)
+	return heard.speaks(setup.Revision)
 }
 
 // onlyTool has the MCP server list one tool, by the name under which clients call
@@ -192,13 +193,13 @@ func (t *tail) Write(p []byte) (int, error) {
 // optional: a command that was told to do what no client has to be able to, and
 // does another thing, shows nothing of it.
 func (w *World) optional(traffic []control.Request) error {
-	s := w.Examined.Setup
+	s := Part[ExaminedClient](w).Setup
 	sent := func(path, name, value string) bool {
 		return slices.ContainsFunc(traffic, func(r control.Request) bool {
 			return r.Path == path && strings.Contains((*r.Parameters)[name], value)
 		})
 	}
-	unsupported := slices.ContainsFunc(w.answers, func(a control.Answer) bool {
+	unsupported := slices.ContainsFunc(w.answers(), func(a control.Answer) bool {
 		return a.Omitted != nil && slices.Contains(*a.Omitted, documentsSupported)
 	})
 	_, document, _ := strings.Cut(s.MetadataURL, "://") // By http it would be a mistake.

@@ -20,7 +20,7 @@ import (
 // Document is the client ID metadata document of a scenario's client
 // (https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document).
 type Document struct {
-	*publication
+	*Publication
 	URL string
 
 	mu        sync.Mutex
@@ -45,20 +45,15 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	if err := w.Demand(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(true)}); err != nil {
 		return err
 	}
-	document, err := w.publishDocument(w.withPictures(table))
+	document, err := w.Run.publishDocument(w.withPictures(table))
 	if err != nil {
 		return err
 	}
-	if w.Document != nil {
-		w.Document.close()
-	}
-	w.Document = document
-	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}}
+	Put(w, document)
+	w.OnClose(func(context.Context) { document.End() })
+	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}, Scope: w.Realm.Scope}
 	if places, named := table.Get("redirect_uris"); named && places != "(omitted)" {
 		w.Client.RedirectURIs = strings.Fields(places)
-	}
-	if w.control == nil {
-		w.Client.Scope = ScopesOfResources(w.scopes())
 	}
 	if method, _ := table.Get("token_endpoint_auth_method"); method == "private_key_jwt" {
 		return w.publishKey(document)
@@ -78,18 +73,19 @@ func (w *World) publishKey(document *Document) error {
 
 // publishDocument publishes a document. Where its scheme is named, it is on
 // loopback, whatever the target.
-func (w *World) publishDocument(table Table) (*Document, error) {
+func (r *Run) publishDocument(table Table) (*Document, error) {
 	d := &Document{departs: table}
 	scheme, named := table.Get("(scheme)")
+	server := &http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			d.count(&d.connected)
+		}
+	}}
 	var err error
-	if named || w.control != nil {
-		d.publication, err = publishOnLoopback(&http.Server{Handler: d, ConnState: func(_ net.Conn, state http.ConnState) {
-			if state == http.StateNew {
-				d.count(&d.connected)
-			}
-		}})
+	if named {
+		d.Publication, err = PublishOnLoopback(server)
 	} else {
-		d.publication, err = w.publish(d)
+		d.Publication, err = r.Setting.Publish(r, server)
 	}
 	if err != nil {
 		return nil, err
@@ -196,10 +192,11 @@ var errNoDocument = errors.New("the scenario has no metadata document; begin wit
 
 // MendDocument makes the metadata document of the scenario's client sound.
 func (w *World) MendDocument() error {
-	if w.Document == nil {
+	document := Part[Document](w)
+	if document == nil {
 		return errNoDocument
 	}
-	w.Document.Mend()
+	document.Mend()
 	return nil
 }
 

@@ -51,7 +51,7 @@ func (w *World) member(row Row) string {
 }
 
 func (w *World) keepCode(members map[string]string) {
-	if code, ok := answerOf(w.Last)["code"].(string); ok {
+	if code, ok := w.Last.Object()["code"].(string); ok {
 		w.Grant = Grant{Code: code, RedirectURI: members["redirect_uri"]}
 		w.Log.Secret(code)
 	}
@@ -66,7 +66,7 @@ func (w *World) JWKSURI(ctx context.Context) (string, error) {
 	if err := w.Fetch(ctx, w.MetadataURL()); err != nil {
 		return "", err
 	}
-	if address, ok := answerOf(w.Last)["jwks_uri"].(string); ok {
+	if address, ok := w.Last.Object()["jwks_uri"].(string); ok {
 		return address, nil
 	}
 	return "", errors.New("the metadata names no jwks_uri")

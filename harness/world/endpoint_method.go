@@ -7,10 +7,10 @@ import "slices"
 // the endpoint alone, by one of those (RFC 8414 section 2,
 // https://www.rfc-editor.org/rfc/rfc8414#section-2). How a table has it
 // authenticate is left alone.
-func (w *World) authenticatingAt(endpoint string, client *Client, table Table) *Client {
-	listed, limited := w.Run.Metadata[endpoint+"_endpoint_auth_methods_supported"].([]any)
+func (r *Run) authenticatingAt(endpoint string, client *Client, table Table) *Client {
+	listed, limited := r.Metadata[endpoint+"_endpoint_auth_methods_supported"].([]any)
 	_, said := table.Get("(authentication)")
-	if w.control != nil || client == nil || client.Secret == "" || !limited || said || slices.Contains(listed, any(client.Method)) {
+	if client == nil || client.Secret == "" || !limited || said || slices.Contains(listed, any(client.Method)) {
 		return client
 	}
 	for _, method := range []string{"client_secret_basic", "client_secret_post"} {

@@ -69,7 +69,7 @@ func (w *World) PutGarbage(ctx context.Context) error {
 // names, each as if it were a token request.
 func (w *World) UseMethod(ctx context.Context, method string) error {
 	var all []*exchange.Exchange
-	for _, member := range w.endpoints() {
+	for _, member := range w.Run.endpoints() {
 		address, err := w.Endpoint(member)
 		if err != nil {
 			return err
@@ -84,9 +84,9 @@ func (w *World) UseMethod(ctx context.Context, method string) error {
 }
 
 // endpoints are the members of the metadata that name one.
-func (w *World) endpoints() []string {
+func (r *Run) endpoints() []string {
 	var members []string
-	for member, address := range w.Run.Metadata {
+	for member, address := range r.Metadata {
 		_, isText := address.(string)
 		if isText && (strings.HasSuffix(member, "_endpoint") || member == "jwks_uri") {
 			members = append(members, member)
@@ -133,7 +133,7 @@ var pages = []string{"", "/login", "/logout", "/sign-in", "/sign-out", "/signin"
 // servers often have, to send the browser to an address.
 func (w *World) AskToRedirect(ctx context.Context, to string) error {
 	addresses := []string{}
-	for _, member := range w.endpoints() {
+	for _, member := range w.Run.endpoints() {
 		address, err := w.Endpoint(member)
 		if err != nil {
 			return err
@@ -149,7 +149,7 @@ func (w *World) AskToRedirect(ctx context.Context, to string) error {
 	}
 	var all []*exchange.Exchange
 	for _, address := range addresses {
-		request := exchange.Request{Endpoint: "any", Method: http.MethodGet, URL: withQuery(address, encode(query)), Header: http.Header{}}
+		request := exchange.Request{Endpoint: "any", Method: http.MethodGet, URL: WithQuery(address, encode(query)), Header: http.Header{}}
 		if err := w.Do(ctx, MetadataResponse, request); err != nil {
 			return err
 		}

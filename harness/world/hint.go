@@ -1,9 +1,7 @@
 package world
 
 import (
-	"cmp"
 	"context"
-	"maps"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -25,24 +23,6 @@ func (w *World) withHint(ctx context.Context, table Table) (Table, error) {
 	default:
 		return table, nil
 	}
-	hint, err := w.makeHint(ctx, request)
+	hint, err := w.Run.Setting.Hint(ctx, w, request)
 	return append(table.Without("id_token_hint"), Row{"id_token_hint", hint}), err
-}
-
-// makeHint has the fixture make a hint. What a stranger signs needs no fixture:
-// elsewhere it is the examiner, whatever else is wrong with the hint.
-func (w *World) makeHint(ctx context.Context, request control.MintRequest) (string, error) {
-	claims := *request.Claims
-	_, another := claims["iss"]
-	if w.control != nil || request.SignedBy == nil && !another {
-		return w.Mint(ctx, request)
-	}
-	key, err := proof.NewKey("RS256", "key-"+proof.Text(8))
-	if err != nil {
-		return "", err
-	}
-	maps.Copy(claims, map[string]any{"iat": "(now)", "exp": "(now)+600", "iss": cmp.Or(claims["iss"], any(w.Realm.Issuer))})
-	hint, err := key.Sign(map[string]any{"typ": "JWT", "kid": key.ID}, claims)
-	w.Log.Secret(hint)
-	return hint, err
 }

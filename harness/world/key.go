@@ -28,11 +28,11 @@ func seconds(text string) int64 {
 	return n
 }
 
-// giveKey makes the key of a client that is registered for private_key_jwt, and
+// GiveKey makes the key of a client that is registered for private_key_jwt, and
 // puts its public half into the request. The row token_endpoint_auth_signing_alg
 // says for which algorithm it is; with the row jwks_uri the keys are published
 // at a URL of the examiner.
-func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key, error) {
+func (w *World) GiveKey(request *control.ClientRequest, table Table) (*proof.Key, error) {
 	if *request.TokenEndpointAuthMethod != control.PrivateKeyJwt {
 		return nil, nil
 	}
@@ -45,10 +45,11 @@ func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key
 		return nil, err
 	}
 	if _, published := table.Get("jwks_uri"); published {
-		if w.published, err = w.publishKeys(key); err != nil {
+		published, err := w.publishKeys(key)
+		if err != nil {
 			return nil, err
 		}
-		request.JwksURI = &w.published.address
+		request.JwksURI = &published.address
 		return &key, nil
 	}
 	jwks := proof.JWKS(key)
@@ -60,7 +61,8 @@ func (w *World) giveKey(request *control.ClientRequest, table Table) (*proof.Key
 
 // ChangeKey gives the client another key, and withdraws the one before.
 func (w *World) ChangeKey(context.Context) error {
-	if w.published == nil || w.Client == nil || w.Client.Key == nil {
+	published := Part[publishedKeys](w)
+	if published == nil || w.Client == nil || w.Client.Key == nil {
 		return errors.New("the client does not publish its key; begin with a confidential client that has a jwks_uri")
 	}
 	key, err := w.newKey(w.Client.Key.Algorithm)
@@ -70,13 +72,13 @@ func (w *World) ChangeKey(context.Context) error {
 	changed := *w.Client
 	changed.Key, changed.EarlierKey = &key, w.Client.Key
 	w.Client = &changed
-	w.published.set(key)
+	published.set(key)
 	return nil
 }
 
 // publishedKeys is a JSON Web Key Set at a URL.
 type publishedKeys struct {
-	*publication
+	*Publication
 	address string
 	mu      sync.Mutex
 	keys    []proof.Key
@@ -85,10 +87,12 @@ type publishedKeys struct {
 func (w *World) publishKeys(keys ...proof.Key) (*publishedKeys, error) {
 	p := &publishedKeys{keys: keys}
 	var err error
-	if p.publication, err = w.publish(p); err != nil {
+	if p.Publication, err = w.Run.Setting.Publish(w.Run, &http.Server{Handler: p}); err != nil {
 		return nil, fmt.Errorf("the keys of the client cannot be published: %w", err)
 	}
 	p.address = p.Base + "/keys"
+	Put(w, p)
+	w.OnClose(func(context.Context) { p.End() })
 	return p, nil
 }
 
@@ -104,10 +108,4 @@ func (p *publishedKeys) set(keys ...proof.Key) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.keys = keys
-}
-
-func (p *publishedKeys) close() {
-	if p != nil {
-		p.publication.close()
-	}
 }

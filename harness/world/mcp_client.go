@@ -22,9 +22,9 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: w.Tools.URL, Open: w.open}}
+	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: Part[ToolServer](w).URL, Open: w.Run.open}}
 	examined.Setup.Shown = examined.show
-	w.Examined = examined
+	Put(w, examined)
 	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})
 }
 
@@ -47,8 +47,9 @@ func (e *ExaminedClient) show(page string) {
 // PageOfMCPClient is what the browser was shown first where the client takes
 // answers.
 func (w *World) PageOfMCPClient(ctx context.Context) (string, error) {
+	examined := Part[ExaminedClient](w)
 	switch {
-	case w.Examined == nil:
+	case examined == nil:
 		return "", errNoMCPClient
 	case w.examinesCommand():
 		return "", &check.NotApplicable{Reason: "the page that a command shows is seen by its browser alone"}
@@ -56,20 +57,20 @@ func (w *World) PageOfMCPClient(ctx context.Context) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	select {
-	case page := <-w.Examined.pages:
+	case page := <-examined.pages:
 		return page, nil
 	case <-ctx.Done():
 		return "", check.Fail("the agent showed no page", "a page at the redirect URI")
 	}
 }
 
-func (e *ExaminedClient) close() {
-	if e == nil || e.client == nil {
-		return
+// makeClient makes another client that is examined.
+func (w *World) makeClient() (MCPClient, error) {
+	made, err := w.Run.Parties.MCPClient(w.Realm.ID, Part[ExaminedClient](w).Setup)
+	if err == nil {
+		w.OnClose(func(context.Context) { made.Close() })
 	}
-	for _, client := range append(e.others, e.client) {
-		client.Close()
-	}
+	return made, err
 }
 
 // errNoMCPClient says that there is no client to examine yet.
@@ -77,32 +78,34 @@ var errNoMCPClient = errors.New("the scenario has no client yet; begin with `Giv
 
 // ConnectMCPClient has the client connect, as the When of a scenario.
 func (w *World) ConnectMCPClient(ctx context.Context) error {
-	if w.Examined == nil {
+	examined := Part[ExaminedClient](w)
+	if examined == nil {
 		return errNoMCPClient
 	}
 	if w.examinesCommand() {
 		return w.start(ctx, "")
 	}
-	if w.Examined.client == nil {
-		made, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
+	if examined.client == nil {
+		made, err := w.makeClient()
 		if err != nil {
 			return err
 		}
-		w.Examined.client = made
+		examined.client = made
 	}
-	w.ended(w.Examined.client.Connect(ctx))
+	w.ended(examined.client.Connect(ctx))
 	return nil
 }
 
 // CallByMCPClient has the client call a tool once it is connected.
 func (w *World) CallByMCPClient(ctx context.Context, tool string) error {
-	if w.Examined != nil && w.examinesCommand() {
+	examined := Part[ExaminedClient](w)
+	if examined != nil && w.examinesCommand() {
 		return w.start(ctx, tool)
 	}
 	if err := w.ConnectMCPClient(ctx); err != nil || w.Last.Problem != nil {
 		return err
 	}
-	w.ended(w.Examined.client.Call(ctx, tool))
+	w.ended(examined.client.Call(ctx, tool))
 	return nil
 }
 
@@ -115,7 +118,7 @@ func (w *World) ended(problem error) {
 
 // open is what a browser does whose user agrees to everything: it is sent on to
 // where the client waits.
-func (w *World) open(ctx context.Context, address string) (string, error) {
+func (r *Run) open(ctx context.Context, address string) (string, error) {
 	authorization, err := url.Parse(address)
 	if err != nil {
 		return "", err
@@ -124,7 +127,7 @@ func (w *World) open(ctx context.Context, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	response, err := w.Run.HTTP.Do(request)
+	response, err := r.HTTP.Do(request)
 	if err != nil {
 		return "", err
 	}
@@ -139,8 +142,19 @@ func (w *World) open(ctx context.Context, address string) (string, error) {
 // Answer has the servers of the realm answer otherwise than they would; what was
 // said before of other answers stays.
 func (w *World) Answer(ctx context.Context, answer control.Answer) error {
-	w.answers = append(w.answers, answer)
-	return w.Change(ctx, control.RealmRequest{Answers: &w.answers})
+	all := answers(append(w.answers(), answer))
+	Put(w, &all)
+	return w.Change(ctx, control.RealmRequest{Answers: (*[]control.Answer)(&all)})
+}
+
+// answers are those that the servers of the realm give otherwise than they would.
+type answers []control.Answer
+
+func (w *World) answers() answers {
+	if all := Part[answers](w); all != nil {
+		return *all
+	}
+	return nil
 }
 
 // AuthenticateByBasic has the authorization server advertise, for clients with a

@@ -9,7 +9,8 @@ import (
 // ConnectMore has as many other clients connect, each with a registration and
 // tokens of its own, as a Given.
 func (w *World) ConnectMore(ctx context.Context, many int) error {
-	if w.Examined == nil {
+	examined := Part[ExaminedClient](w)
+	if examined == nil {
 		return errNoMCPClient
 	}
 	for range many {
@@ -19,11 +20,11 @@ func (w *World) ConnectMore(ctx context.Context, many int) error {
 			}
 			continue
 		}
-		made, err := w.Run.Parties.MCPClient(w.Realm.ID, w.Examined.Setup)
+		made, err := w.makeClient()
 		if err != nil {
 			return err
 		}
-		w.Examined.others = append(w.Examined.others, made)
+		examined.others = append(examined.others, made)
 		if err := made.Connect(ctx); err != nil {
 			return err
 		}
@@ -34,10 +35,11 @@ func (w *World) ConnectMore(ctx context.Context, many int) error {
 // CallAtOnce has every client that is connected call a tool, each as many times
 // at the same moment.
 func (w *World) CallAtOnce(ctx context.Context, tool string, times int) error {
-	if w.Examined == nil || w.Examined.client == nil {
+	examined := Part[ExaminedClient](w)
+	if examined == nil || examined.client == nil {
 		return errNoMCPClient
 	}
-	clients := append([]MCPClient{w.Examined.client}, w.Examined.others...)
+	clients := append([]MCPClient{examined.client}, examined.others...)
 	problems := make([]error, len(clients)*times)
 	var group sync.WaitGroup
 	for i := range problems {

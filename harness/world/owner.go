@@ -13,67 +13,50 @@ import (
 	"github.com/grantproof/grantproof/harness/useragent"
 )
 
-// Decide makes the resource owner approve or deny. With a control plane nobody
-// is asked. Without one a person does it on the pages of the server, or it is
-// left to the server, which may approve at once: whether it does is tried, so
-// that a denial is not taken for a mistake of the server later.
+// Decide makes the resource owner approve or deny.
 func (w *World) Decide(ctx context.Context, decision useragent.Decision) error {
-	if w.control != nil {
-		return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.RealmRequestResourceOwner(decision))})
-	}
-	if err := w.seat(ctx, useragent.Person{Decision: decision}); err != nil && decision != useragent.Approves {
+	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	if decision != useragent.Approves || w.Client == nil {
+	return w.Run.Setting.Decide(ctx, w, decision)
+}
+
+// approve makes the resource owner approve, unless somebody sits there already.
+func (w *World) approve(ctx context.Context) error {
+	if w.Browser.Person != nil {
 		return nil
 	}
-	script := w.Script.WithoutLast()
-	script.Action = Action{Phrase: "a plain authorization request", Do: func(ctx context.Context, w *World, table Table) error {
-		_ = w.seat(ctx, useragent.Person{Decision: decision})
-		return w.Authorize(ctx, table)
-	}}
-	return w.Control(ctx, script)
+	return w.Run.Setting.Approve(ctx, w)
 }
 
 // Ask has a person before the browser, who does what person says.
 func (w *World) Ask(ctx context.Context, person useragent.Person) error {
-	if w.control != nil {
-		if err := w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Asks)}); err != nil {
-			return err
-		}
+	if err := w.Demand(ctx, control.RealmRequest{ResourceOwner: new(control.Asks)}); err != nil {
+		return err
 	}
-	return w.seat(ctx, person)
+	return w.Seat(ctx, person)
 }
 
-// seat puts a person before the browser. Who decides signs in as well.
-func (w *World) seat(ctx context.Context, person useragent.Person) error {
-	username, password := w.owner()
+// Seat puts a person before the browser. Who decides signs in as well.
+func (w *World) Seat(ctx context.Context, person useragent.Person) error {
+	person.Username = w.Realm.User.Username
 	if w.Browser.Window != nil {
-		return w.seatInPerson(person, username)
+		return w.seatInPerson(person)
 	}
-	if password == "" {
+	if w.Realm.User.Password == "" {
 		return w.Run.nobodySignsIn(ctx)
 	}
 	if person.Decision == useragent.Denies {
-		if err := w.needsFresh(); err != nil {
+		if err := w.Run.needsFresh(); err != nil {
 			return err
 		}
 	}
-	person.Username = username
 	if person.Decision != useragent.Undecided && person.Password == "" {
-		person.Password = password
+		person.Password = w.Realm.User.Password
 	}
-	w.Log.Plant(password)
+	w.Log.Plant(w.Realm.User.Password)
 	w.Browser.Person = &person
 	return nil
-}
-
-// owner is who can sign in at the target.
-func (w *World) owner() (username, password string) {
-	if w.control != nil {
-		return w.Realm.User.Username, w.Realm.User.Password
-	}
-	return w.Run.Target.ResourceOwner.Username, w.Run.Target.ResourceOwner.Password
 }
 
 // browser is a browser of the resource owner of the target.
@@ -92,11 +75,10 @@ func (r *Run) browser(log *exchange.Log) *useragent.Browser {
 
 // seatInPerson leaves it to a real person to sign in and to decide. What pages
 // show on the way stays in that person's browser.
-func (w *World) seatInPerson(person useragent.Person, username string) error {
+func (w *World) seatInPerson(person useragent.Person) error {
 	if person.Decision == useragent.Undecided || person.Password != "" || person.InPart {
 		return check.Unnamed("resource_owner.browser", "a person signs in at the target in a browser of their own, whose pages cannot be seen; resource_owner.browser: forms lets the examiner fill them in")
 	}
-	person.Username = username
 	w.Browser.Person = &person
 	return nil
 }
@@ -108,13 +90,13 @@ func (w *World) asksAnew() bool {
 	if w.Browser.Window != nil && w.Browser.Person != nil && w.Browser.Person.Decision == useragent.Approves {
 		return false
 	}
-	return w.control == nil && w.Browser.Person != nil && !w.Browser.Approved && w.Run.Capabilities["prompt"]
+	return w.Browser.Person != nil && !w.Browser.Approved && w.Run.Setting.Consent(w.Run) == AsksForPrompt
 }
 
 // needsFresh is not applicable where an approval of before could answer in the
 // place of the person.
-func (w *World) needsFresh() error {
-	if w.control == nil && !w.Run.Capabilities["prompt"] && !w.Run.Capabilities["consent_every_time"] {
+func (r *Run) needsFresh() error {
+	if r.Setting.Consent(r) == MayRemember {
 		return check.Unnamed("capabilities.prompt", "the authorization server may remember an approval of before; add capabilities.prompt to the target file, if it asks again for prompt=consent, or capabilities.consent_every_time, if it always asks")
 	}
 	return nil
@@ -123,10 +105,10 @@ func (w *World) needsFresh() error {
 // HasSignedIn leaves the browser with a session, and the person with the page
 // that comes next.
 func (w *World) HasSignedIn(ctx context.Context) error {
-	if err := errors.Join(w.Ask(ctx, useragent.Person{}), w.needsFresh()); err != nil {
+	if err := errors.Join(w.Ask(ctx, useragent.Person{}), w.Run.needsFresh()); err != nil {
 		return err
 	}
-	_, w.Browser.Person.Password = w.owner()
+	w.Browser.Person.Password = w.Realm.User.Password
 	if err := w.Authorize(ctx, nil); err != nil {
 		return err
 	}
@@ -191,17 +173,17 @@ func (w *World) SubmitApproval(ctx context.Context, table Table) error {
 	}
 	visit.Origin = origin
 	if _, sent := table.Get("(sent)"); sent {
-		if err := w.visit(ctx, *visit, target); err != nil {
+		if err := w.Visit(ctx, *visit, target); err != nil {
 			return err
 		}
 	}
-	return w.visit(ctx, *visit, target)
+	return w.Visit(ctx, *visit, target)
 }
 
 // pageOfAnotherSession is the page that asks for consent in another browser:
 // all that a forger can see of it.
 func (w *World) pageOfAnotherSession(ctx context.Context) (*exchange.Exchange, error) {
-	forger := *w
+	forger := w.Fork()
 	forger.Browser = w.Browser.Another()
 	if err := forger.HasSignedIn(ctx); err != nil {
 		return nil, err
@@ -209,37 +191,16 @@ func (w *World) pageOfAnotherSession(ctx context.Context) (*exchange.Exchange, e
 	return forger.Browser.Shown, nil
 }
 
-// SignOut ends the session of the browser: on the page of the fixture's account,
-// elsewhere at the end_session_endpoint, where the person confirms it (OpenID
-// Connect RP-Initiated Logout section 2,
-// https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout).
-func (w *World) SignOut(ctx context.Context) error {
-	if w.control != nil {
-		return w.OnAccount(ctx, "/sign-out", false)
-	}
-	address, err := w.Endpoint("end_session_endpoint")
+// OnAccount opens a page of the resource owner's account and sends its first
+// form, with what can be ticked there if the person ticks it.
+func (w *World) OnAccount(ctx context.Context, path string, ticks bool) error {
+	address, err := w.Run.Setting.Account(w, path)
 	if err != nil {
 		return err
 	}
-	if err := w.visit(ctx, useragent.Visit{Address: withQuery(address, encode(Parameters{{"client_id", w.Client.ID}}))}, ""); err != nil {
-		return err
-	}
-	if confirmed := w.Browser.Decide(w.Browser.Shown, useragent.Approves); confirmed != nil {
-		return w.visit(ctx, *confirmed, "")
-	}
-	return nil
-}
-
-// OnAccount opens a page of the fixture's account and sends its first form,
-// with what can be ticked there if the person ticks it; nobody can find out
-// where another server has such pages.
-func (w *World) OnAccount(ctx context.Context, path string, ticks bool) error {
-	if w.control == nil {
-		return &check.NotApplicable{Reason: "where a server shows people their account is in no metadata"}
-	}
 	code := w.Grant.Code
 	defer func() { w.Grant.Code = code }() // What was obtained before stays.
-	if err := w.visit(ctx, useragent.Visit{Address: w.Realm.Issuer + path}, ""); err != nil {
+	if err := w.Visit(ctx, useragent.Visit{Address: address}, ""); err != nil {
 		return err
 	}
 	for _, form := range w.Browser.Shown.Forms() {
@@ -250,7 +211,7 @@ func (w *World) OnAccount(ctx context.Context, path string, ticks bool) error {
 					values.Set(input.Name, input.Value)
 				}
 			}
-			return w.visit(ctx, useragent.Visit{Address: form.Action.String(), Form: []byte(values.Encode())}, "")
+			return w.Visit(ctx, useragent.Visit{Address: form.Action.String(), Form: []byte(values.Encode())}, "")
 		}
 	}
 	return check.Fail("a page without a form: "+w.Browser.Shown.Text(), "a page with a form")

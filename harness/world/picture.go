@@ -21,7 +21,7 @@ const (
 
 // Picture is the logo of a scenario's client, which is published.
 type Picture struct {
-	*publication
+	*Publication
 	Content []byte
 	fetched atomic.Int32
 }
@@ -36,14 +36,14 @@ func (w *World) ServePictures(ctx context.Context, allowed, checked bool) error 
 	if err := png.Encode(&content, image.NewGray(image.Rect(0, 0, 16, 16))); err != nil {
 		return err
 	}
-	if w.Picture != nil {
-		w.Picture.close()
-	}
 	p := &Picture{Content: content.Bytes()}
 	var err error
-	p.publication, err = w.publish(p)
-	w.Picture = p
-	return err
+	if p.Publication, err = w.Run.Setting.Publish(w.Run, &http.Server{Handler: p}); err != nil {
+		return err
+	}
+	Put(w, p)
+	w.OnClose(func(context.Context) { p.End() })
+	return nil
 }
 
 // ServeHTTP implements http.Handler.
@@ -82,7 +82,7 @@ func (w *World) withPictures(table Table) Table {
 	var named Table
 	for _, row := range table {
 		if row.Value == aPicture || row.Value == aMissingPage {
-			row.Value = w.Picture.at(row.Value)
+			row.Value = Part[Picture](w).at(row.Value)
 		}
 		named = append(named, row)
 	}
@@ -101,7 +101,7 @@ func (w *World) ControlOfLogo(ctx context.Context) error {
 			return err
 		}
 		w.Last.Kind = MetadataResponse // A page is all that is wanted.
-		if w.Picture.Fetched() == 0 {
+		if Part[Picture](w).Fetched() == 0 {
 			return errors.New("the authorization server does not fetch the logo")
 		}
 		return nil

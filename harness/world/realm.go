@@ -2,153 +2,120 @@ package world
 
 import (
 	"context"
-	"fmt"
-	"net/http"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 )
 
-func noControl(what string) error {
-	return &check.NotApplicable{Reason: "the target has no control plane, which is needed to " + what, Class: report.LacksControlPlane, Lacks: what}
+// Realm is the issuer of the scenario, which another setting may share with
+// other scenarios.
+type Realm struct {
+	control.Realm
+	Ahead   int64    // Seconds that were let pass.
+	Further []string // The protected resources beside the first.
+	// InitialToken is the initial access token, where registration demands one.
+	InitialToken string
+	// Publisher is the key that signs the software statements which the server
+	// trusts; nil where it trusts none.
+	Publisher *proof.Key
+	// Scope is what a client asks for where the scenario names none.
+	Scope string
+	// Ledger lists the clients that register themselves, where they outlive the
+	// realm; nil where they end with it.
+	Ledger *Ledger
+
+	registered map[string]registered // By registration_client_uri.
 }
 
-// Ensure makes the realm, if the scenario has none yet. A target without a
-// control plane has one realm for all.
+// Ensure gives the scenario its realm, if it has none yet.
 func (w *World) Ensure(ctx context.Context) error {
 	if w.Realm != nil {
 		return nil
 	}
-	if w.control == nil {
-		w.Realm = &Realm{Realm: control.Realm{Issuer: w.Run.Target.AuthorizationServer.Issuer, Resource: w.Run.Target.ResourceServer.URL}}
-		return nil
+	realm, err := w.Run.Setting.Realm(ctx, w)
+	return w.enter(realm, err)
+}
+
+// BeginDocumented makes a realm of the documented policy for the scenario.
+func (w *World) BeginDocumented(ctx context.Context) error {
+	realm, err := w.Run.Setting.MakeRealm(ctx, w, control.RealmRequest{Policy: new(control.Documented)})
+	return w.enter(realm, err)
+}
+
+func (w *World) enter(realm *Realm, err error) error {
+	if err != nil {
+		return err
 	}
-	return w.Begin(ctx, false)
+	realm.InitialToken = w.Run.Target.AuthorizationServer.InitialAccessToken
+	w.Log.Secret(realm.InitialToken)
+	w.Realm = realm
+	return nil
 }
 
 // Endpoint is the URL of an endpoint by its member of the metadata. A realm has
-// the endpoints of the target below its own issuer.
+// the endpoints of the target below its own issuer; one that is elsewhere stays
+// there.
 func (w *World) Endpoint(member string) (string, error) {
 	address, ok := w.Run.Metadata[member].(string)
 	if !ok || address == "" {
 		return "", &check.NotApplicable{Reason: "the metadata names no " + member, Lacks: member}
 	}
-	if w.control == nil {
-		return address, nil // Which may be elsewhere than the issuer.
+	if path, below := strings.CutPrefix(address, w.Run.Target.AuthorizationServer.Issuer); below && w.Realm != nil {
+		return w.Realm.Issuer + path, nil
 	}
-	return w.Realm.Issuer + strings.TrimPrefix(address, w.Run.Target.AuthorizationServer.Issuer), nil
+	return address, nil
 }
 
-// Begin makes the realm of the scenario, documented or strict.
-func (w *World) Begin(ctx context.Context, documented bool) error {
-	if w.control == nil {
-		return noControl("make a realm")
-	}
-	policy := control.Strict
-	if documented {
-		policy = control.Documented
-	}
-	made, err := w.control.CreateRealmWithResponse(ctx, control.RealmRequest{Policy: &policy, Faults: new(append([]string{}, w.Run.Faults...))})
-	if err != nil {
-		return fmt.Errorf("no realm could be made: %w", err)
-	}
-	if made.JSON201 == nil {
-		return refusedByControl("a realm", made.HTTPResponse, made.Body)
-	}
-	w.Realm = &Realm{Realm: *made.JSON201, Documented: documented}
-	w.Log.Plant(*w.Realm.ResourceClient.ClientSecret)
-	w.Log.Plant(w.Realm.User.Password)
-	for _, canary := range w.Realm.Canaries {
-		w.Log.Plant(canary)
-	}
-	return nil
-}
-
-// Change changes the realm's policy or faults.
-func (w *World) Change(ctx context.Context, change control.RealmRequest) error {
-	if w.control == nil {
-		return noControl("change its policy")
-	}
+// Change changes the policy or the faults of the realm.
+func (w *World) Change(ctx context.Context, policy control.RealmRequest) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	changed, err := w.control.ChangeRealmWithResponse(ctx, w.Realm.ID, change)
-	if err != nil {
-		return err
-	}
-	if changed.JSON200 == nil {
-		return refusedByControl("the realm's new policy", changed.HTTPResponse, changed.Body)
-	}
-	return nil
+	return w.Run.Setting.Change(ctx, w, policy)
 }
 
-// Demand changes the policy of the realm. A target without a control plane has
-// the one that it has.
+// Demand changes the policy of the realm, where it is not so already.
 func (w *World) Demand(ctx context.Context, policy control.RealmRequest) error {
-	if w.control == nil {
-		return w.Ensure(ctx)
+	if err := w.Ensure(ctx); err != nil {
+		return err
 	}
-	return w.Change(ctx, policy)
+	return w.Run.Setting.Demand(ctx, w, policy)
 }
 
 // AddResource makes the authorization server know a second protected resource.
-// That of another target is in the target file.
 func (w *World) AddResource(ctx context.Context) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	if w.control == nil {
-		if w.Run.Target.ResourceServer.Second == "" {
-			return check.Unnamed("resource_server.second", "the target names no second protected resource; add resource_server.second to the target file, if the authorization server issues tokens for another one")
-		}
-		return nil
-	}
-	return w.addResource(ctx, w.Valid("second resource"))
-}
-
-func (w *World) addResource(ctx context.Context, identifier string) error {
-	if !slices.Contains(w.Realm.Further, identifier) {
-		w.Realm.Further = append(w.Realm.Further, identifier)
-	}
-	return w.Change(ctx, control.RealmRequest{Resources: &w.Realm.Further})
+	return w.Run.Setting.AddResource(ctx, w, w.Valid("second resource"))
 }
 
 // ChangeSigningKey makes the authorization server sign with another key.
 func (w *World) ChangeSigningKey(ctx context.Context) error {
-	if w.control == nil {
-		return noControl("change its signing key")
-	}
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	changed, err := w.control.RotateKeysWithResponse(ctx, w.Realm.ID)
-	if err == nil && changed.StatusCode() != http.StatusNoContent {
-		err = refusedByControl("another signing key", changed.HTTPResponse, changed.Body)
-	}
-	return err
+	return w.Run.Setting.RotateKeys(ctx, w)
 }
 
 // Mint makes an access token that departs from a valid one.
 func (w *World) Mint(ctx context.Context, request control.MintRequest) (string, error) {
-	if w.control == nil {
-		return w.forge(ctx, request)
-	}
 	if err := w.Ensure(ctx); err != nil {
 		return "", err
 	}
-	minted, err := w.control.MintTokenWithResponse(ctx, w.Realm.ID, request)
-	if err != nil {
-		return "", err
+	return w.Run.Setting.Mint(ctx, w, request)
+}
+
+// Pass lets seconds pass at the servers.
+func (w *World) Pass(ctx context.Context, seconds int64) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
 	}
-	if minted.JSON201 == nil {
-		return "", refusedByControl("the token", minted.HTTPResponse, minted.Body)
-	}
-	w.Log.Secret(minted.JSON201.AccessToken)
-	return minted.JSON201.AccessToken, nil
+	return w.Run.Setting.Pass(ctx, w, time.Duration(seconds)*time.Second)
 }
 
 // Traffic is what the realm's servers received, and what they logged.
@@ -156,24 +123,7 @@ func (w *World) Traffic(ctx context.Context) ([]control.Request, []string, error
 	if w.Realm == nil {
 		return nil, nil, nil
 	}
-	return w.trafficOf(ctx, w.Realm.ID)
-}
-
-func (w *World) trafficOf(ctx context.Context, realm string) ([]control.Request, []string, error) {
-	if w.control == nil {
-		return nil, nil, noControl("see what the servers received")
-	}
-	seen, err := w.control.TrafficWithResponse(ctx, realm)
-	if err != nil {
-		return nil, nil, err
-	}
-	if seen.JSON200 == nil {
-		return nil, nil, refusedByControl("the traffic", seen.HTTPResponse, seen.Body)
-	}
-	if forgotten := seen.JSON200.Forgotten; forgotten > 0 {
-		return nil, nil, fmt.Errorf("the servers have forgotten the first %d requests of the scenario, so that none can be counted; send fewer", forgotten)
-	}
-	return seen.JSON200.Requests, seen.JSON200.Log, nil
+	return w.Run.Setting.Traffic(ctx, w, w.Realm.ID)
 }
 
 // Observed is every exchange of the scenario, and what the servers logged as
@@ -184,8 +134,4 @@ func (w *World) Observed(ctx context.Context) []*exchange.Exchange {
 		observed = append(observed, w.Log.Logged(lines))
 	}
 	return observed
-}
-
-func refusedByControl(what string, response *http.Response, body []byte) error {
-	return fmt.Errorf("the control plane refused %s: %s %s", what, response.Status, body)
 }

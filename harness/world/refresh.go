@@ -50,7 +50,7 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 		}
 		asked = special(Row{"scope", asked}, w.Client.Scope, nil, w.Valid)
 		table = append(table.Without("scope"), Row{"scope", asked + " offline_access"})
-		table = append(table, w.consentAgain(table)...)
+		table = append(table, w.Run.consentAgain(table)...)
 	}
 	if err := w.ObtainTokens(ctx, table); err != nil {
 		return err
@@ -65,8 +65,8 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 // consentAgain has the resource owner asked, without which a server may ignore
 // the scope offline_access (OpenID Connect Core section 11,
 // https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
-func (w *World) consentAgain(table Table) Table {
-	if _, named := table.Get("prompt"); named || w.control != nil || !w.Run.Capabilities["prompt"] {
+func (r *Run) consentAgain(table Table) Table {
+	if _, named := table.Get("prompt"); named || r.Setting.Consent(r) != AsksForPrompt {
 		return nil
 	}
 	return Table{{"prompt", "consent"}}
@@ -107,7 +107,7 @@ type measurement struct {
 
 // refresh uses a token and returns the next one; "" where it is refused.
 func (m measurement) refresh(ctx context.Context, token string) (string, error) {
-	sub := *m.World
+	sub := m.Fork()
 	sub.Grant.RefreshToken = token
 	if err := sub.Refresh(ctx, nil); err != nil {
 		return "", err

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/setting"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -72,10 +73,11 @@ func TestMeasureRefreshWithoutTime(t *testing.T) {
 // worldOf is a world with a public client of the server.
 func worldOf(t *testing.T, issuer string) *world.World {
 	t.Helper()
-	run := &world.Run{HTTP: world.NewHTTPClient(time.Second), Target: target.Target{
+	examined := target.Target{
 		AuthorizationServer: target.AuthorizationServer{Issuer: issuer},
 		Clients:             map[string]target.Client{"public": {ID: "agent", RedirectURIs: []string{"http://127.0.0.1:8765/callback"}}},
-	}}
+	}
+	run := &world.Run{HTTP: world.NewHTTPClient(time.Second), Target: examined, Setting: setting.Of(examined)}
 	if err := run.Discover(t.Context()); err != nil {
 		t.Fatal(err)
 	}

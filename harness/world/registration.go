@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,14 @@ type Registration struct {
 	Sent         map[string]any // The metadata that the client sent last.
 }
 
+// registration is what the client knows so far, if it registered itself.
+func (w *World) registration() Registration {
+	if known := Part[Registration](w); known != nil {
+		return *known
+	}
+	return Registration{}
+}
+
 // RegisterDynamically registers a client at the registration endpoint,
 // departing from a usual registration in what table says. Where it succeeds,
 // that client acts from now on.
@@ -35,11 +44,11 @@ func (w *World) RegisterDynamically(ctx context.Context, table Table) error {
 		return err
 	}
 	header := http.Header{}
-	if w.InitialToken != "" {
-		header.Set("Authorization", "Bearer "+w.InitialToken)
+	if w.Realm.InitialToken != "" {
+		header.Set("Authorization", "Bearer "+w.Realm.InitialToken)
 	}
 	request := exchange.Request{Endpoint: exchange.Registration, Method: http.MethodPost, URL: address, Header: header}
-	metadata := w.usualMetadata()
+	metadata := w.Run.usualMetadata()
 	table, err = w.addStatement(metadata, table)
 	if err != nil {
 		return err
@@ -54,7 +63,7 @@ func (w *World) UpdateRegistration(ctx context.Context, table Table) error {
 	if err != nil {
 		return err
 	}
-	metadata := maps.Clone(w.Registration.Sent)
+	metadata := maps.Clone(w.registration().Sent)
 	metadata["client_id"] = w.Client.ID
 	return w.sendMetadata(ctx, request, metadata, table)
 }
@@ -77,9 +86,9 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 	about.apply(&request)
 	err = w.Do(ctx, RegistrationResponse, request)
 	if err == nil && method == http.MethodDelete && w.Last.Exchange.Status/100 == 2 {
-		w.Run.ledger.deleted(w.registered[request.URL].client)
-		delete(w.registered, request.URL)
-		w.Grant.holder = nil // It is no client any more that could ask about its token.
+		w.Realm.Ledger.deleted(w.Realm.registered[request.URL].client)
+		delete(w.Realm.registered, request.URL)
+		w.Grant.Holder = nil // It is no client any more that could ask about its token.
 	}
 	return err
 }
@@ -87,15 +96,16 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 // configuration is a request to the client configuration endpoint (RFC 7592
 // section 2, https://www.rfc-editor.org/rfc/rfc7592#section-2).
 func (w *World) configuration(method string) (exchange.Request, error) {
+	registration := w.registration()
 	switch {
 	case w.Client == nil:
 		return exchange.Request{}, errNoClient
-	case w.Registration.URI == "" || w.Registration.Token == "":
+	case registration.URI == "" || registration.Token == "":
 		return exchange.Request{}, &check.NotApplicable{Reason: "the authorization server lets no client manage its registration: the answer to the registration has no registration_client_uri or registration_access_token"}
 	}
 	return exchange.Request{
-		Endpoint: exchange.ClientConfiguration, Method: method, URL: w.Registration.URI,
-		Header: http.Header{"Authorization": {"Bearer " + w.Registration.Token}},
+		Endpoint: exchange.ClientConfiguration, Method: method, URL: registration.URI,
+		Header: http.Header{"Authorization": {"Bearer " + registration.Token}},
 	}, nil
 }
 
@@ -140,7 +150,7 @@ func (w *World) metadataValue(row Row) any {
 	}
 	switch {
 	case row.Value == aPicture || row.Value == aMissingPage:
-		return w.Picture.at(row.Value)
+		return Part[Picture](w).at(row.Value)
 	case strings.HasPrefix(row.Value, "{") || strings.HasPrefix(row.Value, "["):
 		if json.Unmarshal([]byte(row.Value), &structured) == nil {
 			return structured
@@ -153,7 +163,7 @@ func (w *World) metadataValue(row Row) any {
 
 // namingTokens puts tokens in the place of their names in an Authorization row.
 func (w *World) namingTokens(table Table) Table {
-	names := strings.NewReplacer("(random)", proof.Random(), "(of another client)", w.Registration.OthersToken, "(earlier)", w.Registration.EarlierToken)
+	names := strings.NewReplacer("(random)", proof.Random(), "(of another client)", w.registration().OthersToken, "(earlier)", w.registration().EarlierToken)
 	var named Table
 	for _, row := range table {
 		if row.Name == "Authorization" {
@@ -166,12 +176,12 @@ func (w *World) namingTokens(table Table) Table {
 
 // usualMetadata is the registration of a native client, as those of MCP
 // register.
-func (w *World) usualMetadata() map[string]any {
+func (r *Run) usualMetadata() map[string]any {
 	metadata := map[string]any{
 		"client_name": "grantproof", "application_type": "native", "redirect_uris": []string{defaultRedirectURI},
 		"grant_types": []string{"authorization_code"}, "response_types": []string{"code"}, "token_endpoint_auth_method": "client_secret_basic",
 	}
-	known, listed := w.Run.Metadata["token_endpoint_auth_methods_supported"].([]any)
+	known, listed := r.Metadata["token_endpoint_auth_methods_supported"].([]any)
 	for _, method := range []string{"none", "client_secret_post", "client_secret_basic"} {
 		for _, supported := range known {
 			if listed && supported == method {
@@ -184,7 +194,7 @@ func (w *World) usualMetadata() map[string]any {
 
 // keepRegistration keeps what a registration or an update brought.
 func (w *World) keepRegistration(first bool, sent map[string]any) {
-	answer := answerOf(w.Last)
+	answer := w.Last.Object()
 	id, _ := answer["client_id"].(string)
 	if w.Last.Exchange.Status/100 != 2 || id == "" && first {
 		return
@@ -192,23 +202,23 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 	uri, _ := answer["registration_client_uri"].(string)
 	token, _ := answer["registration_access_token"].(string)
 	w.Log.Secret(token)
+	now := w.registration()
 	if first {
-		w.Registration = Registration{URI: uri, Token: token, OthersToken: w.Registration.OthersToken}
-		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}, registered: true}
-	} else if token != "" && token != w.Registration.Token {
-		w.Registration.EarlierToken, w.Registration.Token = w.Registration.Token, token
+		now = Registration{URI: uri, Token: token, OthersToken: now.OthersToken}
+		w.Client = &Client{ID: id, Method: "client_secret_basic", GrantTypes: []string{"authorization_code"}, Registered: true}
+	} else if token != "" && token != now.Token {
+		now.EarlierToken, now.Token = now.Token, token
 	}
-	w.Registration.Sent = sent
-	if first && w.control == nil {
-		w.Run.ledger.made(id)
+	now.Sent = sent
+	Put(w, &now)
+	if first {
+		w.Realm.Ledger.made(id)
 	}
-	if w.Registration.URI != "" {
-		w.registered[w.Registration.URI] = registered{w.Client.ID, w.Registration.Token}
+	if now.URI != "" {
+		w.Realm.remember(now.URI, registered{w.Client.ID, now.Token})
 	}
 	w.Client = w.Client.as(answer, sent)
-	if w.control == nil && w.Client.Scope == "" {
-		w.Client.Scope = ScopesOfResources(w.scopes()) // Nobody said: what the server offers.
-	}
+	w.Client.Scope = cmp.Or(w.Client.Scope, w.Realm.Scope)
 	w.Log.Secret(w.Client.Secret)
 }
 
@@ -229,6 +239,7 @@ func (c *Client) as(answer, sent map[string]any) *Client {
 		now.Secret = ""
 	}
 	now.Scope, _ = both["scope"].(string)
+	now.Title, _ = sent["client_name"].(string)
 	for name, list := range map[string]*[]string{"grant_types": &now.GrantTypes, "redirect_uris": &now.RedirectURIs} {
 		if encoded, err := json.Marshal(both[name]); err == nil && both[name] != nil {
 			_ = json.Unmarshal(encoded, list)
@@ -242,16 +253,16 @@ func (w *World) HasRegistered(ctx context.Context, table Table) error {
 	if err := w.RegisterDynamically(ctx, table); err != nil {
 		return err
 	}
-	return w.registration()
+	return w.RegistrationMade()
 }
 
-// registration is an error where the last answer brought no client: one has a
+// RegistrationMade is an error where the last answer brought no client: one has a
 // client_id (RFC 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
-func (w *World) registration() error {
+func (w *World) RegistrationMade() error {
 	if err := w.Last.Success(); err != nil {
 		return err
 	}
-	if id, _ := answerOf(w.Last)["client_id"].(string); id == "" {
+	if id, _ := w.Last.Object()["client_id"].(string); id == "" {
 		return check.Fail(check.Describe(w.Last.Exchange)+" without client_id", "a registered client")
 	}
 	return nil
@@ -260,27 +271,28 @@ func (w *World) registration() error {
 // AnotherHasRegistered registers a second client and leaves the first one
 // acting.
 func (w *World) AnotherHasRegistered(ctx context.Context, table Table) error {
-	client, registration := w.Client, w.Registration
+	client, registration := w.Client, w.registration()
 	if client == nil {
 		return errors.New("another client than which? begin with `Given the client has registered`")
 	}
 	err := w.HasRegistered(ctx, table)
-	registration.OthersToken = w.Registration.Token
-	w.Client, w.Registration = client, registration
+	registration.OthersToken = w.registration().Token
+	w.Client = client
+	Put(w, &registration)
 	return err
 }
 
 // DemandInitialToken makes the realm register only clients with an initial
-// access token, which the client has. Another target does if its file names one.
+// access token, which the client has.
 func (w *World) DemandInitialToken(ctx context.Context) error {
-	if w.control == nil {
-		if w.InitialToken == "" {
-			return check.Unnamed("authorization_server.initial_access_token", "the target file names no initial access token; add authorization_server.initial_access_token, if registration demands one")
-		}
-		return w.Ensure(ctx)
+	if err := w.Ensure(ctx); err != nil {
+		return err
 	}
-	initial := proof.Random()
-	w.Log.Secret(initial)
-	w.InitialToken = initial
-	return w.Change(ctx, control.RealmRequest{Registration: new(control.InitialAccessToken), InitialAccessToken: &initial})
+	token, err := w.Run.Setting.InitialToken(w)
+	if err != nil {
+		return err
+	}
+	w.Log.Secret(token)
+	w.Realm.InitialToken = token
+	return w.Demand(ctx, control.RealmRequest{Registration: new(control.InitialAccessToken), InitialAccessToken: &token})
 }

@@ -18,8 +18,8 @@ const patience = 10 * time.Second
 
 // NewRun prepares a run against a system that somebody else started. It keeps to
 // the limits of the target.
-func NewRun(t target.Target) *Run {
-	run := &Run{Target: t, HTTP: NewHTTPClient(cmp.Or(t.Limits.Timeout, patience)), Reach: reach.Of(declared(t))}
+func NewRun(t target.Target, setting Setting) *Run {
+	run := &Run{Target: t, Setting: setting, HTTP: NewHTTPClient(cmp.Or(t.Limits.Timeout, patience)), Reach: reach.Of(declared(t))}
 	within := run.Reach.RoundTripper(run.HTTP.Transport.(*http.Transport))
 	run.HTTP.Transport = &steady{RoundTripper: within, silent: map[string]int{}}
 	if limit := t.Limits.RequestsPerSecond; limit > 0 {

@@ -13,8 +13,6 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/reach"
 	"github.com/grantproof/grantproof/harness/target"
@@ -35,14 +33,13 @@ type Run struct {
 	Clients *Run    // Where a client is examined, if that is among other servers.
 	Slow    bool    // Real time is waited for, where no clock can be moved.
 	Waiting func(until time.Time)
+	Setting Setting
+	Ledger  Ledger // The clients that registered themselves and outlive a realm.
 
-	ledger     ledger
-	outlet     outlet
 	controls   sync.Map // key → *controlled
-	registered sync.Map // kind → Client
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
-	revisions  revisions
 	approves   approves
+	endings    endings
 }
 
 // Parties starts the client side of the system in process.
@@ -92,20 +89,6 @@ type Agent interface {
 type Credentials struct {
 	ClientID, ClientSecret, Scope string
 	AuthServer, ResourceServer    string
-}
-
-// Close ends what the scenarios shared.
-func (r *Run) Close() { r.outlet.close() }
-
-// controlled is the control plane of the target; what is sent to it is in log.
-func (r *Run) controlled(log *exchange.Log) *control.ClientWithResponses {
-	authorize := func(_ context.Context, request *http.Request) error {
-		request.Header.Set("Authorization", "Bearer "+r.Target.Control.Token)
-		return nil
-	}
-	log.Secret(r.Target.Control.Token)
-	client, _ := control.NewClientWithResponses(r.Target.Control.URL, control.WithHTTPClient(log), control.WithRequestEditorFn(authorize))
-	return client
 }
 
 // NewHTTPClient returns the client that examines: bounded in time, keeping

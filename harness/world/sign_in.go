@@ -26,5 +26,5 @@ func (r *Run) nobodySignsIn(ctx context.Context) error {
 func (r *Run) approvesAtOnce(ctx context.Context) bool {
 	fresh := r.New()
 	defer fresh.Close(ctx)
-	return fresh.registerAny(ctx) == nil && fresh.Authorize(ctx, nil) == nil && fresh.Grant.Code != ""
+	return fresh.RegisterAny(ctx) == nil && fresh.Authorize(ctx, nil) == nil && fresh.Grant.Code != ""
 }

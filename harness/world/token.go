@@ -3,13 +3,11 @@ package world
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -24,7 +22,7 @@ func (w *World) RequestToken(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	if err := w.registeredFor("client_credentials"); err != nil {
+	if err := w.Run.Setting.MayUse(w, "client_credentials"); err != nil {
 		return err
 	}
 	parameters := Parameters{{"grant_type", "client_credentials"}}
@@ -57,38 +55,43 @@ func (w *World) Introspect(ctx context.Context, by *Client, table Table) error {
 	if by == nil {
 		return check.Unnamed("clients.resource", "the target names no client that may introspect; add clients.resource to the target file")
 	}
-	asker := *w
-	asker.Client = w.authenticatingAt("introspection", by, table)
+	asker := w.Run.authenticatingAt("introspection", by, table)
 	table, err := w.respelled(table, "token")
 	if err != nil {
 		return err
 	}
-	err = asker.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
-	w.Last = asker.Last
-	return err
+	return w.As(asker, func() error {
+		return w.sendForm(ctx, IntrospectionResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	})
 }
 
 // ResourceClient is the client with which the protected resource introspects;
 // nil where the target has none.
 func (w *World) ResourceClient() *Client {
-	if w.control == nil {
-		return w.resourceClient()
-	}
-	return &Client{Name: protectedResource, ID: w.Realm.ResourceClient.ClientID, Secret: *w.Realm.ResourceClient.ClientSecret, Method: "client_secret_basic"}
+	client, _ := w.Run.Setting.ResourceClient(w)
+	return client
 }
 
-const protectedResource = "protected resource"
+// ResourceHasCredentials tells whether the protected resource introspects as
+// itself, and not as the client whose token it is.
+func (w *World) ResourceHasCredentials() error {
+	if _, own := w.Run.Setting.ResourceClient(w); !own {
+		return check.Unnamed("clients.resource", "the target names no client with which its protected resource introspects; add clients.resource to the target file")
+	}
+	return nil
+}
+
+// ProtectedResource is the name of the client of the protected resource.
+const ProtectedResource = "protected resource"
 
 // Revoke revokes the access token, or the token that table names.
 func (w *World) Revoke(ctx context.Context, table Table) error {
 	if w.Client == nil {
 		return errNoClient
 	}
-	revoker := *w
-	revoker.Client = w.authenticatingAt("revocation", w.Client, table)
-	err := revoker.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
-	w.Last = revoker.Last
-	return err
+	return w.As(w.Run.authenticatingAt("revocation", w.Client, table), func() error {
+		return w.sendForm(ctx, RevocationResponse, Parameters{{"token", w.Grant.AccessToken}}, table)
+	})
 }
 
 // formEndpoints are the endpoints that take a form with client authentication,
@@ -120,11 +123,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 		if strings.HasPrefix(method, "client_secret_") && disguised.Secret == "" {
 			disguised.Secret = proof.Random()
 		}
-		sender := *w
-		sender.Client = &disguised
-		err := sender.sendForm(ctx, kind, parameters, table.Without("(authentication)"))
-		w.Last, w.Grant = sender.Last, sender.Grant
-		return err
+		return w.As(&disguised, func() error { return w.sendForm(ctx, kind, parameters, table.Without("(authentication)")) })
 	}
 	inBody, table := besides(table)
 	header, parameters, err := w.authenticated(parameters, table)
@@ -211,9 +210,10 @@ func (w *World) Valid(name string) string {
 	case "client_id":
 		return w.Client.ID
 	case "client_name":
-		return cmp.Or(w.Client.Title, w.registeredAs(name))
+		return w.Client.Title
 	case "client_uri", "tos_uri", "policy_uri":
-		return w.registeredAs(name)
+		registered, _ := w.registration().Sent[name].(string)
+		return registered
 	case "client_id host":
 		return hostOf(w.Client.ID)
 	case "id_token_hint":
@@ -223,9 +223,9 @@ func (w *World) Valid(name string) string {
 	case "client_secret":
 		return w.Client.Secret
 	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":
-		return w.Document.variant(name)
+		return Part[Document](w).variant(name)
 	case "software_statement":
-		stated, _ := w.Registration.Sent["software_statement"].(string)
+		stated, _ := w.registration().Sent["software_statement"].(string)
 		return stated
 	case "scope":
 		return w.Client.Scope
@@ -274,47 +274,4 @@ func encode(parameters Parameters) string {
 		pairs = append(pairs, url.QueryEscape(p.Name)+"="+url.QueryEscape(p.Value))
 	}
 	return strings.Join(pairs, "&")
-}
-
-// Do sends a request as the action of the scenario and keeps what was
-// obtained.
-func (w *World) Do(ctx context.Context, kind Kind, request exchange.Request) error {
-	send := func(ctx context.Context) (Result, error) {
-		answer, err := w.Log.Send(ctx, request)
-		return Result{Kind: kind, Exchange: answer}, err
-	}
-	result, err := send(ctx)
-	result.Repeat = send
-	w.Last = result
-	w.keepToken(answerOf(result))
-	if err == nil {
-		err = w.limited(result.Exchange)
-	}
-	return err
-}
-
-func answerOf(result Result) map[string]any {
-	var object map[string]any
-	if result.Exchange != nil {
-		_ = json.Unmarshal(result.Exchange.Content, &object)
-	}
-	return object
-}
-
-func (w *World) keepToken(answer map[string]any) {
-	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == TokenResponse {
-		lifetime, _ := answer["expires_in"].(float64)
-		w.Grant.AccessToken, w.Grant.holder, w.Grant.Lifetime = token, w.Client, time.Duration(min(lifetime, 1e9))*time.Second
-		w.Log.Secret(token)
-	}
-	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == TokenResponse {
-		w.Grant.UsedRefreshToken, w.Grant.RefreshToken = w.Grant.RefreshToken, token
-		w.Log.Secret(token)
-	}
-	if token, ok := answer["id_token"].(string); ok && w.Last.Kind == TokenResponse {
-		w.keepIdentity(token)
-	}
-	if scope, ok := answer["scope"].(string); ok && w.Last.Kind == TokenResponse {
-		w.Grant.Scope = scope
-	}
 }

@@ -4,13 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
-	"github.com/grantproof/grantproof/harness/useragent"
 )
 
 // TokenExchange is the grant type of RFC 8693
@@ -61,57 +59,25 @@ func (r Received) claims() map[string]any {
 	return read.Claims
 }
 
-// exchanging is the client of a target file that exchanges tokens.
-const exchanging = "exchanging"
-
 // RegisterServing makes a client that serves a protected resource of its own and
-// exchanges the tokens that it receives there; it acts from now on. A target
-// without a control plane has such a client in its file: what it serves cannot
-// be told by registering it.
+// exchanges the tokens that it receives there; it acts from now on.
 func (w *World) RegisterServing(ctx context.Context, confidential bool, table Table) error {
-	if err := w.Ensure(ctx); err != nil {
-		return err
-	}
-	table = append(Table{{"grant_types", TokenExchange}}, table...)
-	if w.control == nil {
-		return w.serveElsewhere(confidential, table)
-	}
-	resource := w.Valid("second resource")
-	if n := len(w.Realm.Further); n > 0 {
-		resource = fmt.Sprintf("%s/resource-%d", w.Realm.Resource, n+2)
-	}
-	if err := w.addResource(ctx, resource); err != nil {
-		return err
-	}
-	return w.Register(ctx, confidential, append(Table{{"serves", resource}}, table...))
-}
-
-// serveElsewhere finds the client in the target file, which has one.
-func (w *World) serveElsewhere(confidential bool, table Table) error {
-	if _, named := w.Run.Target.Clients[exchanging]; !named {
-		return check.Unnamed("clients.exchanging", "no client that registers itself may exchange tokens; name one that may as clients.exchanging in the target file")
-	}
-	if w.Grant.Received.Token != "" {
-		return noControl("make another client that serves a protected resource")
-	}
-	request, err := clientRequest(confidential, table)
-	if err == nil {
-		w.Client, err = w.fitting(exchanging, confidential, request, table)
-	}
-	return err
+	return w.registerServing(ctx, NewResource, confidential, table)
 }
 
 // RegisterServingToo makes another client that serves the resource of the one
 // before, and acts from now on.
 func (w *World) RegisterServingToo(ctx context.Context, confidential bool, table Table) error {
-	if w.control == nil {
-		return noControl("make another client that serves the same resource")
-	}
-	registration := Table{{"grant_types", TokenExchange}, {"serves", w.Realm.Further[len(w.Realm.Further)-1]}}
+	var registration Table
 	for _, row := range table {
 		registration = append(registration, Row{row.Name, special(row, row.Value, nil, w.Valid)})
 	}
-	return w.Register(ctx, confidential, registration)
+	return w.registerServing(ctx, SameResource, confidential, registration)
+}
+
+func (w *World) registerServing(ctx context.Context, serves Serves, confidential bool, table Table) error {
+	table = append(Table{{"grant_types", TokenExchange}}, table...)
+	return w.register(ctx, Wanted{Name: Exchanging, Confidential: confidential, Table: table, Serves: serves})
 }
 
 // ReceiveToken has an application obtain an access token of the resource owner
@@ -132,25 +98,13 @@ func (w *World) ReceiveToken(ctx context.Context, table Table) error {
 	return nil
 }
 
-// atLastResource asks for a token for the resource that the client serves. What
-// the tokens of another target are for is a matter of how it is set up.
+// atLastResource asks for a token for the resource that the client serves, where
+// the scenario made it.
 func (w *World) atLastResource() Table {
-	if w.control == nil || len(w.Realm.Further) == 0 {
+	if len(w.Realm.Further) == 0 {
 		return nil
 	}
 	return Table{{"resource", w.Realm.Further[len(w.Realm.Further)-1]}}
-}
-
-// approve makes the resource owner approve, unless somebody sits there already.
-func (w *World) approve(ctx context.Context) error {
-	switch {
-	case w.Browser.Person != nil:
-		return nil
-	case w.control != nil:
-		return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves)})
-	}
-	_ = w.seat(ctx, useragent.Person{Decision: useragent.Approves}) // Without a person the server may approve at once.
-	return nil
 }
 
 // ReceiveActorToken has an agent obtain an access token for itself and send it
@@ -183,11 +137,8 @@ func (w *World) ReceiveOwnToken(ctx context.Context) error {
 // PassOn has the client exchange the token for one at another client, which
 // serves a resource of its own and acts from now on.
 func (w *World) PassOn(ctx context.Context) error {
-	if w.control == nil {
-		return noControl("make further clients that serve protected resources")
-	}
 	first, received := w.Client, w.Grant.Received
-	if err := w.RegisterServing(ctx, true, nil); err != nil {
+	if err := w.registerServing(ctx, NextResource, true, nil); err != nil {
 		return err
 	}
 	next := w.Client
@@ -248,12 +199,10 @@ func (w *World) RevokeReceived(ctx context.Context, kind string) error {
 	if received.Application == nil || revoked == "" {
 		return &check.NotApplicable{Reason: "the application has no " + kind + " token"}
 	}
-	revoker := *w
-	revoker.Client = received.Application
-	if err := revoker.Revoke(ctx, Table{{"token", revoked}}); err != nil {
+	err := w.As(received.Application, func() error { return w.Revoke(ctx, Table{{"token", revoked}}) })
+	if err != nil {
 		return err
 	}
-	w.Last = revoker.Last
 	return w.Last.Success()
 }
 

@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -26,11 +24,12 @@ func (w *World) EnterTools(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	err := w.registerAny(ctx)
-	if err == nil && w.control == nil {
-		w.Tools.Revision = w.Run.newestRevision(ctx)
+	if err := w.RegisterAny(ctx); err != nil {
+		return err
 	}
-	return err
+	spoken := w.Run.Setting.Revisions(ctx, w.Run)
+	Part[ToolServer](w).Revision = spoken[len(spoken)-1]
+	return nil
 }
 
 // ProtectTools makes the MCP server the one that tokens are for.
@@ -38,11 +37,12 @@ func (w *World) ProtectTools(ctx context.Context) error {
 	if err := w.Ensure(ctx); err != nil {
 		return err
 	}
-	w.Tools = &ToolServer{URL: w.Run.Target.MCPServer.URL, Revision: Stateless}
+	tools := &ToolServer{URL: w.Run.Target.MCPServer.URL, Revision: Stateless}
 	if w.Realm.McpServer != nil {
-		w.Tools.URL = *w.Realm.McpServer
+		tools.URL = *w.Realm.McpServer
 	}
-	if w.Tools.URL == "" {
+	Put(w, tools)
+	if tools.URL == "" {
 		return check.Unnamed("mcp_server.url", "the target has no MCP server; add mcp_server.url")
 	}
 	return nil
@@ -51,21 +51,21 @@ func (w *World) ProtectTools(ctx context.Context) error {
 // audience is the resource that tokens are for, where that is not left to the
 // authorization server. Clients of an MCP server name it always (MCP, resource
 // parameter, https://modelcontextprotocol.io/specification/2025-11-25/basic/authorization#resource-parameter-implementation);
-// where a target has nothing else to protect, all its clients are such.
+// where a realm has nothing else to protect, all its clients are such.
 func (w *World) audience() string {
-	switch known := w.Run.Target; {
-	case w.Tools != nil:
-		return w.Tools.URL
-	case w.control == nil && known.ResourceServer.URL == "":
-		return known.MCPServer.URL
+	switch tools := Part[ToolServer](w); {
+	case tools != nil:
+		return tools.URL
+	case w.Realm.Resource == "":
+		return w.Run.Target.MCPServer.URL
 	}
 	return ""
 }
 
 // tool is the call that a table names: of the first tool, or of one that needs
 // more than that (beyond the scope). Without any, it has no name.
-func (w *World) tool(named string) (target.Tool, error) {
-	tools := w.Run.Target.MCPServer.Tools
+func (r *Run) tool(named string) (target.Tool, error) {
+	tools := r.Target.MCPServer.Tools
 	switch {
 	case named != "(beyond the scope)" && len(tools) == 0:
 		return target.Tool{}, nil
@@ -100,7 +100,7 @@ func (w *World) CallTools(ctx context.Context, table Table) error {
 			return err
 		}
 	}
-	if w.Tools.Revision == Stateful {
+	if Part[ToolServer](w).Revision == Stateful {
 		if err := w.BeginSession(ctx); err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (w *World) CallTools(ctx context.Context, table Table) error {
 
 // ObtainForTools gets a token with the scope of the first tool, as a Given.
 func (w *World) ObtainForTools(ctx context.Context) error {
-	tool, err := w.tool("")
+	tool, err := w.Run.tool("")
 	if err != nil {
 		return err
 	}
@@ -124,19 +124,13 @@ func (w *World) ObtainForTools(ctx context.Context) error {
 	return w.ObtainToken(ctx, Table{{"scope", tool.Scope}})
 }
 
-// mcpMessage is one message of the protocol.
-type mcpMessage struct {
-	method, name string
-	params       map[string]any
-}
-
 func (w *World) message(table Table) (mcpMessage, error) {
 	method, other := table.Get("method")
 	if other && method != "tools/call" {
 		return mcpMessage{method: method, params: map[string]any{}}, nil
 	}
 	named, _ := table.Get("tool")
-	tool, err := w.tool(named)
+	tool, err := w.Run.tool(named)
 	if tool.Name == "" { // Every server lists its tools.
 		return mcpMessage{method: "tools/list", params: map[string]any{}}, err
 	}
@@ -149,19 +143,21 @@ func (w *World) message(table Table) (mcpMessage, error) {
 
 // BeginSession begins a session with a token of its own, once.
 func (w *World) BeginSession(ctx context.Context) error {
-	if w.Tools.session != "" {
+	tools := Part[ToolServer](w)
+	if tools.session != "" {
 		return nil
 	}
 	handle, err := w.NewSession(ctx)
-	w.Tools.session = handle
+	tools.session = handle
 	return err
 }
 
 // NewSession begins a session and returns its handle; empty where the server
 // does without.
 func (w *World) NewSession(ctx context.Context) (string, error) {
-	sound, tools := *w, ToolServer{URL: w.Tools.URL, Revision: Stateful}
-	sound.Grant, sound.Tools = Grant{}, &tools
+	sound := w.Fork()
+	sound.Grant = Grant{}
+	Put(sound, &ToolServer{URL: Part[ToolServer](w).URL, Revision: Stateful})
 	if err := sound.ObtainForTools(ctx); err != nil {
 		return "", err
 	}
@@ -176,11 +172,12 @@ func (w *World) openSession(ctx context.Context) (string, error) {
 	if err := check.MCPResult(w.Last.Exchange); err != nil {
 		return "", err
 	}
-	w.Tools.session = w.Last.Exchange.Answer.Get("Mcp-Session-Id")
-	if w.Tools.session == "" {
+	tools := Part[ToolServer](w)
+	tools.session = w.Last.Exchange.Answer.Get("Mcp-Session-Id")
+	if tools.session == "" {
 		return "", nil
 	}
-	return w.Tools.session, w.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
+	return tools.session, w.sendMessage(ctx, mcpMessage{method: "notifications/initialized"}, nil)
 }
 
 // Initialize sends the message with which a session begins, which table makes
@@ -196,7 +193,7 @@ func (w *World) Initialize(ctx context.Context, table Table) error {
 func (w *World) ToolNames(ctx context.Context) ([]string, error) {
 	var problems []error
 	for _, revision := range []string{Stateful, Stateless} {
-		w.Tools.Revision = revision
+		Part[ToolServer](w).Revision = revision
 		names, err := w.toolNames(ctx)
 		if err == nil {
 			return names, nil
@@ -207,7 +204,7 @@ func (w *World) ToolNames(ctx context.Context) ([]string, error) {
 }
 
 func (w *World) toolNames(ctx context.Context) ([]string, error) {
-	if w.Tools.Revision == Stateful {
+	if Part[ToolServer](w).Revision == Stateful {
 		if _, err := w.openSession(ctx); err != nil {
 			return nil, err
 		}
@@ -229,76 +226,20 @@ func (w *World) toolNames(ctx context.Context) ([]string, error) {
 	return names, err
 }
 
-var examiner = map[string]any{"name": "grantproof-examiner", "version": "1"}
-
-func (w *World) sendMessage(ctx context.Context, message mcpMessage, table Table) error {
-	request := exchange.Request{Endpoint: exchange.MCP, Method: http.MethodPost, URL: w.Tools.URL, Header: http.Header{
-		"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, "Mcp-Protocol-Version": {w.Tools.Revision},
-	}}
-	w.Tools.address(&request, message)
-	table, err := w.respelled(table, "access_token")
-	if err != nil {
-		return err
-	}
-	w.present(&request, table)
-	about, rest := split(table)
-	if value, set := Table(about).Get("Authorization"); set {
-		setAuthorization(&request, value, w.Grant.AccessToken)
-	}
-	transport(Table(about).Without("Authorization")).apply(&request)
-	if handle, named := rest.Get("Mcp-Session-Id"); named {
-		request.Header.Set("Mcp-Session-Id", handle)
-		if handle == "(omitted)" {
-			request.Header.Del("Mcp-Session-Id")
-		}
-	}
-	return w.Do(ctx, MCPResponse, request)
-}
-
-// address writes the message as the revision has it: with the session that was
-// begun, or with headers and members that take its place
-// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
-func (s *ToolServer) address(request *exchange.Request, message mcpMessage) {
-	body := map[string]any{"jsonrpc": "2.0", "method": message.method}
-	if !strings.HasPrefix(message.method, "notifications/") {
-		body["id"] = 1
-	}
-	if message.params != nil {
-		body["params"] = message.params
-	}
-	if s.Revision == Stateful {
-		if s.session != "" {
-			request.Header.Set("Mcp-Session-Id", s.session)
-		}
-	} else {
-		request.Header.Set("Mcp-Method", message.method)
-		if message.name != "" {
-			request.Header.Set("Mcp-Name", message.name)
-		}
-		if message.params != nil {
-			message.params["_meta"] = map[string]any{
-				"io.modelcontextprotocol/protocolVersion": s.Revision, "io.modelcontextprotocol/clientInfo": examiner,
-				"io.modelcontextprotocol/clientCapabilities": map[string]any{},
-			}
-		}
-	}
-	request.Body, _ = json.Marshal(body) // fails for nothing that is made of texts
-}
-
 // ScopeOfTool is what the tool needs that a table names.
 func (w *World) ScopeOfTool(table Table) (string, error) {
 	named, _ := table.Get("tool")
-	tool, err := w.tool(named)
+	tool, err := w.Run.tool(named)
 	return tool.Scope, err
 }
 
 // ToolsRoot is the root of the host of the MCP server; in a realm, which has a
 // path of its own on its host, that path.
 func (w *World) ToolsRoot() string {
-	if w.control == nil {
-		return Origin(w.Tools.URL)
+	if w.Realm.McpServer == nil {
+		return Origin(Part[ToolServer](w).URL)
 	}
-	return strings.TrimSuffix(w.Tools.URL, "/mcp")
+	return strings.TrimSuffix(Part[ToolServer](w).URL, "/mcp")
 }
 
 // Origin is the scheme, host and port of a URL.

@@ -1,4 +1,4 @@
-package world
+package setting
 
 import (
 	"fmt"
@@ -7,41 +7,39 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
-// another is the client of the target file that is not the first one.
-const another = "second"
-
-// fitting is a client of the target file that fits what a scenario asks for,
-// which table names: the one of that name, else another one of its kind.
-func (w *World) fitting(name string, confidential bool, request control.ClientRequest, table Table) (*Client, error) {
+// fitting is a client of the target file that fits what a scenario wants: the one
+// of that name, else another one of its kind.
+func fitting(w *world.World, wanted world.Wanted) (*world.Client, error) {
 	var unfit error
-	for _, key := range w.alike(name) {
+	for _, key := range alike(w.Run, wanted.Name) {
 		client := w.Run.Known(key)
-		if client == nil || client.Confidential() != confidential || name == another && w.Client != nil && w.Client.ID == client.ID {
+		if client == nil || client.Confidential() != wanted.Confidential || wanted.Name == world.Second && w.Client != nil && w.Client.ID == client.ID {
 			continue
 		}
-		lacks := slices.IndexFunc(table, func(row Row) bool { return !client.fits(row, request) })
+		lacks := slices.IndexFunc(wanted.Table, func(row world.Row) bool { return !fits(client, row, wanted.Request) })
 		if lacks < 0 {
 			return client, nil
 		}
 		if unfit == nil {
-			unfit = unlike(key, table[lacks])
+			unfit = unlike(key, wanted.Table[lacks])
 		}
 	}
 	if unfit == nil {
-		wanted := w.wanted(name, confidential)
-		unfit = check.Unnamed("clients."+wanted, fmt.Sprintf("the target has no such client; add clients.%s to the target file", wanted))
+		name := helpful(w.Run, wanted)
+		unfit = check.Unnamed("clients."+name, fmt.Sprintf("the target has no such client; add clients.%s to the target file", name))
 	}
 	return nil, unfit
 }
 
 // unlike says what the clients of the target file are not.
-func unlike(key string, row Row) error {
+func unlike(key string, row world.Row) error {
 	switch row.Name {
-	case withoutGrant:
+	case world.WithoutGrant:
 		return check.Unnamed("clients."+key+".grant_types", "no client of the target file says in its grant_types that it is not registered for "+row.Value)
-	case selfRegistered:
+	case world.RegisteredByItself:
 		return &check.NotApplicable{Reason: "the clients that are known beforehand did not register themselves", Lacks: "registration"}
 	}
 	reason := fmt.Sprintf("no such client of the target file, as clients.%s, is registered with the %s %q that the scenario needs", key, row.Name, row.Value)
@@ -50,30 +48,30 @@ func unlike(key string, row Row) error {
 
 // alike are the names under which the target file may have a client, the one
 // that is meant first.
-func (w *World) alike(name string) []string {
-	further := w.Run.Target.NamesLike
+func alike(run *world.Run, name string) []string {
+	further := run.Target.NamesLike
 	switch name {
-	case "confidential":
-		return append([]string{name, another}, further("confidential-")...)
-	case "public":
+	case world.Confidential:
+		return append([]string{name, world.Second}, further("confidential-")...)
+	case world.Public:
 		return append([]string{name}, further("public-")...)
-	case another:
-		return append([]string{name, "confidential", "public"}, further("public-")...)
+	case world.Second:
+		return append([]string{name, world.Confidential, world.Public}, further("public-")...)
 	}
 	return []string{name}
 }
 
-// wanted is the name of the client that would help.
-func (w *World) wanted(name string, confidential bool) string {
-	if name == another && !confidential && w.Run.Known("public") == nil {
-		return "public"
+// helpful is the name of the client that would help.
+func helpful(run *world.Run, wanted world.Wanted) string {
+	if wanted.Name == world.Second && !wanted.Confidential && run.Known(world.Public) == nil {
+		return world.Public
 	}
-	return name
+	return wanted.Name
 }
 
 // fits tells whether a member of the client's registration is what is asked
 // for. Grant types that the file does not name are believed.
-func (c *Client) fits(row Row, request control.ClientRequest) bool {
+func fits(c *world.Client, row world.Row, request control.ClientRequest) bool {
 	switch row.Name {
 	case "token_endpoint_auth_signing_alg":
 		return c.Key != nil && c.Key.Algorithm == row.Value
@@ -81,7 +79,7 @@ func (c *Client) fits(row Row, request control.ClientRequest) bool {
 		return c.Method == string(*request.TokenEndpointAuthMethod)
 	case "grant_types":
 		return len(c.GrantTypes) == 0 || holds(c.GrantTypes, *request.GrantTypes)
-	case withoutGrant:
+	case world.WithoutGrant:
 		return len(c.GrantTypes) > 0 && !slices.Contains(c.GrantTypes, row.Value)
 	case "redirect_uris":
 		return sameMembers(c.RedirectURIs, *request.RedirectUris)
@@ -93,8 +91,8 @@ func (c *Client) fits(row Row, request control.ClientRequest) bool {
 		return c.Title == *request.ClientName
 	case "jwks_uri":
 		return c.Key != nil && request.JwksURI != nil
-	case selfRegistered, "application_type":
-		return c.registered
+	case world.RegisteredByItself, "application_type":
+		return c.Registered
 	}
 	return false
 }

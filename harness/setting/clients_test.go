@@ -1,4 +1,4 @@
-package world
+package setting
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
 // A client that can prove who it is registers as a web application, and as a
@@ -33,8 +34,8 @@ func TestRegisterElsewhere(t *testing.T) {
 			_ = json.NewEncoder(w).Encode(sent)
 		}))
 		defer server.Close()
-		run := &Run{
-			Target: target.Target{AuthorizationServer: target.AuthorizationServer{Issuer: server.URL}}, HTTP: server.Client(),
+		run := &world.Run{
+			Setting: new(foreign), Target: target.Target{AuthorizationServer: target.AuthorizationServer{Issuer: server.URL}}, HTTP: server.Client(),
 			Metadata:     map[string]any{"registration_endpoint": server.URL, "scopes_supported": []any{"openid", "offline_access", "read", "write"}},
 			Capabilities: map[string]bool{"registration": true, "authorization_code": true},
 		}

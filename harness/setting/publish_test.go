@@ -1,4 +1,4 @@
-package world
+package setting
 
 import (
 	"encoding/json"
@@ -10,20 +10,24 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
 // Without a control plane, what scenarios publish is at the one address that the
-// target file names, each below a path of its own, and gone with its scenario.
+// target file names, each below another path, and gone with its scenario.
 func TestPublishElsewhere(t *testing.T) {
-	run := &Run{Target: target.Target{Examiner: target.Examiner{URL: "https://examiner.test/", Listen: freeAddress(t)}}}
+	run := &world.Run{Setting: new(foreign), Target: target.Target{Examiner: target.Examiner{URL: "https://examiner.test/", Listen: freeAddress(t)}}}
 	defer run.Close()
-	w := &World{Run: run}
-	document, err := w.publishDocument(nil)
+	w := run.New()
+	if err := w.RegisterByDocument(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	document := world.Part[world.Document](w)
+	request, err := world.ClientRequest(true, world.Table{{Name: "token_endpoint_auth_method", Value: "private_key_jwt"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := w.publishKeys()
-	if err != nil {
+	if _, err := w.GiveKey(&request, world.Table{{Name: "jwks_uri", Value: "(published)"}}); err != nil {
 		t.Fatal(err)
 	}
 	reached := func(url string) string {
@@ -32,13 +36,13 @@ func TestPublishElsewhere(t *testing.T) {
 	if id := memberAt(t, reached(document.URL), "client_id"); id != document.URL || document.Fetched() != 1 {
 		t.Errorf("the document at %s is about %v and was fetched %d times", document.URL, id, document.Fetched())
 	}
-	if list := memberAt(t, reached(keys.address), "keys"); list == nil {
-		t.Errorf("there are no keys at %s", keys.address)
+	if list := memberAt(t, reached(*request.JwksURI), "keys"); list == nil {
+		t.Errorf("there are no keys at %s", *request.JwksURI)
 	}
 	if id := memberAt(t, reached("https://examiner.test/"), "client_id"); id != "https://examiner.test" {
 		t.Errorf("the document at the root is about %v", id)
 	}
-	document.close()
+	document.End()
 	if id := memberAt(t, reached(document.URL), "client_id"); id != nil {
 		t.Errorf("the document is still there: %v", id)
 	}
@@ -46,7 +50,7 @@ func TestPublishElsewhere(t *testing.T) {
 
 // A target file that does not say where the examiner is reached is told to.
 func TestNothingPublished(t *testing.T) {
-	_, err := (&World{Run: &Run{}}).publishDocument(nil)
+	err := (&world.Run{Setting: new(foreign)}).New().RegisterByDocument(t.Context(), nil)
 	if unfit := new(check.NotApplicable); !errors.As(err, &unfit) {
 		t.Errorf("%v; want what the target file lacks", err)
 	}

@@ -1,25 +1,23 @@
-package world
+package setting
 
 import (
+	"cmp"
 	"context"
 	"maps"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
-// forge makes an access token that is like an issued one but for its signature.
-// That takes no control plane; everything else would take the key of the server.
-func (w *World) forge(ctx context.Context, request control.MintRequest) (string, error) {
+// Mint implements world.Setting: an access token that is like an issued one but
+// for its signature is forged. Everything else would take the key of the server.
+func (*foreign) Mint(ctx context.Context, w *world.World, request control.MintRequest) (string, error) {
 	if !forgeable(request) {
 		return "", noControl("make tokens")
 	}
-	obtain := func() error { return w.ObtainToken(ctx, nil) }
-	if w.Tools != nil {
-		obtain = func() error { return w.ObtainForTools(ctx) }
-	}
-	if err := obtain(); err != nil {
+	if err := obtain(ctx, w); err != nil {
 		return "", err
 	}
 	issued, err := proof.Parse(w.Grant.AccessToken)
@@ -41,6 +39,13 @@ func (w *World) forge(ctx context.Context, request control.MintRequest) (string,
 	return forged, err
 }
 
+func obtain(ctx context.Context, w *world.World) error {
+	if world.Part[world.ToolServer](w) != nil {
+		return w.ObtainForTools(ctx)
+	}
+	return w.ObtainToken(ctx, nil)
+}
+
 // forgeable: nothing but the signature is to be wrong. The audience is that of
 // the issued token, which is right.
 func forgeable(request control.MintRequest) bool {
@@ -49,4 +54,27 @@ func forgeable(request control.MintRequest) bool {
 	delete(header, "kid")
 	return request.SignedBy != nil && (*request.SignedBy == control.Stranger || *request.SignedBy == control.Nobody) &&
 		len(claims) == 0 && len(header) == 0 && len(*request.OmittedClaims) == 0
+}
+
+// Hint implements world.Setting. What a stranger signs needs no control plane: it
+// is the examiner, whatever else is wrong with the hint.
+func (f *foreign) Hint(ctx context.Context, w *world.World, request control.MintRequest) (string, error) {
+	claims := *request.Claims
+	_, another := claims["iss"]
+	if request.SignedBy == nil && !another {
+		return f.Mint(ctx, w, request)
+	}
+	key, err := proof.NewKey("RS256", "key-"+proof.Text(8))
+	if err != nil {
+		return "", err
+	}
+	maps.Copy(claims, map[string]any{"iat": "(now)", "exp": "(now)+600", "iss": cmp.Or(claims["iss"], any(w.Realm.Issuer))})
+	hint, err := key.Sign(map[string]any{"typ": "JWT", "kid": key.ID}, claims)
+	w.Log.Secret(hint)
+	return hint, err
+}
+
+// RotateKeys implements world.Setting.
+func (*foreign) RotateKeys(context.Context, *world.World) error {
+	return noControl("change its signing key")
 }
