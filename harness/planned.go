@@ -76,13 +76,17 @@ func (s *Suite) checkBaseline() error {
 	return errors.Join(problems...)
 }
 
-// checkSteps finds steps that nobody defines, or two.
+// checkSteps finds steps that nobody defines, or two, and words and rows without a
+// meaning where they stand, each once.
 func checkSteps(p *plan.Plan) error {
 	var problems []error
+	said := map[string]bool{}
 	for _, scenario := range p.Scenarios {
-		for _, step := range scenario.Steps {
-			if err := steps.Check(step); err != nil {
-				problems = append(problems, fmt.Errorf("%s, %q: %w", scenario.URI, scenario.Name, err))
+		for _, problem := range steps.Check(scenario.Steps) {
+			err := fmt.Errorf("%s: %w", scenario.Where(problem.Step, problem.Row), problem.Err)
+			if !said[err.Error()] {
+				said[err.Error()] = true
+				problems = append(problems, err)
 			}
 		}
 	}

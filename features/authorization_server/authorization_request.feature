@@ -92,7 +92,7 @@ Feature: Authorization request
   @must @rfc6749-3.1/unrecognized-ignored
   Scenario: An unrecognized parameter of an authorization request is ignored
     When the client sends an authorization request with:
-      | colour | blue |
+      | (unknown) colour | blue |
     Then the user agent returns to the client with:
       | code | (present) |
 

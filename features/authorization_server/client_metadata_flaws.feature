@@ -106,7 +106,7 @@ Feature: Flaws of client ID metadata documents
     @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:client_publications
     Scenario: A document of five megabytes is given up
       Given a client with a metadata document with:
-        | padding | (5000000 characters) |
+        | (unknown) padding | (5000000 characters) |
       When the client sends an authorization request
       Then the user agent is not redirected
       But the same request succeeds with a client with a metadata document

@@ -105,7 +105,7 @@ Feature: Pages that people can trust
     Scenario Outline: Nobody is sent on to what the parameter <parameter> names
       Given the resource owner has not signed in
       When the client sends an authorization request with:
-        | <parameter> | https://attacker.example/ |
+        | (unknown) <parameter> | https://attacker.example/ |
       Then the user agent stays with the authorization server
 
       Examples:

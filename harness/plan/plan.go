@@ -39,7 +39,8 @@ type Scenario struct {
 	Lacks    string                    // What is lacking, in a word or two.
 	Levels   map[string]string         // By selected profile that it is about.
 
-	node string // Its id in the file.
+	node  string // Its id in the file.
+	lines []placed
 }
 
 // Plan is every scenario, in the order of the files.
@@ -115,17 +116,19 @@ func (p *Plan) read(fsys fs.FS, name string) error {
 		return fmt.Errorf("%s: there is no feature in it", name)
 	}
 	p.sources = append(p.sources, sourceOf(name, string(content), document.Feature))
+	places := placesOf(document.Feature)
 	var problems []error
 	for _, pickle := range gherkin.Pickles(*document, name, number) {
-		problems = append(problems, p.add(name, document.Feature.Name, pickle))
+		problems = append(problems, p.add(name, document.Feature.Name, pickle, places))
 	}
 	return errors.Join(problems...)
 }
 
-func (p *Plan) add(uri, feature string, pickle *messages.Pickle) error {
+func (p *Plan) add(uri, feature string, pickle *messages.Pickle, places places) error {
 	s := &Scenario{
 		ID: IDOf(uri, pickle.Name), URI: uri, Feature: feature, Name: pickle.Name,
 		Rule: uri == EveryExchange, Steps: pickle.Steps, Selected: true, node: pickle.AstNodeIds[0],
+		lines: places.of(pickle.Steps),
 	}
 	for _, tag := range pickle.Tags {
 		s.Tags = append(s.Tags, tag.Name)

@@ -18,31 +18,31 @@ import (
 // The phrases about what people see of clients, and what they allow of what
 // these ask for.
 var (
-	clientGivens = []step{
-		{`the resource owner signs in and approves a part`, noTable, approvesPart},
-		{`the resource owner reads "([^"]*)"`, noTable, reads},
-		{`the resource owner has signed out and ended all access`, noTable, endsAllAccess},
-		{`the authorization server shows logos from its own machine`, noTable, servesPictures(true, false)},
-		{`the authorization server shows no logos from its own machine`, noTable, servesPictures(false, false)},
-		{`the authorization server checks the pages of clients`, noTable, servesPictures(true, true)},
-		{`the authorization server takes metadata documents from "([^"]*)" alone`, noTable, documentsFrom},
-	}
-	clientThens = []step{
-		{`the page links to "([^"]*)"`, noTable, pageLinks},
-		{`the page shows the logo`, noTable, showsLogo},
-		{`the logo was fetched (\d+) times?`, noTable, logoFetched},
-		{`nobody fetches the logo`, noTable, logoNotFetched},
-		{`the response states the part that was approved`, noTable, statesPart},
-		{`nobody has offline access without consent`, noTable, noOfflineAccess},
-	}
+	_ = phrases(Given, []step{
+		{says: `the resource owner signs in and approves a part`, do: approvesPart},
+		{says: `the resource owner reads "([^"]*)"`, do: reads},
+		{says: `the resource owner has signed out and ended all access`, do: endsAllAccess},
+		{says: `the authorization server shows logos from its own machine`, do: servesPictures(true, false)},
+		{says: `the authorization server shows no logos from its own machine`, do: servesPictures(false, false)},
+		{says: `the authorization server checks the pages of clients`, do: servesPictures(true, true)},
+		{says: `the authorization server takes metadata documents from "([^"]*)" alone`, do: documentsFrom},
+	})
+	_ = phrases(Then, []step{
+		{says: `the page links to "([^"]*)"`, do: pageLinks},
+		{says: `the page shows the logo`, do: showsLogo},
+		{says: `the logo was fetched (\d+) times?`, do: logoFetched},
+		{says: `nobody fetches the logo`, do: logoNotFetched},
+		{says: `the response states the part that was approved`, do: statesPart},
+		{says: `nobody has offline access without consent`, do: noOfflineAccess},
+	})
 )
 
 func approvesPart(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.Ask(ctx, useragent.Person{Decision: useragent.Approves, InPart: true})
 }
 
-func reads(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Browser.Languages = words[0]
+func reads(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	w.Browser.Languages = args[0]
 	return nil
 }
 
@@ -56,16 +56,16 @@ func servesPictures(allowed, checked bool) func(context.Context, *world.World, [
 	}
 }
 
-func documentsFrom(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{ClientDocumentHosts: &words})
+func documentsFrom(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{ClientDocumentHosts: &args})
 }
 
-func pageLinks(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func pageLinks(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	want := w.Valid(strings.Trim(words[0], "()"))
+	want := w.Valid(strings.Trim(args[0], "()"))
 	var links []string
 	for _, address := range answer.Addresses() {
 		links = append(links, address.String())
@@ -95,11 +95,11 @@ func showsLogo(_ context.Context, w *world.World, _ []string, _ world.Table) err
 	return check.Fail("a page without the logo", "a page with the logo")
 }
 
-func logoFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func logoFetched(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	if w.Picture == nil {
 		return world.ErrNoPicture
 	}
-	return check.Equal("requests for the logo", strconv.Itoa(w.Picture.Fetched()), words[0])
+	return check.Equal("requests for the logo", strconv.Itoa(w.Picture.Fetched()), args[0])
 }
 
 // logoNotFetched has its own control: the server fetches what it may.

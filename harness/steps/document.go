@@ -5,21 +5,22 @@ import (
 	"strconv"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about client ID metadata documents.
 var (
-	documentGivens = []step{
-		{`a client with a metadata document`, optionalTable, clientWithDocument},
-		{`the metadata document has been mended`, noTable, documentMended},
-		{`the authorization server fetches nothing from its own machine`, noTable, loopbackForbidden},
-	}
-	documentThens = []step{
-		{`the metadata document was fetched (at least )?(\d+) times?`, noTable, documentFetched},
-		{`nobody followed the redirect of the metadata document`, noTable, redirectNotFollowed},
-		{`nobody connected to the server of the metadata document`, noTable, nobodyConnected},
-	}
+	_ = phrases(Given, []step{
+		{says: `a client with a metadata document`, with: words.Document, do: clientWithDocument},
+		{says: `the metadata document has been mended`, do: documentMended},
+		{says: `the authorization server fetches nothing from its own machine`, do: loopbackForbidden},
+	})
+	_ = phrases(Then, []step{
+		{says: `the metadata document was fetched (at least )?(\d+) times?`, do: documentFetched},
+		{says: `nobody followed the redirect of the metadata document`, do: redirectNotFollowed},
+		{says: `nobody connected to the server of the metadata document`, do: nobodyConnected},
+	})
 )
 
 func clientWithDocument(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -34,12 +35,12 @@ func loopbackForbidden(ctx context.Context, w *world.World, _ []string, _ world.
 	return w.ForbidLoopback(ctx)
 }
 
-func documentFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	least, _ := strconv.Atoi(words[1]) // Digits, as the phrase has it.
-	if words[0] != "" && w.Document.Fetched() >= least {
+func documentFetched(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	least, _ := strconv.Atoi(args[1]) // Digits, as the phrase has it.
+	if args[0] != "" && w.Document.Fetched() >= least {
 		return nil
 	}
-	return check.Equal("requests for the document", strconv.Itoa(w.Document.Fetched()), words[1])
+	return check.Equal("requests for the document", strconv.Itoa(w.Document.Fetched()), args[1])
 }
 
 func redirectNotFollowed(_ context.Context, w *world.World, _ []string, _ world.Table) error {

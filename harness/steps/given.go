@@ -2,88 +2,83 @@ package steps
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/useragent"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// allGivens are those of this file and of the subjects that have their own.
-func allGivens() []step {
-	return slices.Concat(givens, tokenGivens, policyGivens, refreshGivens, documentGivens, registrationGivens, clientGivens, limitGivens, timeGivens, exchangeGivens, mcpGivens, mcpClientGivens, clientRequestGivens, otherServerGivens)
-}
+var _ = phrases(Given, []step{
+	{says: `the client has sent an authorization request`, with: words.AuthorizationRequest, do: hasSentAuthorizationRequest},
+	{says: `an? (confidential|public) client`, with: words.Client, do: aClient},
+	{says: `an? (confidential|public) client without the grant "([^"]*)"`, do: aClientWithout},
+	{says: `a confidential client that nobody has approved`, do: aNewClient},
+	{says: `the documented system`, do: theDocumentedSystem},
+	{says: `the documented client "([^"]*)" with the secret "([^"]*)"`, do: theDocumentedClient},
+	{says: `the client presents a secret that nobody gave it`, do: presentsSecret},
+	{says: `the client authenticates with "([^"]*)"`, do: authenticatesWith},
+	{says: `the resource owner (approves|denies)`, do: resourceOwner},
+	{says: `an? (confidential|public) client that registered itself`, with: words.Client, do: registeredItself},
+	{says: `the resource owner signs in and (approves|denies)`, do: signsInAnd},
+	{says: `the resource owner has not signed in`, do: hasNotSignedIn},
+	{says: `the resource owner has signed in`, do: hasSignedIn},
+	{says: `the resource owner has approved the client`, with: words.AuthorizationRequest, do: hasApproved},
+	{says: `the resource owner has signed out`, do: signsOut},
+	{says: `the resource owner has ended the client's access`, do: endsAccess},
+	{says: `the resource owner signs in with a wrong password`, do: signsInWrongly},
+	{says: `somebody has guessed (\d+) passwords of the resource owner`, do: hasGuessed},
+	{says: `the client has obtained an authorization code`, with: words.AuthorizationRequest, do: hasObtainedCode},
+	{says: `the client has obtained an access token`, with: words.TokenRequest, do: hasObtainedToken},
+	{says: `the client has redeemed the code`, do: hasRedeemedCode},
+	{says: `the client has obtained tokens`, with: words.AuthorizationRequest, do: hasObtainedTokens},
+	{says: `the client has obtained a refresh token`, with: words.AuthorizationRequest, do: hasObtainedRefreshToken},
+	{says: `the client has refreshed the token`, with: words.Refresh, do: hasRefreshed},
+	{says: `the client has revoked the token`, with: words.Revocation, do: hasRevoked},
+	{says: `the user has the (pending|completed) task "([^"]*)"`, do: userHasTask},
+	{says: `another (confidential|public) client intercepts the (?:code|refresh token)`, do: intercepts},
+	{says: `the client has called the protected resource`, do: hasCalledResource},
+	{says: `the client has changed its key`, do: clientHasChangedKey},
+	{says: `the protected resource verifies tokens by (jwt|introspection)`, do: verifiesBy},
+	{says: `the authorization server issues documented tokens`, do: documentedTokens},
+	{says: `the agent has listed the tasks`, do: agentHasListed},
+	{says: `the (authorization server|protected resource) cannot be reached`, do: cannotBeReached},
+	{says: `the protected resource has credentials of its own`, do: resourceHasCredentials},
+	{says: `a second protected resource`, do: secondResource},
+	{says: `the authorization server signs with "([^"]*)"`, do: signsWith},
+	{says: `the authorization server has changed its signing key`, do: hasChangedKey},
+	{says: `the authorization server has lost its store`, do: hasLostStore},
+	{says: `the authorization server forgives the reuse of a refresh token for (\d+) seconds`, do: forgivesReuse},
+	{says: `the (?:authorization server|protected resource|MCP server) exhibits "([^"]*)"`, do: exhibits},
+})
 
-var givens = []step{
-	{`the client has sent an authorization request`, optionalTable, hasSentAuthorizationRequest},
-	{`an? (confidential|public) client`, optionalTable, aClient},
-	{`an? (confidential|public) client without the grant "([^"]*)"`, noTable, aClientWithout},
-	{`a confidential client that nobody has approved`, noTable, aNewClient},
-	{`the documented system`, noTable, theDocumentedSystem},
-	{`the documented client "([^"]*)" with the secret "([^"]*)"`, noTable, theDocumentedClient},
-	{`the client presents a secret that nobody gave it`, noTable, presentsSecret},
-	{`the client authenticates with "([^"]*)"`, noTable, authenticatesWith},
-	{`the resource owner (approves|denies)`, noTable, resourceOwner},
-	{`an? (confidential|public) client that registered itself`, optionalTable, registeredItself},
-	{`the resource owner signs in and (approves|denies)`, noTable, signsInAnd},
-	{`the resource owner has not signed in`, noTable, hasNotSignedIn},
-	{`the resource owner has signed in`, noTable, hasSignedIn},
-	{`the resource owner has approved the client`, optionalTable, hasApproved},
-	{`the resource owner has signed out`, noTable, signsOut},
-	{`the resource owner has ended the client's access`, noTable, endsAccess},
-	{`the resource owner signs in with a wrong password`, noTable, signsInWrongly},
-	{`somebody has guessed (\d+) passwords of the resource owner`, noTable, hasGuessed},
-	{`the client has obtained an authorization code`, optionalTable, hasObtainedCode},
-	{`the client has obtained an access token`, optionalTable, hasObtainedToken},
-	{`the client has redeemed the code`, noTable, hasRedeemedCode},
-	{`the client has obtained tokens`, optionalTable, hasObtainedTokens},
-	{`the client has obtained a refresh token`, optionalTable, hasObtainedRefreshToken},
-	{`the client has refreshed the token`, optionalTable, hasRefreshed},
-	{`the client has revoked the token`, optionalTable, hasRevoked},
-	{`the user has the (pending|completed) task "([^"]*)"`, noTable, userHasTask},
-	{`another (confidential|public) client intercepts the (?:code|refresh token)`, noTable, intercepts},
-	{`the client has called the protected resource`, noTable, hasCalledResource},
-	{`the client has changed its key`, noTable, clientHasChangedKey},
-	{`the protected resource verifies tokens by (jwt|introspection)`, noTable, verifiesBy},
-	{`the authorization server issues documented tokens`, noTable, documentedTokens},
-	{`the agent has listed the tasks`, noTable, agentHasListed},
-	{`the (authorization server|protected resource) cannot be reached`, noTable, cannotBeReached},
-	{`the protected resource has credentials of its own`, noTable, resourceHasCredentials},
-	{`a second protected resource`, noTable, secondResource},
-	{`the authorization server signs with "([^"]*)"`, noTable, signsWith},
-	{`the authorization server has changed its signing key`, noTable, hasChangedKey},
-	{`the authorization server has lost its store`, noTable, hasLostStore},
-	{`the authorization server forgives the reuse of a refresh token for (\d+) seconds`, noTable, forgivesReuse},
-	{`the (?:authorization server|protected resource|MCP server) exhibits "([^"]*)"`, noTable, exhibits},
-}
-
-func aClient(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.Register(ctx, words[0] == "confidential", table)
+func aClient(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	return w.Register(ctx, args[0] == "confidential", table)
 }
 
 func aNewClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.RegisterNew(ctx)
 }
 
-func aClientWithout(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.RegisterWithout(ctx, words[0] == "confidential", words[1])
+func aClientWithout(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.RegisterWithout(ctx, args[0] == "confidential", args[1])
 }
 
 func theDocumentedSystem(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.Begin(ctx, true)
 }
 
-func theDocumentedClient(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Client = &world.Client{ID: words[0], Secret: words[1], Method: "client_secret_post"}
-	w.Log.Secret(words[1])
+func theDocumentedClient(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	w.Client = &world.Client{ID: args[0], Secret: args[1], Method: "client_secret_post"}
+	w.Log.Secret(args[1])
 	return nil
 }
 
-func authenticatesWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Authenticate(ctx, words[0])
+func authenticatesWith(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Authenticate(ctx, args[0])
 }
 
 func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -93,8 +88,8 @@ func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table
 	return nil
 }
 
-func resourceOwner(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Decide(ctx, useragent.Decision(words[0]))
+func resourceOwner(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Decide(ctx, useragent.Decision(args[0]))
 }
 
 func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -106,13 +101,13 @@ func hasObtainedToken(ctx context.Context, w *world.World, _ []string, table wor
 }
 
 // userHasTask creates a task with a token of its own.
-func userHasTask(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func userHasTask(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	token, client := w.Grant.AccessToken, w.Client
 	defer func() { w.Grant.AccessToken, w.Client = token, client }()
 	if err := w.ObtainUserToken(ctx, "tasks:write"); err != nil {
 		return err
 	}
-	if err := w.Call(ctx, "POST", "/api/tasks", world.Table{{Name: "title", Value: words[1]}, {Name: "status", Value: words[0]}}); err != nil {
+	if err := w.Call(ctx, "POST", "/api/tasks", world.Table{{Name: "title", Value: args[1]}, {Name: "status", Value: args[0]}}); err != nil {
 		return err
 	}
 	return check.Status(w.Last.Exchange, 201)
@@ -162,8 +157,8 @@ func secondResource(ctx context.Context, w *world.World, _ []string, _ world.Tab
 	return w.AddResource(ctx)
 }
 
-func signsWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{SigningAlgorithm: new(control.RealmRequestSigningAlgorithm(words[0]))})
+func signsWith(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{SigningAlgorithm: new(control.RealmRequestSigningAlgorithm(args[0]))})
 }
 
 func hasChangedKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -174,8 +169,8 @@ func hasLostStore(ctx context.Context, w *world.World, _ []string, _ world.Table
 	return w.Change(ctx, control.RealmRequest{StoreDown: new(true)})
 }
 
-func forgivesReuse(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seconds, err := strconv.Atoi(words[0])
+func forgivesReuse(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seconds, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -188,12 +183,12 @@ func hasSentAuthorizationRequest(ctx context.Context, w *world.World, _ []string
 }
 
 // intercepts leaves the code and all that belongs to it with another client.
-func intercepts(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.RegisterAnother(ctx, words[0] == "confidential")
+func intercepts(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.RegisterAnother(ctx, args[0] == "confidential")
 }
 
-func verifiesBy(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{Verify: new(control.RealmRequestVerify(words[0]))})
+func verifiesBy(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Change(ctx, control.RealmRequest{Verify: new(control.RealmRequestVerify(args[0]))})
 }
 
 func documentedTokens(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -207,13 +202,13 @@ func agentHasListed(ctx context.Context, w *world.World, _ []string, _ world.Tab
 	return w.Last.Problem
 }
 
-func cannotBeReached(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Down = words[0]
+func cannotBeReached(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	w.Down = args[0]
 	return nil
 }
 
-func exhibits(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func exhibits(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	faults := append([]string{}, w.Run.Faults...)
-	faults = append(faults, words...)
+	faults = append(faults, args...)
 	return w.Change(ctx, control.RealmRequest{Faults: &faults})
 }

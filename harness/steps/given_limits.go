@@ -9,13 +9,13 @@ import (
 )
 
 // limitGivens are about asking too much.
-var limitGivens = []step{
-	{`the authorization server answers (\d+) requests? a second`, noTable, answersPerSecond},
-	{`the client has requested (\d+) tokens`, noTable, hasRequestedTokens},
-}
+var _ = phrases(Given, []step{
+	{says: `the authorization server answers (\d+) requests? a second`, do: answersPerSecond},
+	{says: `the client has requested (\d+) tokens`, do: hasRequestedTokens},
+})
 
-func answersPerSecond(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	perSecond, err := strconv.Atoi(words[0])
+func answersPerSecond(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	perSecond, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -23,8 +23,8 @@ func answersPerSecond(ctx context.Context, w *world.World, words []string, _ wor
 }
 
 // hasRequestedTokens: whatever came of it.
-func hasRequestedTokens(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func hasRequestedTokens(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}

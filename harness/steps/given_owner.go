@@ -9,12 +9,12 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-func registeredItself(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.RegisterItself(ctx, words[0] == "confidential", table)
+func registeredItself(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	return w.RegisterItself(ctx, args[0] == "confidential", table)
 }
 
-func signsInAnd(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Ask(ctx, useragent.Person{Decision: useragent.Decision(words[0])})
+func signsInAnd(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Ask(ctx, useragent.Person{Decision: useragent.Decision(args[0])})
 }
 
 // hasNotSignedIn has a person before the browser who only looks.
@@ -34,8 +34,8 @@ func signsInWrongly(ctx context.Context, w *world.World, _ []string, _ world.Tab
 	return w.Ask(ctx, useragent.Person{Password: proof.Random(), Decision: useragent.Approves})
 }
 
-func hasGuessed(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func hasGuessed(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}

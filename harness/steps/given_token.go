@@ -8,20 +8,21 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // tokenGivens are about access tokens, issued or made with chosen claims.
-var tokenGivens = []step{
-	{`an access token for the scope "([^"]*)"`, noTable, tokenForScope},
-	{`an access token of the documented shape`, noTable, tokenOfDocumentedShape},
-	{`an access token of the user for the scope "([^"]*)"`, noTable, userTokenForScope},
-	{`another client has obtained an access token`, noTable, anotherHasObtained},
-	{`an access token with`, tableNeeded, anAccessToken},
-}
+var _ = phrases(Given, []step{
+	{says: `an access token for the scope "([^"]*)"`, do: tokenForScope},
+	{says: `an access token of the documented shape`, do: tokenOfDocumentedShape},
+	{says: `an access token of the user for the scope "([^"]*)"`, do: userTokenForScope},
+	{says: `another client has obtained an access token`, do: anotherHasObtained},
+	{says: `an access token with`, table: words.Made, do: anAccessToken},
+})
 
-func tokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.ObtainToken(ctx, world.Table{{Name: "scope", Value: words[0]}})
+func tokenForScope(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.ObtainToken(ctx, world.Table{{Name: "scope", Value: args[0]}})
 }
 
 // tokenOfDocumentedShape leaves a realm that issues the other shape again.
@@ -35,8 +36,8 @@ func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ w
 	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(false)})
 }
 
-func userTokenForScope(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.ObtainUserToken(ctx, words[0])
+func userTokenForScope(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.ObtainUserToken(ctx, args[0])
 }
 
 // anotherHasObtained leaves the scenario with the token of another client.

@@ -10,18 +10,18 @@ import (
 )
 
 // hostileWhens are what nobody sends who means well.
-var hostileWhens = []step{
-	{`the client puts garbage into every parameter`, noTable, putsGarbage},
-	{`a link asks every endpoint to send the user agent to "([^"]*)"`, noTable, asksToRedirect},
-	{`the client uses the method "([A-Z]+)" at every endpoint`, noTable, usesMethod},
-}
+var _ = phrases(When, []step{
+	{says: `the client puts garbage into every parameter`, do: putsGarbage},
+	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: asksToRedirect},
+	{says: `the client uses the method "([A-Z]+)" at every endpoint`, do: usesMethod},
+})
 
-var hostileThens = []step{
-	{`no answer has a header that the request put there`, noTable, noHeaderInjected},
-	{`no answer holds a token`, noTable, noTokenInAny},
-	{`no answer sends the user agent to "([^"]*)"`, noTable, sendsNobodyTo},
-	{`nobody can guess a client secret of (\d+) bits`, noTable, secretsHardToGuess},
-}
+var _ = phrases(Then, []step{
+	{says: `no answer has a header that the request put there`, do: noHeaderInjected},
+	{says: `no answer holds a token`, do: noTokenInAny},
+	{says: `no answer sends the user agent to "([^"]*)"`, do: sendsNobodyTo},
+	{says: `nobody can guess a client secret of (\d+) bits`, do: secretsHardToGuess},
+})
 
 var errNothingSent = errors.New("nothing was sent yet that could be judged")
 
@@ -29,22 +29,22 @@ func putsGarbage(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	return w.PutGarbage(ctx)
 }
 
-func usesMethod(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.UseMethod(ctx, words[0])
+func usesMethod(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.UseMethod(ctx, args[0])
 }
 
-func asksToRedirect(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.AskToRedirect(ctx, words[0])
+func asksToRedirect(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.AskToRedirect(ctx, args[0])
 }
 
-func sendsNobodyTo(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func sendsNobodyTo(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	if len(w.Last.All) == 0 {
 		return errNothingSent
 	}
 	for _, e := range w.Last.All {
 		for _, header := range []string{"Location", "Refresh"} {
-			if to := e.Answer.Get(header); strings.HasPrefix(to, words[0]) || header == "Refresh" && strings.Contains(to, words[0]) {
-				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+words[0])
+			if to := e.Answer.Get(header); strings.HasPrefix(to, args[0]) || header == "Refresh" && strings.Contains(to, args[0]) {
+				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+args[0])
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func sendsNobodyTo(_ context.Context, w *world.World, words []string, _ world.Ta
 }
 
 // secretsHardToGuess looks at the secrets of the clients that registered.
-func secretsHardToGuess(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func secretsHardToGuess(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	w.Last.Codes = nil
 	for _, e := range w.Last.All {
 		object, err := check.Object(e)
@@ -63,7 +63,7 @@ func secretsHardToGuess(ctx context.Context, w *world.World, words []string, _ w
 			w.Last.Codes = append(w.Last.Codes, secret)
 		}
 	}
-	return hardToGuess(ctx, w, []string{"client secret", words[0]}, nil)
+	return hardToGuess(ctx, w, []string{"client secret", args[0]}, nil)
 }
 
 func noHeaderInjected(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -9,47 +9,48 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about the MCP server as a protected resource.
 var (
-	mcpGivens = []step{
-		{`a client of the MCP server`, noTable, clientOfTools},
-		{`the client speaks MCP (2025-11-25|2026-07-28)`, noTable, speaks},
-		{`another client has begun a session with the MCP server`, noTable, anotherBeganSession},
-		{`the MCP server has credentials of its own`, noTable, toolsHaveCredentials},
-		{`who may write may read`, noTable, writeImpliesRead},
-		{`the client has obtained an access token for (the MCP server|another resource)`, noTable, obtainedFor},
-	}
-	mcpWhens = []step{
-		{`the client calls the MCP server`, optionalTable, callsTools},
-		{`the client fetches the MCP server metadata`, noTable, fetchesToolsMetadata},
-		{`the client fetches the MCP server metadata from the root of its host`, noTable, fetchesRootMetadata},
-		{`the client begins (\d+) sessions with the MCP server`, noTable, beginsSessions},
-	}
-	mcpThens = []step{
-		{`the MCP server answers with a result`, noTable, toolsAnswer},
-		{`the MCP server answers without a result`, noTable, toolsRefuse},
-		{`the challenge names every scope of the tool`, noTable, challengeNamesScopes},
-		{`the challenge names no scope but those of the tool`, noTable, challengePrecise},
-		{`the challenge does not ask for "([^"]*)"`, noTable, challengeLacks},
-		{`the same request gets the same challenge`, noTable, sameChallenge},
-		{`the protected resource was called with another token`, noTable, calledWithAnotherToken},
-		{`no log holds the access token`, noTable, logsHoldNoToken},
-		{`the response is about the MCP server with`, tableNeeded, aboutTools},
-		{`the metadata can be found`, noTable, metadataFound},
-		{`the MCP server does not name itself with a slash at the end`, noTable, noSlash},
-		{`the protected resource has a document of its own`, noTable, ownDocument},
-	}
+	_ = phrases(Given, []step{
+		{says: `a client of the MCP server`, do: clientOfTools},
+		{says: `the client speaks MCP (2025-11-25|2026-07-28)`, do: speaks},
+		{says: `another client has begun a session with the MCP server`, do: anotherBeganSession},
+		{says: `the MCP server has credentials of its own`, do: toolsHaveCredentials},
+		{says: `who may write may read`, do: writeImpliesRead},
+		{says: `the client has obtained an access token for (the MCP server|another resource)`, do: obtainedFor},
+	})
+	_ = phrases(When, []step{
+		{says: `the client calls the MCP server`, with: words.MCPCall, do: callsTools},
+		{says: `the client fetches the MCP server metadata`, do: fetchesToolsMetadata},
+		{says: `the client fetches the MCP server metadata from the root of its host`, do: fetchesRootMetadata},
+		{says: `the client begins (\d+) sessions with the MCP server`, do: beginsSessions},
+	})
+	_ = phrases(Then, []step{
+		{says: `the MCP server answers with a result`, do: toolsAnswer},
+		{says: `the MCP server answers without a result`, do: toolsRefuse},
+		{says: `the challenge names every scope of the tool`, do: challengeNamesScopes},
+		{says: `the challenge names no scope but those of the tool`, do: challengePrecise},
+		{says: `the challenge does not ask for "([^"]*)"`, do: challengeLacks},
+		{says: `the same request gets the same challenge`, controls: repeated, do: sameChallenge},
+		{says: `the protected resource was called with another token`, do: calledWithAnotherToken},
+		{says: `no log holds the access token`, do: logsHoldNoToken},
+		{says: `the response is about the MCP server with`, table: words.Published, do: aboutTools},
+		{says: `the metadata can be found`, do: metadataFound},
+		{says: `the MCP server does not name itself with a slash at the end`, do: noSlash},
+		{says: `the protected resource has a document of its own`, do: ownDocument},
+	})
 )
 
 func clientOfTools(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.EnterTools(ctx)
 }
 
-func speaks(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Speak(ctx, words[0])
+func speaks(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Speak(ctx, args[0])
 }
 
 // anotherBeganSession leaves the scenario with the session of another client.
@@ -66,15 +67,15 @@ func anotherBeganSession(ctx context.Context, w *world.World, _ []string, _ worl
 	return err
 }
 
-func obtainedFor(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	if words[0] == "the MCP server" {
+func obtainedFor(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "the MCP server" {
 		return w.ObtainForTools(ctx)
 	}
 	return w.ObtainForAnother(ctx)
 }
 
-func beginsSessions(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func beginsSessions(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -136,13 +137,13 @@ func bearerChallenge(w *world.World) (map[string]string, error) {
 	return check.Challenge(answer, "Bearer")
 }
 
-func challengeLacks(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func challengeLacks(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	challenge, err := bearerChallenge(w)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(strings.Fields(challenge["scope"]), words[0]) {
-		return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), "a challenge without "+words[0])
+	if slices.Contains(strings.Fields(challenge["scope"]), args[0]) {
+		return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), "a challenge without "+args[0])
 	}
 	return nil
 }

@@ -9,35 +9,36 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about a client of MCP servers, and about what servers answer it.
 var (
-	mcpClientGivens = []step{
-		{`an MCP client`, noTable, anMCPClient},
-		{`an MCP client that was registered beforehand`, noTable, registeredBeforehand(false)},
-		{`an MCP client that was registered beforehand with another authorization server`, noTable, registeredBeforehand(true)},
-		{`an MCP client that acts for itself`, noTable, actsForItself},
-		{`the client speaks the revision (2025-11-25|2026-07-28)`, noTable, clientSpeaks},
-		{`the agent has connected to the MCP server`, noTable, hasConnected},
-		{`(\d+) more agents have connected to the MCP server`, noTable, moreConnected},
-		{`the agent has called the MCP tool "([^"]*)"`, noTable, hasCalled},
-		{`every agent has called the MCP tool "([^"]*)" (\d+) times at once`, noTable, everyAgentHasCalled},
-		{`the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, tableNeeded, answersWith},
-	}
-	mcpClientWhens = []step{
-		{`the agent connects to the MCP server`, noTable, agentConnects},
-		{`the agent calls the MCP tool "([^"]*)"`, noTable, agentCalls},
-		{`every agent calls the MCP tool "([^"]*)" (\d+) times at once`, noTable, everyAgentCalls},
-	}
-	mcpClientThens = []step{
-		{`the agent gives up`, noTable, givesUp},
-		{`the agent does not say "([^"]*)"`, noTable, doesNotSay},
-		{`the agent did not show its credentials`, noTable, credentialsNotShown},
-		{`the agent asked at most (\d+) times`, noTable, askedAtMost},
-		{`the agent asked for metadata at`, tableNeeded, askedForMetadata},
-	}
+	_ = phrases(Given, []step{
+		{says: `an MCP client`, do: anMCPClient},
+		{says: `an MCP client that was registered beforehand`, do: registeredBeforehand(false)},
+		{says: `an MCP client that was registered beforehand with another authorization server`, do: registeredBeforehand(true)},
+		{says: `an MCP client that acts for itself`, do: actsForItself},
+		{says: `the client speaks the revision (2025-11-25|2026-07-28)`, do: clientSpeaks},
+		{says: `the agent has connected to the MCP server`, do: hasConnected},
+		{says: `(\d+) more agents have connected to the MCP server`, do: moreConnected},
+		{says: `the agent has called the MCP tool "([^"]*)"`, do: hasCalled},
+		{says: `every agent has called the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentHasCalled},
+		{says: `the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, table: words.Answered, do: answersWith},
+	})
+	_ = phrases(When, []step{
+		{says: `the agent connects to the MCP server`, do: agentConnects},
+		{says: `the agent calls the MCP tool "([^"]*)"`, do: agentCalls},
+		{says: `every agent calls the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentCalls},
+	})
+	_ = phrases(Then, []step{
+		{says: `the agent gives up`, do: givesUp},
+		{says: `the agent does not say "([^"]*)"`, do: doesNotSay},
+		{says: `the agent did not show its credentials`, do: credentialsNotShown},
+		{says: `the agent asked at most (\d+) times`, do: askedAtMost},
+		{says: `the agent asked for metadata at`, table: words.Paths, do: askedForMetadata},
+	})
 )
 
 func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -79,16 +80,16 @@ func registerForClient(ctx context.Context, w *world.World, table world.Table) e
 	return nil
 }
 
-func actsForItself(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	if err := registeredBeforehand(false)(ctx, w, words, table); err != nil {
+func actsForItself(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if err := registeredBeforehand(false)(ctx, w, args, table); err != nil {
 		return err
 	}
 	w.Examined.Setup.ForItself = true
 	return nil
 }
 
-func clientSpeaks(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Examined.Setup.Revision = words[0]
+func clientSpeaks(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	w.Examined.Setup.Revision = args[0]
 	return nil
 }
 
@@ -106,8 +107,8 @@ func agentConnects(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return w.ConnectMCPClient(ctx)
 }
 
-func agentCalls(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.CallByMCPClient(ctx, words[0])
+func agentCalls(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.CallByMCPClient(ctx, args[0])
 }
 
 func givesUp(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -117,9 +118,9 @@ func givesUp(ctx context.Context, w *world.World, _ []string, _ world.Table) err
 	return positive(ctx, w)
 }
 
-func doesNotSay(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	if strings.Contains(w.Last.Text, words[0]) {
-		return check.Fail("it said "+w.Last.Text, "nothing of "+words[0])
+func doesNotSay(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	if strings.Contains(w.Last.Text, args[0]) {
+		return check.Fail("it said "+w.Last.Text, "nothing of "+args[0])
 	}
 	return nil
 }
@@ -132,8 +133,8 @@ var answerKinds = map[string]control.AnswerOf{
 
 // answersWith has a server answer otherwise than it would. A value that begins
 // like JSON is JSON; (status) is the status.
-func answersWith(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	answer := control.Answer{Of: answerKinds[words[0]]}
+func answersWith(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	answer := control.Answer{Of: answerKinds[args[0]]}
 	members, omitted := map[string]any{}, []string{}
 	for _, row := range table {
 		switch {
@@ -175,8 +176,8 @@ func credentialsNotShown(ctx context.Context, w *world.World, _ []string, _ worl
 	return nil
 }
 
-func askedAtMost(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	most, err := strconv.Atoi(words[0])
+func askedAtMost(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	most, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -185,7 +186,7 @@ func askedAtMost(ctx context.Context, w *world.World, words []string, _ world.Ta
 		return err
 	}
 	if len(seen) > most {
-		return check.Fail(strconv.Itoa(len(seen))+" authorization requests", "at most "+words[0])
+		return check.Fail(strconv.Itoa(len(seen))+" authorization requests", "at most "+args[0])
 	}
 	return nil
 }

@@ -14,12 +14,12 @@ import (
 
 // The phrases about a client whose MCP server changes its authorization server.
 var (
-	movedThens = []step{
-		{`the agent registers with the other authorization server`, noTable, registersWithNext},
-		{`the other authorization server sees nothing of the first`, noTable, nothingOfFirst},
-		{`every code is redeemed where it was asked for`, noTable, redeemedWhereAsked},
-		{`the MCP server is shown a token of the other authorization server and no other after it`, noTable, tokenOfNext},
-	}
+	_ = phrases(Then, []step{
+		{says: `the agent registers with the other authorization server`, do: registersWithNext},
+		{says: `the other authorization server sees nothing of the first`, do: nothingOfFirst},
+		{says: `every code is redeemed where it was asked for`, do: redeemedWhereAsked},
+		{says: `the MCP server is shown a token of the other authorization server and no other after it`, do: tokenOfNext},
+	})
 )
 
 // ofNext are the requests of a kind at the other authorization server.

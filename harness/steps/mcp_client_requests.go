@@ -10,38 +10,39 @@ import (
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about what the requests of a client have in common.
 var (
-	clientRequestGivens = []step{
-		{`the agent has tried to connect to the MCP server`, noTable, agentConnects},
-		{`an MCP client that was registered beforehand with the secret "([^"]*)"`, noTable, registeredWithSecret},
-		{`an MCP client that acts for itself with a private key`, noTable, actsWithKey},
-	}
-	clientRequestThens = []step{
-		{`the agent sent only (token|authorization|registration|metadata|MCP) requests with`, tableNeeded, sentOnly},
-		{`the agent asked for consent wherever it asked for offline access`, noTable, consentAsked},
-		{`no two (token|authorization) requests have the same "([^"]*)"`, noTable, noneAlike},
-		{`nobody can guess the "([^"]*)" of (token|authorization) requests, of (\d+) bits`, noTable, parameterHardToGuess},
-		{`every code verifier is well formed`, noTable, verifiersFormed},
-		{`the agent gave no parameter twice`, noTable, noneTwice},
-		{`the agent put no secret into a URL`, noTable, noSecretInURL},
-		{`the agent redeemed its code with the redirect URI that it asked for`, noTable, sameRedirectURI},
-		{`the agent showed its refresh token to the authorization server alone`, noTable, refreshTokenKept},
-		{`the agent showed its access token to the MCP server alone`, noTable, accessTokenKept},
-		{`the agent renewed for no scope that it had not asked for`, noTable, renewedWithin},
-		{`the agent asked for the MCP server metadata (\d+) times`, noTable, askedForResource},
-		{`the agent shows "([^"]*)" to nobody but the registration endpoint`, noTable, heldByNone},
-		{`the page that the agent shows has nothing of others in it`, noTable, pageOfItsOwn},
-		{`nobody waits for another answer`, noTable, portClosed},
-		{`the assertion of the agent has`, tableNeeded, assertionHas},
-	}
+	_ = phrases(Given, []step{
+		{says: `the agent has tried to connect to the MCP server`, do: agentConnects},
+		{says: `an MCP client that was registered beforehand with the secret "([^"]*)"`, do: registeredWithSecret},
+		{says: `an MCP client that acts for itself with a private key`, do: actsWithKey},
+	})
+	_ = phrases(Then, []step{
+		{says: `the agent sent only (token|authorization|registration|metadata|MCP) requests with`, table: words.SentRequest, do: sentOnly},
+		{says: `the agent asked for consent wherever it asked for offline access`, do: consentAsked},
+		{says: `no two (token|authorization) requests have the same "([^"]*)"`, do: noneAlike},
+		{says: `nobody can guess the "([^"]*)" of (token|authorization) requests, of (\d+) bits`, do: parameterHardToGuess},
+		{says: `every code verifier is well formed`, do: verifiersFormed},
+		{says: `the agent gave no parameter twice`, do: noneTwice},
+		{says: `the agent put no secret into a URL`, do: noSecretInURL},
+		{says: `the agent redeemed its code with the redirect URI that it asked for`, do: sameRedirectURI},
+		{says: `the agent showed its refresh token to the authorization server alone`, do: refreshTokenKept},
+		{says: `the agent showed its access token to the MCP server alone`, do: accessTokenKept},
+		{says: `the agent renewed for no scope that it had not asked for`, do: renewedWithin},
+		{says: `the agent asked for the MCP server metadata (\d+) times`, do: askedForResource},
+		{says: `the agent shows "([^"]*)" to nobody but the registration endpoint`, do: heldByNone},
+		{says: `the page that the agent shows has nothing of others in it`, do: pageOfItsOwn},
+		{says: `nobody waits for another answer`, do: portClosed},
+		{says: `the assertion of the agent has`, table: words.Claims, do: assertionHas},
+	})
 )
 
-func registeredWithSecret(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return registerForClient(ctx, w, world.Table{{Name: "client_secret", Value: words[0]}})
+func registeredWithSecret(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return registerForClient(ctx, w, world.Table{{Name: "client_secret", Value: args[0]}})
 }
 
 func actsWithKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -53,8 +54,8 @@ func actsWithKey(ctx context.Context, w *world.World, _ []string, _ world.Table)
 }
 
 // sentOnly: every request of a kind is like that, and there is one.
-func sentOnly(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	seen, err := someRequests(ctx, w, words[0])
+func sentOnly(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	seen, err := someRequests(ctx, w, args[0])
 	if err != nil {
 		return err
 	}
@@ -109,29 +110,29 @@ func values(seen []control.Request, name string) []string {
 	return found
 }
 
-func noneAlike(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seen, err := someRequests(ctx, w, words[0])
+func noneAlike(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, args[0])
 	if err != nil {
 		return err
 	}
-	found := values(seen, words[1])
+	found := values(seen, args[1])
 	if len(found) == 0 {
-		return check.Fail("no "+words[0]+" request has "+words[1], words[1])
+		return check.Fail("no "+args[0]+" request has "+args[1], args[1])
 	}
 	slices.Sort(found)
 	if len(slices.Compact(slices.Clone(found))) < len(found) {
-		return check.Fail(fmt.Sprintf("%d %s requests with one %s", len(found), words[0], words[1]), "a "+words[1]+" of its own in each")
+		return check.Fail(fmt.Sprintf("%d %s requests with one %s", len(found), args[0], args[1]), "a "+args[1]+" of its own in each")
 	}
 	return nil
 }
 
-func parameterHardToGuess(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seen, err := someRequests(ctx, w, words[1])
+func parameterHardToGuess(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, args[1])
 	if err != nil {
 		return err
 	}
-	w.Last.Codes = values(seen, words[0])
-	return hardToGuess(ctx, w, []string{words[0], words[2]}, nil)
+	w.Last.Codes = values(seen, args[0])
+	return hardToGuess(ctx, w, []string{args[0], args[2]}, nil)
 }
 
 // verifiersFormed holds every code verifier against RFC 7636 section 4.1
@@ -199,13 +200,13 @@ func renewedWithin(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return nil
 }
 
-func askedForResource(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func askedForResource(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	seen, err := someRequests(ctx, w, "metadata")
 	if err != nil {
 		return err
 	}
 	seen = slices.DeleteFunc(seen, func(r control.Request) bool { return r.Role != "mcp-server" })
-	return check.Equal("requests for the metadata", strconv.Itoa(len(seen)), words[0])
+	return check.Equal("requests for the metadata", strconv.Itoa(len(seen)), args[0])
 }
 
 // assertionHas looks into the one JWT of each token request: at its claims, and at

@@ -91,7 +91,7 @@ func shownTo(traffic []control.Request, role string, secrets []string) error {
 
 // heldByNone looks into everything that the servers received but at the client
 // configuration endpoint.
-func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func heldByNone(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	traffic, _, err := w.Traffic(ctx)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func heldByNone(ctx context.Context, w *world.World, words []string, _ world.Tab
 		return check.Fail("no request", "requests")
 	}
 	own := func(r control.Request) bool { return strings.HasPrefix(r.Path, "/oauth/register/") }
-	return shownTo(slices.DeleteFunc(traffic, own), "", words[:1])
+	return shownTo(slices.DeleteFunc(traffic, own), "", args[:1])
 }
 
 // pageOfItsOwn looks for addresses of the network in the page, whatever they are

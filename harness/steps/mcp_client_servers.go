@@ -6,21 +6,22 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about the authorization servers among which a client finds its way.
 var (
-	otherServerGivens = []step{
-		{`an MCP client with a client ID metadata document`, noTable, agentWithDocument},
-		{`the client ID metadata document has a key`, noTable, documentHasKey},
-		{`the MCP server has moved to another authorization server`, noTable, hasMoved},
-		{`the MCP server names an authorization server without metadata`, noTable, namesSilentServer},
-	}
-	otherServerThens = []step{
-		{`the metadata document of the agent has`, tableNeeded, agentDocumentHas},
-		{`the agent asked that authorization server for`, tableNeeded, askedSilentServer},
-	}
+	_ = phrases(Given, []step{
+		{says: `an MCP client with a client ID metadata document`, do: agentWithDocument},
+		{says: `the client ID metadata document has a key`, do: documentHasKey},
+		{says: `the MCP server has moved to another authorization server`, do: hasMoved},
+		{says: `the MCP server names an authorization server without metadata`, do: namesSilentServer},
+	})
+	_ = phrases(Then, []step{
+		{says: `the metadata document of the agent has`, table: words.Published, do: agentDocumentHas},
+		{says: `the agent asked that authorization server for`, table: words.Paths, do: askedSilentServer},
+	})
 )
 
 // agentDocument is the client_id of a client with a document: the one that clients

@@ -7,31 +7,31 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-func hasCalled(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	if err := w.CallByMCPClient(ctx, words[0]); err != nil {
+func hasCalled(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if err := w.CallByMCPClient(ctx, args[0]); err != nil {
 		return err
 	}
 	return w.Last.Problem
 }
 
-func moreConnected(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	many, err := strconv.Atoi(words[0])
+func moreConnected(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	many, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
 	return w.ConnectMore(ctx, many)
 }
 
-func everyAgentCalls(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[1])
+func everyAgentCalls(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
-	return w.CallAtOnce(ctx, words[0], times)
+	return w.CallAtOnce(ctx, args[0], times)
 }
 
-func everyAgentHasCalled(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	if err := everyAgentCalls(ctx, w, words, nil); err != nil {
+func everyAgentHasCalled(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if err := everyAgentCalls(ctx, w, args, nil); err != nil {
 		return err
 	}
 	return w.Last.Problem

@@ -10,13 +10,13 @@ import (
 // policyGivens are what the authorization server demands. A target without a
 // control plane is as it is: the capabilities that a scenario needs and the
 // profile that it is about say that it is so.
-var policyGivens = []step{
-	{`the authorization server takes requests without a code challenge`, noTable, withoutCodeChallenge},
-	{`the authorization server takes the transformation plain`, noTable, takesPlain},
-	{`the protected resource learns of revocations`, noTable, learnsOfRevocations},
-	{`the authorization server signs its metadata`, noTable, signsMetadata},
-	{`the authorization server wants every redirect_uri repeated in token requests`, noTable, wantsRedirectURI},
-}
+var _ = phrases(Given, []step{
+	{says: `the authorization server takes requests without a code challenge`, do: withoutCodeChallenge},
+	{says: `the authorization server takes the transformation plain`, do: takesPlain},
+	{says: `the protected resource learns of revocations`, do: learnsOfRevocations},
+	{says: `the authorization server signs its metadata`, do: signsMetadata},
+	{says: `the authorization server wants every redirect_uri repeated in token requests`, do: wantsRedirectURI},
+})
 
 func withoutCodeChallenge(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.Demand(ctx, control.RealmRequest{CodeChallenge: new(control.RealmRequestCodeChallengeOptional)})

@@ -9,9 +9,9 @@ import (
 )
 
 // refreshGivens are about refresh tokens that were exchanged.
-var refreshGivens = []step{
-	{`the client has exchanged its refresh token for another`, noTable, hasRotated},
-}
+var _ = phrases(Given, []step{
+	{says: `the client has exchanged its refresh token for another`, do: hasRotated},
+})
 
 // hasRotated: a server may leave a confidential client its refresh token.
 func hasRotated(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -25,8 +25,8 @@ func hasRotated(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 	return nil
 }
 
-func obtainsRefreshTokens(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func obtainsRefreshTokens(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}

@@ -12,37 +12,38 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-var registrationGivens = []step{
-	{`the client has registered`, optionalTable, hasRegistered},
-	{`another client has registered`, optionalTable, anotherHasRegistered},
-	{`the client has updated its registration`, optionalTable, hasUpdated},
-	{`the client has deleted its registration`, noTable, hasDeleted},
-	{`the authorization server trusts a publisher of software statements`, noTable, trustsPublisher},
-	{`the authorization server demands an initial access token`, noTable, demandsInitialToken},
-	{`the authorization server registers (\d+) clients? an hour`, noTable, registersPerHour},
-	{`no client may (read|update|delete) its registration`, noTable, mayNotManage},
-}
+var _ = phrases(Given, []step{
+	{says: `the client has registered`, with: words.Registration, do: hasRegistered},
+	{says: `another client has registered`, with: words.Registration, do: anotherHasRegistered},
+	{says: `the client has updated its registration`, with: words.ClientUpdating, do: hasUpdated},
+	{says: `the client has deleted its registration`, do: hasDeleted},
+	{says: `the authorization server trusts a publisher of software statements`, do: trustsPublisher},
+	{says: `the authorization server demands an initial access token`, do: demandsInitialToken},
+	{says: `the authorization server registers (\d+) clients? an hour`, do: registersPerHour},
+	{says: `no client may (read|update|delete) its registration`, do: mayNotManage},
+})
 
-var registrationWhens = []step{
-	{`the client registers`, optionalTable, registers},
-	{`the client registers (\d+) times`, optionalTable, registersTimes},
-	{`the client reads its registration`, optionalTable, managing(http.MethodGet)},
-	{`the client updates its registration`, optionalTable, updates},
-	{`the client deletes its registration`, optionalTable, managing(http.MethodDelete)},
-}
+var _ = phrases(When, []step{
+	{says: `the client registers`, with: words.Registration, do: registers},
+	{says: `the client registers (\d+) times`, with: words.Registration, do: registersTimes},
+	{says: `the client reads its registration`, with: words.ClientReading, do: managing(http.MethodGet)},
+	{says: `the client updates its registration`, with: words.ClientUpdating, do: updates},
+	{says: `the client deletes its registration`, with: words.ClientReading, do: managing(http.MethodDelete)},
+})
 
-var registrationThens = []step{
-	{`"([^"]*)" is refused or replaced`, noTable, refusedOrReplaced},
-	{`no two registrations have the same "([^"]*)"`, noTable, registrationsDiffer},
-	{`the client secret comes with its expiry`, noTable, secretWithExpiry},
-	{`the registration says where and with what it is managed`, noTable, manageable},
-	{`the registration access token is (accepted|refused)`, noTable, registrationTokenIs},
-	{`no authorization code is issued`, noTable, noCodeIssued},
-	{`the response status is (\d+) or (\d+)`, noTable, statusIsOneOf},
-}
+var _ = phrases(Then, []step{
+	{says: `"([^"]*)" is refused or replaced`, do: refusedOrReplaced},
+	{says: `no two registrations have the same "([^"]*)"`, do: registrationsDiffer},
+	{says: `the client secret comes with its expiry`, do: secretWithExpiry},
+	{says: `the registration says where and with what it is managed`, do: manageable},
+	{says: `the registration access token is (accepted|refused)`, do: registrationTokenIs},
+	{says: `no authorization code is issued`, do: noCodeIssued},
+	{says: `the response status is (\d+) or (\d+)`, do: statusIsOneOf},
+})
 
 func hasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.HasRegistered(ctx, table)
@@ -74,18 +75,18 @@ func demandsInitialToken(ctx context.Context, w *world.World, _ []string, _ worl
 	return w.DemandInitialToken(ctx)
 }
 
-func registersPerHour(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func registersPerHour(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
 	return w.Change(ctx, control.RealmRequest{RegistrationsPerHour: &times})
 }
 
-func mayNotManage(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func mayNotManage(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	allowed := []control.RealmRequestClientConfiguration{control.Read, control.Update, control.Delete}
 	allowed = slices.DeleteFunc(allowed, func(operation control.RealmRequestClientConfiguration) bool {
-		return string(operation) == words[0]
+		return string(operation) == args[0]
 	})
 	return w.Change(ctx, control.RealmRequest{ClientConfiguration: &allowed})
 }
@@ -95,8 +96,8 @@ func registers(ctx context.Context, w *world.World, _ []string, table world.Tabl
 }
 
 // registersTimes keeps every answer, and the registration access tokens.
-func registersTimes(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func registersTimes(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func updates(ctx context.Context, w *world.World, _ []string, table world.Table)
 
 // refusedOrReplaced: a value that is not valid is refused, or the answer names
 // another one (RFC 7591 section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
-func refusedOrReplaced(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func refusedOrReplaced(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
@@ -142,26 +143,26 @@ func refusedOrReplaced(ctx context.Context, w *world.World, words []string, _ wo
 	if err := json.NewDecoder(bytes.NewReader(answer.Body)).Decode(&sent); err != nil {
 		return err
 	}
-	name := words[0]
+	name := args[0]
 	if got, named := object[name]; !named || reflect.DeepEqual(got, sent[name]) {
 		return check.Fail(fmt.Sprintf("%s with %s: %v", check.Describe(answer), name, got), "a refusal", "a valid "+name+" in the place of the one that was sent")
 	}
 	return nil
 }
 
-func registrationsDiffer(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func registrationsDiffer(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	seen := map[string]bool{}
 	for _, answer := range w.Last.All {
 		object, err := check.Object(answer)
 		if err != nil {
 			return err
 		}
-		value, named := object[words[0]].(string)
+		value, named := object[args[0]].(string)
 		if !named {
-			return &check.NotApplicable{Reason: "the authorization server gave this client no " + words[0]}
+			return &check.NotApplicable{Reason: "the authorization server gave this client no " + args[0]}
 		}
 		if seen[value] {
-			return check.Fail("two registrations with the same "+words[0], "another "+words[0]+" in each registration")
+			return check.Fail("two registrations with the same "+args[0], "another "+args[0]+" in each registration")
 		}
 		seen[value] = true
 	}
@@ -200,12 +201,12 @@ func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) er
 }
 
 // registrationTokenIs tries the token by reading the registration.
-func registrationTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func registrationTokenIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	trial := *w
 	if err := trial.ManageRegistration(ctx, http.MethodGet, nil); err != nil {
 		return err
 	}
-	if words[0] == "accepted" {
+	if args[0] == "accepted" {
 		return check.Status(trial.Last.Exchange, http.StatusOK)
 	}
 	if err := check.Status(trial.Last.Exchange, http.StatusUnauthorized); err != nil {
@@ -230,13 +231,13 @@ func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table
 	return positive(ctx, w)
 }
 
-func statusIsOneOf(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func statusIsOneOf(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(words, strconv.Itoa(answer.Status)) {
-		return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
+	if !slices.Contains(args, strconv.Itoa(answer.Status)) {
+		return check.Fail(check.Describe(answer), "status "+args[0], "status "+args[1])
 	}
 	if answer.Status < http.StatusBadRequest {
 		return nil

@@ -4,60 +4,57 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// thens is a function, as the control phrases look the Givens up.
-func thens() []step {
-	return slices.Concat([]step{
-		{`an access token is issued`, noTable, tokenIssued},
-		{`no access token is issued`, noTable, noTokenIssued},
-		{`no refresh token is issued`, noTable, noRefreshToken},
-		{`exactly one access token is issued`, noTable, exactlyOneToken},
-		{`the request is refused`, noTable, refused},
-		{`the request is refused with "([^"]*)"`, noTable, refusedWith},
-		{`the requested scope is not granted`, noTable, scopeNotGranted},
-		{`a default scope is stated, or a scope is demanded`, noTable, defaultScope},
-		{`the granted scope is "([^"]*)"`, noTable, grantedScope},
-		{`the user agent returns to the client with`, tableNeeded, returnsWith},
-		{`the client gets neither a code nor an access token`, noTable, getsNothing},
-		{`the user agent is not redirected`, noTable, notRedirected},
-		{`the response status is (\d+)`, noTable, statusIs},
-		{`the response has an? "([^"]*)" challenge`, optionalTable, hasChallenge},
-		{`the script may read the answer`, noTable, scriptMayRead},
-		{`the response header "([^"]*)" (is|contains) "([^"]*)"`, noTable, headerIs},
-		{`the response is JSON with`, tableNeeded, isJSONWith},
-		{`the access token is (accepted|refused) by the protected resource`, noTable, tokenAtResource},
-		{`the (access|ID) token is a JWT with`, tableNeeded, isJWTWith},
-		{`the access token is for "([^"]*)"`, noTable, isForResource},
-		{`nobody can guess a (code|refresh token|registration access token|session handle) of (\d+) bits`, noTable, hardToGuess},
-		{`the guessing is slowed down`, noTable, guessingSlowed},
-		{`another client is served`, noTable, anotherServed},
-		{`no code holds the code challenge`, noTable, challengeHidden},
-		{`the page is not empty`, noTable, pageNotEmpty},
-		{`the page does not hold "([^"]*)"`, noTable, pageWithout},
-		{`a stolen refresh token is noticed`, noTable, theftNoticed},
-		{`no two access tokens have the same "([^"]*)"`, noTable, allDifferent},
-		{`no list in it is empty`, noTable, noEmptyList},
-		{`the response says that the token is inactive and nothing else`, noTable, onlyActive},
-		{`"([^"]*)" lists nothing but "([^"]*)"`, noTable, listsOnly},
-		{`the response says nothing of the token`, noTable, saysNothing},
-		{`the protected resource lets nobody in`, noTable, letsNobodyIn},
-		{`each value works exactly where it is listed`, noTable, worksWhereListed},
-		{`the access token lives as long as the response says`, noTable, livesAsSaid},
-		{`the same request to "([^"]*)" succeeds`, noTable, succeedsAt},
-		{`the keys were asked for at most (\d+) times`, noTable, keysAskedAtMost},
-		{`the same request succeeds without it`, noTable, succeedsWithoutIt},
-		{`the same request succeeds with ((?:an?|another|the) .*[^:])`, noTable, succeedsWithGiven},
-		{`the same request succeeds with ((?:an?|another|the) .*)`, tableNeeded, succeedsWithGiven},
-		{`the same request succeeds with`, tableNeeded, succeedsWithTable},
-	}, pageThens, tokenThens, keyThens, identityThens, documentThens, clientThens, registrationThens, assertionThens, signedThens, exchangeThens, hostileThens, partyThens, mcpThens, mcpClientThens, clientRequestThens, otherServerThens, movedThens, ruleThens)
-}
+var _ = phrases(Then, []step{
+	{says: `an access token is issued`, do: tokenIssued},
+	{says: `no access token is issued`, do: noTokenIssued},
+	{says: `no refresh token is issued`, do: noRefreshToken},
+	{says: `exactly one access token is issued`, do: exactlyOneToken},
+	{says: `the request is refused`, do: refused},
+	{says: `the request is refused with "([^"]*)"`, do: refusedWith},
+	{says: `the requested scope is not granted`, do: scopeNotGranted},
+	{says: `a default scope is stated, or a scope is demanded`, do: defaultScope},
+	{says: `the granted scope is "([^"]*)"`, do: grantedScope},
+	{says: `the user agent returns to the client with`, table: words.Returned, do: returnsWith},
+	{says: `the client gets neither a code nor an access token`, do: getsNothing},
+	{says: `the user agent is not redirected`, do: notRedirected},
+	{says: `the response status is (\d+)`, do: statusIs},
+	{says: `the response has an? "([^"]*)" challenge`, with: words.Challenge, do: hasChallenge},
+	{says: `the script may read the answer`, do: scriptMayRead},
+	{says: `the response header "([^"]*)" (is|contains) "([^"]*)"`, do: headerIs},
+	{says: `the response is JSON with`, table: words.Published, do: isJSONWith},
+	{says: `the access token is (accepted|refused) by the protected resource`, do: tokenAtResource},
+	{says: `the (access|ID) token is a JWT with`, table: words.Claims, do: isJWTWith},
+	{says: `the access token is for "([^"]*)"`, do: isForResource},
+	{says: `nobody can guess a (code|refresh token|registration access token|session handle) of (\d+) bits`, do: hardToGuess},
+	{says: `the guessing is slowed down`, do: guessingSlowed},
+	{says: `another client is served`, do: anotherServed},
+	{says: `no code holds the code challenge`, do: challengeHidden},
+	{says: `the page is not empty`, do: pageNotEmpty},
+	{says: `the page does not hold "([^"]*)"`, do: pageWithout},
+	{says: `a stolen refresh token is noticed`, do: theftNoticed},
+	{says: `no two access tokens have the same "([^"]*)"`, do: allDifferent},
+	{says: `no list in it is empty`, do: noEmptyList},
+	{says: `the response says that the token is inactive and nothing else`, do: onlyActive},
+	{says: `"([^"]*)" lists nothing but "([^"]*)"`, do: listsOnly},
+	{says: `the response says nothing of the token`, do: saysNothing},
+	{says: `the protected resource lets nobody in`, do: letsNobodyIn},
+	{says: `each value works exactly where it is listed`, do: worksWhereListed},
+	{says: `the access token lives as long as the response says`, do: livesAsSaid},
+	{says: `the same request to "([^"]*)" succeeds`, controls: otherPath, do: succeedsAt},
+	{says: `the keys were asked for at most (\d+) times`, do: keysAskedAtMost},
+	{says: `the same request succeeds without it`, controls: withoutIt, do: succeedsWithoutIt},
+	{says: `the same request succeeds with ((?:an?|another|the) .*[^:])`, controls: otherGiven, do: succeedsWithGiven},
+	{says: `the same request succeeds with ((?:an?|another|the) .*)`, table: words.Replaced, controls: otherGiven, do: succeedsWithGiven},
+	{says: `the same request succeeds with`, table: words.Replaced, controls: otherTable, do: succeedsWithTable},
+})
 
 func tokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	answer, err := answered(w)
@@ -118,23 +115,23 @@ func refused(ctx context.Context, w *world.World, _ []string, _ world.Table) err
 	return positive(ctx, w)
 }
 
-func refusedWith(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func refusedWith(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if err := check.RefusedWith(answer, strings.Split(words[0], " or ")); err != nil {
+	if err := check.RefusedWith(answer, strings.Split(args[0], " or ")); err != nil {
 		return err
 	}
 	return positive(ctx, w)
 }
 
-func statusIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func statusIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	want, err := strconv.Atoi(words[0])
+	want, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -144,12 +141,12 @@ func statusIs(ctx context.Context, w *world.World, words []string, _ world.Table
 	return positive(ctx, w)
 }
 
-func hasChallenge(_ context.Context, w *world.World, words []string, table world.Table) error {
+func hasChallenge(_ context.Context, w *world.World, args []string, table world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	parameters, err := check.Challenge(answer, words[0])
+	parameters, err := check.Challenge(answer, args[0])
 	if err != nil {
 		return err
 	}
@@ -160,16 +157,16 @@ func hasChallenge(_ context.Context, w *world.World, words []string, table world
 	return members(w, object, table)
 }
 
-func headerIs(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func headerIs(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	got, want := answer.Answer.Get(words[0]), words[2]
-	if words[1] == "contains" && strings.Contains(got, want) || got == want {
+	got, want := answer.Answer.Get(args[0]), args[2]
+	if args[1] == "contains" && strings.Contains(got, want) || got == want {
 		return nil
 	}
-	return check.Fail(fmt.Sprintf("%s: %q", words[0], got), fmt.Sprintf("%s %s %q", words[0], words[1], want))
+	return check.Fail(fmt.Sprintf("%s: %q", args[0], got), fmt.Sprintf("%s %s %q", args[0], args[1], want))
 }
 
 // scriptMayRead: the browser hands the answer on (Fetch Standard,

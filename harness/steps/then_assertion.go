@@ -12,31 +12,31 @@ import (
 )
 
 // assertionThens are about what clients authenticate with.
-var assertionThens = []step{
-	{`"([^"]*)" (lists|does not list) "([^"]*)"`, noTable, listsValue},
-	{`every endpoint that takes JWTs of clients lists their algorithms`, noTable, algorithmsListed},
-	{`the client secret has at least (\d+) bytes`, noTable, secretHasBytes},
-}
+var _ = phrases(Then, []step{
+	{says: `"([^"]*)" (lists|does not list) "([^"]*)"`, do: listsValue},
+	{says: `every endpoint that takes JWTs of clients lists their algorithms`, do: algorithmsListed},
+	{says: `the client secret has at least (\d+) bytes`, do: secretHasBytes},
+})
 
 func clientHasChangedKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.ChangeKey(ctx)
 }
 
 // listsValue looks for one of several values in a list of the metadata.
-func listsValue(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func listsValue(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err
 	}
-	listed, alternatives := textsOf(object[words[0]]), strings.Split(words[2], " or ")
-	if len(listed) == 0 && words[1] == "does not list" {
-		return &check.NotApplicable{Reason: "the metadata has no " + words[0]}
+	listed, alternatives := textsOf(object[args[0]]), strings.Split(args[2], " or ")
+	if len(listed) == 0 && args[1] == "does not list" {
+		return &check.NotApplicable{Reason: "the metadata has no " + args[0]}
 	}
 	has := slices.ContainsFunc(alternatives, func(value string) bool { return slices.Contains(listed, value) })
-	if has == (words[1] == "lists") {
+	if has == (args[1] == "lists") {
 		return nil
 	}
-	return check.Fail(fmt.Sprintf("%s: %v", words[0], listed), fmt.Sprintf("%s that %s %s", words[0], words[1], words[2]))
+	return check.Fail(fmt.Sprintf("%s: %v", args[0], listed), fmt.Sprintf("%s that %s %s", args[0], args[1], args[2]))
 }
 
 // algorithmsListed: where a method with a JWT is listed, so are its algorithms,
@@ -75,13 +75,13 @@ func textsOf(list any) []string {
 	return texts
 }
 
-func secretHasBytes(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	least, err := strconv.Atoi(words[0])
+func secretHasBytes(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	least, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
 	if got := len(w.Client.Secret); got < least {
-		return check.Fail(fmt.Sprintf("a client secret of %d bytes", got), "a client secret of at least "+words[0]+" bytes")
+		return check.Fail(fmt.Sprintf("a client secret of %d bytes", got), "a client secret of at least "+args[0]+" bytes")
 	}
 	return nil
 }

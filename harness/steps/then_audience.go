@@ -11,9 +11,9 @@ import (
 // isForResource reads the audience of the access token off the token, or has
 // the authorization server tell it (RFC 7662 section 2.2,
 // https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
-func isForResource(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func isForResource(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	if read, err := proof.Parse(w.Grant.AccessToken); err == nil {
-		return members(w, read.Claims, world.Table{{Name: "aud", Value: words[0]}})
+		return members(w, read.Claims, world.Table{{Name: "aud", Value: args[0]}})
 	}
 	told, err := toldOfToken(ctx, w)
 	if err != nil {
@@ -22,7 +22,7 @@ func isForResource(ctx context.Context, w *world.World, words []string, _ world.
 	if told["active"] == true && told["aud"] == nil {
 		return &check.NotApplicable{Reason: "neither the access token nor its introspection tells for which resource it is"}
 	}
-	return members(w, told, world.Table{{Name: "active", Value: "true"}, {Name: "aud", Value: words[0]}})
+	return members(w, told, world.Table{{Name: "active", Value: "true"}, {Name: "aud", Value: args[0]}})
 }
 
 // toldOfToken is what the authorization server tells the client of its token,

@@ -17,8 +17,8 @@ func succeedsWithoutIt(ctx context.Context, w *world.World, _ []string, _ world.
 }
 
 // succeedsWithGiven puts another Given in the place of the last.
-func succeedsWithGiven(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	phrase := words[0]
+func succeedsWithGiven(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	phrase := args[0]
 	if table != nil {
 		phrase += ":"
 	}
@@ -36,13 +36,13 @@ func succeedsWithTable(ctx context.Context, w *world.World, _ []string, table wo
 	return w.Control(ctx, script)
 }
 
-func tokenAtResource(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func tokenAtResource(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	visitor := *w
 	if err := visitor.CallResource(ctx, nil); err != nil {
 		return err
 	}
 	answer := visitor.Last.Exchange
-	if words[0] == "accepted" {
+	if args[0] == "accepted" {
 		return visitor.Last.Success()
 	}
 	if answer.Status != 401 {
@@ -67,8 +67,8 @@ func letsNobodyIn(_ context.Context, w *world.World, _ []string, _ world.Table) 
 var ofHeader = []string{"typ", "alg", "kid", "jku", "jwk", "x5u", "x5c"}
 
 // isJWTWith compares the claims and the header.
-func isJWTWith(_ context.Context, w *world.World, words []string, table world.Table) error {
-	token, err := proof.Parse(tokenOf(w, words[0]))
+func isJWTWith(_ context.Context, w *world.World, args []string, table world.Table) error {
+	token, err := proof.Parse(tokenOf(w, args[0]))
 	if err != nil {
 		return check.Fail(err.Error(), "a JWT")
 	}
@@ -92,11 +92,11 @@ func tokenOf(w *world.World, kind string) string {
 }
 
 // succeedsAt sends the same request to another path of the resource.
-func succeedsAt(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func succeedsAt(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	script, method := w.Script, w.Last.Exchange.Method
-	script.Action.Phrase += " at " + words[0]
+	script.Action.Phrase += " at " + args[0]
 	script.Action.Do = func(ctx context.Context, w *world.World, table world.Table) error {
-		return w.Call(ctx, method, words[0], table)
+		return w.Call(ctx, method, args[0], table)
 	}
 	return w.Control(ctx, script)
 }

@@ -12,14 +12,14 @@ import (
 )
 
 // identityThens are about who the user is.
-var identityThens = []step{
-	{`an ID token is issued`, noTable, idTokenIssued},
-	{`the ID token (keeps|changes) its "([^"]*)"`, noTable, idTokenKeeps},
-	{`the user signed in (\d+) seconds or more before the ID token was issued`, noTable, signedInBefore},
-	{`the response is about the user of the ID token`, noTable, aboutTheUser},
-	{`no member of the response is null or empty`, noTable, noNulls},
-	{`it agrees with the authorization server metadata`, noTable, agreesWithMetadata},
-}
+var _ = phrases(Then, []step{
+	{says: `an ID token is issued`, do: idTokenIssued},
+	{says: `the ID token (keeps|changes) its "([^"]*)"`, do: idTokenKeeps},
+	{says: `the user signed in (\d+) seconds or more before the ID token was issued`, do: signedInBefore},
+	{says: `the response is about the user of the ID token`, do: aboutTheUser},
+	{says: `no member of the response is null or empty`, do: noNulls},
+	{says: `it agrees with the authorization server metadata`, do: agreesWithMetadata},
+})
 
 func idTokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	object, err := answeredObject(w)
@@ -31,7 +31,7 @@ func idTokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table)
 
 // idTokenKeeps compares a claim of the newest ID token with that of the one
 // before.
-func idTokenKeeps(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func idTokenKeeps(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	if w.Grant.EarlierIDToken == "" {
 		return &check.NotApplicable{Reason: "the authorization server issued no second ID token"}
 	}
@@ -41,10 +41,10 @@ func idTokenKeeps(_ context.Context, w *world.World, words []string, _ world.Tab
 		if err != nil {
 			return check.Fail(err.Error(), "an ID token")
 		}
-		claims = append(claims, fmt.Sprint(identity.Claims[words[1]]))
+		claims = append(claims, fmt.Sprint(identity.Claims[args[1]]))
 	}
-	if (claims[0] == claims[1]) != (words[0] == "keeps") {
-		return check.Fail(words[1]+" "+claims[0]+", then "+claims[1], words[1]+" that "+words[0])
+	if (claims[0] == claims[1]) != (args[0] == "keeps") {
+		return check.Fail(args[1]+" "+claims[0]+", then "+claims[1], args[1]+" that "+args[0])
 	}
 	return nil
 }
@@ -52,19 +52,19 @@ func idTokenKeeps(_ context.Context, w *world.World, words []string, _ world.Tab
 // signedInBefore: auth_time counts the seconds until the user authenticated, which
 // was not after the token was issued (OpenID Connect Core section 2,
 // https://openid.net/specs/openid-connect-core-1_0.html#IDToken).
-func signedInBefore(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func signedInBefore(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	identity, err := proof.Parse(w.Grant.IDToken)
 	if err != nil {
 		return check.Fail(err.Error(), "an ID token")
 	}
-	seconds, err := strconv.ParseFloat(words[0], 64)
+	seconds, err := strconv.ParseFloat(args[0], 64)
 	if err != nil {
 		return err
 	}
 	issued, _ := identity.Claims["iat"].(float64)
 	authenticated, _ := identity.Claims["auth_time"].(float64)
 	if authenticated <= 0 || authenticated > issued-seconds {
-		return check.Fail(fmt.Sprintf("auth_time %.0f and iat %.0f", authenticated, issued), fmt.Sprintf("auth_time %s seconds or more before iat", words[0]))
+		return check.Fail(fmt.Sprintf("auth_time %.0f and iat %.0f", authenticated, issued), fmt.Sprintf("auth_time %s seconds or more before iat", args[0]))
 	}
 	return nil
 }
@@ -119,10 +119,10 @@ func text(value any) string {
 	if !ok {
 		return fmt.Sprint(value)
 	}
-	var words []string
+	var args []string
 	for _, word := range list {
-		words = append(words, fmt.Sprint(word))
+		args = append(args, fmt.Sprint(word))
 	}
-	slices.Sort(words)
-	return fmt.Sprint(words)
+	slices.Sort(args)
+	return fmt.Sprint(args)
 }

@@ -28,19 +28,19 @@ func noEmptyList(_ context.Context, w *world.World, _ []string, _ world.Table) e
 	return nil
 }
 
-func listsOnly(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func listsOnly(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err
 	}
-	list, listed := object[words[0]].([]any)
+	list, listed := object[args[0]].([]any)
 	if !listed {
-		return &check.NotApplicable{Reason: "the metadata has no " + words[0]}
+		return &check.NotApplicable{Reason: "the metadata has no " + args[0]}
 	}
-	known := strings.Split(words[1], ", ")
+	known := strings.Split(args[1], ", ")
 	for _, value := range list {
 		if text, ok := value.(string); !ok || !slices.Contains(known, text) {
-			return check.Fail(fmt.Sprintf("%s with %v", words[0], value), words[0]+" with nothing but "+words[1])
+			return check.Fail(fmt.Sprintf("%s with %v", args[0], value), args[0]+" with nothing but "+args[1])
 		}
 	}
 	return nil
@@ -73,7 +73,7 @@ func onlyActive(_ context.Context, w *world.World, _ []string, _ world.Table) er
 	return check.Member(object, "active", "false")
 }
 
-func allDifferent(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func allDifferent(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	seen := map[string]bool{}
 	for _, answer := range w.Last.All {
 		if err := check.TokenIssued(answer); err != nil {
@@ -85,9 +85,9 @@ func allDifferent(_ context.Context, w *world.World, words []string, _ world.Tab
 		if err != nil {
 			return check.Fail(err.Error(), "a JWT")
 		}
-		value := fmt.Sprint(token.Claims[words[0]])
+		value := fmt.Sprint(token.Claims[args[0]])
 		if seen[value] {
-			return check.Fail("two tokens with the same "+words[0], "another "+words[0]+" in each token")
+			return check.Fail("two tokens with the same "+args[0], "another "+args[0]+" in each token")
 		}
 		seen[value] = true
 	}

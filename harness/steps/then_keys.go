@@ -10,13 +10,13 @@ import (
 )
 
 // keyThens are about the JSON Web Key Set that the When fetched.
-var keyThens = []step{
-	{`no two keys have the same identifier`, noTable, keysDistinct},
-	{`every key is public`, noTable, keysPublic},
-	{`a published key verifies the (access|ID) token`, noTable, keyVerifies},
-	{`each key says what it is for, where some are for encryption`, noTable, keysSayUse},
-	{`each key with a certificate is that of the certificate`, noTable, keysMatchCertificates},
-}
+var _ = phrases(Then, []step{
+	{says: `no two keys have the same identifier`, do: keysDistinct},
+	{says: `every key is public`, do: keysPublic},
+	{says: `a published key verifies the (access|ID) token`, do: keyVerifies},
+	{says: `each key says what it is for, where some are for encryption`, do: keysSayUse},
+	{says: `each key with a certificate is that of the certificate`, do: keysMatchCertificates},
+})
 
 func keysDistinct(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	keys, err := someKeys(w)
@@ -55,12 +55,12 @@ func keysPublic(_ context.Context, w *world.World, _ []string, _ world.Table) er
 	return nil
 }
 
-func keyVerifies(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func keyVerifies(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if err := proof.VerifiedBy(answer.Content, tokenOf(w, words[0])); err != nil {
+	if err := proof.VerifiedBy(answer.Content, tokenOf(w, args[0])); err != nil {
 		return check.Fail("none does: "+err.Error(), "a key of the set that verifies it")
 	}
 	return nil

@@ -12,32 +12,33 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // pageThens are about what people see.
-var pageThens = []step{
-	{`the user agent is asked to (sign in|consent)`, noTable, askedTo},
-	{`the page shows something of "([^"]*)"`, noTable, pageShows},
-	{`the page says "([^"]*)"`, noTable, pageSays},
-	{`the page warns the resource owner`, noTable, pageWarns},
-	{`the page cannot be framed`, noTable, pageNotFramed},
-	{`the page cannot be framed by a browser without policies`, noTable, pageNotFramedAtAll},
-	{`the user agent stays with the authorization server`, noTable, staysHere},
-	{`an unknown user gets the same answer after (\d+) guesses`, noTable, unknownUserAlike},
-	{`the page depends on nobody else`, noTable, pageAlone},
-	{`no form of the resource owner is redirected with "([^"]*)"`, noTable, noFormRedirected},
-	{`every form of the resource owner is redirected with "([^"]*)"`, noTable, formsRedirected},
-	{`the response is a form that posts to the client`, tableNeeded, postsToClient},
-}
+var _ = phrases(Then, []step{
+	{says: `the user agent is asked to (sign in|consent)`, do: askedTo},
+	{says: `the page shows something of "([^"]*)"`, do: pageShows},
+	{says: `the page says "([^"]*)"`, do: pageSays},
+	{says: `the page warns the resource owner`, do: pageWarns},
+	{says: `the page cannot be framed`, do: pageNotFramed},
+	{says: `the page cannot be framed by a browser without policies`, do: pageNotFramedAtAll},
+	{says: `the user agent stays with the authorization server`, do: staysHere},
+	{says: `an unknown user gets the same answer after (\d+) guesses`, do: unknownUserAlike},
+	{says: `the page depends on nobody else`, do: pageAlone},
+	{says: `no form of the resource owner is redirected with "([^"]*)"`, do: noFormRedirected},
+	{says: `every form of the resource owner is redirected with "([^"]*)"`, do: formsRedirected},
+	{says: `the response is a form that posts to the client`, table: words.Returned, do: postsToClient},
+})
 
-func askedTo(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func askedTo(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
 	asks := w.Browser.AsksToSignIn
-	if words[0] == "consent" {
+	if args[0] == "consent" {
 		asks = w.Browser.AsksToConsent
 	}
 	if w.Last.Returned == nil && answer.Answer.Get("Location") == "" && asks(answer) {
@@ -47,16 +48,16 @@ func askedTo(_ context.Context, w *world.World, words []string, _ world.Table) e
 	if w.Last.Returned != nil {
 		actual = "the client was answered, " + w.Last.Returned.Get("error")
 	}
-	return check.Fail(actual, "a page that asks to "+words[0])
+	return check.Fail(actual, "a page that asks to "+args[0])
 }
 
 // pageShows: what a page leaves out altogether, it cannot show wrongly.
-func pageShows(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func pageShows(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	whole := w.Valid(strings.Trim(words[0], "()"))
+	whole := w.Valid(strings.Trim(args[0], "()"))
 	if strings.Contains(string(answer.Content), whole) {
 		return nil // As text or not: that is another question.
 	}
@@ -66,24 +67,24 @@ func pageShows(_ context.Context, w *world.World, words []string, _ world.Table)
 			return nil
 		}
 	}
-	return &check.NotApplicable{Reason: "the page shows nothing of the " + words[0]}
+	return &check.NotApplicable{Reason: "the page shows nothing of the " + args[0]}
 }
 
 var wordsOf = regexp.MustCompile(`\pL{4,}`) // Long enough to mean something.
 
 // pageSays looks for what a person can read; in round brackets stands what the
 // scenario knows of the request.
-func pageSays(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func pageSays(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	want := words[0]
+	want := args[0]
 	if name, ok := strings.CutPrefix(want, "("); ok {
 		want = w.Valid(strings.TrimSuffix(name, ")"))
 	}
 	if want == "" {
-		return &check.NotApplicable{Reason: "the scenario does not know the " + words[0] + " of this target"}
+		return &check.NotApplicable{Reason: "the scenario does not know the " + args[0] + " of this target"}
 	}
 	if strings.Contains(answer.Text(), want) {
 		return nil
@@ -144,12 +145,12 @@ func staysHere(_ context.Context, w *world.World, _ []string, _ world.Table) err
 }
 
 // unknownUserAlike: status and text tell nobody whether a user exists.
-func unknownUserAlike(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func unknownUserAlike(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	known, err := answered(w)
 	if err != nil {
 		return err
 	}
-	times, err := strconv.Atoi(words[0])
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -199,21 +200,21 @@ func ownersForms(w *world.World) []*exchange.Exchange {
 	return sent
 }
 
-func noFormRedirected(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func noFormRedirected(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	for _, e := range ownersForms(w) {
-		for _, status := range strings.Split(words[0], " or ") {
+		for _, status := range strings.Split(args[0], " or ") {
 			if fmt.Sprint(e.Status) == status {
-				return check.Fail("a form answered with status "+status, "no redirect with status "+words[0])
+				return check.Fail("a form answered with status "+status, "no redirect with status "+args[0])
 			}
 		}
 	}
 	return atLeastOneForm(w)
 }
 
-func formsRedirected(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func formsRedirected(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	for _, e := range ownersForms(w) {
-		if e.Status/100 == 3 && fmt.Sprint(e.Status) != words[0] {
-			return check.Fail(fmt.Sprintf("a form answered with status %d", e.Status), "status "+words[0])
+		if e.Status/100 == 3 && fmt.Sprint(e.Status) != args[0] {
+			return check.Fail(fmt.Sprintf("a form answered with status %d", e.Status), "status "+args[0])
 		}
 	}
 	return atLeastOneForm(w)

@@ -10,24 +10,25 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // partyThens are about the agent and the MCP server.
-var partyThens = []step{
-	{`the agent succeeds`, noTable, partySucceeds},
-	{`the agent says "([^"]*)"`, noTable, partySays},
-	{`the agent fails, saying "([^"]*)"`, noTable, partyFails},
-	{`the agent sent (\d+) (token|authorization|registration) requests?`, noTable, sentRequests},
-	{`the agent sent an? (token|resource|authorization|registration|metadata|MCP) request with`, tableNeeded, sentRequestWith},
-	{`the agent sent no (token|authorization|registration) request`, noTable, sentNoRequest},
-	{`the agent sent no request with the token in the URL`, noTable, sentNoTokenInURL},
-	{`the tool succeeds`, optionalTable, toolSucceeds},
-	{`the tool fails, saying "([^"]*)"`, noTable, partyFails},
-	{`the tools are "([^"]*)"`, noTable, toolsAre},
-	{`every tool has a description, an input schema and an output schema`, noTable, toolsDescribed},
-	{`the answer holds no secret`, noTable, holdsNoSecret},
-}
+var _ = phrases(Then, []step{
+	{says: `the agent succeeds`, do: partySucceeds},
+	{says: `the agent says "([^"]*)"`, do: partySays},
+	{says: `the agent fails, saying "([^"]*)"`, do: partyFails},
+	{says: `the agent sent (\d+) (token|authorization|registration) requests?`, do: sentRequests},
+	{says: `the agent sent an? (token|resource|authorization|registration|metadata|MCP) request with`, table: words.SentRequest, do: sentRequestWith},
+	{says: `the agent sent no (token|authorization|registration) request`, do: sentNoRequest},
+	{says: `the agent sent no request with the token in the URL`, do: sentNoTokenInURL},
+	{says: `the tool succeeds`, with: words.Published, do: toolSucceeds},
+	{says: `the tool fails, saying "([^"]*)"`, do: partyFails},
+	{says: `the tools are "([^"]*)"`, do: toolsAre},
+	{says: `every tool has a description, an input schema and an output schema`, do: toolsDescribed},
+	{says: `the answer holds no secret`, do: holdsNoSecret},
+})
 
 func partySucceeds(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	if w.Last.Problem != nil {
@@ -36,11 +37,11 @@ func partySucceeds(_ context.Context, w *world.World, _ []string, _ world.Table)
 	return nil
 }
 
-func partySays(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func partySays(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	if err := partySucceeds(ctx, w, nil, nil); err != nil {
 		return err
 	}
-	return says(w, words[0])
+	return says(w, args[0])
 }
 
 func says(w *world.World, want string) error {
@@ -50,31 +51,31 @@ func says(w *world.World, want string) error {
 	return check.Fail(fmt.Sprintf("it said %q", w.Last.Text), fmt.Sprintf("a message with %q", want))
 }
 
-func partyFails(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func partyFails(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	if w.Last.Problem == nil {
-		return check.Fail("success: "+w.Last.Text, "a failure that says "+words[0])
+		return check.Fail("success: "+w.Last.Text, "a failure that says "+args[0])
 	}
-	if err := says(w, words[0]); err != nil {
+	if err := says(w, args[0]); err != nil {
 		return err
 	}
 	return positive(ctx, w)
 }
 
-func sentRequests(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seen, err := requests(ctx, w, words[1])
+func sentRequests(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seen, err := requests(ctx, w, args[1])
 	if err != nil {
 		return err
 	}
-	return check.Equal(words[1]+" requests", strconv.Itoa(len(seen)), words[0])
+	return check.Equal(args[1]+" requests", strconv.Itoa(len(seen)), args[0])
 }
 
-func sentNoRequest(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seen, err := requests(ctx, w, words[0])
+func sentNoRequest(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seen, err := requests(ctx, w, args[0])
 	if err != nil {
 		return err
 	}
 	if len(seen) > 0 {
-		return check.Fail("the agent sent one to "+seen[0].Path, "no "+words[0]+" request")
+		return check.Fail("the agent sent one to "+seen[0].Path, "no "+args[0]+" request")
 	}
 	return positive(ctx, w)
 }
@@ -106,13 +107,13 @@ func requests(ctx context.Context, w *world.World, kind string) ([]control.Reque
 	}), nil
 }
 
-func sentRequestWith(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	seen, err := requests(ctx, w, words[0])
+func sentRequestWith(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	seen, err := requests(ctx, w, args[0])
 	if err != nil {
 		return err
 	}
 	if len(seen) == 0 {
-		return check.Fail("no "+words[0]+" request was sent", "a "+words[0]+" request")
+		return check.Fail("no "+args[0]+" request was sent", "a "+args[0]+" request")
 	}
 	var last error
 	for _, request := range seen {
@@ -168,12 +169,12 @@ func toolSucceeds(_ context.Context, w *world.World, _ []string, table world.Tab
 	return members(w, object, table)
 }
 
-func toolsAre(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func toolsAre(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	var names []string
 	for _, tool := range w.Last.Tools {
 		names = append(names, tool.Name)
 	}
-	return check.Equal("tools", sorted(strings.Join(names, " ")), sorted(words[0]))
+	return check.Equal("tools", sorted(strings.Join(names, " ")), sorted(args[0]))
 }
 
 func toolsDescribed(_ context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -11,13 +11,13 @@ import (
 // ruleThens are the phrases of the rules for every exchange: here a rule is
 // judged over the exchanges of its own scenario, and at the end of every
 // other scenario over those of that one.
-var ruleThens = func() []step {
+var _ = phrases(Then, func() []step {
 	var steps []step
 	for _, rule := range check.Rules {
-		steps = append(steps, step{regexp.QuoteMeta(rule.Phrase), noTable, holds(rule)})
+		steps = append(steps, step{says: regexp.QuoteMeta(rule.Phrase), do: holds(rule)})
 	}
 	return steps
-}()
+}())
 
 func holds(rule check.Rule) func(context.Context, *world.World, []string, world.Table) error {
 	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -68,8 +68,8 @@ func codeWithoutScope(ctx context.Context, w *world.World) error {
 	return check.ScopeReduced(w.Last.Exchange, asked)
 }
 
-func grantedScope(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	want := words[0]
+func grantedScope(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	want := args[0]
 	switch want {
 	case "(valid)":
 		want = w.Valid("scope")

@@ -15,13 +15,13 @@ import (
 // hardToGuess: a sample cannot show that values are random, and shows that
 // they are not: when two are alike, when they share what is not a fixed
 // prefix, or when the letters that differ are too few for so many bits.
-func hardToGuess(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	bits, err := strconv.Atoi(words[1])
+func hardToGuess(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	bits, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
 	if len(w.Last.Codes) == 0 {
-		return &check.NotApplicable{Reason: "the target gives out no " + words[0]}
+		return &check.NotApplicable{Reason: "the target gives out no " + args[0]}
 	}
 	if len(w.Last.Codes) < 2 {
 		return check.Fail("too few values to compare", "several values")
@@ -85,13 +85,13 @@ func pageNotEmpty(_ context.Context, w *world.World, _ []string, _ world.Table) 
 	return nil
 }
 
-func pageWithout(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func pageWithout(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	if strings.Contains(string(answer.Content), words[0]) {
-		return check.Fail("a page with "+words[0], "a page without it")
+	if strings.Contains(string(answer.Content), args[0]) {
+		return check.Fail("a page with "+args[0], "a page without it")
 	}
 	return nil
 }

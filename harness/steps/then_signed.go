@@ -11,7 +11,7 @@ import (
 )
 
 // signedThens are about metadata that somebody vouches for.
-var signedThens = []step{{`the metadata is signed by its issuer, if at all`, noTable, metadataSigned}}
+var _ = phrases(Then, []step{{says: `the metadata is signed by its issuer, if at all`, do: metadataSigned}})
 
 // metadataSigned: the signed metadata is a JWT with a signature or a MAC and
 // with iss (RFC 8414 section 2.1,

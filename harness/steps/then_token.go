@@ -12,13 +12,13 @@ import (
 // tokenThens are about the tokens that a client holds after the When. Each
 // tries the token; where it is refused, the control is that the same token
 // works before the When.
-var tokenThens = []step{
-	{`a refresh token is issued`, noTable, refreshTokenIssued},
-	{`the refresh token is a new one`, noTable, refreshTokenIsNew},
-	{`the refresh token is (accepted|refused)`, noTable, refreshTokenIs},
-	{`the access token is (active|inactive)`, noTable, accessTokenIs},
-	{`the token is revoked, or its type is not supported`, noTable, revokedOrUnsupported},
-}
+var _ = phrases(Then, []step{
+	{says: `a refresh token is issued`, do: refreshTokenIssued},
+	{says: `the refresh token is a new one`, do: refreshTokenIsNew},
+	{says: `the refresh token is (accepted|refused)`, do: refreshTokenIs},
+	{says: `the access token is (active|inactive)`, do: accessTokenIs},
+	{says: `the token is revoked, or its type is not supported`, do: revokedOrUnsupported},
+})
 
 func refreshTokenIssued(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	object, err := answeredObject(w)
@@ -38,12 +38,12 @@ func refreshTokenIsNew(ctx context.Context, w *world.World, _ []string, _ world.
 	return nil
 }
 
-func refreshTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func refreshTokenIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	trial := *w
 	if err := trial.Refresh(ctx, nil); err != nil {
 		return err
 	}
-	if words[0] == "accepted" {
+	if args[0] == "accepted" {
 		return check.TokenIssued(trial.Last.Exchange)
 	}
 	if err := check.RefusedWith(trial.Last.Exchange, []string{"invalid_grant"}); err != nil {
@@ -54,7 +54,7 @@ func refreshTokenIs(ctx context.Context, w *world.World, words []string, _ world
 	})
 }
 
-func accessTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func accessTokenIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	trial := *w
 	if err := trial.Introspect(ctx, trial.ResourceClient(), nil); err != nil {
 		return err
@@ -63,7 +63,7 @@ func accessTokenIs(ctx context.Context, w *world.World, words []string, _ world.
 	if err != nil {
 		return err
 	}
-	if words[0] == "active" {
+	if args[0] == "active" {
 		w.Last = trial.Last
 		return check.Member(object, "active", "true")
 	}

@@ -16,17 +16,17 @@ const secondsPhrase = `(\d+) seconds have passed`
 var secondsPattern = regexp.MustCompile("^" + secondsPhrase + "$")
 
 // timeGivens are about what takes time.
-var timeGivens = []step{
-	{secondsPhrase, noTable, secondsHavePassed},
-	{`the access token has expired`, noTable, hasExpired},
-}
+var _ = phrases(Given, []step{
+	{says: secondsPhrase, do: secondsHavePassed},
+	{says: `the access token has expired`, do: hasExpired},
+})
 
 func hasExpired(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.Expire(ctx)
 }
 
-func secondsHavePassed(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	seconds, err := strconv.ParseInt(words[0], 10, 64)
+func secondsHavePassed(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seconds, err := strconv.ParseInt(args[0], 10, 64)
 	if err != nil {
 		return err
 	}

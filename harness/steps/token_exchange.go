@@ -6,39 +6,40 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about tokens that a client receives and exchanges (RFC 8693,
 // https://www.rfc-editor.org/rfc/rfc8693).
 var (
-	exchangeGivens = []step{
-		{`an? (confidential|public) client that serves a protected resource`, optionalTable, servesResource},
-		{`another (confidential|public) client that serves the same resource`, optionalTable, servesSameResource},
-		{`the client has received an access token of the resource owner`, optionalTable, hasReceived},
-		{`the client has received an access token of an agent`, noTable, hasReceivedOfAgent},
-		{`the client has received an actor token of an agent`, optionalTable, hasReceivedActorToken},
-		{`the received token has other claims`, tableNeeded, receivedHasOther},
-		{`the client has exchanged the token`, optionalTable, hasExchanged},
-		{`the client has passed the token on to another one`, noTable, hasPassedOn},
-		{`the application has revoked its (access|refresh) token`, noTable, applicationRevokes},
-	}
-	exchangeWhens = []step{
-		{`the client exchanges the token`, optionalTable, exchangesToken},
-		{`the application revokes its (access|refresh) token`, noTable, applicationRevokes},
-	}
-	exchangeThens = []step{
-		{`the access token ends with the received one at the latest`, noTable, endsWithReceived},
-		{`an ID token is refused or issued as no Bearer token`, noTable, noBearerIDToken},
-	}
+	_ = phrases(Given, []step{
+		{says: `an? (confidential|public) client that serves a protected resource`, with: words.Client, do: servesResource},
+		{says: `another (confidential|public) client that serves the same resource`, with: words.Client, do: servesSameResource},
+		{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: hasReceived},
+		{says: `the client has received an access token of an agent`, do: hasReceivedOfAgent},
+		{says: `the client has received an actor token of an agent`, with: words.TokenRequest, do: hasReceivedActorToken},
+		{says: `the received token has other claims`, table: words.ReceivedClaims, do: receivedHasOther},
+		{says: `the client has exchanged the token`, with: words.Exchange, do: hasExchanged},
+		{says: `the client has passed the token on to another one`, do: hasPassedOn},
+		{says: `the application has revoked its (access|refresh) token`, do: applicationRevokes},
+	})
+	_ = phrases(When, []step{
+		{says: `the client exchanges the token`, with: words.Exchange, do: exchangesToken},
+		{says: `the application revokes its (access|refresh) token`, do: applicationRevokes},
+	})
+	_ = phrases(Then, []step{
+		{says: `the access token ends with the received one at the latest`, do: endsWithReceived},
+		{says: `an ID token is refused or issued as no Bearer token`, do: noBearerIDToken},
+	})
 )
 
-func servesResource(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.RegisterServing(ctx, words[0] == "confidential", table)
+func servesResource(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	return w.RegisterServing(ctx, args[0] == "confidential", table)
 }
 
-func servesSameResource(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.RegisterServingToo(ctx, words[0] == "confidential", table)
+func servesSameResource(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	return w.RegisterServingToo(ctx, args[0] == "confidential", table)
 }
 
 func hasReceived(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -72,8 +73,8 @@ func hasPassedOn(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	return w.PassOn(ctx)
 }
 
-func applicationRevokes(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.RevokeReceived(ctx, words[0])
+func applicationRevokes(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.RevokeReceived(ctx, args[0])
 }
 
 // endsWithReceived: delegated rights do not last longer than those that they

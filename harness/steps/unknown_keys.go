@@ -12,8 +12,8 @@ import (
 )
 
 // callsWithUnknownKeys: each token names a key of its own that nobody has.
-func callsWithUnknownKeys(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func callsWithUnknownKeys(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -30,8 +30,8 @@ func callsWithUnknownKeys(ctx context.Context, w *world.World, words []string, _
 	return nil
 }
 
-func keysAskedAtMost(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	most, err := strconv.Atoi(words[0])
+func keysAskedAtMost(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	most, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}

@@ -9,42 +9,43 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-var whens = []step{
-	{`the client requests a token`, optionalTable, requestsToken},
-	{`the client requests a token (\d+) times at once`, noTable, requestsAtOnce},
-	{`the client requests a token (\d+) times at once with one client assertion`, noTable, requestsWithOneAssertion},
-	{`the client uses every endpoint, rightly and wrongly`, noTable, everyEndpoint},
-	{`the client sends an authorization request`, optionalTable, sendsAuthorizationRequest},
-	{`the resource owner approves the request`, optionalTable, approvesRequest},
-	{`the (?:other )?client redeems the code`, optionalTable, redeemsCode},
-	{`somebody guesses the client's secret (\d+) times`, noTable, guessesSecret},
-	{`the client obtains (\d+) authorization codes?`, noTable, obtainsCodes},
-	{`the client obtains (\d+) refresh tokens`, noTable, obtainsRefreshTokens},
-	{`the client redeems the code (\d+) times at once`, noTable, redeemsAtOnce},
-	{`the (?:other )?client refreshes the token`, optionalTable, refreshesToken},
-	{`the client refreshes the token (\d+) times at once`, noTable, refreshesAtOnce},
-	{`the (?:other )?client revokes the token`, optionalTable, revokesToken},
-	{`the (?:other )?(client|protected resource) introspects the token`, optionalTable, introspects},
-	{`the client calls the protected resource`, optionalTable, callsResource},
-	{`the client calls the protected resource with (\d+) tokens of unknown keys`, noTable, callsWithUnknownKeys},
-	{`the client sends "([A-Z]+) ([^"]+)"`, optionalTable, sendsTo},
-	{`the client posts to "([^"]+)"`, tableNeeded, postsJSON},
-	{`agents use the refresh tokens at once, twice and late`, noTable, agentsRefresh},
-	{`the client tries every value of "([^"]*)"`, noTable, triesEvery},
-	{`the client fetches the (authorization server|protected resource) metadata`, noTable, fetchesMetadata},
-	{`a script of another origin (sends|asks to send) a (GET|POST) to the "([^"]*)"`, noTable, scriptSends},
-	{`the client requests the user info`, optionalTable, requestsUserInfo},
-	{`the client fetches the OpenID configuration`, noTable, fetchesOpenIDConfiguration},
-	{`the client fetches the JSON Web Key Set`, noTable, fetchesKeys},
-	{`the client fetches "([^"]*)" from the (authorization server|protected resource)`, noTable, fetchesPath},
-	{`the client calls the MCP method "tools/list"`, noTable, listsTools},
-	{`the client calls the MCP tool "([^"]*)"`, optionalTable, callsTool},
-	{`the agent runs "([^"]*)"`, optionalTable, agentRuns},
-	{`the agent lists the tasks (\d+) times at once`, noTable, agentListsAtOnce},
-}
+var _ = phrases(When, []step{
+	{says: `the client requests a token`, with: words.TokenRequest, do: requestsToken},
+	{says: `the client requests a token (\d+) times at once`, do: requestsAtOnce},
+	{says: `the client requests a token (\d+) times at once with one client assertion`, do: requestsWithOneAssertion},
+	{says: `the client uses every endpoint, rightly and wrongly`, do: everyEndpoint},
+	{says: `the client sends an authorization request`, with: words.AuthorizationRequest, do: sendsAuthorizationRequest},
+	{says: `the resource owner approves the request`, with: words.Approval, do: approvesRequest},
+	{says: `the (?:other )?client redeems the code`, with: words.Redemption, do: redeemsCode},
+	{says: `somebody guesses the client's secret (\d+) times`, do: guessesSecret},
+	{says: `the client obtains (\d+) authorization codes?`, do: obtainsCodes},
+	{says: `the client obtains (\d+) refresh tokens`, do: obtainsRefreshTokens},
+	{says: `the client redeems the code (\d+) times at once`, do: redeemsAtOnce},
+	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, do: refreshesToken},
+	{says: `the client refreshes the token (\d+) times at once`, do: refreshesAtOnce},
+	{says: `the (?:other )?client revokes the token`, with: words.Revocation, do: revokesToken},
+	{says: `the (?:other )?(client|protected resource) introspects the token`, with: words.Introspection, do: introspects},
+	{says: `the client calls the protected resource`, with: words.ResourceCall, do: callsResource},
+	{says: `the client calls the protected resource with (\d+) tokens of unknown keys`, do: callsWithUnknownKeys},
+	{says: `the client sends "([A-Z]+) ([^"]+)"`, with: words.ResourceCall, do: sendsTo},
+	{says: `the client posts to "([^"]+)"`, table: words.JSONMembers, do: postsJSON},
+	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh},
+	{says: `the client tries every value of "([^"]*)"`, do: triesEvery},
+	{says: `the client fetches the (authorization server|protected resource) metadata`, do: fetchesMetadata},
+	{says: `a script of another origin (sends|asks to send) a (GET|POST) to the "([^"]*)"`, do: scriptSends},
+	{says: `the client requests the user info`, with: words.UserInfo, do: requestsUserInfo},
+	{says: `the client fetches the OpenID configuration`, do: fetchesOpenIDConfiguration},
+	{says: `the client fetches the JSON Web Key Set`, do: fetchesKeys},
+	{says: `the client fetches "([^"]*)" from the (authorization server|protected resource)`, do: fetchesPath},
+	{says: `the client calls the MCP method "tools/list"`, do: listsTools},
+	{says: `the client calls the MCP tool "([^"]*)"`, with: words.Arguments, do: callsTool},
+	{says: `the agent runs "([^"]*)"`, with: words.Arguments, do: agentRuns},
+	{says: `the agent lists the tasks (\d+) times at once`, do: agentListsAtOnce},
+})
 
 func requestsToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.RequestAnyToken(ctx, table)
@@ -62,8 +63,8 @@ func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Ta
 	return w.RedeemCode(ctx, table)
 }
 
-func guessesSecret(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func guessesSecret(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -78,8 +79,8 @@ func guessesSecret(ctx context.Context, w *world.World, words []string, _ world.
 	return nil
 }
 
-func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func obtainsCodes(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -94,28 +95,28 @@ func obtainsCodes(ctx context.Context, w *world.World, words []string, _ world.T
 	return nil
 }
 
-func requestsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return atOnce(w, words[0], func(racer *world.World) error { return racer.RequestToken(ctx, nil) })
+func requestsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return atOnce(w, args[0], func(racer *world.World) error { return racer.RequestToken(ctx, nil) })
 }
 
-func requestsWithOneAssertion(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func requestsWithOneAssertion(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	if err := w.MakeAssertion(); err != nil {
 		return err
 	}
 	table := world.Table{{Name: "client_assertion", Value: "(used before)"}}
-	return atOnce(w, words[0], func(racer *world.World) error { return racer.RequestToken(ctx, table) })
+	return atOnce(w, args[0], func(racer *world.World) error { return racer.RequestToken(ctx, table) })
 }
 
-func redeemsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return atOnce(w, words[0], func(racer *world.World) error { return racer.RedeemCode(ctx, nil) })
+func redeemsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return atOnce(w, args[0], func(racer *world.World) error { return racer.RedeemCode(ctx, nil) })
 }
 
 func refreshesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.Refresh(ctx, table)
 }
 
-func refreshesAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return atOnce(w, words[0], func(racer *world.World) error { return racer.Refresh(ctx, nil) })
+func refreshesAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return atOnce(w, args[0], func(racer *world.World) error { return racer.Refresh(ctx, nil) })
 }
 
 func revokesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -143,8 +144,8 @@ func atOnce(w *world.World, count string, do func(*world.World) error) error {
 	return errors.Join(errs...)
 }
 
-func introspects(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	if words[0] == "client" {
+func introspects(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "client" {
 		return w.Introspect(ctx, w.Client, table)
 	}
 	return w.Introspect(ctx, w.ResourceClient(), table)
@@ -154,31 +155,31 @@ func callsResource(ctx context.Context, w *world.World, _ []string, table world.
 	return w.CallResource(ctx, table)
 }
 
-func sendsTo(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.Call(ctx, words[0], words[1], table)
+func sendsTo(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	return w.Call(ctx, args[0], args[1], table)
 }
 
-func postsJSON(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.PostJSON(ctx, words[0], table)
+func postsJSON(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	return w.PostJSON(ctx, args[0], table)
 }
 
 func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.MeasureRefresh(ctx, w.Pass)
 }
 
-func triesEvery(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Try(ctx, words[0])
+func triesEvery(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Try(ctx, args[0])
 }
 
-func fetchesMetadata(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	if words[0] == "protected resource" {
+func fetchesMetadata(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "protected resource" {
 		return w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource"))
 	}
 	return w.Fetch(ctx, w.MetadataURL())
 }
 
-func scriptSends(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.FromScript(ctx, words[2], words[1], words[0] == "asks to send")
+func scriptSends(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.FromScript(ctx, args[2], args[1], args[0] == "asks to send")
 }
 
 func requestsUserInfo(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -197,11 +198,11 @@ func fetchesKeys(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	return w.Fetch(ctx, address)
 }
 
-func fetchesPath(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	if words[1] == "protected resource" {
-		return w.Fetch(ctx, w.Realm.Resource+words[0])
+func fetchesPath(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[1] == "protected resource" {
+		return w.Fetch(ctx, w.Realm.Resource+args[0])
 	}
-	return w.Fetch(ctx, w.Realm.Issuer+words[0])
+	return w.Fetch(ctx, w.Realm.Issuer+args[0])
 }
 
 func listsTools(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -211,7 +212,7 @@ func listsTools(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 	return w.ListTools(ctx)
 }
 
-func callsTool(ctx context.Context, w *world.World, words []string, table world.Table) error {
+func callsTool(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	if err := w.Connect(ctx); err != nil {
 		return err
 	}
@@ -221,20 +222,20 @@ func callsTool(ctx context.Context, w *world.World, words []string, table world.
 			arguments[row.Name] = row.Value
 		}
 	}
-	return w.CallTool(ctx, words[0], arguments)
+	return w.CallTool(ctx, args[0], arguments)
 }
 
-func agentRuns(ctx context.Context, w *world.World, words []string, table world.Table) error {
+func agentRuns(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	arguments := map[string]string{}
 	for _, row := range table {
 		arguments[row.Name] = row.Value
 	}
-	return w.RunAgent(ctx, words[0], arguments)
+	return w.RunAgent(ctx, args[0], arguments)
 }
 
 // agentListsAtOnce: the callers share one agent, and so one token.
-func agentListsAtOnce(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func agentListsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
