@@ -43,7 +43,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/doctor", "impl/printable harness/reach harness/world harness/useragent harness/target harness/check harness/exchange harness/proof"},
 	{"harness/interview", "impl/printable harness/reach harness/world harness/target harness/exchange"},
 	{"harness/words", "impl/nearest"},
-	{"harness/steps", "harness/words harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
+	{"harness/steps", "impl/nearest harness/words harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "generated/report harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},
 	{"harness/repro", "harness/exchange harness/shell impl/printable"}, {"harness/endurance", ""},

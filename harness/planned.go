@@ -51,11 +51,17 @@ func planOf(config Config, registry *citation.Registry) (*plan.Plan, error) {
 }
 
 func loadPlan(features fs.FS, registry *citation.Registry) (*plan.Plan, error) {
-	p, err := plan.Load(features, registry)
+	p, err := plan.Load(features, registry, meaningOf)
 	if err != nil {
 		return nil, err
 	}
 	return p, checkSteps(p)
+}
+
+// meaningOf is what a step means for a plan.
+func meaningOf(step *pickleStep) plan.Meaning {
+	meaning := steps.MeaningOf(step)
+	return plan.Meaning{Refuses: meaning.Refuses, Controls: meaning.Controls}
 }
 
 func registryOf(config Config) (*citation.Registry, error) {

@@ -14,17 +14,17 @@ import (
 
 // tokenRules hold for the token endpoint.
 var tokenRules = []Rule{
-	{"every response with a token is JSON", carriesToken, isTokenJSON},
-	{"every response with a token forbids its storage", carriesToken, forbidsStorage},
-	{"every token response names the type of its token", isTokenResponse, TokenIssued},
-	{"every token response states a scope that differs from the requested one", isTokenResponse, statesScope},
-	{"every error of the token endpoint is JSON with a registered code", isTokenError, hasRegisteredCode},
-	{"every error of the token endpoint is written in the allowed characters", isTokenError, allowedCharacters},
-	{"every error of the token endpoint has status 400, or 401 for invalid_client", isTokenError, errorStatus},
-	{"every response with a token says Pragma: no-cache", carriesToken, saysNoCache},
-	{"every token response names each member once", isTokenResponse, namesMembersOnce},
-	{"no JSON of the authorization server has a null", isJSONOfServer, hasNoNull},
-	{"every error_uri of the token endpoint is a URI", isTokenError, errorURI},
+	{"token-response-is-json", carriesToken, isTokenJSON},
+	{"token-response-not-stored", carriesToken, forbidsStorage},
+	{"token-type-named", isTokenResponse, TokenIssued},
+	{"scope-stated", isTokenResponse, statesScope},
+	{"token-error-code", isTokenError, hasRegisteredCode},
+	{"token-error-characters", isTokenError, allowedCharacters},
+	{"token-error-status", isTokenError, errorStatus},
+	{"token-response-pragma", carriesToken, saysNoCache},
+	{"token-members-once", isTokenResponse, namesMembersOnce},
+	{"no-null", isJSONOfServer, hasNoNull},
+	{"token-error-uri", isTokenError, errorURI},
 }
 
 // carriesToken: in JSON, or in the form that some servers write instead.

@@ -39,8 +39,9 @@ type Scenario struct {
 	Lacks    string                    // What is lacking, in a word or two.
 	Levels   map[string]string         // By selected profile that it is about.
 
-	node  string // Its id in the file.
-	lines []placed
+	node     string // Its id in the file.
+	lines    []placed
+	meanings []Meaning // Of its steps.
 }
 
 // Plan is every scenario, in the order of the files.
@@ -50,6 +51,7 @@ type Plan struct {
 	byTitle   map[string]*Scenario
 	sources   []source
 	registry  *citation.Registry
+	means     func(*messages.PickleStep) Meaning
 }
 
 // Clone returns a plan of the same scenarios, in which nothing is decided yet.
@@ -85,9 +87,9 @@ func (p *Plan) Selected() []*Scenario {
 }
 
 // Load reads every feature and reports everything that is wrong with them at
-// once.
-func Load(fsys fs.FS, registry *citation.Registry) (*Plan, error) {
-	p := &Plan{byKey: map[string]*Scenario{}, byTitle: map[string]*Scenario{}, registry: registry}
+// once. What a step means it asks means.
+func Load(fsys fs.FS, registry *citation.Registry, means func(*messages.PickleStep) Meaning) (*Plan, error) {
+	p := &Plan{byKey: map[string]*Scenario{}, byTitle: map[string]*Scenario{}, registry: registry, means: means}
 	var problems []error
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".feature") {
@@ -132,6 +134,9 @@ func (p *Plan) add(uri, feature string, pickle *messages.Pickle, places places) 
 	}
 	for _, tag := range pickle.Tags {
 		s.Tags = append(s.Tags, tag.Name)
+	}
+	for _, step := range s.Steps {
+		s.meanings = append(s.meanings, p.means(step))
 	}
 	where := fmt.Sprintf("%s, %q", uri, pickle.Name)
 	if other, taken := p.byKey[s.ID]; taken {

@@ -8,6 +8,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/grantproof/grantproof/harness/words"
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 var keywords = map[messages.PickleStepType]Keyword{
@@ -32,18 +33,26 @@ func Check(scenario []*messages.PickleStep) []Problem {
 			problems = append(problems, Problem{i, -1, err})
 			continue
 		}
-		if c := phrasesOf(step)[0]; c.controls == otherGiven {
-			if _, err := c.otherGiven(step.Text); err != nil {
-				problems = append(problems, Problem{i, -1, err})
-				continue
-			}
-		}
-		if err := words.CheckText(step.Text); err != nil {
+		if err := phrasesOf(step)[0].checkText(step.Text); err != nil {
 			problems = append(problems, Problem{i, -1, err})
 		}
 		problems = append(problems, checkRows(scenario, i)...)
 	}
 	return problems
+}
+
+// checkText tells what is wrong with the arguments in the text of a step.
+func (c compiled) checkText(text string) error {
+	if c.controls == otherGiven {
+		if _, err := c.otherGiven(text); err != nil {
+			return err
+		}
+	}
+	if c.names != nil && !slices.Contains(c.names, c.argsOf(text)[0]) {
+		name := c.argsOf(text)[0]
+		return fmt.Errorf("%s: nothing is named %q%s", text, name, nearest.Hint(name, c.names))
+	}
+	return words.CheckText(text)
 }
 
 // checkPhrase says whether exactly one phrase of its keyword is meant by a step.

@@ -19,7 +19,7 @@ import (
 // these ask for.
 var (
 	_ = phrases(Given, []step{
-		{says: `the resource owner signs in and approves a part`, do: approvesPart},
+		{says: `the resource owner signs in and approves a part`, signsIn: true, do: approvesPart},
 		{says: `the resource owner reads "([^"]*)"`, do: reads},
 		{says: `the resource owner has signed out and ended all access`, do: endsAllAccess},
 		{says: `the authorization server shows logos from its own machine`, do: servesPictures(true, false)},

@@ -16,7 +16,7 @@ import (
 // The phrases about the MCP server as a protected resource.
 var (
 	_ = phrases(Given, []step{
-		{says: `a client of the MCP server`, do: clientOfTools},
+		{says: `a client of the MCP server`, registers: true, do: clientOfTools},
 		{says: `the client speaks MCP (2025-11-25|2026-07-28)`, do: speaks},
 		{says: `another client has begun a session with the MCP server`, do: anotherBeganSession},
 		{says: `the MCP server has credentials of its own`, do: toolsHaveCredentials},
@@ -31,7 +31,7 @@ var (
 	})
 	_ = phrases(Then, []step{
 		{says: `the MCP server answers with a result`, do: toolsAnswer},
-		{says: `the MCP server answers without a result`, do: toolsRefuse},
+		{says: `the MCP server answers without a result`, refuses: always, do: toolsRefuse},
 		{says: `the challenge names every scope of the tool`, do: challengeNamesScopes},
 		{says: `the challenge names no scope but those of the tool`, do: challengePrecise},
 		{says: `the challenge does not ask for "([^"]*)"`, do: challengeLacks},

@@ -17,8 +17,8 @@ import (
 var (
 	_ = phrases(Given, []step{
 		{says: `an MCP client`, do: anMCPClient},
-		{says: `an MCP client that was registered beforehand`, do: registeredBeforehand(false)},
-		{says: `an MCP client that was registered beforehand with another authorization server`, do: registeredBeforehand(true)},
+		{says: `an MCP client that was registered beforehand`, registers: true, do: registeredBeforehand(false)},
+		{says: `an MCP client that was registered beforehand with another authorization server`, registers: true, do: registeredBeforehand(true)},
 		{says: `an MCP client that acts for itself`, do: actsForItself},
 		{says: `the client speaks the revision (2025-11-25|2026-07-28)`, do: clientSpeaks},
 		{says: `the agent has connected to the MCP server`, do: hasConnected},
@@ -33,9 +33,9 @@ var (
 		{says: `every agent calls the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentCalls},
 	})
 	_ = phrases(Then, []step{
-		{says: `the agent gives up`, do: givesUp},
+		{says: `the agent gives up`, refuses: always, do: givesUp},
 		{says: `the agent does not say "([^"]*)"`, do: doesNotSay},
-		{says: `the agent did not show its credentials`, do: credentialsNotShown},
+		{says: `the agent did not show its credentials`, refuses: always, do: credentialsNotShown},
 		{says: `the agent asked at most (\d+) times`, do: askedAtMost},
 		{says: `the agent asked for metadata at`, table: words.Paths, do: askedForMetadata},
 	})

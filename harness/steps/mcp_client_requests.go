@@ -18,7 +18,7 @@ import (
 var (
 	_ = phrases(Given, []step{
 		{says: `the agent has tried to connect to the MCP server`, do: agentConnects},
-		{says: `an MCP client that was registered beforehand with the secret "([^"]*)"`, do: registeredWithSecret},
+		{says: `an MCP client that was registered beforehand with the secret "([^"]*)"`, registers: true, do: registeredWithSecret},
 		{says: `an MCP client that acts for itself with a private key`, do: actsWithKey},
 	})
 	_ = phrases(Then, []step{

@@ -17,8 +17,8 @@ import (
 )
 
 var _ = phrases(Given, []step{
-	{says: `the client has registered`, with: words.Registration, do: hasRegistered},
-	{says: `another client has registered`, with: words.Registration, do: anotherHasRegistered},
+	{says: `the client has registered`, with: words.Registration, registers: true, do: hasRegistered},
+	{says: `another client has registered`, with: words.Registration, registers: true, do: anotherHasRegistered},
 	{says: `the client has updated its registration`, with: words.ClientUpdating, do: hasUpdated},
 	{says: `the client has deleted its registration`, do: hasDeleted},
 	{says: `the authorization server trusts a publisher of software statements`, do: trustsPublisher},
@@ -28,8 +28,8 @@ var _ = phrases(Given, []step{
 })
 
 var _ = phrases(When, []step{
-	{says: `the client registers`, with: words.Registration, do: registers},
-	{says: `the client registers (\d+) times`, with: words.Registration, do: registersTimes},
+	{says: `the client registers`, with: words.Registration, registers: true, do: registers},
+	{says: `the client registers (\d+) times`, with: words.Registration, registers: true, do: registersTimes},
 	{says: `the client reads its registration`, with: words.ClientReading, do: managing(http.MethodGet)},
 	{says: `the client updates its registration`, with: words.ClientUpdating, do: updates},
 	{says: `the client deletes its registration`, with: words.ClientReading, do: managing(http.MethodDelete)},
@@ -42,7 +42,7 @@ var _ = phrases(Then, []step{
 	{says: `the registration says where and with what it is managed`, do: manageable},
 	{says: `the registration access token is (accepted|refused)`, do: registrationTokenIs},
 	{says: `no authorization code is issued`, do: noCodeIssued},
-	{says: `the response status is (\d+) or (\d+)`, do: statusIsOneOf},
+	{says: `the response status is (\d+) or (\d+)`, refuses: statusOfClient, do: statusIsOneOf},
 })
 
 func hasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {

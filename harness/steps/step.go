@@ -34,7 +34,13 @@ type step struct {
 	table words.Table // What its table holds, which follows a colon and is never missing.
 	do    func(ctx context.Context, w *world.World, args []string, table world.Table) error
 
-	controls change // What it puts in the place of what, where it is the positive control.
+	names     []string // Those that its first argument may be; nil where that is open.
+	registers bool     // It may register a client.
+	signsIn   bool     // The resource owner takes part.
+	waits     bool     // It lets as many seconds pass as its first argument says.
+	refuses   refusal  // Whether it expects a refusal; nil where it never does.
+	rule      bool     // Its argument names a rule for every exchange.
+	controls  change   // What it puts in the place of what, where it is the positive control.
 }
 
 // change is what a positive control changes of the scenario that it repeats.

@@ -2,38 +2,30 @@ package steps
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// ruleThens are the phrases of the rules for every exchange: here a rule is
-// judged over the exchanges of its own scenario, and at the end of every
-// other scenario over those of that one.
-var _ = phrases(Then, func() []step {
-	var steps []step
-	for _, rule := range check.Rules {
-		steps = append(steps, step{says: regexp.QuoteMeta(rule.Phrase), do: holds(rule)})
-	}
-	return steps
-}())
+var _ = phrases(Then, []step{
+	{says: `every exchange keeps the rule "([^"]*)"`, names: check.RuleNames(), rule: true, do: keepsRule},
+})
 
-func holds(rule check.Rule) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		examined := 0
-		for _, e := range w.Observed(ctx) {
-			if !rule.Applies(e) {
-				continue
-			}
-			examined++
-			if err := rule.Check(e); err != nil {
-				return err
-			}
+// keepsRule judges a rule over the exchanges of its own scenario; at the end of every
+// other scenario it is judged over those of that one.
+func keepsRule(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	rule, examined := check.RuleNamed(args[0]), 0
+	for _, e := range w.Observed(ctx) {
+		if !rule.Applies(e) {
+			continue
 		}
-		if examined == 0 {
-			return &check.NotApplicable{Reason: "no exchange was one that this rule is about"}
+		examined++
+		if err := rule.Check(e); err != nil {
+			return err
 		}
-		return nil
 	}
+	if examined == 0 {
+		return &check.NotApplicable{Reason: "no exchange was one that this rule is about"}
+	}
+	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	messages "github.com/cucumber/messages/go/v21"
+
 	"github.com/grantproof/grantproof/features"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/plan"
@@ -23,7 +25,7 @@ func scenarios(t *testing.T) []*plan.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan.Load(features.FS, registry)
+	p, err := plan.Load(features.FS, registry, func(*messages.PickleStep) plan.Meaning { return plan.Meaning{} })
 	if err != nil {
 		t.Fatal(err)
 	}
