@@ -44,7 +44,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/interview", "impl/printable harness/reach harness/world harness/target harness/exchange"},
 	{"harness/words", "impl/nearest"},
 	{"harness/steps", "impl/nearest harness/words harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
-	{"harness/plan", "generated/report harness/citation features harness/target"},
+	{"harness/plan", "impl/nearest generated/report harness/citation features harness/target"},
 	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world"},
 	{"harness/repro", "harness/exchange harness/shell impl/printable"}, {"harness/endurance", ""},
 	{"harness/mutation", "harness harness/report"},

@@ -76,7 +76,7 @@ func (s *Suite) checkBaseline() error {
 	var problems []error
 	for _, id := range slices.Sorted(maps.Keys(s.config.Baseline)) {
 		if s.Plan.ByID(id) == nil {
-			problems = append(problems, fmt.Errorf("the baseline has %q, which is the id of no scenario; `grantproof run --list` shows the ids", id))
+			problems = append(problems, fmt.Errorf("the baseline has %q, which is the id of no scenario%s; `grantproof run --list` shows the ids", id, s.Plan.Nearest(id)))
 		}
 	}
 	return errors.Join(problems...)

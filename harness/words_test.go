@@ -33,3 +33,17 @@ func TestMisspelt(t *testing.T) {
 		})
 	}
 }
+
+// An id, a tag or a role that nothing has names the nearest ones.
+func TestMisspeltSelection(t *testing.T) {
+	for says, config := range map[string]harness.Config{
+		`"authorization_server/pkce"`: {Only: []string{"authorization_server/pkcee"}},
+		`"@must"`:                     {Tags: "@mast"},
+		`"mcp-server"`:                {Roles: []string{"mcp-sever"}},
+	} {
+		_, err := harness.NewSuite(t.Context(), config)
+		if !errors.Is(err, harness.ErrConfiguration) || !strings.Contains(err.Error(), "did you mean "+says) {
+			t.Errorf("got %v, expected the nearest, %s", err, says)
+		}
+	}
+}

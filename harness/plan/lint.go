@@ -9,6 +9,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // Meaning is what a step means, which nothing here reads from its text.
@@ -28,7 +29,7 @@ func lint(where string, s *Scenario) error {
 	}
 	for _, need := range s.Needs {
 		if !target.IsCapability(need) {
-			problems = append(problems, fmt.Errorf("%s: @needs:%s is no capability; there are %s", where, need, strings.Join(target.CapabilityNames(), ", ")))
+			problems = append(problems, fmt.Errorf("%s: @needs:%s is no capability%s; there are %s", where, need, nearest.Hint(need, target.CapabilityNames()), strings.Join(target.CapabilityNames(), ", ")))
 		}
 	}
 	if s.Refuses() && !controlled(s) {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/citation"
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // EveryExchange is the file of the rules that hold for every exchange.
@@ -74,6 +75,10 @@ func (p *Plan) Lookup(uri, name string) (*Scenario, bool) {
 
 // ByID finds the scenario with an id, nil where there is none.
 func (p *Plan) ByID(id string) *Scenario { return p.byKey[id] }
+
+// Nearest is the end of an error message about an id that no scenario has: which
+// ones it may have meant.
+func (p *Plan) Nearest(id string) string { return nearest.Hint(id, p.ids()) }
 
 // Selected returns the scenarios that run or say why not.
 func (p *Plan) Selected() []*Scenario {

@@ -50,7 +50,7 @@ func (c compiled) checkText(text string) error {
 	}
 	if c.names != nil && !slices.Contains(c.names, c.argsOf(text)[0]) {
 		name := c.argsOf(text)[0]
-		return fmt.Errorf("%s: nothing is named %q%s", text, name, nearest.Hint(name, c.names))
+		return fmt.Errorf("%s: there is no %q%s", text, name, nearest.Hint(name, c.names))
 	}
 	return words.CheckText(text)
 }
@@ -60,7 +60,7 @@ func checkPhrase(step *messages.PickleStep) error {
 	meant := phrasesOf(step)
 	switch len(meant) {
 	case 0:
-		return fmt.Errorf("nobody knows the step %q (%s)", step.Text, keywords[step.Type])
+		return fmt.Errorf("no %s says %q%s", keywords[step.Type], step.Text, hint(keywords[step.Type], step.Text))
 	case 1:
 		return nil
 	}
@@ -149,7 +149,7 @@ func (c compiled) otherGiven(text string) (compiled, error) {
 	}
 	given, _, found := find(Given, said)
 	if !found {
-		return compiled{}, fmt.Errorf("no Given says %q", said)
+		return compiled{}, fmt.Errorf("no Given says %q%s", said, hint(Given, said))
 	}
 	return given, nil
 }
