@@ -49,7 +49,7 @@ Feature: Client credentials grant
       | grant_types | client_credentials |
     When the client requests a token
     Then no access token is issued
-    But the same request succeeds with a confidential client
+    But the same request succeeds given a confidential client
 
   Rule: The scope is never more than was registered
 

@@ -87,7 +87,8 @@ Feature: Authorization server metadata
 
   @must @rfc8414-2.1/signed-metadata @needs:metadata
   Scenario: Metadata that somebody vouches for is signed
-    Given the authorization server signs its metadata
+    Given the authorization server is configured with:
+      | signed_metadata | true |
     When the client fetches the authorization server metadata
     Then the metadata is signed by its issuer, if at all
 

@@ -33,7 +33,7 @@ Feature: Consent to a part
       When the client sends an authorization request with:
         | scope | (valid) openid offline_access |
       Then nobody has offline access without consent
-      But the same request succeeds with the resource owner signs in and approves
+      But the same request succeeds given the resource owner signs in and approves
 
     @should @oidc-core-11/native-client-consent @needs:refresh_token @needs:openid
     Scenario: A native client that was approved without offline access does not get it unasked
@@ -44,7 +44,7 @@ Feature: Consent to a part
       When the client sends an authorization request with:
         | scope | (valid) openid offline_access |
       Then nobody has offline access without consent
-      But the same request succeeds with the resource owner signs in and approves
+      But the same request succeeds given the resource owner signs in and approves
 
   Rule: The resource owner knows what the way back is like
 

@@ -74,7 +74,8 @@ Feature: Management of a registration
     @must @rfc7592-2.1/read-forbidden @needs:control
     Scenario: A client that may not read its registration is told so
       Given the client has registered
-      And no client may read its registration
+      And the authorization server is configured with:
+        | client_configuration | ["update", "delete"] |
       When the client reads its registration
       Then the response status is 403
       But the same request succeeds without it
@@ -82,7 +83,8 @@ Feature: Management of a registration
     @must @rfc7592-2.2/update-forbidden @needs:control
     Scenario: A client that may not update its registration is told so
       Given the client has registered
-      And no client may update its registration
+      And the authorization server is configured with:
+        | client_configuration | ["read", "delete"] |
       When the client updates its registration
       Then the response status is 403
       But the same request succeeds without it
@@ -90,7 +92,8 @@ Feature: Management of a registration
     @must @rfc7592-2.3/delete-forbidden @needs:control
     Scenario: A client that may not delete its registration is told so
       Given the client has registered
-      And no client may delete its registration
+      And the authorization server is configured with:
+        | client_configuration | ["read", "update"] |
       When the client deletes its registration
       Then the response status is 403
       But the same request succeeds without it

@@ -31,7 +31,8 @@ Feature: Signing keys
 
     @must @rfc9068-2.1/rs256 @needs:control
     Scenario: The authorization server can sign with RS256
-      Given the authorization server signs with "RS256"
+      Given the authorization server is configured with:
+        | signing_algorithm | RS256 |
       And the client has obtained an access token
       When the client fetches the JSON Web Key Set
       Then a published key verifies the access token

@@ -49,10 +49,11 @@ Feature: Token request
 
   @must @rfc6749-5.2/unauthorized-client @needs:client_credentials
   Scenario: A grant that the client is not registered for is refused
-    Given a confidential client without the grant "client_credentials"
+    Given a confidential client with:
+      | (without the grant) | client_credentials |
     When the client requests a token
     Then the request is refused with "unauthorized_client"
-    But the same request succeeds with a confidential client with:
+    But the same request succeeds given a confidential client with:
       | grant_types | client_credentials |
 
   Rule: No parameter is given twice

@@ -4,7 +4,8 @@ Feature: Too many requests
 
   Background:
     Given a confidential client
-    And the authorization server answers 1 request a second
+    And the authorization server is configured with:
+      | requests_per_second | 1 |
     And the client has requested 10 tokens
 
   @must @rfc6585-4/not-stored

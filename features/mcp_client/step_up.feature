@@ -8,7 +8,7 @@ Feature: A client whose token does not suffice
 
   @should @mcp-2026-07-28-step-up/answered @mcp-2026-07-28-step-up/user-client-attempts @mcp-2025-11-25-step-up/selection-strategy
   Scenario Outline: The client asks for the scopes of a tool on <revision>
-    Given the client speaks the revision <revision>
+    Given the client speaks MCP <revision>
     When the agent calls the MCP tool "summarize_tasks"
     Then the agent succeeds
     And the agent sent 2 authorization requests

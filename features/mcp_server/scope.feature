@@ -47,7 +47,8 @@ Feature: A protected MCP server asks for the scopes of a tool
 
   @must @mcp-2026-07-28-step-up/scope-hierarchies @needs:control
   Scenario: A scope that implies another one suffices
-    Given who may write may read
+    Given the MCP server is configured with:
+      | write_implies_read | true |
     And the client has obtained an access token with:
       | scope | tasks:write |
     When the client calls the MCP server

@@ -42,7 +42,8 @@ Feature: What a protected MCP server trusts and passes on
 
   @must @mcp-2026-07-28-token-handling/no-transit @needs:control
   Scenario: The MCP server calls the API with credentials of its own
-    Given the MCP server has credentials of its own
+    Given the MCP server is configured with:
+      | upstream | own |
     When the client calls the MCP server
     Then the MCP server answers with a result
     And the protected resource was called with another token

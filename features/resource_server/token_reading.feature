@@ -69,7 +69,8 @@ Feature: Reading of access tokens
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token @needs:introspection @needs:control
   Scenario: A refresh token that is active is no access token
-    Given the protected resource verifies tokens by introspection
+    Given the protected resource is configured with:
+      | verify | introspection |
     And a confidential client with:
       | grant_types | authorization_code client_credentials refresh_token |
     And the resource owner approves
@@ -98,7 +99,8 @@ Feature: Reading of access tokens
 
   @must @rfc7662-4/cache-until-expiry @needs:introspection @needs:control
   Scenario: A token that was active is refused once its time has passed
-    Given the protected resource verifies tokens by introspection
+    Given the protected resource is configured with:
+      | verify | introspection |
     And the client has obtained an access token
     And the client has called the protected resource
     And 3601 seconds have passed
@@ -110,7 +112,8 @@ Feature: Reading of access tokens
 
     @must @rfc7662-4/fails-closed @needs:introspection @needs:control
     Scenario: A token that nobody can be asked about lets nobody in
-      Given the protected resource verifies tokens by introspection
+      Given the protected resource is configured with:
+        | verify | introspection |
       And the client has obtained an access token
       And the authorization server exhibits "introspection-unavailable"
       When the client calls the protected resource
@@ -119,7 +122,8 @@ Feature: Reading of access tokens
 
     @must @rfc7662-4/inactive-only @needs:introspection @needs:control
     Scenario: A token that is not called active lets nobody in
-      Given the protected resource verifies tokens by introspection
+      Given the protected resource is configured with:
+        | verify | introspection |
       And the client has obtained an access token
       And the authorization server exhibits "active-missing"
       When the client calls the protected resource

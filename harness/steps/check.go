@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	messages "github.com/cucumber/messages/go/v21"
@@ -144,8 +145,8 @@ func taken(scenario []*messages.PickleStep, c compiled, text string) (words.Tabl
 // otherGiven is the Given that the text of a control says.
 func (c compiled) otherGiven(text string) (compiled, error) {
 	said := c.argsOf(text)[0]
-	if c.table.Of != "" {
-		said += ":"
+	if strings.HasSuffix(text, ":") {
+		said += " with:"
 	}
 	given, _, found := find(Given, said)
 	if !found {

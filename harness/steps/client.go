@@ -9,24 +9,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about what people see of clients, and what they allow of what
 // these ask for.
 var (
-	_ = phrases(Given, []step{
-		{says: `the resource owner signs in and approves a part`, signsIn: true, do: approvesPart},
-		{says: `the resource owner reads "([^"]*)"`, do: reads},
-		{says: `the resource owner has signed out and ended all access`, do: endsAllAccess},
-		{says: `the authorization server shows logos from its own machine`, do: servesPictures(true, false)},
-		{says: `the authorization server shows no logos from its own machine`, do: servesPictures(false, false)},
-		{says: `the authorization server checks the pages of clients`, do: servesPictures(true, true)},
-		{says: `the authorization server takes metadata documents from "([^"]*)" alone`, do: documentsFrom},
-	})
 	_ = phrases(Then, []step{
 		{says: `the page links to "([^"]*)"`, do: pageLinks},
 		{says: `the page shows the logo`, do: showsLogo},
@@ -36,29 +25,6 @@ var (
 		{says: `nobody has offline access without consent`, do: noOfflineAccess},
 	})
 )
-
-func approvesPart(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Ask(ctx, useragent.Person{Decision: useragent.Approves, InPart: true})
-}
-
-func reads(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	w.Browser.Languages = args[0]
-	return nil
-}
-
-func endsAllAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.OnAccount(ctx, "/sign-out", true)
-}
-
-func servesPictures(allowed, checked bool) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		return w.ServePictures(ctx, allowed, checked)
-	}
-}
-
-func documentsFrom(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{ClientDocumentHosts: &args})
-}
 
 func pageLinks(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)

@@ -14,7 +14,6 @@ var (
 	_ = phrases(Given, []step{
 		{says: `a client with a metadata document`, with: words.Document, do: clientWithDocument},
 		{says: `the metadata document has been mended`, do: documentMended},
-		{says: `the authorization server fetches nothing from its own machine`, do: loopbackForbidden},
 	})
 	_ = phrases(Then, []step{
 		{says: `the metadata document was fetched (at least )?(\d+) times?`, do: documentFetched},
@@ -29,10 +28,6 @@ func clientWithDocument(ctx context.Context, w *world.World, _ []string, table w
 
 func documentMended(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.MendDocument()
-}
-
-func loopbackForbidden(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ForbidLoopback(ctx)
 }
 
 func documentFetched(_ context.Context, w *world.World, args []string, _ world.Table) error {

@@ -2,35 +2,20 @@ package steps
 
 import (
 	"context"
-	"strconv"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
-	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 var _ = phrases(Given, []step{
 	{says: `the client has sent an authorization request`, with: words.AuthorizationRequest, do: hasSentAuthorizationRequest},
-	{says: `an? (confidential|public) client`, with: words.Client, registers: true, do: aClient},
-	{says: `an? (confidential|public) client without the grant "([^"]*)"`, registers: true, do: aClientWithout},
-	{says: `a confidential client that nobody has approved`, registers: true, do: aNewClient},
+	{says: `an? (confidential|public) client`, with: words.Client, registers: always, do: aClient},
 	{says: `the documented system`, do: theDocumentedSystem},
 	{says: `the documented client "([^"]*)" with the secret "([^"]*)"`, do: theDocumentedClient},
 	{says: `the client presents a secret that nobody gave it`, do: presentsSecret},
 	{says: `the client authenticates with "([^"]*)"`, do: authenticatesWith},
-	{says: `the resource owner (approves|denies)`, signsIn: true, do: resourceOwner},
-	{says: `an? (confidential|public) client that registered itself`, with: words.Client, registers: true, do: registeredItself},
-	{says: `the resource owner signs in and (approves|denies)`, signsIn: true, do: signsInAnd},
-	{says: `the resource owner has not signed in`, do: hasNotSignedIn},
-	{says: `the resource owner has signed in`, do: hasSignedIn},
-	{says: `the resource owner has approved the client`, with: words.AuthorizationRequest, signsIn: true, do: hasApproved},
-	{says: `the resource owner has signed out`, do: signsOut},
-	{says: `the resource owner has ended the client's access`, do: endsAccess},
-	{says: `the resource owner signs in with a wrong password`, signsIn: true, do: signsInWrongly},
-	{says: `somebody has guessed (\d+) passwords of the resource owner`, do: hasGuessed},
 	{says: `the client has obtained an authorization code`, with: words.AuthorizationRequest, do: hasObtainedCode},
 	{says: `the client has obtained an access token`, with: words.TokenRequest, do: hasObtainedToken},
 	{says: `the client has redeemed the code`, do: hasRedeemedCode},
@@ -39,32 +24,20 @@ var _ = phrases(Given, []step{
 	{says: `the client has refreshed the token`, with: words.Refresh, do: hasRefreshed},
 	{says: `the client has revoked the token`, with: words.Revocation, do: hasRevoked},
 	{says: `the user has the (pending|completed) task "([^"]*)"`, do: userHasTask},
-	{says: `another (confidential|public) client intercepts the (?:code|refresh token)`, registers: true, do: intercepts},
+	{says: `another (confidential|public) client intercepts the (?:code|refresh token)`, registers: always, do: intercepts},
 	{says: `the client has called the protected resource`, do: hasCalledResource},
 	{says: `the client has changed its key`, do: clientHasChangedKey},
-	{says: `the protected resource verifies tokens by (jwt|introspection)`, do: verifiesBy},
-	{says: `the authorization server issues documented tokens`, do: documentedTokens},
 	{says: `the agent has listed the tasks`, do: agentHasListed},
-	{says: `the (authorization server|protected resource) cannot be reached`, do: cannotBeReached},
-	{says: `the protected resource has credentials of its own`, do: resourceHasCredentials},
-	{says: `a second protected resource`, do: secondResource},
-	{says: `the authorization server signs with "([^"]*)"`, do: signsWith},
-	{says: `the authorization server has changed its signing key`, do: hasChangedKey},
-	{says: `the authorization server has lost its store`, do: hasLostStore},
-	{says: `the authorization server forgives the reuse of a refresh token for (\d+) seconds`, do: forgivesReuse},
-	{says: `the (?:authorization server|protected resource|MCP server) exhibits "([^"]*)"`, do: exhibits},
 })
 
 func aClient(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if grant, without := table.Get("(without the grant)"); without {
+		return w.RegisterWithout(ctx, args[0] == "confidential", grant)
+	}
+	if _, never := table.Get("(approved)"); never {
+		return w.RegisterNew(ctx)
+	}
 	return w.Register(ctx, args[0] == "confidential", table)
-}
-
-func aNewClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.RegisterNew(ctx)
-}
-
-func aClientWithout(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.RegisterWithout(ctx, args[0] == "confidential", args[1])
 }
 
 func theDocumentedSystem(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -86,10 +59,6 @@ func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table
 	presented.Secret, presented.Method = proof.Random(), "client_secret_post"
 	w.Client = &presented
 	return nil
-}
-
-func resourceOwner(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.Decide(ctx, useragent.Decision(args[0]))
 }
 
 func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -149,34 +118,6 @@ func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Tab
 	return w.Last.Success()
 }
 
-func resourceHasCredentials(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ResourceHasCredentials()
-}
-
-func secondResource(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.AddResource(ctx)
-}
-
-func signsWith(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{SigningAlgorithm: new(control.RealmRequestSigningAlgorithm(args[0]))})
-}
-
-func hasChangedKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ChangeSigningKey(ctx)
-}
-
-func hasLostStore(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{StoreDown: new(true)})
-}
-
-func forgivesReuse(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	seconds, err := strconv.Atoi(args[0])
-	if err != nil {
-		return err
-	}
-	return w.Change(ctx, control.RealmRequest{RefreshGraceSeconds: &seconds})
-}
-
 // hasSentAuthorizationRequest: whatever came of it.
 func hasSentAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.Authorize(ctx, table)
@@ -187,28 +128,9 @@ func intercepts(ctx context.Context, w *world.World, args []string, _ world.Tabl
 	return w.RegisterAnother(ctx, args[0] == "confidential")
 }
 
-func verifiesBy(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{Verify: new(control.RealmRequestVerify(args[0]))})
-}
-
-func documentedTokens(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(true)})
-}
-
 func agentHasListed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if err := w.RunAgent(ctx, "list-tasks", nil); err != nil {
 		return err
 	}
 	return w.Last.Problem
-}
-
-func cannotBeReached(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	w.Down = args[0]
-	return nil
-}
-
-func exhibits(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	faults := append([]string{}, w.Run.Faults...)
-	faults = append(faults, args...)
-	return w.Change(ctx, control.RealmRequest{Faults: &faults})
 }

@@ -4,23 +4,13 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // limitGivens are about asking too much.
 var _ = phrases(Given, []step{
-	{says: `the authorization server answers (\d+) requests? a second`, do: answersPerSecond},
 	{says: `the client has requested (\d+) tokens`, do: hasRequestedTokens},
 })
-
-func answersPerSecond(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	perSecond, err := strconv.Atoi(args[0])
-	if err != nil {
-		return err
-	}
-	return w.Change(ctx, control.RealmRequest{RequestsPerSecond: &perSecond})
-}
 
 // hasRequestedTokens: whatever came of it.
 func hasRequestedTokens(ctx context.Context, w *world.World, args []string, _ world.Table) error {

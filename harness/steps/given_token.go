@@ -14,20 +14,15 @@ import (
 
 // tokenGivens are about access tokens, issued or made with chosen claims.
 var _ = phrases(Given, []step{
-	{says: `an access token for the scope "([^"]*)"`, do: tokenForScope},
 	{says: `an access token of the documented shape`, do: tokenOfDocumentedShape},
 	{says: `an access token of the user for the scope "([^"]*)"`, do: userTokenForScope},
 	{says: `another client has obtained an access token`, do: anotherHasObtained},
 	{says: `an access token with`, table: words.Made, do: anAccessToken},
 })
 
-func tokenForScope(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.ObtainToken(ctx, world.Table{{Name: "scope", Value: args[0]}})
-}
-
 // tokenOfDocumentedShape leaves a realm that issues the other shape again.
 func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := documentedTokens(ctx, w, nil, nil); err != nil {
+	if err := w.Change(ctx, control.RealmRequest{DocumentedTokens: new(true)}); err != nil {
 		return err
 	}
 	if err := w.ObtainToken(ctx, nil); err != nil {

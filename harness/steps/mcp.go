@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
@@ -16,11 +15,9 @@ import (
 // The phrases about the MCP server as a protected resource.
 var (
 	_ = phrases(Given, []step{
-		{says: `a client of the MCP server`, registers: true, do: clientOfTools},
+		{says: `a client of the MCP server`, registers: always, do: clientOfTools},
 		{says: `the client speaks MCP (2025-11-25|2026-07-28)`, do: speaks},
 		{says: `another client has begun a session with the MCP server`, do: anotherBeganSession},
-		{says: `the MCP server has credentials of its own`, do: toolsHaveCredentials},
-		{says: `who may write may read`, do: writeImpliesRead},
 		{says: `the client has obtained an access token for (the MCP server|another resource)`, do: obtainedFor},
 	})
 	_ = phrases(When, []step{
@@ -49,7 +46,12 @@ func clientOfTools(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return w.EnterTools(ctx)
 }
 
+// speaks is about the client that is examined, or about the examiner as the client.
 func speaks(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if w.Examined != nil {
+		w.Examined.Setup.Revision = args[0]
+		return nil
+	}
 	return w.Speak(ctx, args[0])
 }
 
@@ -94,14 +96,6 @@ func beginsSessions(ctx context.Context, w *world.World, args []string, _ world.
 	}
 	w.Last.Codes = handles
 	return nil
-}
-
-func toolsHaveCredentials(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{Upstream: new(control.Own)})
-}
-
-func writeImpliesRead(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{WriteImpliesRead: new(true)})
 }
 
 func callsTools(ctx context.Context, w *world.World, _ []string, table world.Table) error {

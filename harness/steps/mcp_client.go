@@ -16,14 +16,8 @@ import (
 // The phrases about a client of MCP servers, and about what servers answer it.
 var (
 	_ = phrases(Given, []step{
-		{says: `an MCP client`, do: anMCPClient},
-		{says: `an MCP client that was registered beforehand`, registers: true, do: registeredBeforehand(false)},
-		{says: `an MCP client that was registered beforehand with another authorization server`, registers: true, do: registeredBeforehand(true)},
-		{says: `an MCP client that acts for itself`, do: actsForItself},
-		{says: `the client speaks the revision (2025-11-25|2026-07-28)`, do: clientSpeaks},
 		{says: `the agent has connected to the MCP server`, do: hasConnected},
 		{says: `(\d+) more agents have connected to the MCP server`, do: moreConnected},
-		{says: `the agent has called the MCP tool "([^"]*)"`, do: hasCalled},
 		{says: `every agent has called the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentHasCalled},
 		{says: `the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, table: words.Answered, do: answersWith},
 	})
@@ -40,58 +34,6 @@ var (
 		{says: `the agent asked for metadata at`, table: words.Paths, do: askedForMetadata},
 	})
 )
-
-func anMCPClient(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.PrepareMCPClient(ctx); err != nil {
-		return err
-	}
-	return w.HideDocuments(ctx)
-}
-
-// registeredBeforehand: the client has credentials of this authorization server,
-// or of another one.
-func registeredBeforehand(elsewhere bool) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		err := registerForClient(ctx, w, nil)
-		if err == nil && elsewhere {
-			w.Examined.Setup.Issuer = "https://another.example"
-		}
-		return err
-	}
-}
-
-// registerForClient registers the client that is examined, as the table says
-// besides.
-func registerForClient(ctx context.Context, w *world.World, table world.Table) error {
-	if err := anMCPClient(ctx, w, nil, nil); err != nil {
-		return err
-	}
-	all := append(world.Table{{Name: "grant_types", Value: "authorization_code refresh_token client_credentials"}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()}}, table...)
-	if err := w.Register(ctx, true, all); err != nil {
-		return err
-	}
-	if _, named := table.Get("token_endpoint_auth_method"); !named {
-		if err := w.AuthenticateByBasic(ctx); err != nil {
-			return err
-		}
-	}
-	setup := &w.Examined.Setup
-	setup.Issuer, setup.ClientID, setup.ClientSecret = w.Realm.Issuer, w.Client.ID, w.Client.Secret
-	return nil
-}
-
-func actsForItself(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	if err := registeredBeforehand(false)(ctx, w, args, table); err != nil {
-		return err
-	}
-	w.Examined.Setup.ForItself = true
-	return nil
-}
-
-func clientSpeaks(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	w.Examined.Setup.Revision = args[0]
-	return nil
-}
 
 func hasConnected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if err := w.KeepsMCPClient(); err != nil {

@@ -18,8 +18,6 @@ import (
 var (
 	_ = phrases(Given, []step{
 		{says: `the agent has tried to connect to the MCP server`, do: agentConnects},
-		{says: `an MCP client that was registered beforehand with the secret "([^"]*)"`, registers: true, do: registeredWithSecret},
-		{says: `an MCP client that acts for itself with a private key`, do: actsWithKey},
 	})
 	_ = phrases(Then, []step{
 		{says: `the agent sent only (token|authorization|registration|metadata|MCP) requests with`, table: words.SentRequest, do: sentOnly},
@@ -40,18 +38,6 @@ var (
 		{says: `the assertion of the agent has`, table: words.Claims, do: assertionHas},
 	})
 )
-
-func registeredWithSecret(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return registerForClient(ctx, w, world.Table{{Name: "client_secret", Value: args[0]}})
-}
-
-func actsWithKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := registerForClient(ctx, w, world.Table{{Name: "token_endpoint_auth_method", Value: "private_key_jwt"}}); err != nil {
-		return err
-	}
-	w.Examined.Setup.Key, w.Examined.Setup.ForItself = w.Client.Key, true
-	return nil
-}
 
 // sentOnly: every request of a kind is like that, and there is one.
 func sentOnly(ctx context.Context, w *world.World, args []string, table world.Table) error {

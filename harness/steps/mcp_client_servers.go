@@ -13,8 +13,6 @@ import (
 // The phrases about the authorization servers among which a client finds its way.
 var (
 	_ = phrases(Given, []step{
-		{says: `an MCP client with a client ID metadata document`, do: agentWithDocument},
-		{says: `the client ID metadata document has a key`, do: documentHasKey},
 		{says: `the MCP server has moved to another authorization server`, do: hasMoved},
 		{says: `the MCP server names an authorization server without metadata`, do: namesSilentServer},
 	})
@@ -23,36 +21,6 @@ var (
 		{says: `the agent asked that authorization server for`, table: words.Paths, do: askedSilentServer},
 	})
 )
-
-// agentDocument is the client_id of a client with a document: the one that clients
-// have which the conformance tests of the Model Context Protocol examine
-// (https://github.com/modelcontextprotocol/conformance). The authorization server
-// knows it beforehand, since nothing is published there.
-const agentDocument = "https://conformance-test.local/client-metadata.json"
-
-func agentWithDocument(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.PrepareMCPClient(ctx); err != nil {
-		return err
-	}
-	w.Examined.Setup.MetadataURL = agentDocument
-	return registerDocument(ctx, w, "none")
-}
-
-func registerDocument(ctx context.Context, w *world.World, method string) error {
-	return w.Register(ctx, false, world.Table{
-		{Name: "client_id", Value: agentDocument}, {Name: "redirect_uris", Value: w.MCPClientRedirectURIs()},
-		{Name: "grant_types", Value: "authorization_code refresh_token"}, {Name: "token_endpoint_auth_method", Value: method},
-	})
-}
-
-func documentHasKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.KeepsDocument(); err != nil {
-		return err
-	}
-	err := registerDocument(ctx, w, "private_key_jwt")
-	w.Examined.Setup.Key = w.Client.Key
-	return err
-}
 
 func agentDocumentHas(_ context.Context, w *world.World, _ []string, table world.Table) error {
 	document, err := w.ClientDocument()

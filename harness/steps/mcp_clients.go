@@ -7,13 +7,6 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-func hasCalled(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	if err := w.CallByMCPClient(ctx, args[0]); err != nil {
-		return err
-	}
-	return w.Last.Problem
-}
-
 func moreConnected(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	many, err := strconv.Atoi(args[0])
 	if err != nil {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,8 +31,7 @@ func MeaningOf(step *messages.PickleStep) Meaning {
 	c := meant[0]
 	args, table := c.argsOf(step.Text), plainRows(tableOf(step))
 	m := Meaning{
-		Registers: c.registers, SignsIn: c.signsIn, Controls: c.controls != noControl,
-		Refuses: c.refuses != nil && c.refuses(args, table),
+		Registers: c.registers.holds(args, table), SignsIn: c.signsIn.holds(args, table), Refuses: c.refuses.holds(args, table), Controls: c.controls != noControl,
 	}
 	if c.waits {
 		seconds, _ := strconv.ParseInt(args[0], 10, 64) // Digits alone.
@@ -62,8 +62,12 @@ func plainRows(rows []*messages.PickleTableRow) world.Table {
 	return table
 }
 
-// refusal tells whether a Then expects a refusal.
-type refusal func(args []string, table world.Table) bool
+// where tells for which arguments and tables an attribute holds; nil is for none.
+type where func(args []string, table world.Table) bool
+
+func (holds where) holds(args []string, table world.Table) bool {
+	return holds != nil && holds(args, table)
+}
 
 // always: whatever the step says besides.
 func always([]string, world.Table) bool { return true }
@@ -75,4 +79,15 @@ func statusOfClient(args []string, _ world.Table) bool { return strings.HasPrefi
 func errorNamed(_ []string, table world.Table) bool {
 	code, named := table.Get("error")
 	return named && code != "(absent)"
+}
+
+// beforehand: the client has credentials before it connects.
+func beforehand(_ []string, table world.Table) bool {
+	id, named := table.Get("client_id")
+	return named && id != "(client ID metadata document)"
+}
+
+// argument: the first argument is one of names.
+func argument(names ...string) where {
+	return func(args []string, _ world.Table) bool { return slices.Contains(names, args[0]) }
 }

@@ -10,26 +10,21 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 var _ = phrases(Given, []step{
-	{says: `the client has registered`, with: words.Registration, registers: true, do: hasRegistered},
-	{says: `another client has registered`, with: words.Registration, registers: true, do: anotherHasRegistered},
+	{says: `the client has registered`, with: words.Registration, registers: always, do: hasRegistered},
+	{says: `another client has registered`, with: words.Registration, registers: always, do: anotherHasRegistered},
 	{says: `the client has updated its registration`, with: words.ClientUpdating, do: hasUpdated},
 	{says: `the client has deleted its registration`, do: hasDeleted},
-	{says: `the authorization server trusts a publisher of software statements`, do: trustsPublisher},
-	{says: `the authorization server demands an initial access token`, do: demandsInitialToken},
-	{says: `the authorization server registers (\d+) clients? an hour`, do: registersPerHour},
-	{says: `no client may (read|update|delete) its registration`, do: mayNotManage},
 })
 
 var _ = phrases(When, []step{
-	{says: `the client registers`, with: words.Registration, registers: true, do: registers},
-	{says: `the client registers (\d+) times`, with: words.Registration, registers: true, do: registersTimes},
+	{says: `the client registers`, with: words.Registration, registers: always, do: registers},
+	{says: `the client registers (\d+) times`, with: words.Registration, registers: always, do: registersTimes},
 	{says: `the client reads its registration`, with: words.ClientReading, do: managing(http.MethodGet)},
 	{says: `the client updates its registration`, with: words.ClientUpdating, do: updates},
 	{says: `the client deletes its registration`, with: words.ClientReading, do: managing(http.MethodDelete)},
@@ -60,35 +55,11 @@ func hasUpdated(ctx context.Context, w *world.World, _ []string, table world.Tab
 	return w.Last.Success()
 }
 
-func trustsPublisher(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.TrustPublisher(ctx)
-}
-
 func hasDeleted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if err := w.ManageRegistration(ctx, http.MethodDelete, nil); err != nil {
 		return err
 	}
 	return w.Last.Success()
-}
-
-func demandsInitialToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.DemandInitialToken(ctx)
-}
-
-func registersPerHour(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	times, err := strconv.Atoi(args[0])
-	if err != nil {
-		return err
-	}
-	return w.Change(ctx, control.RealmRequest{RegistrationsPerHour: &times})
-}
-
-func mayNotManage(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	allowed := []control.RealmRequestClientConfiguration{control.Read, control.Update, control.Delete}
-	allowed = slices.DeleteFunc(allowed, func(operation control.RealmRequestClientConfiguration) bool {
-		return string(operation) == args[0]
-	})
-	return w.Change(ctx, control.RealmRequest{ClientConfiguration: &allowed})
 }
 
 func registers(ctx context.Context, w *world.World, _ []string, table world.Table) error {

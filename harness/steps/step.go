@@ -32,13 +32,14 @@ type step struct {
 	says  string      // The text of the step, as a regular expression.
 	with  words.Table // What its table may hold, which follows "with:" and may be missing.
 	table words.Table // What its table holds, which follows a colon and is never missing.
-	do    func(ctx context.Context, w *world.World, args []string, table world.Table) error
+	do    does
+	once  string // Why one scenario alone needs it, where that is so.
 
 	names     []string // Those that its first argument may be; nil where that is open.
-	registers bool     // It may register a client.
-	signsIn   bool     // The resource owner takes part.
+	registers where    // It may register a client.
+	signsIn   where    // The resource owner takes part.
 	waits     bool     // It lets as many seconds pass as its first argument says.
-	refuses   refusal  // Whether it expects a refusal; nil where it never does.
+	refuses   where    // It expects a refusal.
 	rule      bool     // Its argument names a rule for every exchange.
 	controls  change   // What it puts in the place of what, where it is the positive control.
 }

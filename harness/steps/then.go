@@ -51,8 +51,7 @@ var _ = phrases(Then, []step{
 	{says: `the same request to "([^"]*)" succeeds`, controls: otherPath, do: succeedsAt},
 	{says: `the keys were asked for at most (\d+) times`, do: keysAskedAtMost},
 	{says: `the same request succeeds without it`, controls: withoutIt, do: succeedsWithoutIt},
-	{says: `the same request succeeds with ((?:an?|another|the) .*[^:])`, controls: otherGiven, do: succeedsWithGiven},
-	{says: `the same request succeeds with ((?:an?|another|the) .*)`, table: words.Replaced, controls: otherGiven, do: succeedsWithGiven},
+	{says: `the same request succeeds given (.*[^:])`, with: words.Replaced, controls: otherGiven, do: succeedsWithGiven},
 	{says: `the same request succeeds with`, table: words.Replaced, controls: otherTable, do: succeedsWithTable},
 })
 

@@ -20,7 +20,7 @@ func succeedsWithoutIt(ctx context.Context, w *world.World, _ []string, _ world.
 func succeedsWithGiven(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	phrase := args[0]
 	if table != nil {
-		phrase += ":"
+		phrase += " with:"
 	}
 	given, err := givenFor(phrase, table)
 	if err != nil {

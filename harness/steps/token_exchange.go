@@ -14,8 +14,8 @@ import (
 // https://www.rfc-editor.org/rfc/rfc8693).
 var (
 	_ = phrases(Given, []step{
-		{says: `an? (confidential|public) client that serves a protected resource`, with: words.Client, registers: true, do: servesResource},
-		{says: `another (confidential|public) client that serves the same resource`, with: words.Client, registers: true, do: servesSameResource},
+		{says: `an? (confidential|public) client that serves a protected resource`, with: words.Client, registers: always, do: servesResource},
+		{says: `another (confidential|public) client that serves the same resource`, with: words.Client, registers: always, do: servesSameResource},
 		{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: hasReceived},
 		{says: `the client has received an access token of an agent`, do: hasReceivedOfAgent},
 		{says: `the client has received an actor token of an agent`, with: words.TokenRequest, do: hasReceivedActorToken},

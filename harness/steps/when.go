@@ -19,7 +19,6 @@ var _ = phrases(When, []step{
 	{says: `the client requests a token (\d+) times at once with one client assertion`, do: requestsWithOneAssertion},
 	{says: `the client uses every endpoint, rightly and wrongly`, do: everyEndpoint},
 	{says: `the client sends an authorization request`, with: words.AuthorizationRequest, do: sendsAuthorizationRequest},
-	{says: `the resource owner approves the request`, with: words.Approval, signsIn: true, do: approvesRequest},
 	{says: `the (?:other )?client redeems the code`, with: words.Redemption, do: redeemsCode},
 	{says: `somebody guesses the client's secret (\d+) times`, do: guessesSecret},
 	{says: `the client obtains (\d+) authorization codes?`, do: obtainsCodes},
@@ -53,10 +52,6 @@ func requestsToken(ctx context.Context, w *world.World, _ []string, table world.
 
 func sendsAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.Authorize(ctx, table)
-}
-
-func approvesRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.SubmitApproval(ctx, table)
 }
 
 func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {

@@ -4,6 +4,12 @@ package words
 var ofParties = []Word{
 	{Name: "(published)", Form: Alone, Places: []Place{Key},
 		Meaning: "The client publishes its keys at a URL, which its jwks_uri names."},
+	{Name: "(registered beforehand)", Form: Alone, Places: []Place{Identity},
+		Meaning: "The client has a client_id of the authorization server before it connects."},
+	{Name: "(of another authorization server)", Form: Alone, Places: []Place{Identity},
+		Meaning: "The client has a client_id of an authorization server that the MCP server does not name."},
+	{Name: "(client ID metadata document)", Form: Alone, Places: []Place{Identity},
+		Meaning: "The client_id is the URL of the client's metadata document."},
 	{Name: "(a picture)", Form: Alone, Places: []Place{Metadata},
 		Meaning: "The URL of a picture that the client publishes."},
 	{Name: "(a missing page)", Form: Alone, Places: []Place{Metadata},

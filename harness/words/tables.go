@@ -76,9 +76,14 @@ var Replaced = Table{Of: "the step that the control changes"}
 
 // The tables that set something up.
 var (
-	Client = table("a client", []Rows{
+	Configuration = table("the configuration of a server", []Rows{rows(Literal,
+		"code_challenge", "redirect_uri_in_token_request", "signed_metadata", "documented_tokens", "signing_algorithm", "store_down", "refresh_grace_seconds",
+		"requests_per_second", "registrations_per_hour", "registration", "client_configuration", "client_document_hosts", "client_documents_on_loopback",
+		"client_pages_on_loopback", "check_client_pages", "verify", "upstream", "write_implies_read")})
+	MCPClient = table("an MCP client", []Rows{rows(Identity, "client_id"), rows(Literal, "client_secret", "grant_types", "token_endpoint_auth_method")})
+	Client    = table("a client", []Rows{
 		rows(Parameter, "client_id", "client_name", "client_secret", "grant_types", "redirect_uris", "scope", "serves", "token_endpoint_auth_method", "token_endpoint_auth_signing_alg", "application_type"),
-		rows(Key, "jwks_uri"),
+		rows(Key, "jwks_uri"), rows(Literal, "(registered by itself)", "(without the grant)", "(approved)"),
 	})
 	Document = table("a client ID metadata document", clientMetadata, []Rows{rows(Location, "Location"), rows(Literal, "Cache-Control", "(status)", "(body)", "(scheme)")})
 	Made     = table("an access token", []Rows{

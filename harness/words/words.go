@@ -27,6 +27,7 @@ const (
 	Tool        Place = "the tool that a message calls"
 	Key         Place = "the jwks_uri of a client"
 	Location    Place = "the Location of a metadata document"
+	Identity    Place = "the client_id of an MCP client"
 	Metadata    Place = "a member of client metadata"
 	Answer      Place = "a member that a server answers with instead of its own"
 	Expectation Place = "what is expected of a member of an answer"
