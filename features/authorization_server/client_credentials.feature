@@ -35,7 +35,7 @@ Feature: Client credentials grant
   @should @rfc6749-5.1/expires-in @needs:jwt_access_token
   Scenario: The token lives as long as the response says
     When the client requests a token
-    Then the access token lives as long as the response says
+    Then the access token expires when the response says
 
   @should @rfc6750-5.3/short-lived @mcp-2026-07-28-token-theft/short-lived @oauth-2.1-issue-short-lived-bearer-tokens/short-lived
   Scenario: The token lives for an hour at most

@@ -33,7 +33,7 @@ Feature: What people see of a metadata document
       And the resource owner has signed in
       When the client sends an authorization request
       Then the page shows the logo
-      And the page depends on nobody else
+      And the page depends on no other host
       And the logo was fetched 1 time
 
     @should @cimd-ssrf-attacks/urls-in-document @needs:control
@@ -44,7 +44,7 @@ Feature: What people see of a metadata document
         | logo_uri | (a picture) |
       And the resource owner has signed in
       When the client sends an authorization request
-      Then nobody fetches the logo
+      Then the logo is not fetched
 
   Rule: The authorization server chooses whose documents it takes
 

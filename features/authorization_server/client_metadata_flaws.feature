@@ -28,7 +28,7 @@ Feature: Flaws of client ID metadata documents
       | Location | (elsewhere) |
     When the client sends an authorization request
     Then the user agent is not redirected
-    And nobody followed the redirect of the metadata document
+    And no redirect of the metadata document was followed
     But the same request succeeds given a client with a metadata document
 
     Examples:
@@ -102,7 +102,7 @@ Feature: Flaws of client ID metadata documents
       And the authorization server is configured with:
         | client_documents_on_loopback | false |
       When the client sends an authorization request
-      Then nobody connected to the server of the metadata document
+      Then the metadata document is not fetched
 
     @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:client_publications
     Scenario: A document of five megabytes is given up

@@ -65,7 +65,7 @@ Feature: Authorization server metadata
   @must @rfc8414-3.2/no-empty-lists @needs:metadata
   Scenario: The metadata leaves out what has no elements
     When the client fetches the authorization server metadata
-    Then no list in it is empty
+    Then no member of the response is an empty list
 
   @should @rfc8414-2/scopes-listed @needs:metadata
   Scenario: The metadata lists the scopes

@@ -37,7 +37,7 @@ Feature: Pages that people can trust
     Given the resource owner <has>
     When the client sends an authorization request
     Then the user agent is asked to <do>
-    And the page depends on nobody else
+    And the page depends on no other host
 
     Examples:
       | do      | has               |

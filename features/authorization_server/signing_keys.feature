@@ -6,17 +6,17 @@ Feature: Signing keys
   @should @rfc7517-4.5/key-ids
   Scenario: Each published key has an identifier of its own
     When the client fetches the JSON Web Key Set
-    Then no two keys have the same identifier
+    Then no two keys have the same "kid"
 
   @must @oidc-discovery-3/key-use
   Scenario: Keys for signing and for encryption are told apart
     When the client fetches the JSON Web Key Set
-    Then each key says what it is for, where some are for encryption
+    Then every key has a use, where one is for encryption
 
   @must @oidc-discovery-3/bare-keys
   Scenario: A key is that of the certificate it comes with
     When the client fetches the JSON Web Key Set
-    Then each key with a certificate is that of the certificate
+    Then every key is that of its certificate
 
   Rule: Published keys verify access tokens
 

@@ -93,6 +93,6 @@ Feature: A client finds the authorization server of an MCP server
       | (status) | 404 |
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent asked for metadata at:
+    And the agent asked the authorization server for:
       | first  | /.well-known/oauth-authorization-server |
       | second | /.well-known/openid-configuration       |

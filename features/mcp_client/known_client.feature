@@ -28,7 +28,7 @@ Feature: A client that an authorization server knows beforehand
       | client_id | (registered beforehand) |
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent put no secret into a URL
+    And the agent keeps the rule "no-secret-in-url"
 
   @must @rfc8414-2/defaults
   Scenario Outline: A client knows what metadata mean that leave <member> out

@@ -46,7 +46,7 @@ Feature: How a client becomes known to an authorization server
     Given an MCP client with:
       | client_id | (of another authorization server) |
     When the agent connects to the MCP server
-    Then the agent did not show its credentials
+    Then the agent keeps the rule "credentials-withheld"
     But the same request succeeds given an MCP client with:
       | client_id | (registered beforehand) |
 

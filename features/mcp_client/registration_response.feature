@@ -43,4 +43,4 @@ Feature: What a client makes of the answer to its registration
       | registration_access_token | for-the-registration-alone |
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent shows "for-the-registration-alone" to nobody but the registration endpoint
+    And the agent shows "for-the-registration-alone" to the registration endpoint alone

@@ -16,7 +16,7 @@ Feature: Token handling of the client
   @must @mcp-2026-07-28-token-usage/not-in-query @rfc6750-2/one-method @rfc9700-4.3.2/not-sent-in-query @oauth-2.1-bearer-token-requests/header-or-body @oauth-2.1-no-tokens-in-page-urls/not-in-url @rfc6750-2.3/query-discouraged
   Scenario: The token does not travel in the URL
     When the agent runs "list-tasks"
-    Then the agent sent no request with the token in the URL
+    Then the agent keeps the rule "no-token-in-url"
 
   @must @documented-client/client-credentials
   Scenario: The client asks by client credentials with HTTP Basic

@@ -47,7 +47,8 @@ Feature: Metadata of a protected MCP server
   @should @mcp-2026-07-28-canonical-server-uri/no-trailing-slash-server
   Scenario: The MCP server names itself without a slash at the end
     When the client fetches the MCP server metadata
-    Then the MCP server does not name itself with a slash at the end
+    Then the response is JSON with:
+      | resource | (without a slash at the end) |
 
   @must @rfc9728-3.1/own-document
   Scenario: The MCP server and the API have documents of their own

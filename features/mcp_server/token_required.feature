@@ -109,4 +109,5 @@ Feature: A protected MCP server wants a token for every message
     When the client calls the MCP server with:
       | access_token | (omitted) |
     Then the response status is 401
-    And the challenge does not ask for "offline_access"
+    And the response has a "Bearer" challenge with:
+      | scope | (without) offline_access |

@@ -135,4 +135,4 @@ Feature: Reading of access tokens
     @must @documented-access/keys-asked-seldom @needs:control
     Scenario: Tokens of unknown keys do not make the protected resource ask each time
       When the client calls the protected resource with 20 tokens of unknown keys
-      Then the keys were asked for at most 5 times
+      Then the JSON Web Key Set was fetched at most 5 times

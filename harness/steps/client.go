@@ -6,10 +6,10 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -17,21 +17,12 @@ import (
 // these ask for.
 var (
 	_ = phrases(Then, []step{
-		{says: `the page links to "([^"]*)"`, do: pageLinks},
-		{says: `the page shows the logo`, do: showsLogo},
-		{says: `the logo was fetched (\d+) times?`, do: logoFetched},
-		{says: `nobody fetches the logo`, do: logoNotFetched},
 		{says: `the response states the part that was approved`, do: statesPart},
 		{says: `nobody has offline access without consent`, do: noOfflineAccess},
 	})
 )
 
-func pageLinks(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	want := w.Valid(strings.Trim(args[0], "()"))
+func pageLinks(answer *exchange.Exchange, want string) error {
 	var links []string
 	for _, address := range answer.Addresses() {
 		links = append(links, address.String())
@@ -43,40 +34,18 @@ func pageLinks(_ context.Context, w *world.World, args []string, _ world.Table) 
 }
 
 // showsLogo: the image is part of the page, or the page says where it is.
-func showsLogo(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Picture == nil {
+func showsLogo(answer *exchange.Exchange, logo *world.Picture) error {
+	if logo == nil {
 		return world.ErrNoPicture
 	}
 	for _, address := range answer.Addresses() {
 		_, encoded, _ := strings.Cut(address.Opaque, ";base64,")
 		content, _ := base64.StdEncoding.DecodeString(encoded)
-		if address.String() == w.Picture.URL() || bytes.Equal(content, w.Picture.Content) {
+		if address.String() == logo.URL() || bytes.Equal(content, logo.Content) {
 			return nil
 		}
 	}
 	return check.Fail("a page without the logo", "a page with the logo")
-}
-
-func logoFetched(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	if w.Picture == nil {
-		return world.ErrNoPicture
-	}
-	return check.Equal("requests for the logo", strconv.Itoa(w.Picture.Fetched()), args[0])
-}
-
-// logoNotFetched has its own control: the server fetches what it may.
-func logoNotFetched(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if w.Picture == nil {
-		return world.ErrNoPicture
-	}
-	if w.Picture.Fetched() > 0 {
-		return check.Fail("a request for the logo", "no request to a special-use address")
-	}
-	return w.ControlOfLogo(ctx)
 }
 
 // statesPart: the response has a scope that is less than what was asked for,

@@ -27,17 +27,13 @@ var (
 		{says: `the client begins (\d+) sessions with the MCP server`, do: beginsSessions},
 	})
 	_ = phrases(Then, []step{
-		{says: `the MCP server answers with a result`, do: toolsAnswer},
-		{says: `the MCP server answers without a result`, refuses: always, do: toolsRefuse},
-		{says: `the challenge names every scope of the tool`, do: challengeNamesScopes},
-		{says: `the challenge names no scope but those of the tool`, do: challengePrecise},
-		{says: `the challenge does not ask for "([^"]*)"`, do: challengeLacks},
+		{says: `the MCP server answers (with|without) a result`, refuses: argument("without"), do: toolsAnswer},
+		{says: `the challenge names (every scope|no scope but those) of the tool`, do: challengeNames},
 		{says: `the same request gets the same challenge`, controls: repeated, do: sameChallenge},
 		{says: `the protected resource was called with another token`, do: calledWithAnotherToken},
 		{says: `no log holds the access token`, do: logsHoldNoToken},
 		{says: `the response is about the MCP server with`, table: words.Published, do: aboutTools},
 		{says: `the metadata can be found`, do: metadataFound},
-		{says: `the MCP server does not name itself with a slash at the end`, do: noSlash},
 		{says: `the protected resource has a document of its own`, do: ownDocument},
 	})
 )
@@ -106,18 +102,18 @@ func fetchesToolsMetadata(ctx context.Context, w *world.World, _ []string, _ wor
 	return w.Fetch(ctx, world.WellKnown(w.Tools.URL, "oauth-protected-resource"))
 }
 
-func toolsAnswer(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+// toolsAnswer: how an answer without a result is written is another matter.
+func toolsAnswer(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
-	return check.MCPResult(answer)
-}
-
-// toolsRefuse: how is another matter.
-func toolsRefuse(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if toolsAnswer(ctx, w, nil, nil) == nil {
-		return check.Fail(check.Describe(w.Last.Exchange)+" and a result", "an answer without a result")
+	problem := check.MCPResult(answer)
+	switch {
+	case args[0] == "with":
+		return problem
+	case problem == nil:
+		return check.Fail(check.Describe(answer)+" and a result", "an answer without a result")
 	}
 	return positive(ctx, w)
 }
@@ -131,18 +127,9 @@ func bearerChallenge(w *world.World) (map[string]string, error) {
 	return check.Challenge(answer, "Bearer")
 }
 
-func challengeLacks(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	challenge, err := bearerChallenge(w)
-	if err != nil {
-		return err
-	}
-	if slices.Contains(strings.Fields(challenge["scope"]), args[0]) {
-		return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), "a challenge without "+args[0])
-	}
-	return nil
-}
-
-func challengePrecise(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+// challengeNames: all that the operation needs, so that the client asks once, or
+// nothing beyond it.
+func challengeNames(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	challenge, err := bearerChallenge(w)
 	if err != nil {
 		return err
@@ -151,9 +138,13 @@ func challengePrecise(ctx context.Context, w *world.World, _ []string, _ world.T
 	if err != nil {
 		return err
 	}
-	for _, name := range strings.Fields(challenge["scope"]) {
-		if !slices.Contains(strings.Fields(needed), name) {
-			return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("no scope but %q", needed))
+	wanted, there := needed, challenge["scope"]
+	if args[0] == "no scope but those" {
+		wanted, there = there, wanted
+	}
+	for _, name := range strings.Fields(wanted) {
+		if !slices.Contains(strings.Fields(there), name) {
+			return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("%s of %q", args[0], needed))
 		}
 	}
 	return positive(ctx, w)
@@ -174,24 +165,4 @@ func sameChallenge(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 		return err
 	}
 	return check.Equal("the scope of the second challenge", second["scope"], first["scope"])
-}
-
-// challengeNamesScopes: all that the operation needs, so that the client asks
-// once.
-func challengeNamesScopes(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	challenge, err := bearerChallenge(w)
-	if err != nil {
-		return err
-	}
-	needed, err := w.ScopeOfTool(w.Script.Action.Table)
-	if err != nil {
-		return err
-	}
-	named := strings.Fields(challenge["scope"])
-	for _, name := range strings.Fields(needed) {
-		if !slices.Contains(named, name) {
-			return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("a challenge with the scope %q", needed))
-		}
-	}
-	return positive(ctx, w)
 }

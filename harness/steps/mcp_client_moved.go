@@ -12,16 +12,6 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// The phrases about a client whose MCP server changes its authorization server.
-var (
-	_ = phrases(Then, []step{
-		{says: `the agent registers with the other authorization server`, do: registersWithNext},
-		{says: `the other authorization server sees nothing of the first`, do: nothingOfFirst},
-		{says: `every code is redeemed where it was asked for`, do: redeemedWhereAsked},
-		{says: `the MCP server is shown a token of the other authorization server and no other after it`, do: tokenOfNext},
-	})
-)
-
 // ofNext are the requests of a kind at the other authorization server.
 func ofNext(ctx context.Context, w *world.World, kind string) ([]control.Request, error) {
 	seen, err := w.OtherTraffic(ctx)
@@ -32,14 +22,14 @@ func ofNext(ctx context.Context, w *world.World, kind string) ([]control.Request
 	return seen, err
 }
 
-func registersWithNext(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func registersWithNext(ctx context.Context, w *world.World) error {
 	_, err := ofNext(ctx, w, "registration")
 	return err
 }
 
 // nothingOfFirst looks for the client_id, the codes and the refresh tokens of the
 // first authorization server.
-func nothingOfFirst(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func nothingOfFirst(ctx context.Context, w *world.World) error {
 	first, err := requests(ctx, w, "token")
 	if err != nil {
 		return err
@@ -59,7 +49,7 @@ func nothingOfFirst(ctx context.Context, w *world.World, _ []string, _ world.Tab
 }
 
 // redeemedWhereAsked: each server sees as many codes as it gave.
-func redeemedWhereAsked(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func redeemedWhereAsked(ctx context.Context, w *world.World) error {
 	asked, err := ofNext(ctx, w, "authorization")
 	if err != nil {
 		return err
@@ -83,7 +73,7 @@ func redeemedWhereAsked(ctx context.Context, w *world.World, _ []string, _ world
 
 // tokenOfNext reads who issued the tokens, which is the examiner's to do and not
 // the client's.
-func tokenOfNext(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func tokenOfNext(ctx context.Context, w *world.World) error {
 	seen, err := someRequests(ctx, w, "MCP")
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
@@ -16,45 +15,15 @@ import (
 
 // The phrases about what the requests of a client have in common.
 var (
-	_ = phrases(Given, []step{
-		{says: `the agent has tried to connect to the MCP server`, do: agentConnects},
-	})
 	_ = phrases(Then, []step{
-		{says: `the agent sent only (token|authorization|registration|metadata|MCP) requests with`, table: words.SentRequest, do: sentOnly},
-		{says: `the agent asked for consent wherever it asked for offline access`, do: consentAsked},
-		{says: `no two (token|authorization) requests have the same "([^"]*)"`, do: noneAlike},
-		{says: `nobody can guess the "([^"]*)" of (token|authorization) requests, of (\d+) bits`, do: parameterHardToGuess},
-		{says: `every code verifier is well formed`, do: verifiersFormed},
-		{says: `the agent gave no parameter twice`, do: noneTwice},
-		{says: `the agent put no secret into a URL`, do: noSecretInURL},
-		{says: `the agent redeemed its code with the redirect URI that it asked for`, do: sameRedirectURI},
-		{says: `the agent showed its refresh token to the authorization server alone`, do: refreshTokenKept},
-		{says: `the agent showed its access token to the MCP server alone`, do: accessTokenKept},
-		{says: `the agent renewed for no scope that it had not asked for`, do: renewedWithin},
-		{says: `the agent asked for the MCP server metadata (\d+) times`, do: askedForResource},
-		{says: `the agent shows "([^"]*)" to nobody but the registration endpoint`, do: heldByNone},
-		{says: `the page that the agent shows has nothing of others in it`, do: pageOfItsOwn},
-		{says: `nobody waits for another answer`, do: portClosed},
-		{says: `the assertion of the agent has`, table: words.Claims, do: assertionHas},
+		{says: `the agent shows "([^"]*)" to the registration endpoint alone`, do: heldByNone, once: "one scenario alone knows a secret that belongs there"},
+		{says: `the (assertion|metadata document) of the agent has`, table: words.OfAgent, do: agentHas},
 	})
 )
 
-// sentOnly: every request of a kind is like that, and there is one.
-func sentOnly(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	seen, err := someRequests(ctx, w, args[0])
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, request := range seen {
-		errs = append(errs, members(w, asObject(request), table))
-	}
-	return check.All(errs...)
-}
-
 // consentAsked: who asks for offline access has the person asked (OpenID Connect
 // Core section 11, https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
-func consentAsked(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func consentAsked(ctx context.Context, w *world.World) error {
 	seen, err := someRequests(ctx, w, "authorization")
 	if err != nil {
 		return err
@@ -96,34 +65,9 @@ func values(seen []control.Request, name string) []string {
 	return found
 }
 
-func noneAlike(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	seen, err := someRequests(ctx, w, args[0])
-	if err != nil {
-		return err
-	}
-	found := values(seen, args[1])
-	if len(found) == 0 {
-		return check.Fail("no "+args[0]+" request has "+args[1], args[1])
-	}
-	slices.Sort(found)
-	if len(slices.Compact(slices.Clone(found))) < len(found) {
-		return check.Fail(fmt.Sprintf("%d %s requests with one %s", len(found), args[0], args[1]), "a "+args[1]+" of its own in each")
-	}
-	return nil
-}
-
-func parameterHardToGuess(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	seen, err := someRequests(ctx, w, args[1])
-	if err != nil {
-		return err
-	}
-	w.Last.Codes = values(seen, args[0])
-	return hardToGuess(ctx, w, []string{args[0], args[2]}, nil)
-}
-
 // verifiersFormed holds every code verifier against RFC 7636 section 4.1
 // (https://www.rfc-editor.org/rfc/rfc7636#section-4.1).
-func verifiersFormed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func verifiersFormed(ctx context.Context, w *world.World) error {
 	seen, err := someRequests(ctx, w, "token")
 	if err != nil {
 		return err
@@ -141,7 +85,7 @@ func verifiersFormed(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	return nil
 }
 
-func noneTwice(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func noneTwice(ctx context.Context, w *world.World) error {
 	for _, kind := range []string{"authorization", "token"} {
 		seen, err := someRequests(ctx, w, kind)
 		if err != nil {
@@ -156,7 +100,7 @@ func noneTwice(ctx context.Context, w *world.World, _ []string, _ world.Table) e
 	return nil
 }
 
-func sameRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func sameRedirectURI(ctx context.Context, w *world.World) error {
 	asked, err := someRequests(ctx, w, "authorization")
 	if err != nil {
 		return err
@@ -168,7 +112,7 @@ func sameRedirectURI(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	return check.Equal("redirect_uri", strings.Join(values(redeemed, "redirect_uri"), " "), strings.Join(values(asked, "redirect_uri"), " "))
 }
 
-func renewedWithin(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func renewedWithin(ctx context.Context, w *world.World) error {
 	asked, err := someRequests(ctx, w, "authorization")
 	if err != nil {
 		return err
@@ -186,18 +130,20 @@ func renewedWithin(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return nil
 }
 
-func askedForResource(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	seen, err := someRequests(ctx, w, "metadata")
+func agentHas(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "assertion" {
+		return assertionHas(ctx, w, table)
+	}
+	document, err := w.ClientDocument()
 	if err != nil {
 		return err
 	}
-	seen = slices.DeleteFunc(seen, func(r control.Request) bool { return r.Role != "mcp-server" })
-	return check.Equal("requests for the metadata", strconv.Itoa(len(seen)), args[0])
+	return members(w, document, table)
 }
 
 // assertionHas looks into the one JWT of each token request: at its claims, and at
 // the members of its header as header.alg and so on.
-func assertionHas(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+func assertionHas(ctx context.Context, w *world.World, table world.Table) error {
 	seen, err := someRequests(ctx, w, "token")
 	if err != nil {
 		return err

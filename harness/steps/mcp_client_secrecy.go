@@ -20,7 +20,7 @@ import (
 // one, and goes on in none.
 var secretParameters = []string{"access_token", "refresh_token", "client_secret", "client_assertion", "code_verifier", "code"}
 
-func noSecretInURL(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func noSecretInURL(ctx context.Context, w *world.World) error {
 	traffic, _, err := w.Traffic(ctx)
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func noSecretInURL(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 }
 
 // refreshTokenKept looks for the refresh tokens that were used.
-func refreshTokenKept(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func refreshTokenKept(ctx context.Context, w *world.World) error {
 	traffic, _, err := w.Traffic(ctx)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func refreshTokenKept(ctx context.Context, w *world.World, _ []string, _ world.T
 
 // accessTokenKept looks for the access tokens that the MCP server was shown by
 // the agent; what the servers send each other is theirs.
-func accessTokenKept(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func accessTokenKept(ctx context.Context, w *world.World) error {
 	seen, err := someRequests(ctx, w, "MCP")
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func heldByNone(ctx context.Context, w *world.World, args []string, _ world.Tabl
 
 // pageOfItsOwn looks for addresses of the network in the page, whatever they are
 // for.
-func pageOfItsOwn(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func pageOfItsOwn(ctx context.Context, w *world.World) error {
 	page, err := w.PageOfMCPClient(ctx)
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func pageOfItsOwn(ctx context.Context, w *world.World, _ []string, _ world.Table
 }
 
 // portClosed: the port of every redirect URI is closed, at once or shortly after.
-func portClosed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func portClosed(ctx context.Context, w *world.World) error {
 	seen, err := someRequests(ctx, w, "authorization")
 	if err != nil {
 		return err

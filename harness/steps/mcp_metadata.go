@@ -84,17 +84,6 @@ func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return check.Fail("no metadata at "+strings.Join(places, " or "), "protected resource metadata")
 }
 
-func noSlash(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	object, err := answeredObject(w)
-	if err != nil {
-		return err
-	}
-	if resource, _ := object["resource"].(string); strings.HasSuffix(resource, "/") {
-		return check.Fail("the resource "+resource, "a resource without a slash at its end")
-	}
-	return nil
-}
-
 // ownDocument: the API behind the MCP server is another resource.
 func ownDocument(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	if w.Realm.Resource == "" {

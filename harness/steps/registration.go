@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"slices"
 	"strconv"
 
 	"github.com/grantproof/grantproof/harness/check"
@@ -32,12 +31,8 @@ var _ = phrases(When, []step{
 
 var _ = phrases(Then, []step{
 	{says: `"([^"]*)" is refused or replaced`, do: refusedOrReplaced},
-	{says: `no two registrations have the same "([^"]*)"`, do: registrationsDiffer},
 	{says: `the client secret comes with its expiry`, do: secretWithExpiry},
 	{says: `the registration says where and with what it is managed`, do: manageable},
-	{says: `the registration access token is (accepted|refused)`, do: registrationTokenIs},
-	{says: `no authorization code is issued`, do: noCodeIssued},
-	{says: `the response status is (\d+) or (\d+)`, refuses: statusOfClient, do: statusIsOneOf},
 })
 
 func hasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
@@ -121,25 +116,6 @@ func refusedOrReplaced(ctx context.Context, w *world.World, args []string, _ wor
 	return nil
 }
 
-func registrationsDiffer(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	seen := map[string]bool{}
-	for _, answer := range w.Last.All {
-		object, err := check.Object(answer)
-		if err != nil {
-			return err
-		}
-		value, named := object[args[0]].(string)
-		if !named {
-			return &check.NotApplicable{Reason: "the authorization server gave this client no " + args[0]}
-		}
-		if seen[value] {
-			return check.Fail("two registrations with the same "+args[0], "another "+args[0]+" in each registration")
-		}
-		seen[value] = true
-	}
-	return nil
-}
-
 // secretWithExpiry: client_secret_expires_at goes with every client_secret (RFC
 // 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
 func secretWithExpiry(_ context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -169,49 +145,4 @@ func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) er
 	return check.All(
 		check.Member(object, "registration_client_uri", "(without a fragment)"),
 		check.Member(object, "registration_access_token", "(present)"))
-}
-
-// registrationTokenIs tries the token by reading the registration.
-func registrationTokenIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	trial := *w
-	if err := trial.ManageRegistration(ctx, http.MethodGet, nil); err != nil {
-		return err
-	}
-	if args[0] == "accepted" {
-		return check.Status(trial.Last.Exchange, http.StatusOK)
-	}
-	if err := check.Status(trial.Last.Exchange, http.StatusUnauthorized); err != nil {
-		return err
-	}
-	return worksBefore(ctx, w, "a read of the registration", func(ctx context.Context, w *world.World, _ world.Table) error {
-		return w.ManageRegistration(ctx, http.MethodGet, nil)
-	})
-}
-
-func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Returned.Get("code") != "" {
-		return check.Fail(check.Describe(answer)+" with a code", "no authorization code")
-	}
-	if answer.Status >= http.StatusInternalServerError {
-		return check.Fail(check.Describe(answer), "a refusal without an authorization code")
-	}
-	return positive(ctx, w)
-}
-
-func statusIsOneOf(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(args, strconv.Itoa(answer.Status)) {
-		return check.Fail(check.Describe(answer), "status "+args[0], "status "+args[1])
-	}
-	if answer.Status < http.StatusBadRequest {
-		return nil
-	}
-	return positive(ctx, w)
 }

@@ -13,7 +13,7 @@ import (
 
 // assertionThens are about what clients authenticate with.
 var _ = phrases(Then, []step{
-	{says: `"([^"]*)" (lists|does not list) "([^"]*)"`, do: listsValue},
+	{says: `"([^"]*)" (lists|does not list|lists nothing but) "([^"]*)"`, do: listsValue},
 	{says: `every endpoint that takes JWTs of clients lists their algorithms`, do: algorithmsListed},
 	{says: `the client secret has at least (\d+) bytes`, do: secretHasBytes},
 })
@@ -28,6 +28,9 @@ func listsValue(_ context.Context, w *world.World, args []string, _ world.Table)
 	if err != nil {
 		return err
 	}
+	if args[1] == "lists nothing but" {
+		return listsOnly(object, args[0], args[2])
+	}
 	listed, alternatives := textsOf(object[args[0]]), strings.Split(args[2], " or ")
 	if len(listed) == 0 && args[1] == "does not list" {
 		return &check.NotApplicable{Reason: "the metadata has no " + args[0]}
@@ -37,6 +40,19 @@ func listsValue(_ context.Context, w *world.World, args []string, _ world.Table)
 		return nil
 	}
 	return check.Fail(fmt.Sprintf("%s: %v", args[0], listed), fmt.Sprintf("%s that %s %s", args[0], args[1], args[2]))
+}
+
+func listsOnly(object map[string]any, member, known string) error {
+	list, listed := object[member].([]any)
+	if !listed {
+		return &check.NotApplicable{Reason: "the metadata has no " + member}
+	}
+	for _, value := range list {
+		if text, ok := value.(string); !ok || !slices.Contains(strings.Split(known, ", "), text) {
+			return check.Fail(fmt.Sprintf("%s with %v", member, value), member+" with nothing but "+known)
+		}
+	}
+	return nil
 }
 
 // algorithmsListed: where a method with a JWT is listed, so are its algorithms,

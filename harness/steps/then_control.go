@@ -36,21 +36,6 @@ func succeedsWithTable(ctx context.Context, w *world.World, _ []string, table wo
 	return w.Control(ctx, script)
 }
 
-func tokenAtResource(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	visitor := *w
-	if err := visitor.CallResource(ctx, nil); err != nil {
-		return err
-	}
-	answer := visitor.Last.Exchange
-	if args[0] == "accepted" {
-		return visitor.Last.Success()
-	}
-	if answer.Status != 401 {
-		return check.Fail(check.Describe(answer), "status 401")
-	}
-	return nil
-}
-
 // letsNobodyIn: it refuses the token, or says that it cannot judge it now.
 func letsNobodyIn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
 	answer, err := answered(w)
@@ -101,7 +86,7 @@ func succeedsAt(ctx context.Context, w *world.World, args []string, _ world.Tabl
 	return w.Control(ctx, script)
 }
 
-func livesAsSaid(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func livesAsSaid(w *world.World) error {
 	token, err := proof.Parse(w.Grant.AccessToken)
 	if err != nil {
 		return check.Fail(err.Error(), "a JWT")

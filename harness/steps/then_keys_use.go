@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"context"
 	"crypto/x509"
 	"encoding/base64"
 	"fmt"
@@ -36,7 +35,7 @@ func someKeys(w *world.World) ([]map[string]any, error) {
 	return keys, err
 }
 
-func keysSayUse(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func keysSayUse(w *world.World) error {
 	keys, err := keysOf(w)
 	if err != nil {
 		return err
@@ -60,7 +59,7 @@ func keysSayUse(_ context.Context, w *world.World, _ []string, _ world.Table) er
 // keysMatchCertificates compares the bare values of a key with the first
 // certificate of its x5c (RFC 7517 section 4.7,
 // https://www.rfc-editor.org/rfc/rfc7517#section-4.7).
-func keysMatchCertificates(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func keysMatchCertificates(w *world.World) error {
 	keys, err := keysOf(w)
 	if err != nil {
 		return err

@@ -19,18 +19,55 @@ import (
 // pageThens are about what people see.
 var _ = phrases(Then, []step{
 	{says: `the user agent is asked to (sign in|consent)`, do: askedTo},
-	{says: `the page shows something of "([^"]*)"`, do: pageShows},
-	{says: `the page says "([^"]*)"`, do: pageSays},
-	{says: `the page warns the resource owner`, do: pageWarns},
-	{says: `the page cannot be framed`, do: pageNotFramed},
-	{says: `the page cannot be framed by a browser without policies`, do: pageNotFramedAtAll},
+	{says: `the page (says|shows something of|links to|does not hold) "([^"]*)"`, do: pageWith},
+	{says: `the page (is not empty|warns the resource owner|shows the logo|depends on no other host|cannot be framed|cannot be framed by a browser without policies)`, do: pageIs},
+	{says: `(no|every) form of the resource owner is redirected with "([^"]*)"`, do: formRedirected},
 	{says: `the user agent stays with the authorization server`, do: staysHere},
 	{says: `an unknown user gets the same answer after (\d+) guesses`, do: unknownUserAlike},
-	{says: `the page depends on nobody else`, do: pageAlone},
-	{says: `no form of the resource owner is redirected with "([^"]*)"`, do: noFormRedirected},
-	{says: `every form of the resource owner is redirected with "([^"]*)"`, do: formsRedirected},
 	{says: `the response is a form that posts to the client`, table: words.Returned, do: postsToClient},
 })
+
+// pageWith compares the page with a text, or with what the scenario knows of the
+// request where the text is a word.
+func pageWith(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	want := args[1]
+	if name, ok := strings.CutPrefix(want, "("); ok {
+		want = w.Valid(strings.TrimSuffix(name, ")"))
+	}
+	switch args[0] {
+	case "says":
+		return pageSays(answer, args[1], want)
+	case "shows something of":
+		return pageShows(answer, args[1], want)
+	case "links to":
+		return pageLinks(answer, want)
+	}
+	return pageWithout(answer, want)
+}
+
+func pageIs(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	switch args[0] {
+	case "is not empty":
+		return pageNotEmpty(answer)
+	case "warns the resource owner":
+		return pageWarns(answer)
+	case "shows the logo":
+		return showsLogo(answer, w.Picture)
+	case "depends on no other host":
+		return pageAlone(answer)
+	case "cannot be framed":
+		return pageNotFramed(answer)
+	}
+	return pageNotFramedAtAll(answer)
+}
 
 func askedTo(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
@@ -52,12 +89,7 @@ func askedTo(_ context.Context, w *world.World, args []string, _ world.Table) er
 }
 
 // pageShows: what a page leaves out altogether, it cannot show wrongly.
-func pageShows(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	whole := w.Valid(strings.Trim(args[0], "()"))
+func pageShows(answer *exchange.Exchange, name, whole string) error {
 	if strings.Contains(string(answer.Content), whole) {
 		return nil // As text or not: that is another question.
 	}
@@ -67,24 +99,15 @@ func pageShows(_ context.Context, w *world.World, args []string, _ world.Table) 
 			return nil
 		}
 	}
-	return &check.NotApplicable{Reason: "the page shows nothing of the " + args[0]}
+	return &check.NotApplicable{Reason: "the page shows nothing of the " + name}
 }
 
 var wordsOf = regexp.MustCompile(`\pL{4,}`) // Long enough to mean something.
 
-// pageSays looks for what a person can read; in round brackets stands what the
-// scenario knows of the request.
-func pageSays(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	want := args[0]
-	if name, ok := strings.CutPrefix(want, "("); ok {
-		want = w.Valid(strings.TrimSuffix(name, ")"))
-	}
+// pageSays looks for what a person can read.
+func pageSays(answer *exchange.Exchange, name, want string) error {
 	if want == "" {
-		return &check.NotApplicable{Reason: "the scenario does not know the " + args[0] + " of this target"}
+		return &check.NotApplicable{Reason: "the scenario does not know the " + name + " of this target"}
 	}
 	if strings.Contains(answer.Text(), want) {
 		return nil
@@ -94,11 +117,7 @@ func pageSays(_ context.Context, w *world.World, args []string, _ world.Table) e
 
 var warning = regexp.MustCompile(`(?i)\b(warning|caution|careful|beware|attention|unverified|not verified|nobody has verified|unknown|pretend|impersonate|trust|only if)\b`)
 
-func pageWarns(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
+func pageWarns(answer *exchange.Exchange) error {
 	if warning.MatchString(answer.Text()) {
 		return nil
 	}
@@ -107,11 +126,7 @@ func pageWarns(_ context.Context, w *world.World, _ []string, _ world.Table) err
 
 // pageNotFramed: by Content-Security-Policy or by X-Frame-Options (RFC 9700
 // section 4.16, https://www.rfc-editor.org/rfc/rfc9700#section-4.16).
-func pageNotFramed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
+func pageNotFramed(answer *exchange.Exchange) error {
 	policy, options := answer.Answer.Get("Content-Security-Policy"), answer.Answer.Get("X-Frame-Options")
 	if strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "frame-ancestors 'self'") ||
 		strings.EqualFold(options, "DENY") || strings.EqualFold(options, "SAMEORIGIN") {
@@ -121,11 +136,7 @@ func pageNotFramed(_ context.Context, w *world.World, _ []string, _ world.Table)
 }
 
 // pageNotFramedAtAll: policies are newer than X-Frame-Options.
-func pageNotFramedAtAll(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
+func pageNotFramedAtAll(answer *exchange.Exchange) error {
 	options := answer.Answer.Get("X-Frame-Options")
 	if strings.EqualFold(options, "DENY") || strings.EqualFold(options, "SAMEORIGIN") {
 		return nil
@@ -172,11 +183,7 @@ func unknownUserAlike(ctx context.Context, w *world.World, args []string, _ worl
 }
 
 // pageAlone: what a page loads or links to is the server's own.
-func pageAlone(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
+func pageAlone(answer *exchange.Exchange) error {
 	own, err := url.Parse(answer.URL)
 	if err != nil {
 		return err
@@ -200,21 +207,28 @@ func ownersForms(w *world.World) []*exchange.Exchange {
 	return sent
 }
 
-func noFormRedirected(_ context.Context, w *world.World, args []string, _ world.Table) error {
+func formRedirected(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "no" {
+		return noFormRedirected(w, args[1])
+	}
+	return formsRedirected(w, args[1])
+}
+
+func noFormRedirected(w *world.World, statuses string) error {
 	for _, e := range ownersForms(w) {
-		for _, status := range strings.Split(args[0], " or ") {
+		for _, status := range strings.Split(statuses, " or ") {
 			if fmt.Sprint(e.Status) == status {
-				return check.Fail("a form answered with status "+status, "no redirect with status "+args[0])
+				return check.Fail("a form answered with status "+status, "no redirect with status "+statuses)
 			}
 		}
 	}
 	return atLeastOneForm(w)
 }
 
-func formsRedirected(_ context.Context, w *world.World, args []string, _ world.Table) error {
+func formsRedirected(w *world.World, status string) error {
 	for _, e := range ownersForms(w) {
-		if e.Status/100 == 3 && fmt.Sprint(e.Status) != args[0] {
-			return check.Fail(fmt.Sprintf("a form answered with status %d", e.Status), "status "+args[0])
+		if e.Status/100 == 3 && fmt.Sprint(e.Status) != status {
+			return check.Fail(fmt.Sprintf("a form answered with status %d", e.Status), "status "+status)
 		}
 	}
 	return atLeastOneForm(w)

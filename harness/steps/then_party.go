@@ -17,14 +17,11 @@ import (
 // partyThens are about the agent and the MCP server.
 var _ = phrases(Then, []step{
 	{says: `the agent succeeds`, do: partySucceeds},
-	{says: `the agent says "([^"]*)"`, do: partySays},
-	{says: `the agent fails, saying "([^"]*)"`, refuses: always, do: partyFails},
-	{says: `the agent sent (\d+) (token|authorization|registration) requests?`, do: sentRequests},
-	{says: `the agent sent an? (token|resource|authorization|registration|metadata|MCP) request with`, table: words.SentRequest, do: sentRequestWith},
-	{says: `the agent sent no (token|authorization|registration) request`, do: sentNoRequest},
-	{says: `the agent sent no request with the token in the URL`, do: sentNoTokenInURL},
+	{says: `the agent (says|does not say) "([^"]*)"`, do: partySays},
+	{says: `the (?:agent|tool) fails, saying "([^"]*)"`, refuses: always, do: partyFails},
+	{says: `the agent sent (no|\d+|at most \d+) (token|authorization|registration|MCP server metadata) requests?`, do: sentRequests},
+	{says: `the agent sent (an?|only) (token|resource|authorization|registration|metadata|MCP) requests? with`, table: words.SentRequest, do: sentRequestWith},
 	{says: `the tool succeeds`, with: words.Published, do: toolSucceeds},
-	{says: `the tool fails, saying "([^"]*)"`, refuses: always, do: partyFails},
 	{says: `the tools are "([^"]*)"`, do: toolsAre},
 	{says: `every tool has a description, an input schema and an output schema`, do: toolsDescribed},
 	{says: `the answer holds no secret`, do: holdsNoSecret},
@@ -38,10 +35,16 @@ func partySucceeds(_ context.Context, w *world.World, _ []string, _ world.Table)
 }
 
 func partySays(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "does not say" {
+		if strings.Contains(w.Last.Text, args[1]) {
+			return check.Fail("it said "+w.Last.Text, "nothing of "+args[1])
+		}
+		return nil
+	}
 	if err := partySucceeds(ctx, w, nil, nil); err != nil {
 		return err
 	}
-	return says(w, args[0])
+	return says(w, args[1])
 }
 
 func says(w *world.World, want string) error {
@@ -61,23 +64,27 @@ func partyFails(ctx context.Context, w *world.World, args []string, _ world.Tabl
 	return positive(ctx, w)
 }
 
+// sentRequests counts those of a kind; without any, the action may deviate.
 func sentRequests(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	seen, err := requests(ctx, w, args[1])
 	if err != nil {
 		return err
 	}
-	return check.Equal(args[1]+" requests", strconv.Itoa(len(seen)), args[0])
-}
-
-func sentNoRequest(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	seen, err := requests(ctx, w, args[0])
+	if args[0] == "no" {
+		if len(seen) > 0 {
+			return check.Fail("the agent sent one to "+seen[0].Path, "no "+args[1]+" request")
+		}
+		return positive(ctx, w)
+	}
+	most, limited := strings.CutPrefix(args[0], "at most ")
+	count, err := strconv.Atoi(most)
 	if err != nil {
 		return err
 	}
-	if len(seen) > 0 {
-		return check.Fail("the agent sent one to "+seen[0].Path, "no "+args[0]+" request")
+	if len(seen) == count || limited && len(seen) < count {
+		return nil
 	}
-	return positive(ctx, w)
+	return check.Fail(fmt.Sprintf("%d %s requests", len(seen), args[1]), args[0]+" "+args[1]+" requests")
 }
 
 // places are where requests of a kind go to, by the role and the path.
@@ -86,8 +93,11 @@ var places = map[string]func(control.Request) bool{
 	"authorization": func(r control.Request) bool { return r.Path == "/oauth/authorize" },
 	"registration":  func(r control.Request) bool { return r.Path == "/oauth/register" },
 	"metadata":      func(r control.Request) bool { return strings.HasPrefix(r.Path, "/.well-known/") },
-	"resource":      func(r control.Request) bool { return r.Role == "resource-server" },
-	"MCP":           func(r control.Request) bool { return r.Path == "/mcp" },
+	"MCP server metadata": func(r control.Request) bool {
+		return r.Role == "mcp-server" && strings.HasPrefix(r.Path, "/.well-known/")
+	},
+	"resource": func(r control.Request) bool { return r.Role == "resource-server" },
+	"MCP":      func(r control.Request) bool { return r.Path == "/mcp" },
 }
 
 // servers are those of a realm, as they name themselves to each other.
@@ -107,21 +117,24 @@ func requests(ctx context.Context, w *world.World, kind string) ([]control.Reque
 	}), nil
 }
 
+// sentRequestWith: one of a kind is like that, or every one.
 func sentRequestWith(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	seen, err := requests(ctx, w, args[0])
+	seen, err := someRequests(ctx, w, args[1])
 	if err != nil {
 		return err
 	}
-	if len(seen) == 0 {
-		return check.Fail("no "+args[0]+" request was sent", "a "+args[0]+" request")
-	}
-	var last error
+	var errs []error
 	for _, request := range seen {
-		if last = members(w, asObject(request), table); last == nil {
+		err := members(w, asObject(request), table)
+		if err == nil && args[0] != "only" {
 			return nil
 		}
+		errs = append(errs, err)
 	}
-	return last
+	if args[0] == "only" {
+		return check.All(errs...)
+	}
+	return errs[len(errs)-1]
 }
 
 // asObject has the headers and the parameters of a request as members.
@@ -138,7 +151,7 @@ func asObject(request control.Request) map[string]any {
 
 // sentNoTokenInURL: a token never travels in the query (RFC 6750 section 2.3,
 // https://www.rfc-editor.org/rfc/rfc6750#section-2.3).
-func sentNoTokenInURL(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func sentNoTokenInURL(ctx context.Context, w *world.World) error {
 	seen, err := requests(ctx, w, "resource")
 	if err != nil {
 		return err

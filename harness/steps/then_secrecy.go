@@ -9,19 +9,58 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
 )
+
+var _ = phrases(Then, []step{
+	{says: `a (code|refresh token|registration access token|session handle|client secret) has (\d+) random bits`, do: hasRandomBits},
+	{says: `the "([^"]*)" of (token|authorization) requests has (\d+) random bits`, do: parameterHasRandomBits},
+})
+
+func hasRandomBits(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "client secret" {
+		if err := gatherSecrets(w); err != nil {
+			return err
+		}
+	}
+	return hardToGuess(w, args[0], args[1])
+}
+
+// gatherSecrets takes the secrets of the clients that registered.
+func gatherSecrets(w *world.World) error {
+	w.Last.Codes = nil
+	for _, e := range w.Last.All {
+		object, err := check.Object(e)
+		if err != nil {
+			return err
+		}
+		if secret, ok := object["client_secret"].(string); ok {
+			w.Last.Codes = append(w.Last.Codes, secret)
+		}
+	}
+	return nil
+}
+
+func parameterHasRandomBits(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	seen, err := someRequests(ctx, w, args[1])
+	if err != nil {
+		return err
+	}
+	w.Last.Codes = values(seen, args[0])
+	return hardToGuess(w, args[0], args[2])
+}
 
 // hardToGuess: a sample cannot show that values are random, and shows that
 // they are not: when two are alike, when they share what is not a fixed
 // prefix, or when the letters that differ are too few for so many bits.
-func hardToGuess(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	bits, err := strconv.Atoi(args[1])
+func hardToGuess(w *world.World, what, named string) error {
+	bits, err := strconv.Atoi(named)
 	if err != nil {
 		return err
 	}
 	if len(w.Last.Codes) == 0 {
-		return &check.NotApplicable{Reason: "the target gives out no " + args[0]}
+		return &check.NotApplicable{Reason: "the target gives out no " + what}
 	}
 	if len(w.Last.Codes) < 2 {
 		return check.Fail("too few values to compare", "several values")
@@ -74,24 +113,16 @@ func challengeHidden(_ context.Context, w *world.World, _ []string, _ world.Tabl
 	return nil
 }
 
-func pageNotEmpty(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
+func pageNotEmpty(answer *exchange.Exchange) error {
 	if len(strings.TrimSpace(string(answer.Content))) == 0 {
 		return check.Fail("an empty page", "a page that says what is wrong")
 	}
 	return nil
 }
 
-func pageWithout(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if strings.Contains(string(answer.Content), args[0]) {
-		return check.Fail("a page with "+args[0], "a page without it")
+func pageWithout(answer *exchange.Exchange, text string) error {
+	if strings.Contains(string(answer.Content), text) {
+		return check.Fail("a page with "+text, "a page without it")
 	}
 	return nil
 }

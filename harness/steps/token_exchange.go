@@ -29,7 +29,7 @@ var (
 		{says: `the application revokes its (access|refresh) token`, do: applicationRevokes},
 	})
 	_ = phrases(Then, []step{
-		{says: `the access token ends with the received one at the latest`, do: endsWithReceived},
+		{says: `the access token expires (when the response says|no later than the received one)`, do: expiresAs},
 		{says: `an ID token is refused or issued as no Bearer token`, do: noBearerIDToken},
 	})
 )
@@ -77,9 +77,16 @@ func applicationRevokes(ctx context.Context, w *world.World, args []string, _ wo
 	return w.RevokeReceived(ctx, args[0])
 }
 
+func expiresAs(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "when the response says" {
+		return livesAsSaid(w)
+	}
+	return endsWithReceived(w)
+}
+
 // endsWithReceived: delegated rights do not last longer than those that they
 // come of (RFC 8693 section 5, https://www.rfc-editor.org/rfc/rfc8693#section-5).
-func endsWithReceived(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func endsWithReceived(w *world.World) error {
 	answer, err := answered(w)
 	if err == nil {
 		err = check.TokenIssued(answer)
@@ -118,7 +125,7 @@ func noBearerIDToken(ctx context.Context, w *world.World, _ []string, _ world.Ta
 		return err
 	}
 	if check.TokenIssued(answer) != nil {
-		return refusedWith(ctx, w, []string{"invalid_request"}, nil)
+		return refused(ctx, w, []string{"invalid_request"}, nil)
 	}
 	object, err := check.Object(answer)
 	if err != nil || object["issued_token_type"] != "urn:ietf:params:oauth:token-type:id_token" {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -26,27 +24,6 @@ func callsWithUnknownKeys(ctx context.Context, w *world.World, args []string, _ 
 		if err := w.CallResource(ctx, nil); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func keysAskedAtMost(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	most, err := strconv.Atoi(args[0])
-	if err != nil {
-		return err
-	}
-	traffic, _, err := w.Traffic(ctx)
-	if err != nil {
-		return err
-	}
-	asked := 0
-	for _, request := range traffic {
-		if strings.HasSuffix(request.Path, "/jwks.json") {
-			asked++
-		}
-	}
-	if asked == 0 || asked > most {
-		return check.Fail(fmt.Sprintf("they were asked for %d times", asked), fmt.Sprintf("once at least and at most %d times", most))
 	}
 	return nil
 }

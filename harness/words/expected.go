@@ -23,6 +23,11 @@ var (
 	Paths = Table{"the paths in their order", []Rows{rows(Literal, "first", "second", "third", "fourth")}}
 )
 
+// OfAgent is the table of what an agent shows of itself.
+var OfAgent = expected("an assertion or a metadata document of the agent", Claims.Rows[0].Names...).also(Published)
+
+func (t Table) also(other Table) Table { return Table{t.Of, slices.Concat(t.Rows, other.Rows)} }
+
 // parametersOf are the names of the plain parameters of requests.
 func parametersOf(requests ...Table) []string {
 	var names []string
