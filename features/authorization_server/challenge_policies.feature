@@ -57,7 +57,7 @@ Feature: Plain and optional code challenges
       Given the authorization server is configured with:
         | code_challenge | plain |
       When the client tries every value of "code_challenge_methods_supported"
-      Then each value works exactly where it is listed
+      Then the authorization server keeps the rule "advertised-exactly"
 
     @must @rfc7636-4.6/verifier-mismatch @needs:plain_challenge
     Scenario: A plain code challenge is redeemed by no other text

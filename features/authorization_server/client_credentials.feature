@@ -57,7 +57,7 @@ Feature: Client credentials grant
     Scenario: A request without a scope has a defined outcome
       When the client requests a token with:
         | scope | (omitted) |
-      Then a default scope is stated, or a scope is demanded
+      Then the authorization server keeps the rule "default-scope"
 
     @must @rfc6749-3.3/order-free
     Scenario: The order of the scopes does not matter

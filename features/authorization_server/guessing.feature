@@ -19,10 +19,11 @@ Feature: Guessing
   @must @rfc7636-4.4/challenge-hidden @oauth-2.1-authorization-response/challenge-hidden @needs:pkce
   Scenario: The code does not give the code challenge away
     When the client obtains 1 authorization code
-    Then no code holds the code challenge
+    Then the authorization server keeps the rule "code-challenge-hidden"
 
   @must @rfc6749-2.3.1/brute-force @needs:client_credentials @needs:control
   Scenario: The secret of a client cannot be tried out
-    When somebody guesses the client's secret 100 times
-    Then the guessing is slowed down
-    And another client is served
+    When the client requests a token 100 times with:
+      | client_secret | (random) |
+    Then the authorization server keeps the rule "guessing-slowed"
+    And the authorization server keeps the rule "other-clients-served"

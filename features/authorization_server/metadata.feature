@@ -90,7 +90,7 @@ Feature: Authorization server metadata
     Given the authorization server is configured with:
       | signed_metadata | true |
     When the client fetches the authorization server metadata
-    Then the metadata is signed by its issuer, if at all
+    Then the authorization server keeps the rule "metadata-signed-by-issuer"
 
   @must @rfc6749-3.1/no-fragment @needs:authorization_code @needs:metadata
   Scenario: The URL of the authorization endpoint has no fragment

@@ -47,7 +47,7 @@ Feature: OpenID Connect Discovery
   @must @rfc9068-4/consistent @rfc8414-5/consistent @needs:oauth_metadata
   Scenario: The OpenID configuration and the authorization server metadata agree
     When the client fetches the OpenID configuration
-    Then it agrees with the authorization server metadata
+    Then the authorization server keeps the rule "both-metadata-agree"
 
   @must @mcp-2026-07-28-authorization-code-protection/openid-configuration @profile:mcp-2026-07-28 @needs:pkce
   Scenario: The OpenID configuration lists the supported transformations

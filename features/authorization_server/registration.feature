@@ -37,7 +37,7 @@ Feature: Client registration
     @must @rfc7591-3.2.1/secret-expiry
     Scenario: A client secret says when it expires
       When the client registers
-      Then the client secret comes with its expiry
+      Then the authorization server keeps the rule "client-secret-with-expiry"
 
     @must @rfc7591-2/none-without-secret
     Scenario: A client that does not authenticate gets no secret

@@ -5,7 +5,7 @@ Feature: Management of a registration
   @must @rfc7592-3/registration-client-uri @rfc7592-3/registration-access-token
   Scenario: A registration brings the means to manage it
     When the client registers
-    Then the registration says where and with what it is managed
+    Then the authorization server keeps the rule "registration-manageable"
 
   @must @rfc7592-2.1/read @rfc7592-3/all-metadata
   Scenario: The client reads its registration

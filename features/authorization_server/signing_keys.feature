@@ -42,13 +42,13 @@ Feature: Signing keys
     @should @oidc-core-10.1.1/old-keys-kept @needs:control
     Scenario: A key that was replaced verifies the tokens that it signed
       Given the client has obtained an access token
-      And the authorization server has changed its signing key
+      And the authorization server has changed its key
       When the client fetches the JSON Web Key Set
       Then a published key verifies the access token
 
     @may @oidc-core-10.1.1/new-kid-used @needs:control
     Scenario: The new key verifies the tokens after the change
-      Given the authorization server has changed its signing key
+      Given the authorization server has changed its key
       And the client has obtained an access token
       When the client fetches the JSON Web Key Set
       Then a published key verifies the access token

@@ -88,4 +88,4 @@ Feature: Token exchange
     Scenario: An ID token is no Bearer token
       When the client exchanges the token with:
         | requested_token_type | urn:ietf:params:oauth:token-type:id_token |
-      Then an ID token is refused or issued as no Bearer token
+      Then the authorization server keeps the rule "id-token-is-no-bearer-token"

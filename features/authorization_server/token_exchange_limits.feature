@@ -82,7 +82,7 @@ Feature: Limits of token exchange
       And the client has exchanged the token
       And the resource owner has ended the client's access
       When the protected resource introspects the token
-      Then the response says that the token is inactive and nothing else
+      Then the authorization server keeps the rule "inactive-and-nothing-else"
 
   Rule: The token is for targets that the server knows
 

@@ -45,13 +45,13 @@ Feature: A client renews its token
     Given 3601 seconds have passed
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent keeps the rule "refresh-token-to-authorization-server-alone"
+    And the agent keeps the rule "refresh-token-kept"
 
   @must @rfc6749-10.3/client-confidential @rfc6750-5.3/not-leaked
   Scenario: An access token goes to the MCP server alone
     When the agent calls the MCP tool "get_user"
     Then the agent succeeds
-    And the agent keeps the rule "access-token-to-mcp-server-alone"
+    And the agent keeps the rule "access-token-kept"
 
   @should @rfc9728-5.2/refetch
   Scenario: A challenge has the client look at the metadata again

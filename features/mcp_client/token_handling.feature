@@ -29,14 +29,14 @@ Feature: Token handling of the client
 
     @must @documented-client/token-kept
     Scenario: One token serves many calls
-      Given the agent has listed the tasks
+      Given the agent has run "list-tasks"
       When the agent runs "list-tasks"
       Then the agent succeeds
       And the agent sent 1 token request
 
     @must @documented-client/token-renewed
     Scenario: A token is renewed before it expires
-      Given the agent has listed the tasks
+      Given the agent has run "list-tasks"
       And 3592 seconds have passed
       When the agent runs "list-tasks"
       Then the agent succeeds
@@ -44,14 +44,14 @@ Feature: Token handling of the client
 
     @must @documented-client/one-renewal
     Scenario: Many callers wait for one token
-      When the agent lists the tasks 20 times at once
+      When the agent runs "list-tasks" 20 times at once
       Then the agent succeeds
       And the agent sent 1 token request
 
     @must @documented-client/retry-once @oauth-2.1-token-endpoint-response/early-expiry
     Scenario: A token that is refused is renewed once
       Given the authorization server exhibits "lifetime-overstated"
-      And the agent has listed the tasks
+      And the agent has run "list-tasks"
       And 3601 seconds have passed
       When the agent runs "list-tasks"
       Then the agent succeeds

@@ -117,7 +117,7 @@ Feature: Reading of access tokens
       And the client has obtained an access token
       And the authorization server exhibits "introspection-unavailable"
       When the client calls the protected resource
-      Then the protected resource lets nobody in
+      Then the protected resource keeps the rule "access-refused"
       But the same request succeeds without it
 
     @must @rfc7662-4/inactive-only @needs:introspection @needs:control
@@ -127,7 +127,7 @@ Feature: Reading of access tokens
       And the client has obtained an access token
       And the authorization server exhibits "active-missing"
       When the client calls the protected resource
-      Then the protected resource lets nobody in
+      Then the protected resource keeps the rule "access-refused"
       But the same request succeeds without it
 
   Rule: Tokens that nobody can read cost the authorization server nothing

@@ -13,6 +13,7 @@ import (
 // every_exchange.feature holds its citation.
 type Rule struct {
 	Name    string
+	Says    string // In one sentence.
 	Applies func(*exchange.Exchange) bool
 	Check   func(*exchange.Exchange) error
 }
@@ -40,13 +41,13 @@ func RuleNames() []string {
 }
 
 var generalRules = []Rule{
-	{"401-has-challenge", isUnauthorized, hasAnyChallenge},
-	{"no-secret-in-redirect", isRedirect, redirectWithoutSecret},
-	{"no-secret-echoed", isError, echoesNothing},
-	{"no-server-error", answered, noServerError},
-	{"no-secret-of-others", answered, holdsNothingPlanted},
-	{"no-secret-in-log", isServerLog, holdsNothingSecret},
-	{"no-token-in-cookie", answered, noTokenInCookie},
+	{"401-has-challenge", "Every response with status 401 has a challenge.", isUnauthorized, hasAnyChallenge},
+	{"no-secret-in-redirect", "No redirect carries a secret.", isRedirect, redirectWithoutSecret},
+	{"no-secret-echoed", "No error echoes a secret.", isError, echoesNothing},
+	{"no-server-error", "No request is answered with a server error.", answered, noServerError},
+	{"no-secret-of-others", "No answer holds a secret that is none of the asker's business.", answered, holdsNothingPlanted},
+	{"no-secret-in-log", "No server log holds a secret.", isServerLog, holdsNothingSecret},
+	{"no-token-in-cookie", "No cookie holds a token.", answered, noTokenInCookie},
 }
 
 func answered(e *exchange.Exchange) bool    { return e.Problem == nil && !isServerLog(e) }

@@ -49,9 +49,10 @@ func (c compiled) checkText(text string) error {
 			return err
 		}
 	}
-	if c.names != nil && !slices.Contains(c.names, c.argsOf(text)[0]) {
-		name := c.argsOf(text)[0]
-		return fmt.Errorf("%s: there is no %q%s", text, name, nearest.Hint(name, c.names))
+	if c.names != nil {
+		if name, all := c.names(c.argsOf(text)); !slices.Contains(all, name) {
+			return fmt.Errorf("%s: there is no %q%s", text, name, nearest.Hint(name, all))
+		}
 	}
 	return words.CheckText(text)
 }

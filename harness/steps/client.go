@@ -13,15 +13,6 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// The phrases about what people see of clients, and what they allow of what
-// these ask for.
-var (
-	_ = phrases(Then, []step{
-		{says: `the response states the part that was approved`, do: statesPart},
-		{says: `nobody has offline access without consent`, do: noOfflineAccess},
-	})
-)
-
 func pageLinks(answer *exchange.Exchange, want string) error {
 	var links []string
 	for _, address := range answer.Addresses() {
@@ -51,7 +42,7 @@ func showsLogo(answer *exchange.Exchange, logo *world.Picture) error {
 // statesPart: the response has a scope that is less than what was asked for,
 // as the resource owner granted less (RFC 6749 section 3.3,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func statesPart(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func statesPart(_ context.Context, w *world.World) error {
 	person := w.Browser.Person
 	if person == nil || person.Allowed == "" {
 		return &check.NotApplicable{Reason: "the authorization server lets nobody approve a part of a request"}
@@ -77,7 +68,7 @@ func statesPart(_ context.Context, w *world.World, _ []string, _ world.Table) er
 // without a refresh token that is for offline access. A server may issue others
 // (OpenID Connect Core section 11,
 // https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
-func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func noOfflineAccess(ctx context.Context, w *world.World) error {
 	if w.Last.Returned.Get("code") == "" {
 		return nil
 	}

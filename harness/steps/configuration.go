@@ -14,14 +14,10 @@ import (
 // The phrases about how the servers are configured.
 var _ = phrases(Given, []step{
 	{says: `the (?:authorization server|protected resource|MCP server) is configured with`, table: words.Configuration, do: configured},
-	{says: `the protected resource learns of revocations`, do: learnsOfRevocations,
-		once: "a target without a control plane learns of them in its own way, and another configuration is the same for every target"},
+	{says: `the protected resource (learns of revocations|has credentials of its own)`, do: resourceIs},
 	{says: `the authorization server trusts a publisher of software statements`, do: plainly((*world.World).TrustPublisher)},
-	{says: `the authorization server has changed its signing key`, do: plainly((*world.World).ChangeSigningKey)},
 	{says: `the (authorization server|protected resource) cannot be reached`, do: cannotBeReached},
 	{says: `a second protected resource`, do: plainly((*world.World).AddResource)},
-	{says: `the protected resource has credentials of its own`, do: resourceHasCredentials,
-		once: "it is about what the target file names, and changes nothing"},
 	{says: `the (?:authorization server|protected resource|MCP server) exhibits "([^"]*)"`, do: exhibits},
 })
 
@@ -81,19 +77,18 @@ func realmRequest(table world.Table) (control.RealmRequest, error) {
 	return change, nil
 }
 
-// learnsOfRevocations: by asking about each token. Another target does what it
-// does.
-func learnsOfRevocations(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+// resourceIs: it learns of revocations by asking about each token; another target
+// does what it does. Of its credentials the target file tells.
+func resourceIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "has credentials of its own" {
+		return w.ResourceHasCredentials()
+	}
 	return w.Demand(ctx, control.RealmRequest{Verify: new(control.Introspection)})
 }
 
 func cannotBeReached(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	w.Down = args[0]
 	return nil
-}
-
-func resourceHasCredentials(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ResourceHasCredentials()
 }
 
 func exhibits(ctx context.Context, w *world.World, args []string, _ world.Table) error {

@@ -10,24 +10,18 @@ import (
 )
 
 var _ = phrases(Given, []step{
-	{says: `the client has sent an authorization request`, with: words.AuthorizationRequest, do: hasSentAuthorizationRequest},
 	{says: `an? (confidential|public) client`, with: words.Client, registers: always, do: aClient},
 	{says: `the documented system`, do: theDocumentedSystem},
 	{says: `the documented client "([^"]*)" with the secret "([^"]*)"`, do: theDocumentedClient},
 	{says: `the client presents a secret that nobody gave it`, do: presentsSecret},
 	{says: `the client authenticates with "([^"]*)"`, do: authenticatesWith},
-	{says: `the client has obtained an authorization code`, with: words.AuthorizationRequest, do: hasObtainedCode},
-	{says: `the client has obtained an access token`, with: words.TokenRequest, do: hasObtainedToken},
-	{says: `the client has redeemed the code`, do: hasRedeemedCode},
-	{says: `the client has obtained tokens`, with: words.AuthorizationRequest, do: hasObtainedTokens},
-	{says: `the client has obtained a refresh token`, with: words.AuthorizationRequest, do: hasObtainedRefreshToken},
-	{says: `the client has refreshed the token`, with: words.Refresh, do: hasRefreshed},
-	{says: `the client has revoked the token`, with: words.Revocation, do: hasRevoked},
+	{says: `the client has obtained an access token`, with: words.TokenRequest, do: tabled((*world.World).ObtainToken)},
+	{says: `the client has obtained (an authorization code|tokens|a refresh token)`, with: words.AuthorizationRequest, do: hasObtained},
+	{says: `the client has exchanged its refresh token for another`, do: hasRotated, once: "one scenario is about servers that leave a client its refresh token"},
+	{says: `the (client|authorization server) has changed its key`, do: hasChangedKey},
+	{says: `another client has (obtained an access token|begun a session with the MCP server)`, do: anotherHas},
 	{says: `the user has the (pending|completed) task "([^"]*)"`, do: userHasTask},
 	{says: `another (confidential|public) client intercepts the (?:code|refresh token)`, registers: always, do: intercepts},
-	{says: `the client has called the protected resource`, do: hasCalledResource},
-	{says: `the client has changed its key`, do: clientHasChangedKey},
-	{says: `the agent has listed the tasks`, do: agentHasListed},
 })
 
 func aClient(ctx context.Context, w *world.World, args []string, table world.Table) error {
@@ -38,6 +32,46 @@ func aClient(ctx context.Context, w *world.World, args []string, table world.Tab
 		return w.RegisterNew(ctx)
 	}
 	return w.Register(ctx, args[0] == "confidential", table)
+}
+
+func hasObtained(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	switch args[0] {
+	case "tokens":
+		return w.ObtainTokens(ctx, table)
+	case "a refresh token":
+		return w.ObtainRefreshToken(ctx, table)
+	}
+	return w.ObtainCode(ctx, table)
+}
+
+// hasRotated: a server may leave a confidential client its refresh token.
+func hasRotated(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	before := w.Grant.RefreshToken
+	if err := w.Refresh(ctx, nil); err != nil {
+		return err
+	}
+	if err := check.TokenIssued(w.Last.Exchange); err != nil {
+		return err
+	}
+	if w.Grant.RefreshToken == before {
+		return &check.NotApplicable{Reason: "the authorization server brings this client no other refresh token"}
+	}
+	return nil
+}
+
+func hasChangedKey(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "client" {
+		return w.ChangeKey(ctx)
+	}
+	return w.ChangeSigningKey(ctx)
+}
+
+// anotherHas leaves the scenario with the token or the session of another client.
+func anotherHas(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "obtained an access token" {
+		return anotherHasObtained(ctx, w)
+	}
+	return anotherBeganSession(ctx, w)
 }
 
 func theDocumentedSystem(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
@@ -61,14 +95,6 @@ func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table
 	return nil
 }
 
-func hasObtainedCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ObtainCode(ctx, table)
-}
-
-func hasObtainedToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ObtainToken(ctx, table)
-}
-
 // userHasTask creates a task with a token of its own.
 func userHasTask(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	token, client := w.Grant.AccessToken, w.Client
@@ -82,55 +108,7 @@ func userHasTask(ctx context.Context, w *world.World, args []string, _ world.Tab
 	return check.Status(w.Last.Exchange, 201)
 }
 
-func hasCalledResource(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.CallResource(ctx, nil); err != nil {
-		return err
-	}
-	return w.Last.Success()
-}
-
-func hasRedeemedCode(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.RedeemCode(ctx, nil); err != nil {
-		return err
-	}
-	return check.TokenIssued(w.Last.Exchange)
-}
-
-func hasObtainedTokens(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ObtainTokens(ctx, table)
-}
-
-func hasObtainedRefreshToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ObtainRefreshToken(ctx, table)
-}
-
-func hasRefreshed(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.Refresh(ctx, table); err != nil {
-		return err
-	}
-	return check.TokenIssued(w.Last.Exchange)
-}
-
-func hasRevoked(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.Revoke(ctx, table); err != nil {
-		return err
-	}
-	return w.Last.Success()
-}
-
-// hasSentAuthorizationRequest: whatever came of it.
-func hasSentAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.Authorize(ctx, table)
-}
-
 // intercepts leaves the code and all that belongs to it with another client.
 func intercepts(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	return w.RegisterAnother(ctx, args[0] == "confidential")
-}
-
-func agentHasListed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.RunAgent(ctx, "list-tasks", nil); err != nil {
-		return err
-	}
-	return w.Last.Problem
 }

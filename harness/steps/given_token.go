@@ -14,14 +14,19 @@ import (
 
 // tokenGivens are about access tokens, issued or made with chosen claims.
 var _ = phrases(Given, []step{
-	{says: `an access token of the documented shape`, do: tokenOfDocumentedShape},
-	{says: `an access token of the user for the scope "([^"]*)"`, do: userTokenForScope},
-	{says: `another client has obtained an access token`, do: anotherHasObtained},
+	{says: `an access token of the (documented shape|user for the scope "([^"]*)")`, do: documentedToken},
 	{says: `an access token with`, table: words.Made, do: anAccessToken},
 })
 
+func documentedToken(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "documented shape" {
+		return tokenOfDocumentedShape(ctx, w)
+	}
+	return w.ObtainUserToken(ctx, args[1])
+}
+
 // tokenOfDocumentedShape leaves a realm that issues the other shape again.
-func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func tokenOfDocumentedShape(ctx context.Context, w *world.World) error {
 	if err := w.Change(ctx, control.RealmRequest{DocumentedTokens: new(true)}); err != nil {
 		return err
 	}
@@ -31,12 +36,7 @@ func tokenOfDocumentedShape(ctx context.Context, w *world.World, _ []string, _ w
 	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(false)})
 }
 
-func userTokenForScope(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.ObtainUserToken(ctx, args[0])
-}
-
-// anotherHasObtained leaves the scenario with the token of another client.
-func anotherHasObtained(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func anotherHasObtained(ctx context.Context, w *world.World) error {
 	client := w.Client
 	if err := w.RegisterAnother(ctx, true); err != nil {
 		return err

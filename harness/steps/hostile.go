@@ -11,38 +11,34 @@ import (
 
 // hostileWhens are what nobody sends who means well.
 var _ = phrases(When, []step{
-	{says: `the client puts garbage into every parameter`, do: putsGarbage},
-	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: asksToRedirect},
-	{says: `the client uses the method "([A-Z]+)" at every endpoint`, do: usesMethod},
+	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly)`, do: everywhere},
+	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming((*world.World).AskToRedirect), once: "one scenario asks every endpoint"},
 })
 
 var _ = phrases(Then, []step{
-	{says: `no answer (holds a token|has a header from a parameter)`, do: noAnswer},
-	{says: `no answer sends the user agent to "([^"]*)"`, do: sendsNobodyTo},
+	{says: `no answer (holds a token|has a header from a parameter|sends the user agent to "([^"]*)")`, do: noAnswer},
 })
 
 var errNothingSent = errors.New("nothing was sent yet that could be judged")
 
-func putsGarbage(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.PutGarbage(ctx)
+func everywhere(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	switch {
+	case args[1] != "":
+		return w.UseMethod(ctx, args[1])
+	case args[0] == "puts garbage into every parameter":
+		return w.PutGarbage(ctx)
+	}
+	return everyEndpoint(ctx, w)
 }
 
-func usesMethod(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.UseMethod(ctx, args[0])
-}
-
-func asksToRedirect(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.AskToRedirect(ctx, args[0])
-}
-
-func sendsNobodyTo(_ context.Context, w *world.World, args []string, _ world.Table) error {
+func sendsNobodyTo(w *world.World, address string) error {
 	if len(w.Last.All) == 0 {
 		return errNothingSent
 	}
 	for _, e := range w.Last.All {
 		for _, header := range []string{"Location", "Refresh"} {
-			if to := e.Answer.Get(header); strings.HasPrefix(to, args[0]) || header == "Refresh" && strings.Contains(to, args[0]) {
-				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+args[0])
+			if to := e.Answer.Get(header); strings.HasPrefix(to, address) || header == "Refresh" && strings.Contains(to, address) {
+				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+address)
 			}
 		}
 	}
@@ -50,10 +46,13 @@ func sendsNobodyTo(_ context.Context, w *world.World, args []string, _ world.Tab
 }
 
 func noAnswer(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	if args[0] == "holds a token" {
+	switch args[0] {
+	case "holds a token":
 		return noTokenInAny(w)
+	case "has a header from a parameter":
+		return noHeaderInjected(w)
 	}
-	return noHeaderInjected(w)
+	return sendsNobodyTo(w, args[1])
 }
 
 func noHeaderInjected(w *world.World) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
@@ -17,24 +16,15 @@ var (
 	_ = phrases(Given, []step{
 		{says: `a client of the MCP server`, registers: always, do: clientOfTools},
 		{says: `the client speaks MCP (2025-11-25|2026-07-28)`, do: speaks},
-		{says: `another client has begun a session with the MCP server`, do: anotherBeganSession},
 		{says: `the client has obtained an access token for (the MCP server|another resource)`, do: obtainedFor},
 	})
 	_ = phrases(When, []step{
 		{says: `the client calls the MCP server`, with: words.MCPCall, do: callsTools},
-		{says: `the client fetches the MCP server metadata`, do: fetchesToolsMetadata},
-		{says: `the client fetches the MCP server metadata from the root of its host`, do: fetchesRootMetadata},
-		{says: `the client begins (\d+) sessions with the MCP server`, do: beginsSessions},
 	})
 	_ = phrases(Then, []step{
 		{says: `the MCP server answers (with|without) a result`, refuses: argument("without"), do: toolsAnswer},
-		{says: `the challenge names (every scope|no scope but those) of the tool`, do: challengeNames},
 		{says: `the same request gets the same challenge`, controls: repeated, do: sameChallenge},
-		{says: `the protected resource was called with another token`, do: calledWithAnotherToken},
-		{says: `no log holds the access token`, do: logsHoldNoToken},
 		{says: `the response is about the MCP server with`, table: words.Published, do: aboutTools},
-		{says: `the metadata can be found`, do: metadataFound},
-		{says: `the protected resource has a document of its own`, do: ownDocument},
 	})
 )
 
@@ -52,7 +42,7 @@ func speaks(ctx context.Context, w *world.World, args []string, _ world.Table) e
 }
 
 // anotherBeganSession leaves the scenario with the session of another client.
-func anotherBeganSession(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func anotherBeganSession(ctx context.Context, w *world.World) error {
 	mine, grant := w.Client, w.Grant
 	if err := w.RegisterAnother(ctx, true); err != nil {
 		return err
@@ -72,34 +62,8 @@ func obtainedFor(ctx context.Context, w *world.World, args []string, _ world.Tab
 	return w.ObtainForAnother(ctx)
 }
 
-func beginsSessions(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	times, err := strconv.Atoi(args[0])
-	if err != nil {
-		return err
-	}
-	if err := w.Speak(ctx, world.Stateful); err != nil {
-		return err
-	}
-	var handles []string
-	for range times {
-		handle, err := w.NewSession(ctx)
-		if err != nil {
-			return err
-		}
-		if handle != "" {
-			handles = append(handles, handle)
-		}
-	}
-	w.Last.Codes = handles
-	return nil
-}
-
 func callsTools(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.CallTools(ctx, table)
-}
-
-func fetchesToolsMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Fetch(ctx, world.WellKnown(w.Tools.URL, "oauth-protected-resource"))
 }
 
 // toolsAnswer: how an answer without a result is written is another matter.
@@ -129,25 +93,27 @@ func bearerChallenge(w *world.World) (map[string]string, error) {
 
 // challengeNames: all that the operation needs, so that the client asks once, or
 // nothing beyond it.
-func challengeNames(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	challenge, err := bearerChallenge(w)
-	if err != nil {
-		return err
-	}
-	needed, err := w.ScopeOfTool(w.Script.Action.Table)
-	if err != nil {
-		return err
-	}
-	wanted, there := needed, challenge["scope"]
-	if args[0] == "no scope but those" {
-		wanted, there = there, wanted
-	}
-	for _, name := range strings.Fields(wanted) {
-		if !slices.Contains(strings.Fields(there), name) {
-			return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("%s of %q", args[0], needed))
+func challengeNames(every bool) func(context.Context, *world.World) error {
+	return func(ctx context.Context, w *world.World) error {
+		challenge, err := bearerChallenge(w)
+		if err != nil {
+			return err
 		}
+		needed, err := w.ScopeOfTool(w.Script.Action.Table)
+		if err != nil {
+			return err
+		}
+		expected, wanted, there := "every scope", needed, challenge["scope"]
+		if !every {
+			expected, wanted, there = "no other scope", there, wanted
+		}
+		for _, name := range strings.Fields(wanted) {
+			if !slices.Contains(strings.Fields(there), name) {
+				return check.Fail(fmt.Sprintf("a challenge with the scope %q", challenge["scope"]), fmt.Sprintf("%s of %q", expected, needed))
+			}
+		}
+		return positive(ctx, w)
 	}
-	return positive(ctx, w)
 }
 
 // sameChallenge: equal messages get equal scopes.

@@ -18,17 +18,10 @@ var (
 	_ = phrases(Given, []step{
 		{says: `the agent has (connected|tried to connect) to the MCP server`, do: hasConnected},
 		{says: `(\d+) more agents have connected to the MCP server`, do: moreConnected},
-		{says: `every agent has called the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentHasCalled},
 		{says: `the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, table: words.Answered, do: answersWith},
-	})
-	_ = phrases(When, []step{
-		{says: `the agent connects to the MCP server`, do: agentConnects},
-		{says: `the agent calls the MCP tool "([^"]*)"`, do: agentCalls},
-		{says: `every agent calls the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentCalls},
 	})
 	_ = phrases(Then, []step{
 		{says: `the agent asked (the|that) authorization server for`, table: words.Paths, do: askedForMetadata},
-		{says: `the agent gives up`, refuses: always, do: givesUp},
 	})
 )
 
@@ -45,15 +38,7 @@ func hasConnected(ctx context.Context, w *world.World, args []string, _ world.Ta
 	return w.Last.Problem
 }
 
-func agentConnects(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ConnectMCPClient(ctx)
-}
-
-func agentCalls(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.CallByMCPClient(ctx, args[0])
-}
-
-func givesUp(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func givesUp(ctx context.Context, w *world.World) error {
 	if w.Last.Problem == nil {
 		return check.Fail("success", "a failure")
 	}
@@ -138,4 +123,12 @@ func askedForMetadata(ctx context.Context, w *world.World, args []string, table 
 		return check.Fail("requests to "+strings.Join(got, ", "), "requests to "+strings.Join(want, ", "))
 	}
 	return nil
+}
+
+func moreConnected(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	many, err := strconv.Atoi(args[0])
+	if err != nil {
+		return err
+	}
+	return w.ConnectMore(ctx, many)
 }

@@ -9,15 +9,13 @@ import (
 // The phrases about the authorization servers among which a client finds its way.
 var (
 	_ = phrases(Given, []step{
-		{says: `the MCP server has moved to another authorization server`, do: hasMoved},
-		{says: `the MCP server names an authorization server without metadata`, do: namesSilentServer},
+		{says: `the MCP server (has moved to another authorization server|names an authorization server without metadata)`, do: namesOther},
 	})
 )
 
-func hasMoved(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.MoveTools(ctx)
-}
-
-func namesSilentServer(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func namesOther(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "has moved to another authorization server" {
+		return w.MoveTools(ctx)
+	}
 	return w.NameSilentServer(ctx)
 }

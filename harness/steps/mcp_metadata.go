@@ -12,7 +12,7 @@ import (
 
 // calledWithAnotherToken: whatever reaches the resource behind the MCP server, it
 // is not the token that the client showed.
-func calledWithAnotherToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func calledWithAnotherToken(ctx context.Context, w *world.World) error {
 	calls, err := requests(ctx, w, "resource")
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func calledWithAnotherToken(ctx context.Context, w *world.World, _ []string, _ w
 	return nil
 }
 
-func logsHoldNoToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func logsHoldNoToken(ctx context.Context, w *world.World) error {
 	_, lines, err := w.Traffic(ctx)
 	if err != nil {
 		return err
@@ -42,12 +42,6 @@ func logsHoldNoToken(ctx context.Context, w *world.World, _ []string, _ world.Ta
 		}
 	}
 	return nil
-}
-
-// fetchesRootMetadata looks where a client looks last
-// (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/authorization-server-discovery#protected-resource-metadata-discovery-requirements).
-func fetchesRootMetadata(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Fetch(ctx, world.WellKnown(w.ToolsRoot(), "oauth-protected-resource"))
 }
 
 // aboutTools: at the root of a host may be nothing, or the metadata of another
@@ -64,7 +58,7 @@ func aboutTools(_ context.Context, w *world.World, _ []string, table world.Table
 }
 
 // metadataFound: a 401 names the metadata, or they are where they are looked for.
-func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func metadataFound(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
@@ -85,7 +79,7 @@ func metadataFound(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 }
 
 // ownDocument: the API behind the MCP server is another resource.
-func ownDocument(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func ownDocument(ctx context.Context, w *world.World) error {
 	if w.Realm.Resource == "" {
 		return check.Unnamed("resource_server.url", "the target has no protected resource besides; add resource_server.url")
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/words"
@@ -15,50 +16,30 @@ import (
 )
 
 var _ = phrases(Given, []step{
-	{says: `the client has registered`, with: words.Registration, registers: always, do: hasRegistered},
 	{says: `another client has registered`, with: words.Registration, registers: always, do: anotherHasRegistered},
-	{says: `the client has updated its registration`, with: words.ClientUpdating, do: hasUpdated},
-	{says: `the client has deleted its registration`, do: hasDeleted},
 })
 
 var _ = phrases(When, []step{
-	{says: `the client registers`, with: words.Registration, registers: always, do: registers},
+	{says: `the client registers`, with: words.Registration, done: `the client has registered`, registers: always, do: tabled((*world.World).RegisterDynamically)},
+	{says: `the client updates its registration`, with: words.ClientUpdating, done: `the client has updated its registration`, do: tabled((*world.World).UpdateRegistration)},
+	{says: `the client (reads|deletes) its registration`, with: words.ClientReading, done: `the client has (read|deleted) its registration`, do: manages},
 	{says: `the client registers (\d+) times`, with: words.Registration, registers: always, do: registersTimes},
-	{says: `the client reads its registration`, with: words.ClientReading, do: managing(http.MethodGet)},
-	{says: `the client updates its registration`, with: words.ClientUpdating, do: updates},
-	{says: `the client deletes its registration`, with: words.ClientReading, do: managing(http.MethodDelete)},
 })
 
 var _ = phrases(Then, []step{
 	{says: `"([^"]*)" is refused or replaced`, do: refusedOrReplaced},
-	{says: `the client secret comes with its expiry`, do: secretWithExpiry},
-	{says: `the registration says where and with what it is managed`, do: manageable},
 })
-
-func hasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.HasRegistered(ctx, table)
-}
 
 func anotherHasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.AnotherHasRegistered(ctx, table)
 }
 
-func hasUpdated(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.UpdateRegistration(ctx, table); err != nil {
-		return err
+func manages(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	method := http.MethodGet
+	if strings.HasPrefix(args[0], "delete") {
+		method = http.MethodDelete
 	}
-	return w.Last.Success()
-}
-
-func hasDeleted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.ManageRegistration(ctx, http.MethodDelete, nil); err != nil {
-		return err
-	}
-	return w.Last.Success()
-}
-
-func registers(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.RegisterDynamically(ctx, table)
+	return w.ManageRegistration(ctx, method, table)
 }
 
 // registersTimes keeps every answer, and the registration access tokens.
@@ -79,16 +60,6 @@ func registersTimes(ctx context.Context, w *world.World, args []string, table wo
 	}
 	w.Last.All, w.Last.Codes = all.All, all.Codes
 	return nil
-}
-
-func managing(method string) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-		return w.ManageRegistration(ctx, method, table)
-	}
-}
-
-func updates(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.UpdateRegistration(ctx, table)
 }
 
 // refusedOrReplaced: a value that is not valid is refused, or the answer names
@@ -118,7 +89,7 @@ func refusedOrReplaced(ctx context.Context, w *world.World, args []string, _ wor
 
 // secretWithExpiry: client_secret_expires_at goes with every client_secret (RFC
 // 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
-func secretWithExpiry(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func secretWithExpiry(_ context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err
@@ -132,7 +103,7 @@ func secretWithExpiry(_ context.Context, w *world.World, _ []string, _ world.Tab
 // manageable: both are there (RFC 7592 section 3,
 // https://www.rfc-editor.org/rfc/rfc7592#section-3), or the server has no
 // management.
-func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func manageable(_ context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err

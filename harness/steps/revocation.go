@@ -9,15 +9,10 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// The phrase about tokens that were revoked.
-var _ = phrases(Then, []step{
-	{says: `the token is revoked, or its type is not supported`, do: revokedOrUnsupported, once: "of two right answers, one says that nothing was revoked"},
-})
-
 // revokedOrUnsupported: a server may revoke refresh tokens alone, and says so
 // (RFC 7009 section 2.2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1).
 // Where it says that it revoked the token, and somebody may ask, that is so.
-func revokedOrUnsupported(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func revokedOrUnsupported(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

@@ -13,6 +13,8 @@ import (
 	"github.com/cucumber/godog"
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -33,15 +35,17 @@ type step struct {
 	with  words.Table // What its table may hold, which follows "with:" and may be missing.
 	table words.Table // What its table holds, which follows a colon and is never missing.
 	do    does
+	done  string // What a Given says that has done the same; empty where none does.
+	loose bool   // As a Given, it need not succeed.
 	once  string // Why one scenario alone needs it, where that is so.
 
-	names     []string // Those that its first argument may be; nil where that is open.
-	registers where    // It may register a client.
-	signsIn   where    // The resource owner takes part.
-	waits     bool     // It lets as many seconds pass as its first argument says.
-	refuses   where    // It expects a refusal.
-	rule      bool     // Its argument names a rule for every exchange.
-	controls  change   // What it puts in the place of what, where it is the positive control.
+	names     func(args []string) (name string, all []string) // Which argument is one of which names; nil where none is.
+	registers where                                           // It may register a client.
+	signsIn   where                                           // The resource owner takes part.
+	waits     bool                                            // It lets as many seconds pass as its first argument says.
+	refuses   where                                           // It expects a refusal.
+	rule      bool                                            // Its argument names a rule for every exchange.
+	controls  change                                          // What it puts in the place of what, where it is the positive control.
 }
 
 // change is what a positive control changes of the scenario that it repeats.
@@ -89,10 +93,39 @@ func phrases(keyword Keyword, steps []step) struct{} {
 		var all []compiled
 		for _, s := range steps {
 			all = append(all, compile(keyword, s))
+			if s.done != "" {
+				all = append(all, compile(Given, s.asGiven()))
+			}
 		}
 		return all
 	})
 	return struct{}{}
+}
+
+// asGiven is the phrase that has done the same before the When.
+func (s step) asGiven() step {
+	act, loose := s.do, s.loose
+	s.says, s.done = s.done, ""
+	s.do = func(ctx context.Context, w *world.World, args []string, table world.Table) error {
+		if err := act(ctx, w, args, table); err != nil || loose {
+			return err
+		}
+		return succeeded(w)
+	}
+	return s
+}
+
+// succeeded: a registration brings a client_id as well (RFC 7591 section 3.2.1,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
+func succeeded(w *world.World) error {
+	if err := w.Last.Success(); err != nil || w.Last.Kind != world.RegistrationResponse || w.Last.Exchange.Endpoint != exchange.Registration {
+		return err
+	}
+	object, _ := check.Object(w.Last.Exchange)
+	if id, _ := object["client_id"].(string); id == "" {
+		return check.Fail(check.Describe(w.Last.Exchange)+" without client_id", "a registered client")
+	}
+	return nil
 }
 
 // everyPhrase are the phrases of all files.

@@ -11,7 +11,7 @@ import (
 
 // worksWhereListed: both ways to differ mislead a client. What works unlisted
 // is the worse one, as nobody guards a door that is not there.
-func worksWhereListed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func worksWhereListed(_ context.Context, w *world.World) error {
 	var wrong []string
 	listed := 0
 	kind := check.AdvertisedNotOffered

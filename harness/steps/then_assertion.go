@@ -14,13 +14,8 @@ import (
 // assertionThens are about what clients authenticate with.
 var _ = phrases(Then, []step{
 	{says: `"([^"]*)" (lists|does not list|lists nothing but) "([^"]*)"`, do: listsValue},
-	{says: `every endpoint that takes JWTs of clients lists their algorithms`, do: algorithmsListed},
 	{says: `the client secret has at least (\d+) bytes`, do: secretHasBytes},
 })
-
-func clientHasChangedKey(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ChangeKey(ctx)
-}
 
 // listsValue looks for one of several values in a list of the metadata.
 func listsValue(_ context.Context, w *world.World, args []string, _ world.Table) error {
@@ -58,7 +53,7 @@ func listsOnly(object map[string]any, member, known string) error {
 // algorithmsListed: where a method with a JWT is listed, so are its algorithms,
 // and none is not one (RFC 8414 section 2,
 // https://www.rfc-editor.org/rfc/rfc8414#section-2).
-func algorithmsListed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func algorithmsListed(_ context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err

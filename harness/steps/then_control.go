@@ -37,7 +37,7 @@ func succeedsWithTable(ctx context.Context, w *world.World, _ []string, table wo
 }
 
 // letsNobodyIn: it refuses the token, or says that it cannot judge it now.
-func letsNobodyIn(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func letsNobodyIn(_ context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

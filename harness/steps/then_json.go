@@ -29,7 +29,7 @@ func noMemberIs(_ context.Context, w *world.World, args []string, _ world.Table)
 }
 
 // saysNothing: whatever the status, nobody learns that the token is active.
-func saysNothing(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func saysNothing(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func saysNothing(ctx context.Context, w *world.World, _ []string, _ world.Table)
 
 // onlyActive: an inactive token has no other members (RFC 7662 section 2.2,
 // https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
-func onlyActive(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func onlyActive(_ context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err

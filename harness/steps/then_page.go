@@ -18,11 +18,10 @@ import (
 
 // pageThens are about what people see.
 var _ = phrases(Then, []step{
-	{says: `the user agent is asked to (sign in|consent)`, do: askedTo},
+	{says: `the user agent (is asked to sign in|is asked to consent|is not redirected|stays with the authorization server)`, refuses: argument("is not redirected"), do: userAgentIs},
 	{says: `the page (says|shows something of|links to|does not hold) "([^"]*)"`, do: pageWith},
 	{says: `the page (is not empty|warns the resource owner|shows the logo|depends on no other host|cannot be framed|cannot be framed by a browser without policies)`, do: pageIs},
 	{says: `(no|every) form of the resource owner is redirected with "([^"]*)"`, do: formRedirected},
-	{says: `the user agent stays with the authorization server`, do: staysHere},
 	{says: `an unknown user gets the same answer after (\d+) guesses`, do: unknownUserAlike},
 	{says: `the response is a form that posts to the client`, table: words.Returned, do: postsToClient},
 })
@@ -69,14 +68,22 @@ func pageIs(_ context.Context, w *world.World, args []string, _ world.Table) err
 	return pageNotFramedAtAll(answer)
 }
 
-func askedTo(_ context.Context, w *world.World, args []string, _ world.Table) error {
+func userAgentIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	switch args[0] {
+	case "is not redirected":
+		return notRedirected(ctx, w)
+	case "stays with the authorization server":
+		return staysHere(w)
+	case "is asked to consent":
+		return askedTo(w, "consent", w.Browser.AsksToConsent)
+	}
+	return askedTo(w, "sign in", w.Browser.AsksToSignIn)
+}
+
+func askedTo(w *world.World, what string, asks func(*exchange.Exchange) bool) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
-	}
-	asks := w.Browser.AsksToSignIn
-	if args[0] == "consent" {
-		asks = w.Browser.AsksToConsent
 	}
 	if w.Last.Returned == nil && answer.Answer.Get("Location") == "" && asks(answer) {
 		return nil
@@ -85,7 +92,7 @@ func askedTo(_ context.Context, w *world.World, args []string, _ world.Table) er
 	if w.Last.Returned != nil {
 		actual = "the client was answered, " + w.Last.Returned.Get("error")
 	}
-	return check.Fail(actual, "a page that asks to "+args[0])
+	return check.Fail(actual, "a page that asks to "+what)
 }
 
 // pageShows: what a page leaves out altogether, it cannot show wrongly.
@@ -144,7 +151,7 @@ func pageNotFramedAtAll(answer *exchange.Exchange) error {
 	return check.Fail(fmt.Sprintf("X-Frame-Options %q", options), "X-Frame-Options: DENY", "X-Frame-Options: SAMEORIGIN")
 }
 
-func staysHere(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func staysHere(w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

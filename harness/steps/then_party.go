@@ -16,32 +16,37 @@ import (
 
 // partyThens are about the agent and the MCP server.
 var _ = phrases(Then, []step{
-	{says: `the agent succeeds`, do: partySucceeds},
+	{says: `the agent (succeeds|gives up)`, refuses: argument("gives up"), do: agentEnds},
 	{says: `the agent (says|does not say) "([^"]*)"`, do: partySays},
 	{says: `the (?:agent|tool) fails, saying "([^"]*)"`, refuses: always, do: partyFails},
 	{says: `the agent sent (no|\d+|at most \d+) (token|authorization|registration|MCP server metadata) requests?`, do: sentRequests},
 	{says: `the agent sent (an?|only) (token|resource|authorization|registration|metadata|MCP) requests? with`, table: words.SentRequest, do: sentRequestWith},
 	{says: `the tool succeeds`, with: words.Published, do: toolSucceeds},
 	{says: `the tools are "([^"]*)"`, do: toolsAre},
-	{says: `every tool has a description, an input schema and an output schema`, do: toolsDescribed},
-	{says: `the answer holds no secret`, do: holdsNoSecret},
 })
 
-func partySucceeds(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func agentEnds(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "succeeds" {
+		return partySucceeds(w)
+	}
+	return givesUp(ctx, w)
+}
+
+func partySucceeds(w *world.World) error {
 	if w.Last.Problem != nil {
 		return check.Fail("a failure: "+w.Last.Problem.Error(), "success")
 	}
 	return nil
 }
 
-func partySays(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+func partySays(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	if args[0] == "does not say" {
 		if strings.Contains(w.Last.Text, args[1]) {
 			return check.Fail("it said "+w.Last.Text, "nothing of "+args[1])
 		}
 		return nil
 	}
-	if err := partySucceeds(ctx, w, nil, nil); err != nil {
+	if err := partySucceeds(w); err != nil {
 		return err
 	}
 	return says(w, args[1])
@@ -190,7 +195,7 @@ func toolsAre(_ context.Context, w *world.World, args []string, _ world.Table) e
 	return check.Equal("tools", sorted(strings.Join(names, " ")), sorted(args[0]))
 }
 
-func toolsDescribed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func toolsDescribed(_ context.Context, w *world.World) error {
 	if len(w.Last.Tools) == 0 {
 		return check.Fail("no tools", "tools")
 	}
@@ -204,7 +209,7 @@ func toolsDescribed(_ context.Context, w *world.World, _ []string, _ world.Table
 }
 
 // holdsNoSecret looks for the client's secret and for anything like a JWT.
-func holdsNoSecret(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func holdsNoSecret(_ context.Context, w *world.World) error {
 	if strings.Contains(w.Last.Text, w.Client.Secret) || strings.Contains(w.Last.Text, "eyJ") {
 		return check.Fail("a secret in the answer", "no secret in the answer")
 	}

@@ -104,7 +104,7 @@ func getsNothing(ctx context.Context, w *world.World, _ []string, _ world.Table)
 	return positive(ctx, w)
 }
 
-func notRedirected(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func notRedirected(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

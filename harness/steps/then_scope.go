@@ -31,7 +31,7 @@ func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Ta
 
 // defaultScope: a server without a default scope refuses requests that name none
 // (RFC 6749 section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func defaultScope(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func defaultScope(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

@@ -74,7 +74,7 @@ func hardToGuess(w *world.World, what, named string) error {
 
 // theftNoticed: within a bounded time the reuse of a refresh token ends its
 // family, so that thief and owner cannot both go on.
-func theftNoticed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func theftNoticed(_ context.Context, w *world.World) error {
 	if profile := w.Last.Refresh; profile.Class == "unsafe" {
 		return check.Fail(profile.Summary(), "a used refresh token that is refused after a bounded time, and whose reuse ends the family")
 	}
@@ -82,7 +82,7 @@ func theftNoticed(_ context.Context, w *world.World, _ []string, _ world.Table) 
 }
 
 // guessingSlowed: the server refuses to go on judging, or takes its time.
-func guessingSlowed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func guessingSlowed(_ context.Context, w *world.World) error {
 	const slow = time.Second
 	for _, answer := range w.Last.All {
 		if answer.Status == http.StatusTooManyRequests || answer.Duration > slow {
@@ -93,7 +93,7 @@ func guessingSlowed(_ context.Context, w *world.World, _ []string, _ world.Table
 }
 
 // anotherServed: who guesses the secret of one client locks no other out.
-func anotherServed(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func anotherServed(ctx context.Context, w *world.World) error {
 	other := *w
 	if err := other.RegisterAnother(ctx, true); err != nil {
 		return err
@@ -104,7 +104,7 @@ func anotherServed(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return check.TokenIssued(other.Last.Exchange)
 }
 
-func challengeHidden(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func challengeHidden(_ context.Context, w *world.World) error {
 	for _, code := range w.Last.Codes {
 		if challenge := w.Valid("code_challenge"); challenge == "" || strings.Contains(code, challenge) {
 			return check.Fail("the code holds the code challenge", "a code from which nobody reads the code challenge")

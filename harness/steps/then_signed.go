@@ -10,14 +10,11 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// signedThens are about metadata that somebody vouches for.
-var _ = phrases(Then, []step{{says: `the metadata is signed by its issuer, if at all`, do: metadataSigned}})
-
 // metadataSigned: the signed metadata is a JWT with a signature or a MAC and
 // with iss (RFC 8414 section 2.1,
 // https://www.rfc-editor.org/rfc/rfc8414#section-2.1). Where the authorization
 // server vouches for itself, a key that it publishes verifies it.
-func metadataSigned(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func metadataSigned(ctx context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err

@@ -16,21 +16,17 @@ var (
 	_ = phrases(Given, []step{
 		{says: `an? (confidential|public) client that serves a protected resource`, with: words.Client, registers: always, do: servesResource},
 		{says: `another (confidential|public) client that serves the same resource`, with: words.Client, registers: always, do: servesSameResource},
-		{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: hasReceived},
-		{says: `the client has received an access token of an agent`, do: hasReceivedOfAgent},
-		{says: `the client has received an actor token of an agent`, with: words.TokenRequest, do: hasReceivedActorToken},
-		{says: `the received token has other claims`, table: words.ReceivedClaims, do: receivedHasOther},
-		{says: `the client has exchanged the token`, with: words.Exchange, do: hasExchanged},
-		{says: `the client has passed the token on to another one`, do: hasPassedOn},
-		{says: `the application has revoked its (access|refresh) token`, do: applicationRevokes},
+		{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: tabled((*world.World).ReceiveToken)},
+		{says: `the client has received an (access|actor) token of an agent`, with: words.TokenRequest, do: hasReceivedOfAgent},
+		{says: `the received token has other claims`, table: words.ReceivedClaims, do: tabled((*world.World).AlterReceived)},
+		{says: `the client has passed the token on to another one`, do: plainly((*world.World).PassOn)},
 	})
 	_ = phrases(When, []step{
-		{says: `the client exchanges the token`, with: words.Exchange, do: exchangesToken},
-		{says: `the application revokes its (access|refresh) token`, do: applicationRevokes},
+		{says: `the client exchanges the token`, with: words.Exchange, done: `the client has exchanged the token`, do: tabled((*world.World).ExchangeToken)},
+		{says: `the application revokes its (access|refresh) token`, done: `the application has revoked its (access|refresh) token`, do: naming((*world.World).RevokeReceived)},
 	})
 	_ = phrases(Then, []step{
 		{says: `the access token expires (when the response says|no later than the received one)`, do: expiresAs},
-		{says: `an ID token is refused or issued as no Bearer token`, do: noBearerIDToken},
 	})
 )
 
@@ -42,39 +38,13 @@ func servesSameResource(ctx context.Context, w *world.World, args []string, tabl
 	return w.RegisterServingToo(ctx, args[0] == "confidential", table)
 }
 
-func hasReceived(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ReceiveToken(ctx, table)
-}
-
-func hasReceivedOfAgent(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ReceiveOwnToken(ctx)
-}
-
-func hasReceivedActorToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ReceiveActorToken(ctx, table)
-}
-
-func receivedHasOther(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.AlterReceived(ctx, table)
-}
-
-func exchangesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ExchangeToken(ctx, table)
-}
-
-func hasExchanged(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.ExchangeToken(ctx, table); err != nil {
-		return err
+// hasReceivedOfAgent: an access token is to be exchanged, an actor token says who
+// acts.
+func hasReceivedOfAgent(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "access" {
+		return w.ReceiveOwnToken(ctx)
 	}
-	return check.TokenIssued(w.Last.Exchange)
-}
-
-func hasPassedOn(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.PassOn(ctx)
-}
-
-func applicationRevokes(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.RevokeReceived(ctx, args[0])
+	return w.ReceiveActorToken(ctx, table)
 }
 
 func expiresAs(_ context.Context, w *world.World, args []string, _ world.Table) error {
@@ -119,7 +89,7 @@ func expiryOf(raw string) (float64, error) {
 
 // noBearerIDToken: what is no access token has the token_type N_A (RFC 8693
 // section 2.2.1, https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1).
-func noBearerIDToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func noBearerIDToken(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

@@ -14,58 +14,30 @@ import (
 )
 
 var _ = phrases(When, []step{
-	{says: `the client requests a token`, with: words.TokenRequest, do: requestsToken},
-	{says: `the client requests a token (\d+) times at once`, do: requestsAtOnce},
-	{says: `the client requests a token (\d+) times at once with one client assertion`, do: requestsWithOneAssertion},
-	{says: `the client uses every endpoint, rightly and wrongly`, do: everyEndpoint},
-	{says: `the client sends an authorization request`, with: words.AuthorizationRequest, do: sendsAuthorizationRequest},
-	{says: `the (?:other )?client redeems the code`, with: words.Redemption, do: redeemsCode},
-	{says: `somebody guesses the client's secret (\d+) times`, do: guessesSecret},
-	{says: `the client obtains (\d+) authorization codes?`, do: obtainsCodes},
-	{says: `the client obtains (\d+) refresh tokens`, do: obtainsRefreshTokens},
-	{says: `the client redeems the code (\d+) times at once`, do: redeemsAtOnce},
-	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, do: refreshesToken},
-	{says: `the client refreshes the token (\d+) times at once`, do: refreshesAtOnce},
-	{says: `the (?:other )?client revokes the token`, with: words.Revocation, do: revokesToken},
+	{says: `the client requests a token`, with: words.TokenRequest, do: tabled((*world.World).RequestAnyToken)},
+	{says: `the client requests a token (\d+) times`, with: words.TokenRequest, done: `the client has requested a token (\d+) times`, loose: true, do: requestsTimes},
+	{says: `the client (requests a token|redeems the code|refreshes the token) (\d+) times at once`, with: words.TokenRequest, do: doesAtOnce},
+	{says: `the client obtains (\d+) (authorization codes?|refresh tokens|sessions with the MCP server)`, do: obtainsMany},
+	{says: `the client sends an authorization request`, with: words.AuthorizationRequest, done: `the client has sent an authorization request`, loose: true, do: tabled((*world.World).Authorize)},
+	{says: `the (?:other )?client redeems the code`, with: words.Redemption, done: `the client has redeemed the code`, do: tabled((*world.World).RedeemCode)},
+	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, done: `the client has refreshed the token`, do: tabled((*world.World).Refresh)},
+	{says: `the (?:other )?client revokes the token`, with: words.Revocation, done: `the client has revoked the token`, do: tabled((*world.World).Revoke)},
 	{says: `the (?:other )?(client|protected resource) introspects the token`, with: words.Introspection, do: introspects},
-	{says: `the client calls the protected resource`, with: words.ResourceCall, do: callsResource},
-	{says: `the client calls the protected resource with (\d+) tokens of unknown keys`, do: callsWithUnknownKeys},
-	{says: `the client sends "([A-Z]+) ([^"]+)"`, with: words.ResourceCall, do: sendsTo},
+	{says: `the client tries every value of "([^"]*)"`, do: naming((*world.World).Try)},
+	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh, once: "one scenario measures all that agents do to refresh tokens"},
 	{says: `the client posts to "([^"]+)"`, table: words.JSONMembers, do: postsJSON},
-	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh},
-	{says: `the client tries every value of "([^"]*)"`, do: triesEvery},
-	{says: `the client fetches the (authorization server|protected resource) metadata`, do: fetchesMetadata},
 	{says: `a script of another origin (sends|asks to send) a (GET|POST) to the "([^"]*)"`, do: scriptSends},
-	{says: `the client requests the user info`, with: words.UserInfo, do: requestsUserInfo},
-	{says: `the client fetches the OpenID configuration`, do: fetchesOpenIDConfiguration},
-	{says: `the client fetches the JSON Web Key Set`, do: fetchesKeys},
-	{says: `the client fetches "([^"]*)" from the (authorization server|protected resource)`, do: fetchesPath},
-	{says: `the client calls the MCP method "tools/list"`, do: listsTools},
-	{says: `the client calls the MCP tool "([^"]*)"`, with: words.Arguments, do: callsTool},
-	{says: `the agent runs "([^"]*)"`, with: words.Arguments, do: agentRuns},
-	{says: `the agent lists the tasks (\d+) times at once`, do: agentListsAtOnce},
 })
 
-func requestsToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.RequestAnyToken(ctx, table)
-}
-
-func sendsAuthorizationRequest(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.Authorize(ctx, table)
-}
-
-func redeemsCode(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.RedeemCode(ctx, table)
-}
-
-func guessesSecret(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+// requestsTimes keeps every answer. That the target takes no more requests is one.
+func requestsTimes(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
 	var all []*exchange.Exchange
 	for range times {
-		if err := w.RequestToken(ctx, world.Table{{Name: "client_secret", Value: "(random)"}}); err != nil && !world.IsLimited(err) {
+		if err := w.RequestToken(ctx, table); err != nil && !world.IsLimited(err) {
 			return err
 		}
 		all = append(all, w.Last.Exchange)
@@ -74,48 +46,62 @@ func guessesSecret(ctx context.Context, w *world.World, args []string, _ world.T
 	return nil
 }
 
-func obtainsCodes(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+// obtainsMany keeps what was obtained.
+func obtainsMany(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
-	var codes []string
+	obtain := obtainsCode
+	switch args[1] {
+	case "refresh tokens":
+		obtain = obtainsRefreshToken
+	case "sessions with the MCP server":
+		obtain = beginsSession
+	}
+	var values []string
 	for range times {
-		if err := w.ObtainCode(ctx, nil); err != nil {
+		value, err := obtain(ctx, w)
+		if err != nil {
 			return err
 		}
-		codes = append(codes, w.Grant.Code)
+		if value != "" {
+			values = append(values, value)
+		}
 	}
-	w.Last.Codes = codes
+	w.Last.Codes = values
 	return nil
 }
 
-func requestsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return atOnce(w, args[0], func(racer *world.World) error { return racer.RequestToken(ctx, nil) })
+func obtainsCode(ctx context.Context, w *world.World) (string, error) {
+	err := w.ObtainCode(ctx, nil)
+	return w.Grant.Code, err
 }
 
-func requestsWithOneAssertion(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	if err := w.MakeAssertion(); err != nil {
-		return err
+func obtainsRefreshToken(ctx context.Context, w *world.World) (string, error) {
+	err := w.ObtainRefreshToken(ctx, nil)
+	return w.Grant.RefreshToken, err
+}
+
+// beginsSession brings no handle where the server does without.
+func beginsSession(ctx context.Context, w *world.World) (string, error) {
+	if err := w.Speak(ctx, world.Stateful); err != nil {
+		return "", err
 	}
-	table := world.Table{{Name: "client_assertion", Value: "(used before)"}}
-	return atOnce(w, args[0], func(racer *world.World) error { return racer.RequestToken(ctx, table) })
+	return w.NewSession(ctx)
 }
 
-func redeemsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return atOnce(w, args[0], func(racer *world.World) error { return racer.RedeemCode(ctx, nil) })
-}
-
-func refreshesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.Refresh(ctx, table)
-}
-
-func refreshesAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return atOnce(w, args[0], func(racer *world.World) error { return racer.Refresh(ctx, nil) })
-}
-
-func revokesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.Revoke(ctx, table)
+// doesAtOnce does the same many times at once and keeps every answer.
+func doesAtOnce(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if proof, _ := table.Get("client_assertion"); proof == "(used before)" {
+		if err := w.MakeAssertion(); err != nil {
+			return err
+		}
+	}
+	do := map[string]func(*world.World, context.Context, world.Table) error{
+		"requests a token": (*world.World).RequestToken, "redeems the code": (*world.World).RedeemCode, "refreshes the token": (*world.World).Refresh,
+	}[args[0]]
+	return atOnce(w, args[1], func(racer *world.World) error { return do(racer, ctx, table) })
 }
 
 // atOnce does the same many times at once and keeps every answer.
@@ -146,14 +132,6 @@ func introspects(ctx context.Context, w *world.World, args []string, table world
 	return w.Introspect(ctx, w.ResourceClient(), table)
 }
 
-func callsResource(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.CallResource(ctx, table)
-}
-
-func sendsTo(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	return w.Call(ctx, args[0], args[1], table)
-}
-
 func postsJSON(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	return w.PostJSON(ctx, args[0], table)
 }
@@ -162,93 +140,8 @@ func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Tabl
 	return w.MeasureRefresh(ctx, w.Pass)
 }
 
-func triesEvery(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.Try(ctx, args[0])
-}
-
-func fetchesMetadata(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	if args[0] == "protected resource" {
-		return w.Fetch(ctx, world.WellKnown(w.Realm.Resource, "oauth-protected-resource"))
-	}
-	return w.Fetch(ctx, w.MetadataURL())
-}
-
 func scriptSends(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	return w.FromScript(ctx, args[2], args[1], args[0] == "asks to send")
-}
-
-func requestsUserInfo(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.RequestUserInfo(ctx, table)
-}
-
-func fetchesOpenIDConfiguration(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Fetch(ctx, world.OpenIDConfiguration(w.Realm.Issuer))
-}
-
-func fetchesKeys(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	address, err := w.JWKSURI(ctx)
-	if err != nil {
-		return err
-	}
-	return w.Fetch(ctx, address)
-}
-
-func fetchesPath(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	if args[1] == "protected resource" {
-		return w.Fetch(ctx, w.Realm.Resource+args[0])
-	}
-	return w.Fetch(ctx, w.Realm.Issuer+args[0])
-}
-
-func listsTools(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.Connect(ctx); err != nil {
-		return err
-	}
-	return w.ListTools(ctx)
-}
-
-func callsTool(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	if err := w.Connect(ctx); err != nil {
-		return err
-	}
-	arguments := map[string]any{}
-	for _, row := range table {
-		if row.Value != "(omitted)" {
-			arguments[row.Name] = row.Value
-		}
-	}
-	return w.CallTool(ctx, args[0], arguments)
-}
-
-func agentRuns(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	arguments := map[string]string{}
-	for _, row := range table {
-		arguments[row.Name] = row.Value
-	}
-	return w.RunAgent(ctx, args[0], arguments)
-}
-
-// agentListsAtOnce: the callers share one agent, and so one token.
-func agentListsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	times, err := strconv.Atoi(args[0])
-	if err != nil {
-		return err
-	}
-	if err := w.PrepareAgent(); err != nil {
-		return err
-	}
-	problems := make([]error, times)
-	var group sync.WaitGroup
-	for i := range times {
-		caller := *w
-		group.Go(func() {
-			problems[i] = caller.RunAgent(ctx, "list-tasks", nil)
-			problems[i] = errors.Join(problems[i], caller.Last.Problem)
-		})
-	}
-	group.Wait()
-	w.Last = world.Result{Kind: world.AgentResult, Problem: errors.Join(problems...)}
-	return nil
 }
 
 // answered returns the exchange that a Then is about.
@@ -270,7 +163,7 @@ func answeredObject(w *world.World) (map[string]any, error) {
 
 // everyEndpoint has a conversation with every endpoint in which every kind of
 // answer occurs, for the rules that hold for all of them.
-func everyEndpoint(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func everyEndpoint(ctx context.Context, w *world.World) error {
 	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
 	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
 	return errors.Join(
