@@ -28,7 +28,7 @@ Feature: Flaws of client ID metadata documents
       | Location | (elsewhere) |
     When the client sends an authorization request
     Then the user agent is not redirected
-    And no redirect of the metadata document was followed
+    And the redirect of the metadata document is not followed
     But the same request succeeds given a client with a metadata document
 
     Examples:

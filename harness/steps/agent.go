@@ -13,8 +13,7 @@ import (
 // The phrases about the agent and the tools of the MCP server of the documented
 // system, and about agents as clients of an MCP server.
 var _ = phrases(When, []step{
-	{says: `the agent runs "([^"]*)"`, with: words.Arguments, done: `the agent has run "([^"]*)"`, do: agentRuns},
-	{says: `the agent runs "([^"]*)" (\d+) times at once`, do: agentRunsAtOnce, once: "one scenario has the callers of an agent share its token"},
+	{says: `the agent runs "([^"]*)"(?: (\d+) times at once)?`, with: words.Arguments, done: `the agent has run "([^"]*)"(?: (\d+) times at once)?`, do: agentRuns},
 	{says: `the client (lists the MCP tools|calls the MCP tool "([^"]*)")`, with: words.Arguments, do: callsTool},
 	{says: `the agent (connects to the MCP server|calls the MCP tool "([^"]*)")`, do: agentConnects},
 	{says: `every agent calls the MCP tool "([^"]*)" (\d+) times at once`, done: `every agent has called the MCP tool "([^"]*)" (\d+) times at once`, do: everyAgentCalls,
@@ -22,6 +21,9 @@ var _ = phrases(When, []step{
 })
 
 func agentRuns(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[1] != "" {
+		return agentRunsAtOnce(ctx, w, args)
+	}
 	arguments := map[string]string{}
 	for _, row := range table {
 		arguments[row.Name] = row.Value
@@ -30,7 +32,7 @@ func agentRuns(ctx context.Context, w *world.World, args []string, table world.T
 }
 
 // agentRunsAtOnce: the callers share one agent, and so one token.
-func agentRunsAtOnce(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+func agentRunsAtOnce(ctx context.Context, w *world.World, args []string) error {
 	times, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err

@@ -13,8 +13,7 @@ import (
 // The phrases about what the servers fetch of clients and of each other.
 var _ = phrases(Then, []step{
 	{says: `the (metadata document|logo|JSON Web Key Set) was fetched (at least |at most )?(\d+) times?`, do: wasFetched},
-	{says: `the (metadata document|logo) is not fetched`, do: notFetched},
-	{says: `no redirect of the metadata document was followed`, do: redirectNotFollowed},
+	{says: `the (metadata document|logo|redirect of the metadata document) is not (?:fetched|followed)`, do: notFetched},
 })
 
 func wasFetched(ctx context.Context, w *world.World, args []string, _ world.Table) error {
@@ -54,10 +53,13 @@ func fetches(ctx context.Context, w *world.World, what string) (int, error) {
 
 // notFetched has its own control: the server fetches what it may.
 func notFetched(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	if args[0] == "logo" {
+	switch args[0] {
+	case "logo":
 		return logoNotFetched(ctx, w)
+	case "metadata document":
+		return nobodyConnected(ctx, w)
 	}
-	return nobodyConnected(ctx, w)
+	return redirectNotFollowed(w)
 }
 
 func logoNotFetched(ctx context.Context, w *world.World) error {
@@ -86,7 +88,7 @@ func nobodyConnected(ctx context.Context, w *world.World) error {
 	return w.Control(ctx, script.Positive())
 }
 
-func redirectNotFollowed(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func redirectNotFollowed(w *world.World) error {
 	if w.Document.Followed() > 0 {
 		return check.Fail("a request for the document to which the redirect leads", "no request there")
 	}

@@ -13,7 +13,7 @@ var _ = phrases(Given, []step{
 	{says: `an? (confidential|public) client`, with: words.Client, registers: always, do: aClient},
 	{says: `the documented system`, do: theDocumentedSystem},
 	{says: `the documented client "([^"]*)" with the secret "([^"]*)"`, do: theDocumentedClient},
-	{says: `the client presents a secret that nobody gave it`, do: presentsSecret},
+	{says: `the client presents a secret that nobody gave it`, do: presentsSecret, once: "one scenario has a public client act as a confidential one"},
 	{says: `the client authenticates with "([^"]*)"`, do: authenticatesWith},
 	{says: `the client has obtained an access token`, with: words.TokenRequest, do: tabled((*world.World).ObtainToken)},
 	{says: `the client has obtained (an authorization code|tokens|a refresh token)`, with: words.AuthorizationRequest, do: hasObtained},

@@ -26,6 +26,8 @@ func tableHandler(args int, do func(context.Context, []string, *godog.Table) err
 		return func(ctx context.Context, t *godog.Table) error { return do(ctx, nil, t) }
 	case 1:
 		return func(ctx context.Context, a string, t *godog.Table) error { return do(ctx, []string{a}, t) }
+	case 2:
+		return func(ctx context.Context, a, b string, t *godog.Table) error { return do(ctx, []string{a, b}, t) }
 	}
-	return func(ctx context.Context, a, b string, t *godog.Table) error { return do(ctx, []string{a, b}, t) }
+	return func(ctx context.Context, a, b, c string, t *godog.Table) error { return do(ctx, []string{a, b, c}, t) }
 }

@@ -12,7 +12,7 @@ import (
 // The phrases about what is issued, and whether it works after the When.
 var _ = phrases(Then, []step{
 	{says: `(an|exactly one) access token is issued`, do: tokenIssued},
-	{says: `no (access token|refresh token|authorization code) is issued`, refuses: argument("access token"), do: noneIssued},
+	{says: `(no access token|no refresh token|no authorization code|neither a code nor an access token) is issued`, refuses: argument("no access token", "neither a code nor an access token"), do: noneIssued},
 	{says: `the (access|refresh|registration access) token is (accepted|refused|active|inactive)`, do: tokenIs},
 })
 
@@ -43,10 +43,12 @@ func noneIssued(ctx context.Context, w *world.World, args []string, _ world.Tabl
 		return err
 	}
 	switch args[0] {
-	case "refresh token": // The access token is issued all the same.
+	case "no refresh token": // The access token is issued all the same.
 		return check.All(check.TokenIssued(answer), check.NoToken(answer, "refresh_token"))
-	case "authorization code":
+	case "no authorization code":
 		return noCodeIssued(ctx, w)
+	case "neither a code nor an access token":
+		return getsNothing(ctx, w)
 	}
 	if err := check.NoToken(answer, "access_token"); err != nil {
 		return err

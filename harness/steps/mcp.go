@@ -23,8 +23,8 @@ var (
 	})
 	_ = phrases(Then, []step{
 		{says: `the MCP server answers (with|without) a result`, refuses: argument("without"), do: toolsAnswer},
-		{says: `the same request gets the same challenge`, controls: repeated, do: sameChallenge},
-		{says: `the response is about the MCP server with`, table: words.Published, do: aboutTools},
+		{says: `the same request gets the same challenge`, controls: repeated, do: sameChallenge, once: "one scenario compares two answers to the same request"},
+		{says: `the response is about the MCP server with`, table: words.Published, do: aboutTools, once: "only at the root of a host may be the metadata of another resource"},
 	})
 )
 

@@ -65,13 +65,14 @@ const (
 type compiled struct {
 	step
 	keyword   Keyword
+	of        said           // The phrase, which a Given that has done the same shares with its When.
 	plain     *regexp.Regexp // nil where a table is needed.
 	withTable *regexp.Regexp // nil where none is taken.
 	args      int
 }
 
 func compile(keyword Keyword, s step) compiled {
-	c := compiled{step: s, keyword: keyword}
+	c := compiled{step: s, keyword: keyword, of: said{keyword, s.says}}
 	if s.table.Of == "" {
 		c.plain = regexp.MustCompile("^" + s.says + "$")
 		c.args = c.plain.NumSubexp()
@@ -94,7 +95,9 @@ func phrases(keyword Keyword, steps []step) struct{} {
 		for _, s := range steps {
 			all = append(all, compile(keyword, s))
 			if s.done != "" {
-				all = append(all, compile(Given, s.asGiven()))
+				given := compile(Given, s.asGiven())
+				given.of = said{keyword, s.says}
+				all = append(all, given)
 			}
 		}
 		return all

@@ -17,7 +17,6 @@ var _ = phrases(Then, []step{
 	{says: `the requested scope is not granted`, refuses: always, do: scopeNotGranted},
 	{says: `the granted scope is "([^"]*)"`, do: grantedScope},
 	{says: `the user agent returns to the client with`, table: words.Returned, refuses: errorNamed, do: returnsWith},
-	{says: `the client gets neither a code nor an access token`, refuses: always, do: getsNothing},
 	{says: `the response status is (\d+)(?: or (\d+))?`, refuses: statusOfClient, do: statusIs},
 	{says: `the response has an? "([^"]*)" challenge`, with: words.Challenge, do: hasChallenge},
 	{says: `the script may read the answer`, do: scriptMayRead},

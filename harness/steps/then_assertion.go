@@ -14,7 +14,6 @@ import (
 // assertionThens are about what clients authenticate with.
 var _ = phrases(Then, []step{
 	{says: `"([^"]*)" (lists|does not list|lists nothing but) "([^"]*)"`, do: listsValue},
-	{says: `the client secret has at least (\d+) bytes`, do: secretHasBytes},
 })
 
 // listsValue looks for one of several values in a list of the metadata.
@@ -86,13 +85,13 @@ func textsOf(list any) []string {
 	return texts
 }
 
-func secretHasBytes(_ context.Context, w *world.World, args []string, _ world.Table) error {
-	least, err := strconv.Atoi(args[0])
+func secretHasBytes(w *world.World, named string) error {
+	least, err := strconv.Atoi(named)
 	if err != nil {
 		return err
 	}
 	if got := len(w.Client.Secret); got < least {
-		return check.Fail(fmt.Sprintf("a client secret of %d bytes", got), "a client secret of at least "+args[0]+" bytes")
+		return check.Fail(fmt.Sprintf("a client secret of %d bytes", got), "a client secret of at least "+named+" bytes")
 	}
 	return nil
 }

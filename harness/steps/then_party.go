@@ -22,7 +22,7 @@ var _ = phrases(Then, []step{
 	{says: `the agent sent (no|\d+|at most \d+) (token|authorization|registration|MCP server metadata) requests?`, do: sentRequests},
 	{says: `the agent sent (an?|only) (token|resource|authorization|registration|metadata|MCP) requests? with`, table: words.SentRequest, do: sentRequestWith},
 	{says: `the tool succeeds`, with: words.Published, do: toolSucceeds},
-	{says: `the tools are "([^"]*)"`, do: toolsAre},
+	{says: `the tools are "([^"]*)"`, do: toolsAre, once: "one scenario lists the tools of the documented system"},
 })
 
 func agentEnds(ctx context.Context, w *world.World, args []string, _ world.Table) error {

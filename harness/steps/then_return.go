@@ -89,7 +89,7 @@ func member(w *world.World, object map[string]any, name, want string) error {
 
 // getsNothing: whether the client hears of an error, or the person, is another
 // matter.
-func getsNothing(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func getsNothing(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err

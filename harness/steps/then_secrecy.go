@@ -14,11 +14,14 @@ import (
 )
 
 var _ = phrases(Then, []step{
-	{says: `a (code|refresh token|registration access token|session handle|client secret) has (\d+) random bits`, do: hasRandomBits},
+	{says: `a (code|refresh token|registration access token|session handle|client secret) has (\d+) (random bits|bytes)`, do: hasRandomBits},
 	{says: `the "([^"]*)" of (token|authorization) requests has (\d+) random bits`, do: parameterHasRandomBits},
 })
 
 func hasRandomBits(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[2] == "bytes" {
+		return secretHasBytes(w, args[1])
+	}
 	if args[0] == "client secret" {
 		if err := gatherSecrets(w); err != nil {
 			return err

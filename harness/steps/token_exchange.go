@@ -14,8 +14,7 @@ import (
 // https://www.rfc-editor.org/rfc/rfc8693).
 var (
 	_ = phrases(Given, []step{
-		{says: `an? (confidential|public) client that serves a protected resource`, with: words.Client, registers: always, do: servesResource},
-		{says: `another (confidential|public) client that serves the same resource`, with: words.Client, registers: always, do: servesSameResource},
+		{says: `(an?|another) (confidential|public) client that serves (?:a protected|the same) resource`, with: words.Client, registers: always, do: servesResource},
 		{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: tabled((*world.World).ReceiveToken)},
 		{says: `the client has received an (access|actor) token of an agent`, with: words.TokenRequest, do: hasReceivedOfAgent},
 		{says: `the received token has other claims`, table: words.ReceivedClaims, do: tabled((*world.World).AlterReceived)},
@@ -31,11 +30,10 @@ var (
 )
 
 func servesResource(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	return w.RegisterServing(ctx, args[0] == "confidential", table)
-}
-
-func servesSameResource(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	return w.RegisterServingToo(ctx, args[0] == "confidential", table)
+	if args[0] == "another" {
+		return w.RegisterServingToo(ctx, args[1] == "confidential", table)
+	}
+	return w.RegisterServing(ctx, args[1] == "confidential", table)
 }
 
 // hasReceivedOfAgent: an access token is to be exchanged, an actor token says who
