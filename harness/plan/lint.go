@@ -34,7 +34,7 @@ func lint(where string, s *Scenario) error {
 	}
 	if s.Refuses() && !controlled(s) {
 		problems = append(problems, fmt.Errorf("%s: it expects a refusal and has no positive control; put the deviation into the table of the When, "+
-			"or add `But the same request succeeds with…` or `…without it`", where))
+			"or add `But the same request succeeds without it`, `… with:` or `… given` another Given", where))
 	}
 	return errors.Join(problems...)
 }

@@ -31,7 +31,7 @@ func MeaningOf(step *messages.PickleStep) Meaning {
 	c := meant[0]
 	args, table := c.argsOf(step.Text), plainRows(tableOf(step))
 	m := Meaning{
-		Registers: c.registers.holds(args, table), SignsIn: c.signsIn.holds(args, table), Refuses: c.refuses.holds(args, table), Controls: c.controls != noControl,
+		Registers: c.registers.of(args, table), SignsIn: c.signsIn.of(args, table), Refuses: c.refuses.of(args, table), Controls: c.controls != noControl,
 	}
 	if c.waits {
 		seconds, _ := strconv.ParseInt(args[0], 10, 64) // Digits alone.
@@ -62,32 +62,38 @@ func plainRows(rows []*messages.PickleTableRow) world.Table {
 	return table
 }
 
-// where tells for which arguments and tables an attribute holds; nil is for none.
-type where func(args []string, table world.Table) bool
+// where tells for which arguments and tables an attribute holds; its zero value is
+// for none.
+type where struct {
+	says  string // In words, after "where" or nothing.
+	holds func(args []string, table world.Table) bool
+}
 
-func (holds where) holds(args []string, table world.Table) bool {
-	return holds != nil && holds(args, table)
+func (w where) of(args []string, table world.Table) bool {
+	return w.holds != nil && w.holds(args, table)
 }
 
 // always: whatever the step says besides.
-func always([]string, world.Table) bool { return true }
+var always = where{"", func([]string, world.Table) bool { return true }}
 
 // statusOfClient: a status of an error of the client.
-func statusOfClient(args []string, _ world.Table) bool { return strings.HasPrefix(args[0], "4") }
+var statusOfClient = where{"where the status is 4xx", func(args []string, _ world.Table) bool { return strings.HasPrefix(args[0], "4") }}
 
 // errorNamed: an error is among the expected members.
-func errorNamed(_ []string, table world.Table) bool {
+var errorNamed = where{"where an error is expected", func(_ []string, table world.Table) bool {
 	code, named := table.Get("error")
 	return named && code != "(absent)"
-}
+}}
 
 // beforehand: the client has credentials before it connects.
-func beforehand(_ []string, table world.Table) bool {
+var beforehand = where{"where it has a client_id beforehand", func(_ []string, table world.Table) bool {
 	id, named := table.Get("client_id")
 	return named && id != "(client ID metadata document)"
-}
+}}
 
-// argument: the first argument is one of names.
+// argument: an argument is one of names.
 func argument(names ...string) where {
-	return func(args []string, _ world.Table) bool { return slices.Contains(names, args[0]) }
+	return where{"with " + strings.Join(names, " or "), func(args []string, _ world.Table) bool {
+		return slices.ContainsFunc(args, func(arg string) bool { return slices.Contains(names, arg) })
+	}}
 }

@@ -13,7 +13,7 @@ import (
 // new rule is a new entry and no new phrase.
 var _ = phrases(Then, []step{
 	{says: `every exchange keeps the rule "([^"]*)"`, names: exchangeRule, rule: true, do: exchangesKeep},
-	{says: `the (agent|authorization server|protected resource|MCP server) keeps the rule "([^"]*)"`, names: partyRule, refuses: refusingRule, do: partyKeeps},
+	{says: `the (agent|authorization server|protected resource|MCP server) keeps the rule "([^"]*)"`, names: partyRule, refuses: argument("access-refused", "credentials-withheld"), do: partyKeeps},
 })
 
 // partyRule is one that a party keeps in what the When brought about.
@@ -32,11 +32,6 @@ func exchangeRule(args []string) (string, []string) { return args[0], check.Rule
 
 func partyRule(args []string) (string, []string) {
 	return args[1], slices.Sorted(maps.Keys(partyRules[args[0]]))
-}
-
-// refusingRule: these rules hold where everything is refused.
-func refusingRule(args []string, _ world.Table) bool {
-	return args[1] == "access-refused" || args[1] == "credentials-withheld"
 }
 
 func partyKeeps(ctx context.Context, w *world.World, args []string, _ world.Table) error {

@@ -18,7 +18,7 @@ var (
 		"resource", "authorization_servers.*", "access_token", "token_type", "expires_in", "refresh_token", "id_token", "issued_token_type", "error", "error_description",
 		"active", "scope", "client_id", "username", "sub", "aud", "iss", "exp", "iat", "nbf", "jti", "act.*", "email", "required_scope",
 		"id", "title", "description", "status", "created_at", "created_by", "user_id", "total", "pending", "in_progress", "completed", "preferences.*", "service", "tasks.*", "clients.*",
-		"code", "redirect_uri", "redirect_uris.*",
+		"code", "redirect_uri", "redirect_uris.*", "keys.*",
 	}, clientMetadata[0].Names, clientMetadata[1].Names)...)
 	Paths = Table{"the paths in their order", []Rows{rows(Literal, "first", "second", "third", "fourth")}}
 )
