@@ -1,97 +1,50 @@
 package steps
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"fmt"
-	"slices"
-	"strings"
 
-	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-func pageLinks(answer *exchange.Exchange, want string) error {
-	var links []string
-	for _, address := range answer.Addresses() {
-		links = append(links, address.String())
+var _ = phrases(Given, []step{
+	{says: `an? (confidential|public) client`, with: words.Client, registers: always, do: aClient},
+	{says: `the client presents a secret that nobody gave it`, do: presentsSecret, once: "one scenario has a public client act as a confidential one"},
+	{says: `the client authenticates with "([^"]*)"`, do: authenticatesWith},
+	{says: `the (client|authorization server) has changed its key`, do: hasChangedKey},
+	{says: `another (confidential|public) client intercepts the (?:code|refresh token)`, registers: always, do: intercepts},
+})
+
+func aClient(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if grant, without := table.Get("(without the grant)"); without {
+		return w.RegisterWithout(ctx, args[0] == "confidential", grant)
 	}
-	if want != "" && slices.Contains(links, want) {
-		return nil
+	if _, never := table.Get("(approved)"); never {
+		return w.RegisterNew(ctx)
 	}
-	return check.Fail(fmt.Sprintf("a page with links to %q", links), "a page with a link to "+want)
+	return w.Register(ctx, args[0] == "confidential", table)
 }
 
-// showsLogo: the image is part of the page, or the page says where it is.
-func showsLogo(answer *exchange.Exchange, logo *world.Picture) error {
-	if logo == nil {
-		return world.ErrNoPicture
+func hasChangedKey(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "client" {
+		return w.ChangeKey(ctx)
 	}
-	for _, address := range answer.Addresses() {
-		_, encoded, _ := strings.Cut(address.Opaque, ";base64,")
-		content, _ := base64.StdEncoding.DecodeString(encoded)
-		if address.String() == logo.URL() || bytes.Equal(content, logo.Content) {
-			return nil
-		}
-	}
-	return check.Fail("a page without the logo", "a page with the logo")
+	return w.ChangeSigningKey(ctx)
 }
 
-// statesPart: the response has a scope that is less than what was asked for,
-// as the resource owner granted less (RFC 6749 section 3.3,
-// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func statesPart(_ context.Context, w *world.World) error {
-	person := w.Browser.Person
-	if person == nil || person.Allowed == "" {
-		return &check.NotApplicable{Reason: "the authorization server lets nobody approve a part of a request"}
-	}
-	object, err := answeredObject(w)
-	if err != nil {
-		return err
-	}
-	stated, _ := object["scope"].(string)
-	asked := strings.Fields(w.Client.Scope)
-	foreign := func(name string) bool { return !slices.Contains(asked, name) }
-	granted := strings.Fields(stated)
-	switch {
-	case len(granted) == 0, len(granted) >= len(asked), slices.ContainsFunc(granted, foreign):
-		return check.Fail(fmt.Sprintf("scope %q of %q", stated, w.Client.Scope), "the part that was approved, as scope")
-	case !foreign(person.Allowed) && !slices.Contains(granted, person.Allowed):
-		return check.Fail("scope "+stated, "scope "+person.Allowed)
-	}
+func authenticatesWith(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Authenticate(ctx, args[0])
+}
+
+func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	presented := *w.Client
+	presented.Secret, presented.Method = proof.Random(), "client_secret_post"
+	w.Client = &presented
 	return nil
 }
 
-// noOfflineAccess: the resource owner is asked, or the client comes back
-// without a refresh token that is for offline access. A server may issue others
-// (OpenID Connect Core section 11,
-// https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
-func noOfflineAccess(ctx context.Context, w *world.World) error {
-	if w.Last.Returned.Get("code") == "" {
-		return nil
-	}
-	redeemer := *w
-	if err := redeemer.RedeemCode(ctx, nil); err != nil {
-		return err
-	}
-	refused := check.NoToken(redeemer.Last.Exchange, "refresh_token")
-	granted := redeemer.Grant.Scope // Left out, it is what was asked for.
-	if refused == nil || granted == "" || slices.Contains(strings.Fields(granted), "offline_access") {
-		return refused
-	}
-	return unlessUsual(ctx, &redeemer, refused)
-}
-
-// unlessUsual is not applicable where a refresh token comes without
-// offline_access as well.
-func unlessUsual(ctx context.Context, w *world.World, refused error) error {
-	if err := w.ObtainTokens(ctx, world.Table{{Name: "scope", Value: "(valid) openid"}}); err != nil {
-		return err
-	}
-	if check.NoToken(w.Last.Exchange, "refresh_token") != nil {
-		return &check.NotApplicable{Reason: "the authorization server issues refresh tokens without offline_access as well, which section 11 of OpenID Connect Core leaves to it"}
-	}
-	return refused
+// intercepts leaves the code and all that belongs to it with another client.
+func intercepts(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.RegisterAnother(ctx, args[0] == "confidential")
 }

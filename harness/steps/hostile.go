@@ -75,3 +75,29 @@ func noTokenInAny(w *world.World) error {
 	}
 	return nil
 }
+
+// everyEndpoint has a conversation with every endpoint in which every kind of
+// answer occurs, for the rules that hold for all of them.
+func everyEndpoint(ctx context.Context, w *world.World) error {
+	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
+	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
+	return errors.Join(
+		w.Fetch(ctx, w.MetadataURL()),
+		w.RequestToken(ctx, nil),
+		w.RequestToken(ctx, omitted("scope")),
+		w.RequestToken(ctx, random("client_secret")),
+		w.RequestToken(ctx, omitted("client_secret")),
+		w.RequestToken(ctx, omitted("grant_type")),
+		w.RequestToken(ctx, world.Table{{Name: "scope", Value: "(twice)"}}),
+		w.RequestToken(ctx, world.Table{{Name: "(body)", Value: "%zz=%00\xff&&=;"}}),
+		w.CallResource(ctx, nil),
+		w.CallResource(ctx, omitted("access_token")),
+		w.CallResource(ctx, random("access_token")),
+		w.CallResource(ctx, world.Table{{Name: "access_token", Value: "(in the query)"}}),
+		w.Introspect(ctx, w.ResourceClient(), nil),
+		w.Authorize(ctx, random("redirect_uri")),
+		w.Authorize(ctx, omitted("code_challenge")),
+		w.Authorize(ctx, nil),
+		w.RedeemCode(ctx, random("code_verifier")),
+	)
+}

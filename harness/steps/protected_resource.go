@@ -3,9 +3,11 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strconv"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -39,4 +41,16 @@ func callsWithUnknownKeys(ctx context.Context, w *world.World, args []string, _ 
 		}
 	}
 	return nil
+}
+
+// letsNobodyIn: it refuses the token, or says that it cannot judge it now.
+func letsNobodyIn(_ context.Context, w *world.World) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusServiceUnavailable {
+		return nil
+	}
+	return check.Fail(check.Describe(answer), "status 401", "status 503")
 }

@@ -146,6 +146,3 @@ func listening(ctx context.Context, host string) bool {
 	}
 	return err == nil
 }
-
-// renewedWithin: leaving scope out asks for what was granted (RFC 6749 section 6,
-// https://www.rfc-editor.org/rfc/rfc6749#section-6).

@@ -112,6 +112,8 @@ func sameRedirectURI(ctx context.Context, w *world.World) error {
 	return check.Equal("redirect_uri", strings.Join(values(redeemed, "redirect_uri"), " "), strings.Join(values(asked, "redirect_uri"), " "))
 }
 
+// renewedWithin: leaving scope out asks for what was granted (RFC 6749 section 6,
+// https://www.rfc-editor.org/rfc/rfc6749#section-6).
 func renewedWithin(ctx context.Context, w *world.World) error {
 	asked, err := someRequests(ctx, w, "authorization")
 	if err != nil {

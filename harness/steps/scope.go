@@ -10,6 +10,12 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
+// The phrases about the scope of what was asked for.
+var _ = phrases(Then, []step{
+	{says: `the requested scope is not granted`, refuses: always, do: scopeNotGranted},
+	{says: `the granted scope is "([^"]*)"`, do: grantedScope},
+})
+
 // scopeNotGranted: the server refuses, or grants less and says so (RFC 6749
 // section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
 func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

@@ -12,18 +12,15 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
-	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // pageThens are about what people see.
 var _ = phrases(Then, []step{
-	{says: `the user agent (is asked to sign in|is asked to consent|is not redirected|stays with the authorization server)`, refuses: argument("is not redirected"), do: userAgentIs},
 	{says: `the page (says|shows something of|links to|does not hold) "([^"]*)"`, do: pageWith},
 	{says: `the page (is not empty|warns the resource owner|shows the logo|depends on no other host|cannot be framed|cannot be framed by a browser without policies)`, do: pageIs},
 	{says: `(no|every) form of the resource owner is redirected with "([^"]*)"`, do: formRedirected},
 	{says: `an unknown user gets the same answer after (\d+) guesses`, do: unknownUserAlike},
-	{says: `the response is a form that posts to the client`, table: words.Returned, do: postsToClient},
 })
 
 // pageWith compares the page with a text, or with what the scenario knows of the
@@ -66,33 +63,6 @@ func pageIs(_ context.Context, w *world.World, args []string, _ world.Table) err
 		return pageNotFramed(answer)
 	}
 	return pageNotFramedAtAll(answer)
-}
-
-func userAgentIs(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	switch args[0] {
-	case "is not redirected":
-		return notRedirected(ctx, w)
-	case "stays with the authorization server":
-		return staysHere(w)
-	case "is asked to consent":
-		return askedTo(w, "consent", w.Browser.AsksToConsent)
-	}
-	return askedTo(w, "sign in", w.Browser.AsksToSignIn)
-}
-
-func askedTo(w *world.World, what string, asks func(*exchange.Exchange) bool) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Returned == nil && answer.Answer.Get("Location") == "" && asks(answer) {
-		return nil
-	}
-	actual := check.Describe(answer)
-	if w.Last.Returned != nil {
-		actual = "the client was answered, " + w.Last.Returned.Get("error")
-	}
-	return check.Fail(actual, "a page that asks to "+what)
 }
 
 // pageShows: what a page leaves out altogether, it cannot show wrongly.
@@ -149,17 +119,6 @@ func pageNotFramedAtAll(answer *exchange.Exchange) error {
 		return nil
 	}
 	return check.Fail(fmt.Sprintf("X-Frame-Options %q", options), "X-Frame-Options: DENY", "X-Frame-Options: SAMEORIGIN")
-}
-
-func staysHere(w *world.World) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if location := answer.Answer.Get("Location"); w.Last.Returned != nil || location != "" {
-		return check.Fail("a redirect to "+location, "a page of the authorization server")
-	}
-	return nil
 }
 
 // unknownUserAlike: status and text tell nobody whether a user exists.
@@ -246,25 +205,4 @@ func atLeastOneForm(w *world.World) error {
 		return &check.NotApplicable{Reason: "the authorization server had the resource owner send no form"}
 	}
 	return nil
-}
-
-// postsToClient: the form goes to the redirect URI by POST, and holds the
-// parameters of the table (OAuth 2.0 Form Post Response Mode section 2,
-// https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#FormPostResponseMode).
-func postsToClient(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	forms := answer.Forms()
-	if len(forms) != 1 || forms[0].Action == nil {
-		return check.Fail(check.Describe(answer), "a page with a form")
-	}
-	if err := check.All(
-		check.Equal("method", forms[0].Method, http.MethodPost),
-		check.Equal("action", forms[0].Action.String(), w.Valid("redirect_uri")),
-	); err != nil {
-		return err
-	}
-	return returnsWith(ctx, w, nil, table)
 }

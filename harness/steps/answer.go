@@ -14,20 +14,10 @@ import (
 
 var _ = phrases(Then, []step{
 	{says: `the request is refused(?: with "([^"]*)")?`, refuses: always, do: refused},
-	{says: `the requested scope is not granted`, refuses: always, do: scopeNotGranted},
-	{says: `the granted scope is "([^"]*)"`, do: grantedScope},
-	{says: `the user agent returns to the client with`, table: words.Returned, refuses: errorNamed, do: returnsWith},
 	{says: `the response status is (\d+)(?: or (\d+))?`, refuses: statusOfClient, do: statusIs},
 	{says: `the response has an? "([^"]*)" challenge`, with: words.Challenge, do: hasChallenge},
-	{says: `the script may read the answer`, do: scriptMayRead},
 	{says: `the response header "([^"]*)" (is|contains) "([^"]*)"`, do: headerIs},
 	{says: `the response is JSON with`, table: words.Published, do: isJSONWith},
-	{says: `the (access|ID) token is a JWT with`, table: words.Claims, do: isJWTWith},
-	{says: `the access token is for "([^"]*)"`, do: isForResource},
-	{says: `the same request to "([^"]*)" succeeds`, controls: otherPath, do: succeedsAt},
-	{says: `the same request succeeds without it`, controls: withoutIt, do: succeedsWithoutIt},
-	{says: `the same request succeeds given (.*[^:])`, with: words.Replaced, controls: otherGiven, do: succeedsWithGiven},
-	{says: `the same request succeeds with`, table: words.Replaced, controls: otherTable, do: succeedsWithTable},
 })
 
 // positive is the positive control of a refusal whose deviation is in the
@@ -106,20 +96,6 @@ func headerIs(_ context.Context, w *world.World, args []string, _ world.Table) e
 		return nil
 	}
 	return check.Fail(fmt.Sprintf("%s: %q", args[0], got), fmt.Sprintf("%s %s %q", args[0], args[1], want))
-}
-
-// scriptMayRead: the browser hands the answer on (Fetch Standard,
-// https://fetch.spec.whatwg.org/#cors-check).
-func scriptMayRead(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	allowed := answer.Answer.Get("Access-Control-Allow-Origin")
-	if answer.Status/100 == 2 && (allowed == "*" || allowed == answer.Header.Get("Origin")) {
-		return nil
-	}
-	return check.Fail(fmt.Sprintf("%s, Access-Control-Allow-Origin %q", check.Describe(answer), allowed), "status 2xx and Access-Control-Allow-Origin with the origin or *")
 }
 
 func isJSONWith(_ context.Context, w *world.World, _ []string, table world.Table) error {

@@ -18,15 +18,11 @@ var _ = phrases(When, []step{
 	{says: `the client requests a token (\d+) times`, with: words.TokenRequest, done: `the client has requested a token (\d+) times`, loose: true, do: requestsTimes},
 	{says: `the client (requests a token|redeems the code|refreshes the token) (\d+) times at once`, with: words.TokenRequest, do: doesAtOnce},
 	{says: `the client obtains (\d+) (authorization codes?|refresh tokens|sessions with the MCP server)`, do: obtainsMany},
-	{says: `the client sends an authorization request`, with: words.AuthorizationRequest, done: `the client has sent an authorization request`, loose: true, do: tabled((*world.World).Authorize)},
 	{says: `the (?:other )?client redeems the code`, with: words.Redemption, done: `the client has redeemed the code`, do: tabled((*world.World).RedeemCode)},
 	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, done: `the client has refreshed the token`, do: tabled((*world.World).Refresh)},
 	{says: `the (?:other )?client revokes the token`, with: words.Revocation, done: `the client has revoked the token`, do: tabled((*world.World).Revoke)},
 	{says: `the (?:other )?(client|protected resource) introspects the token`, with: words.Introspection, do: introspects},
-	{says: `the client tries every value of "([^"]*)"`, do: naming((*world.World).Try)},
 	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh, once: "one scenario measures all that agents do to refresh tokens"},
-	{says: `the client posts to "([^"]+)"`, table: words.JSONMembers, do: postsJSON},
-	{says: `a script of another origin (sends|asks to send) a (GET|POST) to the "([^"]*)"`, do: scriptSends},
 })
 
 // requestsTimes keeps every answer. That the target takes no more requests is one.
@@ -132,16 +128,8 @@ func introspects(ctx context.Context, w *world.World, args []string, table world
 	return w.Introspect(ctx, w.ResourceClient(), table)
 }
 
-func postsJSON(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	return w.PostJSON(ctx, args[0], table)
-}
-
 func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
 	return w.MeasureRefresh(ctx, w.Pass)
-}
-
-func scriptSends(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	return w.FromScript(ctx, args[2], args[1], args[0] == "asks to send")
 }
 
 // answered returns the exchange that a Then is about.
@@ -159,30 +147,4 @@ func answeredObject(w *world.World) (map[string]any, error) {
 		return nil, err
 	}
 	return check.Object(answer)
-}
-
-// everyEndpoint has a conversation with every endpoint in which every kind of
-// answer occurs, for the rules that hold for all of them.
-func everyEndpoint(ctx context.Context, w *world.World) error {
-	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
-	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
-	return errors.Join(
-		w.Fetch(ctx, w.MetadataURL()),
-		w.RequestToken(ctx, nil),
-		w.RequestToken(ctx, omitted("scope")),
-		w.RequestToken(ctx, random("client_secret")),
-		w.RequestToken(ctx, omitted("client_secret")),
-		w.RequestToken(ctx, omitted("grant_type")),
-		w.RequestToken(ctx, world.Table{{Name: "scope", Value: "(twice)"}}),
-		w.RequestToken(ctx, world.Table{{Name: "(body)", Value: "%zz=%00\xff&&=;"}}),
-		w.CallResource(ctx, nil),
-		w.CallResource(ctx, omitted("access_token")),
-		w.CallResource(ctx, random("access_token")),
-		w.CallResource(ctx, world.Table{{Name: "access_token", Value: "(in the query)"}}),
-		w.Introspect(ctx, w.ResourceClient(), nil),
-		w.Authorize(ctx, random("redirect_uri")),
-		w.Authorize(ctx, omitted("code_challenge")),
-		w.Authorize(ctx, nil),
-		w.RedeemCode(ctx, random("code_verifier")),
-	)
 }

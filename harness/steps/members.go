@@ -1,9 +1,7 @@
 package steps
 
 import (
-	"context"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -11,30 +9,6 @@ import (
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
 )
-
-func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Returned == nil && w.Last.Stuck != "" {
-		return &check.Inconclusive{Reason: w.Last.Stuck}
-	}
-	if w.Last.Returned == nil {
-		return check.Fail("no redirect to the client; "+check.Describe(answer), "a redirect to the client")
-	}
-	returned := map[string]any{}
-	for name := range w.Last.Returned {
-		returned[name] = w.Last.Returned.Get(name)
-	}
-	if err := members(w, returned, table); err != nil {
-		return err
-	}
-	if code, named := table.Get("error"); named && code != "(absent)" {
-		return positive(ctx, w)
-	}
-	return nil
-}
 
 // byName are the expectations that are the value of something else.
 var byName = []string{"(client_id)", "(issuer)", "(second resource)", "(narrower scope)", "(agent)", "(earlier client)", "(subject)"}
@@ -85,35 +59,4 @@ func member(w *world.World, object map[string]any, name, want string) error {
 		want = "(present)"
 	}
 	return check.Member(object, name, want)
-}
-
-// getsNothing: whether the client hears of an error, or the person, is another
-// matter.
-func getsNothing(ctx context.Context, w *world.World) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if location, err := url.Parse(answer.Answer.Get("Location")); err == nil {
-		for _, name := range []string{"code", "access_token", "id_token"} {
-			if location.Query().Has(name) || strings.Contains("&"+location.Fragment, "&"+name+"=") {
-				return check.Fail("a redirect with "+name, "no code and no token")
-			}
-		}
-	}
-	return positive(ctx, w)
-}
-
-func notRedirected(ctx context.Context, w *world.World) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Witnessed {
-		return positive(ctx, w)
-	}
-	if w.Last.Returned != nil || answer.Answer.Get("Location") != "" || answer.Status < 400 || answer.Status > 499 {
-		return check.Fail(fmt.Sprintf("%s, Location %q", check.Describe(answer), answer.Answer.Get("Location")), "a page that says what is wrong, and no redirect")
-	}
-	return positive(ctx, w)
 }

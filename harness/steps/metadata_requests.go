@@ -8,6 +8,7 @@ import (
 
 // The phrases about documents that a client fetches.
 var _ = phrases(When, []step{
+	{says: `the client tries every value of "([^"]*)"`, do: naming((*world.World).Try)},
 	{says: `the client fetches the (authorization server metadata|protected resource metadata|MCP server metadata|MCP server metadata at the root of its host|OpenID configuration|JSON Web Key Set)`, do: fetchesDocument},
 	{says: `the client fetches "([^"]*)" from the (authorization server|protected resource)`, do: fetchesPath},
 })

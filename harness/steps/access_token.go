@@ -8,33 +8,18 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // tokenGivens are about access tokens, issued or made with chosen claims.
 var _ = phrases(Given, []step{
-	{says: `an access token of the (documented shape|user for the scope "([^"]*)")`, do: documentedToken},
+	{says: `another client has (obtained an access token|begun a session with the MCP server)`, do: anotherHas},
+	{says: `the client has obtained an access token`, with: words.TokenRequest, do: tabled((*world.World).ObtainToken)},
+	{says: `the client has exchanged its refresh token for another`, do: hasRotated, once: "one scenario is about servers that leave a client its refresh token"},
 	{says: `an access token with`, table: words.Made, do: anAccessToken},
 })
-
-func documentedToken(ctx context.Context, w *world.World, args []string, _ world.Table) error {
-	if args[0] == "documented shape" {
-		return tokenOfDocumentedShape(ctx, w)
-	}
-	return w.ObtainUserToken(ctx, args[1])
-}
-
-// tokenOfDocumentedShape leaves a realm that issues the other shape again.
-func tokenOfDocumentedShape(ctx context.Context, w *world.World) error {
-	if err := w.Change(ctx, control.RealmRequest{DocumentedTokens: new(true)}); err != nil {
-		return err
-	}
-	if err := w.ObtainToken(ctx, nil); err != nil {
-		return err
-	}
-	return w.Change(ctx, control.RealmRequest{DocumentedTokens: new(false)})
-}
 
 func anotherHasObtained(ctx context.Context, w *world.World) error {
 	client := w.Client
@@ -119,4 +104,27 @@ func claimValue(w *world.World, row world.Row) any {
 		return w.Realm.Resource
 	}
 	return row.Value
+}
+
+// anotherHas leaves the scenario with the token or the session of another client.
+func anotherHas(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "obtained an access token" {
+		return anotherHasObtained(ctx, w)
+	}
+	return anotherBeganSession(ctx, w)
+}
+
+// hasRotated: a server may leave a confidential client its refresh token.
+func hasRotated(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	before := w.Grant.RefreshToken
+	if err := w.Refresh(ctx, nil); err != nil {
+		return err
+	}
+	if err := check.TokenIssued(w.Last.Exchange); err != nil {
+		return err
+	}
+	if w.Grant.RefreshToken == before {
+		return &check.NotApplicable{Reason: "the authorization server brings this client no other refresh token"}
+	}
+	return nil
 }
