@@ -2,7 +2,6 @@ package harness
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"time"
 
@@ -21,11 +20,6 @@ type Intent struct {
 	Repeats   bool     // Requests that have to be refused are sent again as they are right.
 	Waits     time.Duration
 }
-
-var (
-	makesClient = regexp.MustCompile(`\b(confidential|public) client\b|a client of the MCP server|\bregister(s|ed)\b`)
-	takesPart   = regexp.MustCompile(`the resource owner (approves|denies|signs|has approved)`)
-)
 
 // DryRun says what a run would do, in the order of the features. Nothing is sent
 // but what it takes to see what the target offers.
@@ -56,9 +50,10 @@ func (s *Suite) intent(scenario *plan.Scenario) Intent {
 		if step.Type == messages.PickleStepType_OUTCOME {
 			continue
 		}
+		meaning := steps.MeaningOf(step)
 		intent.Does = append(intent.Does, inWords(step))
-		intent.Registers = intent.Registers || foreign && run.Capabilities["registration"] && makesClient.MatchString(step.Text)
-		intent.SignsIn = intent.SignsIn || foreign && takesPart.MatchString(step.Text)
+		intent.Registers = intent.Registers || foreign && run.Capabilities["registration"] && meaning.Registers
+		intent.SignsIn = intent.SignsIn || foreign && meaning.SignsIn
 	}
 	return intent
 }

@@ -51,11 +51,17 @@ func planOf(config Config, registry *citation.Registry) (*plan.Plan, error) {
 }
 
 func loadPlan(features fs.FS, registry *citation.Registry) (*plan.Plan, error) {
-	p, err := plan.Load(features, registry)
+	p, err := plan.Load(features, registry, meaningOf)
 	if err != nil {
 		return nil, err
 	}
 	return p, checkSteps(p)
+}
+
+// meaningOf is what a step means for a plan.
+func meaningOf(step *pickleStep) plan.Meaning {
+	meaning := steps.MeaningOf(step)
+	return plan.Meaning{Refuses: meaning.Refuses, Controls: meaning.Controls}
 }
 
 func registryOf(config Config) (*citation.Registry, error) {
@@ -70,19 +76,23 @@ func (s *Suite) checkBaseline() error {
 	var problems []error
 	for _, id := range slices.Sorted(maps.Keys(s.config.Baseline)) {
 		if s.Plan.ByID(id) == nil {
-			problems = append(problems, fmt.Errorf("the baseline has %q, which is the id of no scenario; `grantproof run --list` shows the ids", id))
+			problems = append(problems, fmt.Errorf("the baseline has %q, which is the id of no scenario%s; `grantproof run --list` shows the ids", id, s.Plan.Nearest(id)))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-// checkSteps finds steps that nobody defines, or two.
+// checkSteps finds steps that nobody defines, or two, and words and rows without a
+// meaning where they stand, each once.
 func checkSteps(p *plan.Plan) error {
 	var problems []error
+	said := map[string]bool{}
 	for _, scenario := range p.Scenarios {
-		for _, step := range scenario.Steps {
-			if err := steps.Check(step); err != nil {
-				problems = append(problems, fmt.Errorf("%s, %q: %w", scenario.URI, scenario.Name, err))
+		for _, problem := range steps.Check(scenario.Steps) {
+			err := fmt.Errorf("%s: %w", scenario.Where(problem.Step, problem.Row), problem.Err)
+			if !said[err.Error()] {
+				said[err.Error()] = true
+				problems = append(problems, err)
 			}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/steps"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -72,9 +73,9 @@ func (s *Suite) rules() []boundRule {
 		if !scenario.Rule || scenario.Reason != "" {
 			continue
 		}
-		for _, rule := range check.Rules {
-			if slices.ContainsFunc(scenario.Steps, func(step *pickleStep) bool { return step.Text == rule.Phrase }) {
-				bound = append(bound, boundRule{rule, scenario, s.excuses(scenario.ID)})
+		for _, step := range scenario.Steps {
+			if rule := steps.MeaningOf(step).Rule; rule != nil {
+				bound = append(bound, boundRule{*rule, scenario, s.excuses(scenario.ID)})
 			}
 		}
 	}
@@ -109,7 +110,7 @@ func (c *recorder) apply(rule boundRule, scenario string, exchanges []*exchange.
 		if err := rule.Check(e); errors.As(err, &failure) {
 			c.offenders[rule.ID] = append(c.offenders[rule.ID], report.Offender{Scenario: scenario, Expected: &failure.Expected, Actual: failure.Actual})
 			if verdict, _ := judge(rule.Levels); verdict == report.Failed && !rule.excused {
-				return fmt.Errorf("%s (%s): %w", rule.Name, strings.Join(rule.Requirements, ", "), failure)
+				return fmt.Errorf("%s (%s): %w", rule.Scenario.Name, strings.Join(rule.Requirements, ", "), failure)
 			}
 			return nil
 		}
@@ -201,7 +202,7 @@ func (s *Suite) ruleRows() []report.Rule {
 	rows := []report.Rule{}
 	for _, rule := range s.rules() {
 		row := report.Rule{
-			ID: rule.ID, Name: rule.Name, Level: report.Level(rule.Level), Requirements: rule.Requirements,
+			ID: rule.ID, Name: rule.Scenario.Name, Level: report.Level(rule.Level), Requirements: rule.Requirements,
 			Examined: s.results.examined[rule.ID], Offenders: append([]report.Offender{}, s.results.offenders[rule.ID]...),
 			Verdict: report.Passed,
 		}

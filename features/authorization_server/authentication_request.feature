@@ -46,13 +46,13 @@ Feature: Authentication request
       | code | (present) |
 
     Examples:
-      | wish                 | parameter      | value                           |
-      | a pop-up window      | display        | popup                           |
-      | a language           | ui_locales     | tlh-KLI                         |
-      | claims in a language | claims_locales | tlh-KLI                         |
-      | an assurance level   | acr_values     | urn:example:loa:9               |
-      | a claim              | claims         | {"userinfo":{"nickname":null}}  |
-      | something unknown    | colour         | blue                            |
+      | wish                 | parameter        | value                          |
+      | a pop-up window      | display          | popup                          |
+      | a language           | ui_locales       | tlh-KLI                        |
+      | claims in a language | claims_locales   | tlh-KLI                        |
+      | an assurance level   | acr_values       | urn:example:loa:9              |
+      | a claim              | claims           | {"userinfo":{"nickname":null}} |
+      | something unknown    | (unknown) colour | blue                           |
 
   @must @oidc-core-3.1.2.6/request-not-supported @profile:oidc @needs:no_request_objects
   Scenario Outline: Who takes no request objects says so of <parameter>

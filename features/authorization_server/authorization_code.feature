@@ -21,7 +21,8 @@ Feature: Authorization code grant
 
   @must @rfc6749-4.1.3/redirect-uri-required
   Scenario: A redemption without redirect_uri is refused
-    Given the authorization server wants every redirect_uri repeated in token requests
+    Given the authorization server is configured with:
+      | redirect_uri_in_token_request | required |
     When the client redeems the code with:
       | redirect_uri | (omitted) |
     Then the request is refused with "invalid_request or invalid_grant"

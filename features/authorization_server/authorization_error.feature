@@ -31,7 +31,7 @@ Feature: Authorization errors
   Scenario Outline: No access token is issued for the response type <response_type>
     When the client sends an authorization request with:
       | response_type | <response_type> |
-    Then the client gets neither a code nor an access token
+    Then neither a code nor an access token is issued
 
     Examples:
       | response_type  |

@@ -42,7 +42,7 @@ Feature: Authorization request
     Then the user agent returns to the client with:
       | error | access_denied |
       | iss   | (valid)       |
-    But the same request succeeds with the resource owner approves
+    But the same request succeeds given the resource owner approves
 
   @should @mcp-2026-07-28-authorization-response-validation/iss-in-error @needs:issuer_identification
   Scenario: An error names the issuer as well
@@ -60,7 +60,7 @@ Feature: Authorization request
       | error | access_denied |
       | state | (valid)       |
       | code  | (absent)      |
-    But the same request succeeds with the resource owner approves
+    But the same request succeeds given the resource owner approves
 
   @must @rfc6749-4.1.2/state-exact
   Scenario Outline: A state <kind> comes back unchanged
@@ -92,7 +92,7 @@ Feature: Authorization request
   @must @rfc6749-3.1/unrecognized-ignored
   Scenario: An unrecognized parameter of an authorization request is ignored
     When the client sends an authorization request with:
-      | colour | blue |
+      | (unknown) colour | blue |
     Then the user agent returns to the client with:
       | code | (present) |
 

@@ -10,7 +10,8 @@ Feature: Plain and optional code challenges
 
   @may @rfc7636-5/without-pkce @needs:authorization_without_pkce
   Scenario: A code without a code challenge is redeemed without a code verifier
-    Given the authorization server takes requests without a code challenge
+    Given the authorization server is configured with:
+      | code_challenge | optional |
     And the client has obtained an authorization code with:
       | code_challenge        | (omitted) |
       | code_challenge_method | (omitted) |
@@ -19,7 +20,8 @@ Feature: Plain and optional code challenges
 
   @must @rfc9700-2.1.1/no-downgrade @needs:authorization_without_pkce
   Scenario: A code verifier cannot be added afterwards
-    Given the authorization server takes requests without a code challenge
+    Given the authorization server is configured with:
+      | code_challenge | optional |
     And the client has obtained an authorization code with:
       | code_challenge        | (omitted) |
       | code_challenge_method | (omitted) |
@@ -29,7 +31,8 @@ Feature: Plain and optional code challenges
 
   @must @rfc7636-4.6/verifier-mismatch @oauth-2.1-authorization-request/pkce-enforced @rfc9700-2.1.1/verifier-enforced @needs:authorization_without_pkce
   Scenario: A code challenge binds where it is optional too
-    Given the authorization server takes requests without a code challenge
+    Given the authorization server is configured with:
+      | code_challenge | optional |
     And the client has obtained an authorization code
     When the client redeems the code with:
       | code_verifier | (omitted) |
@@ -37,7 +40,8 @@ Feature: Plain and optional code challenges
 
   @must @oauth-2.1-authorization-error-response/public-without-challenge @needs:authorization_without_pkce @profile:oauth-2.1
   Scenario: A public client needs a code challenge where others do not
-    Given the authorization server takes requests without a code challenge
+    Given the authorization server is configured with:
+      | code_challenge | optional |
     And a public client
     When the client sends an authorization request with:
       | code_challenge        | (omitted) |
@@ -50,13 +54,15 @@ Feature: Plain and optional code challenges
 
     @must @rfc8414-2/lists-are-true @needs:plain_challenge
     Scenario: The server does the transformation plain where it lists it
-      Given the authorization server takes the transformation plain
+      Given the authorization server is configured with:
+        | code_challenge | plain |
       When the client tries every value of "code_challenge_methods_supported"
-      Then each value works exactly where it is listed
+      Then the authorization server keeps the rule "advertised-exactly"
 
     @must @rfc7636-4.6/verifier-mismatch @needs:plain_challenge
     Scenario: A plain code challenge is redeemed by no other text
-      Given the authorization server takes the transformation plain
+      Given the authorization server is configured with:
+        | code_challenge | plain |
       And the client has obtained an authorization code with:
         | code_challenge        | (code_verifier) |
         | code_challenge_method | plain           |
@@ -66,7 +72,8 @@ Feature: Plain and optional code challenges
 
     @must @rfc7636-4.3/method-default @needs:plain_challenge
     Scenario: A code challenge without a method is redeemed by the same text
-      Given the authorization server takes the transformation plain
+      Given the authorization server is configured with:
+        | code_challenge | plain |
       And the client has obtained an authorization code with:
         | code_challenge        | (code_verifier) |
         | code_challenge_method | (omitted)       |
@@ -75,7 +82,8 @@ Feature: Plain and optional code challenges
 
     @must @rfc7636-4.5/method-of-the-code @needs:plain_challenge
     Scenario: A code challenge of S256 is no plain one
-      Given the authorization server takes the transformation plain
+      Given the authorization server is configured with:
+        | code_challenge | plain |
       And the client has obtained an authorization code
       When the client redeems the code with:
         | code_verifier | (code_challenge) |
@@ -83,7 +91,8 @@ Feature: Plain and optional code challenges
 
     @should @rfc7636-4.2/challenge-syntax @needs:plain_challenge
     Scenario Outline: A plain code challenge <flaw> is refused
-      Given the authorization server takes the transformation plain
+      Given the authorization server is configured with:
+        | code_challenge | plain |
       When the client sends an authorization request with:
         | code_challenge        | <code_challenge> |
         | code_challenge_method | plain            |

@@ -37,7 +37,8 @@ Feature: Where and how often a client assertion works
 
     @must @oidc-core-9/assertion-once @needs:client_credentials
     Scenario: Of many requests at once with one client assertion one succeeds
-      When the client requests a token 20 times at once with one client assertion
+      When the client requests a token 20 times at once with:
+        | client_assertion | (used before) |
       Then exactly one access token is issued
 
   Rule: Every endpoint checks it alike

@@ -9,7 +9,7 @@ Feature: The claims of a client assertion
   @must @oidc-core-9/unknown-claims-ignored
   Scenario: A claim that nobody knows is ignored in a client assertion
     When the client requests a token with:
-      | assertion colour | blue |
+      | (unknown) assertion colour | blue |
     Then an access token is issued
 
   @may @rfc7523-3/clock-skew

@@ -115,7 +115,7 @@ Feature: Client authentication
       And the client presents a secret that nobody gave it
       When the client requests a token
       Then no access token is issued
-      But the same request succeeds with a confidential client
+      But the same request succeeds given a confidential client
 
     @should @rfc7591-2/auth-method-enforced
     Scenario Outline: A client that is registered for <registered> and uses <used> is refused

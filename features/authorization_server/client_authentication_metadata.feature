@@ -15,7 +15,7 @@ Feature: Authentication methods in the metadata
   @must @rfc8414-2/signing-algorithms @mcp-client-credentials-server-metadata-requirements/signing-algorithms
   Scenario: The server lists the algorithms of the JWTs of its clients
     When the client fetches the authorization server metadata
-    Then every endpoint that takes JWTs of clients lists their algorithms
+    Then the authorization server keeps the rule "algorithms-of-client-jwts-listed"
 
   @must @oidc-discovery-3/no-none-for-assertions
   Scenario: None is no algorithm for the JWTs of clients

@@ -35,7 +35,7 @@ Feature: Client credentials grant
   @should @rfc6749-5.1/expires-in @needs:jwt_access_token
   Scenario: The token lives as long as the response says
     When the client requests a token
-    Then the access token lives as long as the response says
+    Then the access token expires when the response says
 
   @should @rfc6750-5.3/short-lived @mcp-2026-07-28-token-theft/short-lived @oauth-2.1-issue-short-lived-bearer-tokens/short-lived
   Scenario: The token lives for an hour at most
@@ -49,7 +49,7 @@ Feature: Client credentials grant
       | grant_types | client_credentials |
     When the client requests a token
     Then no access token is issued
-    But the same request succeeds with a confidential client
+    But the same request succeeds given a confidential client
 
   Rule: The scope is never more than was registered
 
@@ -57,7 +57,7 @@ Feature: Client credentials grant
     Scenario: A request without a scope has a defined outcome
       When the client requests a token with:
         | scope | (omitted) |
-      Then a default scope is stated, or a scope is demanded
+      Then the authorization server keeps the rule "default-scope"
 
     @must @rfc6749-3.3/order-free
     Scenario: The order of the scopes does not matter

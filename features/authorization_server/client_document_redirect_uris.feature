@@ -28,7 +28,7 @@ Feature: Redirect URIs of client ID metadata documents
         | redirect_uris | <redirect_uri> |
       When the client sends an authorization request
       Then the user agent is not redirected
-      But the same request succeeds with a client with a metadata document
+      But the same request succeeds given a client with a metadata document
 
       Examples:
         | host                                       | redirect_uri                             |

@@ -25,24 +25,26 @@ Feature: What people see of a metadata document
 
     @should @cimd-displaying-logos/prefetched @needs:client_publications
     Scenario: A logo is fetched once and is part of the page
-      Given the authorization server shows logos from its own machine
+      Given the authorization server is configured with:
+        | client_pages_on_loopback | true |
       And a client with a metadata document with:
         | logo_uri      | (a picture)  |
         | Cache-Control | max-age=3600 |
       And the resource owner has signed in
       When the client sends an authorization request
       Then the page shows the logo
-      And the page depends on nobody else
+      And the page depends on no other host
       And the logo was fetched 1 time
 
     @should @cimd-ssrf-attacks/urls-in-document @needs:control
     Scenario: A logo on the machine itself is not fetched
-      Given the authorization server shows no logos from its own machine
+      Given the authorization server is configured with:
+        | client_pages_on_loopback | false |
       And a client with a metadata document with:
         | logo_uri | (a picture) |
       And the resource owner has signed in
       When the client sends an authorization request
-      Then nobody fetches the logo
+      Then the logo is not fetched
 
   Rule: The authorization server chooses whose documents it takes
 
@@ -50,7 +52,8 @@ Feature: What people see of a metadata document
     Scenario: A document from another host than the chosen ones describes nobody
       Given a client with a metadata document
       And the resource owner approves
-      And the authorization server takes metadata documents from "app.example.com" alone
+      And the authorization server is configured with:
+        | client_document_hosts | ["app.example.com"] |
       When the client sends an authorization request
       Then the user agent is not redirected
       But the same request succeeds without it

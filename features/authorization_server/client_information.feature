@@ -22,7 +22,8 @@ Feature: Client information
 
   @should @rfc7591-2/logo-shown @needs:client_publications
   Scenario: The page shows the logo of the client
-    Given the authorization server shows logos from its own machine
+    Given the authorization server is configured with:
+      | client_pages_on_loopback | true |
     And the client has registered with:
       | logo_uri | (a picture) |
     And the resource owner has signed in
@@ -56,7 +57,9 @@ Feature: Client information
 
   @should @rfc7591-5/uris-resolve @needs:client_publications
   Scenario Outline: A client whose <member> leads nowhere is not registered
-    Given the authorization server checks the pages of clients
+    Given the authorization server is configured with:
+      | client_pages_on_loopback | true |
+      | check_client_pages       | true |
     When the client registers with:
       | <member> | (a missing page) |
     Then the request is refused with "invalid_client_metadata"

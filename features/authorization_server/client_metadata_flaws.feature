@@ -12,7 +12,7 @@ Feature: Flaws of client ID metadata documents
       | (status) | <status> |
     When the client sends an authorization request
     Then the user agent is not redirected
-    But the same request succeeds with a client with a metadata document
+    But the same request succeeds given a client with a metadata document
 
     Examples:
       | status |
@@ -28,8 +28,8 @@ Feature: Flaws of client ID metadata documents
       | Location | (elsewhere) |
     When the client sends an authorization request
     Then the user agent is not redirected
-    And nobody followed the redirect of the metadata document
-    But the same request succeeds with a client with a metadata document
+    And the redirect of the metadata document is not followed
+    But the same request succeeds given a client with a metadata document
 
     Examples:
       | status |
@@ -43,7 +43,7 @@ Feature: Flaws of client ID metadata documents
       | client_id | <client_id> |
     When the client sends an authorization request
     Then the user agent is not redirected
-    But the same request succeeds with a client with a metadata document
+    But the same request succeeds given a client with a metadata document
 
     Examples:
       | about                     | client_id                   |
@@ -57,7 +57,7 @@ Feature: Flaws of client ID metadata documents
       | <part> | <value> |
     When the client sends an authorization request
     Then the user agent is not redirected
-    But the same request succeeds with a client with a metadata document
+    But the same request succeeds given a client with a metadata document
 
     Examples:
       | flaw                    | part          | value           |
@@ -72,7 +72,7 @@ Feature: Flaws of client ID metadata documents
       | <member> | <value> |
     When the client sends an authorization request
     Then the user agent is not redirected
-    But the same request succeeds with a client with a metadata document
+    But the same request succeeds given a client with a metadata document
 
     Examples:
       | member                   | value                       |
@@ -85,7 +85,7 @@ Feature: Flaws of client ID metadata documents
       | token_endpoint_auth_method | <method> |
     When the client sends an authorization request
     Then the user agent is not redirected
-    But the same request succeeds with a client with a metadata document
+    But the same request succeeds given a client with a metadata document
 
     Examples:
       | method              |
@@ -99,14 +99,15 @@ Feature: Flaws of client ID metadata documents
     Scenario: A document on the machine itself is not fetched
       Given a client with a metadata document with:
         | (scheme) | https |
-      And the authorization server fetches nothing from its own machine
+      And the authorization server is configured with:
+        | client_documents_on_loopback | false |
       When the client sends an authorization request
-      Then nobody connected to the server of the metadata document
+      Then the metadata document is not fetched
 
     @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:client_publications
     Scenario: A document of five megabytes is given up
       Given a client with a metadata document with:
-        | padding | (5000000 characters) |
+        | (unknown) padding | (5000000 characters) |
       When the client sends an authorization request
       Then the user agent is not redirected
-      But the same request succeeds with a client with a metadata document
+      But the same request succeeds given a client with a metadata document

@@ -20,7 +20,7 @@ Feature: Consent
       | error | access_denied |
       | state | (valid)       |
       | code  | (absent)      |
-    But the same request succeeds with the resource owner signs in and approves
+    But the same request succeeds given the resource owner signs in and approves
 
   Rule: The resource owner knows who asks
 
@@ -49,8 +49,9 @@ Feature: Consent
 
     @should @oauth-2.1-consent-phishing/unknown-clients
     Scenario: The page warns of a client that registered itself
-      Given a confidential client that registered itself with:
-        | redirect_uris | https://app.example.com/callback |
+      Given a confidential client with:
+        | (registered by itself) | yes                              |
+        | redirect_uris          | https://app.example.com/callback |
       And the resource owner has signed in
       When the client sends an authorization request
       Then the user agent is asked to consent

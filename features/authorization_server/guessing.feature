@@ -9,20 +9,21 @@ Feature: Guessing
   @must @rfc6749-10.10/guess-probability
   Scenario: Codes hold 128 random bits
     When the client obtains 20 authorization codes
-    Then nobody can guess a code of 128 bits
+    Then a code has 128 random bits
 
   @should @rfc6749-10.10/guess-160
   Scenario: Codes hold 160 random bits
     When the client obtains 20 authorization codes
-    Then nobody can guess a code of 160 bits
+    Then a code has 160 random bits
 
   @must @rfc7636-4.4/challenge-hidden @oauth-2.1-authorization-response/challenge-hidden @needs:pkce
   Scenario: The code does not give the code challenge away
     When the client obtains 1 authorization code
-    Then no code holds the code challenge
+    Then the authorization server keeps the rule "code-challenge-hidden"
 
   @must @rfc6749-2.3.1/brute-force @needs:client_credentials @needs:control
   Scenario: The secret of a client cannot be tried out
-    When somebody guesses the client's secret 100 times
-    Then the guessing is slowed down
-    And another client is served
+    When the client requests a token 100 times with:
+      | client_secret | (random) |
+    Then the authorization server keeps the rule "guessing-slowed"
+    And the authorization server keeps the rule "other-clients-served"

@@ -29,8 +29,8 @@ Feature: Hostile input
   @must @rfc6749-4.1.2.1/no-server-error @rfc6749-10.14/server-input @needs:client_credentials @needs:authorization_code
   Scenario: Garbage in any parameter is a mistake of the client
     When the client puts garbage into every parameter
-    Then no request is answered with a server error
-    And no answer has a header that the request put there
+    Then every exchange keeps the rule "no-server-error"
+    And no answer has a header from a parameter
 
   @must @rfc9700-2.1/no-open-redirector
   Scenario: No link of the authorization server leads to somewhere else
@@ -41,7 +41,7 @@ Feature: Hostile input
   Scenario Outline: A request by <method> is nowhere a token request
     When the client uses the method "<method>" at every endpoint
     Then no answer holds a token
-    And no request is answered with a server error
+    And every exchange keeps the rule "no-server-error"
 
     Examples:
       | method  |

@@ -13,7 +13,8 @@ Feature: ID token
   @must @oidc-core-3.1.3.3/id-token @oidc-discovery-3/openid-scope @profile:oidc
   Scenario: An authentication brings an ID token
     When the client redeems the code
-    Then an ID token is issued
+    Then the response is JSON with:
+      | id_token | (present) |
 
   @must @oidc-core-2/required-claims @oidc-core-2/aud-client-id @oidc-core-2/times-are-numbers @oidc-discovery-3/issuer-is-iss @profile:oidc
   Scenario: The ID token says who, by whom, for whom and until when

@@ -67,7 +67,7 @@ Feature: Who may introspect tokens
       Then the response is JSON with:
         | active    | false    |
         | client_id | (absent) |
-      But the same request succeeds with the client has obtained an access token
+      But the same request succeeds given the client has obtained an access token
 
     @may @rfc7662-2.1/client-may-introspect
     Scenario: A client introspects its own token

@@ -42,12 +42,12 @@ Feature: OpenID Connect Discovery
   @must @oidc-discovery-4.2/no-empty-lists @profile:oidc
   Scenario: The OpenID configuration leaves out what has no elements
     When the client fetches the OpenID configuration
-    Then no list in it is empty
+    Then no member of the response is an empty list
 
   @must @rfc9068-4/consistent @rfc8414-5/consistent @needs:oauth_metadata
   Scenario: The OpenID configuration and the authorization server metadata agree
     When the client fetches the OpenID configuration
-    Then it agrees with the authorization server metadata
+    Then the authorization server keeps the rule "both-metadata-agree"
 
   @must @mcp-2026-07-28-authorization-code-protection/openid-configuration @profile:mcp-2026-07-28 @needs:pkce
   Scenario: The OpenID configuration lists the supported transformations

@@ -37,7 +37,7 @@ Feature: Pages that people can trust
     Given the resource owner <has>
     When the client sends an authorization request
     Then the user agent is asked to <do>
-    And the page depends on nobody else
+    And the page depends on no other host
 
     Examples:
       | do      | has               |
@@ -85,8 +85,9 @@ Feature: Pages that people can trust
 
     @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect
     Scenario: Nobody is sent to an unknown client with an error
-      Given a confidential client that registered itself with:
-        | redirect_uris | https://app.example.com/callback |
+      Given a confidential client with:
+        | (registered by itself) | yes                              |
+        | redirect_uris          | https://app.example.com/callback |
       And the resource owner has signed in
       When the client sends an authorization request with:
         | scope | (random) |
@@ -94,8 +95,9 @@ Feature: Pages that people can trust
 
     @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect @needs:control
     Scenario: A silent request of an unknown client stays here without a session
-      Given a confidential client that registered itself with:
-        | redirect_uris | https://app.example.com/callback |
+      Given a confidential client with:
+        | (registered by itself) | yes                              |
+        | redirect_uris          | https://app.example.com/callback |
       And the resource owner has not signed in
       When the client sends an authorization request with:
         | prompt | none |
@@ -105,7 +107,7 @@ Feature: Pages that people can trust
     Scenario Outline: Nobody is sent on to what the parameter <parameter> names
       Given the resource owner has not signed in
       When the client sends an authorization request with:
-        | <parameter> | https://attacker.example/ |
+        | (unknown) <parameter> | https://attacker.example/ |
       Then the user agent stays with the authorization server
 
       Examples:

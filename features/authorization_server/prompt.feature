@@ -27,7 +27,8 @@ Feature: Prompt
 
     @must @oidc-core-3.1.2.1/prompt-none-silent
     Scenario: Who has not consented comes back with an error
-      Given a confidential client that nobody has approved
+      Given a confidential client with:
+        | (approved) | never |
       And the resource owner has signed in
       And the resource owner signs in and approves
       When the client sends an authorization request with:
@@ -72,7 +73,7 @@ Feature: Prompt
       Then the user agent returns to the client with:
         | error | (present) |
         | code  | (absent)  |
-      But the same request succeeds with the resource owner signs in and approves
+      But the same request succeeds given the resource owner signs in and approves
 
     @should @oidc-core-3.1.2.1/prompt-select-account
     Scenario: With prompt select_account a person may sign in as another

@@ -43,7 +43,8 @@ Feature: Redirect URI of a redemption
 
   @must @oauth-2.1-redirect-uri-in-token-request/enforced @needs:authorization_without_pkce
   Scenario: Without a code verifier the redirect URI is needed
-    Given the authorization server takes requests without a code challenge
+    Given the authorization server is configured with:
+      | code_challenge | optional |
     And the client has obtained an authorization code with:
       | code_challenge        | (omitted) |
       | code_challenge_method | (omitted) |

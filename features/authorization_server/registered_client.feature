@@ -28,7 +28,7 @@ Feature: Registered client
       | grant_types | authorization_code |
     When the client requests a token
     Then no access token is issued
-    But the same request succeeds with the client has registered with:
+    But the same request succeeds given the client has registered with:
       | grant_types    | client_credentials |
       | response_types | []                 |
 
@@ -40,4 +40,4 @@ Feature: Registered client
       | response_types | []                 |
     When the client sends an authorization request
     Then no authorization code is issued
-    But the same request succeeds with the client has registered
+    But the same request succeeds given the client has registered

@@ -37,7 +37,7 @@ Feature: Client registration
     @must @rfc7591-3.2.1/secret-expiry
     Scenario: A client secret says when it expires
       When the client registers
-      Then the client secret comes with its expiry
+      Then the authorization server keeps the rule "client-secret-with-expiry"
 
     @must @rfc7591-2/none-without-secret
     Scenario: A client that does not authenticate gets no secret
@@ -57,7 +57,7 @@ Feature: Client registration
     Scenario: Client secrets hold 128 random bits
       When the client registers 10 times with:
         | token_endpoint_auth_method | client_secret_basic |
-      Then nobody can guess a client secret of 128 bits
+      Then a client secret has 128 random bits
 
     @should @rfc7591-3.2.1/client-id-unique @rfc7591-2/client-id-varies
     Scenario: No two instances of a software have the same id

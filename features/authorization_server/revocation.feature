@@ -71,7 +71,8 @@ Feature: Token revocation
   @must @rfc7009-2.2.1/unavailable @needs:control
   Scenario: What cannot be revoked now is not called revoked
     Given the client has obtained an access token
-    And the authorization server has lost its store
+    And the authorization server is configured with:
+      | store_down | true |
     When the client revokes the token
     Then the response status is 503
     But the same request succeeds without it

@@ -24,7 +24,7 @@ Feature: Sign-in
     Given the resource owner signs in with a wrong password
     When the client sends an authorization request
     Then the user agent is asked to sign in
-    But the same request succeeds with the resource owner signs in and approves
+    But the same request succeeds given the resource owner signs in and approves
 
   @must @rfc6749-3.1/owner-verified
   Scenario: Who has signed out is asked to sign in again

@@ -6,17 +6,17 @@ Feature: Signing keys
   @should @rfc7517-4.5/key-ids
   Scenario: Each published key has an identifier of its own
     When the client fetches the JSON Web Key Set
-    Then no two keys have the same identifier
+    Then no two keys have the same "kid"
 
   @must @oidc-discovery-3/key-use
   Scenario: Keys for signing and for encryption are told apart
     When the client fetches the JSON Web Key Set
-    Then each key says what it is for, where some are for encryption
+    Then every key has a use, where one is for encryption
 
   @must @oidc-discovery-3/bare-keys
   Scenario: A key is that of the certificate it comes with
     When the client fetches the JSON Web Key Set
-    Then each key with a certificate is that of the certificate
+    Then every key is that of its certificate
 
   Rule: Published keys verify access tokens
 
@@ -31,7 +31,8 @@ Feature: Signing keys
 
     @must @rfc9068-2.1/rs256 @needs:control
     Scenario: The authorization server can sign with RS256
-      Given the authorization server signs with "RS256"
+      Given the authorization server is configured with:
+        | signing_algorithm | RS256 |
       And the client has obtained an access token
       When the client fetches the JSON Web Key Set
       Then a published key verifies the access token
@@ -41,13 +42,13 @@ Feature: Signing keys
     @should @oidc-core-10.1.1/old-keys-kept @needs:control
     Scenario: A key that was replaced verifies the tokens that it signed
       Given the client has obtained an access token
-      And the authorization server has changed its signing key
+      And the authorization server has changed its key
       When the client fetches the JSON Web Key Set
       Then a published key verifies the access token
 
     @may @oidc-core-10.1.1/new-kid-used @needs:control
     Scenario: The new key verifies the tokens after the change
-      Given the authorization server has changed its signing key
+      Given the authorization server has changed its key
       And the client has obtained an access token
       When the client fetches the JSON Web Key Set
       Then a published key verifies the access token

@@ -8,7 +8,7 @@ Feature: Token request
   @must @rfc6749-3.2/unrecognized-ignored
   Scenario: An unrecognized parameter is ignored
     When the client requests a token with:
-      | colour | blue |
+      | (unknown) colour | blue |
     Then an access token is issued
 
   @must @rfc6749-3.2/empty-omitted
@@ -49,10 +49,11 @@ Feature: Token request
 
   @must @rfc6749-5.2/unauthorized-client @needs:client_credentials
   Scenario: A grant that the client is not registered for is refused
-    Given a confidential client without the grant "client_credentials"
+    Given a confidential client with:
+      | (without the grant) | client_credentials |
     When the client requests a token
     Then the request is refused with "unauthorized_client"
-    But the same request succeeds with a confidential client with:
+    But the same request succeeds given a confidential client with:
       | grant_types | client_credentials |
 
   Rule: No parameter is given twice

@@ -4,8 +4,9 @@ Feature: Too many requests
 
   Background:
     Given a confidential client
-    And the authorization server answers 1 request a second
-    And the client has requested 10 tokens
+    And the authorization server is configured with:
+      | requests_per_second | 1 |
+    And the client has requested a token 10 times
 
   @must @rfc6585-4/not-stored
   Scenario: That there were too many requests is kept by no cache

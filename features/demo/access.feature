@@ -9,7 +9,8 @@ Feature: Access to the documented task API
 
   @must @documented-access/verify
   Scenario Outline: A valid token gets in where tokens are verified by <verification>
-    Given the protected resource verifies tokens by <verification>
+    Given the protected resource is configured with:
+      | verify | <verification> |
     And the client has obtained an access token
     When the client sends "GET /api/tasks"
     Then the response status is 200
@@ -21,7 +22,8 @@ Feature: Access to the documented task API
 
   @must @documented-access/refusals
   Scenario Outline: <token> does not get in where tokens are verified by <verification>
-    Given the protected resource verifies tokens by <verification>
+    Given the protected resource is configured with:
+      | verify | <verification> |
     And the client has obtained an access token
     When the client sends "GET /api/tasks" with:
       | Authorization | <header> |
@@ -36,7 +38,8 @@ Feature: Access to the documented task API
 
   @must @documented-access/expired
   Scenario Outline: An expired token does not get in where tokens are verified by <verification>
-    Given the protected resource verifies tokens by <verification>
+    Given the protected resource is configured with:
+      | verify | <verification> |
     And the client has obtained an access token
     And 3601 seconds have passed
     When the client sends "GET /api/tasks"
@@ -60,8 +63,10 @@ Feature: Access to the documented task API
 
     @must @documented-access/documented-tokens
     Scenario: A token of the documented shape gets in by introspection
-      Given the authorization server issues documented tokens
-      And the protected resource verifies tokens by introspection
+      Given the authorization server is configured with:
+        | documented_tokens | true |
+      And the protected resource is configured with:
+        | verify | introspection |
       And the client has obtained an access token
       When the client sends "GET /api/tasks"
       Then the response status is 200
@@ -75,4 +80,5 @@ Feature: Access to the documented task API
       Given an access token of the documented shape
       When the client sends "GET /api/tasks"
       Then the request is refused with "invalid_token"
-      But the same request succeeds with an access token for the scope "tasks:read"
+      But the same request succeeds given the client has obtained an access token with:
+        | scope | tasks:read |

@@ -19,7 +19,7 @@ Feature: Scopes of the documented operations
     And the response has a "Bearer" challenge with:
       | scope             | <needed>  |
       | resource_metadata | (present) |
-    But the same request succeeds with an access token of the user for the scope "<needed>"
+    But the same request succeeds given an access token of the user for the scope "<needed>"
 
     Examples:
       | operation                | granted     | needed      | required                  | member | value           |

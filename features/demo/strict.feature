@@ -13,7 +13,7 @@ Feature: What only the documented system does
       | client_id     | mcp-task-manager   |
       | client_secret | mcp-secret-12345   |
     Then the request is refused with "invalid_request"
-    But the same request succeeds with the documented system
+    But the same request succeeds given the documented system
 
   @must @documented-authorize/documented-only
   Scenario: A strict server approves nothing directly
@@ -23,10 +23,10 @@ Feature: What only the documented system does
       | scope        | tasks:read                     |
       | user_id      | user-123                       |
     Then the response status is 400
-    But the same request succeeds with the documented system
+    But the same request succeeds given the documented system
 
   @must @documented-operation/clients-documented-only
   Scenario: A strict server lists no clients
     When the client fetches "/debug/clients" from the authorization server
     Then the request is refused with "not_found"
-    But the same request succeeds with the documented system
+    But the same request succeeds given the documented system

@@ -59,7 +59,8 @@ Feature: Tasks of the documented system
 
   @must @documented-tasks/summary
   Scenario Outline: The summary is counted with the scope <scope> alone
-    Given an access token for the scope "<scope>"
+    Given the client has obtained an access token with:
+      | scope | <scope> |
     When the client sends "GET /api/tasks/summary"
     Then the response is JSON with:
       | total       | 2 |

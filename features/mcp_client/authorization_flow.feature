@@ -79,7 +79,7 @@ Feature: A client authorizes itself at an MCP server
   @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored @rfc6749-5.1/client-ignores-unknown
   Scenario Outline: Members of the <document> that nobody knows do not disturb the client
     Given the <document> has:
-      | unknown_member | {"of": ["later", "versions"]} |
+      | (unknown) unknown_member | {"of": ["later", "versions"]} |
     When the agent connects to the MCP server
     Then the agent succeeds
 

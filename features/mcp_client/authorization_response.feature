@@ -53,7 +53,7 @@ Feature: A client believes only the answer of whom it asked
   @must @rfc6749-4.1.2/client-ignores-unknown
   Scenario: A parameter of the answer that nobody knows does not disturb the client
     Given the authorization response has:
-      | unknown_member | of later versions |
+      | (unknown) unknown_member | of later versions |
     When the agent connects to the MCP server
     Then the agent succeeds
 

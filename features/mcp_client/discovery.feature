@@ -8,7 +8,7 @@ Feature: A client finds the authorization server of an MCP server
 
   @must @mcp-2026-07-28-overview/discovery-by-resource @mcp-2026-07-28-protected-resource-metadata/answers-401 @mcp-2026-07-28-token-usage/authorization-header
   Scenario Outline: The client reaches a protected MCP server on <revision>
-    Given the client speaks the revision <revision>
+    Given the client speaks MCP <revision>
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent an MCP request with:
@@ -21,7 +21,7 @@ Feature: A client finds the authorization server of an MCP server
 
   @must @mcp-2025-11-25-token-requirements/every-request
   Scenario: The client shows its token with every message of a session
-    Given the client speaks the revision 2025-11-25
+    Given the client speaks MCP 2025-11-25
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent 1 authorization requests
@@ -93,6 +93,6 @@ Feature: A client finds the authorization server of an MCP server
       | (status) | 404 |
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent asked for metadata at:
+    And the agent asked the authorization server for:
       | first  | /.well-known/oauth-authorization-server |
       | second | /.well-known/openid-configuration       |

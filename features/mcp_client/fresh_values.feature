@@ -9,7 +9,7 @@ Feature: What a client makes anew for every request
   @must @rfc7636-4.1/client-verifier-syntax
   Scenario: The code verifier is of the right length and letters
     When the agent connects to the MCP server
-    Then every code verifier is well formed
+    Then the agent keeps the rule "code-verifier-form"
 
   @must @rfc7636-4.1/new-verifier
   Scenario: Every authorization request has a code challenge of its own
@@ -40,10 +40,10 @@ Feature: What a client makes anew for every request
   Scenario: Nobody can guess the code verifier
     Given 12 more agents have connected to the MCP server
     When the agent connects to the MCP server
-    Then nobody can guess the "code_verifier" of token requests, of 255 bits
+    Then the "code_verifier" of token requests has 255 random bits
 
   @should @rfc8252-8.9/state-sent
   Scenario: Nobody can guess the state
     Given 12 more agents have connected to the MCP server
     When the agent connects to the MCP server
-    Then nobody can guess the "state" of authorization requests, of 120 bits
+    Then the "state" of authorization requests has 120 random bits

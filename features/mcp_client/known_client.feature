@@ -5,7 +5,8 @@ Feature: A client that an authorization server knows beforehand
 
   @must @rfc6749-3.2.1/client-authenticates @rfc6749-2.3/client-one-method @rfc6749-2.3.1/client-prefers-basic @rfc9700-2.1.1/confidential-pkce
   Scenario: A client with a secret authenticates by HTTP Basic alone
-    Given an MCP client that was registered beforehand
+    Given an MCP client with:
+      | client_id | (registered beforehand) |
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent only token requests with:
@@ -15,20 +16,24 @@ Feature: A client that an authorization server knows beforehand
 
   @must @rfc6749-2.3.1/client-encodes
   Scenario: A client encodes the secret that it puts into HTTP Basic
-    Given an MCP client that was registered beforehand with the secret "a:long+secret%with 100% strange=letters&more"
+    Given an MCP client with:
+      | client_id     | (registered beforehand)                      |
+      | client_secret | a:long+secret%with 100% strange=letters&more |
     When the agent connects to the MCP server
     Then the agent succeeds
 
   @must @rfc6749-2.3.1/client-not-in-uri
   Scenario: No URL has a secret in it
-    Given an MCP client that was registered beforehand
+    Given an MCP client with:
+      | client_id | (registered beforehand) |
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent put no secret into a URL
+    And the agent keeps the rule "no-secret-in-url"
 
   @must @rfc8414-2/defaults
   Scenario Outline: A client knows what metadata mean that leave <member> out
-    Given an MCP client that was registered beforehand
+    Given an MCP client with:
+      | client_id | (registered beforehand) |
     And the authorization server metadata have:
       | <member> | (omitted) |
     When the agent connects to the MCP server
@@ -43,7 +48,9 @@ Feature: A client that an authorization server knows beforehand
 
   @must @rfc6749-4.4.2/client-parameters
   Scenario: A client that acts for itself names the grant
-    Given an MCP client that acts for itself
+    Given an MCP client with:
+      | client_id   | (registered beforehand) |
+      | grant_types | client_credentials      |
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent only token requests with:
@@ -52,7 +59,10 @@ Feature: A client that an authorization server knows beforehand
 
   @must @rfc7523-3/client-issuer @rfc7523-3/client-subject @rfc7523-3/client-audience @rfc7523-3/client-expiry @rfc7523-3/client-signed @rfc7523-2.2/single-jwt @oidc-core-9/assertion-by-client @oauth-2.1-client-authentication/issuer-as-audience-sent
   Scenario: The assertion of a client says who it is, to whom and until when
-    Given an MCP client that acts for itself with a private key
+    Given an MCP client with:
+      | client_id                  | (registered beforehand) |
+      | grant_types                | client_credentials      |
+      | token_endpoint_auth_method | private_key_jwt         |
     When the agent connects to the MCP server
     Then the agent succeeds
     And the assertion of the agent has:
@@ -65,7 +75,10 @@ Feature: A client that an authorization server knows beforehand
 
   @must @oidc-core-9/assertion-type
   Scenario: A client says of which type its assertion is
-    Given an MCP client that acts for itself with a private key
+    Given an MCP client with:
+      | client_id                  | (registered beforehand) |
+      | grant_types                | client_credentials      |
+      | token_endpoint_auth_method | private_key_jwt         |
     When the agent connects to the MCP server
     Then the agent sent only token requests with:
       | client_assertion_type | urn:ietf:params:oauth:client-assertion-type:jwt-bearer |

@@ -11,19 +11,19 @@ Feature: A client whose MCP server changes its authorization server
   @must @mcp-2026-07-28-authorization-server-binding/registers-again
   Scenario: The client registers with the new authorization server
     When the agent calls the MCP tool "get_user"
-    Then the agent registers with the other authorization server
+    Then the agent keeps the rule "registers-anew"
 
   @must @mcp-2026-07-28-authorization-server-location/separate-state @mcp-2026-07-28-authorization-server-binding/not-reused
   Scenario: The client keeps what two authorization servers gave it apart
     When the agent calls the MCP tool "get_user"
-    Then the other authorization server sees nothing of the first
+    Then the agent keeps the rule "credentials-apart"
 
   @must @oauth-2.1-authorization-server-mix-up-mitigation/token-request
   Scenario: The client redeems a code at the authorization server that it asked
     When the agent calls the MCP tool "get_user"
-    Then every code is redeemed where it was asked for
+    Then the agent keeps the rule "codes-redeemed-where-issued"
 
   @must @mcp-2026-07-28-token-handling/own-issuer-only
   Scenario: The client shows a token of the authorization server that the MCP server names
     When the agent calls the MCP tool "get_user"
-    Then the MCP server is shown a token of the other authorization server and no other after it
+    Then the agent keeps the rule "token-of-the-named-server"

@@ -5,7 +5,8 @@ Feature: A client and more than one authorization server
 
   @should @mcp-2026-07-28-authorization-server-binding/mismatch-surfaced
   Scenario: A client whose credentials are for another authorization server says so
-    Given an MCP client that was registered beforehand
+    Given an MCP client with:
+      | client_id | (registered beforehand) |
     And the MCP server has moved to another authorization server
     When the agent connects to the MCP server
     Then the agent fails, saying "the credentials are for"
@@ -23,7 +24,8 @@ Feature: A client and more than one authorization server
   Rule: A document on the web may stand for a registration
 
     Background:
-      Given an MCP client with a client ID metadata document
+      Given an MCP client with:
+        | client_id | (client ID metadata document) |
 
     @should @mcp-2026-07-28-overview/cimd-client @mcp-2026-07-28-client-registration/priority @cimd-client-identifier/no-query
     Scenario: A client with a document does not register
@@ -59,7 +61,9 @@ Feature: A client and more than one authorization server
 
     @must @cimd-client-authentication/sent @mcp-2026-07-28-client-id-metadata-documents/private-key-jwt
     Scenario: A client whose document has a key authenticates by it
-      Given the client ID metadata document has a key
+      Given an MCP client with:
+        | client_id                  | (client ID metadata document) |
+        | token_endpoint_auth_method | private_key_jwt               |
       When the agent connects to the MCP server
       Then the agent sent only token requests with:
         | client_assertion      | (present)                                              |

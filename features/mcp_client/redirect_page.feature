@@ -10,10 +10,10 @@ Feature: Where a client is answered
   Scenario: The page that tells of the answer is the client's own
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the page that the agent shows has nothing of others in it
+    And the agent keeps the rule "page-without-links"
 
   @should @rfc8252-8.3/port-open-briefly @oauth-2.1-loopback-redirect-considerations/port-open-briefly @rfc9700-4.2.4/state-once
   Scenario: The client waits no longer than for its answer
     When the agent connects to the MCP server
     Then the agent succeeds
-    And nobody waits for another answer
+    And the agent keeps the rule "one-answer"

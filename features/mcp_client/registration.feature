@@ -5,7 +5,8 @@ Feature: How a client becomes known to an authorization server
 
   @should @mcp-2026-07-28-client-registration/priority @mcp-2026-07-28-pre-registration/static-credentials
   Scenario: A client that was registered beforehand does not register
-    Given an MCP client that was registered beforehand
+    Given an MCP client with:
+      | client_id | (registered beforehand) |
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent 0 registration requests
@@ -42,10 +43,12 @@ Feature: How a client becomes known to an authorization server
 
   @must @mcp-2026-07-28-authorization-server-binding/not-reused @mcp-2026-07-28-authorization-server-location/no-shared-credentials
   Scenario: The credentials of another authorization server are not shown
-    Given an MCP client that was registered beforehand with another authorization server
+    Given an MCP client with:
+      | client_id | (of another authorization server) |
     When the agent connects to the MCP server
-    Then the agent did not show its credentials
-    But the same request succeeds with an MCP client that was registered beforehand
+    Then the agent keeps the rule "credentials-withheld"
+    But the same request succeeds given an MCP client with:
+      | client_id | (registered beforehand) |
 
   @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https @rfc7591-2/redirect-uris-sent @rfc7591-5/redirect-uri-kinds-sent @rfc6749-3.1.2/client-absolute-uri
   Scenario: A client is answered on its own machine or by https
@@ -85,7 +88,9 @@ Feature: How a client becomes known to an authorization server
 
   @may @mcp-2026-07-28-step-up/own-behalf
   Scenario: A client that acts for itself needs no person
-    Given an MCP client that acts for itself
+    Given an MCP client with:
+      | client_id   | (registered beforehand) |
+      | grant_types | client_credentials      |
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent a token request with:
@@ -94,7 +99,9 @@ Feature: How a client becomes known to an authorization server
 
   @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-canonical-server-uri/always-sent
   Scenario: A client that acts for itself names the resource too
-    Given an MCP client that acts for itself
+    Given an MCP client with:
+      | client_id   | (registered beforehand) |
+      | grant_types | client_credentials      |
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent sent a token request with:

@@ -30,9 +30,9 @@ Feature: What a client makes of the answer to its registration
   @must @rfc7591-3.2.2/unknown-members-ignored
   Scenario: A client reads a refusal that has members that nobody knows
     Given the registration response has:
-      | (status)       | 400                     |
-      | error          | invalid_client_metadata |
-      | unknown_member | of later versions       |
+      | (status)                 | 400                     |
+      | error                    | invalid_client_metadata |
+      | (unknown) unknown_member | of later versions       |
     When the agent connects to the MCP server
     Then the agent fails, saying "invalid_client_metadata"
     But the same request succeeds without it
@@ -43,4 +43,4 @@ Feature: What a client makes of the answer to its registration
       | registration_access_token | for-the-registration-alone |
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent shows "for-the-registration-alone" to nobody but the registration endpoint
+    And the agent shows "for-the-registration-alone" to the registration endpoint alone

@@ -21,7 +21,7 @@ Feature: A client renews its token
     Given 3601 seconds have passed
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent renewed for no scope that it had not asked for
+    And the agent keeps the rule "no-wider-scope"
 
   @must @rfc6749-6/client-replaces
   Scenario: A client gives up a refresh token that was replaced
@@ -45,19 +45,19 @@ Feature: A client renews its token
     Given 3601 seconds have passed
     When the agent connects to the MCP server
     Then the agent succeeds
-    And the agent showed its refresh token to the authorization server alone
+    And the agent keeps the rule "refresh-token-kept"
 
   @must @rfc6749-10.3/client-confidential @rfc6750-5.3/not-leaked
   Scenario: An access token goes to the MCP server alone
     When the agent calls the MCP tool "get_user"
     Then the agent succeeds
-    And the agent showed its access token to the MCP server alone
+    And the agent keeps the rule "access-token-kept"
 
   @should @rfc9728-5.2/refetch
   Scenario: A challenge has the client look at the metadata again
     When the agent calls the MCP tool "get_user"
     Then the agent succeeds
-    And the agent asked for the MCP server metadata 2 times
+    And the agent sent 2 MCP server metadata requests
 
   @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-canonical-server-uri/always-sent
   Scenario: A token is refreshed for the same resource

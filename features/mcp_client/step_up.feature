@@ -8,7 +8,7 @@ Feature: A client whose token does not suffice
 
   @should @mcp-2026-07-28-step-up/answered @mcp-2026-07-28-step-up/user-client-attempts @mcp-2025-11-25-step-up/selection-strategy
   Scenario Outline: The client asks for the scopes of a tool on <revision>
-    Given the client speaks the revision <revision>
+    Given the client speaks MCP <revision>
     When the agent calls the MCP tool "summarize_tasks"
     Then the agent succeeds
     And the agent sent 2 authorization requests
@@ -40,7 +40,7 @@ Feature: A client whose token does not suffice
       | scopes_supported | ["tasks:read", "user:read", "offline_access"] |
     When the agent calls the MCP tool "get_user"
     Then the agent sent 2 authorization requests
-    And the agent asked for consent wherever it asked for offline access
+    And the agent keeps the rule "consent-for-offline-access"
 
   @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
   Scenario: The client does not register again for more scopes
@@ -53,5 +53,5 @@ Feature: A client whose token does not suffice
     Given the MCP server exhibits "tool-never-opens"
     When the agent calls the MCP tool "get_user"
     Then the agent gives up
-    And the agent asked at most 4 times
+    And the agent sent at most 4 authorization requests
     But the same request succeeds without it

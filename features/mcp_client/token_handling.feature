@@ -16,7 +16,7 @@ Feature: Token handling of the client
   @must @mcp-2026-07-28-token-usage/not-in-query @rfc6750-2/one-method @rfc9700-4.3.2/not-sent-in-query @oauth-2.1-bearer-token-requests/header-or-body @oauth-2.1-no-tokens-in-page-urls/not-in-url @rfc6750-2.3/query-discouraged
   Scenario: The token does not travel in the URL
     When the agent runs "list-tasks"
-    Then the agent sent no request with the token in the URL
+    Then the agent keeps the rule "no-token-in-url"
 
   @must @documented-client/client-credentials
   Scenario: The client asks by client credentials with HTTP Basic
@@ -29,14 +29,14 @@ Feature: Token handling of the client
 
     @must @documented-client/token-kept
     Scenario: One token serves many calls
-      Given the agent has listed the tasks
+      Given the agent has run "list-tasks"
       When the agent runs "list-tasks"
       Then the agent succeeds
       And the agent sent 1 token request
 
     @must @documented-client/token-renewed
     Scenario: A token is renewed before it expires
-      Given the agent has listed the tasks
+      Given the agent has run "list-tasks"
       And 3592 seconds have passed
       When the agent runs "list-tasks"
       Then the agent succeeds
@@ -44,14 +44,14 @@ Feature: Token handling of the client
 
     @must @documented-client/one-renewal
     Scenario: Many callers wait for one token
-      When the agent lists the tasks 20 times at once
+      When the agent runs "list-tasks" 20 times at once
       Then the agent succeeds
       And the agent sent 1 token request
 
     @must @documented-client/retry-once @oauth-2.1-token-endpoint-response/early-expiry
     Scenario: A token that is refused is renewed once
       Given the authorization server exhibits "lifetime-overstated"
-      And the agent has listed the tasks
+      And the agent has run "list-tasks"
       And 3601 seconds have passed
       When the agent runs "list-tasks"
       Then the agent succeeds

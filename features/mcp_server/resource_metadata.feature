@@ -16,7 +16,7 @@ Feature: Metadata of a protected MCP server
 
   @must @mcp-2026-07-28-authorization-server-location/authorization-servers
   Scenario: The metadata at the root of the host name the authorization servers of the MCP server
-    When the client fetches the MCP server metadata from the root of its host
+    When the client fetches the MCP server metadata at the root of its host
     Then the response is about the MCP server with:
       | authorization_servers.0 | (without query and fragment) |
 
@@ -24,7 +24,7 @@ Feature: Metadata of a protected MCP server
   Scenario: A client that has no token yet finds the metadata
     When the client calls the MCP server with:
       | access_token | (omitted) |
-    Then the metadata can be found
+    Then the MCP server keeps the rule "metadata-found"
 
   @should @mcp-2026-07-28-refresh-tokens/no-offline-access
   Scenario: The metadata of the MCP server leave offline_access out
@@ -47,11 +47,12 @@ Feature: Metadata of a protected MCP server
   @should @mcp-2026-07-28-canonical-server-uri/no-trailing-slash-server
   Scenario: The MCP server names itself without a slash at the end
     When the client fetches the MCP server metadata
-    Then the MCP server does not name itself with a slash at the end
+    Then the response is JSON with:
+      | resource | (without a slash at the end) |
 
   @must @rfc9728-3.1/own-document
   Scenario: The MCP server and the API have documents of their own
     When the client fetches the MCP server metadata
     Then the response is JSON with:
       | resource | (valid) |
-    And the protected resource has a document of its own
+    And the protected resource keeps the rule "own-metadata"

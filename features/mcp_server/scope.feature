@@ -31,13 +31,13 @@ Feature: A protected MCP server asks for the scopes of a tool
   Scenario: One challenge names all that the tool needs
     When the client calls the MCP server with:
       | tool | (beyond the scope) |
-    Then the challenge names every scope of the tool
+    Then the MCP server keeps the rule "challenge-names-every-scope"
 
   @should @mcp-security-scope-minimization/precise-challenges
   Scenario: The challenge names nothing that the tool does not need
     When the client calls the MCP server with:
       | tool | (beyond the scope) |
-    Then the challenge names no scope but those of the tool
+    Then the MCP server keeps the rule "challenge-names-no-other-scope"
 
   @should @mcp-security-scope-minimization/reduced-tokens
   Scenario: A token with fewer scopes opens the tools within them
@@ -47,7 +47,8 @@ Feature: A protected MCP server asks for the scopes of a tool
 
   @must @mcp-2026-07-28-step-up/scope-hierarchies @needs:control
   Scenario: A scope that implies another one suffices
-    Given who may write may read
+    Given the MCP server is configured with:
+      | write_implies_read | true |
     And the client has obtained an access token with:
       | scope | tasks:write |
     When the client calls the MCP server

@@ -10,13 +10,13 @@ Feature: Task tools of the MCP server
 
   @must @documented-mcp/tools
   Scenario: The four tools are listed
-    When the client calls the MCP method "tools/list"
+    When the client lists the MCP tools
     Then the tools are "create_task get_task list_tasks update_task"
 
   @must @documented-mcp/tool-schemas
   Scenario: Every tool says what it takes and what it gives
-    When the client calls the MCP method "tools/list"
-    Then every tool has a description, an input schema and an output schema
+    When the client lists the MCP tools
+    Then the MCP server keeps the rule "tools-described"
 
   @must @documented-mcp/list-tasks
   Scenario: The tool list_tasks lists the demo tasks
@@ -59,7 +59,7 @@ Feature: Task tools of the MCP server
         | status  | <status>  |
         | title   | <title>   |
       Then the tool fails, saying "<message>"
-      And the answer holds no secret
+      And the MCP server keeps the rule "no-secret-in-answer"
       But the same request succeeds with:
         | task_id | <good_id>     |
         | status  | <good_status> |
@@ -77,7 +77,7 @@ Feature: Task tools of the MCP server
       Given the authorization server cannot be reached
       When the client calls the MCP tool "list_tasks"
       Then the tool fails, saying "cannot be reached"
-      And the answer holds no secret
+      And the MCP server keeps the rule "no-secret-in-answer"
       But the same request succeeds without it
 
     @must @documented-mcp/no-secret
@@ -85,5 +85,5 @@ Feature: Task tools of the MCP server
       Given the documented client "mcp-task-manager" with the secret "wrong-secret-12345"
       When the client calls the MCP tool "list_tasks"
       Then the tool fails, saying "invalid_client"
-      And the answer holds no secret
+      And the MCP server keeps the rule "no-secret-in-answer"
       But the same request succeeds without it

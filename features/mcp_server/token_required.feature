@@ -96,7 +96,7 @@ Feature: A protected MCP server wants a token for every message
   Scenario: The challenge says which scope a tool needs
     When the client calls the MCP server with:
       | access_token | (omitted) |
-    Then the challenge names every scope of the tool
+    Then the MCP server keeps the rule "challenge-names-every-scope"
 
   @should @mcp-2026-07-28-scope-selection-strategy/consistent-scopes
   Scenario: Equal messages get equal challenges
@@ -109,4 +109,5 @@ Feature: A protected MCP server wants a token for every message
     When the client calls the MCP server with:
       | access_token | (omitted) |
     Then the response status is 401
-    And the challenge does not ask for "offline_access"
+    And the response has a "Bearer" challenge with:
+      | scope | (without) offline_access |

@@ -90,7 +90,8 @@ Feature: A protected MCP server validates tokens
 
   @must @mcp-2026-07-28-token-handling/validated @needs:control
   Scenario: Tokens can be verified by introspection
-    Given the protected resource verifies tokens by introspection
+    Given the protected resource is configured with:
+      | verify | introspection |
     When the client calls the MCP server
     Then the MCP server answers with a result
 

@@ -82,5 +82,5 @@ Feature: Bearer token usage
       And the response has a "Bearer" challenge with:
         | error | insufficient_scope |
         | scope | (present)          |
-      And every scope of a Bearer challenge is written in the allowed characters
+      And every exchange keeps the rule "challenge-scope-characters"
       But the same request succeeds without it

@@ -23,7 +23,7 @@ Feature: Protected resource metadata
   @must @rfc9728-3.2/no-empty-lists
   Scenario: The metadata of the resource leaves out what has no elements
     When the client fetches the protected resource metadata
-    Then no list in it is empty
+    Then no member of the response is an empty list
 
   @must @rfc9728-2/bearer-methods
   Scenario: The metadata names ways to send a token that exist

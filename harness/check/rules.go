@@ -9,10 +9,11 @@ import (
 	"github.com/grantproof/grantproof/harness/exchange"
 )
 
-// Rule holds for every exchange of every scenario. Its phrase is the Then of
-// its scenario in every_exchange.feature, which holds its citation.
+// Rule holds for every exchange of every scenario. The scenario that names it in
+// every_exchange.feature holds its citation.
 type Rule struct {
-	Phrase  string
+	Name    string
+	Says    string // In one sentence.
 	Applies func(*exchange.Exchange) bool
 	Check   func(*exchange.Exchange) error
 }
@@ -20,14 +21,33 @@ type Rule struct {
 // Rules are all of them.
 var Rules = slices.Concat(generalRules, tokenRules, authorizationRules, challengeRules)
 
+// RuleNamed finds a rule by its name, nil where none has it.
+func RuleNamed(name string) *Rule {
+	for i, rule := range Rules {
+		if rule.Name == name {
+			return &Rules[i]
+		}
+	}
+	return nil
+}
+
+// RuleNames are the names of all rules.
+func RuleNames() []string {
+	var names []string
+	for _, rule := range Rules {
+		names = append(names, rule.Name)
+	}
+	return names
+}
+
 var generalRules = []Rule{
-	{"every response with status 401 has a challenge", isUnauthorized, hasAnyChallenge},
-	{"no redirect carries a secret", isRedirect, redirectWithoutSecret},
-	{"no error echoes a secret", isError, echoesNothing},
-	{"no request is answered with a server error", answered, noServerError},
-	{"no answer holds a secret that is none of the asker's business", answered, holdsNothingPlanted},
-	{"no server log holds a secret", isServerLog, holdsNothingSecret},
-	{"no cookie holds a token", answered, noTokenInCookie},
+	{"401-has-challenge", "Every response with status 401 has a challenge.", isUnauthorized, hasAnyChallenge},
+	{"no-secret-in-redirect", "No redirect carries a secret.", isRedirect, redirectWithoutSecret},
+	{"no-secret-echoed", "No error echoes a secret.", isError, echoesNothing},
+	{"no-server-error", "No request is answered with a server error.", answered, noServerError},
+	{"no-secret-of-others", "No answer holds a secret that is none of the asker's business.", answered, holdsNothingPlanted},
+	{"no-secret-in-log", "No server log holds a secret.", isServerLog, holdsNothingSecret},
+	{"no-token-in-cookie", "No cookie holds a token.", answered, noTokenInCookie},
 }
 
 func answered(e *exchange.Exchange) bool    { return e.Problem == nil && !isServerLog(e) }

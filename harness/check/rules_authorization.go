@@ -11,11 +11,11 @@ import (
 // authorizationRules hold for what the authorization endpoint sends back to
 // the client.
 var authorizationRules = []Rule{
-	{"every authorization response names its issuer", isAuthorizationResponse, namesIssuer},
-	{"every authorization response names each parameter once", isAuthorizationResponse, namesParametersOnce},
-	{"every authorization error is a defined code", isAuthorizationError, hasDefinedCode},
-	{"every authorization error is written in the allowed characters", isAuthorizationError, errorInAllowedCharacters},
-	{"every error_uri of the authorization endpoint is a URI", isAuthorizationError, returnedErrorURI},
+	{"authorization-response-issuer", "Every authorization response names its issuer.", isAuthorizationResponse, namesIssuer},
+	{"authorization-parameters-once", "Every authorization response names each parameter once.", isAuthorizationResponse, namesParametersOnce},
+	{"authorization-error-code", "Every authorization error is a defined code.", isAuthorizationError, hasDefinedCode},
+	{"authorization-error-characters", "Every authorization error is written in the allowed characters.", isAuthorizationError, errorInAllowedCharacters},
+	{"authorization-error-uri", "Every error_uri of the authorization endpoint is a URI.", isAuthorizationError, returnedErrorURI},
 }
 
 func isRedirect(e *exchange.Exchange) bool {

@@ -13,12 +13,12 @@ import (
 // challengeRules hold for the Bearer challenges of a protected resource (RFC
 // 6750 section 3, https://www.rfc-editor.org/rfc/rfc6750#section-3).
 var challengeRules = []Rule{
-	{"every Bearer challenge has a parameter", isBearerChallenge, eachChallenge(hasParameter)},
-	{"every Bearer challenge gives an attribute once", isBearerChallenge, eachChallenge(givesAttributesOnce)},
-	{"every scope of a Bearer challenge is written in the allowed characters", isBearerChallenge, eachChallenge(scopeInAllowedCharacters)},
-	{"every error of a Bearer challenge is written in the allowed characters", isBearerChallenge, eachChallenge(challengeInAllowedCharacters)},
-	{"every error_uri of a Bearer challenge is a URI", isBearerChallenge, eachChallenge(challengeErrorURI)},
-	{"every answer to a token in a URL is private", tookTokenFromURL, saysPrivate},
+	{"challenge-parameter", "Every Bearer challenge has a parameter.", isBearerChallenge, eachChallenge(hasParameter)},
+	{"challenge-attributes-once", "Every Bearer challenge gives an attribute once.", isBearerChallenge, eachChallenge(givesAttributesOnce)},
+	{"challenge-scope-characters", "Every scope of a Bearer challenge is written in the allowed characters.", isBearerChallenge, eachChallenge(scopeInAllowedCharacters)},
+	{"challenge-error-characters", "Every error of a Bearer challenge is written in the allowed characters.", isBearerChallenge, eachChallenge(challengeInAllowedCharacters)},
+	{"challenge-error-uri", "Every error_uri of a Bearer challenge is a URI.", isBearerChallenge, eachChallenge(challengeErrorURI)},
+	{"token-in-url-private", "Every answer to a token in a URL is private.", tookTokenFromURL, saysPrivate},
 }
 
 func isBearerChallenge(e *exchange.Exchange) bool { return len(bearerChallenges(e)) > 0 }

@@ -14,17 +14,17 @@ import (
 
 // tokenRules hold for the token endpoint.
 var tokenRules = []Rule{
-	{"every response with a token is JSON", carriesToken, isTokenJSON},
-	{"every response with a token forbids its storage", carriesToken, forbidsStorage},
-	{"every token response names the type of its token", isTokenResponse, TokenIssued},
-	{"every token response states a scope that differs from the requested one", isTokenResponse, statesScope},
-	{"every error of the token endpoint is JSON with a registered code", isTokenError, hasRegisteredCode},
-	{"every error of the token endpoint is written in the allowed characters", isTokenError, allowedCharacters},
-	{"every error of the token endpoint has status 400, or 401 for invalid_client", isTokenError, errorStatus},
-	{"every response with a token says Pragma: no-cache", carriesToken, saysNoCache},
-	{"every token response names each member once", isTokenResponse, namesMembersOnce},
-	{"no JSON of the authorization server has a null", isJSONOfServer, hasNoNull},
-	{"every error_uri of the token endpoint is a URI", isTokenError, errorURI},
+	{"token-response-is-json", "Every response with a token is JSON.", carriesToken, isTokenJSON},
+	{"token-response-not-stored", "Every response with a token forbids its storage.", carriesToken, forbidsStorage},
+	{"token-type-named", "Every token response names the type of its token.", isTokenResponse, TokenIssued},
+	{"scope-stated", "Every token response states a scope that differs from the requested one.", isTokenResponse, statesScope},
+	{"token-error-code", "Every error of the token endpoint is JSON with a registered code.", isTokenError, hasRegisteredCode},
+	{"token-error-characters", "Every error of the token endpoint is written in the allowed characters.", isTokenError, allowedCharacters},
+	{"token-error-status", "Every error of the token endpoint has status 400, or 401 for invalid_client.", isTokenError, errorStatus},
+	{"token-response-pragma", "Every response with a token says Pragma: no-cache.", carriesToken, saysNoCache},
+	{"token-members-once", "Every token response names each member once.", isTokenResponse, namesMembersOnce},
+	{"no-null", "No JSON of the authorization server has a null.", isJSONOfServer, hasNoNull},
+	{"token-error-uri", "Every error_uri of the token endpoint is a URI.", isTokenError, errorURI},
 }
 
 // carriesToken: in JSON, or in the form that some servers write instead.

@@ -17,6 +17,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/citation"
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // EveryExchange is the file of the rules that hold for every exchange.
@@ -39,7 +40,9 @@ type Scenario struct {
 	Lacks    string                    // What is lacking, in a word or two.
 	Levels   map[string]string         // By selected profile that it is about.
 
-	node string // Its id in the file.
+	node     string // Its id in the file.
+	lines    []placed
+	meanings []Meaning // Of its steps.
 }
 
 // Plan is every scenario, in the order of the files.
@@ -49,6 +52,7 @@ type Plan struct {
 	byTitle   map[string]*Scenario
 	sources   []source
 	registry  *citation.Registry
+	means     func(*messages.PickleStep) Meaning
 }
 
 // Clone returns a plan of the same scenarios, in which nothing is decided yet.
@@ -72,6 +76,10 @@ func (p *Plan) Lookup(uri, name string) (*Scenario, bool) {
 // ByID finds the scenario with an id, nil where there is none.
 func (p *Plan) ByID(id string) *Scenario { return p.byKey[id] }
 
+// Nearest is the end of an error message about an id that no scenario has: which
+// ones it may have meant.
+func (p *Plan) Nearest(id string) string { return nearest.Hint(id, p.ids()) }
+
 // Selected returns the scenarios that run or say why not.
 func (p *Plan) Selected() []*Scenario {
 	var selected []*Scenario
@@ -84,9 +92,9 @@ func (p *Plan) Selected() []*Scenario {
 }
 
 // Load reads every feature and reports everything that is wrong with them at
-// once.
-func Load(fsys fs.FS, registry *citation.Registry) (*Plan, error) {
-	p := &Plan{byKey: map[string]*Scenario{}, byTitle: map[string]*Scenario{}, registry: registry}
+// once. What a step means it asks means.
+func Load(fsys fs.FS, registry *citation.Registry, means func(*messages.PickleStep) Meaning) (*Plan, error) {
+	p := &Plan{byKey: map[string]*Scenario{}, byTitle: map[string]*Scenario{}, registry: registry, means: means}
 	var problems []error
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".feature") {
@@ -115,20 +123,25 @@ func (p *Plan) read(fsys fs.FS, name string) error {
 		return fmt.Errorf("%s: there is no feature in it", name)
 	}
 	p.sources = append(p.sources, sourceOf(name, string(content), document.Feature))
+	places := placesOf(document.Feature)
 	var problems []error
 	for _, pickle := range gherkin.Pickles(*document, name, number) {
-		problems = append(problems, p.add(name, document.Feature.Name, pickle))
+		problems = append(problems, p.add(name, document.Feature.Name, pickle, places))
 	}
 	return errors.Join(problems...)
 }
 
-func (p *Plan) add(uri, feature string, pickle *messages.Pickle) error {
+func (p *Plan) add(uri, feature string, pickle *messages.Pickle, places places) error {
 	s := &Scenario{
 		ID: IDOf(uri, pickle.Name), URI: uri, Feature: feature, Name: pickle.Name,
 		Rule: uri == EveryExchange, Steps: pickle.Steps, Selected: true, node: pickle.AstNodeIds[0],
+		lines: places.of(pickle.Steps),
 	}
 	for _, tag := range pickle.Tags {
 		s.Tags = append(s.Tags, tag.Name)
+	}
+	for _, step := range s.Steps {
+		s.meanings = append(s.meanings, p.means(step))
 	}
 	where := fmt.Sprintf("%s, %q", uri, pickle.Name)
 	if other, taken := p.byKey[s.ID]; taken {

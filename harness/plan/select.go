@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // Selection says which scenarios to run; its zero value is all of them.
@@ -43,7 +45,7 @@ func (p *Plan) Select(selection Selection) error {
 func (p *Plan) checkNames(selection Selection) error {
 	for _, only := range selection.Only {
 		if p.byKey[only] == nil && !slices.ContainsFunc(p.Scenarios, func(s *Scenario) bool { return matchesID(only, s.ID) }) {
-			return fmt.Errorf("no scenario has the id %q; `grantproof run --list` shows the ids", only)
+			return fmt.Errorf("no scenario has the id %q%s; `grantproof run --list` shows the ids", only, p.Nearest(only))
 		}
 	}
 	roles := map[string]bool{}
@@ -53,7 +55,8 @@ func (p *Plan) checkNames(selection Selection) error {
 	for _, role := range selection.Roles {
 		if !roles[role] {
 			delete(roles, "")
-			return fmt.Errorf("there is no role %q; the roles are %s", role, strings.Join(slices.Sorted(maps.Keys(roles)), ", "))
+			names := slices.Sorted(maps.Keys(roles))
+			return fmt.Errorf("there is no role %q%s; the roles are %s", role, nearest.Hint(role, names), strings.Join(names, ", "))
 		}
 	}
 	return nil
@@ -118,9 +121,30 @@ func (p *Plan) checkTag(tag string) error {
 		return fmt.Errorf("the tag expression is not understood at %q; write tags with @, joined by &&, alternatives by a comma, ~ for not: \"@must && ~@slow\"", tag)
 	}
 	if !slices.ContainsFunc(p.Scenarios, func(s *Scenario) bool { return slices.Contains(s.Tags, tag) }) {
-		return fmt.Errorf("no scenario has the tag %s", tag)
+		return fmt.Errorf("no scenario has the tag %s%s", tag, nearest.Hint(tag, p.tags()))
 	}
 	return nil
+}
+
+// ids are those of all scenarios and of their files.
+func (p *Plan) ids() []string {
+	var ids []string
+	for _, s := range p.Scenarios {
+		file, _, _ := strings.Cut(s.ID, "#")
+		ids = append(ids, s.ID, file)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// tags are those that scenarios have.
+func (p *Plan) tags() []string {
+	var tags []string
+	for _, s := range p.Scenarios {
+		tags = append(tags, s.Tags...)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
 }
 
 func anyHolds(alternatives, tags []string) bool {

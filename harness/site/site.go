@@ -1,5 +1,5 @@
-// Package site owns what people read: the API documentation, the features, the
-// registry and the guide, as pages that a server shows or that are written to
+// Package site owns what people read: the API documentation, the features, their
+// language, the registry and the guide, as pages that a server shows or that are written to
 // a folder. It owns the pages, not what they report.
 package site
 
@@ -32,7 +32,7 @@ type Site map[string][]byte
 //go:embed templates/*.html style.css guide/*.md
 var content embed.FS
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"anchor": anchor}).ParseFS(content, "templates/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"anchor": anchor, "tableAnchor": tableAnchor}).ParseFS(content, "templates/*.html"))
 
 // Build makes every page.
 func Build(config Config) (Site, error) {
@@ -54,6 +54,7 @@ func Build(config Config) (Site, error) {
 		site.addAPI(config.Specs),
 		site.addFeatures(features),
 		site.addRequirements(registry, features),
+		site.addLanguage(config.Features, registry),
 		site.addPeers(),
 		site.page("index.html", "start", "grantproof", map[string]any{"Chapters": chapters, "Specs": specifications, "Features": features}),
 	)

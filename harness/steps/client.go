@@ -1,171 +1,50 @@
 package steps
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/grantproof/grantproof/generated/control"
-	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/useragent"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// The phrases about what people see of clients, and what they allow of what
-// these ask for.
-var (
-	clientGivens = []step{
-		{`the resource owner signs in and approves a part`, noTable, approvesPart},
-		{`the resource owner reads "([^"]*)"`, noTable, reads},
-		{`the resource owner has signed out and ended all access`, noTable, endsAllAccess},
-		{`the authorization server shows logos from its own machine`, noTable, servesPictures(true, false)},
-		{`the authorization server shows no logos from its own machine`, noTable, servesPictures(false, false)},
-		{`the authorization server checks the pages of clients`, noTable, servesPictures(true, true)},
-		{`the authorization server takes metadata documents from "([^"]*)" alone`, noTable, documentsFrom},
-	}
-	clientThens = []step{
-		{`the page links to "([^"]*)"`, noTable, pageLinks},
-		{`the page shows the logo`, noTable, showsLogo},
-		{`the logo was fetched (\d+) times?`, noTable, logoFetched},
-		{`nobody fetches the logo`, noTable, logoNotFetched},
-		{`the response states the part that was approved`, noTable, statesPart},
-		{`nobody has offline access without consent`, noTable, noOfflineAccess},
-	}
-)
+var _ = phrases(Given, []step{
+	{says: `an? (confidential|public) client`, with: words.Client, registers: always, do: aClient},
+	{says: `the client presents a secret that nobody gave it`, do: presentsSecret, once: "one scenario has a public client act as a confidential one"},
+	{says: `the client authenticates with "([^"]*)"`, do: authenticatesWith},
+	{says: `the (client|authorization server) has changed its key`, do: hasChangedKey},
+	{says: `another (confidential|public) client intercepts the (?:code|refresh token)`, registers: always, do: intercepts},
+})
 
-func approvesPart(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.Ask(ctx, useragent.Person{Decision: useragent.Approves, InPart: true})
+func aClient(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if grant, without := table.Get("(without the grant)"); without {
+		return w.RegisterWithout(ctx, args[0] == "confidential", grant)
+	}
+	if _, never := table.Get("(approved)"); never {
+		return w.RegisterNew(ctx)
+	}
+	return w.Register(ctx, args[0] == "confidential", table)
 }
 
-func reads(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Browser.Languages = words[0]
+func hasChangedKey(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "client" {
+		return w.ChangeKey(ctx)
+	}
+	return w.ChangeSigningKey(ctx)
+}
+
+func authenticatesWith(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.Authenticate(ctx, args[0])
+}
+
+func presentsSecret(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+	presented := *w.Client
+	presented.Secret, presented.Method = proof.Random(), "client_secret_post"
+	w.Client = &presented
 	return nil
 }
 
-func endsAllAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.OnAccount(ctx, "/sign-out", true)
-}
-
-func servesPictures(allowed, checked bool) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		return w.ServePictures(ctx, allowed, checked)
-	}
-}
-
-func documentsFrom(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.Change(ctx, control.RealmRequest{ClientDocumentHosts: &words})
-}
-
-func pageLinks(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	want := w.Valid(strings.Trim(words[0], "()"))
-	var links []string
-	for _, address := range answer.Addresses() {
-		links = append(links, address.String())
-	}
-	if want != "" && slices.Contains(links, want) {
-		return nil
-	}
-	return check.Fail(fmt.Sprintf("a page with links to %q", links), "a page with a link to "+want)
-}
-
-// showsLogo: the image is part of the page, or the page says where it is.
-func showsLogo(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if world.Part[world.Picture](w) == nil {
-		return world.ErrNoPicture
-	}
-	for _, address := range answer.Addresses() {
-		_, encoded, _ := strings.Cut(address.Opaque, ";base64,")
-		content, _ := base64.StdEncoding.DecodeString(encoded)
-		if address.String() == world.Part[world.Picture](w).URL() || bytes.Equal(content, world.Part[world.Picture](w).Content) {
-			return nil
-		}
-	}
-	return check.Fail("a page without the logo", "a page with the logo")
-}
-
-func logoFetched(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	if world.Part[world.Picture](w) == nil {
-		return world.ErrNoPicture
-	}
-	return check.Equal("requests for the logo", strconv.Itoa(world.Part[world.Picture](w).Fetched()), words[0])
-}
-
-// logoNotFetched has its own control: the server fetches what it may.
-func logoNotFetched(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if world.Part[world.Picture](w) == nil {
-		return world.ErrNoPicture
-	}
-	if world.Part[world.Picture](w).Fetched() > 0 {
-		return check.Fail("a request for the logo", "no request to a special-use address")
-	}
-	return w.ControlOfLogo(ctx)
-}
-
-// statesPart: the response has a scope that is less than what was asked for,
-// as the resource owner granted less (RFC 6749 section 3.3,
-// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func statesPart(_ context.Context, w *world.World, _ []string, _ world.Table) error {
-	person := w.Browser.Person
-	if person == nil || person.Allowed == "" {
-		return &check.NotApplicable{Reason: "the authorization server lets nobody approve a part of a request"}
-	}
-	object, err := answeredObject(w)
-	if err != nil {
-		return err
-	}
-	stated, _ := object["scope"].(string)
-	asked := strings.Fields(w.Client.Scope)
-	foreign := func(name string) bool { return !slices.Contains(asked, name) }
-	granted := strings.Fields(stated)
-	switch {
-	case len(granted) == 0, len(granted) >= len(asked), slices.ContainsFunc(granted, foreign):
-		return check.Fail(fmt.Sprintf("scope %q of %q", stated, w.Client.Scope), "the part that was approved, as scope")
-	case !foreign(person.Allowed) && !slices.Contains(granted, person.Allowed):
-		return check.Fail("scope "+stated, "scope "+person.Allowed)
-	}
-	return nil
-}
-
-// noOfflineAccess: the resource owner is asked, or the client comes back
-// without a refresh token that is for offline access. A server may issue others
-// (OpenID Connect Core section 11,
-// https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess).
-func noOfflineAccess(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if w.Last.Returned.Get("code") == "" {
-		return nil
-	}
-	redeemer := w.Fork()
-	if err := redeemer.RedeemCode(ctx, nil); err != nil {
-		return err
-	}
-	refused := check.NoToken(redeemer.Last.Exchange, "refresh_token")
-	granted := redeemer.Grant.Scope // Left out, it is what was asked for.
-	if refused == nil || granted == "" || slices.Contains(strings.Fields(granted), "offline_access") {
-		return refused
-	}
-	return unlessUsual(ctx, redeemer, refused)
-}
-
-// unlessUsual is not applicable where a refresh token comes without
-// offline_access as well.
-func unlessUsual(ctx context.Context, w *world.World, refused error) error {
-	if err := w.ObtainTokens(ctx, world.Table{{Name: "scope", Value: "(valid) openid"}}); err != nil {
-		return err
-	}
-	if check.NoToken(w.Last.Exchange, "refresh_token") != nil {
-		return &check.NotApplicable{Reason: "the authorization server issues refresh tokens without offline_access as well, which section 11 of OpenID Connect Core leaves to it"}
-	}
-	return refused
+// intercepts leaves the code and all that belongs to it with another client.
+func intercepts(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	return w.RegisterAnother(ctx, args[0] == "confidential")
 }

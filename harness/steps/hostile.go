@@ -10,63 +10,52 @@ import (
 )
 
 // hostileWhens are what nobody sends who means well.
-var hostileWhens = []step{
-	{`the client puts garbage into every parameter`, noTable, putsGarbage},
-	{`a link asks every endpoint to send the user agent to "([^"]*)"`, noTable, asksToRedirect},
-	{`the client uses the method "([A-Z]+)" at every endpoint`, noTable, usesMethod},
-}
+var _ = phrases(When, []step{
+	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly)`, do: everywhere},
+	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming((*world.World).AskToRedirect), once: "one scenario asks every endpoint"},
+})
 
-var hostileThens = []step{
-	{`no answer has a header that the request put there`, noTable, noHeaderInjected},
-	{`no answer holds a token`, noTable, noTokenInAny},
-	{`no answer sends the user agent to "([^"]*)"`, noTable, sendsNobodyTo},
-	{`nobody can guess a client secret of (\d+) bits`, noTable, secretsHardToGuess},
-}
+var _ = phrases(Then, []step{
+	{says: `no answer (holds a token|has a header from a parameter|sends the user agent to "([^"]*)")`, do: noAnswer},
+})
 
 var errNothingSent = errors.New("nothing was sent yet that could be judged")
 
-func putsGarbage(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.PutGarbage(ctx)
+func everywhere(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	switch {
+	case args[1] != "":
+		return w.UseMethod(ctx, args[1])
+	case args[0] == "puts garbage into every parameter":
+		return w.PutGarbage(ctx)
+	}
+	return everyEndpoint(ctx, w)
 }
 
-func usesMethod(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.UseMethod(ctx, words[0])
-}
-
-func asksToRedirect(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.AskToRedirect(ctx, words[0])
-}
-
-func sendsNobodyTo(_ context.Context, w *world.World, words []string, _ world.Table) error {
+func sendsNobodyTo(w *world.World, address string) error {
 	if len(w.Last.All) == 0 {
 		return errNothingSent
 	}
 	for _, e := range w.Last.All {
 		for _, header := range []string{"Location", "Refresh"} {
-			if to := e.Answer.Get(header); strings.HasPrefix(to, words[0]) || header == "Refresh" && strings.Contains(to, words[0]) {
-				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+words[0])
+			if to := e.Answer.Get(header); strings.HasPrefix(to, address) || header == "Refresh" && strings.Contains(to, address) {
+				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+address)
 			}
 		}
 	}
 	return nil
 }
 
-// secretsHardToGuess looks at the secrets of the clients that registered.
-func secretsHardToGuess(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	w.Last.Codes = nil
-	for _, e := range w.Last.All {
-		object, err := check.Object(e)
-		if err != nil {
-			return err
-		}
-		if secret, ok := object["client_secret"].(string); ok {
-			w.Last.Codes = append(w.Last.Codes, secret)
-		}
+func noAnswer(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	switch args[0] {
+	case "holds a token":
+		return noTokenInAny(w)
+	case "has a header from a parameter":
+		return noHeaderInjected(w)
 	}
-	return hardToGuess(ctx, w, []string{"client secret", words[0]}, nil)
+	return sendsNobodyTo(w, args[1])
 }
 
-func noHeaderInjected(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func noHeaderInjected(w *world.World) error {
 	for _, e := range w.Log.All() {
 		if e.Answer.Get(world.InjectedHeader) != "" {
 			return check.Fail("a header "+world.InjectedHeader+" from a parameter; "+check.Describe(e), "no header from a parameter")
@@ -75,7 +64,7 @@ func noHeaderInjected(_ context.Context, w *world.World, _ []string, _ world.Tab
 	return nil
 }
 
-func noTokenInAny(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func noTokenInAny(w *world.World) error {
 	if len(w.Last.All) == 0 {
 		return errNothingSent
 	}
@@ -85,4 +74,30 @@ func noTokenInAny(_ context.Context, w *world.World, _ []string, _ world.Table) 
 		}
 	}
 	return nil
+}
+
+// everyEndpoint has a conversation with every endpoint in which every kind of
+// answer occurs, for the rules that hold for all of them.
+func everyEndpoint(ctx context.Context, w *world.World) error {
+	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
+	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
+	return errors.Join(
+		w.Fetch(ctx, w.MetadataURL()),
+		w.RequestToken(ctx, nil),
+		w.RequestToken(ctx, omitted("scope")),
+		w.RequestToken(ctx, random("client_secret")),
+		w.RequestToken(ctx, omitted("client_secret")),
+		w.RequestToken(ctx, omitted("grant_type")),
+		w.RequestToken(ctx, world.Table{{Name: "scope", Value: "(twice)"}}),
+		w.RequestToken(ctx, world.Table{{Name: "(body)", Value: "%zz=%00\xff&&=;"}}),
+		w.CallResource(ctx, nil),
+		w.CallResource(ctx, omitted("access_token")),
+		w.CallResource(ctx, random("access_token")),
+		w.CallResource(ctx, world.Table{{Name: "access_token", Value: "(in the query)"}}),
+		w.Introspect(ctx, w.ResourceClient(), nil),
+		w.Authorize(ctx, random("redirect_uri")),
+		w.Authorize(ctx, omitted("code_challenge")),
+		w.Authorize(ctx, nil),
+		w.RedeemCode(ctx, random("code_verifier")),
+	)
 }

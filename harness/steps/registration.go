@@ -7,96 +7,44 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"slices"
 	"strconv"
+	"strings"
 
-	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-var registrationGivens = []step{
-	{`the client has registered`, optionalTable, hasRegistered},
-	{`another client has registered`, optionalTable, anotherHasRegistered},
-	{`the client has updated its registration`, optionalTable, hasUpdated},
-	{`the client has deleted its registration`, noTable, hasDeleted},
-	{`the authorization server trusts a publisher of software statements`, noTable, trustsPublisher},
-	{`the authorization server demands an initial access token`, noTable, demandsInitialToken},
-	{`the authorization server registers (\d+) clients? an hour`, noTable, registersPerHour},
-	{`no client may (read|update|delete) its registration`, noTable, mayNotManage},
-}
+var _ = phrases(Given, []step{
+	{says: `another client has registered`, with: words.Registration, registers: always, do: anotherHasRegistered},
+})
 
-var registrationWhens = []step{
-	{`the client registers`, optionalTable, registers},
-	{`the client registers (\d+) times`, optionalTable, registersTimes},
-	{`the client reads its registration`, optionalTable, managing(http.MethodGet)},
-	{`the client updates its registration`, optionalTable, updates},
-	{`the client deletes its registration`, optionalTable, managing(http.MethodDelete)},
-}
+var _ = phrases(When, []step{
+	{says: `the client registers`, with: words.Registration, done: `the client has registered`, registers: always, do: tabled((*world.World).RegisterDynamically)},
+	{says: `the client updates its registration`, with: words.ClientUpdating, done: `the client has updated its registration`, do: tabled((*world.World).UpdateRegistration)},
+	{says: `the client (reads|deletes) its registration`, with: words.ClientReading, done: `the client has (read|deleted) its registration`, do: manages},
+	{says: `the client registers (\d+) times`, with: words.Registration, registers: always, do: registersTimes},
+})
 
-var registrationThens = []step{
-	{`"([^"]*)" is refused or replaced`, noTable, refusedOrReplaced},
-	{`no two registrations have the same "([^"]*)"`, noTable, registrationsDiffer},
-	{`the client secret comes with its expiry`, noTable, secretWithExpiry},
-	{`the registration says where and with what it is managed`, noTable, manageable},
-	{`the registration access token is (accepted|refused)`, noTable, registrationTokenIs},
-	{`no authorization code is issued`, noTable, noCodeIssued},
-	{`the response status is (\d+) or (\d+)`, noTable, statusIsOneOf},
-}
-
-func hasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.HasRegistered(ctx, table)
-}
+var _ = phrases(Then, []step{
+	{says: `"([^"]*)" is refused or replaced`, do: refusedOrReplaced},
+})
 
 func anotherHasRegistered(ctx context.Context, w *world.World, _ []string, table world.Table) error {
 	return w.AnotherHasRegistered(ctx, table)
 }
 
-func hasUpdated(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.UpdateRegistration(ctx, table); err != nil {
-		return err
+func manages(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	method := http.MethodGet
+	if strings.HasPrefix(args[0], "delete") {
+		method = http.MethodDelete
 	}
-	return w.Last.Success()
-}
-
-func trustsPublisher(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.TrustPublisher(ctx)
-}
-
-func hasDeleted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	if err := w.ManageRegistration(ctx, http.MethodDelete, nil); err != nil {
-		return err
-	}
-	return w.Last.Success()
-}
-
-func demandsInitialToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.DemandInitialToken(ctx)
-}
-
-func registersPerHour(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	times, err := strconv.Atoi(words[0])
-	if err != nil {
-		return err
-	}
-	return w.Change(ctx, control.RealmRequest{RegistrationsPerHour: &times})
-}
-
-func mayNotManage(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	allowed := []control.RealmRequestClientConfiguration{control.Read, control.Update, control.Delete}
-	allowed = slices.DeleteFunc(allowed, func(operation control.RealmRequestClientConfiguration) bool {
-		return string(operation) == words[0]
-	})
-	return w.Change(ctx, control.RealmRequest{ClientConfiguration: &allowed})
-}
-
-func registers(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.RegisterDynamically(ctx, table)
+	return w.ManageRegistration(ctx, method, table)
 }
 
 // registersTimes keeps every answer, and the registration access tokens.
-func registersTimes(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	times, err := strconv.Atoi(words[0])
+func registersTimes(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	times, err := strconv.Atoi(args[0])
 	if err != nil {
 		return err
 	}
@@ -114,19 +62,9 @@ func registersTimes(ctx context.Context, w *world.World, words []string, table w
 	return nil
 }
 
-func managing(method string) func(context.Context, *world.World, []string, world.Table) error {
-	return func(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-		return w.ManageRegistration(ctx, method, table)
-	}
-}
-
-func updates(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.UpdateRegistration(ctx, table)
-}
-
 // refusedOrReplaced: a value that is not valid is refused, or the answer names
 // another one (RFC 7591 section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
-func refusedOrReplaced(ctx context.Context, w *world.World, words []string, _ world.Table) error {
+func refusedOrReplaced(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
@@ -142,35 +80,16 @@ func refusedOrReplaced(ctx context.Context, w *world.World, words []string, _ wo
 	if err := json.NewDecoder(bytes.NewReader(answer.Body)).Decode(&sent); err != nil {
 		return err
 	}
-	name := words[0]
+	name := args[0]
 	if got, named := object[name]; !named || reflect.DeepEqual(got, sent[name]) {
 		return check.Fail(fmt.Sprintf("%s with %s: %v", check.Describe(answer), name, got), "a refusal", "a valid "+name+" in the place of the one that was sent")
 	}
 	return nil
 }
 
-func registrationsDiffer(_ context.Context, w *world.World, words []string, _ world.Table) error {
-	seen := map[string]bool{}
-	for _, answer := range w.Last.All {
-		object, err := check.Object(answer)
-		if err != nil {
-			return err
-		}
-		value, named := object[words[0]].(string)
-		if !named {
-			return &check.NotApplicable{Reason: "the authorization server gave this client no " + words[0]}
-		}
-		if seen[value] {
-			return check.Fail("two registrations with the same "+words[0], "another "+words[0]+" in each registration")
-		}
-		seen[value] = true
-	}
-	return nil
-}
-
 // secretWithExpiry: client_secret_expires_at goes with every client_secret (RFC
 // 7591 section 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
-func secretWithExpiry(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func secretWithExpiry(_ context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err
@@ -184,7 +103,7 @@ func secretWithExpiry(_ context.Context, w *world.World, _ []string, _ world.Tab
 // manageable: both are there (RFC 7592 section 3,
 // https://www.rfc-editor.org/rfc/rfc7592#section-3), or the server has no
 // management.
-func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func manageable(_ context.Context, w *world.World) error {
 	object, err := answeredObject(w)
 	if err != nil {
 		return err
@@ -197,49 +116,4 @@ func manageable(_ context.Context, w *world.World, _ []string, _ world.Table) er
 	return check.All(
 		check.Member(object, "registration_client_uri", "(without a fragment)"),
 		check.Member(object, "registration_access_token", "(present)"))
-}
-
-// registrationTokenIs tries the token by reading the registration.
-func registrationTokenIs(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	trial := w.Fork()
-	if err := trial.ManageRegistration(ctx, http.MethodGet, nil); err != nil {
-		return err
-	}
-	if words[0] == "accepted" {
-		return check.Status(trial.Last.Exchange, http.StatusOK)
-	}
-	if err := check.Status(trial.Last.Exchange, http.StatusUnauthorized); err != nil {
-		return err
-	}
-	return worksBefore(ctx, w, "a read of the registration", func(ctx context.Context, w *world.World, _ world.Table) error {
-		return w.ManageRegistration(ctx, http.MethodGet, nil)
-	})
-}
-
-func noCodeIssued(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if w.Last.Returned.Get("code") != "" {
-		return check.Fail(check.Describe(answer)+" with a code", "no authorization code")
-	}
-	if answer.Status >= http.StatusInternalServerError {
-		return check.Fail(check.Describe(answer), "a refusal without an authorization code")
-	}
-	return positive(ctx, w)
-}
-
-func statusIsOneOf(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	answer, err := answered(w)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(words, strconv.Itoa(answer.Status)) {
-		return check.Fail(check.Describe(answer), "status "+words[0], "status "+words[1])
-	}
-	if answer.Status < http.StatusBadRequest {
-		return nil
-	}
-	return positive(ctx, w)
 }

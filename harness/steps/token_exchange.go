@@ -6,79 +6,55 @@ import (
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about tokens that a client receives and exchanges (RFC 8693,
 // https://www.rfc-editor.org/rfc/rfc8693).
 var (
-	exchangeGivens = []step{
-		{`an? (confidential|public) client that serves a protected resource`, optionalTable, servesResource},
-		{`another (confidential|public) client that serves the same resource`, optionalTable, servesSameResource},
-		{`the client has received an access token of the resource owner`, optionalTable, hasReceived},
-		{`the client has received an access token of an agent`, noTable, hasReceivedOfAgent},
-		{`the client has received an actor token of an agent`, optionalTable, hasReceivedActorToken},
-		{`the received token has other claims`, tableNeeded, receivedHasOther},
-		{`the client has exchanged the token`, optionalTable, hasExchanged},
-		{`the client has passed the token on to another one`, noTable, hasPassedOn},
-		{`the application has revoked its (access|refresh) token`, noTable, applicationRevokes},
-	}
-	exchangeWhens = []step{
-		{`the client exchanges the token`, optionalTable, exchangesToken},
-		{`the application revokes its (access|refresh) token`, noTable, applicationRevokes},
-	}
-	exchangeThens = []step{
-		{`the access token ends with the received one at the latest`, noTable, endsWithReceived},
-		{`an ID token is refused or issued as no Bearer token`, noTable, noBearerIDToken},
-	}
+	_ = phrases(Given, []step{
+		{says: `(an?|another) (confidential|public) client that serves (?:a protected|the same) resource`, with: words.Client, registers: always, do: servesResource},
+		{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: tabled((*world.World).ReceiveToken)},
+		{says: `the client has received an (access|actor) token of an agent`, with: words.TokenRequest, do: hasReceivedOfAgent},
+		{says: `the received token has other claims`, table: words.ReceivedClaims, do: tabled((*world.World).AlterReceived)},
+		{says: `the client has passed the token on to another one`, do: plainly((*world.World).PassOn)},
+	})
+	_ = phrases(When, []step{
+		{says: `the client exchanges the token`, with: words.Exchange, done: `the client has exchanged the token`, do: tabled((*world.World).ExchangeToken)},
+		{says: `the application revokes its (access|refresh) token`, done: `the application has revoked its (access|refresh) token`, do: naming((*world.World).RevokeReceived)},
+	})
+	_ = phrases(Then, []step{
+		{says: `the access token expires (when the response says|no later than the received one)`, do: expiresAs},
+	})
 )
 
-func servesResource(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.RegisterServing(ctx, words[0] == "confidential", table)
+func servesResource(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "another" {
+		return w.RegisterServingToo(ctx, args[1] == "confidential", table)
+	}
+	return w.RegisterServing(ctx, args[1] == "confidential", table)
 }
 
-func servesSameResource(ctx context.Context, w *world.World, words []string, table world.Table) error {
-	return w.RegisterServingToo(ctx, words[0] == "confidential", table)
-}
-
-func hasReceived(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ReceiveToken(ctx, table)
-}
-
-func hasReceivedOfAgent(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.ReceiveOwnToken(ctx)
-}
-
-func hasReceivedActorToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
+// hasReceivedOfAgent: an access token is to be exchanged, an actor token says who
+// acts.
+func hasReceivedOfAgent(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "access" {
+		return w.ReceiveOwnToken(ctx)
+	}
 	return w.ReceiveActorToken(ctx, table)
 }
 
-func receivedHasOther(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.AlterReceived(ctx, table)
-}
-
-func exchangesToken(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	return w.ExchangeToken(ctx, table)
-}
-
-func hasExchanged(ctx context.Context, w *world.World, _ []string, table world.Table) error {
-	if err := w.ExchangeToken(ctx, table); err != nil {
-		return err
+func expiresAs(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "when the response says" {
+		return livesAsSaid(w)
 	}
-	return check.TokenIssued(w.Last.Exchange)
-}
-
-func hasPassedOn(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return w.PassOn(ctx)
-}
-
-func applicationRevokes(ctx context.Context, w *world.World, words []string, _ world.Table) error {
-	return w.RevokeReceived(ctx, words[0])
+	return endsWithReceived(w)
 }
 
 // endsWithReceived: delegated rights do not last longer than those that they
 // come of (RFC 8693 section 5, https://www.rfc-editor.org/rfc/rfc8693#section-5).
-func endsWithReceived(_ context.Context, w *world.World, _ []string, _ world.Table) error {
+func endsWithReceived(w *world.World) error {
 	answer, err := answered(w)
 	if err == nil {
 		err = check.TokenIssued(answer)
@@ -111,13 +87,13 @@ func expiryOf(raw string) (float64, error) {
 
 // noBearerIDToken: what is no access token has the token_type N_A (RFC 8693
 // section 2.2.1, https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1).
-func noBearerIDToken(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+func noBearerIDToken(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {
 		return err
 	}
 	if check.TokenIssued(answer) != nil {
-		return refusedWith(ctx, w, []string{"invalid_request"}, nil)
+		return refused(ctx, w, []string{"invalid_request"}, nil)
 	}
 	object, err := check.Object(answer)
 	if err != nil || object["issued_token_type"] != "urn:ietf:params:oauth:token-type:id_token" {
