@@ -5,24 +5,24 @@ var _ = add([]Fault{
 		Name:     "password-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified"},
-		Summary:  "A known name signs in with any password.",
+		Summary:  "An existing user can sign in with any password.",
 	},
 	{
 		Name:     "sign-out-ineffective",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified"},
-		Summary:  "Who signs out stays signed in.",
+		Summary:  "A person who signs out stays signed in.",
 	},
 	{
 		Name:     "password-guessing-unlimited",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/user-credentials"},
-		Summary:  "Passwords may be guessed as often and as fast as one likes.",
+		Summary:  "Guesses of a password are not limited.",
 	},
 	{
 		Name:     "known-users-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/user-credentials"},
-		Summary:  "A wrong password is answered differently where the user exists.",
+		Summary:  "The response to a wrong password differs if the user exists.",
 	},
 })
