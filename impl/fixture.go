@@ -163,7 +163,7 @@ func (f *Fixture) start(config Config) error {
 }
 
 func (f *Fixture) makeRealms(config Config) error {
-	faults, err := fault.NewSet(config.Faults)
+	alter, err := alterations(config)
 	if err != nil {
 		return err
 	}
@@ -183,12 +183,27 @@ func (f *Fixture) makeRealms(config Config) error {
 	if err != nil {
 		return err
 	}
-	fault.Break(f.Realms.Root(), faults)
-	if config.Chaos != nil {
-		config.Chaos.Log = config.Log
-		f.Realms.Root().Alter(realm.Chaos, config.Chaos.Alter())
-	}
+	alter(f.Realms.Root())
 	return nil
+}
+
+// alterations are what a configuration breaks on purpose, which nothing does where it
+// is bare.
+func alterations(config Config) (func(*realm.Realm), error) {
+	if config.Bare {
+		if len(config.Faults) > 0 || config.Chaos != nil || config.Control != "" {
+			return nil, errors.New("a server without the demo data runs in production: it has no faults, no chaos and no control plane")
+		}
+		return func(*realm.Realm) {}, nil
+	}
+	faults, err := fault.NewSet(config.Faults)
+	return func(root *realm.Realm) {
+		fault.Break(root, faults)
+		if config.Chaos != nil {
+			config.Chaos.Log = config.Log
+			root.Alter(realm.Chaos, config.Chaos.Alter())
+		}
+	}, err
 }
 
 func listen(addresses ...string) ([]net.Listener, error) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/grantproof/grantproof/impl"
+	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -112,5 +113,30 @@ func TestHostBehindProxy(t *testing.T) {
 		"Authorization", "Bearer "+token.AccessToken, "Accept", "application/json, text/event-stream")
 	if status != 200 {
 		t.Errorf("the MCP server behind a proxy answers with %d %s", status, body)
+	}
+}
+
+// A hardened server has no way to be broken on purpose.
+func TestNothingIsBrokenInProduction(t *testing.T) {
+	hardened := impl.Config{AuthServer: "127.0.0.1:0", ResourceServer: "127.0.0.1:0", ResourceSecret: "a-secret-of-the-resource-server-itself", Bare: true}
+	for name, change := range map[string]func(*impl.Config){
+		"fault":         func(c *impl.Config) { c.Faults = []string{"code-accepted-twice"} },
+		"chaos":         func(c *impl.Config) { c.Chaos = &fault.Chaos{} },
+		"control plane": func(c *impl.Config) { c.Control = "127.0.0.1:0" },
+	} {
+		config := hardened
+		change(&config)
+		if f, err := impl.Start(config); err == nil {
+			f.Close()
+			t.Errorf("with a %s it starts", name)
+		}
+	}
+	f, err := impl.Start(hardened)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	if !f.Realms.Root().Sound() {
+		t.Error("something stands in the place of what is sound")
 	}
 }

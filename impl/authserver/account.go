@@ -9,8 +9,8 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -115,8 +115,13 @@ func endAccess(ctx context.Context, userID, clientID string) error {
 	if err := r.Store().DeleteConsent(ctx, userID, clientID); err != nil {
 		return err
 	}
+	return EndGrants.In(r)(ctx, r, userID, clientID)
+}
+
+// EndGrants ends every grant that a client has of a user.
+var EndGrants = rule.New(func(ctx context.Context, r *realm.Realm, userID, clientID string) error {
 	grants, err := r.Store().GrantsOf(ctx, userID)
-	if err != nil || r.Faults().Has(faultname.AccessNotEnded) {
+	if err != nil {
 		return err
 	}
 	for _, grant := range grants {
@@ -129,4 +134,4 @@ func endAccess(ctx context.Context, userID, clientID string) error {
 		}
 	}
 	return nil
-}
+})

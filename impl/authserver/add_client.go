@@ -17,12 +17,12 @@ import (
 // names the protected resources that the client is. An error says what is wrong
 // with the metadata.
 func AddClient(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientInformation, error) {
-	client := store.Client{ID: newClientID(r, metadata), IssuedAt: r.Clock.Now().Truncate(time.Second)}
+	client := store.Client{ID: NewClientID.In(r)(metadata), IssuedAt: r.Clock.Now().Truncate(time.Second)}
 	var refused *wire.Error
 	if client.Serves, refused = serves(metadata); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
-	if refused := setMetadata(&client, metadata, r.Faults()); refused != nil {
+	if refused := ClientMetadata.In(r)(r, &client, metadata); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
 	issued := issueCredentials(r, &client)
@@ -48,7 +48,7 @@ func serves(metadata oauth.ClientMetadata) ([]string, *wire.Error) {
 	var resources []string
 	for _, item := range list {
 		text, _ := item.(string)
-		resource, refused := canonicalResource(text, nil)
+		resource, refused := canonicalResource(text)
 		if refused != nil {
 			return nil, invalidMetadata("serves: " + refused.Description)
 		}

@@ -63,7 +63,7 @@ func approved(ctx context.Context, request authserver.ApprovalRequest) (approval
 	if err != nil {
 		return approval{}, err
 	}
-	scope, refused := scopeFor(to.client, request.Scope, r.Faults())
+	scope, refused := RequestedScope.In(r)(to.client, request.Scope)
 	if refused != nil {
 		return approval{}, refused
 	}

@@ -3,16 +3,14 @@ package authserver
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"sync/atomic"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -29,9 +27,6 @@ const onceLifetime = realm.AccessTokenLifetime + codeLifetime
 // Authorize implements the authorization endpoint (RFC 6749 section 3.1,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
 func (s *Server) Authorize(ctx context.Context, request authserver.AuthorizeRequestObject) (authserver.AuthorizeResponseObject, error) {
-	if realm.From(ctx).Faults().Has(faultname.AuthorizationByGetRefused) {
-		return mistake(ctx, wire.InvalidRequest("authorization requests are sent by POST")), nil
-	}
 	return s.proceed(ctx, received(ctx, authserver.AuthorizationRequest(request.Params)))
 }
 
@@ -40,21 +35,14 @@ func (s *Server) AuthorizeByPost(ctx context.Context, request authserver.Authori
 	if request.JSONBody != nil {
 		return approve(ctx, *request.JSONBody)
 	}
-	if realm.From(ctx).Faults().Has(faultname.OpenIDByGetOnly) {
-		return mistake(ctx, wire.InvalidRequest("authentication requests are sent by GET")), nil
-	}
 	return s.proceed(ctx, received(ctx, *request.FormdataBody))
 }
 
 // received is a request as it came, with all its resources, of which the
 // generated code keeps one.
 func received(ctx context.Context, request authserver.AuthorizationRequest) interaction {
-	parameters := wire.FromContext(ctx).Parameters
-	if resources := parameters["resource"]; len(resources) > 0 {
+	if resources := wire.FromContext(ctx).Parameters["resource"]; len(resources) > 0 {
 		request.Resource = &resources
-	}
-	if realm.From(ctx).Faults().Has(faultname.UnknownHintsRefused) && hasUnknownHint(parameters) {
-		return interaction{Request: request, Refused: wire.InvalidRequest("this server cannot meet that wish")}
 	}
 	return interaction{Request: request}
 }
@@ -97,25 +85,25 @@ type asked struct {
 
 // judged returns what a request asks for, and what is wrong with it.
 func (i interaction) judged(r *realm.Realm, client store.Client) (asked, *wire.Error) {
-	prompt, refused := promptOf(i.Request, r.Faults())
+	prompt, refused := promptOf(i.Request)
 	if i.Refused != nil {
 		refused = i.Refused
 	}
 	if refused == nil {
-		refused = judgeRequest(r, client, i.Request)
+		refused = AuthorizationRequest.In(r)(r, client, i.Request)
 	}
 	if refused != nil {
 		return asked{prompt: prompt}, refused
 	}
-	scope, refused := scopeToGrant(client, i.Request.Scope, r.Faults())
+	scope, refused := scopeToGrant(r, client, i.Request.Scope)
 	if refused != nil {
 		return asked{prompt: prompt}, refused
 	}
-	resources, refused := resourcesToGrant(r, requestedResources(i.Request))
+	resources, refused := ResourcesToGrant.In(r)(r, requestedResources(i.Request))
 	if refused != nil {
 		return asked{prompt: prompt}, refused
 	}
-	expected, refused := expectedUser(r, i.Request.IDTokenHint)
+	expected, refused := ExpectedUser.In(r)(r, i.Request.IDTokenHint)
 	return asked{scope: scope, resources: resources, prompt: prompt, expected: expected}, refused
 }
 
@@ -135,15 +123,17 @@ func (s *Server) proceed(ctx context.Context, i interaction) (response, error) {
 	}
 	r := realm.From(ctx)
 	asked, refused := i.judged(r, to.client)
-	switch decision := r.Policy().ResourceOwner; {
+	decision := r.Policy().ResourceOwner
+	switch {
 	case decision == realm.Asks:
 		return s.ask(ctx, i, to, asked, refused)
 	case refused != nil:
 		return to.refused(refused), nil
-	case decision == realm.Denies && !r.Faults().Has(faultname.DenialIgnored):
-		return to.refused(denied()), nil
 	}
-	return to.granted(ctx, i, asked, person{r.User, r.Clock.Now()})
+	if refused := Denial.In(r)(decision); refused != nil {
+		return to.refused(refused), nil
+	}
+	return to.granted(ctx, i, asked, Person{r.User, r.Clock.Now()})
 }
 
 // ask looks what the person has to do, and goes on where that is nothing.
@@ -153,21 +143,14 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	if err != nil {
 		return nil, err
 	}
-	if who.ID == "" && r.Faults().Has(faultname.SignInSkipped) {
-		who = person{r.User, r.Clock.Now()}
+	silent := a.prompt.silent()
+	if refused != nil && RefusedBeforeSignIn.In(r)(silent) {
+		return leave(to, refused), nil
 	}
-	silent := a.prompt.silent() && !r.Faults().Has(faultname.PromptNoneAsks)
-	if refused != nil && (silent || r.Faults().Has(faultname.ErrorBeforeSignIn)) {
-		return leave(ctx, to, refused), nil
-	}
-	// The person is known before the browser is sent on to a client, so that this
-	// server is no tool for phishing (RFC 9700 section 4.11.2,
-	// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2). The silent request of
-	// a client that is vouched for is the exception.
 	unexpected := a.expected != "" && who.ID != a.expected
 	if a.prompt.mustSignIn(who, i.SignedIn, r) || unexpected && !i.SignedIn {
 		if silent {
-			return leave(ctx, to, loginRequired()), nil
+			return leave(to, loginRequired()), nil
 		}
 		return i.turnTo(ctx, signInPath)
 	}
@@ -175,14 +158,14 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 		refused = notExpected()
 	}
 	if refused != nil {
-		return leave(ctx, to, refused), nil
+		return leave(to, refused), nil
 	}
 	consent, err := mustConsent(ctx, who, to, a)
 	switch {
 	case err != nil:
 		return nil, err
-	case consent && silent, silent && r.Faults().Has(faultname.PromptNoneAlwaysRefused):
-		return leave(ctx, to, consentRequired()), nil
+	case consent && silent:
+		return leave(to, consentRequired()), nil
 	case consent:
 		i.Session = s.csrf(ctx)
 		return i.turnTo(ctx, consentPath)
@@ -190,9 +173,25 @@ func (s *Server) ask(ctx context.Context, i interaction, to destination, a asked
 	return to.granted(ctx, i, a, who)
 }
 
+// RefusedBeforeSignIn tells whether a request is refused before the person is known.
+// The person is known before the browser is sent on to a client, so that this server
+// is no tool for phishing (RFC 9700 section 4.11.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2). The exception is the silent
+// request of a client that is vouched for.
+var RefusedBeforeSignIn = rule.New(func(silent bool) bool { return silent })
+
+// Denial is the error of a request that the resource owner denied (RFC 6749 section
+// 4.1.2.1, https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+var Denial = rule.New(func(decision realm.Decision) *wire.Error {
+	if decision != realm.Denies {
+		return nil
+	}
+	return &wire.Error{Code: "access_denied", Description: "the resource owner denied the request"}
+})
+
 // granted returns to the client with a code.
-func (d destination) granted(ctx context.Context, i interaction, a asked, who person) (response, error) {
-	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: authTime(realm.From(ctx), a, who)}
+func (d destination) granted(ctx context.Context, i interaction, a asked, who Person) (response, error) {
+	grant := store.Grant{ClientID: d.client.ID, UserID: who.ID, Scope: a.scope, Resources: a.resources, AuthTime: who.SignedIn}
 	if a.once {
 		grant.ExpiresAt = realm.From(ctx).Clock.Now().Add(onceLifetime)
 	}
@@ -208,29 +207,24 @@ func (d destination) granted(ctx context.Context, i interaction, a asked, who pe
 	return d.with(url.Values{"code": {code}}), nil
 }
 
-func denied() *wire.Error {
-	return &wire.Error{Code: "access_denied", Description: "the resource owner denied the request"}
-}
-
-func judgeRequest(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
-	faults := r.Faults()
-	if refused := requestObject(request); refused != nil && !faults.Has(faultname.RequestObjectIgnored) {
+// AuthorizationRequest judges what a request asks for, but its scope and resources
+// (RFC 6749 section 4.1.2.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1).
+var AuthorizationRequest = rule.New(func(r *realm.Realm, client store.Client, request authserver.AuthorizationRequest) *wire.Error {
+	if refused := requestObject(request); refused != nil {
 		return refused
-	}
-	if request.Nonce == nil && faults.Has(faultname.NonceRequired) {
-		return wire.InvalidRequest("nonce is missing")
 	}
 	if request.ResponseType == nil {
 		return wire.InvalidRequest("response_type is missing")
 	}
-	if *request.ResponseType != "code" && !faults.Has(faultname.UnknownResponseTypeAccepted) {
+	if *request.ResponseType != "code" {
 		return unsupportedResponseType()
 	}
-	if !mayUse(client, "authorization_code", faults) {
+	if !GrantRegistered.In(r)(client, "authorization_code") {
 		return unauthorizedClient("this client is not registered for the grant authorization_code")
 	}
 	return challenge(r, client, request)
-}
+})
 
 // requestObject: nobody reads one here, and so nobody may believe that it was
 // read (OpenID Connect Core section 3.1.2.6,
@@ -244,19 +238,6 @@ func requestObject(request authserver.AuthorizationRequest) *wire.Error {
 	}
 	return nil
 }
-
-// hasUnknownHint finds what a sound server ignores.
-func hasUnknownHint(parameters url.Values) bool {
-	for _, name := range []string{"display", "ui_locales", "claims_locales", "acr_values", "claims"} {
-		if parameters.Has(name) {
-			return true
-		}
-	}
-	return false
-}
-
-// numbered is what a server counts whose codes can be guessed.
-var numbered atomic.Int64
 
 // newCode remembers the grant and returns a code for it, which lives for
 // lifetime.
@@ -273,13 +254,7 @@ func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime t
 	if err := r.Store().PutGrant(ctx, grant); err != nil {
 		return "", err
 	}
-	secret := token.NewSecret()
-	if r.Faults().Has(faultname.CodeGuessable) {
-		secret = fmt.Sprintf("code-%08d", numbered.Add(1))
-	}
-	if r.Faults().Has(faultname.ChallengeInCode) {
-		secret += "." + code.Challenge
-	}
+	secret := NewAuthorizationCode.In(r)(code)
 	code.Hash, code.GrantID, code.ExpiresAt = token.HashOf(secret), grant.ID, now.Add(lifetime)
 	if err := r.Store().PutCode(ctx, code); err != nil {
 		return "", err
@@ -289,3 +264,9 @@ func newCode(ctx context.Context, grant store.Grant, code store.Code, lifetime t
 	r.Audit.Tell(ctx, audit.CodeIssued, "")
 	return secret, nil
 }
+
+// NewAuthorizationCode makes the text of a code, which nobody can guess (RFC 6749
+// section 10.10, https://www.rfc-editor.org/rfc/rfc6749#section-10.10), and which
+// tells nothing of what the server remembers for it (RFC 7636 section 4.4,
+// https://www.rfc-editor.org/rfc/rfc7636#section-4.4).
+var NewAuthorizationCode = rule.New(func(store.Code) string { return token.NewSecret() })

@@ -5,31 +5,23 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
 // about is what a client says of itself, for the person who decides about it.
 func about(ctx context.Context, client store.Client) (pages.About, error) {
-	faults := realm.From(ctx).Faults()
 	shown := pages.About{
 		Name: named(ctx, client), Unverified: client.SelfRegistered, Links: links(ctx, client), Logo: logo(ctx, client),
 	}
 	// Whoever has a document is known by its host alone (section "OAuth Phishing
 	// Attacks",
 	// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document#name-oauth-phishing-attacks).
-	if realm.HasDocument(client.ID) && !faults.Has(faultname.DocumentHostHidden) {
+	if realm.HasDocument(client.ID) {
 		shown.Publisher = returns(client.ID)
 	}
-	if faults.Has(faultname.ClientNotNamed) {
-		shown.Name.Text = "An application"
-	}
-	namesake, err := hasNamesake(ctx, client)
-	shown.Namesake = namesake
-	if faults.Has(faultname.UnverifiedNotTold) || faults.Has(faultname.ImpostorNotTold) && namesake {
-		shown.Unverified, shown.Namesake = false, false
-	}
+	var err error
+	shown.Namesake, err = hasNamesake(ctx, client)
 	return shown, err
 }
 
@@ -52,20 +44,17 @@ func hasNamesake(ctx context.Context, client store.Client) (bool, error) {
 // singleSpaced is a name with single blanks.
 func singleSpaced(name string) string { return strings.Join(strings.Fields(name), " ") }
 
-// links are the pages of a client that are its own.
+// links are the pages of a client that are its own (RFC 7591 section 2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2).
 func links(ctx context.Context, client store.Client) []pages.Link {
-	r := realm.From(ctx)
 	var links []pages.Link
-	for _, page := range []struct {
-		member, address, text string
-		hidden                faultname.Name
-	}{
-		{"client_uri", client.URI, "website", faultname.ClientURIHidden},
-		{"tos_uri", client.TermsURI, "terms of service", faultname.TermsHidden},
-		{"policy_uri", client.PolicyURI, "privacy policy", faultname.PrivacyPolicyHidden},
+	for _, page := range []struct{ member, address, text string }{
+		{"client_uri", client.URI, "website"},
+		{"tos_uri", client.TermsURI, "terms of service"},
+		{"policy_uri", client.PolicyURI, "privacy policy"},
 	} {
 		address := linked(ctx, client, page.member, page.address)
-		if vouched(r, client, address) && !r.Faults().Has(page.hidden) {
+		if vouched(realm.From(ctx), client, address) {
 			links = append(links, pages.Link{Text: page.text, Address: address})
 		}
 	}
@@ -76,11 +65,8 @@ func links(ctx context.Context, client store.Client) []pages.Link {
 // for it; none without one.
 func logo(ctx context.Context, client store.Client) pages.Image {
 	r := realm.From(ctx)
-	if !vouched(r, client, client.LogoURI) || r.Faults().Has(faultname.LogoHidden) {
+	if !vouched(r, client, client.LogoURI) {
 		return pages.Image{}
-	}
-	if r.Faults().Has(faultname.LogoLinked) {
-		return pages.Image{Address: client.LogoURI}
 	}
 	mediaType, content := r.Logo(ctx, client.LogoURI)
 	return pages.Image{MediaType: mediaType, Content: content}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -25,91 +25,70 @@ const (
 	clientSecretJWT = "client_secret_jwt"
 )
 
-// assertion is a JWT with which a client authenticates, read and not verified.
-type assertion struct {
-	raw            string
-	algorithm, kid string
-	header         map[string]any
-	claims         jwt.MapClaims
+// Assertion is a JWT with which a client authenticates, read and not verified.
+type Assertion struct {
+	raw              string
+	Algorithm, KeyID string
+	Header           map[string]any
+	Claims           jwt.MapClaims
 }
 
 // presentAssertion reads the credentials of a client that authenticates with a
 // JWT.
-func presentAssertion(ctx context.Context, faults faultname.Set, id, secret string) (presented, *wire.Error) {
+func presentAssertion(ctx context.Context, r *realm.Realm, id, secret string) (Presented, *wire.Error) {
 	parameters := wire.FromContext(ctx).Parameters
+	switch {
 	// A client uses no other mechanism beside the assertion, and the error is
 	// invalid_client (RFC 7521 section 4.2.1,
 	// https://www.rfc-editor.org/rfc/rfc7521#section-4.2.1).
-	if (secret != "" || len(wire.FromContext(ctx).Authorization) > 0) && !faults.Has(faultname.AssertionBesideSecretAccepted) {
-		return presented{}, invalidAssertion(faults, "the client authenticates with an assertion and in another way; use one")
-	}
+	case secret != "", len(wire.FromContext(ctx).Authorization) > 0:
+		return Presented{}, invalidClient("the client authenticates with an assertion and in another way; use one")
 	// The value is fixed (RFC 7523 section 2.2,
 	// https://www.rfc-editor.org/rfc/rfc7523#section-2.2).
-	if parameters.Get("client_assertion_type") != assertionType && !faults.Has(faultname.AssertionTypeNotChecked) {
-		return presented{}, invalidAssertion(faults, "client_assertion_type must be "+assertionType)
+	case parameters.Get("client_assertion_type") != assertionType:
+		return Presented{}, invalidClient("client_assertion_type must be " + assertionType)
 	}
 	read, err := readAssertion(parameters.Get("client_assertion"))
 	if err != nil {
-		return presented{}, invalidAssertion(faults, "client_assertion is not a JWT")
+		return Presented{}, invalidClient("client_assertion is not a JWT")
 	}
-	// The client is the subject of the assertion. A client_id is not needed, and
-	// one that is there names the same client (RFC 7521 section 4.2,
-	// https://www.rfc-editor.org/rfc/rfc7521#section-4.2).
-	subject, _ := read.claims["sub"].(string)
-	if id != "" && faults.Has(faultname.AssertionSubjectNotChecked) {
-		subject = id
+	subject, _ := read.Claims["sub"].(string)
+	client, ok := ClientOfAssertion.In(r)(subject, id)
+	if !ok {
+		return Presented{}, invalidClient("client_id is not the subject of the assertion")
 	}
-	if id != "" && id != subject && !faults.Has(faultname.ClientIDBesideAssertionIgnored) || id == "" && faults.Has(faultname.ClientIDNeededBesideAssertion) {
-		return presented{}, invalidAssertion(faults, "client_id is not the subject of the assertion")
-	}
-	return presented{id: subject, assertion: read}, nil
+	return Presented{ID: client, Assertion: &read}, nil
 }
 
-func readAssertion(raw string) (*assertion, error) {
-	read := &assertion{raw: raw, claims: jwt.MapClaims{}}
-	parsed, _, err := jwt.NewParser().ParseUnverified(raw, read.claims)
+// ClientOfAssertion is the client that authenticates: the subject of its assertion. A
+// client_id is not needed, and one that is there names the same client (RFC 7521
+// section 4.2, https://www.rfc-editor.org/rfc/rfc7521#section-4.2).
+var ClientOfAssertion = rule.New(func(subject, clientID string) (client string, ok bool) {
+	return subject, clientID == "" || clientID == subject
+})
+
+func readAssertion(raw string) (Assertion, error) {
+	read := Assertion{raw: raw, Claims: jwt.MapClaims{}}
+	parsed, _, err := jwt.NewParser().ParseUnverified(raw, read.Claims)
 	if parsed == nil || err != nil && !errors.Is(err, jwt.ErrTokenUnverifiable) || token.CheckEncoding(raw) != nil {
-		return nil, jwt.ErrTokenMalformed
+		return Assertion{}, jwt.ErrTokenMalformed
 	}
-	read.header = parsed.Header
-	read.algorithm, _ = parsed.Header["alg"].(string)
-	read.kid, _ = parsed.Header["kid"].(string)
+	read.Header = parsed.Header
+	read.Algorithm, _ = parsed.Header["alg"].(string)
+	read.KeyID, _ = parsed.Header["kid"].(string)
 	return read, nil
 }
 
 // proveAssertion holds the assertion against the registration of the client:
-// first the signature, so that only the client learns what else is wrong.
-func proveAssertion(ctx context.Context, r *realm.Realm, client store.Client, a *assertion) error {
+// first the signature, so that only the client learns what else is wrong. What is
+// wrong is always invalid_client (RFC 7523 section 3.2,
+// https://www.rfc-editor.org/rfc/rfc7523#section-3.2).
+func proveAssertion(ctx context.Context, r *realm.Realm, client store.Client, a Assertion) error {
 	if err := a.verify(ctx, r, client); err != nil {
 		return err
 	}
-	for _, rule := range assertionRules {
-		if !rule.holds(r, client, a) && !r.Faults().Has(rule.broken) {
-			return invalidAssertion(r.Faults(), rule.says)
-		}
-	}
-	if a.hasUnknownClaim() && r.Faults().Has(faultname.AssertionUnknownClaimRefused) {
-		return invalidAssertion(r.Faults(), "the assertion has a claim that is not known")
+	if refused := AssertionFits.In(r)(r, client, a); refused != nil {
+		return refused
 	}
 	return a.spend(ctx, r, client)
-}
-
-// invalidAssertion is the answer to every assertion that is not valid (RFC
-// 7523 section 3.2, https://www.rfc-editor.org/rfc/rfc7523#section-3.2).
-func invalidAssertion(faults faultname.Set, description string) *wire.Error {
-	if faults.Has(faultname.AssertionErrorRenamed) {
-		return invalidGrant(description)
-	}
-	return invalidClient(description)
-}
-
-// claimed is the client that an assertion names, whom a faulty endpoint
-// believes without any proof.
-func claimed(ctx context.Context, r *realm.Realm) (store.Client, error) {
-	read, err := readAssertion(wire.FromContext(ctx).Parameters.Get("client_assertion"))
-	if err != nil {
-		return store.Client{}, invalidClient("client_assertion is not a JWT")
-	}
-	subject, _ := read.claims["sub"].(string)
-	return r.Store().Client(ctx, subject)
 }

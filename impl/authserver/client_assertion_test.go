@@ -8,7 +8,6 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/grantproof/grantproof/impl/realm"
-	"github.com/grantproof/grantproof/impl/store"
 )
 
 const issuer = "https://as.example.com"
@@ -38,11 +37,11 @@ func TestAssertionAudience(t *testing.T) {
 		{"https://other.example", false, false},
 		{[]any{}, false, false}, {nil, false, false}, {3.0, false, false}, {[]any{issuer, 3.0}, false, false},
 	} {
-		a := &assertion{claims: jwt.MapClaims{"aud": test.audience}}
-		if got := forThisServer(strict, store.Client{}, a); got != test.strict {
+		a := Assertion{Claims: jwt.MapClaims{"aud": test.audience}}
+		if got := a.isFor(strict); got != test.strict {
 			t.Errorf("%v is accepted: %v", test.audience, got)
 		}
-		if got := forThisServer(wide, store.Client{}, a); got != test.wide {
+		if got := a.isFor(wide); got != test.wide {
 			t.Errorf("with the token endpoint allowed, %v is accepted: %v", test.audience, got)
 		}
 	}
@@ -61,15 +60,15 @@ func TestAssertionTimes(t *testing.T) {
 	} {
 		for _, test := range tests {
 			at := float64(r.Clock.Now().Add(time.Duration(test.seconds) * time.Second).Unix())
-			a := &assertion{claims: jwt.MapClaims{"exp": float64(r.Clock.Now().Unix() + 60), claim: at}}
-			if got := notExpired(r, store.Client{}, a) && begun(r, store.Client{}, a); got != test.want {
+			a := Assertion{Claims: jwt.MapClaims{"exp": float64(r.Clock.Now().Unix() + 60), claim: at}}
+			if got := a.isLive(r.Clock.Now()) && a.hasBegun(r.Clock.Now()); got != test.want {
 				t.Errorf("%s in %d seconds is accepted: %v", claim, test.seconds, got)
 			}
 		}
 	}
 	for _, odd := range []any{"soon", true, map[string]any{}, []any{}} {
-		a := &assertion{claims: jwt.MapClaims{"exp": odd, "nbf": odd}}
-		if hasExpiry(r, store.Client{}, a) || begun(r, store.Client{}, a) {
+		a := Assertion{Claims: jwt.MapClaims{"exp": odd, "nbf": odd}}
+		if a.hasExpiry() || a.hasBegun(r.Clock.Now()) {
 			t.Errorf("%v passed for a time", odd)
 		}
 	}
@@ -77,12 +76,12 @@ func TestAssertionTimes(t *testing.T) {
 
 func TestReadAssertionRefuses(t *testing.T) {
 	for _, raw := range []string{"", "a.b", "a.b.c", "e30.e30.", "bnVsbA.e30.x", "e30.bnVsbA.x", "eyJhbGciOiJFUzI1NiJ9.W10.x", "..", "...."} {
-		if read, err := readAssertion(raw); err == nil && len(read.claims) > 0 {
-			t.Errorf("%q was read as %v", raw, read.claims)
+		if read, err := readAssertion(raw); err == nil && len(read.Claims) > 0 {
+			t.Errorf("%q was read as %v", raw, read.Claims)
 		}
 	}
 	const right = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjbGllbnQifQ.AAAA"
-	if read, err := readAssertion(right); err != nil || read.claims["sub"] != "client" {
+	if read, err := readAssertion(right); err != nil || read.Claims["sub"] != "client" {
 		t.Errorf("a right one is read as %v, %v", read, err)
 	}
 	for _, raw := range []string{right + "=", right + "\n", " " + right, strings.Replace(right, ".", "\n.", 1), strings.Replace(right, ".", "=.", 1), right + "AB"} {

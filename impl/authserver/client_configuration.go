@@ -5,12 +5,11 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -39,13 +38,11 @@ func (s *Server) DeleteClient(ctx context.Context, request authserver.DeleteClie
 	if err != nil {
 		return nil, err
 	}
-	if !r.Faults().Has(faultname.DeletedClientLives) {
-		// Its grants and tokens end with it, at once.
-		if err := r.Store().DeleteClient(ctx, client.ID); err != nil {
-			return nil, err
-		}
-		r.Audit.Tell(ctx, audit.ClientDeleted, "")
+	// Its grants and tokens end with it, at once.
+	if err := r.Store().DeleteClient(ctx, client.ID); err != nil {
+		return nil, err
 	}
+	r.Audit.Tell(ctx, audit.ClientDeleted, "")
 	return authserver.DeleteClient204Response{Headers: authserver.DeleteClient204ResponseHeaders{CacheControl: "no-store"}}, nil
 }
 
@@ -64,55 +61,46 @@ func ownRegistration(ctx context.Context, id, operation string) (client store.Cl
 func mayConfigure(ctx context.Context, id, operation string) (client store.Client, presented string, err error) {
 	r := realm.From(ctx)
 	presented, refused := bearerToken(ctx)
-	if refused != nil && !r.Faults().Has(faultname.RegistrationTokenNotChecked) {
+	if refused != nil {
 		return store.Client{}, "", refused
 	}
 	client, err = r.Store().Client(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		// The answer is 401 and not 404 (RFC 7592 section 2.1,
-		// https://www.rfc-editor.org/rfc/rfc7592#section-2.1).
-		if r.Faults().Has(faultname.UnknownRegistrationNotFound) {
-			return store.Client{}, "", notFound()
-		}
-		return store.Client{}, "", invalidBearer("the registration access token is not one of this client")
-	}
-	if err != nil {
+	switch {
+	// The answer is 401 and not 404 (RFC 7592 section 2.1,
+	// https://www.rfc-editor.org/rfc/rfc7592#section-2.1).
+	case errors.Is(err, store.ErrNotFound):
+		return store.Client{}, "", otherRegistration()
+	case err != nil:
 		return store.Client{}, "", err
 	}
 	audit.About(ctx).ClientID = client.ID
-	known, err := knownToken(ctx, r, client, presented)
-	if err != nil {
+	switch fits, err := RegistrationAccessToken.In(r)(ctx, r, client, presented); {
+	case err != nil:
 		return store.Client{}, "", err
-	}
-	if !known {
-		return store.Client{}, "", invalidBearer("the registration access token is not one of this client")
-	}
-	// Whoever has no permission is told so with 403 (RFC 7592 sections 2.1 to
-	// 2.3, https://www.rfc-editor.org/rfc/rfc7592#section-2.1).
-	if slices.Contains(r.Policy().NoConfiguration, operation) && !r.Faults().Has(faultname.ConfigurationPermissionIgnored) {
+	case !fits:
+		return store.Client{}, "", otherRegistration()
+	case !ConfigurationAllowed.In(r)(r.Policy(), operation):
 		return store.Client{}, "", &wire.Error{Status: http.StatusForbidden, Code: "access_denied",
 			Description: "this server lets no client " + operation + " its registration"}
 	}
 	return client, presented, nil
 }
 
-// knownToken tells whether a registration access token is that of a client. It
-// lasts as long as the registration (RFC 7592 section 5,
-// https://www.rfc-editor.org/rfc/rfc7592#section-5).
-func knownToken(ctx context.Context, r *realm.Realm, client store.Client, presented string) (bool, error) {
-	faults := r.Faults()
-	switch {
-	case faults.Has(faultname.RegistrationTokenNotChecked):
-		return true, nil
-	case faults.Has(faultname.RegistrationTokenOfAnyClient):
-		clients, err := r.Store().Clients(ctx)
-		return slices.ContainsFunc(clients, func(c store.Client) bool { return hasToken(c, presented) }), err
-	case faults.Has(faultname.RegistrationAccessTokenExpires) && r.Clock.Now().After(client.IssuedAt.Add(7*24*time.Hour)):
-		return false, nil
-	}
-	return hasToken(client, presented), nil
+func otherRegistration() *wire.Error {
+	return invalidBearer("the registration access token is not one of this client")
 }
 
-func hasToken(client store.Client, presented string) bool {
-	return client.RegistrationToken != nil && client.RegistrationToken.Matches(presented)
-}
+// RegistrationAccessToken tells whether a registration access token is that of a
+// client (RFC 7592 section 2, https://www.rfc-editor.org/rfc/rfc7592#section-2). It
+// lasts as long as the registration (section 5,
+// https://www.rfc-editor.org/rfc/rfc7592#section-5).
+var RegistrationAccessToken = rule.New(func(_ context.Context, _ *realm.Realm, client store.Client, presented string) (bool, error) {
+	return client.RegistrationToken != nil && client.RegistrationToken.Matches(presented), nil
+})
+
+// ConfigurationAllowed tells whether clients may do something with their registration.
+// One that has no permission is told so with 403 (RFC 7592 sections 2.1 to 2.3,
+// https://www.rfc-editor.org/rfc/rfc7592#section-2.1).
+var ConfigurationAllowed = rule.New(func(policy realm.Policy, operation string) bool {
+	return !slices.Contains(policy.NoConfiguration, operation)
+})

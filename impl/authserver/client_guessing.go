@@ -9,32 +9,29 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// guessOf is what a client presents that could be guessed, if anything. A signature
+// ClientGuess is what a client presents that could be guessed, if anything. A signature
 // cannot: strangers who send wrong ones lock no client out that signs.
-func guessOf(ctx context.Context, p presented) (guess realm.Guess, presents bool) {
-	guess = realm.Guess{Name: p.id, Address: audit.About(ctx).Address}
-	if realm.From(ctx).Faults().Has(faultname.GuessingLocksEverybody) {
-		guess.Name = "everybody"
-	}
-	return guess, p.secret != "" || p.assertion != nil && strings.HasPrefix(p.assertion.algorithm, "HS")
-}
+var ClientGuess = rule.New(func(credentials Presented, address string) (guess realm.Guess, presents bool) {
+	mac := credentials.Assertion != nil && strings.HasPrefix(credentials.Assertion.Algorithm, "HS")
+	return realm.Guess{Name: credentials.ID, Address: address}, credentials.Secret != "" || mac
+})
 
 // judged finds the client and checks what it presents, within the limits of
 // guessing (RFC 6749 section 2.3.1,
 // https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
-func judged(ctx context.Context, r *realm.Realm, p presented) (client store.Client, err error) {
-	guess, presents := guessOf(ctx, p)
-	if !presents || r.Faults().Has(faultname.ClientGuessingUnlimited) {
-		return proven(ctx, r, p)
+func judged(ctx context.Context, r *realm.Realm, credentials Presented) (client store.Client, err error) {
+	guess, presents := ClientGuess.In(r)(credentials, audit.About(ctx).Address)
+	if !presents {
+		return AuthenticateClient.In(r)(ctx, r, credentials)
 	}
 	err = r.ClientGuesses.Judge(ctx, guess, func(ctx context.Context, _ bool) (realm.Verdict, error) {
-		client, err = proven(ctx, r, p)
+		client, err = AuthenticateClient.In(r)(ctx, r, credentials)
 		return verdictOf(err), err
 	})
 	locked := new(realm.Locked)

@@ -10,8 +10,8 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -32,7 +32,7 @@ type decidable struct {
 	interaction
 	to    destination
 	asked asked
-	who   person
+	who   Person
 }
 
 // decidable finds the request that waits for this session.
@@ -48,8 +48,7 @@ func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
 	}
 	// Nobody decides about a request that another session began (RFC 6749
 	// section 10.12, https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
-	ours := who.ID != "" && s.ofSession(ctx, &i.Session)
-	if !ours && !ofAnySession(r.Faults()) && !r.Faults().Has(faultname.SignInSkipped) {
+	if who.ID == "" || !s.ofSession(ctx, &i.Session) {
 		return decidable{}, notOurs()
 	}
 	to, err := destinationOf(ctx, i.Request)
@@ -60,14 +59,7 @@ func (s *Server) decidable(ctx context.Context, id string) (decidable, error) {
 	if refused != nil {
 		return decidable{}, refused
 	}
-	if who.ID == "" {
-		who.User = r.User
-	}
 	return decidable{i, to, asked, who}, nil
-}
-
-func ofAnySession(faults faultname.Set) bool {
-	return faults.Has(faultname.ConsentOfAnotherSession) || faults.Has(faultname.ForgedFormAccepted)
 }
 
 func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
@@ -79,65 +71,74 @@ func (s *Server) consentPage(ctx context.Context, id string) (response, error) {
 }
 
 // askConsent completes the page with what it says of the request.
-func (s *Server) askConsent(ctx context.Context, d decidable, view pages.Consent) (response, error) {
-	faults := realm.From(ctx).Faults()
-	about, err := about(ctx, d.to.client)
+func (s *Server) askConsent(ctx context.Context, d decidable, asks pages.Consent) (response, error) {
+	view, err := ConsentPage.In(realm.From(ctx))(ctx, d.to.client, d.to.redirectURI)
 	if err != nil {
 		return nil, err
 	}
-	view.About, view.Username, view.Lasting = about, d.who.Username, lasting(d.to.client, d.asked.scope)
-	view.Returns, view.App = returns(d.to.redirectURI), !strings.Contains(d.to.redirectURI, "://")
-	view.Local = localOnly(d.to.client) && !faults.Has(faultname.LocalhostNotWarned)
-	view.Unencrypted = unencrypted(d.to.redirectURI) && !faults.Has(faultname.InsecureReturnNotWarned)
+	view.Actions, view.NothingAllowed = asks.Actions, asks.NothingAllowed
+	view.Username, view.Lasting = d.who.Username, lasting(d.to.client, d.asked.scope)
 	view.Request, view.CSRF = d.id, s.csrf(ctx)
-	if faults.Has(faultname.RedirectHostHidden) {
-		view.Returns = "the application"
-	}
 	return d.to.page(view), nil
 }
 
+// ConsentPage is what the page for consent says of a client and of where the person
+// goes next (RFC 6749 section 10.2,
+// https://www.rfc-editor.org/rfc/rfc6749#section-10.2).
+var ConsentPage = rule.New(func(ctx context.Context, client store.Client, redirectURI string) (pages.Consent, error) {
+	about, err := about(ctx, client)
+	return pages.Consent{
+		About: about, Returns: returns(redirectURI), App: !strings.Contains(redirectURI, "://"),
+		Local: localOnly(client), Unencrypted: unencrypted(redirectURI),
+	}, err
+})
+
+// decisions are the answers of the form.
+var decisions = map[string]realm.Decision{"approve": realm.Approves, "deny": realm.Denies}
+
 func (s *Server) decide(ctx context.Context, form authserver.ConsentForm) (response, error) {
-	faults := realm.From(ctx).Faults()
-	if !s.ofSession(ctx, form.Csrf) && !ofAnySession(faults) {
+	if !s.ofSession(ctx, form.Csrf) {
 		return nil, notOurs()
 	}
 	d, err := s.decidable(ctx, value(form.Request))
 	if err != nil {
 		return nil, err
 	}
-	decision := value(form.Decision)
-	if decision != "approve" && decision != "deny" {
+	decision, decided := decisions[value(form.Decision)]
+	if !decided {
 		return nil, wire.InvalidRequest("The form does not say whether you allow or deny it.")
 	}
 	allowed := allowedOf(d.asked.scope, wire.FromContext(ctx).Parameters["scope"])
-	if decision == "approve" && nothingIn(d.asked.scope, allowed) {
+	if decision == realm.Approves && nothingIn(d.asked.scope, allowed) {
 		return s.askConsent(ctx, d, pages.Consent{NothingAllowed: true, Actions: inWords(d.asked.scope, nil)})
 	}
 	if err := d.finish(ctx); err != nil {
 		return nil, err
 	}
 	audit.About(ctx).ClientID, audit.About(ctx).UserID = d.to.client.ID, d.who.ID
-	if decision == "deny" && !faults.Has(faultname.DenialIgnored) {
+	if refused := Denial.In(realm.From(ctx))(decision); refused != nil {
 		realm.From(ctx).Audit.Tell(ctx, audit.ConsentDenied, "")
-		return leave(ctx, d.to, denied()), nil
+		return leave(d.to, refused), nil
 	}
 	return d.allow(ctx, allowed)
 }
 
-// allow grants what the person allowed of what was asked for (RFC 6749 section
-// 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+// allow grants what the person allowed.
 func (d decidable) allow(ctx context.Context, allowed token.Scope) (response, error) {
 	if err := d.remember(ctx, allowed); err != nil {
 		return nil, err
 	}
 	realm.From(ctx).Audit.Tell(ctx, audit.ConsentGiven, "")
 	granted := d.asked
-	if !realm.From(ctx).Faults().Has(faultname.UntickedScopesGranted) {
-		granted.once = d.asked.scope.Has(offlineAccess) && !allowed.Has(offlineAccess)
-		granted.scope = allowed
-	}
+	granted.scope = ScopeAllowed.In(realm.From(ctx))(d.asked.scope, allowed)
+	granted.once = d.asked.scope.Has(offlineAccess) && !granted.scope.Has(offlineAccess)
 	return d.to.granted(ctx, d.interaction, granted, d.who)
 }
+
+// ScopeAllowed is the scope that is granted: of what was asked for, what the person
+// allowed (RFC 6749 section 3.3,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+var ScopeAllowed = rule.New(func(asked, allowed token.Scope) token.Scope { return allowed.Within(asked) })
 
 // remember keeps the consent, so that the person need not be asked again. What
 // was asked for and not allowed now counts no longer.
@@ -169,14 +170,12 @@ func seen(to destination) string {
 	return to.client.Name + " at " + cmp.Or(hostname(to.redirectURI), origin(to.redirectURI))
 }
 
-// leave returns an error to the client. To one that this server does not vouch
-// for, the person goes by their own decision only (RFC 9700 section 4.11.2,
-// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2), unless it is on their
-// own computer. This holds for prompt=none as well: any site can link here with
-// it, and the page asks neither for a password nor for consent.
-func leave(ctx context.Context, to destination, refused *wire.Error) response {
+// leave returns an error to the client, at once or by the person's own decision.
+// This holds for prompt=none as well: any site can link here with it, and the page
+// asks neither for a password nor for consent.
+func leave(to destination, refused *wire.Error) response {
 	back := to.refused(refused)
-	if !to.client.SelfRegistered || local(to.redirectURI) || realm.From(ctx).Faults().Has(faultname.UntrustedRedirectedAtOnce) {
+	if RedirectTrusted.In(to.realm)(to.client, to.redirectURI) {
 		return back
 	}
 	view := pages.Goodbye{Heading: "Nothing was shared", Returns: returns(to.redirectURI), Reason: reasonOf(refused)}
@@ -189,6 +188,13 @@ func leave(ctx context.Context, to destination, refused *wire.Error) response {
 	}
 	return to.page(view)
 }
+
+// RedirectTrusted tells whether an error takes the browser to the client at once: to
+// one that this server vouches for, and to the person's own computer (RFC 9700
+// section 4.11.2, https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2).
+var RedirectTrusted = rule.New(func(client store.Client, redirectURI string) bool {
+	return !client.SelfRegistered || local(redirectURI)
+})
 
 // reasonOf says to a person why they leave with an error.
 func reasonOf(refused *wire.Error) string {

@@ -16,7 +16,7 @@ func TestConsentIsForWhatWasSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, who := realm.With(t.Context(), realms.Root()), person{User: store.User{ID: "u"}}
+	ctx, who := realm.With(t.Context(), realms.Root()), Person{User: store.User{ID: "u"}}
 	client := store.Client{ID: "c", AuthMethod: "none", SelfRegistered: true, ClientMetadata: store.ClientMetadata{Name: "Notes"}}
 	to := destination{client: client, redirectURI: "https://notes.example/cb"}
 	given := asked{scope: token.Scope{"tasks:read", "tasks:write"}}

@@ -19,14 +19,14 @@ func TestParseBasic(t *testing.T) {
 		t.Fatalf("%s has no padding, or no slash", right)
 	}
 	for _, header := range []string{"Basic " + right, "basic " + right, "BASIC   " + right} {
-		if got, ok := parseBasic(header, nil); !ok || got.id != "a+b" || got.secret != "c d/e?f~gh" {
+		if got, ok := BasicCredentials.Sound(header); !ok || got.ID != "a+b" || got.Secret != "c d/e?f~gh" {
 			t.Errorf("%q is read as %+v", header, got)
 		}
 	}
 	unused := body[:len(body)-1] + string(rune(body[len(body)-1]+1)) + "=="
 	for _, header := range []string{"Basic" + right, "Basic\t" + right, "Basic \t" + right, "Basic " + right + " ", "Basic " + right + "\n", "Basic " + right[:4] + "\r\n" + right[4:],
 		"Basic " + body, "Basic " + right + "=", "Basic " + unused, "Basic " + right + right, "Basic ", "Bearer " + right} {
-		if got, ok := parseBasic(header, nil); ok {
+		if got, ok := BasicCredentials.Sound(header); ok {
 			t.Errorf("%q is read as %+v", header, got)
 		}
 	}

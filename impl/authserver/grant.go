@@ -7,8 +7,8 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -44,10 +44,7 @@ var grants = []grant{
 	{tokenExchange, exchangeToken},
 }
 
-func grantOf(grantType string, faults faultname.Set) (grant, *wire.Error) {
-	if grantType == "" && faults.Has(faultname.GrantTypeOptional) {
-		return grants[0], nil
-	}
+func grantOf(grantType string) (grant, *wire.Error) {
 	if grantType == "" {
 		return grant{}, wire.InvalidRequest("grant_type is missing")
 	}
@@ -56,21 +53,24 @@ func grantOf(grantType string, faults faultname.Set) (grant, *wire.Error) {
 			return known, nil
 		}
 	}
-	if faults.Has(faultname.UnknownGrantTypeAccepted) || grantType == "password" && faults.Has(faultname.PasswordGrantAccepted) {
-		return grants[0], nil
-	}
 	return grant{}, unsupportedGrantType()
 }
 
-// mayUse tells whether a client is registered for a grant; grant_types are the
-// grants of the token endpoint, and response_types follow from them (RFC 7591
+// GrantRegistered tells whether a client is registered for a grant; grant_types are
+// the grants of the token endpoint, and response_types follow from them (RFC 7591
 // section 2, https://www.rfc-editor.org/rfc/rfc7591#section-2).
-func mayUse(client store.Client, grantType string, faults faultname.Set) bool {
-	ignored := client.RegistrationToken != nil && faults.Has(faultname.RegisteredGrantTypesIgnored)
-	return client.MayUse(grantType) || ignored || faults.Has(faultname.UnregisteredGrantAccepted)
-}
+var GrantRegistered = rule.New(store.Client.MayUse)
 
-// GrantTypes are the names of the grants, in the order of the metadata.
+// ConfidentialAlone tells whether a grant is for confidential clients alone: a client
+// acts for itself only where it can prove who it is (RFC 6749 section 4.4,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.4), and without that proof
+// everybody who finds a token could turn it into others (RFC 8693 section 2.1,
+// https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
+var ConfidentialAlone = rule.New(func(grantType string) bool {
+	return grantType == "client_credentials" || grantType == tokenExchange
+})
+
+// grantTypes are the names of the grants, in the order of the metadata.
 func grantTypes() []string {
 	var names []string
 	for _, known := range grants {
@@ -94,49 +94,38 @@ func knownGrantType(given *string) string {
 	return ""
 }
 
-// scopeFor decides the scope of a client's request: all of its registration
+// RequestedScope decides the scope of a client's request: all of its registration
 // where it asks for none, and never more than that (RFC 6749 section 3.3,
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
-func scopeFor(client store.Client, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
+var RequestedScope = rule.New(func(client store.Client, requested *string) (token.Scope, *wire.Error) {
 	if requested == nil {
 		return client.Scope, nil
 	}
 	scope, ok := token.ParseScope(*requested)
-	if faults.Has(faultname.UnregisteredScopeGranted) {
-		return strings.Fields(*requested), nil
-	}
-	if !ok {
+	switch {
+	case !ok:
 		return nil, invalidScope("the scope holds characters that no scope may have")
-	}
-	if faults.Has(faultname.ScopeOrderMatters) && !slices.IsSortedFunc(scope, inOrderOf(client.Scope)) {
-		return nil, invalidScope("the scopes are not in their order")
-	}
-	for _, name := range scope {
-		if !knownScopes.Has(name) {
-			return nil, invalidScope("one of the requested scopes is unknown; this server knows " + strings.Join(knownScopes, ", "))
-		}
-	}
-	if len(scope.Within(client.Scope)) < len(scope) {
+	case len(scope.Within(knownScopes)) < len(scope):
+		return nil, invalidScope("one of the requested scopes is unknown; this server knows " + strings.Join(knownScopes, ", "))
+	case len(scope.Within(client.Scope)) < len(scope):
 		return nil, invalidScope("this client is registered for: " + client.Scope.String())
 	}
 	return scope, nil
-}
+})
 
 // scopeToGrant is the same for what a resource owner is asked: besides, clients
-// may ask who that is, and for a refresh token if they may use one. A request
-// of OpenID Connect ignores the scopes that nobody knows (OpenID Connect Core
-// section 3.1.2.1, https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest).
-func scopeToGrant(client store.Client, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
+// may ask who that is, and for a refresh token if they may use one.
+func scopeToGrant(r *realm.Realm, client store.Client, requested *string) (token.Scope, *wire.Error) {
 	asked, ok := token.ParseScope(value(requested))
 	if !ok {
-		return scopeFor(client, requested, faults)
+		return RequestedScope.In(r)(client, requested)
 	}
 	var extra, rest token.Scope
 	for _, name := range asked {
 		switch {
 		case identityScopes.Has(name), name == offlineAccess && client.MayUse("refresh_token"):
 			extra = append(extra, name)
-		case asked.Has("openid") && !realm.Scopes.Has(name) && !faults.Has(faultname.UnknownScopeRefused):
+		case ScopeIgnored.In(r)(asked, name):
 		default:
 			rest = append(rest, name)
 		}
@@ -144,9 +133,16 @@ func scopeToGrant(client store.Client, requested *string, faults faultname.Set) 
 	if len(rest) == 0 && len(extra) > 0 {
 		return extra, nil
 	}
-	scope, refused := scopeFor(client, requestedScope(requested, rest), faults)
+	scope, refused := RequestedScope.In(r)(client, requestedScope(requested, rest))
 	return append(extra, scope...), refused
 }
+
+// ScopeIgnored tells whether one of the scopes that are asked for is passed over: an
+// unknown one, in a request of OpenID Connect (OpenID Connect Core section 3.1.2.1,
+// https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest).
+var ScopeIgnored = rule.New(func(asked token.Scope, name string) bool {
+	return asked.Has("openid") && !realm.Scopes.Has(name)
+})
 
 // requestedScope is what is left of a requested scope; nil stays nil.
 func requestedScope(requested *string, rest token.Scope) *string {
@@ -154,8 +150,4 @@ func requestedScope(requested *string, rest token.Scope) *string {
 		return nil
 	}
 	return new(rest.String())
-}
-
-func inOrderOf(scope token.Scope) func(a, b string) int {
-	return func(a, b string) int { return slices.Index(scope, a) - slices.Index(scope, b) }
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,7 +21,6 @@ const tokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
 const (
 	accessTokenType = "urn:ietf:params:oauth:token-type:access_token"
 	jwtType         = "urn:ietf:params:oauth:token-type:jwt"
-	idTokenType     = "urn:ietf:params:oauth:token-type:id_token"
 )
 
 // exchangeable are the types of what is exchanged and issued: every access
@@ -43,10 +42,10 @@ type exchanged struct {
 // token alone does not end it (section 2.1).
 func exchangeToken(ctx context.Context, client store.Client, request oauthRequest) (granted, error) {
 	r := realm.From(ctx)
-	if refused := judgeExchange(client, request, r.Faults()); refused != nil {
+	if refused := judgeExchange(request); refused != nil {
 		return granted{}, refused
 	}
-	issued, refused := typeToIssue(request.RequestedTokenType, r.Faults())
+	issued, refused := TokenTypeToIssue.In(r)(request.RequestedTokenType)
 	if refused != nil {
 		return granted{}, refused
 	}
@@ -58,7 +57,7 @@ func exchangeToken(ctx context.Context, client store.Client, request oauthReques
 	if err != nil {
 		return granted{}, err
 	}
-	scope, refused := scopeToExchange(client, subject, request.Scope, r.Faults())
+	scope, refused := scopeToExchange(ScopeOfBoth.In(r)(client, subject), request.Scope)
 	if refused != nil {
 		return granted{}, refused
 	}
@@ -66,28 +65,19 @@ func exchangeToken(ctx context.Context, client store.Client, request oauthReques
 	if err != nil {
 		return granted{}, err
 	}
-	if r.Faults().Has(faultname.SubjectTokenUsedUp) {
-		_ = r.Store().Mark(ctx, revoked(subject), subject.Expires)
-	}
 	return granted{subject: subject.Subject, scope: scope, resources: resources, exchanged: &exchanged{subject, actor, issued}}, nil
 }
 
 // judgeExchange holds the parameters against section 2.1
 // (https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
-func judgeExchange(client store.Client, request oauthRequest, faults faultname.Set) *wire.Error {
+func judgeExchange(request oauthRequest) *wire.Error {
 	switch {
-	// Where a client need not prove who it is, whoever finds a token turns it into
-	// others.
-	case !client.Confidential() && !faults.Has(faultname.PublicClientExchanges):
-		return unauthorizedClient("a public client cannot exchange tokens")
-	case request.SubjectToken == nil && faults.Has(faultname.MissingSubjectTokenMisreported):
-		return invalidGrant("subject_token is missing")
 	case request.SubjectToken == nil:
 		return wire.InvalidRequest("subject_token is missing")
-	case request.SubjectTokenType == nil && !faults.Has(faultname.SubjectTokenTypeOptional):
+	case request.SubjectTokenType == nil:
 		return wire.InvalidRequest("subject_token_type is missing")
 	// An actor token has its type with it, and without one there is no type.
-	case (request.ActorToken == nil) != (request.ActorTokenType == nil) && !faults.Has(faultname.ActorTokenTypeOptional):
+	case (request.ActorToken == nil) != (request.ActorTokenType == nil):
 		return wire.InvalidRequest("actor_token and actor_token_type come together or not at all")
 	}
 	for _, kind := range []*string{request.SubjectTokenType, request.ActorTokenType} {
@@ -98,32 +88,29 @@ func judgeExchange(client store.Client, request oauthRequest, faults faultname.S
 	return nil
 }
 
-// typeToIssue: a type that cannot be issued is refused, and not replaced by
+// TokenTypeToIssue is the type of the new token: that of an access token, where the
+// request asks for none. One that cannot be issued is refused, and not replaced by
 // another one (RFC 8693 section 2.2.1,
 // https://www.rfc-editor.org/rfc/rfc8693#section-2.2.1).
-func typeToIssue(requested *string, faults faultname.Set) (string, *wire.Error) {
+var TokenTypeToIssue = rule.New(func(requested *string) (string, *wire.Error) {
 	switch {
 	case requested == nil:
 		return accessTokenType, nil
-	case slices.Contains(exchangeable, *requested), *requested == idTokenType && faults.Has(faultname.IDTokenIssuedAsBearer):
-		return *requested, nil
-	case faults.Has(faultname.RequestedTokenTypeIgnored):
-		return accessTokenType, nil
+	case !slices.Contains(exchangeable, *requested):
+		return "", wire.InvalidRequest("requested_token_type: this server issues " + accessTokenType + " and " + jwtType)
 	}
-	return "", wire.InvalidRequest("requested_token_type: this server issues " + accessTokenType + " and " + jwtType)
-}
+	return *requested, nil
+})
 
-// scopeToExchange: who acts for somebody can do what both may, and no more (RFC
-// 8693 section 5, https://www.rfc-editor.org/rfc/rfc8693#section-5). What is
-// about the person alone, such as openid, is for the client that asked them.
-func scopeToExchange(client store.Client, subject token.Access, requested *string, faults faultname.Set) (token.Scope, *wire.Error) {
-	both := subject.Scope.Within(client.Scope).Within(realm.Scopes)
-	if faults.Has(faultname.ScopeBeyondSubjectToken) {
-		both = client.Scope
-	}
-	if faults.Has(faultname.ScopeBeyondExchangingClient) {
-		both = subject.Scope
-	}
+// ScopeOfBoth is what a client can do that acts for a subject: what both may, and no
+// more (RFC 8693 section 5, https://www.rfc-editor.org/rfc/rfc8693#section-5). What
+// is about the person alone, such as openid, is for the client that asked them.
+var ScopeOfBoth = rule.New(func(client store.Client, subject token.Access) token.Scope {
+	return subject.Scope.Within(client.Scope).Within(realm.Scopes)
+})
+
+// scopeToExchange is what the request asks for of the scope of both.
+func scopeToExchange(both token.Scope, requested *string) (token.Scope, *wire.Error) {
 	scope := both
 	if requested != nil {
 		var ok bool
@@ -144,20 +131,23 @@ func targets(ctx context.Context, r *realm.Realm) ([]string, error) {
 	parameters := wire.FromContext(ctx).Parameters
 	requested := slices.Clone(parameters["resource"])
 	for _, audience := range parameters["audience"] {
-		resources, err := servedBy(ctx, r, audience)
+		resources, err := ServedBy.In(r)(ctx, r, audience)
 		if err != nil {
 			return nil, err
 		}
 		requested = append(requested, resources...)
 	}
-	resources, refused := resourcesToGrant(r, requested)
+	resources, refused := ResourcesToGrant.In(r)(r, requested)
 	if refused != nil {
 		return nil, refused
 	}
 	return resources, nil
 }
 
-func servedBy(ctx context.Context, r *realm.Realm, audience string) ([]string, error) {
+// ServedBy are the resources that an audience stands for. One that no token can be
+// issued for is refused as such (RFC 8693 section 2.2.2,
+// https://www.rfc-editor.org/rfc/rfc8693#section-2.2.2).
+var ServedBy = rule.New(func(ctx context.Context, r *realm.Realm, audience string) ([]string, error) {
 	if slices.Contains(r.Resources(), audience) {
 		return []string{audience}, nil
 	}
@@ -165,12 +155,8 @@ func servedBy(ctx context.Context, r *realm.Realm, audience string) ([]string, e
 	switch {
 	case err != nil && !errors.Is(err, store.ErrNotFound):
 		return nil, err
-	case len(client.Serves) > 0:
-		return client.Serves, nil
-	case r.Faults().Has(faultname.UnknownAudienceIgnored):
-		return nil, nil
+	case len(client.Serves) == 0:
+		return nil, invalidTarget("nobody serves one of the requested audiences")
 	}
-	// A target that no token can be issued for is refused as such (RFC 8693
-	// section 2.2.2, https://www.rfc-editor.org/rfc/rfc8693#section-2.2.2).
-	return nil, invalidTarget("nobody serves one of the requested audiences")
-}
+	return client.Serves, nil
+})

@@ -10,7 +10,6 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
@@ -100,9 +99,6 @@ func waiting(ctx context.Context, id string) (interaction, error) {
 // finish lets an interaction be answered once, of two who try at once too.
 func (i *interaction) finish(ctx context.Context) error {
 	r := realm.From(ctx)
-	if r.Faults().Has(faultname.ConsentFormReusable) {
-		return nil
-	}
 	err := r.Store().Mark(ctx, "answered "+i.id, r.Clock.Now().Add(interactionLifetime))
 	if errors.Is(err, store.ErrUsed) {
 		return gone()

@@ -3,13 +3,12 @@ package authserver
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -34,80 +33,54 @@ func (s *Server) IntrospectToken(ctx context.Context, request authserver.Introsp
 }
 
 func introspect(ctx context.Context, request authserver.IntrospectionRequest) (oauth.IntrospectionResponse, error) {
-	r := realm.From(ctx)
-	inactive := oauth.IntrospectionResponse{Active: false}
-	caller, err := authenticate(ctx, request.ClientID, request.ClientSecret)
-	if r.Faults().Has(faultname.IntrospectionOpenToAll) {
-		caller, err = anyResource(r), nil
-	}
-	if err != nil && r.Faults().Has(faultname.AssertionNotCheckedAtIntrospection) {
-		caller, err = claimed(ctx, r)
-	}
-	if err != nil && r.Faults().Has(faultname.AnyBearerIntrospects) {
-		if _, refused := bearerOf(ctx, r); refused == nil {
-			caller, err = anyResource(r), nil
-		}
-	}
+	r, inactive := realm.From(ctx), oauth.IntrospectionResponse{Active: false}
+	caller, err := IntrospectionCaller.In(r)(ctx, request.ClientID, request.ClientSecret)
 	if err != nil {
 		return inactive, err
-	}
-	// The endpoint is protected against token scanning: whoever asks proves
-	// who it is (RFC 7662 section 2.1, https://www.rfc-editor.org/rfc/rfc7662#section-2.1).
-	if !caller.Confidential() {
-		return inactive, invalidClient("a public client cannot introspect")
-	}
-	if request.Token == nil && r.Faults().Has(faultname.MissingTokenInactive) || request.TokenTypeHint != nil && r.Faults().Has(faultname.HintBelieved) {
-		return inactive, nil
 	}
 	if request.Token == nil {
 		return inactive, wire.InvalidRequest("token is missing")
 	}
-	access, err := r.Keys.Own(*request.Token, clockFor(r))
+	access, err := IntrospectedToken.In(r)(r, *request.Token)
 	if err != nil {
 		return introspectRefreshToken(ctx, r, caller, *request.Token)
 	}
 	// A token that is unknown, expired or none of the caller's business is
 	// inactive and nothing more (RFC 7662 section 2.2,
 	// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
-	if !concerns(r, caller, access) {
+	if !TokenConcerns.In(r)(caller, access) {
 		r.Audit.Tell(ctx, audit.AskingRefused, "token_of_others")
 		return inactive, nil
 	}
-	if over, err := ended(ctx, r, access); over || err != nil {
+	if over, err := AccessTokenEnded.In(r)(ctx, r, access); over || err != nil {
 		return inactive, err
 	}
 	return describe(ctx, r, access), nil
 }
 
-// clockFor is the realm's time, or one at which nothing has expired yet.
-func clockFor(r *realm.Realm) func() time.Time {
-	if r.Faults().Has(faultname.ExpiredTokenActive) {
-		return func() time.Time { return time.Unix(0, 0) }
+// IntrospectionCaller is the client that introspects. The endpoint is protected
+// against token scanning, so that each caller proves who it is (RFC 7662 section 2.1,
+// https://www.rfc-editor.org/rfc/rfc7662#section-2.1).
+var IntrospectionCaller = rule.New(func(ctx context.Context, id, secret *string) (store.Client, error) {
+	caller, err := authenticate(ctx, id, secret)
+	if err == nil && !caller.Confidential() {
+		err = invalidClient("a public client cannot introspect")
 	}
-	if r.Faults().Has(faultname.ExpiredTokenActiveForHour) {
-		return func() time.Time { return r.Clock.Now().Add(-time.Hour) }
-	}
-	if r.Faults().Has(faultname.EarlyTokenActive) {
-		return func() time.Time { return r.Clock.Now().Add(2 * time.Minute) }
-	}
-	return r.Clock.Now
-}
+	return caller, err
+})
 
-// anyResource is whom a faulty server takes everybody for.
-func anyResource(r *realm.Realm) store.Client {
-	return store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}, Serves: []string{r.Resource}}
-}
+// IntrospectedToken reads an access token of this server that has not expired (RFC
+// 7662 section 4, https://www.rfc-editor.org/rfc/rfc7662#section-4).
+var IntrospectedToken = rule.New(func(r *realm.Realm, raw string) (token.Access, error) {
+	return r.Keys.Own(raw, r.Clock.Now)
+})
 
-// concerns: a protected resource learns about tokens meant for it, a client
-// about its own.
-func concerns(r *realm.Realm, caller store.Client, access token.Access) bool {
-	if r.Faults().Has(faultname.ForeignTokenDisclosed) {
-		return true
-	}
-	forResource := caller.ServesAny(access.Audience) || len(caller.Serves) > 0 && r.Faults().Has(faultname.OtherAudienceActive)
-	own := caller.ID == access.ClientID
-	return forResource && !r.Faults().Has(faultname.ResourceTokenInactive) || own && !r.Faults().Has(faultname.OwnTokenInactive)
-}
+// TokenConcerns tells whether a caller may learn about a token: a protected resource
+// about those that are meant for it, and a client about its own (RFC 7662 section 4,
+// https://www.rfc-editor.org/rfc/rfc7662#section-4).
+var TokenConcerns = rule.New(func(caller store.Client, access token.Access) bool {
+	return caller.ServesAny(access.Audience) || caller.ID == access.ClientID
+})
 
 func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.IntrospectionResponse {
 	response := oauth.IntrospectionResponse{

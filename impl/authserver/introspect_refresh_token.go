@@ -6,16 +6,14 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
 // introspectRefreshToken says what a refresh token stands for (RFC 7662 section
-// 2.1, https://www.rfc-editor.org/rfc/rfc7662#section-2.1). It is active for as
-// long as a refresh with it would succeed, and the client that it was issued to
-// alone learns about it: no protected resource is meant to see one.
+// 2.1, https://www.rfc-editor.org/rfc/rfc7662#section-2.1).
 func introspectRefreshToken(ctx context.Context, r *realm.Realm, caller store.Client, raw string) (oauth.IntrospectionResponse, error) {
 	var inactive oauth.IntrospectionResponse
 	found, err := r.Store().RefreshToken(ctx, token.HashOf(raw))
@@ -26,15 +24,19 @@ func introspectRefreshToken(ctx context.Context, r *realm.Realm, caller store.Cl
 	if err != nil {
 		return inactive, ignoring(err, store.ErrNotFound)
 	}
-	if r.Faults().Has(faultname.RefreshTokenDisclosed) {
-		caller.ID = grant.ClientID
-	}
-	used := !found.UsedAt.IsZero() && !r.Faults().Has(faultname.UsedRefreshTokenActive)
-	if used || RefreshTokenFits.In(r)(r.Clock.Now(), found, grant, caller) != nil {
+	if !RefreshTokenActive.In(r)(r, found, grant, caller) {
 		return inactive, nil
 	}
 	return describeRefreshToken(ctx, r, found, grant)
 }
+
+// RefreshTokenActive tells whether a caller hears of a refresh token that it is
+// active: for as long as a refresh with it would succeed. The client that it was
+// issued to alone learns about it, and no protected resource, which is not meant to
+// see one (RFC 7662 section 4, https://www.rfc-editor.org/rfc/rfc7662#section-4).
+var RefreshTokenActive = rule.New(func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+	return found.UsedAt.IsZero() && RefreshTokenFits.In(r)(r.Clock.Now(), found, grant, caller) == nil
+})
 
 // describeRefreshToken names no token_type: that is the type of access tokens
 // (RFC 7662 section 2.2, https://www.rfc-editor.org/rfc/rfc7662#section-2.2).

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -101,11 +101,21 @@ func ofClient(ctx context.Context, r *realm.Realm, client store.Client) counted 
 }
 
 func rateFrom(address string, r *realm.Realm, perSecond int) wire.Rate {
-	if perSecond == 0 || spared(r, address) {
+	if spared(r, address) {
+		perSecond = 0
+	}
+	return RequestRate.In(r)(perSecond)
+}
+
+// RequestRate is how many requests are answered before a sender is asked to wait (RFC
+// 6585 section 4, https://www.rfc-editor.org/rfc/rfc6585#section-4); the zero value is
+// any number.
+var RequestRate = rule.New(func(perSecond int) wire.Rate {
+	if perSecond == 0 {
 		return wire.Rate{}
 	}
 	return wire.PerSecond(perSecond)
-}
+})
 
 // spared tells whether a request is one of this machine, for which the policy
 // has no limits. What came through a proxy is none: see wire.Proxied.
@@ -124,9 +134,6 @@ func (c counted) take(ctx context.Context, r *realm.Realm) *wire.Error {
 // refuse asks to wait, and keeps record of that now and then, so that a flood of
 // requests does not flood the record.
 func (c counted) refuse(ctx context.Context, r *realm.Realm, wait time.Duration) *wire.Error {
-	if r.Faults().Has(faultname.RequestsUnlimited) {
-		return nil
-	}
 	refused := wire.TooManyRequests(wait.Round(time.Millisecond), "too many requests; try again later")
 	if r.Requests.Notable(c.name, c.allowed, r.Clock.Now()) {
 		r.Audit.Tell(ctx, audit.RequestLimited, refused.Code)

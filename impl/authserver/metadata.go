@@ -10,7 +10,6 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -60,7 +59,7 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 		IntrospectionEndpoint:                              new(r.Issuer + "/oauth/introspect"),
 		RevocationEndpoint:                                 new(r.Issuer + "/oauth/revoke"),
 		UserinfoEndpoint:                                   new(r.Issuer + "/oauth/userinfo"),
-		ClientIDMetadataDocumentSupported:                  new(!r.Faults().Has(faultname.DocumentsNotAdvertised)),
+		ClientIDMetadataDocumentSupported:                  new(true),
 		SubjectTypesSupported:                              new([]string{"public"}),
 		IDTokenSigningAlgValuesSupported:                   new([]string{idTokenAlgorithm}),
 		ClaimsSupported:                                    new([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "preferred_username", "email"}),
@@ -82,9 +81,6 @@ func metadata(r *realm.Realm) oauth.AuthorizationServerMetadata {
 	}
 	if r.Policy().Registration != realm.RegistrationOff {
 		m.RegistrationEndpoint = new(r.Issuer + "/oauth/register")
-	}
-	if r.Faults().Has(faultname.IssuerWithTrailingSlash) {
-		m.Issuer += "/"
 	}
 	return m
 }

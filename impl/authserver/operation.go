@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -26,7 +26,7 @@ func (s *Server) Ready(ctx context.Context, _ authserver.ReadyRequestObject) (au
 // secrets redacted.
 func (s *Server) ListClients(ctx context.Context, _ authserver.ListClientsRequestObject) (authserver.ListClientsResponseObject, error) {
 	r := realm.From(ctx)
-	if !r.Policy().Documented && !r.Faults().Has(faultname.ClientsListedEverywhere) {
+	if !ClientsListed.In(r)(r.Policy()) {
 		return nil, notFound()
 	}
 	clients, err := r.Store().Clients(ctx)
@@ -39,6 +39,9 @@ func (s *Server) ListClients(ctx context.Context, _ authserver.ListClientsReques
 	}
 	return list, nil
 }
+
+// ClientsListed tells whether a realm shows its clients: that of the demo alone.
+var ClientsListed = rule.New(func(policy realm.Policy) bool { return policy.Documented })
 
 func summary(client store.Client) authserver.ClientSummary {
 	secret := ""

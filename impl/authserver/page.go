@@ -11,7 +11,6 @@ import (
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -34,7 +33,7 @@ func (s *Server) people(next http.Handler) http.Handler {
 		switch isPage := slices.Contains(pagePaths, r.URL.Path); {
 		case isApproval(r) && s.sameOrigin.Check(r) != nil:
 			s.fail(w, r, &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins cannot approve"})
-		case isPage && s.sameOrigin.Check(r) != nil && !faultsOf(r).Has(faultname.ForgedFormAccepted):
+		case isPage && s.sameOrigin.Check(r) != nil:
 			s.refusePage(w, r, notOurs())
 		case isPage, r.URL.Path == "/oauth/authorize":
 			withSession.ServeHTTP(w, r)
@@ -61,7 +60,8 @@ func pageOf(ctx context.Context, status int, view pages.View) shown {
 
 // page is a page whose form leads to the client.
 func (d destination) page(view pages.View) shown {
-	return shown{pages.Page{Base: basePath(d.issuer), Host: returns(d.issuer), View: view, Leads: leads(d.redirectURI)}}
+	issuer := d.realm.Issuer
+	return shown{pages.Page{Base: basePath(issuer), Host: returns(issuer), View: view, Leads: leads(d.redirectURI)}}
 }
 
 // leads are the sources that a form has to be allowed to lead to. Chromium

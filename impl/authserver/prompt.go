@@ -2,17 +2,17 @@ package authserver
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -29,11 +29,8 @@ func (p prompt) has(value string) bool { return slices.Contains(p.values, value)
 func (p prompt) silent() bool { return p.has("none") }
 
 // promptOf reads prompt and max_age. Values that nobody knows are ignored.
-func promptOf(request authserver.AuthorizationRequest, faults faultname.Set) (prompt, *wire.Error) {
+func promptOf(request authserver.AuthorizationRequest) (prompt, *wire.Error) {
 	p := prompt{values: strings.Fields(value(request.Prompt)), maxAge: -1}
-	if p.silent() && faults.Has(faultname.PromptNoneWithOthers) {
-		p.values = []string{"none"}
-	}
 	if p.silent() && len(p.values) > 1 {
 		return p, wire.InvalidRequest("prompt=none stands alone")
 	}
@@ -49,52 +46,47 @@ func promptOf(request authserver.AuthorizationRequest, faults faultname.Set) (pr
 }
 
 // mustSignIn tells whether the person has to sign in before anything else.
-func (p prompt) mustSignIn(who person, signedInForIt bool, r *realm.Realm) bool {
-	faults := r.Faults()
+func (p prompt) mustSignIn(who Person, signedInForIt bool, r *realm.Realm) bool {
 	switch {
 	case who.ID == "":
 		return true
 	case signedInForIt:
 		return false
-	case p.has("login") && !faults.Has(faultname.PromptLoginIgnored):
+	case p.has("login"):
 		return true
 	// To choose another account is to sign in with it.
-	case p.has("select_account") && !faults.Has(faultname.PromptSelectAccountIgnored):
+	case p.has("select_account"):
 		return true
 	}
-	return p.maxAge >= 0 && r.Clock.Now().Sub(who.SignedIn) > p.maxAge && !faults.Has(faultname.MaxAgeIgnored)
+	return p.maxAge >= 0 && r.Clock.Now().Sub(who.SignedIn) > p.maxAge
 }
 
 // mustConsent tells whether the person has to be asked what the client may do.
-func mustConsent(ctx context.Context, who person, to destination, a asked) (bool, error) {
+func mustConsent(ctx context.Context, who Person, to destination, a asked) (bool, error) {
 	r := realm.From(ctx)
-	if r.Faults().Has(faultname.ConsentSkipped) {
-		return false, nil
-	}
-	if a.prompt.has("consent") && !r.Faults().Has(faultname.PromptConsentIgnored) {
-		return true, nil
-	}
-	if a.scope.Has(offlineAccess) && r.Faults().Has(faultname.OfflineAccessNotAsked) {
-		return false, nil
-	}
-	if !recognizable(to) && !r.Faults().Has(faultname.ConsentRememberedForAll) {
-		return true, nil
-	}
 	given, err := r.Store().Consent(ctx, who.ID, to.client.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		return true, nil
+	known := err == nil && given.Shown == seen(to) && ClientRecognizable.In(r)(to.client, to.redirectURI)
+	if !known {
+		given.Scope = nil
 	}
-	return given.Shown != seen(to) || len(a.scope.Within(given.Scope)) < len(a.scope), err
+	return ConsentNeeded.In(r)(a.prompt.values, a.scope, given.Scope), ignoring(err, store.ErrNotFound)
 }
 
-// recognizable tells whether a repeated request surely comes from the same
+// ConsentNeeded tells whether the person is asked: where the client wants that, and
+// for more than what they allowed it before (OpenID Connect Core section 3.1.2.4,
+// https://openid.net/specs/openid-connect-core-1_0.html#Consent).
+var ConsentNeeded = rule.New(func(prompt []string, scope, allowed token.Scope) bool {
+	return slices.Contains(prompt, "consent") || len(allowed) == 0 || len(scope.Within(allowed)) < len(scope)
+})
+
+// ClientRecognizable tells whether a repeated request surely comes from the same
 // client: it proves itself by its secret, or by its https address. Everybody
 // can ask in the name of a public client on the person's own device (RFC 8252
 // section 8.6, https://www.rfc-editor.org/rfc/rfc8252#section-8.6). Of a way back
 // that others can read the person is warned each time.
-func recognizable(to destination) bool {
-	return to.client.Confidential() && !unencrypted(to.redirectURI) || strings.HasPrefix(to.redirectURI, "https://")
-}
+var ClientRecognizable = rule.New(func(client store.Client, redirectURI string) bool {
+	return client.Confidential() && !unencrypted(redirectURI) || strings.HasPrefix(redirectURI, "https://")
+})
 
 // local tells whether a redirect URI leads to the person's own computer.
 func local(redirectURI string) bool {

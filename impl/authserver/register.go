@@ -2,17 +2,15 @@ package authserver
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -33,15 +31,15 @@ func (s *Server) RegisterClient(ctx context.Context, request authserver.Register
 }
 
 func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata) (oauth.ClientInformation, error) {
-	if refused := mayRegister(ctx, r); refused != nil {
+	if refused := MayRegister.In(r)(ctx, r); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
-	registered := store.Client{SelfRegistered: true, ID: newClientID(r, metadata), IssuedAt: r.Clock.Now().Truncate(time.Second)}
+	registered := store.Client{SelfRegistered: true, ID: NewClientID.In(r)(metadata), IssuedAt: r.Clock.Now().Truncate(time.Second)}
 	metadata, refused := withStatement(r, metadata)
 	if refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
-	if refused := setMetadata(&registered, metadata, r.Faults()); refused != nil {
+	if refused := ClientMetadata.In(r)(r, &registered, metadata); refused != nil {
 		return oauth.ClientInformation{}, refused
 	}
 	if refused := checkPages(ctx, r, registered); refused != nil {
@@ -56,21 +54,12 @@ func register(ctx context.Context, r *realm.Realm, metadata oauth.ClientMetadata
 	return information(r, registered, credentials), nil
 }
 
-// mayRegister holds a registration against the realm's policy.
-func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
-	policy, faults := r.Policy(), r.Faults()
+// MayRegister holds a registration against the realm's policy.
+var MayRegister = rule.New(func(ctx context.Context, r *realm.Realm) *wire.Error {
+	policy := r.Policy()
 	switch {
-	case policy.Registration == realm.RegistrationToken, faults.Has(faultname.OpenRegistrationRefused):
-		// A missing or wrong initial access token is an error of its type (RFC
-		// 7591 section 3.2.2, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2).
-		raw, refused := bearerToken(ctx)
-		if refused == nil && !policy.InitialAccessToken.Matches(raw) {
-			refused = invalidBearer("the initial access token is not valid")
-		}
-		if faults.Has(faultname.InitialAccessTokenNotChecked) {
-			return nil
-		}
-		return refused
+	case policy.Registration == realm.RegistrationToken:
+		return InitialAccessToken.In(r)(ctx, r)
 	case policy.Registration == realm.RegistrationOff:
 		return notFound()
 	case policy.RegistrationsPerHour == 0:
@@ -83,20 +72,23 @@ func mayRegister(ctx context.Context, r *realm.Realm) *wire.Error {
 		return wire.TooManyRequests(wait, fmt.Sprintf("from one address, %d clients an hour can be registered", policy.RegistrationsPerHour))
 	}
 	return nil
-}
+})
 
-// newClientID: the server chooses it, and no user has such an id, so that
-// nobody takes a client for a resource owner (RFC 9700 section 4.15.1,
+// InitialAccessToken judges the initial access token of a registration. A missing or
+// wrong one is an error of its type (RFC 7591 section 3.2.2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2).
+var InitialAccessToken = rule.New(func(ctx context.Context, r *realm.Realm) *wire.Error {
+	raw, refused := bearerToken(ctx)
+	if refused == nil && !r.Policy().InitialAccessToken.Matches(raw) {
+		refused = invalidBearer("the initial access token is not valid")
+	}
+	return refused
+})
+
+// NewClientID makes a client_id. The server chooses it, and no user has such an id,
+// so that nobody takes a client for a resource owner (RFC 9700 section 4.15.1,
 // https://www.rfc-editor.org/rfc/rfc9700#section-4.15.1).
-func newClientID(r *realm.Realm, metadata oauth.ClientMetadata) string {
-	if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok && r.Faults().Has(faultname.ClientChoosesID) {
-		return chosen
-	}
-	if metadata.SoftwareID != nil && r.Faults().Has(faultname.ClientIDShared) {
-		return "client-of-" + *metadata.SoftwareID
-	}
-	return "client-" + token.NewID()
-}
+var NewClientID = rule.New(func(oauth.ClientMetadata) string { return "client-" + token.NewID() })
 
 // credentials are what a client gets once and the server does not keep.
 type credentials struct {
@@ -107,41 +99,27 @@ type credentials struct {
 // issueCredentials gives the client a registration access token, and a secret
 // if it needs one and has none.
 func issueCredentials(r *realm.Realm, client *store.Client) credentials {
-	issued := credentials{registration: newRegistrationToken(r)}
+	issued := credentials{registration: NewRegistrationAccessToken.In(r)()}
 	client.RegistrationToken = new(token.HashOf(issued.registration))
-	needed := strings.HasPrefix(client.AuthMethod, "client_secret_") || r.Faults().Has(faultname.PublicClientGetsSecret)
 	switch {
-	case !needed:
+	case !SecretNeeded.In(r)(client.AuthMethod):
 		client.Secret, client.SealedSecret = nil, nil
 	// A secret whose hash alone is kept is of no use for a MAC.
 	case client.Secret == nil, client.AuthMethod == clientSecretJWT && client.SealedSecret == nil:
-		issued.secret = newClientSecret(r)
+		issued.secret = NewClientSecret.In(r)()
 		r.GiveSecret(client, issued.secret)
 	}
 	return issued
 }
 
-// newClientSecret is different for every client (RFC 7591 section 3.2.1,
-// https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
-func newClientSecret(r *realm.Realm) string {
-	if r.Faults().Has(faultname.ClientSecretShared) {
-		same := token.HashOf(r.Issuer)
-		return base64.RawURLEncoding.EncodeToString(same[:])
-	}
-	if r.Faults().Has(faultname.ClientSecretGuessable) {
-		return fmt.Sprintf("client-secret-of-the-registration-%08d", registrations.Add(1))
-	}
-	return token.NewSecret()
-}
+// SecretNeeded tells whether a client authenticates with a secret (RFC 7591 section 2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2).
+var SecretNeeded = rule.New(func(authMethod string) bool { return strings.HasPrefix(authMethod, "client_secret_") })
 
-// registrations are counted by a server whose tokens can be guessed.
-var registrations atomic.Int64
+// NewClientSecret makes a secret, a different one for every client (RFC 7591 section
+// 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
+var NewClientSecret = rule.New(token.NewSecret)
 
-// newRegistrationToken cannot be guessed (RFC 7592 section 5,
+// NewRegistrationAccessToken makes a token that nobody can guess (RFC 7592 section 5,
 // https://www.rfc-editor.org/rfc/rfc7592#section-5).
-func newRegistrationToken(r *realm.Realm) string {
-	if r.Faults().Has(faultname.RegistrationAccessTokenGuessable) {
-		return fmt.Sprintf("registration-%08d", registrations.Add(1))
-	}
-	return token.NewSecret()
-}
+var NewRegistrationAccessToken = rule.New(token.NewSecret)

@@ -8,21 +8,22 @@ import (
 
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// setMetadata gives a client the metadata of a registration, with the defaults of
-// RFC 7591 section 2 (https://www.rfc-editor.org/rfc/rfc7591#section-2), or
-// says what is wrong with it.
-func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) *wire.Error {
-	client.AuthMethod = orDefault(metadata.TokenEndpointAuthMethod, defaultAuthMethod(faults))
-	client.GrantTypes = listOr(metadata.GrantTypes, defaultGrantTypes(faults))
+// ClientMetadata is what a client is registered with: what it says of itself, and for
+// what it leaves out the defaults of RFC 7591 section 2
+// (https://www.rfc-editor.org/rfc/rfc7591#section-2). What the server does not know,
+// it ignores.
+var ClientMetadata = rule.New(func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
+	client.AuthMethod = orDefault(metadata.TokenEndpointAuthMethod, "client_secret_basic")
+	client.GrantTypes = listOr(metadata.GrantTypes, []string{"authorization_code"})
 	client.RedirectURIs = listOr(metadata.RedirectUris, nil)
 	client.ClientMetadata = store.ClientMetadata{
 		Name: value(metadata.ClientName), ApplicationType: value(metadata.ApplicationType),
@@ -33,43 +34,18 @@ func setMetadata(client *store.Client, metadata oauth.ClientMetadata, faults fau
 	if client.ApplicationType == "" {
 		client.ApplicationType = redirecturi.ApplicationType(client.RedirectURIs)
 	}
-	for _, judge := range []func(*store.Client, oauth.ClientMetadata, faultname.Set) *wire.Error{
-		judgeUnknown, judgeNames, judgeAuthMethod, judgeTypes, judgeScope, readKeys, judgeMetadata,
-	} {
-		if refused := judge(client, metadata, faults); refused != nil {
+	for _, judge := range []func(*store.Client, oauth.ClientMetadata) *wire.Error{judgeNames, judgeAuthMethod, judgeTypes, judgeScope, readKeys} {
+		if refused := judge(client, metadata); refused != nil {
 			return refused
 		}
 	}
-	return nil
-}
-
-func defaultAuthMethod(faults faultname.Set) string {
-	if faults.Has(faultname.DefaultAuthMethodPost) {
-		return "client_secret_post"
-	}
-	return "client_secret_basic"
-}
-
-func defaultGrantTypes(faults faultname.Set) []string {
-	if faults.Has(faultname.DefaultGrantTypesAll) {
-		return []string{"client_credentials", "authorization_code", "refresh_token"}
-	}
-	return []string{"authorization_code"}
-}
-
-// judgeUnknown: what the server does not know, it ignores (RFC 7591 section
-// 2); only a fault refuses it.
-func judgeUnknown(_ *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) *wire.Error {
-	if len(metadata.AdditionalProperties) > 0 && faults.Has(faultname.UnknownMetadataRefused) {
-		return invalidMetadata("unknown members are refused")
-	}
-	return nil
-}
+	return judgeMetadata(r, *client, metadata)
+})
 
 // judgeNames: a name is presented to the person who decides (RFC 7591 section 2,
 // https://www.rfc-editor.org/rfc/rfc7591#section-2), so that nothing in it may be
 // unseen or turn what stands beside it.
-func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ faultname.Set) *wire.Error {
+func judgeNames(client *store.Client, _ oauth.ClientMetadata) *wire.Error {
 	for member, text := range client.Localized {
 		if strings.HasPrefix(member, "client_name#") && !printable.IsName(text) {
 			return invalidMetadata("client_name with a language tag: " + unseen)
@@ -83,12 +59,8 @@ func judgeNames(client *store.Client, _ oauth.ClientMetadata, _ faultname.Set) *
 
 const unseen = "it has characters that nobody sees, such as control characters; give a name that is shown as it is"
 
-func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults faultname.Set) *wire.Error {
-	if slices.Contains(authMethods, client.AuthMethod) || faults.Has(faultname.UnknownAuthMethodRegistered) {
-		return nil
-	}
-	if faults.Has(faultname.ReplacedMetadataNotReturned) {
-		client.AuthMethod = "client_secret_basic"
+func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata) *wire.Error {
+	if slices.Contains(authMethods, client.AuthMethod) {
 		return nil
 	}
 	return invalidMetadata("token_endpoint_auth_method: this server knows " + strings.Join(authMethods, ", "))
@@ -97,7 +69,7 @@ func judgeAuthMethod(client *store.Client, _ oauth.ClientMetadata, faults faultn
 // judgeTypes: grant types and response types go together, or the registration
 // is inconsistent (RFC 7591 section 2.1,
 // https://www.rfc-editor.org/rfc/rfc7591#section-2.1).
-func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults faultname.Set) *wire.Error {
+func judgeTypes(client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
 	for _, grantType := range client.GrantTypes {
 		if !slices.Contains(grantTypes(), grantType) {
 			return invalidMetadata("grant_types: this server knows " + strings.Join(grantTypes(), ", "))
@@ -115,13 +87,13 @@ func judgeTypes(client *store.Client, metadata oauth.ClientMetadata, faults faul
 		return invalidMetadata("grant_types: tokens are exchanged by clients with credentials that are registered here to serve a protected resource")
 	}
 	wanted := listOr(metadata.ResponseTypes, client.ResponseTypes())
-	if !slices.Equal(wanted, client.ResponseTypes()) && !faults.Has(faultname.InconsistentTypesRegistered) {
+	if !slices.Equal(wanted, client.ResponseTypes()) {
 		return invalidMetadata(fmt.Sprintf("response_types: with these grant_types they are %q", client.ResponseTypes()))
 	}
 	return nil
 }
 
-func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ faultname.Set) *wire.Error {
+func judgeScope(client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
 	scope, ok := token.ParseScope(value(metadata.Scope))
 	if !ok || len(scope.Within(knownScopes)) < len(scope) {
 		return invalidMetadata("scope: a client can register for " + knownScopes.String())
@@ -134,7 +106,7 @@ func judgeScope(client *store.Client, metadata oauth.ClientMetadata, _ faultname
 }
 
 // readKeys takes over where the keys of a client are.
-func readKeys(client *store.Client, metadata oauth.ClientMetadata, _ faultname.Set) *wire.Error {
+func readKeys(client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
 	client.JWKS, client.JWKSURI = nil, value(metadata.JwksURI)
 	if metadata.Jwks != nil {
 		var err error

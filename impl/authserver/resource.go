@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -17,18 +17,16 @@ import (
 // https://www.rfc-editor.org/rfc/rfc8707#section-2), all of which have to be
 // among allowed, or else those of byDefault.
 func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]string, *wire.Error) {
-	if r.Faults().Has(faultname.ResourceIgnored) || len(requested) == 0 {
+	if len(requested) == 0 {
 		return byDefault, nil
 	}
 	var resources []string
-	for i, resource := range requested {
-		canonical, refused := canonicalResource(resource, r.Faults())
+	for _, resource := range requested {
+		canonical, refused := CanonicalResource.In(r)(resource)
 		if refused != nil {
 			return nil, refused
 		}
-		unseen := i > 0 && r.Faults().Has(faultname.FirstResourceJudged)
-		below := len(allowed) > 0 && strings.HasPrefix(canonical, allowed[0]) && r.Faults().Has(faultname.ResourceComparedByPrefix)
-		if !slices.Contains(allowed, canonical) && !unseen && !below {
+		if !slices.Contains(allowed, canonical) {
 			return nil, invalidTarget("this token cannot be for one of the requested resources")
 		}
 		if !slices.Contains(resources, canonical) {
@@ -38,20 +36,13 @@ func resourcesFor(r *realm.Realm, requested, allowed, byDefault []string) ([]str
 	return resources, nil
 }
 
-// resourcesToGrant are those of an authorization request or of a client's own
-// token.
-func resourcesToGrant(r *realm.Realm, requested []string) ([]string, *wire.Error) {
-	allowed, byDefault := r.Resources(), r.Resources()[:1]
-	if r.Faults().Has(faultname.UnknownResourceAccepted) {
-		allowed = requested
-	}
-	// Without a resource a token is for the one of this server, and never for
-	// all that there are.
-	if r.Faults().Has(faultname.DefaultAudienceIsEverything) {
-		byDefault = []string{"*"}
-	}
-	return resourcesFor(r, requested, allowed, byDefault)
-}
+// ResourcesToGrant are those of an authorization request, of a client's own token or
+// of a token exchange. Without a resource a token is for the one of this server, and
+// never for all that there are (RFC 9068 section 3,
+// https://www.rfc-editor.org/rfc/rfc9068#section-3).
+var ResourcesToGrant = rule.New(func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
+	return resourcesFor(r, requested, r.Resources(), r.Resources()[:1])
+})
 
 // requestedResources are those that an authorization request names.
 func requestedResources(request authserver.AuthorizationRequest) []string {
@@ -61,29 +52,30 @@ func requestedResources(request authserver.AuthorizationRequest) []string {
 	return *request.Resource
 }
 
-// resourcesOfGrant are those of a token that comes of a grant: never any that
-// was not granted (RFC 8707 section 2.2,
-// https://www.rfc-editor.org/rfc/rfc8707#section-2.2).
+// resourcesOfGrant are those of a token that comes of a grant.
 func resourcesOfGrant(ctx context.Context, ofGrant []string) ([]string, *wire.Error) {
-	r, allowed := realm.From(ctx), ofGrant
-	if r.Faults().Has(faultname.ResourceBeyondGrantAccepted) {
-		allowed = r.Resources()
-	}
-	return resourcesFor(r, wire.FromContext(ctx).Parameters["resource"], allowed, ofGrant)
+	r := realm.From(ctx)
+	return ResourcesOfGrant.In(r)(r, wire.FromContext(ctx).Parameters["resource"], ofGrant)
 }
 
-// canonicalResource is an absolute URI without a fragment; its scheme and host
-// are compared without regard to case (RFC 3986 section 6.2.2.1,
+// ResourcesOfGrant are those of a token that comes of a grant: never any that
+// was not granted (RFC 8707 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc8707#section-2.2).
+var ResourcesOfGrant = rule.New(func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
+	return resourcesFor(r, requested, ofGrant, ofGrant)
+})
+
+// CanonicalResource is the form in which a requested resource is compared.
+var CanonicalResource = rule.New(canonicalResource)
+
+// canonicalResource is an absolute URI without a fragment (RFC 8707 section 2,
+// https://www.rfc-editor.org/rfc/rfc8707#section-2); its scheme and host are compared
+// without regard to case (RFC 3986 section 6.2.2.1,
 // https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.1).
-func canonicalResource(resource string, faults faultname.Set) (string, *wire.Error) {
+func canonicalResource(resource string) (string, *wire.Error) {
 	parsed, err := url.Parse(resource)
-	switch {
-	case err == nil && faults.Has(faultname.ResourceSyntaxNotChecked):
-		parsed.Fragment = ""
-	case err != nil || !parsed.IsAbs() || strings.Contains(resource, "#"):
+	if err != nil || !parsed.IsAbs() || strings.Contains(resource, "#") {
 		return "", invalidTarget("resource must be an absolute URI without a fragment")
-	case faults.Has(faultname.ResourceCaseSensitive):
-		return resource, nil
 	}
 	parsed.Host = strings.ToLower(parsed.Host)
 	return parsed.String(), nil

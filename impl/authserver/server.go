@@ -13,8 +13,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -49,15 +49,15 @@ func New(realms *realm.Realms, log *slog.Logger) (http.Handler, error) {
 
 // endpoints are those whose parameters the guard reads.
 func (s *Server) endpoints() map[string]wire.Endpoint {
-	body := wire.Endpoint{MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: refuse}
+	body := wire.Endpoint{MediaTypes: bodyTypes, Repeatable: repeatable, Refuse: refuse}
 	form := wire.Endpoint{MediaTypes: formOnly, Refuse: s.refusePage}
 	return map[string]wire.Endpoint{
 		"POST " + signInPath: form, "POST " + consentPath: {MediaTypes: formOnly, Repeatable: []string{"scope"}, Refuse: s.refusePage}, "POST " + signOutPath: form, "POST " + grantsPath: form,
-		"POST /oauth/token":      {MediaTypes: bodyTypes, Repeatable: repeatableInToken, Lenient: lenient, Refuse: refuse},
+		"POST /oauth/token":      {MediaTypes: bodyTypes, Repeatable: repeatableInToken, Refuse: refuse},
 		"POST /oauth/introspect": body,
-		"POST /oauth/revoke":     {MediaTypes: formOnly, Lenient: lenient, Refuse: refuse},
-		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
-		"GET /oauth/authorize":   {Repeatable: repeatable, Lenient: lenient, Refuse: s.refuseAuthorization},
+		"POST /oauth/revoke":     {MediaTypes: formOnly, Refuse: refuse},
+		"POST /oauth/authorize":  {MediaTypes: bodyTypes, Repeatable: repeatable, Refuse: s.refuseAuthorization},
+		"GET /oauth/authorize":   {Repeatable: repeatable, Refuse: s.refuseAuthorization},
 	}
 }
 
@@ -67,28 +67,20 @@ var forScripts = []string{
 	"/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
 }
 
-// bodyTypes: a form, as RFC 6749 section 3.2 has it; the documented policy
-// takes JSON too (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+// bodyTypes: a form, as RFC 6749 section 3.2 has it
+// (https://www.rfc-editor.org/rfc/rfc6749#section-3.2), and besides what JSONTaken
+// says.
 func bodyTypes(r *http.Request) []string {
-	documented := realm.From(r.Context()).Policy().Documented || faultsOf(r).Has(faultname.JSONRequestEverywhere)
-	if documented && !faultsOf(r).Has(faultname.JSONRequestRefused) {
+	if in := realm.From(r.Context()); JSONTaken.In(in)(in.Policy()) {
 		return []string{wire.Form, wire.JSON}
 	}
 	return []string{wire.Form}
 }
 
+// JSONTaken tells whether requests may be JSON: by the documented policy alone.
+var JSONTaken = rule.New(func(policy realm.Policy) bool { return policy.Documented })
+
 func formOnly(*http.Request) []string { return []string{wire.Form} }
-
-func faultsOf(r *http.Request) faultname.Set { return realm.From(r.Context()).Faults() }
-
-// recognized names the parameters that these endpoints know. All others are
-// ignored (RFC 6749 sections 3.1 and 3.2,
-// https://www.rfc-editor.org/rfc/rfc6749#section-3.2); only a fault refuses them.
-var recognized = []string{
-	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "prompt", "response_mode", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type", "id_token_hint",
-	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
-	"actor_token", "actor_token_type", "audience", "requested_token_type", "subject_token", "subject_token_type",
-}
 
 // repeatable names the parameters that may be there more than once (RFC 8707
 // section 2, https://www.rfc-editor.org/rfc/rfc8707#section-2).
@@ -97,20 +89,3 @@ var repeatable = []string{"resource"}
 // repeatableInToken: a token exchange names audiences too (RFC 8693 section 2.1,
 // https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
 var repeatableInToken = append([]string{"audience"}, repeatable...)
-
-func lenient(r *http.Request) wire.Leniency {
-	faults := faultsOf(r)
-	leniency := wire.Leniency{
-		Repeated:  faults.Has(faultname.RepeatedParametersAccepted),
-		Query:     faults.Has(faultname.QueryParametersAccepted),
-		MediaType: faults.Has(faultname.AnyMediaTypeAccepted),
-		NoEmpty:   faults.Has(faultname.EmptyParameterNotOmitted),
-	}
-	if faults.Has(faultname.RepeatedResourceRefused) {
-		leniency.NoRepeats = true
-	}
-	if faults.Has(faultname.UnrecognizedParameterRefused) {
-		leniency.Only = recognized
-	}
-	return leniency
-}

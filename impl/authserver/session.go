@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -71,30 +72,46 @@ func basePath(issuer string) string {
 	return strings.TrimSuffix(parsed.Path, "/")
 }
 
-// person is who is signed in.
-type person struct {
+// Person is who is signed in; the zero value is nobody.
+type Person struct {
 	store.User
 	SignedIn time.Time
 }
 
-// person returns who is signed in; the zero person where nobody is.
-func (s *Server) person(ctx context.Context) (person, error) {
-	id := s.sessions.GetString(ctx, sessionUser)
-	if id == "" {
-		return person{}, nil
+// Authentication is what a session remembers of how a person signed in.
+type Authentication struct {
+	UserID     string // Empty where nobody did.
+	SignedIn   time.Time
+	PasswordAt int64 // When the password was set by which they did, in milliseconds.
+}
+
+// person returns who is signed in.
+func (s *Server) person(ctx context.Context) (Person, error) {
+	return ResourceOwner.In(realm.From(ctx))(ctx, Authentication{
+		UserID:     s.sessions.GetString(ctx, sessionUser),
+		SignedIn:   time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0),
+		PasswordAt: s.sessions.GetInt64(ctx, sessionPassword),
+	})
+}
+
+// ResourceOwner is the person whom an authentication proves (RFC 6749 section 3.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.1).
+var ResourceOwner = rule.New(func(ctx context.Context, by Authentication) (Person, error) {
+	if by.UserID == "" {
+		return Person{}, nil
 	}
-	user, err := realm.From(ctx).Store().User(ctx, id)
+	user, err := realm.From(ctx).Store().User(ctx, by.UserID)
 	if errors.Is(err, store.ErrNotFound) {
-		return person{}, nil
+		return Person{}, nil
 	}
 	// A new password ends what began with the one before. The two are compared and
 	// not their times: a sign-in may be judged by the old one a moment after the
 	// new one was set.
-	if s.sessions.GetInt64(ctx, sessionPassword) != user.PasswordAt.UnixMilli() {
-		return person{}, err
+	if by.PasswordAt != user.PasswordAt.UnixMilli() {
+		return Person{}, err
 	}
-	return person{user, time.Unix(s.sessions.GetInt64(ctx, sessionSignedIn), 0)}, err
-}
+	return Person{user, by.SignedIn}, err
+})
 
 // enter makes the session one of user. Its token is a new one, so that nobody
 // who knew the one before is signed in with it (session fixation).
@@ -131,13 +148,17 @@ func (s *Server) csrf(ctx context.Context) string {
 	return secret
 }
 
-// ofSession tells whether a form is one of this session: another site cannot
-// know its secret (RFC 6749 section 10.12,
-// https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
+// ofSession tells whether a form is one of this session.
 func (s *Server) ofSession(ctx context.Context, given *string) bool {
-	secret := s.sessions.GetString(ctx, sessionCSRF)
-	return secret != "" && subtle.ConstantTimeCompare([]byte(secret), []byte(value(given))) == 1
+	return FormOfSession.In(realm.From(ctx))(s.sessions.GetString(ctx, sessionCSRF), value(given))
 }
+
+// FormOfSession tells whether a form holds the secret of the session, which another
+// site cannot know (RFC 6749 section 10.12,
+// https://www.rfc-editor.org/rfc/rfc6749#section-10.12).
+var FormOfSession = rule.New(func(secret, given string) bool {
+	return secret != "" && subtle.ConstantTimeCompare([]byte(secret), []byte(given)) == 1
+})
 
 // sessionStore keeps sessions in the store of the realm that a request is for,
 // by the realm's clock.

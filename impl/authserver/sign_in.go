@@ -11,9 +11,9 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -57,7 +57,7 @@ func (s *Server) signInPage(ctx context.Context, status int, view pages.SignIn) 
 
 func (s *Server) signIn(ctx context.Context, form authserver.SignInForm) (response, error) {
 	view := pages.SignIn{Username: value(form.Username), Request: value(form.Request)}
-	if !s.ofSession(ctx, form.Csrf) && !realm.From(ctx).Faults().Has(faultname.ForgedFormAccepted) {
+	if !s.ofSession(ctx, form.Csrf) {
 		view.Problem = "This page was open for too long. Please sign in again."
 		return s.signInPage(ctx, http.StatusForbidden, view)
 	}
@@ -111,11 +111,7 @@ func recognize(ctx context.Context, username, given string) (user store.User, er
 		}
 		return realm.Unjudged, err
 	}
-	if r.Faults().Has(faultname.PasswordGuessingUnlimited) {
-		_, err = check(ctx, false)
-	} else {
-		err = r.SignIns.Judge(ctx, realm.Guess{Name: username, Address: audit.About(ctx).Address, Device: deviceOf(ctx)}, check)
-	}
+	err = PasswordGuess.In(r)(ctx, r, username, check)
 	locked, refused := new(realm.Locked), new(wire.Error)
 	switch {
 	case err == nil:
@@ -131,6 +127,16 @@ func recognize(ctx context.Context, username, given string) (user store.User, er
 	return user, err
 }
 
+// PasswordGuess has a guess at the password of a user judged, within the limits of
+// guessing (RFC 6749 section 10.10,
+// https://www.rfc-editor.org/rfc/rfc6749#section-10.10).
+var PasswordGuess = rule.New(func(ctx context.Context, r *realm.Realm, username string, judge func(ctx context.Context, known bool) (realm.Verdict, error)) error {
+	return r.SignIns.Judge(ctx, realm.Guess{Name: username, Address: audit.About(ctx).Address, Device: deviceOf(ctx)}, judge)
+})
+
+// PasswordMatches compares a password with the hash of a user's.
+var PasswordMatches = rule.New(password.Matches)
+
 // checkPassword finds the user with a name and a password. Whether it is the
 // name or the password that is wrong can be seen neither in the answer nor in
 // the time that it takes.
@@ -142,22 +148,14 @@ func checkPassword(ctx context.Context, asker password.Asker, username, given st
 	}
 	audit.About(ctx).UserID = user.ID
 	stored := cmp.Or(user.PasswordHash, r.User.PasswordHash, password.Nobody)
-	matches, err := password.Matches(ctx, asker, given, stored)
+	matches, err := PasswordMatches.In(r)(ctx, asker, given, stored)
 	if err != nil {
 		return store.User{}, err
 	}
-	known := user.PasswordHash != ""
-	if known && (matches || r.Faults().Has(faultname.PasswordNotChecked)) {
-		return user, nil
+	if user.PasswordHash == "" || !matches {
+		return store.User{}, &wire.Error{Status: http.StatusForbidden, Description: "The user name or the password is wrong."}
 	}
-	return store.User{}, wrongPassword(known, r.Faults())
-}
-
-func wrongPassword(known bool, faults faultname.Set) *wire.Error {
-	if known && faults.Has(faultname.KnownUsersTold) {
-		return &wire.Error{Status: http.StatusForbidden, Description: "The password is wrong."}
-	}
-	return &wire.Error{Status: http.StatusForbidden, Description: "The user name or the password is wrong."}
+	return user, nil
 }
 
 // tooMany slows guessing down, for names that exist and for others (RFC 6749

@@ -7,7 +7,6 @@ import (
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 )
 
@@ -31,9 +30,6 @@ func (s *Server) SignOut(ctx context.Context, request authserver.SignOutRequestO
 	return s.onPage(ctx, func() (response, error) {
 		if !s.ofSession(ctx, request.Body.Csrf) {
 			return nil, notOurs()
-		}
-		if realm.From(ctx).Faults().Has(faultname.SignOutIneffective) {
-			return ownPage(ctx, signOutPath), nil
 		}
 		if request.Body.EndAccess != nil {
 			if err := s.endAllAccess(ctx); err != nil {

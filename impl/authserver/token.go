@@ -2,13 +2,10 @@ package authserver
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
@@ -28,21 +25,17 @@ func (s *Server) IssueToken(ctx context.Context, request authserver.IssueTokenRe
 	if err != nil {
 		return nil, err
 	}
-	answer := authserver.IssueToken200JSONResponse{
+	return authserver.IssueToken200JSONResponse{
 		Body: response,
 		// Neither header may be missing where there is a token (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Headers: authserver.IssueToken200ResponseHeaders{CacheControl: "no-store", Pragma: "no-cache"},
-	}
-	if value(body.GrantType) == "refresh_token" && realm.From(ctx).Faults().Has(faultname.RefreshedTokenAsHTML) {
-		return html{answer}, nil
-	}
-	return answer, nil
+	}, nil
 }
 
 func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, error) {
 	r := realm.From(ctx)
-	grant, refused := grantOf(value(request.GrantType), r.Faults())
+	grant, refused := grantOf(value(request.GrantType))
 	if refused != nil {
 		return oauth.TokenResponse{}, refused
 	}
@@ -50,10 +43,13 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
+	switch {
 	// A client uses only the grants that it is registered for (RFC 6749
 	// section 5.2, https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
-	if !mayUse(client, grant.name, r.Faults()) {
+	case !GrantRegistered.In(r)(client, grant.name):
 		return oauth.TokenResponse{}, unauthorizedClient("this client is not registered for the grant " + grant.name)
+	case !client.Confidential() && ConfidentialAlone.In(r)(grant.name):
+		return oauth.TokenResponse{}, unauthorizedClient("a public client cannot use the grant " + grant.name)
 	}
 	granted, err := grant.judge(ctx, client, request)
 	if err != nil {
@@ -62,14 +58,9 @@ func issue(ctx context.Context, request oauthRequest) (oauth.TokenResponse, erro
 	return respond(ctx, r, client, granted)
 }
 
-// AccessTokenExpiry is when a token is over that a client hears the lifetime of.
-var AccessTokenExpiry = rule.New(func(_ context.Context, access token.Access) time.Time { return access.Expires })
-
 func respond(ctx context.Context, r *realm.Realm, client store.Client, granted granted) (oauth.TokenResponse, error) {
 	access := accessFor(r, client, granted)
-	stated := access.Expires
-	access.Expires = AccessTokenExpiry.In(r)(ctx, access)
-	raw, err := sign(r, access)
+	raw, err := AccessToken.In(r)(ctx, r, access)
 	if err != nil {
 		return oauth.TokenResponse{}, err
 	}
@@ -78,7 +69,7 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 	}
 	response := oauth.TokenResponse{
 		AccessToken: raw, TokenType: "Bearer",
-		ExpiresIn: new(stated.Unix() - access.IssuedAt.Unix()),
+		ExpiresIn: new(access.Expires.Unix() - access.IssuedAt.Unix()),
 		// Always present, so that the client never has to guess (RFC 6749
 		// section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 		Scope: new(granted.scope.String()),
@@ -90,33 +81,30 @@ func respond(ctx context.Context, r *realm.Realm, client store.Client, granted g
 		}
 		response.RefreshToken = &refresh
 	}
-	if granted.grant.ID != "" && granted.scope.Has("openid") && !r.Faults().Has(faultname.IDTokenNotIssued) {
-		identity, err := idToken(r, granted, raw)
+	if granted.grant.ID != "" && granted.scope.Has("openid") {
+		identity, err := idToken(ctx, r, granted, raw)
 		if err != nil {
 			return oauth.TokenResponse{}, err
 		}
 		response.IDToken = &identity
 	}
-	if granted.spend != nil {
-		if err := granted.spend(ctx); err != nil {
-			return oauth.TokenResponse{}, err
-		}
-	}
-	if granted.subject == client.ID && r.Faults().Has(faultname.RefreshTokenWithoutOwner) {
-		response.RefreshToken = new(token.NewSecret())
-	}
 	if granted.exchanged != nil {
 		response.IssuedTokenType = &granted.exchanged.tokenType
-		if r.Faults().Has(faultname.RefreshTokenForExchange) {
-			response.RefreshToken = new(token.NewSecret())
-		}
 	}
-	return response, nil
+	return response, spent(ctx, granted)
+}
+
+// spent uses up what the client presented, where that is still to be done.
+func spent(ctx context.Context, granted granted) error {
+	if granted.spend == nil {
+		return nil
+	}
+	return granted.spend(ctx)
 }
 
 // accessFor is what the token says of all this.
 func accessFor(r *realm.Realm, client store.Client, granted granted) token.Access {
-	now, faults := r.Clock.Now(), r.Faults()
+	now := r.Clock.Now()
 	access := token.Access{
 		Issuer: r.Issuer, Subject: granted.subject, Audience: granted.resources, ClientID: client.ID,
 		Scope: granted.scope, ID: token.NewTokenID(granted.grant.ID), IssuedAt: now, Expires: now.Add(realm.AccessTokenLifetime),
@@ -124,63 +112,34 @@ func accessFor(r *realm.Realm, client store.Client, granted granted) token.Acces
 	if granted.exchanged == nil {
 		return access
 	}
-	subject := granted.exchanged.subject
 	access.Actor = granted.exchanged.actor
-	if !faults.Has(faultname.ExchangedTokenOutlivesGrant) {
-		access.ID = token.NewTokenID(token.GrantOf(subject))
-	}
-	// Delegated rights end with those that they come of (RFC 8693 section 5,
-	// https://www.rfc-editor.org/rfc/rfc8693#section-5).
-	if !faults.Has(faultname.ExchangedTokenOutlivesSubject) {
-		access.Expires = earlier(access.Expires, subject.Expires)
-	}
-	if faults.Has(faultname.ClientOfSubjectTokenKept) {
-		access.ClientID = subject.ClientID
-	}
-	if faults.Has(faultname.ActorNotNamed) {
-		access.Actor = nil
-	}
-	return access
+	return Delegated.In(r)(access, granted.exchanged.subject)
 }
 
-func sign(r *realm.Realm, access token.Access) (string, error) {
-	faults := r.Faults()
+// Delegated is the access token that is issued for another one, the subject token.
+// It comes of the same grant, and delegated rights end with those that they come of
+// (RFC 8693 section 5, https://www.rfc-editor.org/rfc/rfc8693#section-5).
+var Delegated = rule.New(func(access, subject token.Access) token.Access {
+	access.ID = token.NewTokenID(token.GrantOf(subject))
+	access.Expires = earlier(access.Expires, subject.Expires)
+	return access
+})
+
+// AccessToken is the token that a response brings, a JWT (RFC 9068 section 2,
+// https://www.rfc-editor.org/rfc/rfc9068#section-2) unless the policy has the
+// documented shape.
+var AccessToken = rule.New(func(_ context.Context, r *realm.Realm, access token.Access) (string, error) {
 	if r.Policy().DocumentedTokens {
 		return r.Keys.Documented(access)
 	}
-	algorithm, now := r.Policy().Algorithm(), r.Clock.Now()
-	if faults.Has(faultname.RS256NotOffered) {
-		algorithm = token.Algorithms[0]
-	}
-	claims, header := access.Claims(), map[string]any{"typ": token.Type}
-	if faults.Has(faultname.TokenTypeHeaderMissing) {
-		header["typ"] = nil
-	}
-	if faults.Has(faultname.TokenWithoutIdentifier) {
-		delete(claims, "jti")
-	}
-	if faults.Has(faultname.TokenIdentifierRepeated) {
-		claims["jti"] = "1"
-	}
-	switch {
-	case faults.Has(faultname.DatesAsText):
-		claims["exp"] = fmt.Sprint(access.Expires.Unix())
-	case faults.Has(faultname.TokenWithoutExpiry):
-		delete(claims, "exp")
-	}
-	if faults.Has(faultname.TokenWithoutAudience) {
-		delete(claims, "aud")
-	}
-	switch {
-	case faults.Has(faultname.ScopeClaimOfRegistration):
-		claims["scope"] = realm.Scopes.String()
-	case faults.Has(faultname.ScopeClaimMissing):
-		delete(claims, "scope")
-	case access.Actor != nil:
-		misstate(claims, access, faults)
-	}
-	if faults.Has(faultname.TokenNotSigned) {
-		return r.Keys.Forge(token.ByNobody, algorithm, now, header, claims)
-	}
-	return r.Keys.Sign(algorithm, now, header, claims)
-}
+	header := map[string]any{"typ": token.Type}
+	return SignAccessToken.In(r)(r.Keys, r.Policy().Algorithm(), r.Clock.Now(), header, AccessTokenClaims.In(r)(access))
+})
+
+// AccessTokenClaims are the claims of an access token (RFC 9068 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc9068#section-2.2).
+var AccessTokenClaims = rule.New(token.Access.Claims)
+
+// SignAccessToken signs an access token with a key that the server publishes (RFC
+// 9068 section 2.1, https://www.rfc-editor.org/rfc/rfc9068#section-2.1).
+var SignAccessToken = rule.New((*token.Keyring).Sign)

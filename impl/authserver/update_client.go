@@ -4,15 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
-	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -25,7 +23,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 	if err != nil {
 		return nil, err
 	}
-	updated, err := update(r, client, *request.Body)
+	updated, err := UpdatedClient.In(r)(r, client, *request.Body)
 	if err != nil {
 		r.Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
 		return nil, err
@@ -37,9 +35,6 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 		updated.UnusedUntil = unusedUntil(r)
 	}
 	issued := issueCredentials(r, &updated)
-	if sent := request.Body.RegistrationAccessToken; sent != nil {
-		issued.registration, updated.RegistrationToken = *sent, new(token.HashOf(*sent)) // By a fault alone.
-	}
 	if err := replace(ctx, client, updated); err != nil {
 		r.Audit.Tell(ctx, audit.ManagementRefused, audit.Reason(err))
 		return nil, err
@@ -55,7 +50,7 @@ func (s *Server) UpdateClient(ctx context.Context, request authserver.UpdateClie
 // at the same time the second finds another token, and after a deletion none (RFC
 // 7592 section 2.2, https://www.rfc-editor.org/rfc/rfc7592#section-2.2).
 func replace(ctx context.Context, before, updated store.Client) error {
-	other := invalidBearer("the registration access token is not one of this client")
+	other := otherRegistration()
 	err := realm.From(ctx).Store().ChangeClient(ctx, before.ID, func(now *store.Client) error {
 		if (now.RegistrationToken == nil) != (before.RegistrationToken == nil) || now.RegistrationToken != nil && *now.RegistrationToken != *before.RegistrationToken {
 			return other
@@ -69,11 +64,11 @@ func replace(ctx context.Context, before, updated store.Client) error {
 	return err
 }
 
-// update replaces the metadata of a client: what the request leaves out is
-// gone, or has its default again (RFC 7592 section 2.2).
-func update(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (store.Client, error) {
-	faults := r.Faults()
-	if refused := judgeUpdate(client, request, faults); refused != nil {
+// UpdatedClient replaces the metadata of a client: what the request leaves out is
+// gone, or has its default again (RFC 7592 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc7592#section-2.2).
+var UpdatedClient = rule.New(func(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (store.Client, error) {
+	if refused := judgeUpdate(client, request); refused != nil {
 		return store.Client{}, refused
 	}
 	var metadata oauth.ClientMetadata
@@ -84,36 +79,24 @@ func update(r *realm.Realm, client store.Client, request oauth.ClientUpdate) (st
 	if refused != nil {
 		return store.Client{}, refused
 	}
-	updated := client
-	if refused := setMetadata(&updated, metadata, faults); refused != nil {
+	if refused := ClientMetadata.In(r)(r, &client, metadata); refused != nil {
 		return store.Client{}, refused
 	}
-	if faults.Has(faultname.UpdateAugments) {
-		updated.RedirectURIs = append(updated.RedirectURIs, client.RedirectURIs...)
-	}
-	if faults.Has(faultname.UpdateKeepsOmitted) && request.ClientName == nil {
-		updated.Name = client.Name
-	}
-	if request.ClientSecret != nil {
-		updated.Secret = new(token.HashOf(*request.ClientSecret)) // The current one, but for a fault.
-	}
-	if request.ClientIDIssuedAt != nil {
-		updated.IssuedAt = time.Unix(*request.ClientIDIssuedAt, 0) // By a fault alone.
-	}
-	return updated, nil
-}
+	return client, nil
+})
 
-// judgeUpdate holds what is no metadata against the registration.
-func judgeUpdate(client store.Client, request oauth.ClientUpdate, faults faultname.Set) *wire.Error {
+// judgeUpdate holds what is no metadata against the registration (RFC 7592 section
+// 2.2, https://www.rfc-editor.org/rfc/rfc7592#section-2.2).
+func judgeUpdate(client store.Client, request oauth.ClientUpdate) *wire.Error {
 	managed := request.RegistrationAccessToken != nil || request.RegistrationClientURI != nil ||
 		request.ClientIDIssuedAt != nil || request.ClientSecretExpiresAt != nil
 	switch {
-	case (request.ClientID == nil || *request.ClientID != client.ID) && !faults.Has(faultname.UpdateClientIDNotCompared):
+	case request.ClientID == nil || *request.ClientID != client.ID:
 		return wire.InvalidRequest("client_id: an update names the client_id of the registration")
-	case managed && !faults.Has(faultname.UpdateSetsManagementFields):
+	case managed:
 		return wire.InvalidRequest("registration_access_token, registration_client_uri, client_id_issued_at and client_secret_expires_at belong to the server; leave them out")
-	// A client cannot choose its secret (RFC 7592 section 2.2).
-	case request.ClientSecret != nil && (client.Secret == nil || !client.Secret.Matches(*request.ClientSecret)) && !faults.Has(faultname.UpdateSetsSecret):
+	// A client cannot choose its secret.
+	case request.ClientSecret != nil && (client.Secret == nil || !client.Secret.Matches(*request.ClientSecret)):
 		return wire.InvalidRequest("client_secret: it is not the one of the registration")
 	}
 	return nil

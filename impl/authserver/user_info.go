@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -29,10 +29,7 @@ func (s *Server) UserInfoByPost(ctx context.Context, _ authserver.UserInfoByPost
 
 func userInfo(ctx context.Context) (authserver.UserInfoResponse, error) {
 	r := realm.From(ctx)
-	access, err := bearerOf(ctx, r)
-	if err != nil && r.Faults().Has(faultname.UserInfoOpenToAll) {
-		return claimsOf(r, r.User, identityScopes), nil
-	}
+	access, err := BearerToken.In(r)(ctx, r)
 	if err != nil {
 		return authserver.UserInfoResponse{}, err
 	}
@@ -47,29 +44,26 @@ func userInfo(ctx context.Context) (authserver.UserInfoResponse, error) {
 	if err != nil {
 		return authserver.UserInfoResponse{}, err
 	}
-	return claimsOf(r, user, access.Scope), nil
+	return claimsOf(user, access.Scope), nil
 }
 
 // claimsOf are the claims that the scopes ask for (OpenID Connect Core section
 // 5.4, https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims).
 // What has no value is left out.
-func claimsOf(r *realm.Realm, user store.User, scope token.Scope) authserver.UserInfoResponse {
+func claimsOf(user store.User, scope token.Scope) authserver.UserInfoResponse {
 	claims := authserver.UserInfoResponse{Sub: user.ID}
-	if scope.Has("profile") && user.Username != "" && !r.Faults().Has(faultname.ScopeClaimsWithheld) {
+	if scope.Has("profile") && user.Username != "" {
 		claims.PreferredUsername = &user.Username
 	}
-	if scope.Has("email") && user.Email != "" && !r.Faults().Has(faultname.ScopeClaimsWithheld) {
+	if scope.Has("email") && user.Email != "" {
 		claims.Email = &user.Email
-	}
-	if r.Faults().Has(faultname.UserInfoOfAnother) {
-		claims.Sub = "another-user"
 	}
 	return claims
 }
 
-// bearerOf reads and checks the access token of a request to this server (RFC
+// BearerToken reads and checks the access token of a request to this server (RFC
 // 6750 section 2.1, https://www.rfc-editor.org/rfc/rfc6750#section-2.1).
-func bearerOf(ctx context.Context, r *realm.Realm) (token.Access, error) {
+var BearerToken = rule.New(func(ctx context.Context, r *realm.Realm) (token.Access, error) {
 	lines := wire.FromContext(ctx).Authorization
 	if len(lines) == 0 {
 		return token.Access{}, &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_token", Challenge: `Bearer realm="grantproof"`,
@@ -84,12 +78,12 @@ func bearerOf(ctx context.Context, r *realm.Realm) (token.Access, error) {
 	if err != nil {
 		return token.Access{}, invalidToken("the access token is not valid")
 	}
-	over, err := ended(ctx, r, access)
+	over, err := AccessTokenEnded.In(r)(ctx, r, access)
 	if err == nil && over {
 		err = invalidToken("the access token was revoked")
 	}
 	return access, err
-}
+})
 
 func invalidToken(description string) error {
 	return &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_token", Description: description, Challenge: `Bearer error="invalid_token"`}

@@ -17,20 +17,22 @@ import (
 
 	"github.com/grantproof/grantproof/impl/bounded"
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/outbound"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // Rules are what a realm allows.
 type Rules struct {
+	// Replaced are the rules of this package and those that it asks, where they are
+	// not the sound ones.
+	rule.Replaced
 	// Loopback admits documents on the loopback interface, by http too: for
 	// tests, and for clients in development.
 	Loopback bool
 	// Hosts are those that documents may come from; empty for all.
-	Hosts  []string
-	Faults faultname.Set
+	Hosts []string
 	// Asker is the network on whose behalf something is fetched, which has no more
 	// than a share of what is kept.
 	Asker string
@@ -61,7 +63,14 @@ func IsURL(clientID string) bool {
 // Client returns the client that the document at clientID describes, at the
 // time now. A *wire.Error says what is wrong with the URL or the document.
 func (d *Documents) Client(ctx context.Context, clientID string, now time.Time, rules Rules) (store.Client, error) {
-	if refused := judgeURL(clientID, rules); refused != nil {
+	return Discovery.In(rules)(ctx, d, clientID, now, rules)
+}
+
+// Discovery finds a client by its URL: as it is kept, or from its document (section
+// "Client Information Discovery",
+// https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document#name-client-information-discover).
+var Discovery = rule.New(func(ctx context.Context, d *Documents, clientID string, now time.Time, rules Rules) (store.Client, error) {
+	if refused := ClientIdentifier.In(rules)(clientID, rules); refused != nil {
 		return store.Client{}, refused
 	}
 	if known, ok := d.kept.Get(clientID); ok && now.Before(known.until) {
@@ -69,34 +78,22 @@ func (d *Documents) Client(ctx context.Context, clientID string, now time.Time, 
 	}
 	fetched, refused := fetch(ctx, clientID, now, rules)
 	if refused != nil {
-		d.keepRefused(clientID, now, rules.Faults)
 		return store.Client{}, refused
 	}
-	client, refused := read(fetched.body, clientID, rules.Faults)
+	client, refused := Document.In(rules)(rules, fetched.body, clientID)
 	if refused != nil {
-		d.keepRefused(clientID, now, rules.Faults)
 		return store.Client{}, refused
 	}
 	// Nothing but a sound document is kept (section 4.4).
 	d.kept.Add(clientID, kept{client, fetched.until}, bounded.Cost{Owner: rules.Asker, Bytes: len(fetched.body)})
 	return client, nil
-}
+})
 
-// keepRefused is what a server does that caches errors too.
-func (d *Documents) keepRefused(clientID string, now time.Time, faults faultname.Set) {
-	if faults.Has(faultname.DocumentErrorsCached) {
-		d.kept.Add(clientID, kept{store.Client{ID: clientID, AuthMethod: "none"}, now.Add(time.Hour)}, bounded.Cost{})
-	}
-}
-
-// judgeURL: https, with a path, and nothing that makes two URLs of one document
-// (section 3).
-func judgeURL(clientID string, rules Rules) *wire.Error {
+// ClientIdentifier judges a URL that is a client_id: https, with a path, and nothing
+// that makes two URLs of one document (section 3).
+var ClientIdentifier = rule.New(func(clientID string, rules Rules) *wire.Error {
 	parsed, err := url.Parse(clientID)
 	secure := err == nil && (parsed.Scheme == "https" || rules.Loopback && parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()))
-	if rules.Faults.Has(faultname.DocumentURLNotChecked) {
-		return nil
-	}
 	switch {
 	case len(clientID) > clientmetadata.MaxURI:
 		return refused(fmt.Sprintf("a client_id that is a URL has at most %d characters", clientmetadata.MaxURI))
@@ -114,7 +111,7 @@ func judgeURL(clientID string, rules Rules) *wire.Error {
 		return refused("this server takes no client metadata documents from " + parsed.Hostname())
 	}
 	return nil
-}
+})
 
 func isDots(segment string) bool { return segment == "." || segment == ".." }
 

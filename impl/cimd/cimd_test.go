@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 )
 
 var start = time.Unix(1_800_000_000, 0)
@@ -41,7 +39,7 @@ func TestURLs(t *testing.T) {
 		{"https:///client", Rules{}, false},
 		{"https://%zz/client", Rules{}, false},
 	} {
-		if refused := judgeURL(test.url, test.rules); (refused == nil) != test.ok {
+		if refused := ClientIdentifier.Sound(test.url, test.rules); (refused == nil) != test.ok {
 			t.Errorf("%s: %v, want it accepted: %v", test.url, refused, test.ok)
 		}
 	}
@@ -66,7 +64,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"client_id":"https://a.example/c","client_name":"A","redirect_uris":["https://a.example/cb"]}`))
 	f.Add([]byte(`{"client_id":["x"]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		client, refused := read(body, "https://a.example/c", faultname.Set{})
+		client, refused := Document.Sound(Rules{}, body, "https://a.example/c")
 		if refused == nil && (client.ID != "https://a.example/c" || len(client.RedirectURIs) == 0) {
 			t.Errorf("%s describes %+v", body, client)
 		}
@@ -76,7 +74,7 @@ func FuzzRead(f *testing.F) {
 // The name in a document is seen by the person who decides.
 func TestDocumentNames(t *testing.T) {
 	for name, lawful := range map[string]bool{"Notes": true, "מנהל משימות": true, "👩\u200d👩\u200d👧": true, `a\u001b[2J`: false, `a\nb`: false, `a\u202eb`: false, `a\u200bb`: false} {
-		_, refused := read([]byte(`{"client_id":"https://a.example/c","client_name":"`+name+`","redirect_uris":["https://a.example/cb"]}`), "https://a.example/c", faultname.Set{})
+		_, refused := Document.Sound(Rules{}, []byte(`{"client_id":"https://a.example/c","client_name":"`+name+`","redirect_uris":["https://a.example/cb"]}`), "https://a.example/c")
 		if (refused == nil) != lawful {
 			t.Errorf("%s: %v, want it accepted: %v", name, refused, lawful)
 		}

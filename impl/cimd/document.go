@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/clientmetadata"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/redirecturi"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -35,17 +35,13 @@ type document struct {
 	SecretEnds   json.RawMessage `json:"client_secret_expires_at"`
 }
 
-// read judges a document and returns the client that it describes.
-func read(body []byte, clientID string, faults faultname.Set) (store.Client, *wire.Error) {
+// Document judges a document and returns the client that it describes (section 4.1).
+var Document = rule.New(func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
 	var d document
-	err := json.Unmarshal(body, &d)
-	if faults.Has(faultname.DocumentTakenOnTrust) {
-		return store.Client{ID: clientID, AuthMethod: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: d.RedirectURIs}, nil
-	}
-	if err != nil {
+	if err := json.Unmarshal(body, &d); err != nil {
 		return store.Client{}, refused("the document about the application is not a JSON object of client metadata")
 	}
-	if refused := d.judge(clientID, faults); refused != nil {
+	if refused := d.judge(clientID); refused != nil {
 		return store.Client{}, refused
 	}
 	scope, ok := token.ParseScope(d.Scope)
@@ -69,35 +65,29 @@ func read(body []byte, clientID string, faults faultname.Set) (store.Client, *wi
 	}
 	// A document is held to the rules of a registration, whose metadata it has
 	// (section 4.1).
-	if flaw := clientmetadata.Judge(client, faults); flaw != nil {
+	if flaw := clientmetadata.Judge.In(in)(in, client); flaw != nil {
 		return store.Client{}, refused("in the document about the application, " + flaw.Error())
 	}
-	if faults.Has(faultname.DocumentKeyIgnored) {
-		client.AuthMethod = "none"
-	}
-	if faults.Has(faultname.DocumentSecretAccepted) && client.AuthMethod != privateKeyJWT {
-		client.AuthMethod = "none"
-	}
 	return client, nil
-}
+})
 
-func (d document) judge(clientID string, faults faultname.Set) *wire.Error {
+func (d document) judge(clientID string) *wire.Error {
 	switch {
 	// The document speaks for its own URL, character by character (section 4.1).
-	case d.ClientID != clientID && !faults.Has(faultname.DocumentClientIDNotCompared):
+	case d.ClientID != clientID:
 		return refused("the document at the client_id is about another client_id")
-	case d.ClientName == "" && !faults.Has(faultname.DocumentMembersNotChecked):
+	case d.ClientName == "":
 		return refused("the document about the application has no client_name")
-	case !printable.IsName(d.ClientName) && !faults.Has(faultname.DocumentMembersNotChecked):
+	case !printable.IsName(d.ClientName):
 		return refused("the client_name in the document has characters that nobody sees, such as control characters; publish a name that is shown as it is")
-	case len(d.RedirectURIs) == 0 && !faults.Has(faultname.DocumentMembersNotChecked):
+	case len(d.RedirectURIs) == 0:
 		return refused("the document about the application has no redirect_uris")
 	// A secret that anybody can read is none (section 4.1).
-	case (d.Secret != nil || d.SecretEnds != nil) && !faults.Has(faultname.DocumentSecretAccepted):
+	case d.Secret != nil || d.SecretEnds != nil:
 		return refused("a public document cannot hold a client_secret")
-	case strings.HasPrefix(d.AuthMethod, "client_secret_") && !faults.Has(faultname.DocumentSecretAccepted):
+	case strings.HasPrefix(d.AuthMethod, "client_secret_"):
 		return refused("a client with a public document cannot authenticate with a shared secret")
-	case d.AuthMethod != "" && d.AuthMethod != "none" && d.AuthMethod != privateKeyJWT && !strings.HasPrefix(d.AuthMethod, "client_secret_"):
+	case d.AuthMethod != "" && d.AuthMethod != "none" && d.AuthMethod != privateKeyJWT:
 		return refused("this server does not support the token_endpoint_auth_method of the document")
 	}
 	return nil

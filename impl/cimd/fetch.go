@@ -8,15 +8,12 @@ import (
 
 	"github.com/pquerna/cachecontrol"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/outbound"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
 const (
-	// maxDocument is what a document may have, in bytes; the draft finds 5 KB
-	// enough (section "Maximum Response Size for Client Metadata Documents").
-	maxDocument = 64 << 10
 	// fetchTimeout is how long a person waits for somebody else's server.
 	fetchTimeout = 5 * time.Second
 	// maxKept bounds what the cache headers of a stranger can ask for.
@@ -29,27 +26,27 @@ type fetched struct {
 	until time.Time // How long it may be kept.
 }
 
-// The clients by the rules, so that connections are used again (section
-// "Server-Side Request Forgery (SSRF) Attacks").
+// MaxDocument is how many bytes a document may have; the draft finds 5 KB enough
+// (section "Maximum Response Size for Client Metadata Documents").
+var MaxDocument = rule.New(func() int64 { return 64 << 10 })
+
+// Each is one client, so that connections are used again.
 var (
 	guarded      = outbound.NewClient(outbound.Public, fetchTimeout)
 	withLoopback = outbound.NewClient(outbound.PublicAndLoopback, fetchTimeout)
-	unguarded    = outbound.NewClient(outbound.Anywhere, fetchTimeout) // Of a faulty server.
 )
 
-func clientFor(rules Rules) *http.Client {
-	chosen := *guarded
-	switch {
-	case rules.Faults.Has(faultname.DocumentFetchUnguarded):
-		chosen = *unguarded
-	case rules.Loopback:
-		chosen = *withLoopback
+// HTTPClient fetches documents, logos and pages: from no special-use address (section
+// "Server-Side Request Forgery (SSRF) Attacks"), and without following redirects
+// (section 4).
+var HTTPClient = rule.New(func(loopback bool) *http.Client {
+	if loopback {
+		return withLoopback
 	}
-	if rules.Faults.Has(faultname.DocumentRedirectsFollowed) {
-		chosen.CheckRedirect = nil
-	}
-	return &chosen
-}
+	return guarded
+})
+
+func clientFor(rules Rules) *http.Client { return HTTPClient.In(rules)(rules.Loopback) }
 
 // fetch gets a document: status 200 alone is one (section 4).
 func fetch(ctx context.Context, address string, now time.Time, rules Rules) (fetched, *wire.Error) {
@@ -65,29 +62,20 @@ func fetch(ctx context.Context, address string, now time.Time, rules Rules) (fet
 		return fetched{}, refused("the document about the application cannot be fetched from " + request.URL.Host)
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK && !(rules.Faults.Has(faultname.DocumentStatusIgnored) && response.StatusCode < 400) {
+	if response.StatusCode != http.StatusOK {
 		return fetched{}, refused("the document about the application was answered with " + response.Status)
 	}
-	most := int64(maxDocument)
-	if rules.Faults.Has(faultname.DocumentSizeUnlimited) {
-		most = 64 << 20
-	}
+	most := MaxDocument.In(rules)()
 	body, err := io.ReadAll(io.LimitReader(response.Body, most+1))
 	if err != nil || int64(len(body)) > most {
 		return fetched{}, refused("the document about the application is too large or broke off")
 	}
-	return fetched{body, keptUntil(request, response, now, rules.Faults)}, nil
+	return fetched{body, keptUntil(request, response, now)}, nil
 }
 
 // keptUntil reads the cache headers (RFC 9111 section 5.2,
 // https://www.rfc-editor.org/rfc/rfc9111#section-5.2), within a bound of ours.
-func keptUntil(request *http.Request, response *http.Response, now time.Time, faults faultname.Set) time.Time {
-	if faults.Has(faultname.DocumentNeverCached) {
-		return now
-	}
-	if faults.Has(faultname.DocumentCachedForEver) {
-		return now.Add(maxKept)
-	}
+func keptUntil(request *http.Request, response *http.Response, now time.Time) time.Time {
 	reasons, expires, err := cachecontrol.CachableResponse(request, response, cachecontrol.Options{PrivateCache: true})
 	if err != nil || len(reasons) > 0 || expires.IsZero() {
 		return now

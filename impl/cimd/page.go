@@ -15,17 +15,14 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/bounded"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/outbound"
+	"github.com/grantproof/grantproof/impl/rule"
 )
 
 const (
 	maxLogo     = 128 << 10 // In bytes.
 	maxSide     = 2048      // Of a logo, in pixels, whatever the file has in bytes.
 	pageTimeout = 2 * time.Second
-	// A logo is kept for logoKept, and that there is none for noLogoKept.
-	logoKept   = time.Hour
-	noLogoKept = time.Minute
 )
 
 // Logos fetches the logos of clients and keeps them, so that a browser asks
@@ -53,18 +50,26 @@ func NewLogos() *Logos { return &Logos{bounded.New[string, keptLogo](logoLimits)
 // Logo returns the logo at an address, at the time now; the zero value where
 // there is none that can be shown.
 func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules Rules) Logo {
-	if known, ok := l.kept.Get(address); ok && now.Before(known.until) && !rules.Faults.Has(faultname.LogoFetchedEachTime) {
+	if known, ok := l.kept.Get(address); ok && now.Before(known.until) {
 		return known.logo
 	}
-	logo, until := Logo{}, now.Add(noLogoKept)
+	var logo Logo
 	if body, err := getPage(ctx, address, rules); err == nil {
-		if logo = logoOf(body); logo.Content != nil {
-			until = now.Add(logoKept)
-		}
+		logo = logoOf(body)
 	}
+	until := now.Add(LogoKept.In(rules)(logo))
 	l.kept.Add(address, keptLogo{logo, until}, bounded.Cost{Owner: rules.Asker, Bytes: len(logo.Content)})
 	return logo
 }
+
+// LogoKept is how long a logo is kept, and for less that there is none (section
+// "Displaying Logos to End Users").
+var LogoKept = rule.New(func(logo Logo) time.Duration {
+	if logo.Content == nil {
+		return time.Minute
+	}
+	return time.Hour
+})
 
 func logoOf(body []byte) Logo {
 	config, format, err := image.DecodeConfig(bytes.NewReader(body))
@@ -74,19 +79,19 @@ func logoOf(body []byte) Logo {
 	return Logo{"image/" + format, body}
 }
 
-// IsPage tells whether a page of a client can be at an address: https, or the
-// loopback interface where the rules admit that.
-func IsPage(address string, rules Rules) bool {
+// IsPage tells whether a page of a client can be at an address.
+func IsPage(address string, rules Rules) bool { return PageAddress.In(rules)(address, rules.Loopback) }
+
+// PageAddress tells whether a page of a client can be at an address: https, or the
+// loopback interface where that is admitted (section "Server-Side Request Forgery
+// (SSRF) Attacks").
+var PageAddress = rule.New(func(address string, loopback bool) bool {
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil {
 		return false
 	}
-	return parsed.Scheme == "https" || parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()) && admitsLoopback(rules)
-}
-
-func admitsLoopback(rules Rules) bool {
-	return rules.Loopback || rules.Faults.Has(faultname.DocumentFetchUnguarded)
-}
+	return parsed.Scheme == "https" || parsed.Scheme == "http" && outbound.IsLoopback(parsed.Hostname()) && loopback
+})
 
 // CheckPage tells whether there is something at an address.
 func CheckPage(ctx context.Context, address string, rules Rules) error {
@@ -96,8 +101,7 @@ func CheckPage(ctx context.Context, address string, rules Rules) error {
 
 var errNoPage = errors.New("it is no https URL")
 
-// getPage gets the beginning of a page, from no special-use address
-// (section "Server-Side Request Forgery (SSRF) Attacks").
+// getPage gets the beginning of a page.
 func getPage(ctx context.Context, address string, rules Rules) ([]byte, error) {
 	if !IsPage(address, rules) {
 		return nil, errNoPage

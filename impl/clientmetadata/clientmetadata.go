@@ -10,8 +10,8 @@ package clientmetadata
 import (
 	"fmt"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/redirecturi"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -26,24 +26,25 @@ func flaw(member, format string, args ...any) *Flaw {
 }
 
 // Judge returns the first flaw of a client; nil where there is none.
-func Judge(client store.Client, faults faultname.Set) *Flaw {
-	for _, judge := range []func(store.Client, faultname.Set) *Flaw{judgeSizes, judgeRedirectURIs, judgeKeys, judgePages} {
-		if wrong := judge(client, faults); wrong != nil {
-			return wrong
-		}
+var Judge = rule.New(func(in rule.Place, client store.Client) *Flaw {
+	if wrong := judgeSizes(client); wrong != nil {
+		return wrong
 	}
-	return nil
-}
+	if wrong := judgeRedirectURIs(in, client); wrong != nil {
+		return wrong
+	}
+	if wrong := judgeKeys(client); wrong != nil {
+		return wrong
+	}
+	return judgePages(client)
+})
 
-func judgeRedirectURIs(client store.Client, faults faultname.Set) *Flaw {
+func judgeRedirectURIs(in rule.Place, client store.Client) *Flaw {
 	if client.ApplicationType != redirecturi.Native && client.ApplicationType != redirecturi.Web {
 		return flaw("application_type", "it is native or web")
 	}
-	for i, uri := range client.RedirectURIs {
-		if i > 0 && faults.Has(faultname.FirstRedirectURIJudged) {
-			break
-		}
-		if wrong := redirecturi.Flaw(uri, client.ApplicationType, faults); wrong != "" {
+	for _, uri := range client.RedirectURIs {
+		if wrong := redirecturi.Flaw.In(in)(uri, client.ApplicationType); wrong != "" {
 			return flaw("redirect_uris", "%s: %s", uri, wrong)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -17,7 +17,7 @@ func sound() store.Client {
 
 // A flaw names the member that has it.
 func TestJudge(t *testing.T) {
-	if wrong := Judge(sound(), nil); wrong != nil {
+	if wrong := Judge.Sound(rule.Replaced{}, sound()); wrong != nil {
 		t.Fatalf("a sound client: %v", wrong)
 	}
 	long := strings.Repeat("a", MaxURI+1)
@@ -42,7 +42,7 @@ func TestJudge(t *testing.T) {
 	} {
 		client := sound()
 		change(&client)
-		if wrong := Judge(client, faultname.Set{}); wrong == nil || wrong.Member != member {
+		if wrong := Judge.Sound(rule.Replaced{}, client); wrong == nil || wrong.Member != member {
 			t.Errorf("%s: %v", member, wrong)
 		}
 	}
@@ -53,11 +53,11 @@ func TestJudge(t *testing.T) {
 func TestPagesOfDocument(t *testing.T) {
 	client := sound()
 	client.ID, client.TermsURI = "https://app.example/client.json", "https://legal.example/terms"
-	if wrong := Judge(client, nil); wrong != nil {
+	if wrong := Judge.Sound(rule.Replaced{}, client); wrong != nil {
 		t.Error(wrong)
 	}
 	client.TermsURI = "javascript:alert(1)"
-	if Judge(client, nil) == nil {
+	if Judge.Sound(rule.Replaced{}, client) == nil {
 		t.Error("its terms are a script")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -38,7 +37,7 @@ func Pages(client store.Client) []Page {
 // 7591 section 5, https://www.rfc-editor.org/rfc/rfc7591#section-5). A metadata
 // document is written for all servers: its pages elsewhere are not shown, and
 // the client works without them.
-func judgePages(client store.Client, faults faultname.Set) *Flaw {
+func judgePages(client store.Client) *Flaw {
 	hosts, byDocument := hostsOf(client), strings.Contains(client.ID, "://")
 	for _, page := range Pages(client) {
 		parsed, err := url.Parse(page.Address)
@@ -46,7 +45,7 @@ func judgePages(client store.Client, faults faultname.Set) *Flaw {
 			return flaw(page.Member, "give an https URL")
 		}
 		elsewhere := len(hosts) > 0 && !slices.Contains(hosts, parsed.Hostname())
-		if elsewhere && !byDocument && !faults.Has(faultname.PagesOfOtherHostsRegistered) {
+		if elsewhere && !byDocument {
 			return flaw(page.Member, "it is not on a host of the redirect_uris: %s", strings.Join(hosts, ", "))
 		}
 	}

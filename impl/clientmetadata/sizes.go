@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -25,7 +24,7 @@ const (
 
 // judgeSizes: a stranger who registers does not choose how much is remembered
 // (RFC 7591 section 5, https://www.rfc-editor.org/rfc/rfc7591#section-5).
-func judgeSizes(client store.Client, _ faultname.Set) *Flaw {
+func judgeSizes(client store.Client) *Flaw {
 	total := 0
 	for _, text := range textsOf(client) {
 		total += len(text.member) + len(text.value)

@@ -11,7 +11,6 @@ import (
 
 // Break breaks a realm with the faults of a set, in the place of those before.
 func Break(r *realm.Realm, set Set) {
-	r.SetFaults(set)
 	r.Alter(realm.Faults, alter(set))
 }
 
@@ -23,9 +22,10 @@ func alter(set Set) realm.Altered {
 		}
 	}
 	if len(faults) == 0 {
-		return realm.Altered{}
+		return realm.Altered{By: set}
 	}
 	return realm.Altered{
+		By: set,
 		Rules: func(role string, in rule.Replaced) {
 			for _, each := range faults {
 				if each.Role == role && each.Rules != nil {

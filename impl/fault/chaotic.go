@@ -22,11 +22,11 @@ import (
 // Alter is what chaos does to a realm.
 func (c *Chaos) Alter() realm.Altered {
 	return realm.Altered{Around: c.around, Rules: func(_ string, in rule.Replaced) {
-		authserver.AccessTokenExpiry.Replace(in, func(ctx context.Context, access token.Access) time.Time {
+		authserver.AccessToken.Replace(in, func(ctx context.Context, r *realm.Realm, access token.Access) (string, error) {
 			if occurs(ctx, TokenOverEarly) {
-				return access.IssuedAt
+				access.Expires = access.IssuedAt
 			}
-			return access.Expires
+			return authserver.AccessToken.Sound(ctx, r, access)
 		})
 	}}
 }

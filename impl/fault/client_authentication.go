@@ -1,8 +1,18 @@
 package fault
 
 import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
@@ -11,114 +21,204 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/basic-supported", "rfc6749-4.4.3/access-token"},
 		Summary:  "HTTP Basic is refused even with the right secret.",
+		Rules:    instead(authserver.BasicCredentials, func(string) (authserver.Presented, bool) { return authserver.Presented{}, false }),
 	},
 	{
 		Name:     "client-secret-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client", "documented-token/refusals", "rfc6749-2.2/id-not-authentication", "rfc6749-4.4.2/client-authenticated", "rfc6749-4.1.3/confidential-authenticates", "rfc6749-4.1.3/authentication-checked", "rfc9700-2.5/client-authentication", "oidc-core-3.1.3.2/client-authenticated"},
 		Summary:  "A token is issued with any client secret.",
+		Rules:    instead(authserver.CredentialsFit, func(store.Client, authserver.Presented) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-client-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "An unregistered client gets a token.",
+		Rules: instead(authserver.AuthenticateClient, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
+			if _, err := r.Client(ctx, credentials.ID); errors.Is(err, store.ErrNotFound) {
+				return store.Client{ID: credentials.ID, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
+			}
+			return authserver.AuthenticateClient.Sound(ctx, r, credentials)
+		}),
 	},
 	{
 		Name:     "basic-challenge-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/basic-challenge"},
 		Summary:  "Failed HTTP Basic authentication gets 400 and no challenge.",
+		Answer: func(request *http.Request, r *Response) {
+			if request.Header.Get("Authorization") != "" {
+				onError("invalid_client", withoutChallenge)(r)
+			}
+		},
 	},
 	{
 		Name:     "two-authentication-methods-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/one-authentication-method", "rfc6749-2.3/same-client"},
 		Summary:  "Credentials in the header and in the body of one request are accepted.",
+		Request: onCredentials(func(r *http.Request, form url.Values) {
+			if r.Header.Get("Authorization") != "" {
+				form.Del("client_id")
+				form.Del("client_secret")
+			}
+		}),
 	},
 	{
 		Name:     "public-clients-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-authentication-of-native-apps/no-shared-secret", "mcp-2026-07-28-overview/both-client-types", "rfc8252-6/server-pkce", "rfc8252-8.5/no-shared-secret"},
 		Summary:  "A client without a secret is refused.",
+		Rules: presenting(func(client *store.Client, _ *authserver.Presented) {
+			if !client.Confidential() {
+				client.AuthMethod, client.Secret = "client_secret_basic", nil
+			}
+		}),
 	},
 	{
 		Name:     "public-client-upgraded",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3/public-not-identified", "oauth-2.1-client-types/one-type"},
 		Summary:  "A public client that sends any secret counts as confidential.",
+		Rules: rules(
+			presenting(func(client *store.Client, presented *authserver.Presented) {
+				if !client.Confidential() {
+					presented.Secret = ""
+				}
+			}),
+			instead(authserver.ConfidentialAlone, forPublicClients("client_credentials")),
+		),
 	},
 	{
 		Name:     "basic-not-decoded",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/encoded-credentials"},
 		Summary:  "The id and secret in HTTP Basic are not form-decoded.",
+		Rules: instead(authserver.BasicCredentials, func(header string) (authserver.Presented, bool) {
+			credentials, ok := authserver.BasicCredentials.Sound(header)
+			credentials.ID, credentials.Secret = url.QueryEscape(credentials.ID), url.QueryEscape(credentials.Secret)
+			return credentials, ok
+		}),
 	},
 	{
 		Name:     "basic-case-sensitive",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9110-11.1/scheme-case-insensitive"},
 		Summary:  "The scheme Basic is compared case-sensitively.",
+		Rules: instead(authserver.BasicCredentials, func(header string) (authserver.Presented, bool) {
+			credentials, ok := authserver.BasicCredentials.Sound(header)
+			return credentials, ok && strings.HasPrefix(header, "Basic ")
+		}),
 	},
 	{
 		Name:     "public-client-id-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2.1/public-client-id"},
 		Summary:  "A code can be redeemed without a client_id.",
+		Request: func(r *http.Request) {
+			onParameters("/oauth/token", func(form url.Values) {
+				if !form.Has("client_id") && !form.Has("client_assertion") && form.Get("code") != "" && r.Header.Get("Authorization") == "" {
+					form.Set("client_id", holderOf(r.Context(), form.Get("code")))
+				}
+			})(r)
+		},
 	},
 	{
 		Name:     "body-credentials-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-secret/body-supported"},
 		Summary:  "Credentials in the body are refused.",
+		Rules: presenting(func(client *store.Client, presented *authserver.Presented) {
+			if presented.Method == "client_secret_post" {
+				client.Secret = nil
+			}
+		}),
 	},
 	{
 		Name:     "auth-method-not-enforced",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/auth-method-enforced"},
 		Summary:  "A client can authenticate by a method that it is not registered for.",
+		Rules: presenting(func(client *store.Client, presented *authserver.Presented) {
+			if presented.Secret != "" && client.Confidential() {
+				presented.Method = client.AuthMethod
+			}
+		}),
 	},
 	{
 		Name:     "configuration-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.2.4/no-secret-echoed"},
 		Summary:  "The response to failed client authentication contains a secret of the configuration.",
+		Answer: func(request *http.Request, r *Response) {
+			secret := realm.From(request.Context()).ResourceClient.Secret
+			onDescription("client authentication failed", with("error_description", "client authentication failed: "+secret))(r)
+		},
 	},
 	{
 		Name:     "client-guessing-unlimited",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/brute-force"},
 		Summary:  "Guesses of a client secret are not limited.",
+		Rules:    instead(authserver.ClientGuess, func(authserver.Presented, string) (realm.Guess, bool) { return realm.Guess{}, false }),
 	},
 	{
 		Name:     "guessing-locks-everybody",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/brute-force"},
 		Summary:  "Guessing the secret of one client locks out all clients.",
+		Rules: instead(authserver.ClientGuess, func(credentials authserver.Presented, address string) (realm.Guess, bool) {
+			guess, presents := authserver.ClientGuess.Sound(credentials, address)
+			guess.Name = "everybody"
+			return guess, presents
+		}),
 	},
 	{
 		Name:     "client-secret-cut-off",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "Characters after the client secret are ignored.",
+		Rules: presenting(func(_ *store.Client, presented *authserver.Presented) {
+			presented.Secret = presented.Secret[:min(len(presented.Secret), len(token.NewSecret()))]
+		}),
 	},
 	{
 		Name:     "empty-secret-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "An empty secret in the Authorization header is accepted.",
+		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+			if client.Confidential() && presented.Secret == "" && presented.Method == "client_secret_basic" {
+				return nil
+			}
+			return authserver.CredentialsFit.Sound(client, presented)
+		}),
 	},
 	{
 		Name:     "body-secret-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "A secret in the body is not checked.",
+		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+			if client.Confidential() && presented.Method == "client_secret_post" {
+				return nil
+			}
+			return authserver.CredentialsFit.Sound(client, presented)
+		}),
 	},
 	{
 		Name:     "refresh-unauthenticated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/confidential-authenticates", "rfc6749-6/authentication-checked"},
 		Summary:  "A refresh needs the client_id alone, without client authentication.",
+		Rules: instead(authserver.AuthenticateClient, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
+			client, err := authserver.AuthenticateClient.Sound(ctx, r, credentials)
+			if err != nil && credentials.Assertion == nil && wire.FromContext(ctx).Parameters.Has("refresh_token") {
+				return r.Client(ctx, credentials.ID)
+			}
+			return client, err
+		}),
 	},
 	{
 		Name:     "mac-secret-short",
@@ -133,3 +233,34 @@ var _ = add([]Fault{
 		}),
 	},
 })
+
+// presenting edits credentials, and the registration, before the one is held against
+// the other.
+func presenting(edit func(client *store.Client, presented *authserver.Presented)) func(rule.Replaced) {
+	return instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
+		edit(&client, &presented)
+		return authserver.CredentialsFit.Sound(client, presented)
+	})
+}
+
+// forPublicClients lets public clients use a grant.
+func forPublicClients(grantType string) func(string) bool {
+	return func(asked string) bool { return asked != grantType && authserver.ConfidentialAlone.Sound(asked) }
+}
+
+// withoutChallenge makes an answer one of a malformed request.
+func withoutChallenge(r *Response) {
+	r.Status = http.StatusBadRequest
+	r.Header.Del("WWW-Authenticate")
+}
+
+// holderOf is the client that a code was issued to.
+func holderOf(ctx context.Context, code string) string {
+	in := realm.From(ctx)
+	found, err := in.Store().Code(ctx, token.HashOf(code))
+	if err != nil {
+		return ""
+	}
+	grant, _ := in.Store().Grant(ctx, found.GrantID)
+	return grant.ClientID
+}

@@ -1,112 +1,225 @@
 package fault
 
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/authserver/pages"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
 var _ = add([]Fault{
 	{
 		Name:     "client-uri-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/client-uri-shown"},
 		Summary:  "The consent page does not show the client's website.",
+		Rules:    onConsentPage(hideLink("website")),
 	},
 	{
 		Name:     "terms-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/tos-shown"},
 		Summary:  "The consent page does not show the client's terms of service.",
+		Rules:    onConsentPage(hideLink("terms of service")),
 	},
 	{
 		Name:     "privacy-policy-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/policy-shown"},
 		Summary:  "The consent page does not show the client's privacy policy.",
+		Rules:    onConsentPage(hideLink("privacy policy")),
 	},
 	{
 		Name:     "logo-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/logo-shown"},
 		Summary:  "The consent page does not show the client's logo.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Logo = pages.Image{} }),
 	},
 	{
 		Name:     "logo-linked",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-displaying-logos/prefetched"},
 		Summary:  "The consent page links the logo at its own address, so the person's browser fetches it.",
+		Rules: onConsentPage(func(page *pages.Consent, client store.Client) {
+			if page.Logo.Shown() {
+				page.Logo = pages.Image{Address: client.LogoURI}
+			}
+		}),
 	},
 	{
 		Name:     "impostor-not-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/impersonation"},
 		Summary:  "The consent page does not warn about a client that uses the name of another client.",
+		Rules: onConsentPage(func(page *pages.Consent, _ store.Client) {
+			if page.Namesake {
+				page.Unverified, page.Namesake = false, false
+			}
+		}),
 	},
 	{
 		Name:     "document-host-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-oauth-phishing-attacks/hostname-shown"},
 		Summary:  "The consent page does not show the host of the client metadata document.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Publisher = "" }),
 	},
 	{
 		Name:     "insecure-return-not-warned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.1/insecure-warned"},
 		Summary:  "The consent page does not warn that the redirect to the client is unencrypted.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Unencrypted = false }),
 	},
 	{
 		Name:     "unticked-scopes-granted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.3/narrowed-consent"},
 		Summary:  "Scopes that the person did not tick are granted too.",
+		Rules:    instead(authserver.ScopeAllowed, func(asked, _ token.Scope) token.Scope { return asked }),
 	},
 	{
 		Name:     "consent-of-another-session",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/server-csrf"},
 		Summary:  "An approval counts in any session.",
+		Rules:    instead(authserver.FormOfSession, func(string, string) bool { return true }),
 	},
 	{
 		Name:     "consent-form-reusable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/explicit-consent"},
 		Summary:  "An approval can be submitted any number of times.",
+		Store:    func(sound store.Store) store.Store { return &forgettingAnswers{Store: sound} },
 	},
 	{
 		Name:     "forged-form-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/server-csrf", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
 		Summary:  "Forms submitted from other sites are accepted (CSRF).",
+		Request:  withoutOrigin,
+		Rules:    instead(authserver.FormOfSession, func(string, string) bool { return true }),
 	},
 	{
 		Name:     "client-not-named",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.2/owner-informed", "oauth-2.1-consent-phishing/clear-prompt"},
 		Summary:  "The consent page does not name the client.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Name.Text = "An application" }),
 	},
 	{
 		Name:     "unverified-not-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/self-asserted", "oauth-2.1-consent-phishing/unknown-clients"},
 		Summary:  "The consent page does not mark a client that registered itself.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Unverified, page.Namesake = false, false }),
 	},
 	{
 		Name:     "redirect-host-hidden",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-security-localhost-redirect-uri-impersonation/countermeasures", "mcp-2026-07-28-localhost-redirect-uri-risks/hostname-shown"},
 		Summary:  "The consent page does not show the host of the redirect URI.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Returns = "the application" }),
 	},
 	{
 		Name:     "localhost-not-warned",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-security-localhost-redirect-uri-impersonation/countermeasures", "mcp-2026-07-28-localhost-redirect-uri-risks/warning"},
 		Summary:  "The consent page does not warn that any program can listen at a localhost address.",
+		Rules:    onConsentPage(func(page *pages.Consent, _ store.Client) { page.Local = false }),
 	},
 	{
 		Name:     "access-not-ended",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-consent-phishing/grants-revocable"},
 		Summary:  "Access that the person ended continues.",
+		Rules:    instead(authserver.EndGrants, func(context.Context, *realm.Realm, string, string) error { return nil }),
 	},
 	{
 		Name:     "untrusted-redirected-at-once",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.11.2/trusted-redirects", "mcp-2026-07-28-open-redirection/automatic-redirect"},
 		Summary:  "An invalid request redirects the person to an untrusted client without a page.",
+		Rules:    instead(authserver.RedirectTrusted, func(store.Client, string) bool { return true }),
+	},
+	{
+		Name:     "foreign-letters-dropped",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.2/untagged-as-is"},
+		Summary:  "The client name is shown without its non-ASCII letters.",
+		Rules: instead(authserver.ClientName, func(ctx context.Context, client store.Client) pages.Name {
+			name := authserver.ClientName.Sound(ctx, client)
+			name.Text = strings.Map(func(r rune) rune {
+				if r > '~' {
+					return -1
+				}
+				return r
+			}, name.Text)
+			return name
+		}),
+	},
+	{
+		Name:     "language-tag-case-matters",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2.2/language-tag-case"},
+		Summary:  "The language tag of a client name is compared case-sensitively.",
+		Rules:    instead(authserver.SameLanguage, func(a, b string) bool { return a == b }),
 	},
 })
+
+// onConsentPage edits what the page for consent says.
+func onConsentPage(edit func(page *pages.Consent, client store.Client)) func(rule.Replaced) {
+	return instead(authserver.ConsentPage, func(ctx context.Context, client store.Client, redirectURI string) (pages.Consent, error) {
+		page, err := authserver.ConsentPage.Sound(ctx, client, redirectURI)
+		edit(&page, client)
+		return page, err
+	})
+}
+
+// hideLink leaves a page of the client out.
+func hideLink(text string) func(*pages.Consent, store.Client) {
+	return func(page *pages.Consent, _ store.Client) {
+		page.Links = slices.DeleteFunc(page.Links, func(link pages.Link) bool { return link.Text == text })
+	}
+}
+
+// withoutOrigin hides which site has sent a form of a page.
+func withoutOrigin(r *http.Request) {
+	if !strings.HasPrefix(r.URL.Path, "/oauth/") {
+		r.Header.Del("Origin")
+		r.Header.Del("Sec-Fetch-Site")
+	}
+}
+
+// forgettingAnswers forgets that an authorization request was answered.
+type forgettingAnswers struct {
+	store.Store
+	answered sync.Map // token.Hash → true
+}
+
+// Mark implements store.Marks.
+func (s *forgettingAnswers) Mark(ctx context.Context, name string, until time.Time) error {
+	if id, answered := strings.CutPrefix(name, "answered "); answered {
+		s.answered.Store(token.HashOf("request "+id), true)
+		return nil
+	}
+	return s.Store.Mark(ctx, name, until)
+}
+
+// DeleteSession implements store.Sessions.
+func (s *forgettingAnswers) DeleteSession(ctx context.Context, hash token.Hash) error {
+	if _, answered := s.answered.Load(hash); answered {
+		return nil
+	}
+	return s.Store.DeleteSession(ctx, hash)
+}

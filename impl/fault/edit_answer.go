@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -83,11 +84,7 @@ func onUnauthorized(edit func(*Response)) func(*http.Request, *Response) {
 
 // renamed gives the error whose description begins with a text another code.
 func renamed(description, code string) func(*Response) {
-	return func(r *Response) {
-		if said, _ := members(r)["error_description"].(string); strings.HasPrefix(said, description) {
-			with("error", code)(r)
-		}
-	}
+	return onDescription(description, with("error", code))
 }
 
 // value is a parameter that may be missing.
@@ -161,4 +158,10 @@ func withoutParameter(name string) func(string) string {
 		_, rest, _ := strings.Cut(after, `"`)
 		return before + rest
 	}
+}
+
+// replaced puts a text in the place of what fits a pattern.
+func replaced(pattern, by string) func(*Response) {
+	fits := regexp.MustCompile(pattern)
+	return func(r *Response) { r.Body = fits.ReplaceAll(r.Body, []byte(by)) }
 }

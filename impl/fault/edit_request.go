@@ -1,7 +1,6 @@
 package fault
 
 import (
-	"bytes"
 	"encoding/base64"
 	"io"
 	"net/http"
@@ -28,18 +27,11 @@ func fromQuery(r *http.Request) {
 
 // onForm edits a parameter of the form that is sent to an endpoint, where it is there.
 func onForm(path, parameter string, edit func(value string) string) func(*http.Request) {
-	return func(r *http.Request) {
-		if r.URL.Path != path || r.Body == nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-			return
+	return onParameters(path, func(form url.Values) {
+		if value := form.Get(parameter); value != "" {
+			form.Set(parameter, edit(value))
 		}
-		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
-		form, parseErr := url.ParseQuery(string(body))
-		if err == nil && parseErr == nil && form.Get(parameter) != "" {
-			form.Set(parameter, edit(form.Get(parameter)))
-			body = []byte(form.Encode())
-		}
-		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	}
+	})
 }
 
 // byText keeps record of what was revoked as a text, and revokes nothing else; read is
@@ -82,3 +74,36 @@ func cutSignature(token string) (signed, signature string) {
 	dot := strings.LastIndexByte(token, '.')
 	return token[:dot+1], token[dot+1:]
 }
+
+// onParameters edits the parameters of the requests to an endpoint, in the query of a
+// GET or in a form; "" stands for every endpoint of OAuth.
+func onParameters(path string, edit func(url.Values)) func(*http.Request) {
+	return func(r *http.Request) {
+		if r.URL.Path != path && (path != "" || !strings.HasPrefix(r.URL.Path, "/oauth/")) {
+			return
+		}
+		if r.Method == http.MethodGet {
+			r.URL.RawQuery = editedForm(r.URL.RawQuery, edit)
+		} else if r.Body != nil && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+			sent, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+			body := editedForm(string(sent), edit)
+			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		}
+	}
+}
+
+// editedForm leaves a text as it is that is no form, or in which nothing changes.
+func editedForm(text string, edit func(url.Values)) string {
+	parameters, err := url.ParseQuery(text)
+	if err != nil {
+		return text
+	}
+	before := parameters.Encode()
+	if edit(parameters); parameters.Encode() == before {
+		return text
+	}
+	return parameters.Encode()
+}
+
+// repeat gives a request a parameter twice, so that it is refused as malformed.
+func repeat(parameters url.Values) { parameters["repeated"] = []string{"1", "2"} }

@@ -13,18 +13,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/nearest"
+	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // Name is a kebab-case sentence that says what is wrong.
-type Name = faultname.Name
+type Name string
 
 // Set is the faults that are switched on; nil is none.
-type Set = faultname.Set
+type Set map[Name]bool
+
+// Has tells whether name is switched on.
+func (s Set) Has(name Name) bool { return s[name] }
+
+// Of are the faults that are switched on in a realm.
+func Of(r *realm.Realm) Set {
+	set, _ := r.AlteredBy(realm.Faults).(Set)
+	return set
+}
 
 // The roles that a fault can break.
 const (

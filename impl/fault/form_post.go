@@ -1,22 +1,58 @@
 package fault
 
+import (
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
 var _ = add([]Fault{
 	{
 		Name:     "response-mode-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.6/response-mode-unsupported"},
 		Summary:  "An unknown response_mode is treated as query.",
+		Rules: instead(authserver.ResponseMode, func(sent *string) (string, *wire.Error) {
+			if mode, refused := authserver.ResponseMode.Sound(sent); refused == nil {
+				return mode, nil
+			}
+			return authserver.ResponseMode.Sound(nil)
+		}),
 	},
 	{
 		Name:     "form-post-by-query",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/form-values"},
 		Summary:  "The response mode form_post is treated as query.",
+		Rules: instead(authserver.ResponseMode, func(sent *string) (string, *wire.Error) {
+			if value(sent) == "form_post" {
+				sent = nil
+			}
+			return authserver.ResponseMode.Sound(sent)
+		}),
 	},
 	{
 		Name:     "form-post-to-origin",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/action"},
 		Summary:  "The form of the response mode form_post posts to the origin of the redirect URI, without its path.",
+		Answer:   onPages(replaced(`(<form method="post" action="https?://[^/"]*)[^"]*`, "$1")),
+	},
+	{
+		Name:     "form-post-by-get",
+		Role:     AuthorizationServer,
+		Violates: ids{"form-post-2/method"},
+		Summary:  "The form of the response mode form_post is sent by GET.",
+		Answer: onPages(func(r *Response) {
+			r.Body = []byte(strings.Replace(string(r.Body), `<form method="post" action="http`, `<form method="get" action="http`, 1))
+		}),
+	},
+	{
+		Name:     "form-post-cacheable",
+		Role:     AuthorizationServer,
+		Violates: ids{"form-post-2/no-store"},
+		Summary:  "The form of the response mode form_post may be stored.",
+		Answer:   onPages(func(r *Response) { r.Header.Set("Cache-Control", "max-age=60") }),
 	},
 })

@@ -1,8 +1,18 @@
 package fault
 
 import (
+	"context"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
@@ -11,24 +21,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/token-required"},
 		Summary:  "An introspection request without a token gets active: false instead of an error.",
+		Answer:   on("POST", "/oauth/introspect", onDescription("token is missing", as(http.StatusOK, `{"active":false}`))),
 	},
 	{
 		Name:     "hint-believed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/unknown-hint-ignored"},
 		Summary:  "Introspection with a wrong token_type_hint reports the token inactive.",
+		Request:  hiding("/oauth/introspect"),
 	},
 	{
 		Name:     "own-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/own-token"},
 		Summary:  "Introspection reports a client's own token inactive to it.",
+		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ServesAny(access.Audience) }),
 	},
 	{
 		Name:     "resource-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/resource-client"},
 		Summary:  "Introspection reports tokens inactive to the protected resource they are for.",
+		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ID == access.ClientID }),
 	},
 	{
 		Name:     "active-as-text",
@@ -42,24 +56,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated", "rfc7662-2.3/error-status", "rfc7662-4/resource-authenticated"},
 		Summary:  "Introspection requires no authentication.",
+		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, _, _ *string) (store.Client, error) {
+			return anyResource(realm.From(ctx)), nil
+		}),
 	},
 	{
 		Name:     "expired-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "An expired token is reported active.",
+		Rules:    introspectingAt(func(time.Time) time.Time { return time.Unix(0, 0) }),
 	},
 	{
 		Name:     "foreign-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
 		Summary:  "Introspection discloses every token to every client.",
+		Rules:    instead(authserver.TokenConcerns, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "early-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
 		Summary:  "A token before its nbf is reported active.",
+		Rules:    introspectingAt(func(now time.Time) time.Time { return now.Add(2 * time.Minute) }),
 	},
 	{
 		Name:     "introspection-unavailable",
@@ -80,18 +100,23 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated"},
 		Summary:  "The introspection endpoint does not verify client assertions.",
+		Rules:    believingAssertions(authserver.IntrospectionCaller),
 	},
 	{
 		Name:     "expired-token-active-for-an-hour",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "A token is reported active for an hour after it expired.",
+		Rules:    introspectingAt(func(now time.Time) time.Time { return now.Add(-time.Hour) }),
 	},
 	{
 		Name:     "other-audience-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "Introspection discloses to a protected resource the tokens for other resources.",
+		Rules: instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool {
+			return len(caller.Serves) > 0 || authserver.TokenConcerns.Sound(caller, access)
+		}),
 	},
 	{
 		Name:     "unknown-token-not-found",
@@ -145,17 +170,66 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
 		Summary:  "A used refresh token is reported active.",
+		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+			found.UsedAt = time.Time{}
+			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
+		}),
 	},
 	{
 		Name:     "refresh-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
 		Summary:  "Introspection discloses a refresh token to any client.",
+		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+			caller.ID = grant.ClientID
+			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
+		}),
 	},
 	{
 		Name:     "any-bearer-introspects",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/bearer-authorized"},
 		Summary:  "Any access token authorizes introspection.",
+		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, id, secret *string) (store.Client, error) {
+			caller, err := authserver.IntrospectionCaller.Sound(ctx, id, secret)
+			if _, refused := authserver.BearerToken.Sound(ctx, realm.From(ctx)); err != nil && refused == nil {
+				return anyResource(realm.From(ctx)), nil
+			}
+			return caller, err
+		}),
 	},
 })
+
+// anyResource is whom a server takes everybody for.
+func anyResource(r *realm.Realm) store.Client {
+	return store.Client{ID: r.ResourceClient.ID, Secret: &token.Hash{}, Serves: []string{r.Resource}}
+}
+
+// introspectingAt reads tokens at another time than it is.
+func introspectingAt(at func(now time.Time) time.Time) func(rule.Replaced) {
+	return instead(authserver.IntrospectedToken, func(r *realm.Realm, raw string) (token.Access, error) {
+		return r.Keys.Own(raw, func() time.Time { return at(r.Clock.Now()) })
+	})
+}
+
+// hiding finds no token where there is a hint of its type.
+func hiding(path string) func(*http.Request) {
+	return onParameters(path, func(form url.Values) {
+		if form.Get("token_type_hint") != "" {
+			form.Set("token", "of-nobody")
+		}
+	})
+}
+
+// believingAssertions takes the client that an assertion names for the one that
+// sent it.
+func believingAssertions(authenticates *rule.Rule[func(ctx context.Context, id, secret *string) (store.Client, error)]) func(rule.Replaced) {
+	return instead(authenticates, func(ctx context.Context, id, secret *string) (store.Client, error) {
+		client, err := authenticates.Sound(ctx, id, secret)
+		subject, _ := claimsOf(wire.FromContext(ctx).Parameters.Get("client_assertion"))["sub"].(string)
+		if err == nil || subject == "" {
+			return client, err
+		}
+		return realm.From(ctx).Store().Client(ctx, subject)
+	})
+}

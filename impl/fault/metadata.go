@@ -11,6 +11,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-3.3/issuer-identical"},
 		Summary:  "The issuer in the metadata has an additional trailing slash.",
+		Answer:   onAllMetadata(slashIssuer),
 	},
 	{
 		Name:     "endpoints-with-fragment",
@@ -116,6 +117,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-authorization-server-metadata/advertised"},
 		Summary:  "The metadata does not advertise support for client metadata documents.",
+		Answer:   onAllMetadata(with("client_id_metadata_document_supported", false)),
 	},
 	{
 		Name:     "openid-not-discoverable",
@@ -195,3 +197,12 @@ func onlyIssuer(r *Response) {
 
 // unsignedMetadata is a JWT of nobody: {"alg":"none"} and {"iss":"https://stranger.example"}.
 const unsignedMetadata = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL3N0cmFuZ2VyLmV4YW1wbGUifQ."
+
+// onAllMetadata edits the metadata at both of its places.
+func onAllMetadata(edit func(*Response)) func(*http.Request, *Response) {
+	return func(r *http.Request, response *Response) {
+		if isMetadata(r) || r.URL.Path == openIDConfiguration {
+			edit(response)
+		}
+	}
+}

@@ -24,22 +24,6 @@ var _ = add([]Fault{
 		}),
 	},
 	{
-		Name:     "form-post-by-get",
-		Role:     AuthorizationServer,
-		Violates: ids{"form-post-2/method"},
-		Summary:  "The form of the response mode form_post is sent by GET.",
-		Answer: onPages(func(r *Response) {
-			r.Body = []byte(strings.Replace(string(r.Body), `<form method="post" action="http`, `<form method="get" action="http`, 1))
-		}),
-	},
-	{
-		Name:     "form-post-cacheable",
-		Role:     AuthorizationServer,
-		Violates: ids{"form-post-2/no-store"},
-		Summary:  "The form of the response mode form_post may be stored.",
-		Answer:   onPages(func(r *Response) { r.Header.Set("Cache-Control", "max-age=60") }),
-	},
-	{
 		Name:     "pages-framed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/clickjacking", "rfc9700-4.16/csp", "rfc9700-4.16/combined", "oidc-core-3.1.2.3/csrf-and-clickjacking"},

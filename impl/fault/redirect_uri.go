@@ -1,286 +1,187 @@
 package fault
 
+import (
+	"net/url"
+	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/redirecturi"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/wire"
+)
+
 var _ = add([]Fault{
 	{
 		Name:     "unregistered-redirect-uri-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1/no-open-redirector", "rfc6749-4.1.2.1/no-redirect-to-unknown", "documented-authorize/refusals", "mcp-2026-07-28-open-redirection/untrusted-uri", "cimd-redirect-url-registration/exact", "mcp-2026-07-28-client-id-metadata-documents/redirect-uri-checked", "oidc-core-3.1.2.6/invalid-redirect-uri"},
 		Summary:  "The authorization endpoint redirects to any redirect URI.",
-	},
-	{
-		Name:     "state-not-returned",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.2/code-and-state", "oidc-core-3.1.2.5/query-parameters"},
-		Summary:  "The authorization response has no state.",
-	},
-	{
-		Name:     "state-reencoded",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.2/state-exact"},
-		Summary:  "The state comes back with its spaces and plus signs changed.",
-	},
-	{
-		Name:     "issuer-not-returned",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
-		Summary:  "The authorization response has no iss.",
+		Rules:    takingRedirectURI(func(store.Client, string) bool { return true }),
 	},
 	{
 		Name:     "loopback-port-fixed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7.3/loopback-port", "rfc9700-4.1.3/localhost-port"},
 		Summary:  "The port of a loopback redirect URI must be the registered one.",
-	},
-	{
-		Name:     "issuer-missing-in-errors",
-		Role:     AuthorizationServer,
-		Violates: ids{"mcp-2026-07-28-authorization-response-validation/iss-in-error"},
-		Summary:  "An authorization error response has no iss.",
-	},
-	{
-		Name:     "issuer-parameter-altered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2.3/issuer-identical"},
-		Summary:  "The iss of an authorization response has an additional trailing slash.",
-	},
-	{
-		Name:     "issuer-parameter-with-query",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/no-query-or-fragment"},
-		Summary:  "The iss of an authorization response has a query.",
-	},
-	{
-		Name:     "response-parameter-twice",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-3.1/response-once"},
-		Summary:  "An authorization response has two state parameters.",
-	},
-	{
-		Name:     "redirect-query-dropped",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-3.1.2/query-kept"},
-		Summary:  "The query of a registered redirect URI is dropped.",
+		Rules:    instead(authserver.SameRedirectURI, func(_ store.Client, registered, sent string) bool { return registered == sent }),
 	},
 	{
 		Name:     "redirect-uri-always-needed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/sole-uri"},
 		Summary:  "A request without redirect_uri is refused although the client registered only one.",
+		Rules: instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+			if sent == nil {
+				return "", wire.InvalidRequest("redirect_uri is missing")
+			}
+			return authserver.RedirectURI.Sound(r, client, sent)
+		}),
 	},
 	{
 		Name:     "first-redirect-uri-taken",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/uri-needed"},
 		Summary:  "A request without redirect_uri uses the first of several registered ones.",
+		Rules: instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+			if sent == nil && len(client.RedirectURIs) > 1 {
+				return client.RedirectURIs[0], nil
+			}
+			return authserver.RedirectURI.Sound(r, client, sent)
+		}),
 	},
 	{
 		Name:     "redirect-uri-by-prefix",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc6749-3.1.2.3/matched", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri", "oidc-core-3.1.2.1/redirect-uri-exact"},
 		Summary:  "A redirect URI is accepted if it begins with a registered one.",
+		Rules:    alike(func(registered, sent string) bool { return strings.HasPrefix(sent, registered) }),
 	},
 	{
 		Name:     "private-scheme-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7/three-options"},
 		Summary:  "A redirect URI with a private-use scheme is refused.",
-	},
-	{
-		Name:     "authorization-error-renamed",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.2.1/error-code"},
-		Summary:  "The error of an authorization response is bad_request, an undefined code.",
-	},
-	{
-		Name:     "authorization-error-with-quotes",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.2.1/error-characters"},
-		Summary:  "The error_description of an authorization response contains quotes and non-ASCII characters.",
-	},
-	{
-		Name:     "authorization-error-uri-broken",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.2.1/error-uri"},
-		Summary:  "The error_uri of an authorization response is a sentence instead of a URI.",
-	},
-	{
-		Name:     "authorization-error-unexplained",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7636-4.4.1/error-explained"},
-		Summary:  "An authorization error response has no error_description.",
-	},
-	{
-		Name:     "empty-redirect-uri-list-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/redirect-uris-required"},
-		Summary:  "A client for authorization codes can register an empty list of redirect URIs.",
-	},
-	{
-		Name:     "redirect-uris-by-named-grant",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/redirect-uris-required"},
-		Summary:  "A client that names no grant types, and so gets authorization_code, can register without a redirect URI.",
-	},
-	{
-		Name:     "redirect-uris-by-first-grant",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/redirect-uris-required"},
-		Summary:  "Only the first grant type of a registration decides whether a redirect URI is required.",
-	},
-	{
-		Name:     "auth-time-of-consent",
-		Role:     AuthorizationServer,
-		Violates: ids{"oidc-core-15.1/auth-time-supported"},
-		Summary:  "The auth_time is the time of consent instead of sign-in.",
-	},
-	{
-		Name:     "document-origin-trusted",
-		Role:     AuthorizationServer,
-		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
-		Summary:  "Every redirect URI at the origin of the client metadata document is accepted.",
-	},
-	{
-		Name:     "document-loopback-path-ignored",
-		Role:     AuthorizationServer,
-		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
-		Summary:  "If the client metadata document lists a loopback redirect URI, any path there is accepted.",
-	},
-	{
-		Name:     "document-redirect-uri-judged-once",
-		Role:     AuthorizationServer,
-		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
-		Summary:  "The redirect URI of a known client is not compared with its metadata document again.",
+		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
+			return strings.HasPrefix(sent, "http") && authserver.SameRedirectURI.Sound(client, registered, sent)
+		}),
 	},
 	{
 		Name:     "localhost-port-open-to-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.1.3/exact-redirect-uri"},
 		Summary:  "The port of a localhost redirect URI can vary for every client, not only for native ones.",
-	},
-	{
-		Name:     "document-taken-on-trust",
-		Role:     AuthorizationServer,
-		Violates: ids{"cimd-client-metadata-document/json", "cimd-redirect-url-registration/required"},
-		Summary:  "If the client metadata document lists no redirect URIs, that of the request is accepted.",
+		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
+			client.ApplicationType = redirecturi.Native
+			return authserver.SameRedirectURI.Sound(client, registered, sent)
+		}),
 	},
 	{
 		Name:     "https-port-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison"},
 		Summary:  "The port of an https redirect URI can vary.",
+		Rules: readAlike(func(registered, sent *url.URL) {
+			if registered.Hostname() == sent.Hostname() {
+				sent.Host = registered.Host
+			}
+		}),
 	},
 	{
 		Name:     "redirect-path-case-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"},
 		Summary:  "The path of a redirect URI is compared case-insensitively.",
+		Rules: readAlike(func(registered, sent *url.URL) {
+			if strings.EqualFold(registered.Path, sent.Path) {
+				sent.Path = registered.Path
+			}
+		}),
 	},
 	{
 		Name:     "redirect-trailing-slash-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"},
 		Summary:  "A trailing slash of a redirect URI is ignored.",
+		Rules:    alike(func(registered, sent string) bool { return sent == registered+"/" }),
 	},
 	{
 		Name:     "redirect-origin-as-prefix",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"},
 		Summary:  "A redirect URI is accepted if its text begins with a registered origin, which can be the user info before another host.",
+		Rules: alike(func(registered, sent string) bool {
+			to, err := url.Parse(registered)
+			return err == nil && strings.HasPrefix(sent, to.Scheme+"://"+to.Host+"@")
+		}),
 	},
 	{
 		Name:     "redirect-host-case-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison"},
 		Summary:  "The host of a redirect URI is compared case-insensitively.",
+		Rules: readAlike(func(registered, sent *url.URL) {
+			if strings.EqualFold(registered.Host, sent.Host) {
+				sent.Host = registered.Host
+			}
+		}),
 	},
 	{
 		Name:     "redirect-query-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison"},
 		Summary:  "The query of a redirect URI is not compared.",
-	},
-	{
-		Name:     "issuer-missing-in-form",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/iss-in-response"},
-		Summary:  "An authorization response by form_post has no iss.",
-	},
-	{
-		Name:     "issuer-missing-in-denial",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/iss-in-response"},
-		Summary:  "The authorization response to a denial has no iss.",
-	},
-	{
-		Name:     "issuer-missing-without-state",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/iss-in-response"},
-		Summary:  "An authorization response without state has no iss.",
-	},
-	{
-		Name:     "loopback-lookalike-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/redirect-uri-kinds"},
-		Summary:  "A host whose name begins like a loopback address counts as loopback.",
-	},
-	{
-		Name:     "state-cut-off",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.2/state-exact"},
-		Summary:  "A long state comes back cut to its first 1000 bytes.",
+		Rules:    readAlike(func(registered, sent *url.URL) { sent.RawQuery = registered.RawQuery }),
 	},
 	{
 		Name:     "ipv6-port-fixed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7.3/loopback-port"},
 		Summary:  "The port of an IPv6 loopback redirect URI cannot vary.",
+		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
+			if strings.HasPrefix(sent, "http://[") {
+				return registered == sent
+			}
+			return authserver.SameRedirectURI.Sound(client, registered, sent)
+		}),
 	},
 	{
 		Name:     "registered-redirect-uris-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/redirect-uris-supported"},
 		Summary:  "A client that registered itself can use any redirect URI.",
-	},
-	{
-		Name:     "redirect-uris-not-required",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/redirect-uris-required", "rfc6749-3.1.2.2/public-registered", "rfc6749-3.1.2.2/all-registered"},
-		Summary:  "A client for authorization codes can register without a redirect URI.",
-	},
-	{
-		Name:     "fragment-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-3.1.2/no-fragment", "rfc7591-3.2.2/invalid-redirect-uri"},
-		Summary:  "A client can register a redirect URI with a fragment.",
-	},
-	{
-		Name:     "relative-redirect-uri-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-3.1.2/absolute-uri", "rfc7591-3.2.2/invalid-redirect-uri"},
-		Summary:  "A client can register a relative redirect URI.",
-	},
-	{
-		Name:     "any-scheme-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/redirect-uri-kinds"},
-		Summary:  "A client can register a redirect URI with the scheme javascript or file.",
-	},
-	{
-		Name:     "http-redirect-uri-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9700-2.6/no-http-redirect", "mcp-2026-07-28-communication-security/redirect-uris-server", "rfc7591-5/redirect-uri-kinds"},
-		Summary:  "A client can register an http redirect URI outside loopback.",
-	},
-	{
-		Name:     "redirect-uri-without-path-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"oauth-2.1-registration-requirements/complete-redirect-uri", "rfc8252-8.4/complete-uri", "rfc6749-3.1.2.2/complete-uri"},
-		Summary:  "A client can register a redirect URI without a path.",
-	},
-	{
-		Name:     "scheme-without-period-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc8252-8.4/scheme-with-period"},
-		Summary:  "A client can register a private-use scheme without a period.",
+		Rules:    takingRedirectURI(func(client store.Client, _ string) bool { return client.RegistrationToken != nil }),
 	},
 })
+
+// takingRedirectURI takes what is sent for a redirect URI of the client.
+func takingRedirectURI(takes func(client store.Client, sent string) bool) func(rule.Replaced) {
+	return instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+		if sent != nil && takes(client, *sent) {
+			return *sent, nil
+		}
+		return authserver.RedirectURI.Sound(r, client, sent)
+	})
+}
+
+// alike takes another redirect URI for a registered one.
+func alike(is func(registered, sent string) bool) func(rule.Replaced) {
+	return instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
+		return is(registered, sent) || authserver.SameRedirectURI.Sound(client, registered, sent)
+	})
+}
+
+// readAlike compares redirect URIs after it has changed how the one that was sent is
+// read.
+func readAlike(change func(registered, sent *url.URL)) func(rule.Replaced) {
+	return alike(func(registered, sent string) bool {
+		a, errA := url.Parse(registered)
+		b, errB := url.Parse(sent)
+		if errA != nil || errB != nil || b.User != nil {
+			return false
+		}
+		change(a, b)
+		return a.String() == b.String()
+	})
+}

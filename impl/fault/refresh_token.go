@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -61,12 +60,6 @@ var _ = add([]Fault{
 		Violates: ids{"rfc8707-2.2/refresh"},
 		Summary:  "A refresh issues tokens for resources that were not granted.",
 		Rules:    instead(authserver.RefreshedResources, func(r *realm.Realm, _ store.Grant) []string { return r.Resources() }),
-	},
-	{
-		Name:     "id-token-nonce-kept",
-		Role:     AuthorizationServer,
-		Violates: ids{"oidc-core-12.2/same-nonce", "oidc-core-12.2/no-nonce"},
-		Summary:  "The ID token of a refresh has a new nonce.",
 	},
 	{
 		Name:     "refresh-refused",
@@ -257,11 +250,8 @@ func (s graciousRefreshTokens) TakeRefreshToken(ctx context.Context, hash token.
 // racingRefreshTokens looks a refresh token up first and uses it up a moment later.
 type racingRefreshTokens struct {
 	store.Store
-	looking sync.Map // token.Hash → chan struct{}
+	looking crossing
 }
-
-// aMoment is how long a careless server takes between looking and taking.
-const aMoment = 20 * time.Millisecond
 
 // TakeRefreshToken implements store.RefreshTokens.
 func (s *racingRefreshTokens) TakeRefreshToken(ctx context.Context, hash token.Hash, at time.Time) (store.RefreshToken, error) {
@@ -269,27 +259,10 @@ func (s *racingRefreshTokens) TakeRefreshToken(ctx context.Context, hash token.H
 	if err != nil || !found.UsedAt.IsZero() {
 		return s.Store.TakeRefreshToken(ctx, hash, at)
 	}
-	s.awaitAnother(hash)
+	s.looking.awaitAnother(hash)
 	taken, err := s.Store.TakeRefreshToken(ctx, hash, at)
 	if errors.Is(err, store.ErrUsed) {
 		err = nil
 	}
 	return taken, err
-}
-
-// awaitAnother lets another one look in between.
-func (s *racingRefreshTokens) awaitAnother(hash token.Hash) {
-	another := make(chan struct{}, 1)
-	if waiting, others := s.looking.LoadOrStore(hash, another); others {
-		select {
-		case waiting.(chan struct{}) <- struct{}{}:
-		default: // It was told already.
-		}
-		return
-	}
-	defer s.looking.Delete(hash)
-	select {
-	case <-another:
-	case <-time.After(10 * aMoment):
-	}
 }

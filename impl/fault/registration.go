@@ -1,29 +1,21 @@
 package fault
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
+
+	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
-	{
-		Name:     "foreign-letters-dropped",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2.2/untagged-as-is"},
-		Summary:  "The client name is shown without its non-ASCII letters.",
-	},
-	{
-		Name:     "language-tag-case-matters",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2.2/language-tag-case"},
-		Summary:  "The language tag of a client name is compared case-sensitively.",
-	},
-	{
-		Name:     "missing-pages-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/uris-resolve"},
-		Summary:  "A client can register URLs of pages that do not exist.",
-	},
 	{
 		Name:     "client-ids-are-urls",
 		Role:     AuthorizationServer,
@@ -32,16 +24,11 @@ var _ = add([]Fault{
 		Answer:   onRegistration("POST", http.StatusCreated, with("client_id", "https://clients.example.com/1")),
 	},
 	{
-		Name:     "first-redirect-uri-judged",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri"},
-		Summary:  "Only the first redirect URI of a registration is checked.",
-	},
-	{
 		Name:     "client-secret-guessable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/guess-probability"},
 		Summary:  "The secrets of registered clients are sequential numbers.",
+		Rules:    numbered(authserver.NewClientSecret, "client-secret-of-the-registration-%08d"),
 	},
 	{
 		Name:     "json-registration-refused",
@@ -88,50 +75,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/none-without-secret"},
 		Summary:  "A client that registers with the method none gets a secret.",
-	},
-	{
-		Name:     "unknown-metadata-refused",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/unknown-ignored"},
-		Summary:  "A registration with an unknown member is refused.",
-	},
-	{
-		Name:     "default-auth-method-post",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/auth-method-default", "oidc-core-9/default-basic"},
-		Summary:  "The default authentication method of a registration is client_secret_post.",
-	},
-	{
-		Name:     "default-grant-types-all",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/grant-types-default"},
-		Summary:  "The default of grant_types in a registration is all grant types.",
-	},
-	{
-		Name:     "default-response-types-token",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/response-types-default"},
-		Summary:  "The default of response_types in a registration is token.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"token"})),
-	},
-	{
-		Name:     "both-key-sources-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/jwks-or-jwks-uri"},
-		Summary:  "A client can register both jwks and jwks_uri.",
-	},
-	{
-		Name:     "inconsistent-types-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2.1/consistent"},
-		Summary:  "A client can register response types that contradict its grant types.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"code"})),
-	},
-	{
-		Name:     "unknown-auth-method-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-3.2.2/invalid-client-metadata"},
-		Summary:  "A client can register an unknown authentication method.",
+		Rules:    instead(authserver.SecretNeeded, func(string) bool { return true }),
 	},
 	{
 		Name:     "registration-errors-as-text",
@@ -152,36 +96,48 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/secret-unique", "rfc7591-5/secret-per-instance"},
 		Summary:  "All clients get the same secret.",
+		Rules: func(in rule.Replaced) {
+			same := token.NewSecret()
+			instead(authserver.NewClientSecret, func() string { return same })(in)
+		},
 	},
 	{
 		Name:     "client-id-shared",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/client-id-unique", "rfc7591-2/client-id-varies"},
 		Summary:  "Instances of one software get the same client_id.",
+		Rules: instead(authserver.NewClientID, func(metadata oauth.ClientMetadata) string {
+			if metadata.SoftwareID != nil {
+				return "client-of-" + *metadata.SoftwareID
+			}
+			return authserver.NewClientID.Sound(metadata)
+		}),
 	},
 	{
 		Name:     "client-chooses-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.15.1/client-id-not-chosen"},
 		Summary:  "A client can choose its client_id.",
+		Rules: instead(authserver.NewClientID, func(metadata oauth.ClientMetadata) string {
+			if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok {
+				return chosen
+			}
+			return authserver.NewClientID.Sound(metadata)
+		}),
 	},
 	{
 		Name:     "initial-access-token-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/initial-access-token"},
 		Summary:  "A registration without the required initial access token is accepted.",
+		Rules:    instead(authserver.InitialAccessToken, func(context.Context, *realm.Realm) *wire.Error { return nil }),
 	},
 	{
 		Name:     "open-registration-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3/open-registration"},
 		Summary:  "Open registration is refused without an initial access token.",
-	},
-	{
-		Name:     "pages-of-other-hosts-registered",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/uris-same-host"},
-		Summary:  "A client can register pages and a logo on other hosts than its own.",
+		Rules:    instead(authserver.MayRegister, authserver.InitialAccessToken.Sound),
 	},
 	{
 		Name:     "registration-client-uri-relative",
@@ -206,13 +162,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-5/token-entropy"},
 		Summary:  "Registration access tokens are sequential numbers.",
-	},
-	{
-		Name:     "replaced-metadata-not-returned",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7592-2.2/replacements-returned"},
-		Summary:  "An update replaces an invalid authentication method without telling the client.",
-		Answer:   onRegistration("PUT", http.StatusOK, without("token_endpoint_auth_method")),
+		Rules:    numbered(authserver.NewRegistrationAccessToken, "registration-%08d"),
 	},
 	{
 		Name:     "statement-not-returned",
@@ -241,5 +191,13 @@ func onRegistration(method string, status int, edit func(*Response)) func(*http.
 		if strings.HasPrefix(r.URL.Path, "/oauth/register") && (method == "*" || r.Method == method) && (status == 0 || response.Status == status) {
 			edit(response)
 		}
+	}
+}
+
+// numbered counts the secrets that a rule makes.
+func numbered(secret *rule.Rule[func() string], format string) func(rule.Replaced) {
+	return func(in rule.Replaced) {
+		var made atomic.Int64
+		instead(secret, func() string { return fmt.Sprintf(format, made.Add(1)) })(in)
 	}
 }

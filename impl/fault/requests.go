@@ -2,7 +2,13 @@ package fault
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
@@ -11,18 +17,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-token/json-request", "documented-authorize/direct-approval"},
 		Summary:  "The documented JSON requests are refused.",
+		Rules:    instead(authserver.JSONTaken, func(realm.Policy) bool { return false }),
 	},
 	{
 		Name:     "json-request-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-token/json-is-documented-only"},
 		Summary:  "The policy strict accepts JSON token requests.",
+		Rules:    instead(authserver.JSONTaken, func(realm.Policy) bool { return true }),
 	},
 	{
 		Name:     "clients-listed-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-operation/clients-documented-only"},
 		Summary:  "The policy strict lists its clients.",
+		Rules:    instead(authserver.ClientsListed, func(realm.Policy) bool { return true }),
 	},
 	{
 		Name:     "health-unclear",
@@ -43,36 +52,73 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/parameters-once", "rfc6749-3.1/parameters-once", "oauth-2.1-authorization-endpoint/parameters-once", "oauth-2.1-token-endpoint/parameters-once"},
 		Summary:  "The first value of a repeated parameter is used.",
+		Request: onParameters("", func(parameters url.Values) {
+			for name, values := range parameters {
+				if !slices.Contains(repeatable, name) {
+					parameters[name] = values[:1]
+				}
+			}
+		}),
 	},
 	{
 		Name:     "query-parameters-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/not-in-uri", "rfc8693-2.1/in-the-body"},
 		Summary:  "Credentials in the URL of the token endpoint are accepted.",
+		Request: func(r *http.Request) {
+			if query := r.URL.Query(); r.Method == http.MethodPost && len(query) > 0 {
+				onParameters("", func(parameters url.Values) {
+					for name, values := range query {
+						parameters[name] = append(parameters[name], values...)
+					}
+					r.URL.RawQuery = ""
+				})(r)
+			}
+		},
 	},
 	{
 		Name:     "any-media-type-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.4.2/form-encoded"},
 		Summary:  "A token request of any media type is read as a form.",
+		Request:  readAsForm,
 	},
 	{
 		Name:     "unrecognized-parameter-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/unrecognized-ignored", "rfc6749-3.1/unrecognized-ignored"},
 		Summary:  "An unknown parameter of a token request is refused.",
+		Request: onParameters("", func(parameters url.Values) {
+			for name := range parameters {
+				if !slices.Contains(recognized, name) {
+					repeat(parameters)
+					return
+				}
+			}
+		}),
 	},
 	{
 		Name:     "empty-parameter-not-omitted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/empty-omitted", "rfc6749-3.1/empty-omitted"},
 		Summary:  "A parameter without a value is refused.",
+		Request: onParameters("", func(parameters url.Values) {
+			for _, values := range parameters {
+				if slices.Contains(values, "") {
+					repeat(parameters)
+					return
+				}
+			}
+		}),
 	},
 	{
 		Name:     "secrets-logged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.3/confidential", "rfc9700-4.9.3/tokens-secret"},
 		Summary:  "The log contains the parameters of every request.",
+		Rules: instead(realm.Logged, func(seen wire.Seen) []any {
+			return append(realm.Logged.Sound(seen), "parameters", seen.Parameters.Encode(), "authorization", seen.Header.Get("Authorization"))
+		}),
 	},
 	{
 		Name:     "nulls-written",
@@ -124,6 +170,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/explained", "rfc6585-4/not-stored"},
 		Summary:  "The number of requests is not limited.",
+		Rules:    instead(authserver.RequestRate, func(int) wire.Rate { return wire.Rate{} }),
 	},
 	{
 		Name:     "pages-lead-anywhere",
@@ -172,6 +219,13 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/repeated", "rfc8693-2.1/repeated"},
 		Summary:  "A request with two resource parameters is refused as malformed.",
+		Request: onParameters("", func(parameters url.Values) {
+			for _, name := range repeatable {
+				if len(parameters[name]) > 1 {
+					repeat(parameters)
+				}
+			}
+		}),
 	},
 	{
 		Name:     "next-followed",
@@ -186,3 +240,22 @@ var _ = add([]Fault{
 		},
 	},
 })
+
+// repeatable names the parameters that may be there more than once.
+var repeatable = []string{"resource", "audience"}
+
+// recognized names the parameters that the endpoints know.
+var recognized = []string{
+	"client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "nonce", "max_age", "prompt", "response_mode", "request", "request_uri", "code_challenge", "code_challenge_method", "code_verifier", "grant_type", "id_token_hint",
+	"redirect_uri", "refresh_token", "resource", "response_type", "scope", "state", "token", "token_type_hint",
+	"actor_token", "actor_token_type", "audience", "requested_token_type", "subject_token", "subject_token_type",
+}
+
+// readAsForm reads every token request as a form, but for what is JSON by the
+// documented policy.
+func readAsForm(r *http.Request) {
+	documented := realm.From(r.Context()).Policy().Documented && strings.HasPrefix(r.Header.Get("Content-Type"), wire.JSON)
+	if isTokenEndpoint(r) && !documented {
+		r.Header.Set("Content-Type", wire.Form)
+	}
+}

@@ -3,6 +3,9 @@ package fault
 import (
 	"net/http"
 	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/impl/realm"
 )
 
 var _ = add([]Fault{
@@ -29,6 +32,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1.1/old-keys-kept"},
 		Summary:  "A replaced key is withdrawn although tokens that it signed are still valid.",
+		Rules:    instead(realm.OldKeyPublished, func() time.Duration { return 0 }),
 	},
 	{
 		Name:     "key-ids-repeated",
@@ -67,12 +71,5 @@ var _ = add([]Fault{
 			last := strings.LastIndex(string(r.Body), "}]")
 			r.Body = []byte(string(r.Body[:last]) + `,"p":"c2VjcmV0"` + string(r.Body[last:]))
 		}),
-	},
-	{
-		Name:     "both-key-sources-returned",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-2/jwks-or-jwks-uri-returned"},
-		Summary:  "The registration response adds jwks_uri for a client that registered jwks.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("jwks_uri", "https://client.example/keys")),
 	},
 })

@@ -3,7 +3,14 @@ package fault
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
@@ -12,6 +19,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.4/no-password-grant", "oauth-2.1-differences-from-oauth-2.0/no-password-grant"},
 		Summary:  "The password grant is treated as client credentials.",
+		Request: onForm("/oauth/token", "grant_type", func(sent string) string {
+			if sent == "password" {
+				return "client_credentials"
+			}
+			return sent
+		}),
 	},
 	{
 		Name:     "token-by-get",
@@ -34,36 +47,66 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.4/confidential-only"},
 		Summary:  "A public client gets a token by client credentials.",
+		Rules:    instead(authserver.ConfidentialAlone, forPublicClients("client_credentials")),
 	},
 	{
 		Name:     "grant-type-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-request"},
 		Summary:  "A token request without grant_type is treated as client credentials.",
+		Request: onParameters("/oauth/token", func(form url.Values) {
+			if form.Get("grant_type") == "" {
+				form.Set("grant_type", "client_credentials")
+			}
+		}),
 	},
 	{
 		Name:     "unknown-grant-type-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/unsupported-grant-type"},
 		Summary:  "An unknown grant type is treated as client credentials.",
+		Request: onForm("/oauth/token", "grant_type", func(sent string) string {
+			if slices.Contains([]string{"client_credentials", "authorization_code", "refresh_token", tokenExchange}, sent) {
+				return sent
+			}
+			return "client_credentials"
+		}),
 	},
 	{
 		Name:     "unregistered-grant-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/unauthorized-client", "rfc8693-2.1/authenticated"},
 		Summary:  "A client can use a grant that it is not registered for.",
+		Rules:    instead(authserver.GrantRegistered, func(store.Client, string) bool { return true }),
 	},
 	{
 		Name:     "unregistered-scope-granted",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-11/code-flow-only", "rfc6749-3.3/unregistered-scope", "rfc6749-3.3/case-sensitive", "rfc6749-3.3/scope-syntax", "rfc6749-10.3/scope-by-client"},
 		Summary:  "Any scope that is requested is granted.",
+		Rules: rules(
+			instead(authserver.RequestedScope, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
+				if requested != nil {
+					return strings.Fields(*requested), nil
+				}
+				return authserver.RequestedScope.Sound(client, requested)
+			}),
+			instead(authserver.ScopeOfClient, func(scope token.Scope) token.Scope { return scope }),
+		),
 	},
 	{
 		Name:     "scope-order-matters",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.3/order-free"},
 		Summary:  "Scopes are granted only in the order of the registration.",
+		Rules: instead(authserver.RequestedScope, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
+			place := func(name string) int { return slices.Index(client.Scope, name) }
+			scope, _ := token.ParseScope(value(requested))
+			if !slices.IsSortedFunc(scope, func(a, b string) int { return place(a) - place(b) }) {
+				return nil, &wire.Error{Code: "invalid_scope", Description: "the scopes are not in their order"}
+			}
+			return authserver.RequestedScope.Sound(client, requested)
+		}),
 	},
 	{
 		Name:     "pragma-missing",
@@ -201,12 +244,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/unknown-scope-ignored"},
 		Summary:  "An OpenID Connect request with an unknown scope is refused.",
+		Rules:    instead(authserver.ScopeIgnored, func(token.Scope, string) bool { return false }),
 	},
 	{
 		Name:     "registered-grant-types-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/grant-types", "rfc7591-2/response-types"},
 		Summary:  "A client that registered itself can use every grant.",
+		Rules: instead(authserver.GrantRegistered, func(client store.Client, grantType string) bool {
+			return client.RegistrationToken != nil || authserver.GrantRegistered.Sound(client, grantType)
+		}),
 	},
 	{
 		Name:     "issued-token-type-missing",
@@ -224,4 +271,21 @@ var _ = add([]Fault{
 			r.Header.Add("Set-Cookie", fmt.Sprintf("session=%v; Path=/", members(r)["access_token"]))
 		}),
 	},
+	{
+		Name:     "refreshed-token-as-html",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.1/json"},
+		Summary:  "The response to a refresh is text/html.",
+		Answer:   ofGrant("refresh_token", func(r *Response) { r.Header.Set("Content-Type", "text/html; charset=utf-8") }),
+	},
+	{
+		Name:     "refresh-token-without-owner",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.4.3/no-refresh-token"},
+		Summary:  "The client credentials grant issues a refresh token.",
+		Answer:   ofGrant("client_credentials", withRefreshToken),
+	},
 })
+
+// withRefreshToken adds a refresh token that works nowhere.
+func withRefreshToken(r *Response) { with("refresh_token", token.NewSecret())(r) }

@@ -1,6 +1,13 @@
 package fault
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/token"
+)
 
 var _ = add([]Fault{
 	{
@@ -8,6 +15,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.2/sub", "oidc-core-5.3/bearer-token", "oidc-core-5.3/get-and-post"},
 		Summary:  "UserInfo returns claims of another user.",
+		Answer:   on("*", "/oauth/userinfo", succeeding(with("sub", "another-user"))),
 	},
 	{
 		Name:     "user-info-as-text",
@@ -28,6 +36,13 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.3/bearer-error"},
 		Summary:  "UserInfo requires no access token.",
+		Rules: instead(authserver.BearerToken, func(ctx context.Context, r *realm.Realm) (token.Access, error) {
+			access, err := authserver.BearerToken.Sound(ctx, r)
+			if err != nil {
+				return token.Access{Subject: r.User.ID, Scope: token.Scope{"openid", "profile", "email"}}, nil
+			}
+			return access, nil
+		}),
 	},
 	{
 		Name:     "user-info-challenge-missing",
@@ -48,5 +63,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.4/scope-claims"},
 		Summary:  "UserInfo omits the claims of a granted scope.",
+		Answer: on("*", "/oauth/userinfo", func(r *Response) {
+			without("preferred_username")(r)
+			without("email")(r)
+		}),
 	},
 })

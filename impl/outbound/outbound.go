@@ -35,8 +35,6 @@ var (
 	// PublicAndLoopback adds this machine.
 	PublicAndLoopback = noTunnel(ssrf.New(append(common,
 		ssrf.WithAllowedV4Prefixes(netip.MustParsePrefix("127.0.0.0/8")), ssrf.WithAllowedV6Prefixes(netip.MustParsePrefix("::1/128")))...).Safe)
-	// Anywhere is for a faulty server.
-	Anywhere Reach
 )
 
 // noTunnel refuses addresses of ISATAP besides, which carry an IPv4 address

@@ -13,6 +13,8 @@ import (
 // Altered is what stands in a realm otherwise than in a sound one. Its fields may be
 // nil; the realm does not know what they are for.
 type Altered struct {
+	// By is for those who altered it.
+	By any
 	// Rules puts others in the place of the rules that a role asks.
 	Rules func(role string, in rule.Replaced)
 	// Store stands before what the realm remembers.
@@ -79,6 +81,13 @@ func (a *altered) replace(rules func(role string, in rule.Replaced)) {
 	}
 }
 
+// AlteredBy is By of what stands in a layer.
+func (r *Realm) AlteredBy(layer Layer) any {
+	r.alterations.mu.Lock()
+	defer r.alterations.mu.Unlock()
+	return r.alterations.layers[layer].By
+}
+
 // Rules are the rules that are replaced in the realm, whoever asks them.
 func (r *Realm) Rules() rule.Replaced { return r.altered.Load().rules[""] }
 
@@ -96,4 +105,10 @@ func Around(role string, next http.Handler) http.Handler {
 		}
 		handler.ServeHTTP(w, request)
 	})
+}
+
+// Sound tells whether nothing in the realm is altered.
+func (r *Realm) Sound() bool {
+	now := r.altered.Load()
+	return len(now.rules[""]) == 0 && now.store == r.store && len(now.around) == 0
 }

@@ -33,6 +33,6 @@ func (r *Realm) Logo(ctx context.Context, address string) (mediaType string, con
 
 func (r *Realm) pageRules(asker string) cimd.Rules {
 	rules := r.Policy().ClientPages
-	rules.Faults, rules.Asker = r.Faults(), asker
+	rules.Replaced, rules.Asker = r.Rules(), asker
 	return rules
 }

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"sync"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -69,14 +69,15 @@ func (h journaling) Handle(ctx context.Context, record slog.Record) error {
 	return h.Handler.Handle(ctx, record)
 }
 
-// Access logs the requests that a realm's servers answer: never their
-// parameters, as those hold secrets.
+// Access logs the requests that a realm's servers answer.
 func Access(log *slog.Logger) func(context.Context, wire.Seen) {
 	return func(ctx context.Context, seen wire.Seen) {
-		attributes := []any{"role", seen.Role, "method", seen.Method, "path", seen.Path, "status", seen.Status}
-		if From(ctx).Faults().Has(faultname.SecretsLogged) {
-			attributes = append(attributes, "parameters", seen.Parameters.Encode(), "authorization", seen.Header.Get("Authorization"))
-		}
-		log.DebugContext(ctx, "request answered", attributes...)
+		log.DebugContext(ctx, "request answered", Logged.In(From(ctx))(seen)...)
 	}
 }
+
+// Logged is what is logged of a request: never its parameters, which hold secrets (RFC
+// 6749 section 10.3, https://www.rfc-editor.org/rfc/rfc6749#section-10.3).
+var Logged = rule.New(func(seen wire.Seen) []any {
+	return []any{"role", seen.Role, "method", seen.Method, "path", seen.Path, "status", seen.Status}
+})

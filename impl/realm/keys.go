@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -148,14 +148,16 @@ func (r *Realm) FollowKeys(ctx context.Context) error {
 // long as it does. The one before stays published until the last token that
 // it signed has expired.
 func (r *Realm) RotateKeys() error {
-	if r.Faults().Has(faultname.OldKeyWithdrawn) {
-		return r.WithdrawKeys()
-	}
-	return r.rotate(r.Clock.Now().Add(AccessTokenLifetime))
+	return r.rotate(r.Clock.Now().Add(OldKeyPublished.In(r)()))
 }
 
+// OldKeyPublished is how long a key is published after another has taken its place
+// (OpenID Connect Core section 10.1.1,
+// https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys).
+var OldKeyPublished = rule.New(func() time.Duration { return AccessTokenLifetime })
+
 // WithdrawKeys lets a new key sign from now on, and publishes the one before no
-// more, as nobody should.
+// more.
 func (r *Realm) WithdrawKeys() error { return r.rotate(r.Clock.Now()) }
 
 func (r *Realm) rotate(until time.Time) error {

@@ -15,7 +15,6 @@ import (
 
 	"github.com/grantproof/grantproof/impl/audit"
 	"github.com/grantproof/grantproof/impl/cimd"
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -52,7 +51,6 @@ type Realm struct {
 	logos  *cimd.Logos
 	store  store.Store
 	policy atomic.Pointer[Policy]
-	faults atomic.Pointer[faultname.Set]
 	// alterations are what stands in it otherwise than in a sound realm.
 	alterations alterations
 	altered     atomic.Pointer[altered]
@@ -91,7 +89,6 @@ func newRealm(id string, at servers, remembers store.Store, policy Policy) *Real
 	r.ClientGuesses.own.AtOnce, r.ClientGuesses.shared.AtOnce = 10, 100
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.SetPolicy(policy)
-	r.SetFaults(nil)
 	r.Alter(Faults, Altered{})
 	return r
 }
@@ -108,11 +105,11 @@ func (r *Realm) Store() store.Store {
 // What was registered beforehand needs no document.
 func (r *Realm) Client(ctx context.Context, id string) (store.Client, error) {
 	registered, err := r.Store().Client(ctx, id)
-	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) || r.Faults().Has(faultname.DocumentsNotFetched) {
+	if !errors.Is(err, store.ErrNotFound) || !cimd.IsURL(id) {
 		return registered, err
 	}
 	rules := r.Policy().ClientDocuments
-	rules.Faults, rules.Asker = r.Faults(), wire.Network(audit.About(ctx).Address)
+	rules.Replaced, rules.Asker = r.Rules(), wire.Network(audit.About(ctx).Address)
 	client, err := r.Documents.Client(ctx, id, r.Clock.Now(), rules)
 	if err == nil && len(client.Scope) == 0 {
 		client.Scope = Scopes
@@ -137,15 +134,6 @@ func (r *Realm) Policy() Policy { return *r.policy.Load() }
 func (r *Realm) SetPolicy(p Policy) {
 	r.policy.Store(&p)
 	r.probe.forget()
-	r.documents.Store(&sync.Map{})
-}
-
-// Faults is what is broken in the realm at this moment.
-func (r *Realm) Faults() faultname.Set { return *r.faults.Load() }
-
-// SetFaults replaces the faults.
-func (r *Realm) SetFaults(s faultname.Set) {
-	r.faults.Store(&s)
 	r.documents.Store(&sync.Map{})
 }
 

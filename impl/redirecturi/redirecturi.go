@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/grantproof/grantproof/impl/fault/faultname"
+	"github.com/grantproof/grantproof/impl/rule"
 )
 
 // The values of application_type (OpenID Connect Dynamic Client Registration
@@ -35,7 +35,7 @@ func ApplicationType(redirectURIs []string) string {
 }
 
 // Flaw says what is wrong with a redirect URI of a client; "" where it is sound.
-func Flaw(uri, applicationType string, faults faultname.Set) string {
+var Flaw = rule.New(func(uri, applicationType string) string {
 	parsed, err := url.Parse(uri)
 	switch {
 	// A URI is ASCII without blanks (RFC 3986 section 2,
@@ -44,25 +44,22 @@ func Flaw(uri, applicationType string, faults faultname.Set) string {
 		return "it is no URI"
 	// RFC 6749 section 3.1.2 (https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2).
 	case !parsed.IsAbs():
-		if faults.Has(faultname.RelativeRedirectURIRegistered) {
-			return ""
-		}
 		return "it is not absolute"
-	case strings.Contains(uri, "#") && !faults.Has(faultname.FragmentRegistered):
+	case strings.Contains(uri, "#"):
 		return "it has a fragment"
 	case parsed.User != nil:
 		return "it has a user before the host"
 	}
-	if wrong := flawOfScheme(parsed, applicationType, faults); wrong != "" {
+	if wrong := flawOfScheme(parsed, applicationType); wrong != "" {
 		return wrong
 	}
 	// The URI is complete, with its path (OAuth 2.1, section "Registration
 	// Requirements"; RFC 8252 section 8.4, https://www.rfc-editor.org/rfc/rfc8252#section-8.4).
-	if parsed.Path == "" && !faults.Has(faultname.RedirectURIWithoutPathRegistered) {
+	if parsed.Path == "" {
 		return "it has no path"
 	}
 	return ""
-}
+})
 
 // foreign tells whether no URI holds a character.
 func foreign(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r) }
@@ -72,11 +69,7 @@ var dangerous = []string{"about", "blob", "data", "file", "filesystem", "ftp", "
 
 // flawOfScheme: https, http on the local machine, or a scheme that only the
 // client gets (RFC 7591 section 5, https://www.rfc-editor.org/rfc/rfc7591#section-5).
-func flawOfScheme(uri *url.URL, applicationType string, faults faultname.Set) string {
-	local := IsLocal(uri.Hostname())
-	if faults.Has(faultname.LoopbackLookalike) {
-		local = local || strings.HasPrefix(uri.Hostname(), "localhost") || strings.HasPrefix(uri.Hostname(), "127.0.0.1")
-	}
+func flawOfScheme(uri *url.URL, applicationType string) string {
 	switch {
 	case isHTTP(uri.Scheme) && uri.Hostname() == "":
 		return "it has no host"
@@ -84,18 +77,17 @@ func flawOfScheme(uri *url.URL, applicationType string, faults faultname.Set) st
 		return ""
 	case applicationType == Web:
 		return "a client of application_type web has https URIs; register this one with application_type native"
-	case uri.Scheme == "http":
-		// No authorization response goes over a network unencrypted (RFC 9700
-		// section 2.6, https://www.rfc-editor.org/rfc/rfc9700#section-2.6).
-		if local || faults.Has(faultname.HTTPRedirectURIRegistered) {
-			return ""
-		}
+	// No authorization response goes over a network unencrypted (RFC 9700
+	// section 2.6, https://www.rfc-editor.org/rfc/rfc9700#section-2.6).
+	case uri.Scheme == "http" && !IsLocal(uri.Hostname()):
 		return "http is for the loopback interface only"
-	case slices.Contains(dangerous, uri.Scheme) && !faults.Has(faultname.AnySchemeRegistered):
+	case uri.Scheme == "http":
+		return ""
+	case slices.Contains(dangerous, uri.Scheme):
 		return "its scheme is not one that belongs to a client"
 	// A private-use scheme without a period is refused (RFC 8252 section 8.4,
 	// https://www.rfc-editor.org/rfc/rfc8252#section-8.4).
-	case !isPrivateUse(uri.Scheme) && !faults.Has(faultname.SchemeWithoutPeriodRegistered) && !faults.Has(faultname.AnySchemeRegistered):
+	case !isPrivateUse(uri.Scheme):
 		return "a private-use scheme is a domain name in reverse order, such as com.example.app"
 	}
 	return ""

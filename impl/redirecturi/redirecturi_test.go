@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/grantproof/grantproof/impl/fault/faultname"
 )
 
 // Redirect URIs by kind, and for which type of application each is sound.
@@ -52,7 +50,7 @@ func TestFlaw(t *testing.T) {
 		{"https://аpp.example/callback", false, false}, // A Cyrillic а.
 	} {
 		for kind, sound := range map[string]bool{Native: test.native, Web: test.web} {
-			if flaw := Flaw(test.uri, kind, faultname.Set{}); (flaw == "") != sound {
+			if flaw := Flaw.Sound(test.uri, kind); (flaw == "") != sound {
 				t.Errorf("%q of a %s client: flaw %q; want it sound: %t", test.uri, kind, flaw, sound)
 			}
 		}
@@ -70,7 +68,7 @@ func FuzzLeadable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, uri string) {
 		leadable := Leadable(uri)
-		if Flaw(uri, Native, faultname.Set{}) == "" && !leadable {
+		if Flaw.Sound(uri, Native) == "" && !leadable {
 			t.Errorf("%q is registered and not led to", uri)
 		}
 		if !leadable {

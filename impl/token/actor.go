@@ -1,11 +1,7 @@
 package token
 
 import (
-	"encoding/base64"
 	"encoding/json"
-	"strings"
-
-	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/grantproof/grantproof/generated/oauth"
 )
@@ -56,19 +52,4 @@ func readActor(claim any) (*Actor, bool) {
 		return nil, false
 	}
 	return actor, true
-}
-
-// Believe reads an access token without verifying it, as a faulty server does.
-func Believe(raw string) (Access, error) {
-	_, rest, _ := strings.Cut(raw, ".")
-	payload, _, _ := strings.Cut(rest, ".")
-	claims := jwt.MapClaims{}
-	decoded, err := base64.RawURLEncoding.DecodeString(payload)
-	if err == nil {
-		err = json.Unmarshal(decoded, &claims)
-	}
-	if err != nil {
-		return Access{}, err
-	}
-	return FromClaims(claims)
 }

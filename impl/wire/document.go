@@ -34,7 +34,7 @@ func Documents(operations map[string]Document) func(http.Handler) http.Handler {
 }
 
 func (d Document) read(r *http.Request) *Error {
-	if _, err := mediaType(r, []string{JSON}, Leniency{}); err != nil {
+	if _, err := mediaType(r, []string{JSON}); err != nil {
 		return err
 	}
 	body, err := readBody(r)

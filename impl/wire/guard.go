@@ -30,21 +30,8 @@ type Endpoint struct {
 	MediaTypes func(*http.Request) []string
 	// Repeatable names the parameters that may be there more than once.
 	Repeatable []string
-	// Lenient holds what a faulty realm lets through; nil for nothing.
-	Lenient func(*http.Request) Leniency
 	// Refuse writes the refusal.
 	Refuse func(http.ResponseWriter, *http.Request, *Error)
-}
-
-// Leniency names the departures from these rules that a fault may bring.
-type Leniency struct {
-	Repeated  bool // The first of a repeated parameter counts.
-	Query     bool // Parameters of a body endpoint may be in the URL.
-	MediaType bool // Any media type is read as a form.
-	// The strictness that a fault may bring: each refuses what is allowed.
-	NoEmpty   bool
-	NoRepeats bool     // No parameter is repeatable.
-	Only      []string // Parameters by any other name are refused; nil refuses none.
 }
 
 // Guard reads the parameters of the endpoints that routes names ("POST
@@ -67,15 +54,11 @@ func Guard(routes map[string]Endpoint, next http.Handler) http.Handler {
 }
 
 func (e Endpoint) read(r *http.Request) *Error {
-	var lenient Leniency
-	if e.Lenient != nil {
-		lenient = e.Lenient(r)
-	}
-	parameters, media, err := e.parameters(r, lenient)
+	parameters, media, err := e.parameters(r)
 	if err != nil {
 		return err
 	}
-	refusal := e.judge(parameters, lenient)
+	refusal := e.judge(parameters)
 	// Refuse may need them too: an authorization endpoint tells the client
 	// about its mistake where it safely can.
 	FromContext(r.Context()).Parameters = parameters
@@ -91,18 +74,18 @@ func (e Endpoint) read(r *http.Request) *Error {
 	return nil
 }
 
-func (e Endpoint) parameters(r *http.Request, lenient Leniency) (url.Values, string, *Error) {
+func (e Endpoint) parameters(r *http.Request) (url.Values, string, *Error) {
 	if e.MediaTypes == nil {
 		values, err := parseForm(r.URL.RawQuery)
 		return values, "", err
 	}
-	media, err := mediaType(r, e.MediaTypes(r), lenient)
+	media, err := mediaType(r, e.MediaTypes(r))
 	if err != nil {
 		return nil, "", err
 	}
 	// Credentials and tokens must not travel in a URL (RFC 6749 section 2.3.1,
 	// https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1).
-	if r.URL.RawQuery != "" && !lenient.Query {
+	if r.URL.RawQuery != "" {
 		return nil, "", InvalidRequest("parameters belong in the body, not in the URL")
 	}
 	body, readErr := io.ReadAll(http.MaxBytesReader(nil, r.Body, MaxBody))
@@ -116,17 +99,12 @@ func (e Endpoint) parameters(r *http.Request, lenient Leniency) (url.Values, str
 		return values, media, err
 	}
 	values, err := parseForm(string(body))
-	if lenient.Query {
-		for name, found := range r.URL.Query() {
-			values[name] = append(values[name], found...)
-		}
-	}
 	return values, media, err
 }
 
 // mediaType compares the whole media type, not a prefix, and without regard to
 // case (RFC 9110 section 8.3.1, https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1).
-func mediaType(r *http.Request, allowed []string, lenient Leniency) (string, *Error) {
+func mediaType(r *http.Request, allowed []string) (string, *Error) {
 	lines := r.Header.Values("Content-Type")
 	if len(lines) == 1 {
 		media, parameters, err := mime.ParseMediaType(lines[0])
@@ -134,9 +112,6 @@ func mediaType(r *http.Request, allowed []string, lenient Leniency) (string, *Er
 		if err == nil && slices.Contains(allowed, media) && (!hasCharset || strings.EqualFold(charset, "utf-8")) {
 			return media, nil
 		}
-	}
-	if lenient.MediaType {
-		return allowed[0], nil
 	}
 	return "", InvalidRequest("the body must be " + strings.Join(allowed, " or "))
 }
@@ -159,30 +134,20 @@ func parseForm(text string) (url.Values, *Error) {
 // judge applies RFC 6749 section 3.2: a parameter without a value counts as
 // left out, and none may be there twice; those that are count for nothing
 // (https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
-func (e Endpoint) judge(parameters url.Values, lenient Leniency) *Error {
+func (e Endpoint) judge(parameters url.Values) *Error {
 	var repeated []string
 	for name, values := range parameters {
-		if slices.Contains(e.Repeatable, name) && !lenient.NoRepeats && values[0] != "" {
+		if slices.Contains(e.Repeatable, name) && values[0] != "" {
 			continue
 		}
 		if len(values) > 1 {
 			repeated = append(repeated, name)
-			parameters[name] = values[:1]
-			if !lenient.Repeated {
-				delete(parameters, name)
-			}
 		}
-		if values[0] == "" && lenient.NoEmpty {
-			return InvalidRequest("empty parameters are refused")
-		}
-		if values[0] == "" {
+		if len(values) > 1 || values[0] == "" {
 			delete(parameters, name)
 		}
-		if lenient.Only != nil && !slices.Contains(lenient.Only, name) {
-			return InvalidRequest("unknown parameters are refused")
-		}
 	}
-	if len(repeated) > 0 && !lenient.Repeated {
+	if len(repeated) > 0 {
 		slices.Sort(repeated)
 		return InvalidRequest("a parameter may be given once only: " + strings.Join(repeated, ", "))
 	}

@@ -53,7 +53,7 @@ func validate(route *routers.Route, parameters map[string]string, r *http.Reques
 }
 
 func jsonBody(r *http.Request) *Error {
-	if _, err := mediaType(r, []string{JSON}, Leniency{}); err != nil {
+	if _, err := mediaType(r, []string{JSON}); err != nil {
 		err.Status = http.StatusUnsupportedMediaType
 		return err
 	}

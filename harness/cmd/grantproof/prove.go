@@ -36,7 +36,7 @@ Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			faults, err := chosen(names)
 			if err == nil && since != "" {
-				faults, err = changedSince(cmd.Context(), since, faults)
+				faults, err = mutation.Changed(cmd.Context(), ".", since, faults)
 			}
 			if err != nil {
 				return err

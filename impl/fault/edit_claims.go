@@ -1,0 +1,66 @@
+package fault
+
+import (
+	"context"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/token"
+)
+
+// onAccessToken edits the claims of access tokens before they are signed.
+func onAccessToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
+	return instead(authserver.AccessTokenClaims, func(access token.Access) jwt.MapClaims {
+		claims := authserver.AccessTokenClaims.Sound(access)
+		edit(access, claims)
+		return claims
+	})
+}
+
+// onExchangedToken edits the claims of those that say who acts.
+func onExchangedToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
+	return onAccessToken(func(access token.Access, claims jwt.MapClaims) {
+		if access.Actor != nil {
+			edit(access, claims)
+		}
+	})
+}
+
+// onIDToken edits the claims of ID tokens before they are signed.
+func onIDToken(edit func(identity token.Identity, claims jwt.MapClaims)) func(rule.Replaced) {
+	return instead(authserver.IDTokenClaims, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
+		claims := authserver.IDTokenClaims.Sound(ctx, identity)
+		edit(identity, claims)
+		return claims
+	})
+}
+
+// signing is how a key ring signs claims.
+type signing = func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error)
+
+// signedBy signs with another key than that of the issuer.
+func signedBy(signer string) signing {
+	return func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
+		return keys.Forge(signer, algorithm, now, header, claims)
+	}
+}
+
+// signedWith signs with a certain algorithm.
+func signedWith(algorithm string) signing {
+	return func(keys *token.Keyring, _ string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
+		return keys.Sign(algorithm, now, header, claims)
+	}
+}
+
+// headed signs with another header; without a parameter, where its value is nil.
+func headed(parameter string, value func(claims jwt.MapClaims) any) signing {
+	return func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
+		header[parameter] = value(claims)
+		return keys.Sign(algorithm, now, header, claims)
+	}
+}
+
+func nothing(jwt.MapClaims) any { return nil }
