@@ -83,7 +83,7 @@ type ConsentForm struct {
 	Decision *string `json:"decision,omitempty"`
 	Request  *string `json:"request,omitempty"`
 
-	// Scope What is allowed of what was asked for.
+	// Scope The part of the requested scope that the person allows.
 	Scope *[]string `json:"scope,omitempty"`
 }
 
@@ -122,11 +122,11 @@ type RevokeForm struct {
 
 // SignInForm defines model for SignInForm.
 type SignInForm struct {
-	// Csrf Proves that the form is of this browser's session.
+	// Csrf Proves that the form belongs to this browser's session.
 	Csrf     *string `json:"csrf,omitempty"`
 	Password *string `json:"password,omitempty"`
 
-	// Request The authorization request that waits; left out, the person goes to their account.
+	// Request The pending authorization request; without it, the person goes to their account.
 	Request  *string `json:"request,omitempty"`
 	Username *string `json:"username,omitempty"`
 }
@@ -135,20 +135,20 @@ type SignInForm struct {
 type SignOutForm struct {
 	Csrf *string `json:"csrf,omitempty"`
 
-	// EndAccess Present: the access of applications ends as well.
+	// EndAccess If present, the access of applications ends too.
 	EndAccess *string `json:"end_access,omitempty"`
 }
 
-// TokenRequest All members are optional here: which ones a request needs depends on its grant, and
-// the server says what is missing in an OAuth error.
+// TokenRequest All members are optional in this schema. The grant type decides which ones a request
+// needs, and an OAuth error names a missing one.
 type TokenRequest struct {
-	// ActorToken An access token of who acts, where that is not the client.
+	// ActorToken An access token of the actor, if that is not the client.
 	ActorToken *string `json:"actor_token,omitempty"`
 
 	// ActorTokenType Example: urn:ietf:params:oauth:token-type:access_token
 	ActorTokenType *string `json:"actor_token_type,omitempty"`
 
-	// Audience Of a token exchange: the same by the client_id of who serves them (RFC 8693 section 2.1).
+	// Audience For a token exchange: the same, by the client_id of the client that serves the resource (RFC 8693 section 2.1).
 	Audience *[]string `json:"audience,omitempty"`
 
 	// ClientAssertion A JWT with which the client authenticates (RFC 7523 section 2.2).
@@ -164,7 +164,7 @@ type TokenRequest struct {
 	RedirectURI         *string `json:"redirect_uri,omitempty"`
 	RefreshToken        *string `json:"refresh_token,omitempty"`
 
-	// RequestedTokenType Left out, it is that of an access token.
+	// RequestedTokenType The default is the type of an access token.
 	//
 	// Example: urn:ietf:params:oauth:token-type:access_token
 	RequestedTokenType *string `json:"requested_token_type,omitempty"`
@@ -173,7 +173,7 @@ type TokenRequest struct {
 	Resource *[]string `json:"resource,omitempty"`
 	Scope    *string   `json:"scope,omitempty"`
 
-	// SubjectToken The access token that is exchanged.
+	// SubjectToken The access token to exchange.
 	SubjectToken *string `json:"subject_token,omitempty"`
 
 	// SubjectTokenType Example: urn:ietf:params:oauth:token-type:access_token
@@ -190,13 +190,13 @@ type UserInfoResponse struct {
 // AuthorizeError An error as RFC 6749 section 5.2 defines it.
 type AuthorizeError = externalRef0.Error
 
-// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
-// answer that issues it and in no other, as only its hash is kept.
+// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). Only the response that
+// issues the secret contains it, because the server stores only its hash.
 type ClientInformation = externalRef0.ClientInformation
 
 // ShowConsentParams defines parameters for ShowConsent.
 type ShowConsentParams struct {
-	// Request The authorization request that waits.
+	// Request The pending authorization request.
 	Request *string `form:"request,omitempty" json:"request,omitempty"`
 }
 
@@ -206,23 +206,23 @@ type AuthorizeParams struct {
 	CodeChallenge       *string `form:"code_challenge,omitempty" json:"code_challenge,omitempty"`
 	CodeChallengeMethod *string `form:"code_challenge_method,omitempty" json:"code_challenge_method,omitempty"`
 
-	// IDTokenHint An ID token of this server about the person who is expected.
+	// IDTokenHint An ID token of this server for the expected person.
 	IDTokenHint *string `form:"id_token_hint,omitempty" json:"id_token_hint,omitempty"`
 
-	// MaxAge How many seconds ago the person may have signed in.
+	// MaxAge The maximum number of seconds since the person signed in.
 	MaxAge *string `form:"max_age,omitempty" json:"max_age,omitempty"`
 
-	// Nonce Comes back in the ID token.
+	// Nonce Repeated in the ID token.
 	Nonce *string `form:"nonce,omitempty" json:"nonce,omitempty"`
 
 	// Prompt Space-delimited: none, login, consent, select_account.
 	Prompt      *string `form:"prompt,omitempty" json:"prompt,omitempty"`
 	RedirectURI *string `form:"redirect_uri,omitempty" json:"redirect_uri,omitempty"`
 
-	// Request Not supported; the answer is request_not_supported.
+	// Request Not supported; the error is request_not_supported.
 	Request *string `form:"request,omitempty" json:"request,omitempty"`
 
-	// RequestURI Not supported; the answer is request_uri_not_supported.
+	// RequestURI Not supported; the error is request_uri_not_supported.
 	RequestURI *string `form:"request_uri,omitempty" json:"request_uri,omitempty"`
 
 	// Resource The protected resources that the tokens are for (RFC 8707).
@@ -237,7 +237,7 @@ type AuthorizeParams struct {
 
 // ShowSignInParams defines parameters for ShowSignIn.
 type ShowSignInParams struct {
-	// Request The authorization request that waits.
+	// Request The pending authorization request.
 	Request *string `form:"request,omitempty" json:"request,omitempty"`
 }
 
@@ -354,29 +354,29 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
+	// JSONWebKeySet Get the public keys that verify tokens (RFC 7517)
 	//
 	// Corresponds with GET /.well-known/jwks.json (the `JSONWebKeySet` operationId).
 	JSONWebKeySet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
+	// AuthorizationServerMetadata Get the metadata of the authorization server (RFC 8414)
 	//
 	// Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 	AuthorizationServerMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+	// OpenIDConfiguration Get the same metadata for OpenID Connect (OpenID Connect Discovery section 4)
 	//
 	// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
 	OpenIDConfiguration(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ShowGrants The page on which a person sees which applications have access
+	// ShowGrants Show the applications that have access
 	//
 	// Corresponds with GET /account/grants (the `ShowGrants` operationId).
 	ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RevokeAccessWithBody End the access of an application
 	//
-	// Every token that it holds for this person ends, and it has to ask again.
+	// Every token that the application holds for this person ends, and it has to ask again.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -385,62 +385,62 @@ type ClientInterface interface {
 
 	// RevokeAccessWithFormdataBody End the access of an application
 	//
-	// Every token that it holds for this person ends, and it has to ask again.
+	// Every token that the application holds for this person ends, and it has to ask again.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
 	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
 	RevokeAccessWithFormdataBody(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ShowConsent The page on which a person decides what an application may do
+	// ShowConsent Show the consent page
 	//
 	// Corresponds with GET /consent (the `ShowConsent` operationId).
 	ShowConsent(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DecideWithBody Allow or deny it, once
+	// DecideWithBody Approve or deny the authorization request, once
 	//
-	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	// The `scope` values of the form are granted; the rest of the requested scope is not.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DecideWithFormdataBody Allow or deny it, once
+	// DecideWithFormdataBody Approve or deny the authorization request, once
 	//
-	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	// The `scope` values of the form are granted; the rest of the requested scope is not.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithFormdataBody(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListClients The registered clients, secrets redacted (policy "documented" only)
+	// ListClients List the registered clients without their secrets (policy "documented" only)
 	//
 	// Corresponds with GET /debug/clients (the `ListClients` operationId).
 	ListClients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Health Is it alive?
+	// Health Check that the server is alive
 	//
 	// Corresponds with GET /health (the `Health` operationId).
 	Health(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Authorize Ask the resource owner for a grant
+	// Authorize Request authorization from the resource owner
 	//
 	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
-	// signs in and decides on pages, unless both happened before; then the answer goes to
-	// the client by redirect or, with `response_mode=form_post`, by a form that posts
-	// itself. Where the client or its redirect URI is not known, it is an error page and
-	// nobody is redirected.
+	// signs in and decides on pages, unless both happened before. The response goes to
+	// the client by redirect or, with `response_mode=form_post`, by a form that submits
+	// itself. If the client or its redirect URI is unknown, the server shows an error page
+	// and does not redirect.
 	//
 	// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 	//
 	// Corresponds with GET /oauth/authorize (the `Authorize` operationId).
 	Authorize(ctx context.Context, params *AuthorizeParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AuthorizeByPostWithBody The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPostWithBody Request authorization by POST; or, as JSON, approve directly for demos
 	//
-	// A form is an authorization request like the GET. JSON is direct approval without a
+	// A form is an authorization request like the GET. JSON approves directly, without a
 	// person: policy `documented`, loopback and demo clients only.
 	//
 	// Takes any type of body and a specified content type.
@@ -448,9 +448,9 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/authorize (the `AuthorizeByPost` operationId).
 	AuthorizeByPostWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AuthorizeByPost The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPost Request authorization by POST; or, as JSON, approve directly for demos
 	//
-	// A form is an authorization request like the GET. JSON is direct approval without a
+	// A form is an authorization request like the GET. JSON approves directly, without a
 	// person: policy `documented`, loopback and demo clients only.
 	//
 	// Takes a body of the `application/json` content type.
@@ -458,9 +458,9 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/authorize (the `AuthorizeByPost` operationId).
 	AuthorizeByPost(ctx context.Context, body AuthorizeByPostJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AuthorizeByPostWithFormdataBody The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPostWithFormdataBody Request authorization by POST; or, as JSON, approve directly for demos
 	//
-	// A form is an authorization request like the GET. JSON is direct approval without a
+	// A form is an authorization request like the GET. JSON approves directly, without a
 	// person: policy `documented`, loopback and demo clients only.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
@@ -468,10 +468,10 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/authorize (the `AuthorizeByPost` operationId).
 	AuthorizeByPostWithFormdataBody(ctx context.Context, body AuthorizeByPostFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// IntrospectTokenWithBody Ask whether a token is active, and what it stands for
+	// IntrospectTokenWithBody Ask whether a token is active, and what it allows
 	//
-	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-	// about access and refresh tokens issued to it; for every other token the answer is
+	// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+	// resources, and access and refresh tokens issued to it; for every other token it is
 	// `{"active": false}`.
 	//
 	// Takes any type of body and a specified content type.
@@ -479,10 +479,10 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// IntrospectToken Ask whether a token is active, and what it stands for
+	// IntrospectToken Ask whether a token is active, and what it allows
 	//
-	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-	// about access and refresh tokens issued to it; for every other token the answer is
+	// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+	// resources, and access and refresh tokens issued to it; for every other token it is
 	// `{"active": false}`.
 	//
 	// Takes a body of the `application/json` content type.
@@ -490,10 +490,10 @@ type ClientInterface interface {
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectToken(ctx context.Context, body IntrospectTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// IntrospectTokenWithFormdataBody Ask whether a token is active, and what it stands for
+	// IntrospectTokenWithFormdataBody Ask whether a token is active, and what it allows
 	//
-	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-	// about access and refresh tokens issued to it; for every other token the answer is
+	// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+	// resources, and access and refresh tokens issued to it; for every other token it is
 	// `{"active": false}`.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
@@ -503,9 +503,9 @@ type ClientInterface interface {
 
 	// RegisterClientWithBody Register a client
 	//
-	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-	// an address allows; whoever has the initial access token; or nobody. What the request
-	// leaves out has its default in the answer.
+	// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+	// within the limit for its address, those with the initial access token, or none. The
+	// response contains the default of every omitted member.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -514,18 +514,18 @@ type ClientInterface interface {
 
 	// RegisterClient Register a client
 	//
-	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-	// an address allows; whoever has the initial access token; or nobody. What the request
-	// leaves out has its default in the answer.
+	// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+	// within the limit for its address, those with the initial access token, or none. The
+	// response contains the default of every omitted member.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
 	RegisterClient(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteClient End the registration
+	// DeleteClient Delete the registration
 	//
-	// RFC 7592 section 2.3. All that was granted to the client ends with it.
+	// RFC 7592 section 2.3. Every grant of the client ends with the registration.
 	//
 	// Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
 	DeleteClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -539,8 +539,8 @@ type ClientInterface interface {
 
 	// UpdateClientWithBody Replace the registration
 	//
-	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-	// The answer brings a new registration access token, and the old one works no more.
+	// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+	// The response contains a new registration access token; the old one is no longer valid.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -549,30 +549,30 @@ type ClientInterface interface {
 
 	// UpdateClient Replace the registration
 	//
-	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-	// The answer brings a new registration access token, and the old one works no more.
+	// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+	// The response contains a new registration access token; the old one is no longer valid.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
 	UpdateClient(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RevokeTokenWithBody Say that a token is no longer needed
+	// RevokeTokenWithBody Revoke a token
 	//
-	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-	// with it; an access token goes alone. What is unknown needs no revoking and is
-	// answered like success.
+	// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+	// with all its tokens; revoking an access token ends that token alone. An unknown token
+	// also gets 200.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
 	RevokeTokenWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RevokeTokenWithFormdataBody Say that a token is no longer needed
+	// RevokeTokenWithFormdataBody Revoke a token
 	//
-	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-	// with it; an access token goes alone. What is unknown needs no revoking and is
-	// answered like success.
+	// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+	// with all its tokens; revoking an access token ends that token alone. An unknown token
+	// also gets 200.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
@@ -584,14 +584,14 @@ type ClientInterface interface {
 	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
 	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-	// (RFC 7523), never with more than one of them.
+	// (RFC 7523), but only with one of them in a request.
 	//
-	// By token exchange, a client that serves a protected resource turns an access token that it
-	// received there into one for another resource. The new token is about the same user, names the
-	// client that acts in `act`, has no more scope than both the old token and the client, and ends
-	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-	// impersonates.
+	// With token exchange, a client that serves a protected resource exchanges an access token that
+	// it received there for one for another resource. The new token has the same `sub`, names the
+	// acting client in `act`, has at most the scope that both the old token and the client have, and
+	// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+	// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+	// the server does not support impersonation.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -603,14 +603,14 @@ type ClientInterface interface {
 	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
 	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-	// (RFC 7523), never with more than one of them.
+	// (RFC 7523), but only with one of them in a request.
 	//
-	// By token exchange, a client that serves a protected resource turns an access token that it
-	// received there into one for another resource. The new token is about the same user, names the
-	// client that acts in `act`, has no more scope than both the old token and the client, and ends
-	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-	// impersonates.
+	// With token exchange, a client that serves a protected resource exchanges an access token that
+	// it received there for one for another resource. The new token has the same `sub`, names the
+	// acting client in `act`, has at most the scope that both the old token and the client have, and
+	// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+	// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+	// the server does not support impersonation.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -622,43 +622,43 @@ type ClientInterface interface {
 	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
 	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-	// (RFC 7523), never with more than one of them.
+	// (RFC 7523), but only with one of them in a request.
 	//
-	// By token exchange, a client that serves a protected resource turns an access token that it
-	// received there into one for another resource. The new token is about the same user, names the
-	// client that acts in `act`, has no more scope than both the old token and the client, and ends
-	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-	// impersonates.
+	// With token exchange, a client that serves a protected resource exchanges an access token that
+	// it received there for one for another resource. The new token has the same `sub`, names the
+	// acting client in `act`, has at most the scope that both the old token and the client have, and
+	// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+	// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+	// the server does not support impersonation.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
 	// Corresponds with POST /oauth/token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBody(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UserInfo Who the user of an access token is
+	// UserInfo Get the claims of the user of an access token
 	//
-	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 	//
 	// Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
 	UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UserInfoByPost The same by POST
+	// UserInfoByPost Get the claims of the user by POST
 	//
-	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 	//
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	//
-	// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
-	// before it stops, so that a load balancer sends nobody to it any more.
+	// The server is ready if its store works and it has a signing key. A server that is about to stop answers
+	// 503 first, so that a load balancer stops sending requests to it.
 	//
 	// Corresponds with GET /ready (the `Ready` operationId).
 	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ShowSignIn The page on which a person signs in
+	// ShowSignIn Show the sign-in page
 	//
 	// Without `request` the person signs in to see their account.
 	//
@@ -667,9 +667,9 @@ type ClientInterface interface {
 
 	// SignInWithBody Sign in
 	//
-	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-	// which later guesses of others do not count against it.
+	// A wrong name and a wrong password get the same response. After several wrong guesses
+	// further ones are refused for a while. A browser that signs in gets a device cookie, so
+	// later guesses by strangers do not count against it.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -678,16 +678,16 @@ type ClientInterface interface {
 
 	// SignInWithFormdataBody Sign in
 	//
-	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-	// which later guesses of others do not count against it.
+	// A wrong name and a wrong password get the same response. After several wrong guesses
+	// further ones are refused for a while. A browser that signs in gets a device cookie, so
+	// later guesses by strangers do not count against it.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type.
 	//
 	// Corresponds with POST /sign-in (the `SignIn` operationId).
 	SignInWithFormdataBody(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ShowSignOut The page on which a person signs out
+	// ShowSignOut Show the sign-out page
 	//
 	// Corresponds with GET /sign-out (the `ShowSignOut` operationId).
 	ShowSignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -706,13 +706,13 @@ type ClientInterface interface {
 	// Corresponds with POST /sign-out (the `SignOut` operationId).
 	SignOutWithFormdataBody(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Stylesheet How the pages look
+	// Stylesheet Get the stylesheet of the pages
 	//
 	// Corresponds with GET /style.css (the `Stylesheet` operationId).
 	Stylesheet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
+// JSONWebKeySet Get the public keys that verify tokens (RFC 7517)
 //
 // Corresponds with GET /.well-known/jwks.json (the `JSONWebKeySet` operationId).
 func (c *Client) JSONWebKeySet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -727,7 +727,7 @@ func (c *Client) JSONWebKeySet(ctx context.Context, reqEditors ...RequestEditorF
 	return c.Client.Do(req)
 }
 
-// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
+// AuthorizationServerMetadata Get the metadata of the authorization server (RFC 8414)
 //
 // Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 func (c *Client) AuthorizationServerMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -742,7 +742,7 @@ func (c *Client) AuthorizationServerMetadata(ctx context.Context, reqEditors ...
 	return c.Client.Do(req)
 }
 
-// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+// OpenIDConfiguration Get the same metadata for OpenID Connect (OpenID Connect Discovery section 4)
 //
 // Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
 func (c *Client) OpenIDConfiguration(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -757,7 +757,7 @@ func (c *Client) OpenIDConfiguration(ctx context.Context, reqEditors ...RequestE
 	return c.Client.Do(req)
 }
 
-// ShowGrants The page on which a person sees which applications have access
+// ShowGrants Show the applications that have access
 //
 // Corresponds with GET /account/grants (the `ShowGrants` operationId).
 func (c *Client) ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -774,7 +774,7 @@ func (c *Client) ShowGrants(ctx context.Context, reqEditors ...RequestEditorFn) 
 
 // RevokeAccessWithBody End the access of an application
 //
-// Every token that it holds for this person ends, and it has to ask again.
+// Every token that the application holds for this person ends, and it has to ask again.
 //
 // Takes any type of body and a specified content type.
 //
@@ -793,7 +793,7 @@ func (c *Client) RevokeAccessWithBody(ctx context.Context, contentType string, b
 
 // RevokeAccessWithFormdataBody End the access of an application
 //
-// Every token that it holds for this person ends, and it has to ask again.
+// Every token that the application holds for this person ends, and it has to ask again.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -810,7 +810,7 @@ func (c *Client) RevokeAccessWithFormdataBody(ctx context.Context, body RevokeAc
 	return c.Client.Do(req)
 }
 
-// ShowConsent The page on which a person decides what an application may do
+// ShowConsent Show the consent page
 //
 // Corresponds with GET /consent (the `ShowConsent` operationId).
 func (c *Client) ShowConsent(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -825,9 +825,9 @@ func (c *Client) ShowConsent(ctx context.Context, params *ShowConsentParams, req
 	return c.Client.Do(req)
 }
 
-// DecideWithBody Allow or deny it, once
+// DecideWithBody Approve or deny the authorization request, once
 //
-// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+// The `scope` values of the form are granted; the rest of the requested scope is not.
 //
 // Takes any type of body and a specified content type.
 //
@@ -844,9 +844,9 @@ func (c *Client) DecideWithBody(ctx context.Context, contentType string, body io
 	return c.Client.Do(req)
 }
 
-// DecideWithFormdataBody Allow or deny it, once
+// DecideWithFormdataBody Approve or deny the authorization request, once
 //
-// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+// The `scope` values of the form are granted; the rest of the requested scope is not.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -863,7 +863,7 @@ func (c *Client) DecideWithFormdataBody(ctx context.Context, body DecideFormdata
 	return c.Client.Do(req)
 }
 
-// ListClients The registered clients, secrets redacted (policy "documented" only)
+// ListClients List the registered clients without their secrets (policy "documented" only)
 //
 // Corresponds with GET /debug/clients (the `ListClients` operationId).
 func (c *Client) ListClients(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -878,7 +878,7 @@ func (c *Client) ListClients(ctx context.Context, reqEditors ...RequestEditorFn)
 	return c.Client.Do(req)
 }
 
-// Health Is it alive?
+// Health Check that the server is alive
 //
 // Corresponds with GET /health (the `Health` operationId).
 func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -893,13 +893,13 @@ func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 	return c.Client.Do(req)
 }
 
-// Authorize Ask the resource owner for a grant
+// Authorize Request authorization from the resource owner
 //
 // The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
-// signs in and decides on pages, unless both happened before; then the answer goes to
-// the client by redirect or, with `response_mode=form_post`, by a form that posts
-// itself. Where the client or its redirect URI is not known, it is an error page and
-// nobody is redirected.
+// signs in and decides on pages, unless both happened before. The response goes to
+// the client by redirect or, with `response_mode=form_post`, by a form that submits
+// itself. If the client or its redirect URI is unknown, the server shows an error page
+// and does not redirect.
 //
 // The demo user signs in as `demo-user` with the password `demo-password-13579`.
 //
@@ -916,9 +916,9 @@ func (c *Client) Authorize(ctx context.Context, params *AuthorizeParams, reqEdit
 	return c.Client.Do(req)
 }
 
-// AuthorizeByPostWithBody The same by form post; or, as JSON, direct approval for demos
+// AuthorizeByPostWithBody Request authorization by POST; or, as JSON, approve directly for demos
 //
-// A form is an authorization request like the GET. JSON is direct approval without a
+// A form is an authorization request like the GET. JSON approves directly, without a
 // person: policy `documented`, loopback and demo clients only.
 //
 // Takes any type of body and a specified content type.
@@ -936,9 +936,9 @@ func (c *Client) AuthorizeByPostWithBody(ctx context.Context, contentType string
 	return c.Client.Do(req)
 }
 
-// AuthorizeByPost The same by form post; or, as JSON, direct approval for demos
+// AuthorizeByPost Request authorization by POST; or, as JSON, approve directly for demos
 //
-// A form is an authorization request like the GET. JSON is direct approval without a
+// A form is an authorization request like the GET. JSON approves directly, without a
 // person: policy `documented`, loopback and demo clients only.
 //
 // Takes a body of the `application/json` content type.
@@ -956,9 +956,9 @@ func (c *Client) AuthorizeByPost(ctx context.Context, body AuthorizeByPostJSONRe
 	return c.Client.Do(req)
 }
 
-// AuthorizeByPostWithFormdataBody The same by form post; or, as JSON, direct approval for demos
+// AuthorizeByPostWithFormdataBody Request authorization by POST; or, as JSON, approve directly for demos
 //
-// A form is an authorization request like the GET. JSON is direct approval without a
+// A form is an authorization request like the GET. JSON approves directly, without a
 // person: policy `documented`, loopback and demo clients only.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
@@ -976,10 +976,10 @@ func (c *Client) AuthorizeByPostWithFormdataBody(ctx context.Context, body Autho
 	return c.Client.Do(req)
 }
 
-// IntrospectTokenWithBody Ask whether a token is active, and what it stands for
+// IntrospectTokenWithBody Ask whether a token is active, and what it allows
 //
-// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-// about access and refresh tokens issued to it; for every other token the answer is
+// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+// resources, and access and refresh tokens issued to it; for every other token it is
 // `{"active": false}`.
 //
 // Takes any type of body and a specified content type.
@@ -997,10 +997,10 @@ func (c *Client) IntrospectTokenWithBody(ctx context.Context, contentType string
 	return c.Client.Do(req)
 }
 
-// IntrospectToken Ask whether a token is active, and what it stands for
+// IntrospectToken Ask whether a token is active, and what it allows
 //
-// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-// about access and refresh tokens issued to it; for every other token the answer is
+// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+// resources, and access and refresh tokens issued to it; for every other token it is
 // `{"active": false}`.
 //
 // Takes a body of the `application/json` content type.
@@ -1018,10 +1018,10 @@ func (c *Client) IntrospectToken(ctx context.Context, body IntrospectTokenJSONRe
 	return c.Client.Do(req)
 }
 
-// IntrospectTokenWithFormdataBody Ask whether a token is active, and what it stands for
+// IntrospectTokenWithFormdataBody Ask whether a token is active, and what it allows
 //
-// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-// about access and refresh tokens issued to it; for every other token the answer is
+// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+// resources, and access and refresh tokens issued to it; for every other token it is
 // `{"active": false}`.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
@@ -1041,9 +1041,9 @@ func (c *Client) IntrospectTokenWithFormdataBody(ctx context.Context, body Intro
 
 // RegisterClientWithBody Register a client
 //
-// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-// an address allows; whoever has the initial access token; or nobody. What the request
-// leaves out has its default in the answer.
+// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+// within the limit for its address, those with the initial access token, or none. The
+// response contains the default of every omitted member.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1062,9 +1062,9 @@ func (c *Client) RegisterClientWithBody(ctx context.Context, contentType string,
 
 // RegisterClient Register a client
 //
-// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-// an address allows; whoever has the initial access token; or nobody. What the request
-// leaves out has its default in the answer.
+// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+// within the limit for its address, those with the initial access token, or none. The
+// response contains the default of every omitted member.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1081,9 +1081,9 @@ func (c *Client) RegisterClient(ctx context.Context, body RegisterClientJSONRequ
 	return c.Client.Do(req)
 }
 
-// DeleteClient End the registration
+// DeleteClient Delete the registration
 //
-// RFC 7592 section 2.3. All that was granted to the client ends with it.
+// RFC 7592 section 2.3. Every grant of the client ends with the registration.
 //
 // Corresponds with DELETE /oauth/register/{client_id} (the `DeleteClient` operationId).
 func (c *Client) DeleteClient(ctx context.Context, clientID string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1117,8 +1117,8 @@ func (c *Client) ReadClient(ctx context.Context, clientID string, reqEditors ...
 
 // UpdateClientWithBody Replace the registration
 //
-// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-// The answer brings a new registration access token, and the old one works no more.
+// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+// The response contains a new registration access token; the old one is no longer valid.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1137,8 +1137,8 @@ func (c *Client) UpdateClientWithBody(ctx context.Context, clientID string, cont
 
 // UpdateClient Replace the registration
 //
-// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-// The answer brings a new registration access token, and the old one works no more.
+// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+// The response contains a new registration access token; the old one is no longer valid.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1155,11 +1155,11 @@ func (c *Client) UpdateClient(ctx context.Context, clientID string, body UpdateC
 	return c.Client.Do(req)
 }
 
-// RevokeTokenWithBody Say that a token is no longer needed
+// RevokeTokenWithBody Revoke a token
 //
-// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-// with it; an access token goes alone. What is unknown needs no revoking and is
-// answered like success.
+// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+// with all its tokens; revoking an access token ends that token alone. An unknown token
+// also gets 200.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1176,11 +1176,11 @@ func (c *Client) RevokeTokenWithBody(ctx context.Context, contentType string, bo
 	return c.Client.Do(req)
 }
 
-// RevokeTokenWithFormdataBody Say that a token is no longer needed
+// RevokeTokenWithFormdataBody Revoke a token
 //
-// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-// with it; an access token goes alone. What is unknown needs no revoking and is
-// answered like success.
+// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+// with all its tokens; revoking an access token ends that token alone. An unknown token
+// also gets 200.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1202,14 +1202,14 @@ func (c *Client) RevokeTokenWithFormdataBody(ctx context.Context, body RevokeTok
 // Grants `client_credentials`, `authorization_code`, `refresh_token` and
 // `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-// (RFC 7523), never with more than one of them.
+// (RFC 7523), but only with one of them in a request.
 //
-// By token exchange, a client that serves a protected resource turns an access token that it
-// received there into one for another resource. The new token is about the same user, names the
-// client that acts in `act`, has no more scope than both the old token and the client, and ends
-// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-// impersonates.
+// With token exchange, a client that serves a protected resource exchanges an access token that
+// it received there for one for another resource. The new token has the same `sub`, names the
+// acting client in `act`, has at most the scope that both the old token and the client have, and
+// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+// the server does not support impersonation.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1231,14 +1231,14 @@ func (c *Client) IssueTokenWithBody(ctx context.Context, contentType string, bod
 // Grants `client_credentials`, `authorization_code`, `refresh_token` and
 // `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-// (RFC 7523), never with more than one of them.
+// (RFC 7523), but only with one of them in a request.
 //
-// By token exchange, a client that serves a protected resource turns an access token that it
-// received there into one for another resource. The new token is about the same user, names the
-// client that acts in `act`, has no more scope than both the old token and the client, and ends
-// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-// impersonates.
+// With token exchange, a client that serves a protected resource exchanges an access token that
+// it received there for one for another resource. The new token has the same `sub`, names the
+// acting client in `act`, has at most the scope that both the old token and the client have, and
+// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+// the server does not support impersonation.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1260,14 +1260,14 @@ func (c *Client) IssueToken(ctx context.Context, body IssueTokenJSONRequestBody,
 // Grants `client_credentials`, `authorization_code`, `refresh_token` and
 // `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-// (RFC 7523), never with more than one of them.
+// (RFC 7523), but only with one of them in a request.
 //
-// By token exchange, a client that serves a protected resource turns an access token that it
-// received there into one for another resource. The new token is about the same user, names the
-// client that acts in `act`, has no more scope than both the old token and the client, and ends
-// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-// impersonates.
+// With token exchange, a client that serves a protected resource exchanges an access token that
+// it received there for one for another resource. The new token has the same `sub`, names the
+// acting client in `act`, has at most the scope that both the old token and the client have, and
+// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+// the server does not support impersonation.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1284,9 +1284,9 @@ func (c *Client) IssueTokenWithFormdataBody(ctx context.Context, body IssueToken
 	return c.Client.Do(req)
 }
 
-// UserInfo Who the user of an access token is
+// UserInfo Get the claims of the user of an access token
 //
-// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 //
 // Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
 func (c *Client) UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1301,9 +1301,9 @@ func (c *Client) UserInfo(ctx context.Context, reqEditors ...RequestEditorFn) (*
 	return c.Client.Do(req)
 }
 
-// UserInfoByPost The same by POST
+// UserInfoByPost Get the claims of the user by POST
 //
-// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 //
 // Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 func (c *Client) UserInfoByPost(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1318,10 +1318,10 @@ func (c *Client) UserInfoByPost(ctx context.Context, reqEditors ...RequestEditor
 	return c.Client.Do(req)
 }
 
-// Ready Can it answer requests?
+// Ready Check that the server can serve requests
 //
-// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
-// before it stops, so that a load balancer sends nobody to it any more.
+// The server is ready if its store works and it has a signing key. A server that is about to stop answers
+// 503 first, so that a load balancer stops sending requests to it.
 //
 // Corresponds with GET /ready (the `Ready` operationId).
 func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1336,7 +1336,7 @@ func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 	return c.Client.Do(req)
 }
 
-// ShowSignIn The page on which a person signs in
+// ShowSignIn Show the sign-in page
 //
 // Without `request` the person signs in to see their account.
 //
@@ -1355,9 +1355,9 @@ func (c *Client) ShowSignIn(ctx context.Context, params *ShowSignInParams, reqEd
 
 // SignInWithBody Sign in
 //
-// The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-// which later guesses of others do not count against it.
+// A wrong name and a wrong password get the same response. After several wrong guesses
+// further ones are refused for a while. A browser that signs in gets a device cookie, so
+// later guesses by strangers do not count against it.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1376,9 +1376,9 @@ func (c *Client) SignInWithBody(ctx context.Context, contentType string, body io
 
 // SignInWithFormdataBody Sign in
 //
-// The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-// which later guesses of others do not count against it.
+// A wrong name and a wrong password get the same response. After several wrong guesses
+// further ones are refused for a while. A browser that signs in gets a device cookie, so
+// later guesses by strangers do not count against it.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type.
 //
@@ -1395,7 +1395,7 @@ func (c *Client) SignInWithFormdataBody(ctx context.Context, body SignInFormdata
 	return c.Client.Do(req)
 }
 
-// ShowSignOut The page on which a person signs out
+// ShowSignOut Show the sign-out page
 //
 // Corresponds with GET /sign-out (the `ShowSignOut` operationId).
 func (c *Client) ShowSignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1444,7 +1444,7 @@ func (c *Client) SignOutWithFormdataBody(ctx context.Context, body SignOutFormda
 	return c.Client.Do(req)
 }
 
-// Stylesheet How the pages look
+// Stylesheet Get the stylesheet of the pages
 //
 // Corresponds with GET /style.css (the `Stylesheet` operationId).
 func (c *Client) Stylesheet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -2638,28 +2638,28 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// JSONWebKeySetWithResponse The public keys that verify its tokens (RFC 7517)
+	// JSONWebKeySetWithResponse Get the public keys that verify tokens (RFC 7517)
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /.well-known/jwks.json (the `JSONWebKeySet` operationId).
 	JSONWebKeySetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*JSONWebKeySetHTTPResponse, error)
 
-	// AuthorizationServerMetadataWithResponse What this authorization server can do (RFC 8414)
+	// AuthorizationServerMetadataWithResponse Get the metadata of the authorization server (RFC 8414)
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /.well-known/oauth-authorization-server (the `AuthorizationServerMetadata` operationId).
 	AuthorizationServerMetadataWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AuthorizationServerMetadataHTTPResponse, error)
 
-	// OpenIDConfigurationWithResponse The same for OpenID Connect (OpenID Connect Discovery section 4)
+	// OpenIDConfigurationWithResponse Get the same metadata for OpenID Connect (OpenID Connect Discovery section 4)
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /.well-known/openid-configuration (the `OpenIDConfiguration` operationId).
 	OpenIDConfigurationWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*OpenIDConfigurationHTTPResponse, error)
 
-	// ShowGrantsWithResponse The page on which a person sees which applications have access
+	// ShowGrantsWithResponse Show the applications that have access
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2668,7 +2668,7 @@ type ClientWithResponsesInterface interface {
 
 	// RevokeAccessWithBodyWithResponse End the access of an application
 	//
-	// Every token that it holds for this person ends, and it has to ask again.
+	// Every token that the application holds for this person ends, and it has to ask again.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2677,59 +2677,59 @@ type ClientWithResponsesInterface interface {
 
 	// RevokeAccessWithFormdataBodyWithResponse End the access of an application
 	//
-	// Every token that it holds for this person ends, and it has to ask again.
+	// Every token that the application holds for this person ends, and it has to ask again.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /account/grants (the `RevokeAccess` operationId).
 	RevokeAccessWithFormdataBodyWithResponse(ctx context.Context, body RevokeAccessFormdataRequestBody, reqEditors ...RequestEditorFn) (*RevokeAccessHTTPResponse, error)
 
-	// ShowConsentWithResponse The page on which a person decides what an application may do
+	// ShowConsentWithResponse Show the consent page
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /consent (the `ShowConsent` operationId).
 	ShowConsentWithResponse(ctx context.Context, params *ShowConsentParams, reqEditors ...RequestEditorFn) (*ShowConsentHTTPResponse, error)
 
-	// DecideWithBodyWithResponse Allow or deny it, once
+	// DecideWithBodyWithResponse Approve or deny the authorization request, once
 	//
-	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	// The `scope` values of the form are granted; the rest of the requested scope is not.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
 
-	// DecideWithFormdataBodyWithResponse Allow or deny it, once
+	// DecideWithFormdataBodyWithResponse Approve or deny the authorization request, once
 	//
-	// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+	// The `scope` values of the form are granted; the rest of the requested scope is not.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /consent (the `Decide` operationId).
 	DecideWithFormdataBodyWithResponse(ctx context.Context, body DecideFormdataRequestBody, reqEditors ...RequestEditorFn) (*DecideHTTPResponse, error)
 
-	// ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
+	// ListClientsWithResponse List the registered clients without their secrets (policy "documented" only)
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /debug/clients (the `ListClients` operationId).
 	ListClientsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListClientsHTTPResponse, error)
 
-	// HealthWithResponse Is it alive?
+	// HealthWithResponse Check that the server is alive
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /health (the `Health` operationId).
 	HealthWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*HealthHTTPResponse, error)
 
-	// AuthorizeWithResponse Ask the resource owner for a grant
+	// AuthorizeWithResponse Request authorization from the resource owner
 	//
 	// The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
-	// signs in and decides on pages, unless both happened before; then the answer goes to
-	// the client by redirect or, with `response_mode=form_post`, by a form that posts
-	// itself. Where the client or its redirect URI is not known, it is an error page and
-	// nobody is redirected.
+	// signs in and decides on pages, unless both happened before. The response goes to
+	// the client by redirect or, with `response_mode=form_post`, by a form that submits
+	// itself. If the client or its redirect URI is unknown, the server shows an error page
+	// and does not redirect.
 	//
 	// The demo user signs in as `demo-user` with the password `demo-password-13579`.
 	//
@@ -2738,9 +2738,9 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /oauth/authorize (the `Authorize` operationId).
 	AuthorizeWithResponse(ctx context.Context, params *AuthorizeParams, reqEditors ...RequestEditorFn) (*AuthorizeHTTPResponse, error)
 
-	// AuthorizeByPostWithBodyWithResponse The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPostWithBodyWithResponse Request authorization by POST; or, as JSON, approve directly for demos
 	//
-	// A form is an authorization request like the GET. JSON is direct approval without a
+	// A form is an authorization request like the GET. JSON approves directly, without a
 	// person: policy `documented`, loopback and demo clients only.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -2748,9 +2748,9 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /oauth/authorize (the `AuthorizeByPost` operationId).
 	AuthorizeByPostWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AuthorizeByPostHTTPResponse, error)
 
-	// AuthorizeByPostWithResponse The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPostWithResponse Request authorization by POST; or, as JSON, approve directly for demos
 	//
-	// A form is an authorization request like the GET. JSON is direct approval without a
+	// A form is an authorization request like the GET. JSON approves directly, without a
 	// person: policy `documented`, loopback and demo clients only.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -2758,9 +2758,9 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /oauth/authorize (the `AuthorizeByPost` operationId).
 	AuthorizeByPostWithResponse(ctx context.Context, body AuthorizeByPostJSONRequestBody, reqEditors ...RequestEditorFn) (*AuthorizeByPostHTTPResponse, error)
 
-	// AuthorizeByPostWithFormdataBodyWithResponse The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPostWithFormdataBodyWithResponse Request authorization by POST; or, as JSON, approve directly for demos
 	//
-	// A form is an authorization request like the GET. JSON is direct approval without a
+	// A form is an authorization request like the GET. JSON approves directly, without a
 	// person: policy `documented`, loopback and demo clients only.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
@@ -2768,10 +2768,10 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /oauth/authorize (the `AuthorizeByPost` operationId).
 	AuthorizeByPostWithFormdataBodyWithResponse(ctx context.Context, body AuthorizeByPostFormdataRequestBody, reqEditors ...RequestEditorFn) (*AuthorizeByPostHTTPResponse, error)
 
-	// IntrospectTokenWithBodyWithResponse Ask whether a token is active, and what it stands for
+	// IntrospectTokenWithBodyWithResponse Ask whether a token is active, and what it allows
 	//
-	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-	// about access and refresh tokens issued to it; for every other token the answer is
+	// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+	// resources, and access and refresh tokens issued to it; for every other token it is
 	// `{"active": false}`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -2779,10 +2779,10 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*IntrospectTokenHTTPResponse, error)
 
-	// IntrospectTokenWithResponse Ask whether a token is active, and what it stands for
+	// IntrospectTokenWithResponse Ask whether a token is active, and what it allows
 	//
-	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-	// about access and refresh tokens issued to it; for every other token the answer is
+	// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+	// resources, and access and refresh tokens issued to it; for every other token it is
 	// `{"active": false}`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -2790,10 +2790,10 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /oauth/introspect (the `IntrospectToken` operationId).
 	IntrospectTokenWithResponse(ctx context.Context, body IntrospectTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*IntrospectTokenHTTPResponse, error)
 
-	// IntrospectTokenWithFormdataBodyWithResponse Ask whether a token is active, and what it stands for
+	// IntrospectTokenWithFormdataBodyWithResponse Ask whether a token is active, and what it allows
 	//
-	// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-	// about access and refresh tokens issued to it; for every other token the answer is
+	// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+	// resources, and access and refresh tokens issued to it; for every other token it is
 	// `{"active": false}`.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
@@ -2803,9 +2803,9 @@ type ClientWithResponsesInterface interface {
 
 	// RegisterClientWithBodyWithResponse Register a client
 	//
-	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-	// an address allows; whoever has the initial access token; or nobody. What the request
-	// leaves out has its default in the answer.
+	// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+	// within the limit for its address, those with the initial access token, or none. The
+	// response contains the default of every omitted member.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2814,18 +2814,18 @@ type ClientWithResponsesInterface interface {
 
 	// RegisterClientWithResponse Register a client
 	//
-	// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-	// an address allows; whoever has the initial access token; or nobody. What the request
-	// leaves out has its default in the answer.
+	// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+	// within the limit for its address, those with the initial access token, or none. The
+	// response contains the default of every omitted member.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /oauth/register (the `RegisterClient` operationId).
 	RegisterClientWithResponse(ctx context.Context, body RegisterClientJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterClientHTTPResponse, error)
 
-	// DeleteClientWithResponse End the registration
+	// DeleteClientWithResponse Delete the registration
 	//
-	// RFC 7592 section 2.3. All that was granted to the client ends with it.
+	// RFC 7592 section 2.3. Every grant of the client ends with the registration.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2843,8 +2843,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateClientWithBodyWithResponse Replace the registration
 	//
-	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-	// The answer brings a new registration access token, and the old one works no more.
+	// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+	// The response contains a new registration access token; the old one is no longer valid.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2853,30 +2853,30 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateClientWithResponse Replace the registration
 	//
-	// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-	// The answer brings a new registration access token, and the old one works no more.
+	// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+	// The response contains a new registration access token; the old one is no longer valid.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /oauth/register/{client_id} (the `UpdateClient` operationId).
 	UpdateClientWithResponse(ctx context.Context, clientID string, body UpdateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateClientHTTPResponse, error)
 
-	// RevokeTokenWithBodyWithResponse Say that a token is no longer needed
+	// RevokeTokenWithBodyWithResponse Revoke a token
 	//
-	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-	// with it; an access token goes alone. What is unknown needs no revoking and is
-	// answered like success.
+	// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+	// with all its tokens; revoking an access token ends that token alone. An unknown token
+	// also gets 200.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /oauth/revoke (the `RevokeToken` operationId).
 	RevokeTokenWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeTokenHTTPResponse, error)
 
-	// RevokeTokenWithFormdataBodyWithResponse Say that a token is no longer needed
+	// RevokeTokenWithFormdataBodyWithResponse Revoke a token
 	//
-	// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-	// with it; an access token goes alone. What is unknown needs no revoking and is
-	// answered like success.
+	// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+	// with all its tokens; revoking an access token ends that token alone. An unknown token
+	// also gets 200.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2888,14 +2888,14 @@ type ClientWithResponsesInterface interface {
 	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
 	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-	// (RFC 7523), never with more than one of them.
+	// (RFC 7523), but only with one of them in a request.
 	//
-	// By token exchange, a client that serves a protected resource turns an access token that it
-	// received there into one for another resource. The new token is about the same user, names the
-	// client that acts in `act`, has no more scope than both the old token and the client, and ends
-	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-	// impersonates.
+	// With token exchange, a client that serves a protected resource exchanges an access token that
+	// it received there for one for another resource. The new token has the same `sub`, names the
+	// acting client in `act`, has at most the scope that both the old token and the client have, and
+	// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+	// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+	// the server does not support impersonation.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2907,14 +2907,14 @@ type ClientWithResponsesInterface interface {
 	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
 	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-	// (RFC 7523), never with more than one of them.
+	// (RFC 7523), but only with one of them in a request.
 	//
-	// By token exchange, a client that serves a protected resource turns an access token that it
-	// received there into one for another resource. The new token is about the same user, names the
-	// client that acts in `act`, has no more scope than both the old token and the client, and ends
-	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-	// impersonates.
+	// With token exchange, a client that serves a protected resource exchanges an access token that
+	// it received there for one for another resource. The new token has the same `sub`, names the
+	// acting client in `act`, has at most the scope that both the old token and the client have, and
+	// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+	// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+	// the server does not support impersonation.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2926,49 +2926,49 @@ type ClientWithResponsesInterface interface {
 	// Grants `client_credentials`, `authorization_code`, `refresh_token` and
 	// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 	// HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-	// (RFC 7523), never with more than one of them.
+	// (RFC 7523), but only with one of them in a request.
 	//
-	// By token exchange, a client that serves a protected resource turns an access token that it
-	// received there into one for another resource. The new token is about the same user, names the
-	// client that acts in `act`, has no more scope than both the old token and the client, and ends
-	// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-	// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-	// impersonates.
+	// With token exchange, a client that serves a protected resource exchanges an access token that
+	// it received there for one for another resource. The new token has the same `sub`, names the
+	// acting client in `act`, has at most the scope that both the old token and the client have, and
+	// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+	// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+	// the server does not support impersonation.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /oauth/token (the `IssueToken` operationId).
 	IssueTokenWithFormdataBodyWithResponse(ctx context.Context, body IssueTokenFormdataRequestBody, reqEditors ...RequestEditorFn) (*IssueTokenHTTPResponse, error)
 
-	// UserInfoWithResponse Who the user of an access token is
+	// UserInfoWithResponse Get the claims of the user of an access token
 	//
-	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /oauth/userinfo (the `UserInfo` operationId).
 	UserInfoWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoHTTPResponse, error)
 
-	// UserInfoByPostWithResponse The same by POST
+	// UserInfoByPostWithResponse Get the claims of the user by POST
 	//
-	// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+	// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /oauth/userinfo (the `UserInfoByPost` operationId).
 	UserInfoByPostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*UserInfoByPostHTTPResponse, error)
 
-	// ReadyWithResponse Can it answer requests?
+	// ReadyWithResponse Check that the server can serve requests
 	//
-	// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
-	// before it stops, so that a load balancer sends nobody to it any more.
+	// The server is ready if its store works and it has a signing key. A server that is about to stop answers
+	// 503 first, so that a load balancer stops sending requests to it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /ready (the `Ready` operationId).
 	ReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyHTTPResponse, error)
 
-	// ShowSignInWithResponse The page on which a person signs in
+	// ShowSignInWithResponse Show the sign-in page
 	//
 	// Without `request` the person signs in to see their account.
 	//
@@ -2979,9 +2979,9 @@ type ClientWithResponsesInterface interface {
 
 	// SignInWithBodyWithResponse Sign in
 	//
-	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-	// which later guesses of others do not count against it.
+	// A wrong name and a wrong password get the same response. After several wrong guesses
+	// further ones are refused for a while. A browser that signs in gets a device cookie, so
+	// later guesses by strangers do not count against it.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2990,16 +2990,16 @@ type ClientWithResponsesInterface interface {
 
 	// SignInWithFormdataBodyWithResponse Sign in
 	//
-	// The answer to a wrong name and to a wrong password is the same. After several of them
-	// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-	// which later guesses of others do not count against it.
+	// A wrong name and a wrong password get the same response. After several wrong guesses
+	// further ones are refused for a while. A browser that signs in gets a device cookie, so
+	// later guesses by strangers do not count against it.
 	//
 	// Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /sign-in (the `SignIn` operationId).
 	SignInWithFormdataBodyWithResponse(ctx context.Context, body SignInFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignInHTTPResponse, error)
 
-	// ShowSignOutWithResponse The page on which a person signs out
+	// ShowSignOutWithResponse Show the sign-out page
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -3020,7 +3020,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /sign-out (the `SignOut` operationId).
 	SignOutWithFormdataBodyWithResponse(ctx context.Context, body SignOutFormdataRequestBody, reqEditors ...RequestEditorFn) (*SignOutHTTPResponse, error)
 
-	// StylesheetWithResponse How the pages look
+	// StylesheetWithResponse Get the stylesheet of the pages
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -4951,7 +4951,7 @@ func (r StylesheetHTTPResponse) ContentType() string {
 	return ""
 }
 
-// JSONWebKeySetWithResponse The public keys that verify its tokens (RFC 7517)
+// JSONWebKeySetWithResponse Get the public keys that verify tokens (RFC 7517)
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -4964,7 +4964,7 @@ func (c *ClientWithResponses) JSONWebKeySetWithResponse(ctx context.Context, req
 	return ParseJSONWebKeySetHTTPResponse(rsp)
 }
 
-// AuthorizationServerMetadataWithResponse What this authorization server can do (RFC 8414)
+// AuthorizationServerMetadataWithResponse Get the metadata of the authorization server (RFC 8414)
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -4977,7 +4977,7 @@ func (c *ClientWithResponses) AuthorizationServerMetadataWithResponse(ctx contex
 	return ParseAuthorizationServerMetadataHTTPResponse(rsp)
 }
 
-// OpenIDConfigurationWithResponse The same for OpenID Connect (OpenID Connect Discovery section 4)
+// OpenIDConfigurationWithResponse Get the same metadata for OpenID Connect (OpenID Connect Discovery section 4)
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -4990,7 +4990,7 @@ func (c *ClientWithResponses) OpenIDConfigurationWithResponse(ctx context.Contex
 	return ParseOpenIDConfigurationHTTPResponse(rsp)
 }
 
-// ShowGrantsWithResponse The page on which a person sees which applications have access
+// ShowGrantsWithResponse Show the applications that have access
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5005,7 +5005,7 @@ func (c *ClientWithResponses) ShowGrantsWithResponse(ctx context.Context, reqEdi
 
 // RevokeAccessWithBodyWithResponse End the access of an application
 //
-// Every token that it holds for this person ends, and it has to ask again.
+// Every token that the application holds for this person ends, and it has to ask again.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5020,7 +5020,7 @@ func (c *ClientWithResponses) RevokeAccessWithBodyWithResponse(ctx context.Conte
 
 // RevokeAccessWithFormdataBodyWithResponse End the access of an application
 //
-// Every token that it holds for this person ends, and it has to ask again.
+// Every token that the application holds for this person ends, and it has to ask again.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5033,7 +5033,7 @@ func (c *ClientWithResponses) RevokeAccessWithFormdataBodyWithResponse(ctx conte
 	return ParseRevokeAccessHTTPResponse(rsp)
 }
 
-// ShowConsentWithResponse The page on which a person decides what an application may do
+// ShowConsentWithResponse Show the consent page
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5046,9 +5046,9 @@ func (c *ClientWithResponses) ShowConsentWithResponse(ctx context.Context, param
 	return ParseShowConsentHTTPResponse(rsp)
 }
 
-// DecideWithBodyWithResponse Allow or deny it, once
+// DecideWithBodyWithResponse Approve or deny the authorization request, once
 //
-// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+// The `scope` values of the form are granted; the rest of the requested scope is not.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5061,9 +5061,9 @@ func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, co
 	return ParseDecideHTTPResponse(rsp)
 }
 
-// DecideWithFormdataBodyWithResponse Allow or deny it, once
+// DecideWithFormdataBodyWithResponse Approve or deny the authorization request, once
 //
-// What of the requested scope is allowed is repeated in `scope`; the rest is not granted.
+// The `scope` values of the form are granted; the rest of the requested scope is not.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5076,7 +5076,7 @@ func (c *ClientWithResponses) DecideWithFormdataBodyWithResponse(ctx context.Con
 	return ParseDecideHTTPResponse(rsp)
 }
 
-// ListClientsWithResponse The registered clients, secrets redacted (policy "documented" only)
+// ListClientsWithResponse List the registered clients without their secrets (policy "documented" only)
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5089,7 +5089,7 @@ func (c *ClientWithResponses) ListClientsWithResponse(ctx context.Context, reqEd
 	return ParseListClientsHTTPResponse(rsp)
 }
 
-// HealthWithResponse Is it alive?
+// HealthWithResponse Check that the server is alive
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5102,13 +5102,13 @@ func (c *ClientWithResponses) HealthWithResponse(ctx context.Context, reqEditors
 	return ParseHealthHTTPResponse(rsp)
 }
 
-// AuthorizeWithResponse Ask the resource owner for a grant
+// AuthorizeWithResponse Request authorization from the resource owner
 //
 // The authorization request of RFC 6749 section 4.1.1 with PKCE (RFC 7636). The person
-// signs in and decides on pages, unless both happened before; then the answer goes to
-// the client by redirect or, with `response_mode=form_post`, by a form that posts
-// itself. Where the client or its redirect URI is not known, it is an error page and
-// nobody is redirected.
+// signs in and decides on pages, unless both happened before. The response goes to
+// the client by redirect or, with `response_mode=form_post`, by a form that submits
+// itself. If the client or its redirect URI is unknown, the server shows an error page
+// and does not redirect.
 //
 // The demo user signs in as `demo-user` with the password `demo-password-13579`.
 //
@@ -5123,9 +5123,9 @@ func (c *ClientWithResponses) AuthorizeWithResponse(ctx context.Context, params 
 	return ParseAuthorizeHTTPResponse(rsp)
 }
 
-// AuthorizeByPostWithBodyWithResponse The same by form post; or, as JSON, direct approval for demos
+// AuthorizeByPostWithBodyWithResponse Request authorization by POST; or, as JSON, approve directly for demos
 //
-// A form is an authorization request like the GET. JSON is direct approval without a
+// A form is an authorization request like the GET. JSON approves directly, without a
 // person: policy `documented`, loopback and demo clients only.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -5139,9 +5139,9 @@ func (c *ClientWithResponses) AuthorizeByPostWithBodyWithResponse(ctx context.Co
 	return ParseAuthorizeByPostHTTPResponse(rsp)
 }
 
-// AuthorizeByPostWithResponse The same by form post; or, as JSON, direct approval for demos
+// AuthorizeByPostWithResponse Request authorization by POST; or, as JSON, approve directly for demos
 //
-// A form is an authorization request like the GET. JSON is direct approval without a
+// A form is an authorization request like the GET. JSON approves directly, without a
 // person: policy `documented`, loopback and demo clients only.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -5155,9 +5155,9 @@ func (c *ClientWithResponses) AuthorizeByPostWithResponse(ctx context.Context, b
 	return ParseAuthorizeByPostHTTPResponse(rsp)
 }
 
-// AuthorizeByPostWithFormdataBodyWithResponse The same by form post; or, as JSON, direct approval for demos
+// AuthorizeByPostWithFormdataBodyWithResponse Request authorization by POST; or, as JSON, approve directly for demos
 //
-// A form is an authorization request like the GET. JSON is direct approval without a
+// A form is an authorization request like the GET. JSON approves directly, without a
 // person: policy `documented`, loopback and demo clients only.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
@@ -5171,10 +5171,10 @@ func (c *ClientWithResponses) AuthorizeByPostWithFormdataBodyWithResponse(ctx co
 	return ParseAuthorizeByPostHTTPResponse(rsp)
 }
 
-// IntrospectTokenWithBodyWithResponse Ask whether a token is active, and what it stands for
+// IntrospectTokenWithBodyWithResponse Ask whether a token is active, and what it allows
 //
-// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-// about access and refresh tokens issued to it; for every other token the answer is
+// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+// resources, and access and refresh tokens issued to it; for every other token it is
 // `{"active": false}`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -5188,10 +5188,10 @@ func (c *ClientWithResponses) IntrospectTokenWithBodyWithResponse(ctx context.Co
 	return ParseIntrospectTokenHTTPResponse(rsp)
 }
 
-// IntrospectTokenWithResponse Ask whether a token is active, and what it stands for
+// IntrospectTokenWithResponse Ask whether a token is active, and what it allows
 //
-// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-// about access and refresh tokens issued to it; for every other token the answer is
+// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+// resources, and access and refresh tokens issued to it; for every other token it is
 // `{"active": false}`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -5205,10 +5205,10 @@ func (c *ClientWithResponses) IntrospectTokenWithResponse(ctx context.Context, b
 	return ParseIntrospectTokenHTTPResponse(rsp)
 }
 
-// IntrospectTokenWithFormdataBodyWithResponse Ask whether a token is active, and what it stands for
+// IntrospectTokenWithFormdataBodyWithResponse Ask whether a token is active, and what it allows
 //
-// RFC 7662. The caller authenticates. It learns about access tokens meant for it, and
-// about access and refresh tokens issued to it; for every other token the answer is
+// RFC 7662. The caller authenticates. The response describes access tokens for the caller's
+// resources, and access and refresh tokens issued to it; for every other token it is
 // `{"active": false}`.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
@@ -5224,9 +5224,9 @@ func (c *ClientWithResponses) IntrospectTokenWithFormdataBodyWithResponse(ctx co
 
 // RegisterClientWithBodyWithResponse Register a client
 //
-// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-// an address allows; whoever has the initial access token; or nobody. What the request
-// leaves out has its default in the answer.
+// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+// within the limit for its address, those with the initial access token, or none. The
+// response contains the default of every omitted member.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5241,9 +5241,9 @@ func (c *ClientWithResponses) RegisterClientWithBodyWithResponse(ctx context.Con
 
 // RegisterClientWithResponse Register a client
 //
-// RFC 7591 section 3. The realm's policy says who may: anybody, as often as its quota for
-// an address allows; whoever has the initial access token; or nobody. What the request
-// leaves out has its default in the answer.
+// RFC 7591 section 3. The realm's policy decides which clients may register: any client
+// within the limit for its address, those with the initial access token, or none. The
+// response contains the default of every omitted member.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5256,9 +5256,9 @@ func (c *ClientWithResponses) RegisterClientWithResponse(ctx context.Context, bo
 	return ParseRegisterClientHTTPResponse(rsp)
 }
 
-// DeleteClientWithResponse End the registration
+// DeleteClientWithResponse Delete the registration
 //
-// RFC 7592 section 2.3. All that was granted to the client ends with it.
+// RFC 7592 section 2.3. Every grant of the client ends with the registration.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5288,8 +5288,8 @@ func (c *ClientWithResponses) ReadClientWithResponse(ctx context.Context, client
 
 // UpdateClientWithBodyWithResponse Replace the registration
 //
-// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-// The answer brings a new registration access token, and the old one works no more.
+// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+// The response contains a new registration access token; the old one is no longer valid.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5304,8 +5304,8 @@ func (c *ClientWithResponses) UpdateClientWithBodyWithResponse(ctx context.Conte
 
 // UpdateClientWithResponse Replace the registration
 //
-// RFC 7592 section 2.2. What the request leaves out is removed, or has its default again.
-// The answer brings a new registration access token, and the old one works no more.
+// RFC 7592 section 2.2. An omitted member is removed, or gets its default again.
+// The response contains a new registration access token; the old one is no longer valid.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5318,11 +5318,11 @@ func (c *ClientWithResponses) UpdateClientWithResponse(ctx context.Context, clie
 	return ParseUpdateClientHTTPResponse(rsp)
 }
 
-// RevokeTokenWithBodyWithResponse Say that a token is no longer needed
+// RevokeTokenWithBodyWithResponse Revoke a token
 //
-// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-// with it; an access token goes alone. What is unknown needs no revoking and is
-// answered like success.
+// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+// with all its tokens; revoking an access token ends that token alone. An unknown token
+// also gets 200.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5335,11 +5335,11 @@ func (c *ClientWithResponses) RevokeTokenWithBodyWithResponse(ctx context.Contex
 	return ParseRevokeTokenHTTPResponse(rsp)
 }
 
-// RevokeTokenWithFormdataBodyWithResponse Say that a token is no longer needed
+// RevokeTokenWithFormdataBodyWithResponse Revoke a token
 //
-// RFC 7009. A client revokes its own tokens. A refresh token takes the whole grant
-// with it; an access token goes alone. What is unknown needs no revoking and is
-// answered like success.
+// RFC 7009. A client can revoke its own tokens. Revoking a refresh token revokes its grant
+// with all its tokens; revoking an access token ends that token alone. An unknown token
+// also gets 200.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5357,14 +5357,14 @@ func (c *ClientWithResponses) RevokeTokenWithFormdataBodyWithResponse(ctx contex
 // Grants `client_credentials`, `authorization_code`, `refresh_token` and
 // `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-// (RFC 7523), never with more than one of them.
+// (RFC 7523), but only with one of them in a request.
 //
-// By token exchange, a client that serves a protected resource turns an access token that it
-// received there into one for another resource. The new token is about the same user, names the
-// client that acts in `act`, has no more scope than both the old token and the client, and ends
-// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-// impersonates.
+// With token exchange, a client that serves a protected resource exchanges an access token that
+// it received there for one for another resource. The new token has the same `sub`, names the
+// acting client in `act`, has at most the scope that both the old token and the client have, and
+// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+// the server does not support impersonation.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5382,14 +5382,14 @@ func (c *ClientWithResponses) IssueTokenWithBodyWithResponse(ctx context.Context
 // Grants `client_credentials`, `authorization_code`, `refresh_token` and
 // `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-// (RFC 7523), never with more than one of them.
+// (RFC 7523), but only with one of them in a request.
 //
-// By token exchange, a client that serves a protected resource turns an access token that it
-// received there into one for another resource. The new token is about the same user, names the
-// client that acts in `act`, has no more scope than both the old token and the client, and ends
-// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-// impersonates.
+// With token exchange, a client that serves a protected resource exchanges an access token that
+// it received there for one for another resource. The new token has the same `sub`, names the
+// acting client in `act`, has at most the scope that both the old token and the client have, and
+// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+// the server does not support impersonation.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5407,14 +5407,14 @@ func (c *ClientWithResponses) IssueTokenWithResponse(ctx context.Context, body I
 // Grants `client_credentials`, `authorization_code`, `refresh_token` and
 // `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693). The client authenticates with
 // HTTP Basic, with `client_id` and `client_secret` in the body, or with a JWT in `client_assertion`
-// (RFC 7523), never with more than one of them.
+// (RFC 7523), but only with one of them in a request.
 //
-// By token exchange, a client that serves a protected resource turns an access token that it
-// received there into one for another resource. The new token is about the same user, names the
-// client that acts in `act`, has no more scope than both the old token and the client, and ends
-// with the old one at the latest. It comes of the same grant, so that it ends with that. To revoke
-// the old token alone leaves it as it is (section 2.1). A token always names who acts: nobody
-// impersonates.
+// With token exchange, a client that serves a protected resource exchanges an access token that
+// it received there for one for another resource. The new token has the same `sub`, names the
+// acting client in `act`, has at most the scope that both the old token and the client have, and
+// expires with the old token at the latest. It belongs to the same grant, so revoking the grant
+// ends it; revoking the old token alone does not (section 2.1). A token always names the actor:
+// the server does not support impersonation.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5427,9 +5427,9 @@ func (c *ClientWithResponses) IssueTokenWithFormdataBodyWithResponse(ctx context
 	return ParseIssueTokenHTTPResponse(rsp)
 }
 
-// UserInfoWithResponse Who the user of an access token is
+// UserInfoWithResponse Get the claims of the user of an access token
 //
-// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5442,9 +5442,9 @@ func (c *ClientWithResponses) UserInfoWithResponse(ctx context.Context, reqEdito
 	return ParseUserInfoHTTPResponse(rsp)
 }
 
-// UserInfoByPostWithResponse The same by POST
+// UserInfoByPostWithResponse Get the claims of the user by POST
 //
-// OpenID Connect Core section 5.3. The access token has the scope `openid`; `profile` and `email` tell more.
+// OpenID Connect Core section 5.3. The access token needs the scope `openid`; `profile` and `email` add claims.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5457,10 +5457,10 @@ func (c *ClientWithResponses) UserInfoByPostWithResponse(ctx context.Context, re
 	return ParseUserInfoByPostHTTPResponse(rsp)
 }
 
-// ReadyWithResponse Can it answer requests?
+// ReadyWithResponse Check that the server can serve requests
 //
-// It can, where its store answers and it has keys to sign with. A server that is about to stop says no
-// before it stops, so that a load balancer sends nobody to it any more.
+// The server is ready if its store works and it has a signing key. A server that is about to stop answers
+// 503 first, so that a load balancer stops sending requests to it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5473,7 +5473,7 @@ func (c *ClientWithResponses) ReadyWithResponse(ctx context.Context, reqEditors 
 	return ParseReadyHTTPResponse(rsp)
 }
 
-// ShowSignInWithResponse The page on which a person signs in
+// ShowSignInWithResponse Show the sign-in page
 //
 // Without `request` the person signs in to see their account.
 //
@@ -5490,9 +5490,9 @@ func (c *ClientWithResponses) ShowSignInWithResponse(ctx context.Context, params
 
 // SignInWithBodyWithResponse Sign in
 //
-// The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-// which later guesses of others do not count against it.
+// A wrong name and a wrong password get the same response. After several wrong guesses
+// further ones are refused for a while. A browser that signs in gets a device cookie, so
+// later guesses by strangers do not count against it.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5507,9 +5507,9 @@ func (c *ClientWithResponses) SignInWithBodyWithResponse(ctx context.Context, co
 
 // SignInWithFormdataBodyWithResponse Sign in
 //
-// The answer to a wrong name and to a wrong password is the same. After several of them
-// nothing is tried any more for a while. A browser that signs in gets a device cookie, by
-// which later guesses of others do not count against it.
+// A wrong name and a wrong password get the same response. After several wrong guesses
+// further ones are refused for a while. A browser that signs in gets a device cookie, so
+// later guesses by strangers do not count against it.
 //
 // Takes a body of the `application/x-www-form-urlencoded` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5522,7 +5522,7 @@ func (c *ClientWithResponses) SignInWithFormdataBodyWithResponse(ctx context.Con
 	return ParseSignInHTTPResponse(rsp)
 }
 
-// ShowSignOutWithResponse The page on which a person signs out
+// ShowSignOutWithResponse Show the sign-out page
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5561,7 +5561,7 @@ func (c *ClientWithResponses) SignOutWithFormdataBodyWithResponse(ctx context.Co
 	return ParseSignOutHTTPResponse(rsp)
 }
 
-// StylesheetWithResponse How the pages look
+// StylesheetWithResponse Get the stylesheet of the pages
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -8093,46 +8093,46 @@ func ParseStylesheetHTTPResponse(rsp *http.Response) (*StylesheetHTTPResponse, e
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
+	// JSONWebKeySet Get the public keys that verify tokens (RFC 7517)
 	// (GET /.well-known/jwks.json)
 	JSONWebKeySet(w http.ResponseWriter, r *http.Request)
-	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
+	// AuthorizationServerMetadata Get the metadata of the authorization server (RFC 8414)
 	// (GET /.well-known/oauth-authorization-server)
 	AuthorizationServerMetadata(w http.ResponseWriter, r *http.Request)
-	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+	// OpenIDConfiguration Get the same metadata for OpenID Connect (OpenID Connect Discovery section 4)
 	// (GET /.well-known/openid-configuration)
 	OpenIDConfiguration(w http.ResponseWriter, r *http.Request)
-	// ShowGrants The page on which a person sees which applications have access
+	// ShowGrants Show the applications that have access
 	// (GET /account/grants)
 	ShowGrants(w http.ResponseWriter, r *http.Request)
 	// RevokeAccess End the access of an application
 	// (POST /account/grants)
 	RevokeAccess(w http.ResponseWriter, r *http.Request)
-	// ShowConsent The page on which a person decides what an application may do
+	// ShowConsent Show the consent page
 	// (GET /consent)
 	ShowConsent(w http.ResponseWriter, r *http.Request, params ShowConsentParams)
-	// Decide Allow or deny it, once
+	// Decide Approve or deny the authorization request, once
 	// (POST /consent)
 	Decide(w http.ResponseWriter, r *http.Request)
-	// ListClients The registered clients, secrets redacted (policy "documented" only)
+	// ListClients List the registered clients without their secrets (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(w http.ResponseWriter, r *http.Request)
-	// Health Is it alive?
+	// Health Check that the server is alive
 	// (GET /health)
 	Health(w http.ResponseWriter, r *http.Request)
-	// Authorize Ask the resource owner for a grant
+	// Authorize Request authorization from the resource owner
 	// (GET /oauth/authorize)
 	Authorize(w http.ResponseWriter, r *http.Request, params AuthorizeParams)
-	// AuthorizeByPost The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPost Request authorization by POST; or, as JSON, approve directly for demos
 	// (POST /oauth/authorize)
 	AuthorizeByPost(w http.ResponseWriter, r *http.Request)
-	// IntrospectToken Ask whether a token is active, and what it stands for
+	// IntrospectToken Ask whether a token is active, and what it allows
 	// (POST /oauth/introspect)
 	IntrospectToken(w http.ResponseWriter, r *http.Request)
 	// RegisterClient Register a client
 	// (POST /oauth/register)
 	RegisterClient(w http.ResponseWriter, r *http.Request)
-	// DeleteClient End the registration
+	// DeleteClient Delete the registration
 	// (DELETE /oauth/register/{client_id})
 	DeleteClient(w http.ResponseWriter, r *http.Request, clientID string)
 	// ReadClient Read the registration
@@ -8141,34 +8141,34 @@ type ServerInterface interface {
 	// UpdateClient Replace the registration
 	// (PUT /oauth/register/{client_id})
 	UpdateClient(w http.ResponseWriter, r *http.Request, clientID string)
-	// RevokeToken Say that a token is no longer needed
+	// RevokeToken Revoke a token
 	// (POST /oauth/revoke)
 	RevokeToken(w http.ResponseWriter, r *http.Request)
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(w http.ResponseWriter, r *http.Request)
-	// UserInfo Who the user of an access token is
+	// UserInfo Get the claims of the user of an access token
 	// (GET /oauth/userinfo)
 	UserInfo(w http.ResponseWriter, r *http.Request)
-	// UserInfoByPost The same by POST
+	// UserInfoByPost Get the claims of the user by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(w http.ResponseWriter, r *http.Request)
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	// (GET /ready)
 	Ready(w http.ResponseWriter, r *http.Request)
-	// ShowSignIn The page on which a person signs in
+	// ShowSignIn Show the sign-in page
 	// (GET /sign-in)
 	ShowSignIn(w http.ResponseWriter, r *http.Request, params ShowSignInParams)
 	// SignIn Sign in
 	// (POST /sign-in)
 	SignIn(w http.ResponseWriter, r *http.Request)
-	// ShowSignOut The page on which a person signs out
+	// ShowSignOut Show the sign-out page
 	// (GET /sign-out)
 	ShowSignOut(w http.ResponseWriter, r *http.Request)
 	// SignOut End the session of this browser
 	// (POST /sign-out)
 	SignOut(w http.ResponseWriter, r *http.Request)
-	// Stylesheet How the pages look
+	// Stylesheet Get the stylesheet of the pages
 	// (GET /style.css)
 	Stylesheet(w http.ResponseWriter, r *http.Request)
 }
@@ -11210,46 +11210,46 @@ func (response Stylesheet200TextCSSResponse) VisitStylesheetResponse(w http.Resp
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// JSONWebKeySet The public keys that verify its tokens (RFC 7517)
+	// JSONWebKeySet Get the public keys that verify tokens (RFC 7517)
 	// (GET /.well-known/jwks.json)
 	JSONWebKeySet(ctx context.Context, request JSONWebKeySetRequestObject) (JSONWebKeySetResponseObject, error)
-	// AuthorizationServerMetadata What this authorization server can do (RFC 8414)
+	// AuthorizationServerMetadata Get the metadata of the authorization server (RFC 8414)
 	// (GET /.well-known/oauth-authorization-server)
 	AuthorizationServerMetadata(ctx context.Context, request AuthorizationServerMetadataRequestObject) (AuthorizationServerMetadataResponseObject, error)
-	// OpenIDConfiguration The same for OpenID Connect (OpenID Connect Discovery section 4)
+	// OpenIDConfiguration Get the same metadata for OpenID Connect (OpenID Connect Discovery section 4)
 	// (GET /.well-known/openid-configuration)
 	OpenIDConfiguration(ctx context.Context, request OpenIDConfigurationRequestObject) (OpenIDConfigurationResponseObject, error)
-	// ShowGrants The page on which a person sees which applications have access
+	// ShowGrants Show the applications that have access
 	// (GET /account/grants)
 	ShowGrants(ctx context.Context, request ShowGrantsRequestObject) (ShowGrantsResponseObject, error)
 	// RevokeAccess End the access of an application
 	// (POST /account/grants)
 	RevokeAccess(ctx context.Context, request RevokeAccessRequestObject) (RevokeAccessResponseObject, error)
-	// ShowConsent The page on which a person decides what an application may do
+	// ShowConsent Show the consent page
 	// (GET /consent)
 	ShowConsent(ctx context.Context, request ShowConsentRequestObject) (ShowConsentResponseObject, error)
-	// Decide Allow or deny it, once
+	// Decide Approve or deny the authorization request, once
 	// (POST /consent)
 	Decide(ctx context.Context, request DecideRequestObject) (DecideResponseObject, error)
-	// ListClients The registered clients, secrets redacted (policy "documented" only)
+	// ListClients List the registered clients without their secrets (policy "documented" only)
 	// (GET /debug/clients)
 	ListClients(ctx context.Context, request ListClientsRequestObject) (ListClientsResponseObject, error)
-	// Health Is it alive?
+	// Health Check that the server is alive
 	// (GET /health)
 	Health(ctx context.Context, request HealthRequestObject) (HealthResponseObject, error)
-	// Authorize Ask the resource owner for a grant
+	// Authorize Request authorization from the resource owner
 	// (GET /oauth/authorize)
 	Authorize(ctx context.Context, request AuthorizeRequestObject) (AuthorizeResponseObject, error)
-	// AuthorizeByPost The same by form post; or, as JSON, direct approval for demos
+	// AuthorizeByPost Request authorization by POST; or, as JSON, approve directly for demos
 	// (POST /oauth/authorize)
 	AuthorizeByPost(ctx context.Context, request AuthorizeByPostRequestObject) (AuthorizeByPostResponseObject, error)
-	// IntrospectToken Ask whether a token is active, and what it stands for
+	// IntrospectToken Ask whether a token is active, and what it allows
 	// (POST /oauth/introspect)
 	IntrospectToken(ctx context.Context, request IntrospectTokenRequestObject) (IntrospectTokenResponseObject, error)
 	// RegisterClient Register a client
 	// (POST /oauth/register)
 	RegisterClient(ctx context.Context, request RegisterClientRequestObject) (RegisterClientResponseObject, error)
-	// DeleteClient End the registration
+	// DeleteClient Delete the registration
 	// (DELETE /oauth/register/{client_id})
 	DeleteClient(ctx context.Context, request DeleteClientRequestObject) (DeleteClientResponseObject, error)
 	// ReadClient Read the registration
@@ -11258,34 +11258,34 @@ type StrictServerInterface interface {
 	// UpdateClient Replace the registration
 	// (PUT /oauth/register/{client_id})
 	UpdateClient(ctx context.Context, request UpdateClientRequestObject) (UpdateClientResponseObject, error)
-	// RevokeToken Say that a token is no longer needed
+	// RevokeToken Revoke a token
 	// (POST /oauth/revoke)
 	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
 	// IssueToken Exchange a grant for an access token
 	// (POST /oauth/token)
 	IssueToken(ctx context.Context, request IssueTokenRequestObject) (IssueTokenResponseObject, error)
-	// UserInfo Who the user of an access token is
+	// UserInfo Get the claims of the user of an access token
 	// (GET /oauth/userinfo)
 	UserInfo(ctx context.Context, request UserInfoRequestObject) (UserInfoResponseObject, error)
-	// UserInfoByPost The same by POST
+	// UserInfoByPost Get the claims of the user by POST
 	// (POST /oauth/userinfo)
 	UserInfoByPost(ctx context.Context, request UserInfoByPostRequestObject) (UserInfoByPostResponseObject, error)
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	// (GET /ready)
 	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
-	// ShowSignIn The page on which a person signs in
+	// ShowSignIn Show the sign-in page
 	// (GET /sign-in)
 	ShowSignIn(ctx context.Context, request ShowSignInRequestObject) (ShowSignInResponseObject, error)
 	// SignIn Sign in
 	// (POST /sign-in)
 	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
-	// ShowSignOut The page on which a person signs out
+	// ShowSignOut Show the sign-out page
 	// (GET /sign-out)
 	ShowSignOut(ctx context.Context, request ShowSignOutRequestObject) (ShowSignOutResponseObject, error)
 	// SignOut End the session of this browser
 	// (POST /sign-out)
 	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
-	// Stylesheet How the pages look
+	// Stylesheet Get the stylesheet of the pages
 	// (GET /style.css)
 	Stylesheet(ctx context.Context, request StylesheetRequestObject) (StylesheetResponseObject, error)
 }
@@ -12108,143 +12108,142 @@ func (sh *strictHandler) Stylesheet(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H17c9u2tu9XwfDcTpsZSdbDj1iezrmOm7RO0yTbdptzd5WxIXJJQkwBCgBaVjv+7nfwIkEJlETZabt7",
-	"+p9NkXgurPVbT/wexWw6YxSoFFH/9wju8XSWgv77LCVA5TkdMT7FkjCqHt7hNAP1B57NUhLr59dyMYOo",
-	"H1EsyR1EjSjWX16TJOrbv5vi8MUkubj9LHuX+i//rWsiRAbJNZZRv3N0eNTtHhy22/kLFE9V61dY3CIs",
-	"BBESUxk1ojHHVOq+RdT/NcKZnDBOfjNDilmiRsJhxEFMriW7BRp9VA8SwiGW1xkn+rOJlLP+3l6ne9Rq",
-	"t9qtzl6M03SI41vz9pgIyU2TOI5BCNtUP6LtRfeyE//y+ei2lx5Mj9jxrMN78uDu6P74t86wlxyMjibH",
-	"nzppj0ZLLdmJZZxEfTeAlMU4nTAh+/vtdnuPqensma+A71WvIgcxY1RAsRB66h8bkYiZ3haJxa3oc8AJ",
-	"Mn/OOZGAMgHcPNV/6YdRI9LTuwaazBih8loN43oKcsLUZlJGIXp4eCi61ZRyapceXnLOuHoSMyqByiVC",
-	"2fskDBWJeAJTrP76PxxGUT/6r72CDvfMr8KswbVpU/Up4V7uTeQ0LTdhqU9ITujYjC4BEXMyM0QbnVIE",
-	"qhE0w2NAI8YRRjPggtEGYhy9vnz31j7l8DkDIREb6aetqBFNACfAzYHA8QSaZ4xKzlLvtOiFaQrJuCG5",
-	"zxnhkER9yTNorBloIzozy9S8hDjjRC6a71lK4oV6eftmdEOhs7phE/yz7ghN9RfeFPf23mpXagB1djTU",
-	"wsqmXU0A+YcGYYGIREQgyuZfeGPUaDTZvcdjWFrJnYmwoD45AUt/J4iyIUsWalqOM0Hyn0N2X3p9Wuhc",
-	"oileIMokGgIacTyFpIH0pBN1eCf4DpBpR/yZ61a0ncAIZ6lsCh6jrxXD/PoECblIwTwRkI6+PlHznDZx",
-	"rCk7f6Zm18Q0BjU4kX89xAKaGSf2QW1SvrCUpX5fPWSK+yM8BioRB5lxKpBkeg+M0GmgOZEThJGSK2rJ",
-	"sWWnX3y537A452VFYyvysqfkpZPa/61G+W3vc7d5NB9k7Xb3UEgs4Vs8apPRJ5Emt5/MYyLEt6qpr3qn",
-	"X3VffdV9lTf4Ve9UieCag72AEXAOPEgTlDW5/b327vlSsB5TJ/QOpySxcKOE3sA0t/xKw/xwXaYS8yNS",
-	"4wAqbY9ohEkKiZ67a0UjsrX9mDfC3SiSK4E4Q3FEoIzeUjanDQT3M2IPPk4Vdlko8k0MP9kFVFSIHYMC",
-	"5lhx5ZHq4YvT+gVIvmiejiTw1WP6noNQO6APoqLnTKD97jHCNEEH7Z4a3ErbhEoYgwFOHz58aJ4Wuwdb",
-	"9tDuqJaLqb3AgsSIA06n3w4M/J5xxkaDKFpPxPnmGLQ4m3F2h9MLs8xhrpSwOJsClZAgw7wQtp+daGGA",
-	"KXqnpoSmIAQegxrpjLMZcEkM9XtKyMqYynpA8AWLngO/KIYZblZhVPOEDT8phvvQ8GZrALP6bGmgCq/v",
-	"MMYHn8Is7F/66GNoQP4R8/agzuqpvq7jCU5ToGPY4pVchQi8SRKjU11PiIUQy29M8f01ruiHMhqHf5lx",
-	"Np3J3XafF+tS9duabwXLeAxhwp5xJjXKQ+49geQESy1x9ToIhLkBQt9cvDpDz4/aR88UeRMJUxHs0T7A",
-	"nONF5Cln19Nq0vK0xpr0rwXqltRvoP4bUk1iRlK5qa3j3Katy2w6xXyxOu3l42Bb/1g5KtdSXdo3vwqI",
-	"OQSY12k6xwuBBtGvHBKsNvrjINJ6JkxncuHUz2yYktgiLLW5K92UrBu/19r8koWjzqdVex5cWrU+y6tR",
-	"HvbyWFwHwS1R1EjlK8angQ0RfBScQAIxERYhlrfBSAuNVxOgi+ASrzvk+VKUm/2gTioRCKcpmysgMkJz",
-	"9UhBBSxuIVH7W+ewhg7NuYIVYgbxNhwaC6GehdbgFL3+cGVE+nxC4okH6n0wB8IwmqODbg8J0yvqtrrP",
-	"gou23G3OQQqckHHaJyBH/RnmeCr6GnL1rQkr/7CpPux/msvmELABxlWdbXsSV9fa2OqqftFjrxI7oZ25",
-	"gDurk/yzLX+xbbmFCt7hj3VVHHs6FJpPmABkzLwIaCLCKx1mRqFxXZIxPafredoyDmd3PiAYMT5V/IaN",
-	"kJwQgYaczQXwrwUSIBTnCw5xhoWYM55sgjaB5SjpX04RkobFESlOUAojiVgmG56ZBo0ZOKsB4WoFWVYh",
-	"1hR4Ngb9rVfwXVZXLABNrLW+UtPp6+HbvWYjnw7M3iMs0BzSNDCL0ECvFOFWajSnaYqmMB0CN+CO6R9w",
-	"iibAoW/ZAKMgPBs0BUgESmCmR8MoIlIgLV4bSvEbUDUBAfwOOBIKcsytbJoSIQgdI0ILLckYbAZ0RUvC",
-	"sWT8Oj+QK4Zzu0L6BSPtGMKxFA00V2M3pKGNstLjY8Gt97ramjvptw1LKrlfQs1nCQEagt3vRgjbGcB9",
-	"PMF0DGb7BZ4CGi68gV+TxM1SL606ijC1QPzw2GfEnZqg/B/BsFkwVKrCWpu8A05GxBhI1uDlXTU+31O4",
-	"hnFCskTD5U18k/NH463QB0QxmPJZKltWHk38j9U51Ugfo3Gu0RYzzSOrWMxVwYXNQBxDcSc1CVJ1qdWn",
-	"5yYhDv+zAH5OR8w35JTncpZiMhUID1kmETaG9W/ezYCef4fOGKUQS3TGOOSH9sAykTJLhikmaYVFwxiR",
-	"k+s1YlQvzmYlTr0UUsSMffRU8eqQ+mO4f+6msfugCdxsoBZOSvYoccXmiuqlkxqQoCGM1AqsMtT94Fpg",
-	"47XYbNA1Ay4mX5DCNJ41JRa3zSmmeBziW/VWxkdIl1r8/gQSJ1jiAEcvwSkrrKf2dbsI+539gouHlqAU",
-	"1+Ac88GNL7+a23iIENf6HIAEfi2y2YxxCT6PHjKWAqaGSSsiLr9VW8iR5NrN8tpZcjd2HDIY7jwQzw6x",
-	"axO5XVKQMSV0fI3T8bX2bOzepK/Zr9/L8Kt+PMYTj8I0/YRzFSIzsnqN78462lYa+zS/FZWiOhdn17k4",
-	"Wz16F/YnRBKFmxRucELPGFljTLVL2Um946Pu84Ib1ba4euE9a/fVsx5XHcowoFB4Ys6yNEFTwBRJnsGK",
-	"dPmOiJjdAV/kE+n5qNA7bSUT8c57XA4+2r0VZ1XZtHQr7z3Jeahs9+kOg8ZHu38N/I7EkLPS3Cu+KvrJ",
-	"mELBfMN4S6s9uToqrJqhsYuW40oLCcgmK6CrsdhjaKAcdrbGNvSkOx9qctOmL2v2Y8aJnEytjQbU6glf",
-	"ibOOiJIGV4+5KLBH6IitW54lDGOZ75oTWo1wgrFkOE3fjaL+r9vHd+Wo6KGx1iZXSIfqIMdqRdOPHV3e",
-	"m0uIGU0EEoTGgDrHR+1mu9Nsd9DPV2dqB8wEja/8cL/oJnedb6Wy+m9cmwAFERxOycde+uwEtREZKQZP",
-	"QSFE28qWY1wTpBo6/S+09m61LYPjsazwj1TErK6qBcYUlFsrDNQWWgfwW2ltBN8B31Jpk6tHtW4hVon9",
-	"42r8WRED6aZhzSzHnUKctrqtTgPZ511fzCLNWvV+Kv2VKFUWBhRTMQfu1FqR6VVxOhJliMkJ8IZiw4ym",
-	"C71iEywmqolbmMnWgC6fTF/dwElCjCnxvXfCTLhJwHOF3cy0wZApkhOQjgIT7T5roZ+siBiCIIk2GTAB",
-	"SKmdiTZcDihW2w73UrgYsRTTcYbHgCQeN5DI4oma2Y0Xyf1fCdycIJymZubGHkrGlHFIggbKlTjzZeq7",
-	"MXHnN4hxdDOH4U1hpFZLPWJpyuYCjTibahp1piD088W5KNth8gj2qmPudO7ik5Ww9Cm+fwN0LCdRv3tw",
-	"WN2UPUn+6+3956H3GZVK6S6Jto29TPH9uXm5c7hWPVqPOIlAq4H1CKeMloXYI8ej8H49er7Kuc3XwrnT",
-	"b2GhAY2CMD+iS8VYDUOVbAyK2gyZOuXC40aFDPQ1j817k7Ix2/7tmQ4N3P79FVd+TnYmb0H092xmQMv+",
-	"UspeCG5OuKdid3rdTTB/PcGsHDdNakh/+ZQUs85BX5JEC6RO6IjxMlsgAoHRlFRDZTZQZEwsnefw4gk2",
-	"knPMwQKajRPL39eRNFMbmxnyBbAREmwKOkR8PrELas1IkmdC+2GIjoIzrNr5CQ09m5h54cD9NwWU7z07",
-	"UW0t0Jg5k5zh7obXI6IRgTeTzmHv+f66udwBd5EYGxdgXY7JBmZUhltDLEhc3rvAC1FwCFuf8ocNSPnn",
-	"WWIDor4cSN4WAH9xSPtYPFoHZG7ch4+BTJ9M74ZRZEv5I9+sgLZuq/usb6CIUd1yyyymMG8Y/JYvtDFs",
-	"e65Ch/VGuacHUJxxrtiOEo8aEKZYKJ6Ycd//O6AGREl1+FyIcV+hQTt6AdJ4HkvwL48Br0hvwkID08Oj",
-	"/WPPxdBFCYwI1bgz4GyoaNNHw6Z1JfhPUDzBHMdSTeSr+2672e001B+95sELvT5f3R981zx6qcFs+WAu",
-	"h4Cveu1XY8JXh6U0KFDqnPNAJHAHqZqR28TCA+0x9N1DyysHGtSEbBaLcQGpXvNMifzgGF1lvRZkdqVa",
-	"Rf8BcKr41TLPsIaiMkJVXzSN0Aiab3S0d/kTdrvZS2I+y41Ta0a7FM9W5T47pahkmUYOdtije3jYXXF3",
-	"P9ZbhGMN+P3JG7C5ajHFWbLZmN3Z6BWv45hSJDz7InYNsjU3J0LsasOXYfM9HY627DvHeCFo5iezVpgl",
-	"6693lT/5RWXIg++J9ZPApqypftp4jiwFVp+e15fv3n6A4Y+wCES2UPB0HyfiOkdLfoylU5KOy4N9edk9",
-	"OAwSLr8rv/m+WfFm2BF9WwFebuVSftTLs1CjtCr9ovyxIOPQ1/fBrxebbadqdNtsxyVUBNH52qi2++jA",
-	"lYVzPK3u0kFgl9TXW4fGr1DKpuh43Xr1JG00WyWnRiLTuG6UpdaQWObVSxAk7NkvA8NiP2HxejL8Pibv",
-	"yOtXP/923nlLzsU5vTiIz84Pz6ev2j92Z73k7PVxC3rtVtxNaQXj1KiVBFDEGzICSaaACFWDZDbSMx9B",
-	"T1cf2IY3JlWG1g8Tk0KpY0CIWB8G0n12gmbOOJybUjXzQ2wGlCQ6vlwDp4p4GKsErAtMUpSpfvFiNVxg",
-	"pzCWyUTHwpXi5IKRb84T9KTxS0vRVxWm83x1jFXBIXJjWDFR+ciaprYN6b9yrUFi1rzCFLBJ3tQVHSty",
-	"oLxCRWurx1S7BE0K8qXiAOZEGV03OL/cUEYSvWZGdWmYLGSgCgznoTlDLOBwP3COu62e3XjNdjQ8KqvX",
-	"ChqopbABghvjSbXpYpnWyx0sLZ7rgVAiCU43uDtOkymReTpzSRssKMnSzhxTKRztbOy/hs/lDE+hmOmy",
-	"N2RDTya7dsRWmz3XvoQGMk+HIPTGwv0sxYSK0jqLYjOt6+LwsGv+er7f2Td/HbcPnz9rDehAx6ujIUsI",
-	"GOO8HnaWQgv9TBPg/qLdFGmaNw0vmtCZdpDEtyBsqLJahzziwdlpL9+9tcaqQr8ua2p5WzalRxi9XCGs",
-	"3LdqzKTpQm0rteq4Zhi6ioea1Ett6yva0l4Zk0Wr9+bGS8C9Mc0wCggnCdcR4jz3nOhwbMkYmmK6cNHa",
-	"ojGgNhvXfOwZ6mJMKZOIg7EA9LWKqKlyBmyWQiPPqHdmO/UTZ2PFSo1LJCUxWElsq+GcznQKcreloHfG",
-	"U0sxor+3N5/PW1j/3GJ8vGe/FXtvzs9evr18qb9R/IpIzZ9CMWpRI8rteVGn1TZfqPOJZyTqR71Wu9VT",
-	"Ih3LieY9e605pGlT69J7n+a3ouUS0scGJSnRr3s4T6J+VAZRS9Vkuu12zUR3h5XytHPz4FeLdXOAq/Fs",
-	"DmI1Oo2UxqbxqAGhGl1aSHkf9aPR8967173vuvevOi/Gz++y4bF8A53xDz/99svRITy/ysRx9v6Hu4tf",
-	"Xv4caXQZ3V+/evnbRXY87R3+8Obttczg8OD4zdvZ/3w4nJ0tLiW5/X+ffjz/cH6A29HDx9qZ6+Wlq8hg",
-	"V8qAANkyosLlOa4Fp4ZRlgHqM8WO8FhXFcotlR9Vm6X91gNrlk6tszdUEcC6KMpHk4Mf/ZKThAtHq9Rf",
-	"q2OZipJKy1Eqa4s3GXlQe4PXLU3FdrsJL++3dYYs+/A8xoQSVoT6bLvdWkw3Y0ZHZJzxPEQkuNEG956V",
-	"3t1pg/+kJczjpUaMoyUQvzn6bt2S2iypPY09ReUCXk7Y/HvzSnjdQsuRv7enK/Q8NKJeu7f55bxQzEMj",
-	"Otjmg6JIUoDR4DEgjbRIPMkrbiEBINwzP+dKF/KxSVvFmqm2RfRR+05DiVVGrPuZAxJNWJq4CHUiXL9K",
-	"bNvYdIkmWMtf7bofY6KRWHnZTUrhqRuPFfMvWLJYQ6v3zfl83tSgOuOpxdWrpbZUyyXe5NfLm8OwiWez",
-	"yCUaRqaWzenp586/F+3hv7q3n395jjvDbtxL9uFgdDg+mjwnx5/at520DrPxciYfyrqI5BksV3irTT77",
-	"2xCnRz7qi17NLx5Foi8d2CxSAKlPkQEiVKc2Nnnqa4+rzWXX+MjBXY1G6udbltXsOqSg9IaoH33OgC+i",
-	"hoONLvlzXb2Wj38on6lPKF+KMyUQ6zAnnUdZJgYdRpCwGozpg037kkU9IWdf8OsH6LpvM8DqR0LRjX7h",
-	"5sR+JvLUSs/2U6a37/Sgn5ZDWUWrzKLqMyO/PEPeppd/HFV9Gegkrx3R/9WPzqgDn/0KE1twvL8a1f/B",
-	"7PHUmNJM9QxEZAPpOjthppjAMBvvefVcgqzxDRHyzL7zaIzvdbYkRg2r9UVqwPGzFAThFWtZLSxr3405",
-	"6EwSnIpQIdmNBVfrKXte4ZwKxGpn2zLEsb95q5fLqZaZ4kr0q2hYM6EuTWmy976xdp9BVBh+BpF29vtI",
-	"953bd0sfk9xdHSQM681+NE2w2xI55M7wJQ+4c3ir92trZ3asgT05V8x6WX04N9G+KbmD/16zQEZhdGAA",
-	"vJXaFjKw0Wrsx36r0+oY89b7H89eOjd679AGKxu5N6CCjKkw5QKSXAoyauxUDZTRVCGkIZMTNMGzGdDc",
-	"WKwFlTF22ThnWwnCmPysyWy4KGJuGbcRazelDKRvlUi6VqL0pqHex6byhQZC6qkYUBOq3EIrweaM2zjz",
-	"IqzXiU0b22HjWEtlgHUJhWD11QEdUF2CDqbMOHCKBRLoJnft3hRWXVdww/7q/m12egdHxzfGhhc2gMAq",
-	"SizwXqELhLCcHyq/prRgyc96/BOkE4a77+Z3r/jLn65ej7OzHzCDHzvy+c8XH4bZ968vhZw345+qOi1X",
-	"ftu6Z2uB29ykCwTc0PKKY+H8u6JIhdb7rJGjCMWxMG8+YSa/fJYX2w2NqlyVrtZofmBzYxy2zkWEx8wf",
-	"gQKTpm6tztZCZKkaQO9QG6RCo3KV8GqN54xNQaAhjm9tVkK+WFWTp1bY1+jkcoZjaCaQkimRJpqNQgOl",
-	"bExoA1m1SYmUVAlNr0RMMW/9bsWIbDG/reltfZXYSu3IKxJRa/ZvmUS5xfDEZ4iat5iUT8q8JOjWIzS0",
-	"3brPOKk1hPqr8Lj6hkvB7auhVR+rhmtrX/hj3b7+2vIkdOtKqOQiqUylrveKoXiFF7cmVlu6c22LuoGt",
-	"WyxFsIfadZ7uLdvzyidXNairQn5Bu0L3L21XOBW3Tmk3aedsToHbao95yKuDf0r6rzEenOZ1vzCtwHsp",
-	"uTUg6PuXVy3jRiViuVSuBii6GMmAGtnTD3tuU8ZmWj4YBOh5VnUc7zr88mLxngm5tQEihNsdzNlsEi1X",
-	"8dnM5AMaWX7tReRV8tV/NTvdXh2FYLmOsfpyK1vLls2H6vRub7iosf7WNpOUN0CXYqpp8Km3PzuttY1J",
-	"q1KKWQINLzY8p+Q/4MaIL2MEWrpbZVtL0Hpl3xU+02xG8aATrZhhoTlJY4WPjLQhaMpEgIkV+msRva0j",
-	"04OszYWfGA1UkYLC6H5xM33nQwqY07yUUimWZQqYSj0i4irhlV5TLMyGk7lPbHSbZIhIffWCTf3SGai5",
-	"98jDTAN68/vAhuYOoj4a4VTAQ1CRK4Lbr2zo1u6MsLyAvnAxHH6D+SXIPLXhC89IwOjlfmqaJ83u/uHz",
-	"dpSX59whELPGiQ4Wud2ahVav2t9hEb4Ej88THYobvOwjw9t0ekNlTsMGc6pOEqiMrFiVwpENzw/G5Htx",
-	"lC540oTBrZmDOaB1jXnhxJQK0aIBrnPp5NrzF5YpW4mIEq9X33Tqf9Pp1f+me7yDHLJxq9rSZSNWf/34",
-	"0PhdqQdlOD2fmJxtXJQoNNtt3Phz6+4XElPj718rnJx9e4NoKhd7QMYyjtPp18IhZ1trlaEpXvQRposh",
-	"SxamgMNIAnU5t58zJrUVc0AViLdxhNrvJ07U9zoxfWLL79h41pKoUzLZ3g/VQnles5UuA5oCvgOhU2Mn",
-	"tk979ZCz8hhxFhJaF3Yxzty1L7vLLFsyoSyvXJSZ+TE31Jph5coGoRL4CGvNvc69gn/ihYDb3I7XUArL",
-	"8oLoaCnrP0JzGKL8xp11M1cNBac9ZJgnUcXoRX9vT78QrAoQ4MYPu93gVo6p2iSxOn+LK+ksKRPhOcz+",
-	"TnKgtiPxT5IdD43fK5IAfv1YFiWO1+XFbzwxceFF4welxd7vOfJ5MBIjhdD9SYHc8l4LnaZpkWLjckxK",
-	"l6uZUuPaj2Sys5ejO1R3Hpcunaj9dckeikTHNp3hixPnLoTWeyR4WJOCsUwCLtbL/6SaChph32tgizsO",
-	"IPjXVPoJLi4NQec6+IW3QgGHOKna6C3OfoCB/QdszIWOkaixMxsD6izx61O3rgqZNmHPsA47CPhTtz8A",
-	"HxvRLNuOXLqrMA55KE7LlCm7g6RhbrYsgzoTqGpc09ZQMVRjUKRFYV5NhUViDUsTndUyZ/xWIMrQlHEI",
-	"4UNT0uQJ0CEHXemiUjHfeDu0S3ehxlaj/60H2nYEN7aqy1NFilWczz9Kqvf+AKn+KD4wS3EMNViBL6pd",
-	"PPUata7dPm6hU8cdzCciL1FuzITqhZLh0GSv6UHNJyy1aaIDasX1yXJNfxP8YmqjIXdTlC0wYq/zoMx0",
-	"TujYxKILVyEQEuPTsZnVYa1NDbuemfGJQ9KXjGdzGOLZzJnO8DBOYOTZzvYPxhOS3abJJzxJ6OS3BGe/",
-	"RYFLfpa0sppR7PGOHpJAerTJSi1xx39sPHW/OXg0gqi2C13ihZHtnlGIMpQyOlbSASAxJXsqzUB5km6Y",
-	"WZhMm7xgpRfzedNAN6sWBfW0RLw3xiNxE86I1wzEZMSb5HiXZ39TJNrb4LzgvS+K8wzoD1dX75G+jNXF",
-	"0uWnVXef/2/O5Y2zBxlDFeOuWOfrD1c66Hz5ipibAc0vmHnWsCUUTZk5UygOm+RYYwud6oC5F8uVAxpF",
-	"sVG9YfY6HRwIEEHm1ullbmrzeQaUQwzkDjSG4YAIlUz3r53rFhi4tsziKTxUGA3zCDDt9soE8IYGEsKv",
-	"8GXJKpY60O8Gx/KmoTGYZQQ2dl9PXodCOkBl+inXBjOQS+l2Vlr46MsiwFTtqNTerlgHaFnTsh6kvedJ",
-	"sDyrqVAUdb1edGUlCZhQS28kSv44XElkcW/+N6VK3ug0f19fWGkWxF3v1LeGxwElUxM5oF1zIf+XEBk8",
-	"3vUVCLIuWdAMfkLe785buZNXbIuQcPWKFWydbm//ICrfMRQa8WONa6VLxHbyhdVfxj9/hcpB8vp+B3KH",
-	"JVzfwuL601xumkGj4p4shbEKTheYp3cV1wY331uBP/ySJWedSfI/F+zfHw7a+MPbSfJ9ejck8nPS+xcZ",
-	"/csvR1Nx6dbuN23tSHm5wdoy5fJSXpUYtr9Ape5qirI1Dj//IqidyvyErn2qWXxm9+P4BbyyJjBhyaPp",
-	"K0o7rZJf+8jUMtpw6KqcrjUV53LVqIABfaX+S1556Ivfr/+e47H5rdRUrDr6xyu7Jfp+6apC2ZBGi8BK",
-	"m7oWfbubLCoTXNbflmYdsiUach5UA89uTHGCmxN0M+NsRFKwiFhfqnaDJKRprtct2bzs/W5PkZuGybSc",
-	"mmbvdNN1Af+vfbcVs2kUvtStVD/QRErsEqG4cmVdpVPLu7jOlS37W3m1Hq2R2opWy4arUp231VseERHl",
-	"rC+PuNfE//4FToEX1vvPWfjnLGxzFvzA0vfvLq/WUb4SCbrIcqUkUGoxpu6aYSIF0uuaV+7yKnmYWkZM",
-	"p1NpxK+UW1cl313Yb/aTqVZmJoaHsgG1Ne90GBGbiULjxihlOEFDnGIaA7dlv2y+oA4kRZguKh0oF3pu",
-	"jz49+RJtn9RqPnnavNYY09bulr1CdcPUrJt2XrnKaevyYtWONgmtJJIPNr/hxjZ246fZ5VmbatcBVi8n",
-	"X63cYS5s/19ZuOOvU4fD7VuNahueT1QyhNGcMzrWJi1jmCue5Zm6tmC/YlgtpMv+IQF3wLG7DWA6oJTJ",
-	"ib5JXSDJCST5kbd5PfMJSdXX7lp+a+l0dDcGKRBGCagTi2LGbgk00HAxoGbGKVa9jjMQwpj/7I1ICdPJ",
-	"y5pOjdtXSERkiM/kBPuE3iAlbx9f+8MttBPg5ZzoyC+c7Un4GnzLTP0/uoDRVrra0505tWLhc5XzWpat",
-	"L22kmniXyUeVIvuyfINlci3jWD0/bj5PdoC07f2xJ6jmSXiXyX9qeQkQQoljVwLAsuUqgpcLpXiINbX3",
-	"1BtiAtvUKJVwL/dsY2uQfjizwHWzvZ4xxfdNPIZvba2AOrpGael+YHNbwWIMAqXM3PyxvFr2DtpqOKQz",
-	"7XIwWtSjXU0HUSjFth9qyIVW5+6wGWeSxSwtoJAxK60mbi/VXPc+KGsf4YINubdyCMYdp8M2ikZK8Seh",
-	"zrG09Xw12DQuV8IdDZ5oka5gg6vsWzRtlrmizXxcMaZoRGiiY8WM3jLBNCmaKd0lVW7plU2ItAOcTxji",
-	"mQLjpUVyk/v48P8DAAD//w==",
+	"7H1rcxu3suBfQc3dVI6rSIoPPSyqUruyYidyHMtHsqO7N1SJ4AxIwhoCNIARxaT037eABuZFDMmh5CQn",
+	"m28SB89Go9/d+D0I+WzOGWFKBv3fA/KAZ/OYmL/PYkqYOmdjLmZYUc70j/c4Toj+A8/nMQ3N77dqOSdB",
+	"P2BY0XsSNILQ9LylUdC3fzfl4atpdHn3RfWuzF/5VrdUyoREt1gF/c7R4VG3e3DYbqcNGJ7p0T9ieYew",
+	"lFQqzFTQCCYCM2XmlkH/1wAnasoF/Q2WFPJIr0SQsSByeqv4HWHBjf4hooKE6jYR1HSbKjXv7+11uket",
+	"dqvd6uyFOI5HOLyD1hMqlYAhcRgSKe1Q/YC1l92rTvjLl6O7XnwwO+LH847oqYP7o4fj3zqjXnQwPpoe",
+	"f+7EPRaURrIbSwQN+m4BMQ9xPOVS9ffb7fYe19vZg15E7FVDURA550ySDBBm6zeNQIbcHIvC8k72BcER",
+	"gj8XgiqCEkkE/Gr+Mj8GjcBs75awaM4pU7d6GbczoqZcHybjjASPj4/ZtAZTTi3oyWshuNC/hJwpwlQJ",
+	"UfY+S8AiGU7JDOu//pcg46Af/Ndehod78FUCDG5hTD2nIg9qb6pmcXEIi31SCcomsLqIyFDQOSBtcMoQ",
+	"0YOgOZ4QNOYCYTQnQnLWQFygt1cX7+2v5k9BviREqlbQCKYER0TAbcDhlDTPOFOCx7mrYqDSlIoLwLcv",
+	"CRUkCvpKJKSxZpWN4Axg1LwiYSKoWjY/8JiGS914+2HMQL6LuuEE8hfdYZmez38irvXe6lR6AXWO0zfC",
+	"yol9nBIUJkIQplD+5nzlM9ELMej2AU9ICYjPh3xqSlL0W1A15YlCGDnC9J+Dds8JJB90WuhcoRAzxhUa",
+	"ETQWeEYifWHNrqMGwixCImESMY5gNPlnQi8bOyJjnMSqKUWIvtU089sTJNUyJvCLJPH42xO921kThxoE",
+	"2W96k03MQqIXJ9PeIyxJMxHU/lAbqy8tdunvq1dtJPhCEoEEUYlgEilujgGYDiApwkjzFQ1+bDH6q8P6",
+	"HQ9TcpYNtsIve5pfOq79v/Uqv+t96TaPFoOk3e4eSoUV+Q6P23T8WcbR3Wf4mUr5nR7qm97pN90333Tf",
+	"pAN+0zvVLLjmYi/JmAhBhBchGG8K+7320eW5YD26Ttk9jmlkxY2C9EZguHKTBny4LaIIfER6HYQpOyMa",
+	"YxqTyOzdjWIksrXzQAv/NBrlCkIcYByVKGF3jC9YA5GHuQacwcJYyy5LLbxEQFJ2ESq8nMcKAGiBJRJk",
+	"rGf46rh+SZRYNk/HiojVO/pBEKlPwFxEjc+JRPvdY0MAD9o9vbiVsSlTZEJAcLq+vm6eZqdHtpyh3dEj",
+	"Z1t7hSUNkSA4nn03APF7LjgfD4JgPRKnhwPS4nwu+D2OLwHMfpIU8TCZEaZIhIByIWy7nSDNEDBDF3pL",
+	"aEakxBOiVzoXfE6EooD9OSVkZU1FPcDbwErPni9aXPYPq2VU+IWPPmtq+9jI7RYEZt2ttFAtr++wxsc8",
+	"hlmxv9Tpxreg/BXLnUEd6Om5bsMpjmPCJmSLJqkK4WlJI9CpbqfUShHlFjP8cIsr5mGchf4vc8Fnc7Xb",
+	"6YsMLlXf1vSVPBEh8SP2XHBFQo3Xrp1EaoqV4bgGDhJhAbLQvy7fnKGXR+2jFxq9qSIz6Z3R/oCFwMsg",
+	"p5zdzqpRK6c11sR/w1C3xH6Q9t/RahQDTuW2to5yw1hXyWyGxXJ12+XrYEe/qVyVG6ku7sNXSUJBPMTr",
+	"NF7gpUSD4FdBIqwP+mYQGD2TzOZq6dTPZBTT0EpY+nBXpilYN36vdfgFC0edrlVn7gWthk8ZGsVll9fi",
+	"JvAeicZGpt5wMfMciBRj7wYiElJpJcTiMQC3MPJqRNjSC+J1lzwFhecGY6EQH5sLa4cgETIdspsMKgzC",
+	"ccwXss7t9d2icy1nyDkJtyHZWEr9mw8op+jt9Ufg8YspDac5KT8v3REJlOfooNtDEmZF3Vb3hReK5WlT",
+	"kpIJDolgfUrUuD/HAs9k38hgfWvTSjs2dcf+54VqjggGSblqsm2v5iqswXhX9cWsvYoP+U7mktxbJeWf",
+	"Y/mLHcsdqSAm+bWu3u6cUoUWUy4JArsvIiySfkj7qZNvXVd0ws7ZeiJXFsz5fV5CGHMxQyMSczaxejqV",
+	"Tn//ViJJpLR2slV5CEu54CLaJPB4KB5hEWWTknZmu5ykRiyqGnnaN+HEmRKo0FDkSQWv0xI1WPm3huJF",
+	"UpdXEBZZE/7qJs/HaA4aEOzAHjkf59EBUAApzj2b8K3zo8bdSi3nNI7RjMxGRIDAx80HHCPK4FRB7mkh",
+	"fQKGrSI9A9I8LyLSkgrOiDTWQzPLgDFCIgmmsVRFAvujBrBuOqNS6sPkjLQGbEVtwqHi4ja9kCvGTAsa",
+	"08BxQdOngegY8JRKo6JlVMx76LmJtqZNpjUQpII3xjd8ElHCfFL4GyOBwQbIQzjFbEL6ZrUSz0gDjZa5",
+	"pd/SyO3SUmSzRUkEXEuSivFWWj88zhPnTk3J/R9msZlZVOrLRuW8J4KOKVhR1gjVu6qFeXfiGjpKohJm",
+	"eywcYCTWt8Wofvpua4JTvGJFC8yTb8VTdVO92qdopmu0ysTQzSrK8zGjyrAQxdPL60XpwnjPT2B89P6T",
+	"JOKcjXne1FPcxVmM6UwiPAKfj+Z76F8Xc8LOv0dnnDESKnTGBUlv7IGlIEUaTWaYxhU2DzAzR7dreKoB",
+	"zmY1TzfyqWpgQT3V5LtaQVoC4uBQydStY4/EYDmc4gmiSiK+0DivLIcyEoQg95QnEjiLh7Lue+GCwcGx",
+	"2fwLi88AkaHFLJw3FZZ3zRlmeOIjYPWglJeYrjTTED8ThSOssIe0F8Qrw2IEmtnmFgj7nf2MnPtAUIiC",
+	"cG58LxIUm6YWISrlrbkTRBFxK5P5nAtF8sR6xHlMMANqrRG62Ko2t6PRrdvlrbP7bpzYZ17ceSE5q8Wu",
+	"Q6RWTEknjLLJLY4nt8YPsvuQebV//Vn6m+ajN555FTD0M+5VygSY9hpPn3XLrQz2eXEnK3l2ytRuU6a2",
+	"PffTpCsTs+yVNGuVzlhr7uXxUfdlRpxqm2tzsUFrjzlneq66oyuKDZ9RpUjUsEKiRFjKZEaQEglZYT7f",
+	"UxnyeyKW6WZ6eYkxdwELNuadj70YvbT7KM4Kswl8K+2e5YpUjvt898MITrv3JuKehiSlrqlbfVUyoBNG",
+	"MnpcqX8YywhQfyTInFgh0Sm0RmWiEgE/9PEuy8Cr5banIEQxiG2NYelZ0cA35CYMKAL3ClojHE+4oGo6",
+	"M5B02p1TsmQ98qIlQcrGfB08SkKNpcZr7me1yOONRsNxfDEO+r9uHyGWikmPjbUWvIxdVMdIVqug+dDT",
+	"lcMgIWeRRJKykKDO8VG72e402x306eOZPgHYILjaD/ezaVLP+1bKbL7FLcQ3SO9yCi76QrcT1EZ0jKhC",
+	"jGj+ZEfZco1rYly9sUJGr7dKGEj2WKFPl+8qXCwVYa++oT9dvkNYrZo1QBSXRlcoRwPW9lQVzrx6gevg",
+	"sor7N6sBbVlQpduGtcccdzLe2uq2Og1kf+/meS66YPHS2ZfMFTSAHjAnfBhxRJ8+CjlTmDJp7K8jEuLE",
+	"NE7FFROOIhHXA2oQTrGctgasfGPzegmOIgrWyA+5mwdRLKvnlqooRrGr3G33RQv9bPmDDSmLMZskeEKQ",
+	"wpMGkkk4RVgO2DAX+f1fERk2jIEUx5IbG8BckegE4ThGXE2NipRZUemEcUEir2VzJWK9jIRDiGAfIi7Q",
+	"cEFGwxMDR2epGXPjzUNjwWf2aGxsyqfLc1m01KSx8FU33unmWZeVAPcZfnhH2ERNg3734LB6KHuh8s3b",
+	"+y997TWmhCWX+8ZZZvjhHBp3DteqThvtXKsh+gjHnJECP3vierQuUB+FAZLfSueYvyNLLSgjjN5e/4Su",
+	"NI01Jm0+IQblDP46tSNHhzJmmNdJNp9MzCd8+9ZzE2K4ffuVkIAU6SD/Qfb3bIZBy34pZEF4j8Y/U3Y2",
+	"ve4maX89uqxctswFIp8TX9Y4+ksu/ZQbLTPXlyoiOAHVSfcrkoMsB6N0r/1glHysFlgQK+Ns3GLa3sTm",
+	"zGy0p09wB9ubSEzMAoh5RWFeE9EqKT4T3nsvwHRnO2mVUdAI2M48xpS5MVrF/XYOey/3123gnggX0LFx",
+	"1+tSVTZQoqLYNcKShsUD8zQIvEvY+pI/bpCYP80jG1f19YTlbQXhry7aPlUurSNobjyHG0/ORmJOA65L",
+	"fuxUrukWvGrgP9SnFBOVSUTGmzxgKZTBMes8vVbAc4kuBXiB29dKcBCEDEJfjKUmjokYMHvF+gin67Xp",
+	"EpIYkjUriHlpCHlFggqWRhI9PNo/zvkfuvraUGbEb48nomLMvPgLo2tuf4LCKRY4VJq4fPPQbTe7nYb+",
+	"o9c8eGVA883DwffNo9dGWC1eyHIE+ap/fzWk3LfVh3mMmY1gt36JiNyTWO+q6OktUfDdo9MrF+vVhGwu",
+	"DPiI9KxpskV6aUBBWa/6wMlUq+k/EhxrWlWmF9ZUVBRNdY8mIKPXZmMCxotd+N1m1wl0S81Ta1ZbioCr",
+	"8q+dMlQwV2fKE1zbw8PuijP8qS4kHBpJP795kDJXbaY4iTZbuDsbfeZ1vFUahedfxbZBt6bkVMpdDfvK",
+	"b9Nno/GWc6finU8Wy+fDVtgi68O7yuH8qjIgIu+qzSeRzXhTf9p4jywGVt+et1cX76/J6CeyXMWEC0Zy",
+	"So9jb52jkjejdEviSXGxr6+6B4dexBX3xZYfmhUt/Z7quwrB5U6VUqxen/kGZVUZHMXOkk58vR+8vZeb",
+	"7ad6ddscxxWpirjLqaFGATFhLcuCz6lwSgeeU9K9t46uX8GUTQH2ZvTqTdrgt0pKjWRiZLpxEltjYpFW",
+	"l8QQv7u/KBRm50mWb6ejH0J6Qd+++fTbeec9PZfn7PIgPDs/PJ+9af/Unfeis7fHLdJrt8JuzCoIp5FY",
+	"qUeSeEfHRNEZQZTpRXIbG5quoGcKGGxDG6N1xtbz7y1s1gaJdF+cuPBFiMFzqiufE0Yjk8dmxCbIY1t1",
+	"HoPovylgKY1QSkOBdDcTLleIpfMGwjl/z7PGMpWCsfz2cgsRMB9oGdPoqMaCAuH5yFqg6uQAWHCuV/U3",
+	"sZe6nGKF7Bfhk422eiuNDxAylq/0hYcLBGqtd4OpQYxGBmiglTQgaZkwLftGaETGGg9HWJLDfc+17bZ6",
+	"9tgNlTHSUFGT1pKABoWNFtwYcGrsbmUEL05QAp6bgTKqKI43eDg+EDEruxkcBlmcsUcg3T3YavaaThbr",
+	"XcnszLnVODK5xbyQmzvmnrgA8CLok80EZlmAtY0iNpxITq37pRiNpA/bui8OD7vw18v9zj78ddw+fPmi",
+	"NWADFwMt0RTfuxB2HlEiW+gTi4jIg3eYZX4OG7nAQ2fmsR4AOWAuYhelkRDOZHt18d7arBrpjS/qbtlo",
+	"kCckQVHXMlcaJwE203iJFlPCshhrNM0mGfFoaXb42hj+slGZXOjl7HePAWWHufzeIQzIGUE4ioQJNBfO",
+	"uihdjDmaYZYaGmVjwGyyL3TWZ2H8OiYNW/bRnPB5TNCEKISNAtlAc8EnmrKmCfsWJuAbiWlILGe2BXZO",
+	"5yarudvSongiYotGsr+3t1gsWth8bnEx2bN95d6787PX769emz6aoFFlCJgvkC1oBKltL+i02tBDX2A8",
+	"p0E/6LXarZ5m8VhNDXHaay1IHDeNbr33eXEnWy7HfQJSkxYFzAznUdAPikJVqUBNt92umTvvZKc0kx1+",
+	"+NXKvqnAa+TbVKg10mqgNTgjn4JQaqRNK2I+BP1g/LJ38bb3fffhTefV5OV9MjpW70hn8uPPv/1ydEhe",
+	"fkzkcfLhx/vLX15/Coy0GTzcvnn922VyPOsd/vju/a1KyOHB8bv38/++PpyfLa8Uvfu/n386vz4/wO3g",
+	"8aZ2MnwRdBVJ8Vo5kES1gJe41MngB2Lz3bYUWF9oGoUnplBRarW80WMWztssrFm4s87+UIUA60Itn4wO",
+	"+XiYFCVczFqlPlsd3ZRVaSqHqqytBwUso/YBrwNNxXG7DVedd97nu0perd0yDfvZ9tQNO2+GnI3pJBFp",
+	"9Ij3vEEiPiu03emc/2RIGhaWgnPMBSrJ+ptj9NbB1+Zd7RmJVVZC82rKFz9AEz8QfbBJ2+2ZWkCPjaDX",
+	"7m1unBajeWwEB9t0yGoyFUGoFw3Yl8/SMuTHSBo23SuDjR5DBjfGherLyQI2bhMMnN8vnxE45XHkAtqp",
+	"dJlummeDpEFBPFAcGWf+BFMjHxZhDdmJp25xlse/4tFyDbY+NBeLRdOI34mIrQS+WslLj1wgUvlafAsy",
+	"auL5PHA5iwHUyTk9/dL5n2V79O/u3ZdfXuLOqBv2on1yMD6cHE1f0uPP7btOXIfq5NIvH4taixIJKVeP",
+	"q40z+9tgZA5ndI9ezR5PwsvXTubM0ghZHo08GKmvagg58GvvqM2TN4KSk3qNWFIza7Oos9bBA61SBP3g",
+	"S0LEMmg44dHlj64rBHPzh1KW+ljyPLTInqIRwmuQHn1iQ6PVDhEEijrWavQlLFKjw4kLC6usQgAJmKuE",
+	"53uTOvq8JMcqUEWaU5+65Gs5pGPm0pKDqp6eSdJCE/1f84EXdQTjfDmKLUjYXw2T/2B6d1ostuERCO05",
+	"NpCp1uMnfxEZJZO9XFUYLxF8R6U6s22eLNbnJisxTCCqeebp8f2UYiByJV9Wy9PatqEgEWGK4lj6ytFu",
+	"LNtaT7/Lld+pqrIJu20B1uxvxoFyUdYMC/Q0OXNVLvRVpiUCoBYAAEyif1mbzyDIjD6DwDj/8xLthUMA",
+	"iyjT1HXtxRDr2X4ycvC7Al6kjvGSN9w5v3X72pqZXWvF4aT5RgjH9J6UNYizKQnvMjm11HoNAEGZdDeU",
+	"5CDpSbr13WPNeFasvfutTqsD5q4PP529di733uELCGYBYXnAJJ0wiSgzArOrZsCZYZiygRIWa6FpxNUU",
+	"TfF8TlhqaYZxUj+RLTABlkBrPxsts6hcLmztymEhWek7zdFuNRcemmR/DBwW8vqT0YwqOWBUSRKPW+i8",
+	"kPvPhQ1Cz+J+CxEg+ajrKV/kTG96c2DDi/SqGVdZxdcBGzCIT5txyAnOQCTRMHUEDzPzt6vlYb+6f5ud",
+	"3sHR8RAsfH7zCFkVHTM5MFMQfDJePpp+TS3Dglf2+GcSTznuXizu34jXP398O0nOfsSc/NRRLz9dXo+S",
+	"H95eSbVohj9XTVosNbf1zNY+t3lIFzK4YeQVv0Tqm3NRkvbgXVQReZhDNqGtZluxmGL1u1qLMNYF/EBn",
+	"yQyxZDaCACZZCO3I1WOB1C5ESzUFeofGVuVbm6u7V2tVlyYbzExkZndwqgIAsyJBjSmu5jgkzYjEdEYV",
+	"ifqIcUYaKOYTyhpOAG8gSWLNWnOVZ7Jdm7YVK7KFA7dGtfUVaSsVplytiVq7f881nbKmxJMsRExTIpcg",
+	"yngug7r1BJ1tp9kTQWutoD4MnlZJsRT+vhqBdVO1XFs9I7/W7Qu7lTdhRtc8JWVIRRx1s1csJVficWtU",
+	"tUVC145oBth6xEJku29ckGe3Hi9XqLlqQFN/8isaGrp/aUODdaaWBLOcr9iWI+ILBh5hJwRqCWCNAeIU",
+	"xCBqhBa/1BfTO+AoP7z+2AIPaOo/dd7SXE37AQPO0/f7dmPO55pAWjkw53k10b/rZJhXyw9cqq0NGT7p",
+	"3ok6m22lxapAm6m9R4FL39oIcuWDzV/NTrdXR20oF0/WPbey2Ww5vK848PYGkBrwt4gTFQ/AlHaqaTiq",
+	"dz47wdpGsVXp0DwijVw0eYrJf8BzFV/HmFR60GVbi1K1bcBPtEZL9OHi6uOJ0dSwNBSl4UhKFn8xNnal",
+	"GZceapaps1kciwlq99I4F6oCiqTGCSKKVdNKKiZ0H5FSaEx62DDEt3LAUhnEFt+D5uaJCohTc11t2Jzi",
+	"iCrzCITNGoNcVhtapxCVAzb8fWCDewdBH41xLMmjV7nLwuM/2miw3QljEY45Ix+czyajjZeYGrsZnlOP",
+	"zcx9asIvze7+4ct2kJYE3SGUs8YN9xbW3ZqkVkPt7wCEr0Hz01SJ7Bkx+xPQOpMgUZkVscEaa9IMKmMx",
+	"VrlyYAP8vVH9udBMF48J0XRr9gAXtK4J0J/aUmURVDYrLdVx/gAesxXLKNB+3adTv0+nV79P93gHvmRD",
+	"YY31ywbB/nrz2Phdaw55ineHFlNI+M6CnhEcN5D5hal3qmyd77X8yVnFN3CnYn0Iy41wPPtWOim6WADW",
+	"ycyQlgxT9BFmS/tlwLQ8bm0xxmBieA5V0kUfNpAyCcCpcdGGyhZYnqlgzzgDG6xhd8Ah0+oT+VRoPnZM",
+	"DYpP2WxgH+u6tGs+cy/Q7M65bM2FItdykWnwMTXkWng4FYQyRcQYG9W+zhOHf+LbhNs81NfQakwZICa8",
+	"yjqh0IKMUPr4z7qd64G82x5xLKKgYvWyv7dnGngLC3ho8uNu78kVg7A28a3O3+OBPEBlKnMOt78TN6jt",
+	"jfyTOMhj4/eK7IJfb4oMxdG6tEpOjmFc5mL8vXxj7/dU/nkE3hET31NOnvz0XgtBZBskwRTrWZuA85T2",
+	"l+srlQNI9Jw5Ul24VvvrUkk0nsKS/xgk3QXhek8UJdZkeZRRASC5AvJqhGj4XbSe0+44qSGXNFJIojG+",
+	"KlNQDmH0KlfPyxeqiKOq496CDHho2X/A2VyamIsaJ7MxFC9fOn5dNTNj7p5jE73gcbpufwduGsE82Q5d",
+	"ui10ykqCGjCVGb8nkRH8JkTBgp2AB5Gt4LZeFQUxYmRRjYDgNeJxZHJgTLAaijmbEIFMjQefmAjVUZ5B",
+	"SBREAzaq1NI3vlftsmUYGGzMv/Vktx1lHFsg5rnC0Sru5h/F3Ht/AHN/Eg2YxzisQ6DzHNtFYa/R89rt",
+	"4xY6dZQhxAxBt7QiOpgLW8gEU5s43qIl0baHe2kYO6h6pjCe/g0GOIF2ZoASH4BUM+MxNf9DLTZNDWxA",
+	"C/w+YKbynqEB3Xbbr8TppdSzPT5zQHvJorYgIzyfO3saHoURGecMavsHkylN7uLoM55GbPpbhJPfAs9r",
+	"QyUlrWYMfLijG6UqIdRDKv+x/tTtc/BkUaLaYgT3wBmL1pqD0uxfP42AXBw0XA0bHTbQcNWeoH8t4OoQ",
+	"YRYN2NCfZm/oBaTZQ8a9S94fZtn7NmzP+7aMJjQD9uPHjx+QeRXWBdqll9NMn/4P13DoQoJGPFoaucKW",
+	"AX17/VF/GpafoRkOWPqIzYsGGiUKqpiablp2AE1mZiLl0syGARuwa6PPFMoSNLLapPknfLAnjiTtI1do",
+	"pi3CqpAgIaH3xAiKNshEr8g872hFAzccwFGLRDCGyRBymV9DmYyGjezti4GxMLNJqjYxNMShGjYg71ih",
+	"GbdhtrnyhCZY0glVlpjbHBQ7zBRbk+WA2boWmc6X66RsjTGlAYnOVfGpMbtkgzwNJHnGWtIKCwNmuApV",
+	"J8WPuTk0l8miIP9VqAiOTtNW5hnN7EkQ8xJI32Z9Q6RdOoaNM0J0BgEHIE/7/GRSJuTpLjJPLHfBxnZm",
+	"mXr23Xk3d/KebRF5rptYXtfp9vYPguJbR74VP9X8VnjdbCefWX0w/vkQKsbim+cl6D1W5PaOLG8/L9RG",
+	"RHCP6Zdqunt2lnsEbIMD8L3E178k0VlnGv33Jf+f64M2vn4/jX6I70dUfYl6/6bjf+dL3VQ897X7G187",
+	"4lpqxLbktgi8jwXynQdQYbqaDG6NKzD//tROJYR8b07VrHOz+wX8Cv5aCFUo+TrzWtNOUMrXVYI6SRuu",
+	"WZU7tqYWXaxI5TGqrxSbwS5a46s///9B4Al8KwwV6on+8dduKX2/dgWosDV0gzBWONS1Mrl7KaMyIWb9",
+	"U23WXVvAIfMeZ05cG0KNg+EJGs4FH9OYWEnZvOk2RDiKbFHlVWOse1/uOfLe9AyFi23flDNlB/+PbdsK",
+	"+SzwPypXKE8IYRS7hDOuPJlX6evKPZynoakn+1s5u56slNoKWmVDlisz4Sp1j1PweV6bLOaM5VB9Tdzw",
+	"X+NO5CKC/7kZ/9yMJ94MG5i67jpormFqPK/NnsxyMqEetHmmx5XuWnBxJ/NlQzCyz0WhO7LUurDt7l5V",
+	"tofMdf+5KzI2YAftHhpTIUEnh3c3UcxxhEY4xiyEN2DmxutnKkK4qmIQhOo36OqdPfk2pQDaPosWuny1",
+	"RFozfGt3O+CG5NsQ2+JHKYzXpOHqw25SVolA1zaRYmjHGpaz+UyKqEYHQlZfWV+tHQKvz///Vzrkz6oE",
+	"Ys+3biWQU7QQnE2M7Qtiye0PadLvJF86Kq0HiUx1QSTJPRE4tn0mCZGSyAEbJ8IYJeHBeEHsowIRCMlo",
+	"MaWxHgKNBF9IR3NSJDPOH4wioi8vCjm/o0RTmwGLsZ7UTqMJp1RCC+FCoogb65zBSPAYS1VBb1LUfEbf",
+	"kebDTy9L4oDuGHsx1TrIV+/Ocf4a9Au2/h9dLGkrpe4ZLxidMESrqiiZW8eT9WWU9BAXiXpSrbNnJBKa",
+	"ym+kEqs3xu3g2a5MTPDTS/nUxP2LRP1TKUwSKTWLdbUELBWuQnG11CqIXFPOT7eQU7JNKVRFHtSeHWyN",
+	"zO9PR3DTbK9xzPBDE0/Id7buQB2tw18/MV2DE+FNIREf6OxLuNVyj8ndS2XSrAbuakKJlkjs+L6BXFi2",
+	"USvA0JTKO/Dvajr49ZRnGgiVuQ5F3WO15/dLhmc0dE6FYuCVUS+kDTubQfiUHbgQwbI6rIGbkQ9sdWHj",
+	"ZrWoCQ/imY+2znA2LgDct0OjmuRiXiJby9KVEtcrNaoMyqRCO2jhjaviuG9sNh7cAS5SZS49ygySbrc3",
+	"j/8vAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -289,65 +289,65 @@ func (e RealmRequestVerify) Valid() bool {
 
 // Answer defines model for Answer.
 type Answer struct {
-	// Members Members of the JSON object, or parameters of the challenge or of the authorization response.
+	// Members Members to set in the JSON object, or parameters to set in the challenge or the authorization response.
 	//
 	// Example: {"issuer":"https://other.example"}
 	Members *map[string]interface{} `json:"members,omitempty"`
 
-	// Of Which answers are meant.
+	// Of Which responses to change.
 	Of AnswerOf `json:"of"`
 
-	// Omitted Those that are left out.
+	// Omitted Members or parameters to remove.
 	Omitted *[]string `json:"omitted,omitempty"`
 
-	// Status Their status.
+	// Status The status to set.
 	Status *int `json:"status,omitempty"`
 }
 
-// AnswerOf Which answers are meant.
+// AnswerOf Which responses to change.
 type AnswerOf string
 
-// Chaos Departures at random, for those who test clients; it takes the place of what was said
-// before, and begins anew. The same seed, probability and departures do the same to the same
-// requests again: what happens to a request follows from its role, method and path, and from
-// how many there were of these.
+// Chaos Random departures, for tests of clients; they replace earlier ones and start over. The
+// same seed, probability and departures have the same effect on the same requests: the
+// effect on a request depends on its role, method and path, and on its number among the
+// requests of these.
 type Chaos struct {
-	// Departures Names of departures, of which there is a list at /faults; left out, all of them.
+	// Departures Names of departures, which /faults lists; the default is all of them.
 	//
 	// Example: ["server-busy","json-cut-off"]
 	Departures *[]string `json:"departures,omitempty"`
 
-	// Probability That a request meets a departure, and that a realm has a lasting one; 0 ends it.
+	// Probability The probability that a request meets a departure, and that a realm has a lasting one; 0 ends the chaos.
 	Probability *float64 `json:"probability,omitempty"`
 	Seed        int64    `json:"seed"`
 }
 
 // ClientRequest defines model for ClientRequest.
 type ClientRequest struct {
-	// ClientID Left out, a random one. The URL of a client ID metadata document stands for a client about which nothing is fetched.
+	// ClientID The default is random. A URL of a client ID metadata document is accepted without fetching the document.
 	ClientID *string `json:"client_id,omitempty"`
 
-	// ClientName What people call it.
+	// ClientName The name that the pages show.
 	ClientName *string `json:"client_name,omitempty"`
 
-	// ClientSecret Left out, a random one. For client_secret_jwt it has 32 bytes at least.
+	// ClientSecret The default is random. For client_secret_jwt it has at least 32 bytes.
 	ClientSecret *string   `json:"client_secret,omitempty"`
 	GrantTypes   *[]string `json:"grant_types,omitempty"`
 
-	// Jwks For private_key_jwt: the public keys, unless jwks_uri says where they are.
+	// Jwks For private_key_jwt: the public keys, unless jwks_uri names their URL.
 	Jwks *map[string]interface{} `json:"jwks,omitempty"`
 
-	// JwksURI Where the public keys are: https, or http on loopback.
+	// JwksURI The URL of the public keys: https, or http on loopback.
 	JwksURI      *string   `json:"jwks_uri,omitempty"`
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
-	// Scope Space-delimited; left out means every scope of the realm.
+	// Scope Space-delimited; the default is every scope of the realm.
 	Scope *string `json:"scope,omitempty"`
 
-	// SelfRegistered Whether the client is one of which nobody knows who made it, as one that registered itself.
+	// SelfRegistered Whether the client counts as unverified, like one that registered itself.
 	SelfRegistered *bool `json:"self_registered,omitempty"`
 
-	// Serves Identifiers of the protected resources that it is itself: it may introspect tokens meant for them, and exchange them if it is registered for that grant.
+	// Serves Identifiers of the protected resources that the client itself serves: it may introspect tokens for them, and exchange such tokens if it is registered for that grant.
 	Serves                  *[]string                             `json:"serves,omitempty"`
 	TokenEndpointAuthMethod *ClientRequestTokenEndpointAuthMethod `json:"token_endpoint_auth_method,omitempty"`
 }
@@ -357,7 +357,7 @@ type ClientRequestTokenEndpointAuthMethod string
 
 // Departure defines model for Departure.
 type Departure struct {
-	// Lasting A realm has it or has it not; the others happen to single requests.
+	// Lasting A lasting departure applies to a complete realm; the others apply to single requests.
 	Lasting bool `json:"lasting"`
 
 	// Name Example: server-busy
@@ -374,7 +374,7 @@ type Fault struct {
 	Role    string `json:"role"`
 	Summary string `json:"summary"`
 
-	// Violates The ids of the requirements.
+	// Violates The ids of the violated requirements.
 	//
 	// Example: ["rfc6749-5.2/invalid-client"]
 	Violates []string `json:"violates"`
@@ -382,25 +382,25 @@ type Fault struct {
 
 // MintRequest defines model for MintRequest.
 type MintRequest struct {
-	// Claims Replace claims of an otherwise valid access token.
+	// Claims Claims to replace in an otherwise valid access token.
 	Claims *map[string]interface{} `json:"claims,omitempty"`
 
-	// Header Replace members of the JOSE header.
+	// Header Members to replace in the JOSE header.
 	Header *map[string]interface{} `json:"header,omitempty"`
 
-	// OmittedClaims Claims to leave out.
+	// OmittedClaims Claims to omit.
 	OmittedClaims *[]string `json:"omitted_claims,omitempty"`
 
-	// SignedBy Whose key signs. `public_key` is HMAC with the issuer's public key as secret; `nobody` is alg none.
+	// SignedBy The key that signs. `public_key` is HMAC with the issuer's public key as secret; `nobody` is alg none.
 	SignedBy *MintRequestSignedBy `json:"signed_by,omitempty"`
 }
 
-// MintRequestSignedBy Whose key signs. `public_key` is HMAC with the issuer's public key as secret; `nobody` is alg none.
+// MintRequestSignedBy The key that signs. `public_key` is HMAC with the issuer's public key as secret; `nobody` is alg none.
 type MintRequestSignedBy string
 
 // Realm defines model for Realm.
 type Realm struct {
-	// Canaries Secrets of the realm that none of its servers may ever let out, such as its private key.
+	// Canaries Secrets of the realm that its servers must never disclose, such as its private key.
 	Canaries []string `json:"canaries"`
 	ID       string   `json:"id"`
 	Issuer   string   `json:"issuer"`
@@ -416,32 +416,32 @@ type Realm struct {
 
 // RealmRequest defines model for RealmRequest.
 type RealmRequest struct {
-	// Answers What its servers answer otherwise than they would, for those who test clients; it takes the place of what was said before.
+	// Answers Changes to the responses of the realm's servers, for tests of clients; they replace earlier changes.
 	Answers *[]Answer `json:"answers,omitempty"`
 
-	// Chaos Departures at random, for those who test clients; it takes the place of what was said
-	// before, and begins anew. The same seed, probability and departures do the same to the same
-	// requests again: what happens to a request follows from its role, method and path, and from
-	// how many there were of these.
+	// Chaos Random departures, for tests of clients; they replace earlier ones and start over. The
+	// same seed, probability and departures have the same effect on the same requests: the
+	// effect on a request depends on its role, method and path, and on its number among the
+	// requests of these.
 	Chaos *Chaos `json:"chaos,omitempty"`
 
-	// CheckClientPages Register a client only if the pages and the logo that it names are there.
+	// CheckClientPages Register a client only if its pages and its logo exist.
 	CheckClientPages *bool `json:"check_client_pages,omitempty"`
 
-	// ClientConfiguration What clients may do with their registration; left out, all of it.
+	// ClientConfiguration What clients may do with their registration; the default is everything.
 	ClientConfiguration *[]RealmRequestClientConfiguration `json:"client_configuration,omitempty"`
 
 	// ClientDocumentHosts Hosts that client ID metadata documents may come from; empty for all.
 	ClientDocumentHosts *[]string `json:"client_document_hosts,omitempty"`
 
-	// ClientDocumentsOnLoopback Fetch client ID metadata documents from the loopback interface too, by http.
+	// ClientDocumentsOnLoopback Also fetch client ID metadata documents from the loopback interface, by http.
 	ClientDocumentsOnLoopback *bool `json:"client_documents_on_loopback,omitempty"`
 
-	// ClientPagesOnLoopback Take logos and pages of clients from the loopback interface too, by http.
+	// ClientPagesOnLoopback Also fetch logos and pages of clients from the loopback interface, by http.
 	ClientPagesOnLoopback *bool `json:"client_pages_on_loopback,omitempty"`
 
-	// CodeChallenge What the authorization request needs: a code challenge of the method S256, which is the
-	// default; one of S256 or plain; or, of confidential clients, none.
+	// CodeChallenge What an authorization request needs: a code challenge of the method S256, which is the
+	// default; a code challenge of S256 or plain; or, for confidential clients, none.
 	CodeChallenge *RealmRequestCodeChallenge `json:"code_challenge,omitempty"`
 
 	// DocumentedTokens Issue the documented HS256 shape instead of RFC 9068.
@@ -450,91 +450,91 @@ type RealmRequest struct {
 	// Faults Names from the catalogue.
 	Faults *[]string `json:"faults,omitempty"`
 
-	// InitialAccessToken The token that admits to the registration.
+	// InitialAccessToken The token that permits registration.
 	InitialAccessToken *string             `json:"initial_access_token,omitempty"`
 	Policy             *RealmRequestPolicy `json:"policy,omitempty"`
 
-	// RedirectURIInTokenRequest Whether a redemption has to repeat the redirect_uri that the authorization request had, as
-	// RFC 6749 section 4.1.3 wants it; or may leave it out where it has a code_verifier, as
-	// clients of OAuth 2.1 do, which is the default.
+	// RedirectURIInTokenRequest Whether a token request has to repeat the redirect_uri of the authorization request, which
+	// RFC 6749 section 4.1.3 requires; or may omit it if it has a code_verifier, which is the
+	// default and what clients of OAuth 2.1 do.
 	RedirectURIInTokenRequest *RealmRequestRedirectURIInTokenRequest `json:"redirect_uri_in_token_request,omitempty"`
 
-	// RefreshGraceSeconds How long a used refresh token still works.
+	// RefreshGraceSeconds The number of seconds in which a used refresh token is still accepted.
 	RefreshGraceSeconds *int `json:"refresh_grace_seconds,omitempty"`
 
-	// Registration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
+	// Registration Which clients may register: all (the default when a realm is created), those with the initial access token, or none.
 	Registration *RealmRequestRegistration `json:"registration,omitempty"`
 
-	// RegistrationsPerHour How many clients one address may register openly; 0 is no limit.
+	// RegistrationsPerHour How many clients one address may register in an hour without a token; 0 means no limit.
 	RegistrationsPerHour *int `json:"registrations_per_hour,omitempty"`
 
-	// RequestsPerSecond How many requests a second one address, and one client, may send to the authorization server, and twice as many at once; 0, which is the default, is no limit.
+	// RequestsPerSecond How many requests a second one address, and one client, may send to the authorization server, with bursts of twice that number; 0, which is the default, means no limit.
 	RequestsPerSecond *int `json:"requests_per_second,omitempty"`
 
-	// ResourceOwner What the resource owner answers, without being asked, to every authorization request;
-	// with `asks`, which is the default, a person signs in and decides on pages.
+	// ResourceOwner The resource owner's decision on every authorization request, made without a page.
+	// With `asks`, which is the default, a person signs in and decides on pages.
 	ResourceOwner *RealmRequestResourceOwner `json:"resource_owner,omitempty"`
 
-	// Resources Identifiers of further protected resources that tokens may be for.
+	// Resources Identifiers of further protected resources for which the server issues tokens.
 	Resources *[]string `json:"resources,omitempty"`
 
-	// SignedMetadata Sign the metadata of the authorization server too.
+	// SignedMetadata Add signed_metadata to the metadata of the authorization server.
 	SignedMetadata *bool `json:"signed_metadata,omitempty"`
 
-	// SigningAlgorithm Of access tokens.
+	// SigningAlgorithm The signing algorithm of access tokens.
 	SigningAlgorithm *RealmRequestSigningAlgorithm `json:"signing_algorithm,omitempty"`
 
-	// StatementIssuers Whose software statements are trusted when a client registers.
+	// StatementIssuers The trusted issuers of software statements.
 	StatementIssuers *[]StatementIssuer `json:"statement_issuers,omitempty"`
 
-	// StoreDown Take the store away, so that the servers remember and find nothing.
+	// StoreDown Make the store fail, so that the servers can neither write nor read.
 	StoreDown *bool `json:"store_down,omitempty"`
 
-	// TokenEndpointAudience Accept the token endpoint, beside the issuer, as the audience of a client's assertion.
+	// TokenEndpointAudience Accept the token endpoint, in addition to the issuer, as the audience of a client assertion.
 	TokenEndpointAudience *bool `json:"token_endpoint_audience,omitempty"`
 
-	// Tools The tools that the MCP server lists, each by the name under which it does; left out, all of them. It serves the others too.
+	// Tools The tools that the MCP server lists, each with the name under which it lists it; the default is all of them. It also serves the tools that it does not list.
 	Tools *map[string]string `json:"tools,omitempty"`
 
-	// UnusedClientsDays How many days a client that registered itself is kept if nothing is granted to it; 0 is for good.
+	// UnusedClientsDays The number of days after which a self-registered client without a grant is deleted; 0 means never.
 	UnusedClientsDays *int `json:"unused_clients_days,omitempty"`
 
-	// Upstream How the MCP server gets at the task API: it exchanges its caller's token, which is the default, or has credentials of its own.
+	// Upstream How the MCP server accesses the task API: it exchanges the caller's token, which is the default, or uses its own credentials.
 	Upstream *RealmRequestUpstream `json:"upstream,omitempty"`
 
 	// Verify How the protected resource verifies tokens.
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
 
-	// WriteImpliesRead Who may write may read, without the scope for it.
+	// WriteImpliesRead A scope for writing includes reading.
 	WriteImpliesRead *bool `json:"write_implies_read,omitempty"`
 }
 
 // RealmRequestClientConfiguration defines model for RealmRequest.ClientConfiguration.
 type RealmRequestClientConfiguration string
 
-// RealmRequestCodeChallenge What the authorization request needs: a code challenge of the method S256, which is the
-// default; one of S256 or plain; or, of confidential clients, none.
+// RealmRequestCodeChallenge What an authorization request needs: a code challenge of the method S256, which is the
+// default; a code challenge of S256 or plain; or, for confidential clients, none.
 type RealmRequestCodeChallenge string
 
 // RealmRequestPolicy defines model for RealmRequest.Policy.
 type RealmRequestPolicy string
 
-// RealmRequestRedirectURIInTokenRequest Whether a redemption has to repeat the redirect_uri that the authorization request had, as
-// RFC 6749 section 4.1.3 wants it; or may leave it out where it has a code_verifier, as
-// clients of OAuth 2.1 do, which is the default.
+// RealmRequestRedirectURIInTokenRequest Whether a token request has to repeat the redirect_uri of the authorization request, which
+// RFC 6749 section 4.1.3 requires; or may omit it if it has a code_verifier, which is the
+// default and what clients of OAuth 2.1 do.
 type RealmRequestRedirectURIInTokenRequest string
 
-// RealmRequestRegistration Who may register clients: anybody (where the realm is made, the default), whoever has the initial access token, or nobody.
+// RealmRequestRegistration Which clients may register: all (the default when a realm is created), those with the initial access token, or none.
 type RealmRequestRegistration string
 
-// RealmRequestResourceOwner What the resource owner answers, without being asked, to every authorization request;
-// with `asks`, which is the default, a person signs in and decides on pages.
+// RealmRequestResourceOwner The resource owner's decision on every authorization request, made without a page.
+// With `asks`, which is the default, a person signs in and decides on pages.
 type RealmRequestResourceOwner string
 
-// RealmRequestSigningAlgorithm Of access tokens.
+// RealmRequestSigningAlgorithm The signing algorithm of access tokens.
 type RealmRequestSigningAlgorithm string
 
-// RealmRequestUpstream How the MCP server gets at the task API: it exchanges its caller's token, which is the default, or has credentials of its own.
+// RealmRequestUpstream How the MCP server accesses the task API: it exchanges the caller's token, which is the default, or uses its own credentials.
 type RealmRequestUpstream string
 
 // RealmRequestVerify How the protected resource verifies tokens.
@@ -552,21 +552,21 @@ type RegisteredClient struct {
 
 // Request defines model for Request.
 type Request struct {
-	// Departures The departures that chaos let happen to it.
+	// Departures The departures that chaos applied to the request.
 	Departures *[]string          `json:"departures,omitempty"`
 	Headers    *map[string]string `json:"headers,omitempty"`
 	Method     string             `json:"method"`
 
-	// Parameters Of the form or the query.
+	// Parameters The parameters of the form or the query.
 	Parameters *map[string]string `json:"parameters,omitempty"`
 
-	// Path Without the realm.
+	// Path The path without the realm.
 	Path string `json:"path"`
 
-	// Query The parameters that came in the URL, as they came.
+	// Query The query of the URL, unchanged.
 	Query *string `json:"query,omitempty"`
 
-	// Repeated The names of parameters that came more than once.
+	// Repeated The names of repeated parameters.
 	Repeated *[]string `json:"repeated,omitempty"`
 
 	// Role Example: authorization-server
@@ -576,12 +576,12 @@ type Request struct {
 
 // StatementIssuer defines model for StatementIssuer.
 type StatementIssuer struct {
-	// Issuer The iss of its statements.
+	// Issuer The iss of the statements.
 	//
 	// Example: https://publisher.example
 	Issuer string `json:"issuer"`
 
-	// Jwks The public keys that verify them.
+	// Jwks The public keys that verify the statements.
 	Jwks map[string]interface{} `json:"jwks"`
 }
 
@@ -589,7 +589,7 @@ type StatementIssuer struct {
 type User struct {
 	ID string `json:"id"`
 
-	// Password With what this user signs in on the pages.
+	// Password The password of this user on the sign-in page.
 	Password string `json:"password"`
 	Username string `json:"username"`
 }
@@ -688,38 +688,38 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// ListFaults The catalogue of faults
+	// ListFaults List the catalogue of faults
 	//
 	// Corresponds with GET /faults (the `ListFaults` operationId).
 	ListFaults(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateRealmWithBody Make an isolated issuer with its own clock, clients, keys and faults
+	// CreateRealmWithBody Create an isolated issuer with its own clock, clients, keys and faults
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /realms (the `CreateRealm` operationId).
 	CreateRealmWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CreateRealm Make an isolated issuer with its own clock, clients, keys and faults
+	// CreateRealm Create an isolated issuer with its own clock, clients, keys and faults
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /realms (the `CreateRealm` operationId).
 	CreateRealm(ctx context.Context, body CreateRealmJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DeleteRealm Forget a realm and all that is in it
+	// DeleteRealm Delete a realm with everything in it
 	//
 	// Corresponds with DELETE /realms/{realm} (the `DeleteRealm` operationId).
 	DeleteRealm(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ChangeRealmWithBody Change the policy, the resource owner's answer or the faults
+	// ChangeRealmWithBody Change the policy, the resource owner's decision or the faults
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PATCH /realms/{realm} (the `ChangeRealm` operationId).
 	ChangeRealmWithBody(ctx context.Context, realm string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ChangeRealm Change the policy, the resource owner's answer or the faults
+	// ChangeRealm Change the policy, the resource owner's decision or the faults
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -740,46 +740,46 @@ type ClientInterface interface {
 	// Corresponds with POST /realms/{realm}/clients (the `CreateClient` operationId).
 	CreateClient(ctx context.Context, realm string, body CreateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AdvanceClockWithBody Let seconds pass in this realm alone
+	// AdvanceClockWithBody Advance the clock of this realm
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 	AdvanceClockWithBody(ctx context.Context, realm string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AdvanceClock Let seconds pass in this realm alone
+	// AdvanceClock Advance the clock of this realm
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 	AdvanceClock(ctx context.Context, realm string, body AdvanceClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RotateKeys Sign with a new key from now on; the old one stays published for a while
+	// RotateKeys Rotate the signing key; the old one stays published for a while
 	//
 	// Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
 	RotateKeys(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// MintTokenWithBody Make a token with chosen claims, sound or not
+	// MintTokenWithBody Make a token with chosen claims, valid or not
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /realms/{realm}/tokens (the `MintToken` operationId).
 	MintTokenWithBody(ctx context.Context, realm string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// MintToken Make a token with chosen claims, sound or not
+	// MintToken Make a token with chosen claims, valid or not
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /realms/{realm}/tokens (the `MintToken` operationId).
 	MintToken(ctx context.Context, realm string, body MintTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Traffic The requests that this realm's servers received, and what they logged, newest last
+	// Traffic Get the requests that this realm's servers received and their log, newest last
 	//
 	// Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 	Traffic(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// ListFaults The catalogue of faults
+// ListFaults List the catalogue of faults
 //
 // Corresponds with GET /faults (the `ListFaults` operationId).
 func (c *Client) ListFaults(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -794,7 +794,7 @@ func (c *Client) ListFaults(ctx context.Context, reqEditors ...RequestEditorFn) 
 	return c.Client.Do(req)
 }
 
-// CreateRealmWithBody Make an isolated issuer with its own clock, clients, keys and faults
+// CreateRealmWithBody Create an isolated issuer with its own clock, clients, keys and faults
 //
 // Takes any type of body and a specified content type.
 //
@@ -811,7 +811,7 @@ func (c *Client) CreateRealmWithBody(ctx context.Context, contentType string, bo
 	return c.Client.Do(req)
 }
 
-// CreateRealm Make an isolated issuer with its own clock, clients, keys and faults
+// CreateRealm Create an isolated issuer with its own clock, clients, keys and faults
 //
 // Takes a body of the `application/json` content type.
 //
@@ -828,7 +828,7 @@ func (c *Client) CreateRealm(ctx context.Context, body CreateRealmJSONRequestBod
 	return c.Client.Do(req)
 }
 
-// DeleteRealm Forget a realm and all that is in it
+// DeleteRealm Delete a realm with everything in it
 //
 // Corresponds with DELETE /realms/{realm} (the `DeleteRealm` operationId).
 func (c *Client) DeleteRealm(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -843,7 +843,7 @@ func (c *Client) DeleteRealm(ctx context.Context, realm string, reqEditors ...Re
 	return c.Client.Do(req)
 }
 
-// ChangeRealmWithBody Change the policy, the resource owner's answer or the faults
+// ChangeRealmWithBody Change the policy, the resource owner's decision or the faults
 //
 // Takes any type of body and a specified content type.
 //
@@ -860,7 +860,7 @@ func (c *Client) ChangeRealmWithBody(ctx context.Context, realm string, contentT
 	return c.Client.Do(req)
 }
 
-// ChangeRealm Change the policy, the resource owner's answer or the faults
+// ChangeRealm Change the policy, the resource owner's decision or the faults
 //
 // Takes a body of the `application/json` content type.
 //
@@ -911,7 +911,7 @@ func (c *Client) CreateClient(ctx context.Context, realm string, body CreateClie
 	return c.Client.Do(req)
 }
 
-// AdvanceClockWithBody Let seconds pass in this realm alone
+// AdvanceClockWithBody Advance the clock of this realm
 //
 // Takes any type of body and a specified content type.
 //
@@ -928,7 +928,7 @@ func (c *Client) AdvanceClockWithBody(ctx context.Context, realm string, content
 	return c.Client.Do(req)
 }
 
-// AdvanceClock Let seconds pass in this realm alone
+// AdvanceClock Advance the clock of this realm
 //
 // Takes a body of the `application/json` content type.
 //
@@ -945,7 +945,7 @@ func (c *Client) AdvanceClock(ctx context.Context, realm string, body AdvanceClo
 	return c.Client.Do(req)
 }
 
-// RotateKeys Sign with a new key from now on; the old one stays published for a while
+// RotateKeys Rotate the signing key; the old one stays published for a while
 //
 // Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
 func (c *Client) RotateKeys(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -960,7 +960,7 @@ func (c *Client) RotateKeys(ctx context.Context, realm string, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
-// MintTokenWithBody Make a token with chosen claims, sound or not
+// MintTokenWithBody Make a token with chosen claims, valid or not
 //
 // Takes any type of body and a specified content type.
 //
@@ -977,7 +977,7 @@ func (c *Client) MintTokenWithBody(ctx context.Context, realm string, contentTyp
 	return c.Client.Do(req)
 }
 
-// MintToken Make a token with chosen claims, sound or not
+// MintToken Make a token with chosen claims, valid or not
 //
 // Takes a body of the `application/json` content type.
 //
@@ -994,7 +994,7 @@ func (c *Client) MintToken(ctx context.Context, realm string, body MintTokenJSON
 	return c.Client.Do(req)
 }
 
-// Traffic The requests that this realm's servers received, and what they logged, newest last
+// Traffic Get the requests that this realm's servers received and their log, newest last
 //
 // Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 func (c *Client) Traffic(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1410,42 +1410,42 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// ListFaultsWithResponse The catalogue of faults
+	// ListFaultsWithResponse List the catalogue of faults
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /faults (the `ListFaults` operationId).
 	ListFaultsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListFaultsHTTPResponse, error)
 
-	// CreateRealmWithBodyWithResponse Make an isolated issuer with its own clock, clients, keys and faults
+	// CreateRealmWithBodyWithResponse Create an isolated issuer with its own clock, clients, keys and faults
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms (the `CreateRealm` operationId).
 	CreateRealmWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateRealmHTTPResponse, error)
 
-	// CreateRealmWithResponse Make an isolated issuer with its own clock, clients, keys and faults
+	// CreateRealmWithResponse Create an isolated issuer with its own clock, clients, keys and faults
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms (the `CreateRealm` operationId).
 	CreateRealmWithResponse(ctx context.Context, body CreateRealmJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateRealmHTTPResponse, error)
 
-	// DeleteRealmWithResponse Forget a realm and all that is in it
+	// DeleteRealmWithResponse Delete a realm with everything in it
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with DELETE /realms/{realm} (the `DeleteRealm` operationId).
 	DeleteRealmWithResponse(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*DeleteRealmHTTPResponse, error)
 
-	// ChangeRealmWithBodyWithResponse Change the policy, the resource owner's answer or the faults
+	// ChangeRealmWithBodyWithResponse Change the policy, the resource owner's decision or the faults
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PATCH /realms/{realm} (the `ChangeRealm` operationId).
 	ChangeRealmWithBodyWithResponse(ctx context.Context, realm string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeRealmHTTPResponse, error)
 
-	// ChangeRealmWithResponse Change the policy, the resource owner's answer or the faults
+	// ChangeRealmWithResponse Change the policy, the resource owner's decision or the faults
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1466,42 +1466,42 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /realms/{realm}/clients (the `CreateClient` operationId).
 	CreateClientWithResponse(ctx context.Context, realm string, body CreateClientJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateClientHTTPResponse, error)
 
-	// AdvanceClockWithBodyWithResponse Let seconds pass in this realm alone
+	// AdvanceClockWithBodyWithResponse Advance the clock of this realm
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 	AdvanceClockWithBodyWithResponse(ctx context.Context, realm string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AdvanceClockHTTPResponse, error)
 
-	// AdvanceClockWithResponse Let seconds pass in this realm alone
+	// AdvanceClockWithResponse Advance the clock of this realm
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms/{realm}/clock (the `AdvanceClock` operationId).
 	AdvanceClockWithResponse(ctx context.Context, realm string, body AdvanceClockJSONRequestBody, reqEditors ...RequestEditorFn) (*AdvanceClockHTTPResponse, error)
 
-	// RotateKeysWithResponse Sign with a new key from now on; the old one stays published for a while
+	// RotateKeysWithResponse Rotate the signing key; the old one stays published for a while
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms/{realm}/keys (the `RotateKeys` operationId).
 	RotateKeysWithResponse(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*RotateKeysHTTPResponse, error)
 
-	// MintTokenWithBodyWithResponse Make a token with chosen claims, sound or not
+	// MintTokenWithBodyWithResponse Make a token with chosen claims, valid or not
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms/{realm}/tokens (the `MintToken` operationId).
 	MintTokenWithBodyWithResponse(ctx context.Context, realm string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MintTokenHTTPResponse, error)
 
-	// MintTokenWithResponse Make a token with chosen claims, sound or not
+	// MintTokenWithResponse Make a token with chosen claims, valid or not
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /realms/{realm}/tokens (the `MintToken` operationId).
 	MintTokenWithResponse(ctx context.Context, realm string, body MintTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*MintTokenHTTPResponse, error)
 
-	// TrafficWithResponse The requests that this realm's servers received, and what they logged, newest last
+	// TrafficWithResponse Get the requests that this realm's servers received and their log, newest last
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1514,7 +1514,7 @@ type ListFaultsHTTPResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *struct {
-		// Departures What chaos is made of.
+		// Departures The departures that chaos applies.
 		Departures *[]Departure `json:"departures,omitempty"`
 		Faults     []Fault      `json:"faults"`
 	}
@@ -1522,7 +1522,7 @@ type ListFaultsHTTPResponse struct {
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r ListFaultsHTTPResponse) GetJSON200() *struct {
-	// Departures What chaos is made of.
+	// Departures The departures that chaos applies.
 	Departures *[]Departure `json:"departures,omitempty"`
 	Faults     []Fault      `json:"faults"`
 } {
@@ -2151,10 +2151,10 @@ type TrafficHTTPResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *struct {
-		// Forgotten How many requests there were before these.
+		// Forgotten The number of earlier requests.
 		Forgotten int `json:"forgotten"`
 
-		// Log The lines that its servers logged.
+		// Log The log lines of the realm's servers.
 		Log      []string  `json:"log"`
 		Requests []Request `json:"requests"`
 	}
@@ -2170,10 +2170,10 @@ type TrafficHTTPResponse struct {
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r TrafficHTTPResponse) GetJSON200() *struct {
-	// Forgotten How many requests there were before these.
+	// Forgotten The number of earlier requests.
 	Forgotten int `json:"forgotten"`
 
-	// Log The lines that its servers logged.
+	// Log The log lines of the realm's servers.
 	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
 } {
@@ -2219,7 +2219,7 @@ func (r TrafficHTTPResponse) ContentType() string {
 	return ""
 }
 
-// ListFaultsWithResponse The catalogue of faults
+// ListFaultsWithResponse List the catalogue of faults
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2232,7 +2232,7 @@ func (c *ClientWithResponses) ListFaultsWithResponse(ctx context.Context, reqEdi
 	return ParseListFaultsHTTPResponse(rsp)
 }
 
-// CreateRealmWithBodyWithResponse Make an isolated issuer with its own clock, clients, keys and faults
+// CreateRealmWithBodyWithResponse Create an isolated issuer with its own clock, clients, keys and faults
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2245,7 +2245,7 @@ func (c *ClientWithResponses) CreateRealmWithBodyWithResponse(ctx context.Contex
 	return ParseCreateRealmHTTPResponse(rsp)
 }
 
-// CreateRealmWithResponse Make an isolated issuer with its own clock, clients, keys and faults
+// CreateRealmWithResponse Create an isolated issuer with its own clock, clients, keys and faults
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2258,7 +2258,7 @@ func (c *ClientWithResponses) CreateRealmWithResponse(ctx context.Context, body 
 	return ParseCreateRealmHTTPResponse(rsp)
 }
 
-// DeleteRealmWithResponse Forget a realm and all that is in it
+// DeleteRealmWithResponse Delete a realm with everything in it
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2271,7 +2271,7 @@ func (c *ClientWithResponses) DeleteRealmWithResponse(ctx context.Context, realm
 	return ParseDeleteRealmHTTPResponse(rsp)
 }
 
-// ChangeRealmWithBodyWithResponse Change the policy, the resource owner's answer or the faults
+// ChangeRealmWithBodyWithResponse Change the policy, the resource owner's decision or the faults
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2284,7 +2284,7 @@ func (c *ClientWithResponses) ChangeRealmWithBodyWithResponse(ctx context.Contex
 	return ParseChangeRealmHTTPResponse(rsp)
 }
 
-// ChangeRealmWithResponse Change the policy, the resource owner's answer or the faults
+// ChangeRealmWithResponse Change the policy, the resource owner's decision or the faults
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2323,7 +2323,7 @@ func (c *ClientWithResponses) CreateClientWithResponse(ctx context.Context, real
 	return ParseCreateClientHTTPResponse(rsp)
 }
 
-// AdvanceClockWithBodyWithResponse Let seconds pass in this realm alone
+// AdvanceClockWithBodyWithResponse Advance the clock of this realm
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2336,7 +2336,7 @@ func (c *ClientWithResponses) AdvanceClockWithBodyWithResponse(ctx context.Conte
 	return ParseAdvanceClockHTTPResponse(rsp)
 }
 
-// AdvanceClockWithResponse Let seconds pass in this realm alone
+// AdvanceClockWithResponse Advance the clock of this realm
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2349,7 +2349,7 @@ func (c *ClientWithResponses) AdvanceClockWithResponse(ctx context.Context, real
 	return ParseAdvanceClockHTTPResponse(rsp)
 }
 
-// RotateKeysWithResponse Sign with a new key from now on; the old one stays published for a while
+// RotateKeysWithResponse Rotate the signing key; the old one stays published for a while
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2362,7 +2362,7 @@ func (c *ClientWithResponses) RotateKeysWithResponse(ctx context.Context, realm 
 	return ParseRotateKeysHTTPResponse(rsp)
 }
 
-// MintTokenWithBodyWithResponse Make a token with chosen claims, sound or not
+// MintTokenWithBodyWithResponse Make a token with chosen claims, valid or not
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2375,7 +2375,7 @@ func (c *ClientWithResponses) MintTokenWithBodyWithResponse(ctx context.Context,
 	return ParseMintTokenHTTPResponse(rsp)
 }
 
-// MintTokenWithResponse Make a token with chosen claims, sound or not
+// MintTokenWithResponse Make a token with chosen claims, valid or not
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2388,7 +2388,7 @@ func (c *ClientWithResponses) MintTokenWithResponse(ctx context.Context, realm s
 	return ParseMintTokenHTTPResponse(rsp)
 }
 
-// TrafficWithResponse The requests that this realm's servers received, and what they logged, newest last
+// TrafficWithResponse Get the requests that this realm's servers received and their log, newest last
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2417,7 +2417,7 @@ func ParseListFaultsHTTPResponse(rsp *http.Response) (*ListFaultsHTTPResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest struct {
-			// Departures What chaos is made of.
+			// Departures The departures that chaos applies.
 			Departures *[]Departure `json:"departures,omitempty"`
 			Faults     []Fault      `json:"faults"`
 		}
@@ -3229,10 +3229,10 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest struct {
-			// Forgotten How many requests there were before these.
+			// Forgotten The number of earlier requests.
 			Forgotten int `json:"forgotten"`
 
-			// Log The lines that its servers logged.
+			// Log The log lines of the realm's servers.
 			Log      []string  `json:"log"`
 			Requests []Request `json:"requests"`
 		}
@@ -3313,31 +3313,31 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListFaults The catalogue of faults
+	// ListFaults List the catalogue of faults
 	// (GET /faults)
 	ListFaults(w http.ResponseWriter, r *http.Request)
-	// CreateRealm Make an isolated issuer with its own clock, clients, keys and faults
+	// CreateRealm Create an isolated issuer with its own clock, clients, keys and faults
 	// (POST /realms)
 	CreateRealm(w http.ResponseWriter, r *http.Request)
-	// DeleteRealm Forget a realm and all that is in it
+	// DeleteRealm Delete a realm with everything in it
 	// (DELETE /realms/{realm})
 	DeleteRealm(w http.ResponseWriter, r *http.Request, realm string)
-	// ChangeRealm Change the policy, the resource owner's answer or the faults
+	// ChangeRealm Change the policy, the resource owner's decision or the faults
 	// (PATCH /realms/{realm})
 	ChangeRealm(w http.ResponseWriter, r *http.Request, realm string)
 	// CreateClient Register a client
 	// (POST /realms/{realm}/clients)
 	CreateClient(w http.ResponseWriter, r *http.Request, realm string)
-	// AdvanceClock Let seconds pass in this realm alone
+	// AdvanceClock Advance the clock of this realm
 	// (POST /realms/{realm}/clock)
 	AdvanceClock(w http.ResponseWriter, r *http.Request, realm string)
-	// RotateKeys Sign with a new key from now on; the old one stays published for a while
+	// RotateKeys Rotate the signing key; the old one stays published for a while
 	// (POST /realms/{realm}/keys)
 	RotateKeys(w http.ResponseWriter, r *http.Request, realm string)
-	// MintToken Make a token with chosen claims, sound or not
+	// MintToken Make a token with chosen claims, valid or not
 	// (POST /realms/{realm}/tokens)
 	MintToken(w http.ResponseWriter, r *http.Request, realm string)
-	// Traffic The requests that this realm's servers received, and what they logged, newest last
+	// Traffic Get the requests that this realm's servers received and their log, newest last
 	// (GET /realms/{realm}/traffic)
 	Traffic(w http.ResponseWriter, r *http.Request, realm string)
 }
@@ -3702,7 +3702,7 @@ type ListFaultsResponseObject interface {
 }
 
 type ListFaults200JSONResponse struct {
-	// Departures What chaos is made of.
+	// Departures The departures that chaos applies.
 	Departures *[]Departure `json:"departures,omitempty"`
 	Faults     []Fault      `json:"faults"`
 }
@@ -4377,10 +4377,10 @@ type TrafficResponseObject interface {
 }
 
 type Traffic200JSONResponse struct {
-	// Forgotten How many requests there were before these.
+	// Forgotten The number of earlier requests.
 	Forgotten int `json:"forgotten"`
 
-	// Log The lines that its servers logged.
+	// Log The log lines of the realm's servers.
 	Log      []string  `json:"log"`
 	Requests []Request `json:"requests"`
 }
@@ -4450,31 +4450,31 @@ func (response Traffic404JSONResponse) VisitTrafficResponse(w http.ResponseWrite
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListFaults The catalogue of faults
+	// ListFaults List the catalogue of faults
 	// (GET /faults)
 	ListFaults(ctx context.Context, request ListFaultsRequestObject) (ListFaultsResponseObject, error)
-	// CreateRealm Make an isolated issuer with its own clock, clients, keys and faults
+	// CreateRealm Create an isolated issuer with its own clock, clients, keys and faults
 	// (POST /realms)
 	CreateRealm(ctx context.Context, request CreateRealmRequestObject) (CreateRealmResponseObject, error)
-	// DeleteRealm Forget a realm and all that is in it
+	// DeleteRealm Delete a realm with everything in it
 	// (DELETE /realms/{realm})
 	DeleteRealm(ctx context.Context, request DeleteRealmRequestObject) (DeleteRealmResponseObject, error)
-	// ChangeRealm Change the policy, the resource owner's answer or the faults
+	// ChangeRealm Change the policy, the resource owner's decision or the faults
 	// (PATCH /realms/{realm})
 	ChangeRealm(ctx context.Context, request ChangeRealmRequestObject) (ChangeRealmResponseObject, error)
 	// CreateClient Register a client
 	// (POST /realms/{realm}/clients)
 	CreateClient(ctx context.Context, request CreateClientRequestObject) (CreateClientResponseObject, error)
-	// AdvanceClock Let seconds pass in this realm alone
+	// AdvanceClock Advance the clock of this realm
 	// (POST /realms/{realm}/clock)
 	AdvanceClock(ctx context.Context, request AdvanceClockRequestObject) (AdvanceClockResponseObject, error)
-	// RotateKeys Sign with a new key from now on; the old one stays published for a while
+	// RotateKeys Rotate the signing key; the old one stays published for a while
 	// (POST /realms/{realm}/keys)
 	RotateKeys(ctx context.Context, request RotateKeysRequestObject) (RotateKeysResponseObject, error)
-	// MintToken Make a token with chosen claims, sound or not
+	// MintToken Make a token with chosen claims, valid or not
 	// (POST /realms/{realm}/tokens)
 	MintToken(ctx context.Context, request MintTokenRequestObject) (MintTokenResponseObject, error)
-	// Traffic The requests that this realm's servers received, and what they logged, newest last
+	// Traffic Get the requests that this realm's servers received and their log, newest last
 	// (GET /realms/{realm}/traffic)
 	Traffic(ctx context.Context, request TrafficRequestObject) (TrafficResponseObject, error)
 }
@@ -4788,87 +4788,85 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Hxbc9vGkv9XmcL/fyrnVEESJV8SU7UPOopd8a4duySn/GCpmCHQJCYCZnBmhqK5Ln33re4e3MghRdo5",
-	"m2TzEEvAXPvev27oS5KZqjYatHfJ+EtiwdVGO6BfjFz4YvLSWmPx18xoD9rjj7KuS5VJr4w++c0Zjc/g",
-	"s6zqkmcqfS9LlU+yUoUZ97JcAA3j5daHpPxikoPLrKpx5WSc8EuB5wDtw45iJlUJefLwkLarzK18ZB8e",
-	"Ed/GF0B7GKv+m7fITA5CObHQd9osdSrgc60s5MJYIUsLMl+JhaNDPKSJywqoJO76/y3MknHy/046sp7w",
-	"W3fSJydNGx7iQwHCwr8W4LxYSicszHCH4yRNCpA5WKLspcwKOLo02ltT9siejBNtjpw3FpI0wXXwuMnY",
-	"2wX0D+hXNY513io9JxJegbero4uZB+Ly8FDvLTjkwFL5Qjgv/cKJp2cvhNS5eDZ6gofbWFtpD3OwtPjH",
-	"jx+PLjruwZ47jE5x5e5q/5ROZcKCLKv/uEmIlbU1ZnaTJLsu12MOEe9CuyXfUua5wgPI8r01NVivUHBn",
-	"snSQJnXv0ZekgmoaiB+fxSQe3uotTxJmJlC4/vP63c/CTH+DzKcoQrW0sgLfG5EVsixBzwFfh2dDkWxU",
-	"c0CZL4lyboF3Sgrvazc+OTG+AHvcjHhIG6rw9vjAzDbZ8LFQWSEkEcgJaUFUILWnzfSiSsafksFxJg7s",
-	"PdhJBV7m0sskTUwNGhXa6JmaLywNS9KkyurIYHza3jlJ1xZv7pqkiTd3MHhgYa6ct2sDb9N17qeJqZT3",
-	"qARfNlTNOBC+kJ5uWsLMC7OgyyoPlYvIUru8tFau8HeW1djioGyQZFyxkp9VhRR89uJFmlRK829no1Ea",
-	"05hOdT8ho24j/LsspHGPSvHwVD9CLa1fWHBCemGlzk2VipmxwhMxloURHk0Pm1x3LpQXXt6BI1GsS5kB",
-	"yuUSiYbmyUmV3+gpzIyFlOzBFOZKOyE1LI8FWjMnKxAOIE9Fbc1UTlWp/IrG5t1xckM70GDf/XyjgzF0",
-	"Qs6l0mPeupB1DdrhSNmay5kpS7N0YmZNJZR3wpoSUlGBL0xO+9XSF3xKHHOjC7MUldQr3M6CWOL/WOsc",
-	"HN+g2A6NQHfeTYb/LCsgPe4GpUwqVCneQDkhRamcR+qfzOSiRBI3gpcKWZZh/2qg358SVp2j6cKtkjRB",
-	"Z3uULfyRmZFs7C+uPQ7wFegQyXh0fLbpiVAxWupWAMiE7npMSN+MkmUlCkkXlM4rPRdGw7kYCdC5E4rU",
-	"amZsJX0yTnKzmJbQV4vTnlJ0KqEXaEBJz4BVuF1Caf/8aRKdtU2RaI2oKpG0X/FND3QMrCkTFTEwbzrG",
-	"Bl1DmrBW/HL1Blktg6aJ1z+Kxi6K3GSLCh86L5F4qJ/tQDk1Cx+kShtfIKWVEzPwWcFxQiU/vwE99wWa",
-	"l6c/EImaB6cRAxluoGUFMY8gvajB1CWIDOWTObltEQeZBb8/KV4ZKwZTJ78tPRodFKUnZ2K68myrSpAu",
-	"vjPFARN8zEHn3rrw2/LuQH+Op62tupceJnewwrOO2TAupqXKxB2sXCoWugTnBC4/WVglnFw5sSQD4AtY",
-	"obPpXaSTwmZCjAlhcn8jXGcsyN9TNIE/CaNFaUw9ldldlFgWcmUh87jPgeRymakjAnJdywyOcihVpTzk",
-	"nTmj0MEJuAe7EjS5iWjIWESP56CcTdi1g4357I8FoCnlYIkVQjkUpc7UajM1+UpgxO7IoVUSo3gUPR5J",
-	"JqvbBF0FlLPeeabGlCA1H8jex6z96xxj2ZnqxW61NR4yDznGaGZhM3KakqRZubDLGH+r5EooDN1dDZkX",
-	"FNs4jrSCL4aKrSt8zgqJ4SA+EmoW1uodnsdLL0gNDotdOKgCnddGaT+hxIS95cA3DHV7MsUovBcQxt8O",
-	"n9bG+Y2Hvy09ediBPiVpoo2ORXKxGLaNZ/DAQ7scvNAm6y56zkp50hz+SRt/Tpyk2NmFIANjDKf0vGzz",
-	"MhcXlcZ+dvnK0GlvCvuiqqRdxfOxvt+ildP2Rt3MmC97xUxbJ8fm6ZgZR8yMI238UVZAdgd51G6Ycm36",
-	"IFQ/4qsedss0uVemlB7i4bNQuessBlEDnaJbi4zsLHv+/dMXR8+Oz05Cln8U0IQDIqM4xenWvWPupvxb",
-	"9fUxhFTVgb7oCjga57kUS2iW3KVyIIgQQmYZuiJS9KjPYUzh63au1rLbd9cvBa8X3SrkYZPussNlL/ki",
-	"3qCvv4evSMXUXEM+mQ4j2yY1Tjc8CSY8d7ASOM8di1/Zt6Ih+hWN7E9vLy4Zj8Db8SrfuZ4HRn/C2nMu",
-	"fmWvQxNlORdow/pZc3sIzFn1nH7kKWgC2433NHtXaMA2dTyTWloVU6drOqYbOGB2Gzr4TsyXWIkd+Sd0",
-	"26KEELS5RVYIspKuCYCQAofxh0PkjWENdBF51YEGcQvx9vK9aNxXGtw/u9rWBwvVeuotARGPi+7fvOwh",
-	"mLIs382S8afdIN9V66A5tUgebmNAX4hgSMjaPDESSPSiBXeMB1s4JsmuM/ziIimQQuveCmN7+c2rhj3S",
-	"Tqhutwni19m8ADJtyTj64sgje7bNF1JzKL00izL/ZgBDMH4xkOZdlA0AYkTEswaT2TWdgRsaDdldIPik",
-	"lvOY5jaS1CWARpcrDAXpPjgp5OEgSjM3bcipCY+QnDcMMo5ezBL2HoJ1cY4EgpJxyE1rGJUVfSgugmao",
-	"oRlvLKIFibK4qHPpgaxzCT6O4G1QmU/dpMmTwjgfId1P+JjpsSPJ5htlpgIChc4FVLVfcc5dlodZuLWD",
-	"uYnRkyYd2zzfK0zZdx+NoCxmLa+ClgDsDKXYG5OK6Yryvp3cJSHZfZQP8o7FxwWcbM5YVsP0bzyHyaEH",
-	"88blKwZ1M/KkAXI3RgUw+QAiZx0I+N712bPnPR/gC7jRIQg4bxJEHEPAeymVPhfGEkJH0k9eQpbNjVP2",
-	"4IQBNhLrzp49R2+NkwnoZksXFdmGhZBPOL2LpJBohekG3WDxEx3RFbJGo+88yByPePXqUrwYPf8hTl8G",
-	"ErdBki3vMullaeYLONBta4WUmXAsydeJu2N6FRDBvEITHpDcvoU4ToaA1PMI9WpTqmwtjMO3me+zo3nQ",
-	"kS/Kij7kMVF60pQSWqcVRxiksJCjLUBRxAzRG2GhhiCq/VX5ytsFuJB5KqS70chGTFYwbKQRT49Pj5+I",
-	"pUQdUyinlqwRB8CKYRRGjgIkxkowuQdLIQ0v22ipmYl3FwtfiLPjU5GboTaIQMqhTLexwSPybGFmwRWT",
-	"uZUZYAJvdB41uUtRGj0XkuqiIkwLkuG8KkuxNPZuWBL54fnT0Wg3kjss+MS4ZohyDTLS6PFYSL0iPOjv",
-	"LQIXwl/lCBlK+8T5B9LMUOxLLMfAn8V/kEoR3sbhez/INzUgbaMKkyYBq4+QtruYm9RgJ4VZ2DhtqVjR",
-	"sluDkHlu8ViDu+M5ytW5GOEdtREEzQ0ofjrC/x4nOeMddCjm+Y5jdYUawWP7B2Q4Cx/w6VM6sQOMXExE",
-	"dTj2CyWGpcoAsw/aRmIElMG5GMXlO/3mS4dA2Cx1LO9onVUbnNPApmiaUmSEejsFhYrg7iBP8ZIMhEYt",
-	"xPmNpnjqV+nu3K/b7iVFDdYhcTBhFUqHGlqmcvTWmt32UL9lXVtzT9BFDlrRD7jJFkkMuOWjeOdsYclI",
-	"bsU8G0xTrsQUMJj6qlS+rRRvJrRqrhvvz0FTtFrOYoQhyhZ4V8210vOJLOfGKl9Umzu9mw1U3/UV/uU1",
-	"hwRX4d/34d+X+Y/XF1ESOy89wVgTTsKi+Q8mMs7M/BKj93ZGCObtwiG9lwXoLidoVN/tncNcN8u+5mQw",
-	"Wto2Fia5WeotASMVaXGQkEu5SoUznSdskjcLDBNx1VXpvClaxRmyAUnnCnQWiRkvsgxq3oqdS4cDTMGp",
-	"HHqoDSH/LBy8XL/y9p0T0jnMS43ediZT7gDnIuIcC41M6TrqvL1838hmqRyGmyCzAqNofIupm1joHGxj",
-	"CbzIDWwtFYvXnldzffh6KPRdzr7Q6JpD2ukmuVy5HVYdX3dyFi+doKW6Q26oWb8kSRUJIAOPsQ15I0yr",
-	"5sbkA8P85PmzR83yonbegqziR12j6ZxK1UE6pLsTF+9fU+WlqacwRpRhJmG/a5163OyGAkGG4SDlCK7B",
-	"y8xS961Bszj6+qWOqj/Fbavtd4hAPyHUi5kfLpd02BCuFdt1aZWHiarqUoGbUOK9NYCisSGcwLC18Wak",
-	"01TEQxYOisCtqsShyjUkbBO17BfQH68r/37139+jFro5cmdNbXedp6PEznWGV16/R3O4OFzXJj37N7Z8",
-	"IGVoG3UYTymkcQQPd0UydSBc32tn3NuwbtxoK2nTpOuu+wbb/Y6jipmxleDKrPjXAuwqallriRnthmb1",
-	"NGh75ZtWjRO/1ybIxEf3oDj8+eXqTePdVvRiC8iNeWu8Bw4CUmhm8Y0qYwPiimH3YSz+hqph21b3SE9P",
-	"KNG1qkE8aOfHlGA98jkMtu6qFZGCpWtdQxe1DVtYm/ZMKvm4fovmo206h7erfFhrGCGmsgtqe8zWyLNe",
-	"LmgqBbR5jJq/hErEGpW2qaRzS2PzuJIwKO8L5cTCge3SHKM7sDsq3zi8KXDvNrFkW9vhvRPF7rbW+b4W",
-	"gGpBTeSofRu4zrPjMwwglIam9W1IH9iyZj+24tUzk8M52lsrM9LMv30+Gx2dnab4w5OjZ/+kwPpvn5/9",
-	"ePT9S6oNDAVuvfF9g3aRTvjNYznQngLn0J4icriHEm/Udi6T7xru/Q0N9VsPGu2PuiDZCK1xuCuNHXQc",
-	"4rz0EeFgrtzGlMJBtrDKr64xfWIeTkFaln3KqSgS4kftAqjt3OSv9MxsD/uQZIpABGs5PJXCZaClVWbM",
-	"TsOJvytHbQh5yGrcP9IOrWYWmOwuvdEMB6eEbh15c1SBdAsLTU7eVIssZMbmGJ9bOZupjNIIzEZwUK+P",
-	"jIQqvdFGh+ZV0Mz2EAKHTiVCN6hDcBqY0OLNhBjQoUQmrVUhT2Fq3WjO32qrKFuQ1PZoA05Zqgy0g66D",
-	"Jbmo6duHs+MRarIte0Z1uVweS3p9bOz8JMx1J29eX778+folzUEvpTyJZ/h8QtSl1G01YaY+Uz8RxeqO",
-	"2XR6POKZpgYta5WMkyfHo+Mnwd2QNJx0IPycA1XUDpL613kyTt4o51/xkHT4fc3ZaLTHdzXd5w37R24f",
-	"u1AtgJ3CzPZGCLreqohn726711rclPRY101YNKKAG3HZSxI3mtDEKlpMQbiloj5Ygcl8X3GT8acvD7e9",
-	"diQuwG+KKGqvnDs8T+DXLa5zwlpIDDAuwuBLiyEWd2a00Ok/Tb468KMp5JdX2eArprasPGjfHh0/afqi",
-	"v+8VTZrCyEPDptVgrYZzn3Y0gN3GVws/9lfbHLb3h1CD3oGHoSxgNPOwoSenB+nJo3tv//yKgvSHNHnK",
-	"qhlbqT3a8IMunHN6+JyzFwfO6TfWJW/lHQipxZqD4Bp9sNLBO3Qeg1uIdb4p9lcs6X2xP/lC/z6wjaFC",
-	"/YYC/EjPOwUYsO5pBFKmVtY5NUp9Ld143a+l2ytj59B9vYDEQP/FHRQUeSofo8swt/wU713caHZW+C6k",
-	"J8GX2Z612O9DvVtyOVkRsT+EPX27/Qllgr6Sr5dEmjH/VmUf/Z9V9m8T2su2IVyw8U0j1ajvuq4pjtcP",
-	"UfKTYCPIvv+Rgr7Dz142XWrf4Gh7bR8DcR8Aii0q18N/0T8GBDDx0t25MWYugn8kAHU3gBfvqH942GyG",
-	"P/hY3TckFBWPT05Oz77H8PX4dPzD6IfRCZr9x063fooD9Hz4JdX/uldf77qM63xTgm79I/Phr2QFNtoC",
-	"91Ztw/1ffz7Fvsjvpc7gkk74LYrdtE+0mtO2qzx5PjpdE+ZhNtVrbNn80LAtV50+e/L88VaCjY8Peel4",
-	"dvOYkkTip2sjqkVWCK8qoApVLR39pYC/jhS/AR96Rfj0jGrTB04UkJVGw56CTXbtTynXV8ZLD//Fdvdx",
-	"tl4IDcvedwl/EGuowYIMpGwPRJ2E2iyF0eFDqZJ7epyXq/BlhCvCR2lSLAtV7su+rknyz8fAt0r7D6GJ",
-	"6+utUkA6h3l9+ykMfK6T8ejhAE/b/9ro3+Bn15r113o/d+Oog9H7oDlt8+hfyXhx1h26T0hTssI40OGL",
-	"rFQ4s9A5dwru654DFLsVRfwQ3v+uEOLM2LnxPtbVu9nc1/tLCfzVRPhrCUmsaaM083ilrKTKiF//0qM0",
-	"8zl/w35IFZ9PtjcW2SrNI2hku3DaoxDfaR+ZvvCiMo6R8FI6L84wYiCQof2zE9JSRYXX/qMsfe8vDrUd",
-	"So0L/s71GrkyUPeQ8xVCqQ5WgWcpOglwnq76Z8NM1nHgtnTz6ZYgYb7hllPlUBnRFqq7gsMgtXo6Gr2g",
-	"b7zCvdtqRbj/Q9o+CaDyw+3D/wQAAP//",
+	"3Dtrc9u2ln8Fw907vXeGlmXn0UaZ/eC66Ta7TZtx2smHxKPC5JGImgR4AdCKNuP/vnPOAV8SJEtJ7rbd",
+	"fIlM4nHeb35MMlPVRoP2Lpl9TCy42mgH9IeRjS/mL6w1Fv/MjPagPf6UdV2qTHpl9Onvzmh8Bh9kVZe8",
+	"U+k7Wap8npUq7LiTZQO0jI/bXJLyi3kOLrOqxpOTWcIvBcIB2ocbxUKqEvLk/j7tTlla+cA9vCJ+jS+A",
+	"7jBW/Q9fkZkchHKi0bfarHQq4EOtLOTCWCFLCzJfi8YREPdp4rICKom3/ruFRTJL/u20J+spv3WnQ3LS",
+	"tjEQvxQgLPyzAefFSjphYYE3TJI0KUDmYImylzIr4OTSaG9NOSB7Mku0OXHeWEjSBM9BcJOZtw0MAfTr",
+	"Gtc6b5VeEgmvwNv1ycXCA3F5DNRrCw45sFK+EM5L3zjx+PyZkDoXT6aPELits5X2sARLh799+/bkouce",
+	"HHjD9AxP7lH7VjqVCQuyrP7jfUKsrK0xi/dJsg+5AXOIeBfarRhLmecKAZDla2tqsF6h4C5k6SBN6sGj",
+	"j0kF1U0gfnwXk3iM1SveJLwRDrxQWqCM/debn38S5uZ3yHyKklRLKyvw2wuzQpYl6CXgqm3pbLV0RKSP",
+	"iXKuQfSSwvvazU5PjS/ATtoV92lLIAYBH5jFNkfeFiorujsItKyQesnX6aZKZu+SEUBzB/YO7LwCL3Pp",
+	"ZZImpgaN2m30Qi0bS8uSNKmyOrIYn3YoJ+nG4S0kSZp4cwujBxaWynm7sfA63RSFNDGV8h414uMOVm3x",
+	"w0Jl7ghp5aFyEQHrrpHWyjX+zQK8fQkqdxBu5jQeW8kPqkJyPnn2LE0qpfmv8+k0jelSr9TvkG/XEXZe",
+	"FtK4B+V7DNqV1LmpRA61tL6x4FKxQKkD550wC8E22D1HOVwLC3UpMxAgbanACqPBkTVwXlovzB3Yifil",
+	"gPfayQqEA8hTUVtzI29Uqfya1vZ3iULeAUk4LYfFAjIvjO4fBZPoZvjove5XyM5a5lCDzh0+VN4Ja0pI",
+	"RQW+MDldV0tfpPQrrNANslzIyuglH9veggj7AhxM3qO4ji1BD/Y2g3+SFdDuIR1XpEmnC9mU3olSuUBG",
+	"kQM9Qw8jyzJcWo3U+V3CenJy07h1kiboZk+yxp+YBfH+cJkcUJ/hpruT2XRyHvNBQ2b5QvoBoSsA74Ts",
+	"cWSqdqtkWYlC4opSOq/0EsXjuZgKYk8wbMYhngtjK+mTWZKb5qaEoTacDXSh1wTmGekYsBp3Ryjtnz5O",
+	"ort26Q+dEdUgkvYrRvhIT8GaMld5XP8HTLekcxNxIX69+hHZL4OaiZffidYwitxkTYUPUUyyDGoPOflJ",
+	"03ixAJ8ViuW3Wxmsyo+gl75AS/L4GyJL++AsYhgD1FpWEIcb3zCP8apaLsEJV5gVXrbrNAeZBX8wHb43",
+	"Vox2zn9feaE8S5MXJUjnxaNzcbP24KIXU1Awx8ccgR6sHr+vbo907ghtbdWd9DC/hTXCOmPaNDelysQt",
+	"rF0qGl2CcwKPnzdWERlJCZRFrg+Q6KWvXRwnXJCVjZtmgtw9BRT4C41caUx9I7PbKKUs5MpC5vGiI2nl",
+	"MlNHpORNLTM4yaFUlfKQb9k4uAO7FrS5RYCMRRQ8B+Vizn4dbMxhvy0A4xq2J6w1mWk0WiYM2O/AqoVC",
+	"t1OqW0ALxMLbH4k+AMrF4PYbY0qQmq+3dzED/zLHGHahKFQITLDGQ4ZKacGZxmbE36AnATK+SvCpMxTp",
+	"Sq6FwvDd1ejJKKRx7HILqNiiwgeOuIRrsqJdoha4HbWmx4S3SS9I/I+LVTiYAp3XRmk/p+yEvebITYxV",
+	"en6DofggEIy/HT+tjfNbD39fefKwIz1K0kQbHYvgYtHrd60fQoDHtjg4oG0+XnS+qfNigtJZjnSlwMyt",
+	"BB9ElGWZAmlH69YUwCm9LPvYJC5JrUXt05ixR9+W/KaqpF3H07Sh96KT0w7HfmfMo33PbNwk0DZ0zJ4T",
+	"Zs+JNv4kKyC7hTxqREy5sX0UtJ8wqsdhmSZ3ypTSw44AWuWd6oWFuQhkQefnNuInu8iefv342cmTyflp",
+	"qAKchGrDEfFTnPSE/gDe/Sx4pT49pJCqOtI9XdIezmA4WFdaSM1CvFIOBNGCQgrn2LpEvRGXHT458R3c",
+	"Tsnvz29eCD4yeltI0OY9yrvQwpVHpmVqqSGf34wD4DZhjkXBtxCiX9zqJuI39rhop35DG/zDq4tLrlkg",
+	"bnzQV27gl9EZsSo9F79pc2Ny3ijLpUATN0ymOzgwldVL+slb0EJ2Fx9oFa/Qbm0rfCa1tCqmW28ITDdy",
+	"zYw8JkusyU5UjfNCoysXuXJZaRyk7J+ko4XBlCPyx3GHA+atZW05I/KqLyPELcWry9eidWxtGqYYytZV",
+	"C9U59B1REq+L3t++HBQ4ZVn+vEhm7/bXAK86182JRnJ/HZO+EDyQfDH08XhjEEi4CQLWOCbJPhh+dZGE",
+	"SKGV7+SwQ34b1XBH2svT9S4Z/DSTJ6lIFzMAFBKRBWAxbQtUQ7n9qhPYo8oYHG65kdzuo2GoJEaEOWtL",
+	"MPu2c52GVkN2G0g7p9RqG+9WZvok0ehyzeGgC/kYBo34V2mWRsAH5Xw8Jgk3jctykQhb+pZgFK/mprN1",
+	"yoph0S0e63vMTEfEbE2dBYmS1tS59ECWF2OtaMVui7IMe5vrzgvjfIRcP+BjNl97cmrGKzMViIU11XMB",
+	"Ve3XJDKyLI+zXxuAubnR8zYDiwSgpTOcve+HD8Ei4rZHobKDXcgMUnGzplxvL5NJMg6GBSXHhXLZEoYq",
+	"8zmQmBwGld24oEm9Vd7mcpMGyN2MQvJ8VBNnfQ8VvjfnT54ObDyV84I8Po/uxQ1U7S2l0s+FsWwpSCfI",
+	"J8iyRT1lV021wFaC3fmTp+iWcTcVutmuRUW45Sbkc07iInkl2txREQdy8QPB6ApZo4l3HmSOkF99fyme",
+	"TZ9+Eyc2lxl3lSY7JmbSy9IsmyMr20orpMyco0ZGJ+586RUrYA22YqfbW4xJMi5JPY3QrTalyjaCNXyb",
+	"+SEj2gc94aJMGNY75krP2yZC55zi5QUZEGmlsZBtVAshxR8e3AplVJKDeL7XyEDMSTAypAWPJ2eTR20S",
+	"41AYyS5hhEvJ/qIrgpEgz0Nxw+4QeNLf1dB6m4X4+aLxhTifnIncjEW5CwAeEGMLCwuumC+tzADzd6Pz",
+	"HTlaKK2bhQjLMPxnWCV1TEU4LFBXOeG8KsuuwDlqjHzz9PF0ur+wO+4B7epmDZ1ZWz6ZUe3970P/tSpA",
+	"d5Vs5URmAbPMf6TCF8bBIOBnbRjlUFSB2wztTQ1I8aj2pEmo5UcI3qPk5jXYeWEaG/N1K1FJve7ZrUHI",
+	"PLcI1BDXkALiKV0FOQj4czEVFUjthDaCKngjFpxN8d/DPOBKCMHKnN8DbddtkUFKhnC3nZo2Ck4JEQc6",
+	"byO/sY5xuJcyb24a23ZxVioLlT+WyediOtaaluvpl0A/BMlmpXflJF3MTmu+ciKHTDnEwOhQId1hPCqZ",
+	"w4Br6J8n7/VbxPc36W7db7vwkmiAHdIIk1iWgZzuzYHaZeTqxzZB1rU1d1TSyEEr+oGX7JDTUPd8sF66",
+	"aCxZ1VjNFL1vn+UwPzmlDprlPinb7xrM22FPnouNRa1sdX9H7TnDtqNwrJZa6eVclktjlS+qHV1gXia6",
+	"ZdT+GZgRNzQfL95wtHEV/n8d/n+Rf/fmIsoS56Wnctics7kddtrbxiEXwiIy2GbhV9Jyo7qvqB2UD71p",
+	"t7zkFDLaGjcW5rlZRYz0K3kbusC4iAZ8UuFMX01vixCZ1EKDIlFaWeVBaIMJiczjTNmqcecKdBaJRC/I",
+	"/dBd7Jj68gGqTUhfWylhqqVCuiAkfOyokyedw6TW6F2QmXJPYS8i5rFIy5SDlsOry9et9lCvORUgs6J3",
+	"WtTIa3QOrbopzwuF8nv70uKlFxJTBW5jBCp1dysvcgNoQPm8aHmv0ej9Q6rr5rlcPxhB4BohF76DF91F",
+	"uTgZ9D8GhRI2jtQHQfg5scwH3g2C6na2/dHTJw9a9qZ23oKs4t5sg+qsxi2BpLsVF69fUtOnbeiELjhm",
+	"I+gCQtwQt97GYsDEVSuz0hiMhPRkZCLaozGcWOmoTaCocb0bhUhhKQSaMZvEbZq+8oRnxW4l/Zyrinor",
+	"c0r8I90Y7gqSC7CK+jJKZ2WDDgq3hDrCpv7E654btbXtEuiwQf9w6/rL9Zi/RMt1e+Xe/t3+DlJPib3n",
+	"jFHexKMFLl4A7NKrw4doeDqgmw3iGk4hjQsduryv/dHpx4UFgynKg23uFl47CZwm/fTYZ5r1wRhaiEIW",
+	"xlbtKOA/G7DrqImtJSbUH6Mn+qIzkvvb73R8/BR61YL069WPqWg02558Rwm9pvRp91gJIdguG+B9HGM/",
+	"oxfZjes9MC8U+n2dWhCpu/0xBdiMiI4rgve9j0gb1HVyMY7UevzbAVDqHbnhEOiD40DHj8P8Mp5HYbVl",
+	"lxMBcoNQm22ItgNBYMTo+mvocGzQa5dKOrcyNt+lFfyWqakculvbDR+qpT5RnCJFpRsXt030/caWrGy3",
+	"fABVDL+NofsNd6kFza9j4LlVS3oyOcfgQWmKGSZb44uw48zhPAmfnpkcnqPltTIjM/S3D+fTk/OzFH88",
+	"OnnyLeWRf/vw5LuTr19QN2Isfpsz91u0iwzhx1D9UJdSh5n/YP1yuIMSsWpVgD3Z+P7PmOffCWx0KuuC",
+	"xEPIm9au0trRfCPuSx8QEObMdUw5HGSNVX79BhMt5uMNSMs6QNkXxUX8qDsA9Z+/MVB6YXYHfkgypcEK",
+	"B96JpsYIOwMtrTIz9hFO/F25MGsRcsV/pH15nDlgstv0veb6cyqyxnlTtVNLPCCKHiczNkcXbuVioTJK",
+	"KjBbwEXU0BrMraU04PteOwwGpIewEOxEvKBKCUbQGFS3OVtX1KZaA8/bUvuA3jJ5GKL3mnMW6ldTsV16",
+	"Hl5uaq6ElCoD7aAfkkkuavrq4nwyRUW25cDCrlariaTXE2OXp2GvO/3x5eWLn968oD3ospQnyQwfbggU",
+	"7K6RsVAfaIiJAnXHHDqbTHmnqUHLWiWz5NFkOnkUfA8Jwmlf8V9yxIqKQQL/Mk9myY/K+e95STr+sud8",
+	"Oj3gi57+w4ovF8IdXlLoh7siLr/H/KCzeAbqodmecGhED7fCNJZCTpYZR6nFDQi3Uj4r0K7oyUh/k9m7",
+	"j/fXg+kn4s4u2UVNlkuHQAUGXuNhp6ySxBHjIhy/pHo1D4B0RdlvTb4+8vst5JhX2eiDqq6xPZonn04e",
+	"tRPZXw8aN21z5r7l1Xp0Vsu+d3uGzq7jp4Wfw9O2lx38TdZoTuF+LBAY69xvKc7ZUYrz4N27vwSjAP0+",
+	"TR6zrsZO6kAbf1uGe86O33P+7Mg9w2G+IHpCarHhL7j+1BUxyFn0DoQiRvQRW4J/xbI+FPzTj/T/PZsd",
+	"GhzYUoHv6HmvAiPmPd5Vmg/9nlA0mnwyDfmGT6Uhw941oIhw/TyFUFooH6PQOPd8F5+d3Jq8VvguJDLB",
+	"0dmB5Tjs+8Fr8kdZEbFFlBl+vi0KXYihwm+2W9o1/1LFn/6/VfzPE1rmM9cRyRCn7XjWrnYXR/LHKPxp",
+	"sBdk7f9IUd/jdS/b+bjPcLuDEZSRwI8Kj131blAQRm8ZKoWJl+7WzTCnEfyTCrH7C33xKf/7++0B/aPB",
+	"6r9poaB5dnp6dv41RreTs9k302+mp+gCHoJuE4ojNH38Rdf/uY/fnPeMa33b6u58JfPhr2QHtsYUD1Zt",
+	"w6Npfz7FvsjvpM7gkiD8HMVupzc6zelmaB49nZ5tCPM42RpM22x/8Nh1ss6ePHr68KDC1keQfHQ84XlI",
+	"SXbEUsROaiAy8fK/kgwHhvdlja402ErVIRJNBu1PKdBXxksP/80G92F+XggNK/qYgQdI2l7gH2RgCPiu",
+	"OIsR8S2swwdaJY8MOS/X4SsMV4Tv46RYFYpK34cwr5/T/POx75XS/pcwOvbpxiiUPsfJfffRDXyok9n0",
+	"/ggHO/y66V/gXje+DtgYP91fWB2tPqSu082v/pWsFk3PtOOqFEFkhXGAyTZyNQ3fe9F04qFeOVRpd9YW",
+	"fwnvv2hhcWHs0ni/a7C4nwxpP9uIfIA5mN0ozTJ+UGmWoqQ+SfzTkSPbjwGIg6uRnbI8UI/sDk4HlGG0",
+	"DpHlCy8qE2qMpXRenE+n045kaVeZ3yar0fCHWfn/BD9s8XfjTa0P7rkkLGSg7iBvMVEWOZui0wLnCec/",
+	"W7VksyTcNXPeXVN1mDHbAVUOVRjBsqM+xCilejydPqOvygLeXRMj4H+fdk9Cafn++v5/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

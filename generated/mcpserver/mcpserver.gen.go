@@ -127,16 +127,16 @@ func (t *Message_ID) UnmarshalJSON(b []byte) error {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ProtectedResourceMetadataAtRoot The same, where clients look that find nothing at the path
+	// ProtectedResourceMetadataAtRoot Get the same metadata at the root, where clients look if the path has none
 	// (GET /.well-known/oauth-protected-resource)
 	ProtectedResourceMetadataAtRoot(w http.ResponseWriter, r *http.Request)
-	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
+	// ProtectedResourceMetadata Get the protected resource metadata, which names the authorization server (RFC 9728)
 	// (GET /.well-known/oauth-protected-resource/mcp)
 	ProtectedResourceMetadata(w http.ResponseWriter, r *http.Request)
-	// Health Is it alive?
+	// Health Check that the server is alive
 	// (GET /health)
 	Health(w http.ResponseWriter, r *http.Request)
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	// (GET /ready)
 	Ready(w http.ResponseWriter, r *http.Request)
 }
@@ -441,16 +441,16 @@ func (response Ready503JSONResponse) VisitReadyResponse(w http.ResponseWriter) e
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ProtectedResourceMetadataAtRoot The same, where clients look that find nothing at the path
+	// ProtectedResourceMetadataAtRoot Get the same metadata at the root, where clients look if the path has none
 	// (GET /.well-known/oauth-protected-resource)
 	ProtectedResourceMetadataAtRoot(ctx context.Context, request ProtectedResourceMetadataAtRootRequestObject) (ProtectedResourceMetadataAtRootResponseObject, error)
-	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
+	// ProtectedResourceMetadata Get the protected resource metadata, which names the authorization server (RFC 9728)
 	// (GET /.well-known/oauth-protected-resource/mcp)
 	ProtectedResourceMetadata(ctx context.Context, request ProtectedResourceMetadataRequestObject) (ProtectedResourceMetadataResponseObject, error)
-	// Health Is it alive?
+	// Health Check that the server is alive
 	// (GET /health)
 	Health(ctx context.Context, request HealthRequestObject) (HealthResponseObject, error)
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	// (GET /ready)
 	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
 }
@@ -595,33 +595,33 @@ func (sh *strictHandler) Ready(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fhfb+O4Ef8qA7aHdgHZVpTNZtdFUeTcFLdFcxtkt9iHJAgm0tjihSJVkorjHvzdiyElxX/ku6R7j/dm",
-	"kTPDmfnN/Dj0zyI3VW00ae/E9GdhydVGOwofBhtf3p1bayx/5kZ70p5/Yl0rmaOXRk9+ckbzGj1hVauo",
-	"KfUjKlnc5Uq2Go+oGgpi0dyuSBI37gpyuZU1WxZTETeB/SDt2xNhjlJRIdbrpLeysPgr50SJ4WN8SeEM",
-	"Y+V/4xG5KQikg0Y/aLPUCdBTLS0VYCygsoTFChoXnFgnwuUlVcin/tHSXEzFHybPaZ3EXTfZTGdQ23bi",
-	"S0lg6T8NOQ9LdGBpzieMRSJKwoJsyOwM85JGM6O9NWoj7WIqtBk5byyJRLAddldMvW1o00G/qlnWeSv1",
-	"IqTwirxdjc7mngLK205dWnKMwFL6EpxH3zh4m30A1AWcpMfs3J5tqT0tyAbjX79+HZ09o0cvPCE9YsvP",
-	"oX2PTuZgCVX11xsRoKytMfMbIX4puA1wQvIuyDlcDDhxBlXcAjOHf37+9OPo6nIG2ThlN2prarJextKm",
-	"rh2wKCSro7rcEIj5bh0x9z9R7gXXaREaStOnuZhe73ma7Cfvdp0Ibi1b5+FY3VRiei2ycSpukz19UZEv",
-	"TbFdEN4Y5SY5KiUGNGq0WLlXR2LJNcq/Um29WZLXfVy3A/Z3SGcHJw0h/4AOrv4xg3enbz+Aozz07Mk4",
-	"g4LmUpMD6X8BuV3sLS2k88TtHa1z9/8F8hIt5p6sg++esnSUHSX843h08n2o/++eTv4+Oj0Ho9Vqu1x3",
-	"OWcv9wMktO8WtwXpnGBuLDBFFfRIiiPiKuWFSI/bZ38Dlx10tLFyyMGaGwbvTeODN0GWnZkbW6EXU8F6",
-	"yQDlbNZCROVwJfxAqHzJx2+j6cg+ypy2K541RrxDdiiaSC/bKubhV11s1ZL+zMPeXlrjKfdUXJEzjc3p",
-	"gjwW6HGI+FpRsK0sVK0w/JmL+8Np9r4v7uzNfkFvwXwXw47Xr6fY2XsZaBfQWlzx9z2hJXsX2cPduaau",
-	"jfVUvM5KF8B2Zkvv6+lkokyOqjTOT9+m6dEQLJ36XWHypiLtsWuJw6IaKxqUcLmp6f+MZAf3PqzbIUJz",
-	"lDdW+tVnvl82Bib+MVdmuQ/RzBS0t/hvqw7kKo0Tw6QTJ9FFF0JB9+Cm3L1iKq4ICwgrnN+ws7SSr1sx",
-	"s4SeEmYzze2qCyhIkadevnFktw2VxIRg/+SgtmYuFYVUmQd6gbdBLCSoSxkvZ3HikXpu9juBJ59wV3W8",
-	"xp5BhRoXzHWPZOGzt4QV3iuCH758uUzA6CBp6VE6abSDLM1ORkdHo+wkxJil2btRejrK3rdGb/SFKUgB",
-	"j0705IHbz+RGjeH8keyqHwA0UeEAIXYGhHBiP747PUnfgC8xzmfSuYaKlpylg9h/NzrIvj9NT98kwRMM",
-	"sQFfw2A0xUGHfY9Y9jEbo8Y3WiRCyZy0C5USq1yc1WHq47s/EU0PgZtOJsvlcoxhe2zsYtLqusm/Ps7O",
-	"f/x8HnQYC+lDT17MLltHE0BGd4eCRCKYRCIuR+M0apuaNNZSTMXxOB0fMxGhL0MZTsZLUmoUbpZYAaPe",
-	"6miTFxYUhgbmr1D3H4tNDtylyzN/ZYwPk+zGgyRL01c+RKoN+u2fBgd483q4rrn7D9PkdTucs9RzuIOW",
-	"skmV169/MBy+Ug48IrqYx5GmmqpCu2r3HFaUwLIk200PDpQxD7Gs51IXoI0vpV4AxludkQ6ksggp6g+/",
-	"ZeMvQj+E/eoK+B373xL7r6XMy525MAYfecxFonOBzqR/HkDeHMa+7CezQWTbwe2bYTQPWwD2c5+o8vp5",
-	"1utGOxZ/dZpbVwdy+tGDdLvJ/MjvC0AlH+lvG+n51IXf5ieWPf8KM/ZGovbOyFF3XSm9g/CMB9RuSdaN",
-	"4ayDKjSpdN3MbViwBocrB9rc6Huam2AhrLsEnIkqCMpgAfeoUOdk+WVRsMq9KVZshqPRK6iMpXgFbSN5",
-	"Fdz/ZiD7LLwYy6jx28KZox7znXaSHh+y1se585fNZg3MUMe0MUbd/zbuYDms4+Mhcs3Q/FNQZaDPQHNw",
-	"zMrE+rY/ox8QLmaX4U+E7rNniee1Z3fWt+v/BQAA//8=",
+	"7Fhfc9y4Df8qGLY3bWakXVnOxsl2+uDbur3r1BePk04ebI8HlrArnilSJSmv3Zv97h2QWnn/aJO4mbzd",
+	"m0QBIPAD8COo30Rh6sZo0t6J6W/CkmuMdhReDLa+uj2z1lh+LYz2pD0/YtMoWaCXRo9/dUbzGj1i3aio",
+	"KfUDKlneFkp2Gg+oWgpi0dyuSBI/3JbkCisbtiymIn4E9oO073aEOUpFpVitkt7KwuIX9okSw9v4isIe",
+	"xsr/xi0KUxJIB62+12apE6DHRloqwVhAZQnLJ2hdcGKVCFdUVCPv+kdLczEVfxg/wzqOX914E86gtu3E",
+	"x4rA0n9ach6W6MDSnHcYiURUhCXZgOwMi4rSmdHeGrUBu5gKbVLnjSWRCLbD7oqpty1tOuifGpZ13kq9",
+	"CBBekrdP6encU8jytlMXlhxnYCl9Bc6jbx28zt8B6hIm2TE7t2dbak8LssH4p0+f0tPn7NFX7pAdseXn",
+	"0H5EJwuwhKr+67UIqWysMfNrIT4X3EZyAnjn5BwuBpw4hTp+AjOHf354/0t6eTGDfJSxG401DVkvY2nT",
+	"uh2wLCWro7rYEIh4d46Yu1+p8ILrtAwNpen9XEyv9jxN9sG7WSWCW8s2RdhWt7WYXol8lImbZE9f1OQr",
+	"U24XhDdGuXGBSokBjQYt1u7FkVhyrfIvVFttluRVH9fNgP0d0tnJk4aAP6CDy7/P4M3J63fgqAg9Oxnl",
+	"UNJcanIg/Wcyt5t7SwvpPHF7R+vc/X+BokKLhSfr4IfHPEvzo4QfjtPJj6H+f3ic/C09OQOj1dN2ue5y",
+	"zh72AyQ0FOpjo1B3nGcsME2V9ECKo+JK5YVIkdv7fwOfHXS2tXIIu4abBu9M64M3QZadmRtboxdTwXrJ",
+	"AO1s1kPMzOFq+IlQ+Yq3386oI/sgC9quetZI+QvZoWgixWyrmPsvutipJf2eh729sMZT4am8JGdaW9A5",
+	"eSzR4xD5daJgO1moO2H4Mxf4u5P8bV/g+av9ot5K820MOx7BnmJ37yHQLaC1+MTvd4SW7G1kEHfr2qYx",
+	"1lP5MivrALaRrbxvpuOxMgWqyjg/fZ1lR0NpWavflqZoa9Ie121xWFRjTYMSrjAN/Z+R7OS9D+tmiNQc",
+	"Fa2V/ukDnzEbQxM/zJVZ7qdoZkraW/y3VQewyuLUMF6Lk1hHF0JBd++m3L1iKi4JSwgrjG/4srSSj1wx",
+	"s4SeEmY0ze2qSyhJkadevnVktw1VxIRg/+SgsWYuFQWozD19hbdBLAC0hoyX8zj1SD03+53A0084r9a8",
+	"xp5BjRoXzHUPZOGDt4Q13imCnz5+vEjA6CBp6UE6abSDPMsn6dFRmk9CjHmWv0mzkzR/2xm91uemJAU8",
+	"PtGjB24/Uxg1grMHsk/9EKCJSgcIsTMghBP78c3JJHsF0rmWyo6TpYPYdtc6iLw9yU5eJcEBDCEBn8Cd",
+	"TfY35q+P0xg1utYiEUoWpF2ojljZ4rQJ0x6f+Yloe9jddDxeLpcjDJ9Hxi7Gna4b/+vn2dkvH86CDuMv",
+	"fejD89lF52UCyBndoR2RCCaOmIujURa1TUMaGymm4niUjY6ZfNBXofTGoyUplYbTJGY97a2mm1ywoDAs",
+	"MGeFWv+53OS9XYo89ZfG+DDBblxE8ix74QWk3qDc/kpwgCuvhmuZO/4wNV51QzlLPYc7aCkf10Xz8ovC",
+	"4WPkwOVhHfMoUlNb12ifxFT8g+LZ7LDeOF4wLlpjfALLiux6lHCgjLkHGcuTEw4VOtBGUyCWRYCsd+aG",
+	"N/uqaggwvLgifq+F71ELzeHBg6tBFhUwB0XC2h4lI1bP48mrw1VR9XPbYM67se6bE2zut1LbT4WiLprn",
+	"SXA9+LH4ixPQuXoA7Q4S6QCVfKBd0GcVFffgq67ldqQ34Hu/hqfDLzYMP4UJfQPIz/kQp3k5B+kdhD8C",
+	"sDT23o3gdC0VfGEH4uBuWKwB1G7Jt51Jdnyt59I6n4AzURhBGSzhDhXqgmxQ4INPl1Iv1v8tHJuSPh5n",
+	"27m+DAF8c6p7HL4621HjuyU8mB/xYTnJjg+Z7oPe+Qf05SIpsGu4HuJD5bKKV5PIYkMFUlJtoMenPTjE",
+	"5WJ10+/RjyLns4vwm2L92vPP89qzO6ub1f8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -16,9 +16,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// Actor Who acts for the subject of a token, and in its own act who acted before (RFC 8693 section 4.1).
+// Actor The party that acts for the subject of a token; its own act names the previous actor (RFC 8693 section 4.1).
 type Actor struct {
-	// Act Who acts for the subject of a token, and in its own act who acted before (RFC 8693 section 4.1).
+	// Act The party that acts for the subject of a token; its own act names the previous actor (RFC 8693 section 4.1).
 	Act *Actor `json:"act,omitempty"`
 
 	// Sub Example: mcp-task-manager
@@ -42,11 +42,11 @@ type AuthorizationServerMetadata struct {
 	Issuer  string  `json:"issuer"`
 	JwksURI *string `json:"jwks_uri,omitempty"`
 
-	// ProtectedResources Resource identifiers that tokens can be for (RFC 9728 section 4).
+	// ProtectedResources The protected resources for which the server issues tokens (RFC 9728 section 4).
 	ProtectedResources   *[]string `json:"protected_resources,omitempty"`
 	RegistrationEndpoint *string   `json:"registration_endpoint,omitempty"`
 
-	// RequestURIParameterSupported Left out it would mean true (OpenID Connect Discovery section 3).
+	// RequestURIParameterSupported If omitted, clients assume true (OpenID Connect Discovery section 3).
 	RequestURIParameterSupported                    *bool     `json:"request_uri_parameter_supported,omitempty"`
 	ResponseModesSupported                          *[]string `json:"response_modes_supported,omitempty"`
 	ResponseTypesSupported                          []string  `json:"response_types_supported"`
@@ -56,21 +56,21 @@ type AuthorizationServerMetadata struct {
 	ScopesSupported                                 *[]string `json:"scopes_supported,omitempty"`
 	ServiceDocumentation                            *string   `json:"service_documentation,omitempty"`
 
-	// SignedMetadata The same members as the claims of a JWT (RFC 8414 section 2.1).
+	// SignedMetadata A JWT whose claims repeat the members of this object (RFC 8414 section 2.1).
 	SignedMetadata                    *string   `json:"signed_metadata,omitempty"`
 	SubjectTypesSupported             *[]string `json:"subject_types_supported,omitempty"`
 	TokenEndpoint                     *string   `json:"token_endpoint,omitempty"`
 	TokenEndpointAuthMethodsSupported *[]string `json:"token_endpoint_auth_methods_supported,omitempty"`
 
-	// TokenEndpointAuthSigningAlgValuesSupported Algorithms of the JWTs with which clients authenticate.
+	// TokenEndpointAuthSigningAlgValuesSupported Signing algorithms of client assertions.
 	TokenEndpointAuthSigningAlgValuesSupported *[]string `json:"token_endpoint_auth_signing_alg_values_supported,omitempty"`
 	UserinfoEndpoint                           *string   `json:"userinfo_endpoint,omitempty"`
 }
 
-// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). The secret is in the
-// answer that issues it and in no other, as only its hash is kept.
+// ClientInformation A registered client (RFC 7591 section 3.2.1, RFC 7592 section 3). Only the response that
+// issues the secret contains it, because the server stores only its hash.
 type ClientInformation struct {
-	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	// ApplicationType `native` or `web`; the default follows from the redirect URIs.
 	//
 	// Example: native
 	ApplicationType *string `json:"application_type,omitempty"`
@@ -90,10 +90,10 @@ type ClientInformation struct {
 	ClientURI             *string   `json:"client_uri,omitempty"`
 	Contacts              *[]string `json:"contacts,omitempty"`
 
-	// GrantTypes Left out it is authorization_code alone.
+	// GrantTypes The default is authorization_code alone.
 	GrantTypes *[]string `json:"grant_types,omitempty"`
 
-	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	// Jwks The client's public keys as a JWK Set; not together with jwks_uri.
 	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
 	JwksURI   *string                 `json:"jwks_uri,omitempty"`
 	LogoURI   *string                 `json:"logo_uri,omitempty"`
@@ -102,26 +102,26 @@ type ClientInformation struct {
 	// RedirectUris Example: ["https://client.example/callback"]
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
-	// RegistrationAccessToken The Bearer token for that.
+	// RegistrationAccessToken The bearer token for that URL.
 	RegistrationAccessToken string `json:"registration_access_token"`
 
-	// RegistrationClientURI Where the client manages its registration.
+	// RegistrationClientURI The URL at which the client manages its registration.
 	RegistrationClientURI string `json:"registration_client_uri"`
 
-	// ResponseTypes Left out it follows from the grant types.
+	// ResponseTypes The default follows from the grant types.
 	ResponseTypes *[]string `json:"response_types,omitempty"`
 
-	// Scope What the client may ask for; left out it is every scope.
+	// Scope The scope that the client may request; the default is every scope.
 	//
 	// Example: tasks:read
 	Scope      *string `json:"scope,omitempty"`
 	SoftwareID *string `json:"software_id,omitempty"`
 
-	// SoftwareStatement A JWT of somebody whom the server trusts, with members of this object as its claims (section 2.3); they go before those beside it.
+	// SoftwareStatement A JWT of a trusted issuer whose claims are members of this object (section 2.3); its claims override the plain members.
 	SoftwareStatement *string `json:"software_statement,omitempty"`
 	SoftwareVersion   *string `json:"software_version,omitempty"`
 
-	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	// TokenEndpointAuthMethod The default is client_secret_basic.
 	//
 	// Example: client_secret_basic
 	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
@@ -129,10 +129,10 @@ type ClientInformation struct {
 	AdditionalProperties    map[string]interface{} `json:"-"`
 }
 
-// ClientMetadata What a client says of itself (RFC 7591 section 2). Members besides those named here
-// are texts with a language tag, such as `client_name#de`; all others are ignored.
+// ClientMetadata The metadata of a client (RFC 7591 section 2). Members with a language tag, such as
+// `client_name#de`, are also accepted; all other members are ignored.
 type ClientMetadata struct {
-	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	// ApplicationType `native` or `web`; the default follows from the redirect URIs.
 	//
 	// Example: native
 	ApplicationType *string `json:"application_type,omitempty"`
@@ -142,10 +142,10 @@ type ClientMetadata struct {
 	ClientURI  *string   `json:"client_uri,omitempty"`
 	Contacts   *[]string `json:"contacts,omitempty"`
 
-	// GrantTypes Left out it is authorization_code alone.
+	// GrantTypes The default is authorization_code alone.
 	GrantTypes *[]string `json:"grant_types,omitempty"`
 
-	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	// Jwks The client's public keys as a JWK Set; not together with jwks_uri.
 	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
 	JwksURI   *string                 `json:"jwks_uri,omitempty"`
 	LogoURI   *string                 `json:"logo_uri,omitempty"`
@@ -154,20 +154,20 @@ type ClientMetadata struct {
 	// RedirectUris Example: ["https://client.example/callback"]
 	RedirectUris *[]string `json:"redirect_uris,omitempty"`
 
-	// ResponseTypes Left out it follows from the grant types.
+	// ResponseTypes The default follows from the grant types.
 	ResponseTypes *[]string `json:"response_types,omitempty"`
 
-	// Scope What the client may ask for; left out it is every scope.
+	// Scope The scope that the client may request; the default is every scope.
 	//
 	// Example: tasks:read
 	Scope      *string `json:"scope,omitempty"`
 	SoftwareID *string `json:"software_id,omitempty"`
 
-	// SoftwareStatement A JWT of somebody whom the server trusts, with members of this object as its claims (section 2.3); they go before those beside it.
+	// SoftwareStatement A JWT of a trusted issuer whose claims are members of this object (section 2.3); its claims override the plain members.
 	SoftwareStatement *string `json:"software_statement,omitempty"`
 	SoftwareVersion   *string `json:"software_version,omitempty"`
 
-	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	// TokenEndpointAuthMethod The default is client_secret_basic.
 	//
 	// Example: client_secret_basic
 	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
@@ -175,11 +175,11 @@ type ClientMetadata struct {
 	AdditionalProperties    map[string]interface{} `json:"-"`
 }
 
-// ClientUpdate An update of a registration (RFC 7592 section 2.2): all of the metadata anew, the
-// client_id, and the client_secret if it is the current one. The last four members are
-// named to be refused: no update sets them.
+// ClientUpdate An update of a registration (RFC 7592 section 2.2): the complete metadata, the
+// client_id, and optionally the current client_secret. The server refuses the last four
+// members: an update cannot set them.
 type ClientUpdate struct {
-	// ApplicationType `native` or `web`; left out it follows from the redirect URIs.
+	// ApplicationType `native` or `web`; the default follows from the redirect URIs.
 	//
 	// Example: native
 	ApplicationType  *string `json:"application_type,omitempty"`
@@ -193,10 +193,10 @@ type ClientUpdate struct {
 	ClientURI             *string   `json:"client_uri,omitempty"`
 	Contacts              *[]string `json:"contacts,omitempty"`
 
-	// GrantTypes Left out it is authorization_code alone.
+	// GrantTypes The default is authorization_code alone.
 	GrantTypes *[]string `json:"grant_types,omitempty"`
 
-	// Jwks The client's public keys as a JWK Set; never together with jwks_uri.
+	// Jwks The client's public keys as a JWK Set; not together with jwks_uri.
 	Jwks      *map[string]interface{} `json:"jwks,omitempty"`
 	JwksURI   *string                 `json:"jwks_uri,omitempty"`
 	LogoURI   *string                 `json:"logo_uri,omitempty"`
@@ -207,20 +207,20 @@ type ClientUpdate struct {
 	RegistrationAccessToken *string   `json:"registration_access_token,omitempty"`
 	RegistrationClientURI   *string   `json:"registration_client_uri,omitempty"`
 
-	// ResponseTypes Left out it follows from the grant types.
+	// ResponseTypes The default follows from the grant types.
 	ResponseTypes *[]string `json:"response_types,omitempty"`
 
-	// Scope What the client may ask for; left out it is every scope.
+	// Scope The scope that the client may request; the default is every scope.
 	//
 	// Example: tasks:read
 	Scope      *string `json:"scope,omitempty"`
 	SoftwareID *string `json:"software_id,omitempty"`
 
-	// SoftwareStatement A JWT of somebody whom the server trusts, with members of this object as its claims (section 2.3); they go before those beside it.
+	// SoftwareStatement A JWT of a trusted issuer whose claims are members of this object (section 2.3); its claims override the plain members.
 	SoftwareStatement *string `json:"software_statement,omitempty"`
 	SoftwareVersion   *string `json:"software_version,omitempty"`
 
-	// TokenEndpointAuthMethod Left out it is client_secret_basic.
+	// TokenEndpointAuthMethod The default is client_secret_basic.
 	//
 	// Example: client_secret_basic
 	TokenEndpointAuthMethod *string                `json:"token_endpoint_auth_method,omitempty"`
@@ -235,7 +235,7 @@ type Error struct {
 	// Example: invalid_grant
 	Error string `json:"error"`
 
-	// ErrorDescription A sentence for the developer of the client.
+	// ErrorDescription An explanation for the developer of the client.
 	//
 	// Example: the authorization code is unknown, expired or already used
 	ErrorDescription *string `json:"error_description,omitempty"`
@@ -255,7 +255,7 @@ type Health struct {
 
 // IntrospectionResponse An introspection response (RFC 7662 section 2.2).
 type IntrospectionResponse struct {
-	// Act Who acts for the subject of a token, and in its own act who acted before (RFC 8693 section 4.1).
+	// Act The party that acts for the subject of a token; its own act names the previous actor (RFC 8693 section 4.1).
 	Act *Actor `json:"act,omitempty"`
 
 	// Active Example: true
@@ -326,7 +326,7 @@ type ProtectedResourceMetadata struct {
 	ScopesSupported       *[]string `json:"scopes_supported,omitempty"`
 }
 
-// ResourceError What a protected resource answers besides its challenge (RFC 6750 section 3.1).
+// ResourceError The JSON body of a protected resource's refusal, in addition to its challenge (RFC 6750 section 3.1).
 type ResourceError struct {
 	// Error Example: insufficient_scope
 	Error string `json:"error"`
@@ -350,18 +350,18 @@ type TokenResponse struct {
 	// Example: 3600
 	ExpiresIn *int64 `json:"expires_in,omitempty"`
 
-	// IDToken Who the user is (OpenID Connect Core section 2); present where the scope openid was granted.
+	// IDToken The ID token (OpenID Connect Core section 2); present if the scope openid was granted.
 	IDToken *string `json:"id_token,omitempty"`
 
-	// IssuedTokenType The type of a token that was issued by token exchange (RFC 8693 section 2.2.1).
+	// IssuedTokenType The type of a token issued by token exchange (RFC 8693 section 2.2.1).
 	//
 	// Example: urn:ietf:params:oauth:token-type:access_token
 	IssuedTokenType *string `json:"issued_token_type,omitempty"`
 
-	// RefreshToken Present where the grant and the policy allow one.
+	// RefreshToken Present if the grant and the policy allow one.
 	RefreshToken *string `json:"refresh_token,omitempty"`
 
-	// Scope The granted scope
+	// Scope The granted scope.
 	//
 	// Example: tasks:read tasks:write
 	Scope *string `json:"scope,omitempty"`
@@ -1491,56 +1491,56 @@ type ResourceErrorJSONResponse struct {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"tFpbc9u2s/8qGP5P5yQzust2EmXy4LrpOU7TJhMn44e6o0DkUkRNAiwWtKx28t3/swBJkSJ0sZ2+2SKw",
-	"wN5/u4t/glBluZIgDQazfwINmCuJYP95q7XS9EeopAFp6E+e56kIuRFKDv9EJek3uOdZnro9Qt7xVETz",
-	"MBXljjueFmCXOXLbS3ruwzwCDLXIiXIwC9xHxguTgDTliSzmIoUo+PatV1NZan7gHLfCf4xJwJ6htPjb",
-	"HRGqCJhAVshbqVayx+A+FxoipjTjqQYerVmB9hLfegGGCWScTv0fDXEwC/4z3Ah06L7i0AnSbmgf/zkB",
-	"puGvAtCwFUemISbag6AXJMAj0FamFzxMoH+hpNEqbQg8mAVS9dEoDUEvIDp00WBmdAHNq5l1TmvRaCGX",
-	"VnifwOh1/zw2YPXbvtRHDUiyXwmTMDTcFMhOJq8YlxE7HU3pch3aQhpYgrbEr6+v++cbvcGRJ4zGRHnD",
-	"2o8cRcg08DR7cxNYJeZaqfgmCPYx59hDVegQHmfAWMSxCMn85hiqHHYYV2fZLgsTyFQO2pmXBIiQkdnZ",
-	"TcxwvMXZSgvT1GF1cND83LR6o25B7rV6t2KP1YchIDK7rLLxh9h0W8Y7bDvXykBoIGK6XF6ZuBVBafpb",
-	"5n7Yfoh0mPA0BbkEpmL26ecLdvbidMQQQivm6WuWN43sZDS29lv+M2Vd/W1ZH3ANmlnpvbnxqPsm6DkV",
-	"vrlpaol+rnidZ2B4xA1/cxMkxuSz4TBVIU8ThWZ2MhqNh4MVpGnfBpqhojjUryXWr6gctPdaZVZ656FR",
-	"Hqe+ThTjoUEWK+3Mr1j8CaEh6XFnBT0rISGZMMjUStJ6tnL7IGILiJUG9oxk/fLs1bSW9clg/JyEl2sy",
-	"cyOcH/HQHDIhd1W6frFoh7UszPsk1H7GJae40vMEsU3A+91S+KNepCxrRPm8GduvQN+B/rVUSldGrcUM",
-	"7WpW6bBk/GR8UjM+8bHdpDEHGeVKuMCzxUBva2mVeecCcZ5zzTMwoOdY5LnShrisSSyUSoFLohGmXGTY",
-	"XiUMZOg9sfyBa83Xbre1ZxHVljqPVFhk1sgPHKwimNc+SPsTFT36Ija6z+nXR5OoQt4cxVIKuZzzdDm3",
-	"0fHxJCnhYu60vV+X/qVzUvFTZbOP9HfkFbFwYGDjhb6YNeq6Yi/4c3WL80IL70l1RJtXEQ27rldlEyYi",
-	"CvuxAE1ZkhsXmpCFXLIF2OhlHfHVi8nLTQSyjng8sxqWAo0+wkfLDEXM7XLKNiPvITZMFYYJw1aqSCOW",
-	"AZeMIBl79iEHefkTu1BSUuj9SWCo7kCvN2nLMtL1tjo4ZCp6vI5rKk9yNA13KjxKdJ1138UfdtL9fs5g",
-	"8/rjd4O+EyHUoZQ70/DspBvDJvj6gQ7yDFgG2YJcgjvs6MK+y93vrj/7clOZlLtnurz/NBtwkXav+ttL",
-	"vovmfSQPKX0rw6dLpYVJnOxIku+uP6NDhatEhAlzKRGbhSc8LLgUCFrIWO0TzxZ6KYPvHg/1YZsLe9VL",
-	"GSud1TbG0/RDHMx+34+83NYaCX3r/bMFY2pk0M4I7uc+nv2YRJ9u/zLTK/uXz8422MJyF8256erjCkIl",
-	"I2QoZAhs/OrFqD8a90dj9uXzBUndsebqy7OTzTF1uVmfgxBq8Ftia8XclTrovU6rLm1te81GTMQU1CUQ",
-	"KiypHHnHVr5xhdemgut6fFl7uNLM4XVuvM7cIlxeuMzD2/AfNJShwzZWHLBGi/WbVAYHofbGNPxK3n2r",
-	"fYLoGvgf2wXleXlR0BBVbNjA9+L01XiTQgeTwbjHyt8nzdTKbDi1+mQCqdIxCdxILnEFTsjMskFSqWoh",
-	"qZgyCegehV4l07WVWMIxIRK3kJvBjdx4Y7O44FEk6Giefmz4lmvObGuHG8YrnpCvbXgSBiGNPSxOng/Y",
-	"r2VCWACKCCgrKAQmeQYRI13fSE4Kh3tThjfOUi6XBV8CM3zZY1iECfH0tVQQbf1PBF9fM56mjmdkREMs",
-	"pdIQEZudYmfTS5k77W3b3VfJjbiDr0xp9nUFi6+vWdpASLFKU7VCFmuVlR2BSGjCRl8+XWK7IneU9oQa",
-	"4qAdrj5zvGUcUaBxLcCM378HuTRJMJucnu0mVfpQc/no5KVvvZKGyupWIjt4SsbvL93i8dneYmg/vhTY",
-	"7l3Obe+Sp0q2U9YT70Po/mH2/LmOM/+LLC8WqQjZLawtfCHA8gu7opDqQqlRSyBrc2ZalRKNOLTJeM06",
-	"47BuUrVUx6/OVSrC9fHrK0ulHdgyu99t4YSz4dDJYFB+GYY8TRc8vKVg51WO/6SNdqaTQ6B+v8F03M2a",
-	"GrM7v6fF1G1TT5hr5aA1Iw+NlW6HBYEMXF3Ubcy5XpsGHm35s194qGKz4hpKKHOQsXo9Gm4gK5vG24mI",
-	"MLeKGaoMFipas1VSCrRsGhldoMGeM+kKu1vEKZA5eyZfoFRSQvlnG+A+ff6aaK3ZUlVNNxfdXaxnwmKB",
-	"Bifjs+nLk3283IHGEh8eFMBu3H4wGLWB1oKjCNu68ywIvFc42su/7cTFX/Ko7B3/G5D4WLj7rwPYp6LP",
-	"h0DKg7LvQjbJCqsHV6o2ade4ZtKoWSfPZw5+uOKs7r1yCaueQ2u1oF27ehNO5hWyi0tztJ8KrSnUUEq0",
-	"8C/lSHGw0JuSmsCSA06GHK6aUMwI+5W3RzCWXlaCvXqw1GHXDgzIt91I4uRVzd3pYMIiiIW0+LLbOYYd",
-	"NJuo11GnNP+ahQnXPDTEwg/3k1F/Mu7RH9P+6Y9WMj/cn/7Uf/HWgta2G24PRjs24JkZda9FlRJQ2VZN",
-	"FCK4g5Q4qtRXpr92+H78wHXnRb0VzznLCevyBcUnOtWubRVsribZX+04rfjK7/8HnlJc2o4TZfunjUTt",
-	"bMclB29Txs5A21vU7eGph9tWt5y897xs9o8/lWjBa7utTjOrgEXpqGdnbUd92sSHhxbMNxl2QLLb++RF",
-	"dLgtPd7bgnjocIkMNv9XuhXi6KgtEB/bjTf+RrxcxEeeXeM3H+zaGln7GowPl7dDHVUNuT2G9e0oEHS3",
-	"4osgU336dNB3Sgv0ecy7qw+/XcPiF1h3beCDhEZFUyWx8YutWcSWZ6TL9jXfXk1Oz7wmq+/aKz/2d6wE",
-	"r45vd8CTW7PeusGFj6gfEhS4JWUUS9/ue+/u9eH+J91uvyKuwPh7Zc3q0nZw7kCLeF2Njbr6OfXoh3a3",
-	"Kvh9MaxhHZ3u7zZfRNfH2MdqJlbNvXYPpT92n1C0R9KtSdjhkbRLQviwzvvCuuHTJzeOgUeG8/pZxeHB",
-	"Sr20ihDdKPWEEc+Wlmu2fJruPEXydv4872RcV3LT4LO1Yv3m5Vn3xYv3FUYNKpvoz/Ny6TgI2IRxD3jV",
-	"5J2qNp85ecdejlDVMtg66zXjqaEEQEHc9SkRcq65famyZjcBwcebwNc72HGto4HfZwote4AUw8IWWXGR",
-	"lj38NpTaqgr8j2faVdqGBVi/Sxb/F4oP4t3PX/6+HP8mLvFSfjoNLy7PLrOfR79M8ml08e7VAKajQThJ",
-	"5Q50Y0tI4QH270UMRmTAhKRLEuBpCXF6NhodB3WiXTOO60RZnVKeJuS/PRe/UFadVURrPOWqpxjOOlQO",
-	"UkT25aStZdzLye7jDFeRtzFG1+LoS+M5lLM9ou32k1lVr+XChNde2HoLNRlUg9eNygotZwJMPLMPCHBm",
-	"H3rNLKk+nTlradvrLrEGTHaJ82NHOq6tV5XHrrNJdbVasbI37I+HfrmUomX1K8dHgMKH4rsOWGtLaEOt",
-	"66DumWSs/MxkgGgHX1a7rsv44bwwCdMqBYYJ14AzVyxir4QRvXZpVI2M0Iq4zsZVWkLXabAjFEZ7RFwO",
-	"SewDX9vyLjuBEtxYJRUhlMHEZazgPLePficDgviFTstEibPhcLVaDbj9PFB6OSz34vD95cXb367e2j0k",
-	"cmGsiB13k8F9zXvQC+qOYDAejNx6ciaei2AWTAejwZRiEjcJhaNv3/4bAAD//w==",
+	"tFpbc9u2Ev4rGPZ02szoLttJ5MmD66TnKE3rjJ1MHqqOApFLETUIsFjQstrxfz8DgKRIEbrYTt9sEVhg",
+	"79/u4p8glGkmBQiNweSfQAFmUiDYf94pJZX5I5RCg9DmT5plnIVUMyn6f6IU5je4p2nG3R4m7ihn0Tzk",
+	"rNhxR3kOdpkjt72k4z7MI8BQscxQDiaB+0horhMQujiRxJRxiIKHh05FZanogXPcCv8xOgF7hlTsb3dE",
+	"KCMgDEkuboVciQ6B+4wpiIhUhHIFNFqTHO0lHjoBhgmk1Jz6HwVxMAm+628E2ndfse8EaTc0j/+UAFHw",
+	"Vw6oyYoiURAb2r2gEyRAI1BWppc0TKB7KYVWktcEHkwCIbuopYKgExg65qLBRKsc6lfT68ysRa2YWFrh",
+	"XYNW6+5FrMHqt3mpjwrQyH7FdEJQU50jORm9JlRE5HQwNpdr0WZCwxKUJf7ly5fuxUZvcOQJg6GhvGHt",
+	"J4osJAooT9/MAqvETEkZz4JgH3OOPZS5CuFpBox5HLPQmN8cQ5nBDuNqLdtlYQyJzEA58xIAERJjdnYT",
+	"0RRvcbJSTNd1WB4c1D/XrV7LWxB7rd6t2GP1YQiIxC4rbfwxNt2U8Q7bzpTUEGqIiCqWlyZuRVCY/pa5",
+	"H7YfQzpMKOcglkBkTK5/viRnL08HBCG0Yh6fk6xuZCeDobXf4p8xaetvy/qAKlDESu/NzKPuWdBxKnwz",
+	"q2vJ/FzyOk9B04hq+mYWJFpnk36fy5DyRKKenAwGw35vBZx3baDpSxOHupXEuiWVg/ZeqcxK7yLUUvlF",
+	"llGl10QnVBMaaiSxVM4S88WfEGojSOoM4pwwjUSuhFlIBE3B2Wym4I7JHM3PUpEfjdxfnb0eV3I/6Q1f",
+	"GEFmypi8Zs6naKgPmZO7tmElXzRDXBpmXSPgbkoFNTGm4wlom+D3u6XwR7VIWt4M5Yt6nL8BdQfq10JB",
+	"bXk1FhO0q0mpz4Lxk+FJxfjIx3adxhxElEnmgtAWA52tpWUWnjPEeUYVTUGDmmOeZVJpw2VFYiElByoM",
+	"jZBTlmJzFdOQovfE4geqFF273da2WVRZ7TySYZ5agz9wsIxgXvmj2Z/I6MkXsZF+bn59Moky/M2RLQUT",
+	"yznly7mNlE8naZIvZk7b+3XpXzo3Kn6ubPaR/oa8IuYOGGy80Be/Bm1X7AR/rm5xnivmPamKbvMyuuGO",
+	"UNVKHC5crRIWJi5oOZe0dy3SGDq/fP1y9GoTkKxfHs+7giVDrY5w2SJ5GV53+WiTr2lMZMq0hqhDnLch",
+	"oYh5CsQgNvLjVQZi+pZcSiFMOH7LMJR3oNabrGaZaTtgFS9SGT1d7RWVZ/megjsZHiW+1rpv4iI76X47",
+	"/7Bp/+m7Qd2xEKroSp15eHaaG8MmHnuSFHn/5RNZJRKBuOhPFGRAtfWQFNIFKDRp3YFQl+U9uatI2u0L",
+	"OGDwPINwkXivLTSXfBMz8JE8ZAFN4d641YTypVRMJ6mVZFmXIpo8LwU+LrzkCIqJWO6TxxacKaLxHv/0",
+	"gZ1Le8+piKVKKwujnF/FweT3/VDMba2g0UPnny1cU0GFZopwP3fx7Kckur79S49v7F8+w9qADctdNKfa",
+	"owAIpYiQIBMhkOHrl4PuYNgdDMnnT5dG6o41V3yenWyOqWrR6hyEUIHf9Bor5q4OQu91GkVrY9s5GRAW",
+	"E6aJAJOTCipH3rGRcVxVtinv2plx4QoTV7c5BE81+Xz9wevBDeLFpYvk3Cb9+foDobqWYwtjd8AbbU1Q",
+	"J9g7CMU3luLX+e4L7pNL297/6LQio9sOCqKSDRv4Xp6+Hm7yaW/UG3ZI8fuonmfJleDrokh1bmcFPRMl",
+	"4LAQxGifhFJoyoSRT4csIKS5XVxBFNugQSINQSPChGLSm4mNl9arEBpFzNyB8o81n3MdnbbGqoLElm47",
+	"+Ry96JFfi2xgzZcSTsUyp0sgmi47BPMwIRRn4muhAlPyfRfB1w6hCgjlKG3DINMQnRPKOZE6sQWRI2oW",
+	"saWQCiLDWasQ2vRc5k5z2+b3VVDN7uArkYp8XcHi67mVYAQxzbkmseRcrpDESqaFUiKmTDb7fD3FZuXu",
+	"KO2JOoa3ZuT6RPHWhHSG2rUKU3r/AcRSJ8FkdHq2m1ThSvXlg5NXvvXGRkLXY62yxcFTUno/dYuHZ3sL",
+	"Jb8/l9Jj2Oxxzm2Pk3IpoJG9nnkfg/wfb8JOkj8gyfIFZyG5hbWBxYSS919+ITcmugqpiZZLsCZn7bcs",
+	"MmoRaJP66hXIYc1wuZTHr84kZ+H6+PWlnZod2DC6321JhZN+30mgV3zph5TzBQ1vTZjzqsZ/0kY349Eh",
+	"bL/fXFrOZg2N2J3f0l6q5mr7KkVvNCmQbJWH1mXLsBkeGBJwhVK7ked6cwpotOXXfjGijPWKKijQzUEW",
+	"q/WoqYa0aDL7YLrrrqkcTVXrQF0Tupsguguzb6D6+IVrzhWbTIGoWOQSTsYpEyWNXpPf4dn41ck+Bu5A",
+	"YYETD3K9G7AfjERNwLWgyMKmwjwLAu8Vjnbyh534+HMWFQ3mfwMaHwt7/3Ug+1wU+hhYeVD2bawmSG71",
+	"4FykTrvCMqNasTp6MXFRQRqL0RsU1DE/z0Ql5Y5t+cvMJaMCzoW5UiaYNOTVI582eM1NKBzE4xRNQMzV",
+	"TBRuNSG0um9IhclNCDZMpQWoq6ZOLTbtNMEkNzevOHldcXXaGxknYcLC7HYrGXbQrMNcR93k9nMSJlTR",
+	"UJtQ8v39aNAdDTvmj3H39CcrlO/vT992X76zoLTpfttT05buPQMlH6v3GaeimNoWc4YI7oAbrlx4K+P6",
+	"Vrx++kR252W9Fc8FyQz+pQuZuyxj1zaKNleI7C9xnGZ8Jfj/gHITk7ZjRNEAakJQO/xxBujtxNghaXOL",
+	"vD08CnHbqqaT957TelP5ugAKXqU22s+bwsg56dlZ00mfNwaioUXxdYYdgmx3P2keHe5VD/e2IR47cTIG",
+	"m/0rHQt2dMRmiE9t0Wt/d14s4iPPrqCbD2dtzbR9XcXHy9shjrJ43J7T+nbkCKpd6kWQyq75dNB3Cgv0",
+	"ecz7m6vfvsDiF1i3beBKQK2UKRPY8OXWRGLLM/iyec13N6PTM6/Jqrvmyo/dHSvBq+PbHdDkVq+3bnDp",
+	"I+qHAzluSRnZ0rf73rt7fbgHam63XxE3oHdMkmplpS0o7kCxeN2YGDX0c+rRj9ndKN33xbCadbQ6wNt8",
+	"Gbo+xj6W86/ymcXuSfXH9huL5py6MQ87PKd2SQgf1253Xcnnz24cA08M59W7i8OjlWppGSHaUeoZQ54t",
+	"LVds+TTdeqvUNmFjUGQho7UDyO3Z6A/FyzHKO4QJUjZgiJauVKyeyvzYfijjfbBRwc06LvQ8eDoOHNbB",
+	"3SMeQ3knrvXXUUd0DrbOOieUa5MWTGh3FTdCRhU10lysySwwoHIW+FoIO651NBz8ZALOHnhFMLdlV5zz",
+	"orvfBFhb9YL/nU2zbtuwAOv3yeK/Ibti73/+/Pd0+Bub4lRcn4aX07Np+vPgl1E2ji7fv+7BeNALR1zs",
+	"wDy2qGQeyP+BxaBZCsb+0MGghhDHZ4PBcQAo2jf9mL4tZLM9LL+UVpdlkNs8/2JxzcBkBoJF9qmlrW/c",
+	"U8v2Cw5XnTcxR/sy5kvt0ZRr6lg7Kl/VhQmt3K7xTmrUK4euGx3lSkwY6HhiXxPgxD4Im1hSXXPUpKFe",
+	"r3/ECjDZJb+PTYm4rp4pBm3ryDY2CeVcrkjRGPbHRL8sCnHu78AdcvDHgrwWYmvKZ0Ot7Y/uMWUs/dyk",
+	"gGhHXlUgubrIdUKU5IAEE6pg4upF7BRIotOsjmaiekptZVyl5DI3oes5uDmK2cXiYkRig7kd8RU9QAFu",
+	"qMJZCEXscGkruMjs0+BRz+D8XPEiW+Kk31+tVj1qP/ekWvaLvdj/ML1899vNO7vHiJxpK2LH36h3X/Ee",
+	"dIKqJRgMewO33ngQzVgwCca9QW9sQhDViYk+Dw//DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

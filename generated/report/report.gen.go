@@ -150,7 +150,7 @@ type Advertised struct {
 	// Member Example: grant_types_supported
 	Member string `json:"member"`
 
-	// Observed What the server answered.
+	// Observed What the server returned.
 	Observed *string `json:"observed,omitempty"`
 
 	// Value Example: client_credentials
@@ -162,7 +162,7 @@ type ComparedRequirement struct {
 	ID    string `json:"id"`
 	Level Level  `json:"level"`
 
-	// Reasons By the id of the target: what happened, where it did not pass although it was examined.
+	// Reasons By the id of the target: what happened if the requirement was examined and did not pass.
 	Reasons       *map[string]string `json:"reasons,omitempty"`
 	Role          *string            `json:"role,omitempty"`
 	Says          string             `json:"says"`
@@ -170,35 +170,35 @@ type ComparedRequirement struct {
 	Specification string             `json:"specification"`
 	URL           string             `json:"url"`
 
-	// Verdicts By the id of the target: the worst verdict of the scenarios that cite it; left out where none ran.
+	// Verdicts By the id of the target: the worst verdict of the scenarios that cite the requirement; omitted if none ran.
 	Verdicts map[string]Verdict `json:"verdicts"`
 }
 
 // ComparedTarget defines model for ComparedTarget.
 type ComparedTarget struct {
-	// CoverageOfTarget How much of each selected profile was examined at it.
+	// CoverageOfTarget How much of each selected profile was examined at the target.
 	CoverageOfTarget *[]ProfileCoverage `json:"coverage_of_target,omitempty"`
 	DurationMs       *float64           `json:"duration_ms,omitempty"`
 
-	// ID The name of its file or folder.
+	// ID The name of the target's file or folder.
 	//
 	// Example: oidc-provider
 	ID string `json:"id"`
 
-	// Problem Why it could not be examined; the members below are left out then.
+	// Problem Why the target could not be examined; then the members below are omitted.
 	Problem  *string   `json:"problem,omitempty"`
 	Profiles *[]string `json:"profiles,omitempty"`
 	Summary  *Summary  `json:"summary,omitempty"`
 	Target   Target    `json:"target"`
 }
 
-// Comparison What `grantproof run --targets DIR --report FILE.json` writes, version 1; what each requirement came to at each target.
+// Comparison The JSON that `grantproof run --targets DIR --report FILE.json` writes, version 1, with the verdict of each requirement at each target.
 type Comparison struct {
 	// Coverage The specifications, each with its sections.
 	Coverage   []Specification `json:"coverage"`
 	DurationMs float64         `json:"duration_ms"`
 
-	// Requirements Those that a scenario cites, in the order of the specifications.
+	// Requirements The requirements that a scenario cites, in the order of the specifications.
 	Requirements []ComparedRequirement `json:"requirements"`
 	StartedAt    time.Time             `json:"started_at"`
 	Targets      []ComparedTarget      `json:"targets"`
@@ -212,14 +212,14 @@ type Comparison struct {
 type Exchange struct {
 	DurationMs float64 `json:"duration_ms"`
 
-	// Endpoint Which part of a protocol, such as token.
+	// Endpoint The endpoint in the protocol, such as token.
 	Endpoint *string `json:"endpoint,omitempty"`
 
-	// From Who sent it, such as client.
+	// From The sender, such as client.
 	From   *string `json:"from,omitempty"`
 	Method string  `json:"method"`
 
-	// Purpose Why it was sent: to arrange the scenario, as what it is about, to see its effect, or as the positive control.
+	// Purpose Why the request was sent: to set up the scenario, as its subject, to check its effect, or as the positive control.
 	Purpose *ExchangePurpose `json:"purpose,omitempty"`
 
 	// Request Headers and body as text.
@@ -228,37 +228,37 @@ type Exchange struct {
 	// Response Headers and body as text.
 	Response string `json:"response"`
 
-	// Status 0 where no answer came.
+	// Status The status; 0 if there was no response.
 	Status int `json:"status"`
 
-	// To Who answered, such as authorization server.
+	// To The recipient, such as authorization server.
 	To  *string `json:"to,omitempty"`
 	URL string  `json:"url"`
 }
 
-// ExchangePurpose Why it was sent: to arrange the scenario, as what it is about, to see its effect, or as the positive control.
+// ExchangePurpose Why the request was sent: to set up the scenario, as its subject, to check its effect, or as the positive control.
 type ExchangePurpose string
 
 // Lack defines model for Lack.
 type Lack struct {
-	// Class Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
-	// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
-	// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
-	// profile demands it.
+	// Class Why a scenario does not apply to the target. role: the target has no party in this role. capability: the target does
+	// not offer the feature. target_file: the target file lacks a key that the scenario needs. control_plane: only the
+	// control plane of the fixture can set the scenario up. time: the scenario needs time to pass. profile: no selected
+	// profile requires the scenario.
 	Class NotApplicableClass `json:"class"`
 	Count int                `json:"count"`
 
-	// Lacks What is lacking, as in the scenarios; left out where the class says it all.
+	// Lacks What is missing, as in the scenarios; omitted if the class says everything.
 	Lacks *string `json:"lacks,omitempty"`
 }
 
 // Level defines model for Level.
 type Level string
 
-// NotApplicableClass Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
-// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
-// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
-// profile demands it.
+// NotApplicableClass Why a scenario does not apply to the target. role: the target has no party in this role. capability: the target does
+// not offer the feature. target_file: the target file lacks a key that the scenario needs. control_plane: only the
+// control plane of the fixture can set the scenario up. time: the scenario needs time to pass. profile: no selected
+// profile requires the scenario.
 type NotApplicableClass string
 
 // Offender defines model for Offender.
@@ -270,78 +270,78 @@ type Offender struct {
 	Scenario string `json:"scenario"`
 }
 
-// ProfileCoverage What the scenarios of a run show of a profile at the target.
+// ProfileCoverage How much of a profile the scenarios of a run examined at the target.
 type ProfileCoverage struct {
-	// Examined Those with a scenario or rule that came to another verdict than not_applicable.
+	// Examined The number of requirements with a scenario or rule whose verdict is not not_applicable.
 	Examined    int    `json:"examined"`
 	NotExamined int    `json:"not_examined"`
 	Profile     string `json:"profile"`
 
-	// Reasons Why requirements were not examined, each once; they add up to not_examined.
+	// Reasons Why requirements were not examined; each counts once, and the numbers add up to not_examined.
 	Reasons []Lack `json:"reasons"`
 
-	// Requirements Those that the profile demands and a selected scenario cites.
+	// Requirements The number of requirements that the profile contains and a selected scenario cites.
 	Requirements int `json:"requirements"`
 }
 
-// RefreshProfile How refresh tokens behave under what agents do to them.
+// RefreshProfile How refresh tokens behave under parallel use, lost responses and reuse.
 type RefreshProfile struct {
-	// Class strict: a reused refresh token ends the family. tolerant: it works for a bounded time. unsafe: it works
-	// for ever, or the family outlives its reuse.
+	// Class strict: a reused refresh token ends the family. tolerant: it is accepted for a limited time. unsafe: it is accepted
+	// forever, or the family survives its reuse.
 	Class RefreshProfileClass `json:"class"`
 
-	// DeadAfterSeconds How long the newest token lived after the reuse.
+	// DeadAfterSeconds How long the newest token was valid after the reuse.
 	DeadAfterSeconds *int `json:"dead_after_seconds,omitempty"`
 
-	// GraceSeconds How long a used refresh token still worked.
+	// GraceSeconds How long a used refresh token was still accepted.
 	GraceSeconds int `json:"grace_seconds"`
 
-	// LostResponse What became of a refresh that was sent again.
+	// LostResponse The result of a repeated refresh.
 	LostResponse *string `json:"lost_response,omitempty"`
 
-	// Parallel What became of refreshes with one token at once.
+	// Parallel The result of concurrent refreshes with one token.
 	Parallel string `json:"parallel"`
 
-	// Reuse What a reuse after that did.
+	// Reuse The effect of a reuse after that time.
 	Reuse   string `json:"reuse"`
 	Summary string `json:"summary"`
 }
 
-// RefreshProfileClass strict: a reused refresh token ends the family. tolerant: it works for a bounded time. unsafe: it works
-// for ever, or the family outlives its reuse.
+// RefreshProfileClass strict: a reused refresh token ends the family. tolerant: it is accepted for a limited time. unsafe: it is accepted
+// forever, or the family survives its reuse.
 type RefreshProfileClass string
 
-// Registrations The clients that registered themselves at the target for the run.
+// Registrations The clients that the run registered at the target.
 type Registrations struct {
 	Made int `json:"made"`
 
-	// Remaining The client_id of each that the target did not delete again.
+	// Remaining The client_id of each client that the target did not delete.
 	Remaining []string `json:"remaining"`
 }
 
 // Report defines model for Report.
 type Report struct {
-	// Advertised What the metadata advertises, held against what the server did.
+	// Advertised What the metadata advertises, compared with what the server did.
 	Advertised *[]Advertised `json:"advertised,omitempty"`
 
 	// Coverage The specifications, each with its sections.
 	Coverage *[]Specification `json:"coverage,omitempty"`
 
-	// CoverageOfTarget How much of each selected profile was examined at this target.
+	// CoverageOfTarget How much of each selected profile this run examined.
 	CoverageOfTarget *[]ProfileCoverage `json:"coverage_of_target,omitempty"`
 	DurationMs       float64            `json:"duration_ms"`
 
-	// Faults Faults that were switched on.
+	// Faults The faults that were switched on.
 	Faults *[]string `json:"faults,omitempty"`
 
-	// NotApplicable Why scenarios and rules do not apply, with the number of each; they add up to that of the summary.
+	// NotApplicable Why scenarios and rules do not apply, with the number of each; the numbers add up to the summary's.
 	NotApplicable *[]Lack  `json:"not_applicable,omitempty"`
 	Profiles      []string `json:"profiles"`
 
-	// Refresh How refresh tokens behave under what agents do to them.
+	// Refresh How refresh tokens behave under parallel use, lost responses and reuse.
 	Refresh *RefreshProfile `json:"refresh,omitempty"`
 
-	// Registrations The clients that registered themselves at the target for the run.
+	// Registrations The clients that the run registered at the target.
 	Registrations *Registrations `json:"registrations,omitempty"`
 	Requirements  []Requirement  `json:"requirements"`
 
@@ -359,12 +359,12 @@ type Report struct {
 
 // Requirement defines model for Requirement.
 type Requirement struct {
-	// Excluded Why no test can see it.
+	// Excluded Why the requirement cannot be tested.
 	Excluded *string `json:"excluded,omitempty"`
 	ID       string  `json:"id"`
 	Level    Level   `json:"level"`
 
-	// Open What will bring a scenario.
+	// Open What the scenario waits for.
 	Open          *string `json:"open,omitempty"`
 	Role          *string `json:"role,omitempty"`
 	Says          string  `json:"says"`
@@ -372,26 +372,26 @@ type Requirement struct {
 	Specification *string `json:"specification,omitempty"`
 	URL           string  `json:"url"`
 
-	// Verdict The worst verdict of the scenarios that cite it; left out where none ran.
+	// Verdict The worst verdict of the scenarios that cite the requirement; omitted if none ran.
 	Verdict *Verdict `json:"verdict,omitempty"`
 }
 
 // Rule defines model for Rule.
 type Rule struct {
-	// Examined How many exchanges the rule was applied to.
+	// Examined The number of exchanges that the rule was applied to.
 	Examined int    `json:"examined"`
 	ID       string `json:"id"`
 	Level    Level  `json:"level"`
 	Name     string `json:"name"`
 
-	// NotApplicableClass Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
-	// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
-	// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
-	// profile demands it.
+	// NotApplicableClass Why a scenario does not apply to the target. role: the target has no party in this role. capability: the target does
+	// not offer the feature. target_file: the target file lacks a key that the scenario needs. control_plane: only the
+	// control plane of the fixture can set the scenario up. time: the scenario needs time to pass. profile: no selected
+	// profile requires the scenario.
 	NotApplicableClass *NotApplicableClass `json:"not_applicable_class,omitempty"`
 	Offenders          []Offender          `json:"offenders"`
 
-	// Reason Why it is expected to be broken, or that this entry of the baseline is stale.
+	// Reason Why a violation is expected, or that this entry of the baseline is stale.
 	Reason       *string  `json:"reason,omitempty"`
 	Requirements []string `json:"requirements"`
 	Verdict      Verdict  `json:"verdict"`
@@ -408,35 +408,35 @@ type Scenario struct {
 	// ID Example: authorization_server/client_credentials#an-authenticated-client-receives-an-access-token
 	ID string `json:"id"`
 
-	// Kind A class of failure, where there is one. advertised_not_enforced: something works that the
-	// metadata do not list. advertised_not_offered: what the metadata list does not work.
-	// refused_otherwise: what has to be refused is refused, by another error than the specification has for it.
+	// Kind A class of failure, if there is one. advertised_not_enforced: the server accepts something that the
+	// metadata does not list. advertised_not_offered: the server refuses something that the metadata lists.
+	// refused_otherwise: the server refuses correctly, but with another error than the specification requires.
 	Kind *string `json:"kind,omitempty"`
 
-	// Lacks What is lacking, where it is not applicable: a role, a capability, a key of the target file, or what the control plane is needed for.
+	// Lacks What is missing if the scenario is not applicable: a role, a capability, a key of the target file, or what only the control plane can do.
 	//
 	// Example: clients.public
 	Lacks *string `json:"lacks,omitempty"`
 	Level Level   `json:"level"`
 	Name  string  `json:"name"`
 
-	// NotApplicableClass Why a scenario does not apply to the target. role: the target has nothing in this role. capability: the target does
-	// not offer what it is about. target_file: the target file does not say what it needs. control_plane: only the
-	// control plane of the fixture can arrange it. time: it takes time that the run did not have. profile: no selected
-	// profile demands it.
+	// NotApplicableClass Why a scenario does not apply to the target. role: the target has no party in this role. capability: the target does
+	// not offer the feature. target_file: the target file lacks a key that the scenario needs. control_plane: only the
+	// control plane of the fixture can set the scenario up. time: the scenario needs time to pass. profile: no selected
+	// profile requires the scenario.
 	NotApplicableClass *NotApplicableClass `json:"not_applicable_class,omitempty"`
 	Note               *string             `json:"note,omitempty"`
 
-	// Reason Why it is not applicable or inconclusive.
+	// Reason Why the scenario is not applicable or inconclusive.
 	Reason       *string  `json:"reason,omitempty"`
 	Requirements []string `json:"requirements"`
 	Role         string   `json:"role"`
 
-	// Step The step at which it ended.
+	// Step The step at which the scenario ended.
 	Step    *string `json:"step,omitempty"`
 	Verdict Verdict `json:"verdict"`
 
-	// Verdicts By profile, where profiles disagree.
+	// Verdicts The verdicts by profile, if profiles disagree.
 	Verdicts *map[string]Verdict `json:"verdicts,omitempty"`
 }
 
@@ -451,7 +451,7 @@ type Section struct {
 	Title   string `json:"title"`
 	URL     string `json:"url"`
 
-	// Verdict The worst of its requirements; left out where none was examined.
+	// Verdict The worst verdict of its requirements; omitted if none was examined.
 	Verdict *Verdict `json:"verdict,omitempty"`
 }
 
@@ -460,22 +460,22 @@ type Specification struct {
 	// Covered Requirements with a scenario.
 	Covered int `json:"covered"`
 
-	// Excluded Requirements that no test can see.
+	// Excluded Requirements that cannot be tested.
 	Excluded int `json:"excluded"`
 
-	// LaidOut Not every obligation of it is registered yet.
+	// LaidOut Not every obligation of the specification is registered yet.
 	LaidOut *bool `json:"laid_out,omitempty"`
 
 	// Name Example: rfc6749
 	Name string `json:"name"`
 
-	// Open Requirements that wait for one.
+	// Open Requirements that wait for a scenario.
 	Open     int       `json:"open"`
 	Sections []Section `json:"sections"`
 	Title    string    `json:"title"`
 	URL      string    `json:"url"`
 
-	// Version Of a draft.
+	// Version The version of a draft.
 	Version *string `json:"version,omitempty"`
 }
 
@@ -492,7 +492,7 @@ type Summary struct {
 
 // Target defines model for Target.
 type Target struct {
-	// Flags The flags of `grantproof run` that choose it.
+	// Flags The flags of `grantproof run` that select the target.
 	Flags  *[]string `json:"flags,omitempty"`
 	Issuer *string   `json:"issuer,omitempty"`
 
@@ -516,59 +516,59 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFvfkxu37f9XOMr3UdI5ybftVH5yXWeaqRt7bE/6kMso0C5WyxyX3JBc6dTM/e8dgNxfWu5Jdi6N3+Qj",
-	"lwTBD4APAPrXRWaq2mjU3i02vy5cVmIF/PNFfkDrpcOc/lVbU9M/kcdgNOZPNS42i50xCkEvHpaL0mjT",
-	"2LnRCqsdWhrDe6hqRcN7C9pvaa7buqaujfWYL5bt185bqff0sdk5tIewdI4us7L20ujFZvHvErzwJQqe",
-	"YAVod0SL+Tq1zAFUg2MRMiVR+21mMUftJSg3/fBhubD4SyP5bD+0J2mXWw4VM9DCj906ZvczZp4EeGmq",
-	"Gizm78JyFWo/1bMcarAXXuEBFY38n8VisVl8cdPf4k28wpvXPIkFBmd0vLdckrZAvR3tM9lhrNm/nViv",
-	"Mhem4F8e7B79RhxJ5SXUNWrMl+JYokUhvchlLrTxogbnBChfmmZf0sARnCCNSz26l14t1ihMSuTglBbV",
-	"YRbETI3VmMlCZjA7o7Eq+fcD2lxm/lGtPab978P3H6FL+n001nkR924nuAw1WGmc8KTuTHrS8XOhsPDC",
-	"ND6qXRuNwoJOqPUMtZLAGTAU9Rr0cK6vXrcDfTyG5Q98lCmMM3NAC3vcmmLruzljvfzDHEXVZCWdGiEr",
-	"hUOFmcdc1NYUUuEIOwK8kJ6OKj1WF2/jbVjiZZSDZI6HAGvhxLfUWD71NqxWGFuBX2wWuWl2Cnud6oZN",
-	"/mEZjXN8ig8lCg0V0imkd4IFN1YURuVoSd7e3xiZZ6vamoPM2YdMMFhbs1NYpTzdiYwpM40KdrbDTjPP",
-	"GTPBMTmxQ2WOAiz2aPEl6vXMdiRucDytViezzvXmmqoCe7p0A+/jNFqhQ8BjH0QsJbEbV5iHonTB3BMB",
-	"4ieONLU1phC20WK1Cqs58fdv34nVyiLFHvHNt69frX92Rv8kjlZ6dEsySyeNFl8+D36PUWp79y0yunhv",
-	"RDsWFiZdp80hDZ+RDbplWOoofcmAihbprob++5FJPwnwB2d2qTMYh8FVQee72Gu5pZCa4Wlsjrbzb6MD",
-	"X32wVABN4dMDUYkt+PHpwOPKywpTlhARMTKEa0RpMTuVwhtzMWB/oDkh9LgYrjpn8WW3pNQe93QPZ4bR",
-	"fhX3Gh18fMn9+c6uctkjM2Var+6zEnQKtm8o8uAvDTovQOcMVIuuNtrhc4KsJfsiL+RKInYx+I+t4uNx",
-	"iDqvjdQ+ZekyK0UNloMoUAjxJjNqKRyFGHDCm7sZN1hYk3S5Rjgycun7RQJjTK5SoS9Nmr3Vja2Nw1m3",
-	"TnGOttqwL7GWdD4iAkvam12Q9EI6ATvT+CXNdoisfCwKzPySIg+dtURRGye9PKDIjPbWKA5FuqkIOg59",
-	"U0cwoCO4ZCVmd4wHnjyAQ3+MdvY0kiPkFHsICTuTn1gEvE/rqYXJb1zGefBNwhk968hRTAfYSQ+W6MyJ",
-	"7CZ97W0e0d87NL40Vv6H8RrTjaRYaXY5SSIYKi0H628hHmqgpLEhp4z0NWR3CQKmwF30Yt8Z/6Kulcxg",
-	"p/Alf/FAEGiChU0VpiC7czNhVjpBw1LvGa3R73dUdsJeaZSlFERICdig1PpiAhYO1kqZVEibK7Vor5qg",
-	"3JLY02K5qOCUxHdCHUmLHQS53KBjPgZ1rU5kkD3BXwtKbTaDv4gSeHYp9T4oSDqetBYZ1LCTSvrT6ANa",
-	"/1bTBqYo0E58wDpO3BKPG33JPLQTz8Gp+1Yj5m7duoVtrUDjRhitOE+51XFA8EAbsgt57xuLIgPdeShJ",
-	"28sKN7Sqhzt0/M/ABOgjYlttYljCAdcts9+QebZ0/1a3fD/HCnROWFjf6oG74hRxueh11EU0PnfvtsJh",
-	"aDTE+bjw9LaXi/sVrb46gCX27mgbsiT3LuzFv18ON+S//BO7ny/Dlm/jjvy3D2Fb/v223fthuXhTFKjz",
-	"UAE5q6tkvoF0Qor3NevnI9l5hGaaavZJaAfhI7M3jKFe7Ky5w3h7Ci/bY7ffsj1LyibP07FHSjld7stx",
-	"nCDkSnPsojoDJc6do9ttZjRHVZlbD6zYWD5szLZbTk+GirbLzX0JmpC8hc5HpKMKzRlKMJ3RwjJ1n4Pa",
-	"zdTzDMmbOIYw57tEMGYORmfIOeFJQJ6LpqbTDIW6mnBzaElg7Op0gHnImXFTdIc+1x/nCymNngGuVd6E",
-	"ynY6P7uCXqcpZL7DwqIr3/ZXMq1S2DAnUEhKscmZiYYsOnhV2PON5CZGgCqRAqbjCV185jeEdGwc5uO9",
-	"BJLG2P9CJdVpLbxRSOks+9yjsXdOFMT5xM6QPDl74LVotIMC+0m3mmbhAS1TxH5FCshKHtBFCt84HPve",
-	"ICAnGWFnoi28ejKG5gj5FgqPduswMzp3aZUqo/cshsYjJRHhuCRJLvjz4IJYnqSV7S1keMUeIBJqdV4q",
-	"xZoZFSWHTMc4v52nquyudpjFwg/069NAy+cF7EHOlF7AglKBpzy6dFwYXfBaRmM8A3i29BmO3cxKHZHW",
-	"aRm4eJvm2H2l5zpS1p3q/H5akfo107a4l84HuuvSASwkYLEwank+MXU2OoeKgDwKDmwdkYtMjbKCHNMu",
-	"2mIFUtNZHxFjG8JpKP2U431b3pOjQo89Eq6N5OcpA0k6FCutv9pYf6l5MxN4K/SQgwfRzXZLUaLKg+zO",
-	"B1c3aLdE2FwVSga9pURA+bzqY79P8ZrJfs9Y/rgqdgGNSsXtb/jv0YMRt3BH6bMSc2E+Crkh/PYsKU1l",
-	"ep5HhIDoF8fPLpdahhvmEMGit5qeUBsWuGW1wbv8ZobzaZXx6KsvbXpGOfjDM8f3+OfDyQk6dtXJLxRR",
-	"+ULS5hjuirVeGpWLllmcuiRiaKKJflZIMT6imfOuUfhYrnP9qd+32coT1Y1/717IH1JHjiIOrODR2nKr",
-	"g+F9tAA6A2c6aD3SDsf7TDV5Om6dhDbCE3nMQMdCaJLGPElP3dQ412A6Epnc0bKDpDLNyz6vXjdzA6Xe",
-	"FIvND1c2t39cJjzC0zSxr21aJ0HUBMVeWwfg8A26d1muK3lw4OboRbTSpNODJ4GUhiqNhnH83P6GWq6J",
-	"hafrPWRXqkrGN5hps55iUbKtWVFc3sViko4pZ8uBUHt7alGyA4dKaqSPnQc1l8/MRLiLIXmA9KvwncIg",
-	"31MPxbOyQ7vDqADR6z2F1veDGt3V5cBP6Ja12L768ruGX0KTn1aOLBB8Y9MwD0bUP48YNVm2Icm4mb7R",
-	"+gL0iqbSPzPwmK/CnJXFDOUB3YomZBk6t+JUOYWoO6kTbuFF7EiYQhQgVWNx2XcrLIPUaFz3KVK+5VKT",
-	"LozNMN8IZyoM5f1Qm2mzwlvdpVeR5Crp/GQhLvLTOsdJVkbz+3o+rb6+1RaLhr7lSuVROuweaLlogXEG",
-	"SR5/LsXu1BU30dpgm3ramOdViNy15fipu7uyHdS9EpN9syQ4Ki58GYVLAYMWCP3rDk/j91Lc0WBX0iln",
-	"3KmgxRFzZEY6fngTqwbrutkpmSWP8rl5bm38YwXix5zwWMWkMakzozPVOHl4agc7T2k81jP5vMeaMuIj",
-	"9+ylF+QqZx5tfqT7/n2f8UU+3AK6pccilw72FvHKh3itT+wiS+xvXQwwY97du/dkjOmJY+It0lxnYsi3",
-	"p6MtB56ODGhqb3V/Wn+VfGsj/Qxk/qd0Nb7XGyo7TU7HL1gn/a/uwWQ4V9vUb9UctTZQbfK2zqn8fLUJ",
-	"El6649ozT89SFPjdqJc07oilSe98MjZai2PeWWo2U2QHmW9NkyivfWd8rCmYnZL7cFK+sRDJurrvCYc5",
-	"3+DJeeuiezjaIvvzX/7/r8kn5snkbnqqI8hQUSYWkDxSW428viIR8ZN6QvYphuKSAHpDuMktFP5yRzc6",
-	"pWvhPDhzEtl9heQ8OQt8chuZVtqx0OCcOxpGtfSMaSEy0YwF5+Z28MaP2Phg6Ah2pr973q8M63dH6T49",
-	"O8BE2uVURa1EKUXPPcUuFOxnKnk8RGZ19kT2p5iyl8a4SaHuIiOQzjXhqcOUHk2MEqsd5szZwgOTmRdj",
-	"prEZXu5D8fpJ5cQq2lg1U3F6PcywEZcutaRNqJ2fkuj7Pqa1rdanRMq0N/vAFlOYq19JX/Euei3+FZ+d",
-	"g8XwhAj5P+LQlYakQckMYws1qHvxooasxNVX62fRu2wWpfe129zcHI/HNfDw2tj9TfzW3bz+9uWr796/",
-	"4m96xxj7Xd1DkYHGN4sv18/CZPJXUMvFZvH1+tn6a+5S+pLu/+HhvwEAAP//",
+	"zFrdjxu3Ef9XCKVAXlY6J+kHKj+5roumNWzjbKQPuUChyFktc1xyS3KlU4P734vhx35ouZLOuSB5uxO5",
+	"JGf4m5nfzPDnBdN1oxUoZxfrnxeWVVBT/+crvgfjhAWO/zVGN/gv+DE6GnPHBhbrxVZrCVQtHotFpZVu",
+	"zdxoDfUWDI7BA60bicM7Q5Xb4Fy7sW3TaOOAL4r0tXVGqB1+rLcWzD4szcEyIxontFqsF/+pqCOuAuIn",
+	"GGLAtUYBX+WW2VPZwvgITApQbsMMcFBOUGmnHz4WCwP/bYWX7fskSVquGCpmoIUfunX09idgDg/wWtcN",
+	"NcBvw3I1KDfVsxhqsD+8hD1IHPmDgXKxXnxx09/iTbzCm7d+kj8wtVrFe+MCtUXlh9E+kx3Gmv3b0etV",
+	"cKJL/5ejZgduTQ6o8oo2DSjgRIRB00tEDtQS1LDAcao44YITpR1pqLWDi+n1YrSE7JEsPebPaoGFc+bG",
+	"GmCiFIzOzmiNzP6+B8MFc2fVdk7934Xvn6BM/PugjXUk7p0mWAaKGqEtcahvJhycKvol0bVwLlyC0gqI",
+	"oSqj3xP8CoRpQFNUcFDIqeJ6JQ8Ucw7Vn7xMU0AzvQdDd7DR5cZ1c8YK+qc+kLplFYoPlFXEggSGsjVG",
+	"l0LCCarcQIsosnBQX7yeD2Gp1/E8ePYoDDWGHv21tcZLvwmrldrU1C3WC67brYRet6r1TuCxiOY6luZT",
+	"BUTRGsa3/aUlXhJtSKklB4MH712RFpwtG6P3gnv3MkFnY/RWQp1zgsfBNoTpVgaD20Knspc4Q/lpwYFZ",
+	"sgWpD4QaSDhazeyKpw6uKWl5MutUj7ata2qOl27kY5yGK3TIOPdBxFgW03GFeYgKG/zB9LL+9fH9u2Bo",
+	"P/qg1BitS2JaRZbLsKwlf//2liyXBjBMkX98+/bN6ier1Y/kYIQDW6ABW6EV+aogB+Eqr+qBUXtUD90k",
+	"deG3HsR5s8mfeGSrtghL+X2FsyRarr3aND6OTP9ZDGMgq83LMJwRtE87v+c9ni2ICJjVhoPpfONI9qtl",
+	"zEXfHHQdRR6yoW4sKHWwdKKGnJFEjIxs5JqjJDhPT+G0vhjtP+GcELZsDHWdO/mqW1IoBzu8khObSV/F",
+	"vUaCj++7l+/kVosepDmre/PAKqpyCH6vwu2DdZ4hIGYN2EYrCy8RvQYtDl2TrZAVRkY3NpCnQxIUb7RQ",
+	"Lg/HNJow1xjtNNOyIBYjE7XE6XtQWS9ZGl3PGCooDqZfIzDO7CI1uErn2V/TmkZbmPf9SZsYJi0opBaa",
+	"WHCkbUZ8osAzeBfR+nsqcB6rgN37X6Es/Y/aeHlRC9oKJ/ZAmFbOaOmDlmprhJAF1zYRFGARNn4ljws/",
+	"eQCLXpY0e0oCgHIMTIiIreZHfwR4yCsrweUXLmMdde2MfwpjL8mLyHJNYCFKd1gdLNmZGdrTnL9josHb",
+	"79FAW1dpI/7ngRyTmOw585R1kpp4ACU+119LlHKgtbGF56z3LWX3GTInqb3o3t5p96pppGB0K+G1/+IR",
+	"MdEG05tqTFJ2b2eyO2FJLawVahewq8b8eMSCccSfkCCxJbAHc3SVULvVxbQuCJZOmVVIysAS/Os2KLdC",
+	"wrUoFjU9ZgGfUUfWjgfRj2uwnsLRppFHtNEB3yWYL62HlK8KsGyoccegIWH9rBVhtKFbIYU7jr7ADe4U",
+	"7qDLEowfKoG61sAqztkg7xt95OmrvytCyT0cQ9AeXgdRANyukrPYNJIqWBOtpHdTdyoOED+QAnopHnBj",
+	"wqjyPmu0YtusCMbddWYjP4Da8allyhXWqIuUQNyplEHE27ajdVZ3auDQfCJaLHqddbHPK6N3bEEwHA2M",
+	"IO4xvf5i8bDE1Zd7ajAlsLgNmpa9DXv5v18PN/S//Bu6P1+HLT/EHf1vn8K2/u8Pae/HYvG+LH28yZRv",
+	"mGtpPu2Fh8ar6okUP2ow7+v6VLe7sUOlLSYkgRSQrdH3MadtJVw20G6/IsmSM9LTHO9spkm77HKccvsh",
+	"ZP/zCedYuWneTCroCQiuOmK8nq0PbF4br4mop5Q6iOAHlHYb2jmRfNzBOcOTTGckmObud1Aymrqm8cEx",
+	"EuKh+uTSpx/edVqiFYPCR1/XCW8J5dxzEU2Gx7yavPtolEHh5SxjRvud60oQQMumQgXeQPsCxDgjyWn+",
+	"BKhJyROy3N3NyVX1us8h+hZKA7b60F/dFNAmzAkEFTP7iu6BtOgJMChQKUGS1kJBpLauoy9BVgNtYDIz",
+	"kX68HQKGuTUaCH7Hx3sjiQ4OtqS1kMcVcVoCptRrIjyYKWPQoF5L5JhEilrgf+hHV6RVlpZwOvVOldpg",
+	"LPe8tF+c2NbsxR5szB9QjJE7D2f1GU44BFIjv0U2TnOgfENLB2ZjgWnFbV7bUqtdwDYckHMHyZEa7qkU",
+	"nPglIitv50jizlAGV+xDSUbLnuU7IWWno/wmeNubeaYcSKltpYsuDxqgrt8tXxCKeLq0HNOKtcaAcmk5",
+	"iD5PKziTSnmdzWRoPjtJZ20tdKpGW0YEZSl+X4u6jgJ2Ep7eUjpcv2beYHfCukCuZ3xSSAIHTgiDjfHf",
+	"gbkcbmrKIe/gDdRUKBTuzL6bEJyDz/a/9AdJ9DCW7DlIcDDy0heIwWlKgkcdniuvsUYbd6nlNNP5qcFR",
+	"Th0l3WxbEBYLLAFwh5MuERfXB55BSywTfn5fRbrnqbSH5GHAfn7bAntJWzkX28NYQK9nJfYgHKuAE62e",
+	"AtoQkHt+lSdBPUH0YbOVYAnXfZo2KPz2pAN1/HKGCXlIBk/ypf3FVOjzKvXRN1/a9ISF+A9P3Nz5z4eT",
+	"M7ztKskvVG79jcyEJX9ZHieVloF8+OpAl48MrTPTgAvZiri+2XTbSjiXNl0v9ceU+DxTsfrX7s38JsXr",
+	"eMSBFZwtaCcdDO8jAegEnPmAdaaBDw9Mtjwfs46TbjmjKrbqHNi5JtyzvAnQDahzLyi6PJ1idCp1vhD5",
+	"O+vVe5og5ftysf7+yub8D0XGQTxzE/7apnsWXG3Q8OeVGJI/G5HL2D/3AQ6TLZ1PF54FZorWeYCMQ+zm",
+	"F1SSdaxyXe9Du7pYNgLSbGM4lGT3QstQnReWpEpZTES9fvFn5cwxgWZLLUihAOdbRyXMZDkz8e9iwB4A",
+	"/yq455Do76gH5EmdIu0wqlj0Os9h9uOgGHh13fEzGngJ3FdffNeDzGjy8+qesUqenRsMqH/TMWrvbEL2",
+	"cTN9c/YFVUuciv8yTMCXYc7SAAOxB7vECYyBtUufOOcQdS9Uxjm8iv0QXZKSCtkaKPpulrCYi6/6zIlv",
+	"fGFKldow4OthzhQKDZZYXYNvqXT+5U51KVjXtpDCusm6vtNwsqyBsrWQW7ZP7HAxu7pTYS7faDz9QVjI",
+	"rsS0McAc0vFt62KVVflvCBgTDFdNHxJ0/YFQQ5p6wat6VKkL1UVT0fdxghfzpTMtoSB00JwpYkdl9GLI",
+	"N1y8r/EZbOqikHEThVFFuB4/JooFhlXTbqVgWXF+b05daXeuMD3PpuZVjZoTimnFZGvF/rk98TwVctDM",
+	"tZShIZisVoKN8wyC3nXm3eoTPf6v+JDxU/+oyZLtMdUMvE9JzJtwYenOAFz5FjE51C4sxS7cxeg0pvR9",
+	"bMgGqJ6EZp5ZzfVLhlR+OpoI9XRkQHl7m/zT6uvs2yHhZmD0W1HfUE3vlT7luMPHmFOy278bDbKl9whJ",
+	"1VFzA/Vmb+w0NTjXxxt78oranrvPvKzLMenbM+25PGOez/VuJ82mM5ne6CmE4BvdZip377SLNQu9lWIX",
+	"RM09iUNHOCgmH2H49GXwJj859R6ipmR//ssf/5p9g5/NHqdSYvYYezvnVZfKn9fXQSKscq/lPseGrJh7",
+	"DpqecnpocUNLd7k9HX3XtYgfyJ8Ff1+jOU0DA2fdRDaX9z84OOe1hgExP2NaC810kqm1czs47UaMfzB0",
+	"oGamOX3aRA3rd6J0n54IMDltMVVROlFO0XOP1ktJd3NFZxxCbJy8Ff4xGECop8+9T79IKoS1bXi/MeVa",
+	"E3uFegucA08vaGYeyunWMLjc//LrZ5UU63ljFU2P0+tjhsbYfJUnb0ppfu5E3/UhMDV7nxMx0+7wo7ec",
+	"Uj/9/fgVL8ZX5C11PoWRQDGH8Uyfcp7e6oeURAoGsY8bdL941VBWwfLr1YvoctaLyrnGrm9uDofDivrh",
+	"lTa7m/itvXn77es37z6+8d/0njO24LqXLwP1rxdfrV6EyejEaCMW68U3qxerb3yr1FUIhsfH/wcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

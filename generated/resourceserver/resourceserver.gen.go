@@ -51,7 +51,7 @@ type NewTask struct {
 	Status      *TaskStatus `json:"status,omitempty"`
 	Title       string      `json:"title"`
 
-	// UserID Honoured only for a user whom the token may reach.
+	// UserID Used only for a user whose data the token may access.
 	UserID *string `json:"user_id,omitempty"`
 }
 
@@ -126,7 +126,7 @@ type UserChange struct {
 	Preferences *Preferences `json:"preferences,omitempty"`
 }
 
-// NotFound What a protected resource answers besides its challenge (RFC 6750 section 3.1).
+// NotFound The JSON body of a protected resource's refusal, in addition to its challenge (RFC 6750 section 3.1).
 type NotFound = externalRef0.ResourceError
 
 // CreateTaskJSONRequestBody defines body for CreateTask for application/json ContentType.
@@ -212,7 +212,7 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
+	// ProtectedResourceMetadata Get the protected resource metadata, which names the authorization server (RFC 9728)
 	//
 	// Corresponds with GET /.well-known/oauth-protected-resource (the `ProtectedResourceMetadata` operationId).
 	ProtectedResourceMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -253,21 +253,21 @@ type ClientInterface interface {
 	// Corresponds with GET /api/tasks/{id} (the `GetTask` operationId).
 	GetTask(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateTaskWithBody Change a task; members that are left out stay as they are
+	// UpdateTaskWithBody Change a task; omitted members keep their value
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /api/tasks/{id} (the `UpdateTask` operationId).
 	UpdateTaskWithBody(ctx context.Context, id string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// UpdateTask Change a task; members that are left out stay as they are
+	// UpdateTask Change a task; omitted members keep their value
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /api/tasks/{id} (the `UpdateTask` operationId).
 	UpdateTask(ctx context.Context, id string, body UpdateTaskJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetUser The user whose data the token reaches
+	// GetUser Get the user whose data the token may access
 	//
 	// Corresponds with GET /api/user (the `GetUser` operationId).
 	GetUser(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -286,21 +286,21 @@ type ClientInterface interface {
 	// Corresponds with PUT /api/user (the `UpdateUser` operationId).
 	UpdateUser(ctx context.Context, body UpdateUserJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Health Is it alive?
+	// Health Check that the server is alive
 	//
 	// Corresponds with GET /health (the `Health` operationId).
 	Health(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	//
-	// It can, where its store answers. A server that is about to stop says no
-	// before it stops, so that a load balancer sends nobody to it any more.
+	// The server is ready if its store works. A server that is about to stop answers 503
+	// first, so that a load balancer stops sending requests to it.
 	//
 	// Corresponds with GET /ready (the `Ready` operationId).
 	Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
+// ProtectedResourceMetadata Get the protected resource metadata, which names the authorization server (RFC 9728)
 //
 // Corresponds with GET /.well-known/oauth-protected-resource (the `ProtectedResourceMetadata` operationId).
 func (c *Client) ProtectedResourceMetadata(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -411,7 +411,7 @@ func (c *Client) GetTask(ctx context.Context, id string, reqEditors ...RequestEd
 	return c.Client.Do(req)
 }
 
-// UpdateTaskWithBody Change a task; members that are left out stay as they are
+// UpdateTaskWithBody Change a task; omitted members keep their value
 //
 // Takes any type of body and a specified content type.
 //
@@ -428,7 +428,7 @@ func (c *Client) UpdateTaskWithBody(ctx context.Context, id string, contentType 
 	return c.Client.Do(req)
 }
 
-// UpdateTask Change a task; members that are left out stay as they are
+// UpdateTask Change a task; omitted members keep their value
 //
 // Takes a body of the `application/json` content type.
 //
@@ -445,7 +445,7 @@ func (c *Client) UpdateTask(ctx context.Context, id string, body UpdateTaskJSONR
 	return c.Client.Do(req)
 }
 
-// GetUser The user whose data the token reaches
+// GetUser Get the user whose data the token may access
 //
 // Corresponds with GET /api/user (the `GetUser` operationId).
 func (c *Client) GetUser(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -494,7 +494,7 @@ func (c *Client) UpdateUser(ctx context.Context, body UpdateUserJSONRequestBody,
 	return c.Client.Do(req)
 }
 
-// Health Is it alive?
+// Health Check that the server is alive
 //
 // Corresponds with GET /health (the `Health` operationId).
 func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -509,10 +509,10 @@ func (c *Client) Health(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 	return c.Client.Do(req)
 }
 
-// Ready Can it answer requests?
+// Ready Check that the server can serve requests
 //
-// It can, where its store answers. A server that is about to stop says no
-// before it stops, so that a load balancer sends nobody to it any more.
+// The server is ready if its store works. A server that is about to stop answers 503
+// first, so that a load balancer stops sending requests to it.
 //
 // Corresponds with GET /ready (the `Ready` operationId).
 func (c *Client) Ready(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -928,7 +928,7 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// ProtectedResourceMetadataWithResponse Which authorization server issues tokens for it (RFC 9728)
+	// ProtectedResourceMetadataWithResponse Get the protected resource metadata, which names the authorization server (RFC 9728)
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -979,21 +979,21 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/tasks/{id} (the `GetTask` operationId).
 	GetTaskWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetTaskHTTPResponse, error)
 
-	// UpdateTaskWithBodyWithResponse Change a task; members that are left out stay as they are
+	// UpdateTaskWithBodyWithResponse Change a task; omitted members keep their value
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /api/tasks/{id} (the `UpdateTask` operationId).
 	UpdateTaskWithBodyWithResponse(ctx context.Context, id string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateTaskHTTPResponse, error)
 
-	// UpdateTaskWithResponse Change a task; members that are left out stay as they are
+	// UpdateTaskWithResponse Change a task; omitted members keep their value
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /api/tasks/{id} (the `UpdateTask` operationId).
 	UpdateTaskWithResponse(ctx context.Context, id string, body UpdateTaskJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateTaskHTTPResponse, error)
 
-	// GetUserWithResponse The user whose data the token reaches
+	// GetUserWithResponse Get the user whose data the token may access
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1014,17 +1014,17 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /api/user (the `UpdateUser` operationId).
 	UpdateUserWithResponse(ctx context.Context, body UpdateUserJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateUserHTTPResponse, error)
 
-	// HealthWithResponse Is it alive?
+	// HealthWithResponse Check that the server is alive
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /health (the `Health` operationId).
 	HealthWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*HealthHTTPResponse, error)
 
-	// ReadyWithResponse Can it answer requests?
+	// ReadyWithResponse Check that the server can serve requests
 	//
-	// It can, where its store answers. A server that is about to stop says no
-	// before it stops, so that a load balancer sends nobody to it any more.
+	// The server is ready if its store works. A server that is about to stop answers 503
+	// first, so that a load balancer stops sending requests to it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2066,7 +2066,7 @@ func (r ReadyHTTPResponse) ContentType() string {
 	return ""
 }
 
-// ProtectedResourceMetadataWithResponse Which authorization server issues tokens for it (RFC 9728)
+// ProtectedResourceMetadataWithResponse Get the protected resource metadata, which names the authorization server (RFC 9728)
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2159,7 +2159,7 @@ func (c *ClientWithResponses) GetTaskWithResponse(ctx context.Context, id string
 	return ParseGetTaskHTTPResponse(rsp)
 }
 
-// UpdateTaskWithBodyWithResponse Change a task; members that are left out stay as they are
+// UpdateTaskWithBodyWithResponse Change a task; omitted members keep their value
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2172,7 +2172,7 @@ func (c *ClientWithResponses) UpdateTaskWithBodyWithResponse(ctx context.Context
 	return ParseUpdateTaskHTTPResponse(rsp)
 }
 
-// UpdateTaskWithResponse Change a task; members that are left out stay as they are
+// UpdateTaskWithResponse Change a task; omitted members keep their value
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2185,7 +2185,7 @@ func (c *ClientWithResponses) UpdateTaskWithResponse(ctx context.Context, id str
 	return ParseUpdateTaskHTTPResponse(rsp)
 }
 
-// GetUserWithResponse The user whose data the token reaches
+// GetUserWithResponse Get the user whose data the token may access
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2224,7 +2224,7 @@ func (c *ClientWithResponses) UpdateUserWithResponse(ctx context.Context, body U
 	return ParseUpdateUserHTTPResponse(rsp)
 }
 
-// HealthWithResponse Is it alive?
+// HealthWithResponse Check that the server is alive
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2237,10 +2237,10 @@ func (c *ClientWithResponses) HealthWithResponse(ctx context.Context, reqEditors
 	return ParseHealthHTTPResponse(rsp)
 }
 
-// ReadyWithResponse Can it answer requests?
+// ReadyWithResponse Check that the server can serve requests
 //
-// It can, where its store answers. A server that is about to stop says no
-// before it stops, so that a load balancer sends nobody to it any more.
+// The server is ready if its store works. A server that is about to stop answers 503
+// first, so that a load balancer stops sending requests to it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -3286,7 +3286,7 @@ func ParseReadyHTTPResponse(rsp *http.Response) (*ReadyHTTPResponse, error) {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
+	// ProtectedResourceMetadata Get the protected resource metadata, which names the authorization server (RFC 9728)
 	// (GET /.well-known/oauth-protected-resource)
 	ProtectedResourceMetadata(w http.ResponseWriter, r *http.Request)
 	// ListTasks List the tasks
@@ -3304,19 +3304,19 @@ type ServerInterface interface {
 	// GetTask Get one task
 	// (GET /api/tasks/{id})
 	GetTask(w http.ResponseWriter, r *http.Request, id string)
-	// UpdateTask Change a task; members that are left out stay as they are
+	// UpdateTask Change a task; omitted members keep their value
 	// (PUT /api/tasks/{id})
 	UpdateTask(w http.ResponseWriter, r *http.Request, id string)
-	// GetUser The user whose data the token reaches
+	// GetUser Get the user whose data the token may access
 	// (GET /api/user)
 	GetUser(w http.ResponseWriter, r *http.Request)
 	// UpdateUser Change the email address or the preferences
 	// (PUT /api/user)
 	UpdateUser(w http.ResponseWriter, r *http.Request)
-	// Health Is it alive?
+	// Health Check that the server is alive
 	// (GET /health)
 	Health(w http.ResponseWriter, r *http.Request)
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	// (GET /ready)
 	Ready(w http.ResponseWriter, r *http.Request)
 }
@@ -4861,7 +4861,7 @@ func (response Ready503JSONResponse) VisitReadyResponse(w http.ResponseWriter) e
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ProtectedResourceMetadata Which authorization server issues tokens for it (RFC 9728)
+	// ProtectedResourceMetadata Get the protected resource metadata, which names the authorization server (RFC 9728)
 	// (GET /.well-known/oauth-protected-resource)
 	ProtectedResourceMetadata(ctx context.Context, request ProtectedResourceMetadataRequestObject) (ProtectedResourceMetadataResponseObject, error)
 	// ListTasks List the tasks
@@ -4879,19 +4879,19 @@ type StrictServerInterface interface {
 	// GetTask Get one task
 	// (GET /api/tasks/{id})
 	GetTask(ctx context.Context, request GetTaskRequestObject) (GetTaskResponseObject, error)
-	// UpdateTask Change a task; members that are left out stay as they are
+	// UpdateTask Change a task; omitted members keep their value
 	// (PUT /api/tasks/{id})
 	UpdateTask(ctx context.Context, request UpdateTaskRequestObject) (UpdateTaskResponseObject, error)
-	// GetUser The user whose data the token reaches
+	// GetUser Get the user whose data the token may access
 	// (GET /api/user)
 	GetUser(ctx context.Context, request GetUserRequestObject) (GetUserResponseObject, error)
 	// UpdateUser Change the email address or the preferences
 	// (PUT /api/user)
 	UpdateUser(ctx context.Context, request UpdateUserRequestObject) (UpdateUserResponseObject, error)
-	// Health Is it alive?
+	// Health Check that the server is alive
 	// (GET /health)
 	Health(ctx context.Context, request HealthRequestObject) (HealthResponseObject, error)
-	// Ready Can it answer requests?
+	// Ready Check that the server can serve requests
 	// (GET /ready)
 	Ready(ctx context.Context, request ReadyRequestObject) (ReadyResponseObject, error)
 }
@@ -5231,53 +5231,53 @@ func (sh *strictHandler) Ready(w http.ResponseWriter, r *http.Request) {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Ft7j9s2Ev8qBK/FNTjZlr277cVBcE23aRsg1wZ5IMDF2w1XGlvsSqSOpOK4gb/7YUiJeu/aSRpcH/8s",
-	"LIkcDmd+8yT3HY1klksBwmi6fEcV6FwKDfbhR2m+k4WI8XckhQFh8CfL85RHzHApZr9oKfAdvGVZnrpp",
-	"QprLdTXvDUsLsCOUkoouG18D9+4yBh0pniM9uqQmAQWEayIkMUxf2z+Tu3S/3wdURwlkDMl9pmBNl/Rv",
-	"s5r/mfuqZ5IVJrl8CloWKoKHdmE7vb3S88ZKuogSYhIuNmQtFf7SxMhrEFO6D6gj6AgdJwsu3rCUx5dR",
-	"yssZPYF0hgxLxX0kyAcIU65I1oynEFPcWkVlo9gt67gRo8K3a0jFf3VLRDK2MirEtZBbERB4m3MFMZGK",
-	"sFQBi3ek0JaJI/Vzk16Igv8WoA3ZMk0UrHGFKQ1oAiwGZSV7zqIEJudSGCXThtgtxCbaSAU0oEgH2aVL",
-	"owpoMmh2OY7VRnGxsSJ8CkbtJg/WBqyW20w9UaBRA1tuEqINM4Ump4u7hImYnIUnyFyPNhcGNqAs8Zcv",
-	"X04e1NqDA1cI50i53to3TPOIKGBpdn9FrSpzJeV6RelNm9t7ELet4lgw62K95hFC8VJHMocRoPWGjaGN",
-	"ayJzUA5qAiDWBCFoJ1nD18ut4qapyWph2vzctABrtjdagBtxgwVEEejS/iu8/zb+h+RKGogMxESVwyu4",
-	"W0GUZtCB/u1YQtJRwtIUxAaIXJOn352TL786C4mGyAr75B7Jm4A7DecWy+XDCelrsYNEYAoUsTK8vxpQ",
-	"+ooGTpH3V01d4etqr5cZGBYzw+6vaGJMvpzNUhmxNJHaLE/DcD6bbiFNJ9b1OLFOvMQmFZVbse8V56Ia",
-	"bJ8zfW0BH8ccpcHSJwpxaDgCfc1SDQHNG6868n1HM/b2MYiNSehyEYZh0F01oM6Cb4MKcvLMjdwH1HCT",
-	"Qp98QDMuquf5wFqFBnXJ4z4OfpBCFtZbi3RnIxtDb63INpGZRZgDecZ26FSiBHXc94y1F31V8njhh8mr",
-	"XyAyyMUTBWtQICInsWHh9vfW243H2Du0xgw/pnyT2DUy9rZJ7Swc4KPSbluBkQJmIL5k1tWtpcrwF42Z",
-	"gYnhGdABTqo5V7sRE3NR2STMkHIs4aZtJ1u4mrA8HyLfwVTvu9NoTcpmQnP6scFWL/AYmBLkJ/QtZDEN",
-	"6c1Qq+fhy8l8cXIreDhmfRWJioW2IPxmgqbKWrq4GFH6ecLEBm417IyL5tv578jU9yM7f8y16UPeel0b",
-	"uA1kB/FH6wWYUmxnn6Vh6UhW03IMdrVq/JiOnnlZgSgynJeDiHFzGMEvcyU3CrTVvkR0GYgbtGqZW1pF",
-	"ljG1G7B1P3WA7fY6gwMqlgY/HiwPOy44an+1rF5ol4W2NwYZ451kN4ZMfl0+TiOZDRnt4faKttDy4jch",
-	"punwS9cgWAZ9/ib46XDnYIkE5WbbHI2J6iOZvpdv0yrPTltWeRLQnBkDCqPAz69+/nq10hf/+Lr68dnH",
-	"FOqQvXeK0XZUeiBcRkaYLnO+07s+5zubLkgMay5Al2Gqs/sRmkTBhmsDmEg46lgV3sMMU7HIgNLk87eL",
-	"cLKYB/jjZHL2jc0lP3979u3kq4c2+WgHxW4t2s8B+ql5ny3MXlFQZckOJIY3kOKOMOU1PkC31/6AGneU",
-	"0ULxIQZztgHCrmRhLDd2LDLjsw+cd5tZOK1cjCLhB2Ap4rLrKzSoNzzqWKNNofHLkD02I1k9RV7fyqKP",
-	"2NWa49w+qdL3qjz6d1kCDBXEvdqoqhfIFwjuu18t/unBvbjTB3RLzZdu2+2A2JNAN/pd2TIHC5VExvpS",
-	"F3kuVRlZDqdSbaAt2cGSZ0gtvl6KZVRkIAwbzRn90MoT93WMNdl77qSjd7+tcX33+g1tHb/E1JkNlcFM",
-	"6C16livQPLYOSzdK2i/6Be10fucGl9b0PQPticMcUNOJHNG6GFBSu5cxVFuUhFA+SLez1j3CUgxBzPA3",
-	"oAlTQDTkTNkS5GpHVhSd14p2XN9NbB3odhBBEBWKm90zDFlOzlbZtrBK5bZve+cyht7LFyodMYLQ1fqz",
-	"ajjQCrY+rV2iW6ZL+hRYTHzq2djfkp7biiFA1CBkMCLFgBmXH4/JRptQArY+/rtGSK65rU7sKE/UERsY",
-	"aFPDazhgW67/hPWlDU/nCmIQhrPU+e0/3EYbWQy+XrhmGBdrOQB95NhuoZEzYTh3jYspefgG1K5hDldl",
-	"cE1sGCRRAtG1nY8vq3ixEs5CGXH+vGx7eC9yx/W9TNvuuCHoRfV0hWVpyiMQ2sLY+Vb6ILc9aFcpF14a",
-	"ejmbbbfbKbOfp1JtZuVcPXv86Pzhj88e2jl1FWh3TR48eRQM+kIaUAxcTkDzaejmyhwEyzld0pNpOMVc",
-	"PmcmscA5qG2GAzdgy0YvzUdxM+72QnTQPh9ahOGRHeSsEex9e3YkSr8ahha6pPGg/Krsk+KoeqMjkfbo",
-	"lu64ZEbau9V+p85vVvUqfZnwKOlkoW7jhGtdQNl81jaz5aZOd+5Y499Y8fjFL5D4jOV85iv+QcU+5to8",
-	"Lz3CByrSL+S1WL551e600UW4+HISzifh/Hl4dxmGyzD8T7ub02yRtSX4QsSgtKmM2YUWV83WvbAqZe1U",
-	"15Vl9VtavoNVl8H7C1/Wz48Ahe+8jGjfiqQO4c7n2DYraHuueOrkPrSG18/waQLOnX/A3JP3nnv23nMb",
-	"mYPFSZkzvGrGuQtURW0nKF0nOx/4HPYdjC+wtJZ6AOouJNqWlktrQJtvZLx7D5i3UN5VsgKwVV4Tci8x",
-	"gpbHN+iXjvEz1eHEvp2OGVXAvme08wN2cziSx1AsYGvF3zmEeiwj1s+Lay9k/05OjjqD3f9ObeJ0/iFz",
-	"z/7/bNElgR1jdDZFmEXDgC22gtBM183ZMhi1ofWQmwRUmW5xTUDIYpME5HXtDV5jDfO6wdFrxGDb0F0P",
-	"mP8KHymwNdj2Rt9oJ8873eN5o1kc+iCyODKIVI3sEQuMZCHMXxFjLGIEB8IXpVgHE6ySfd/qZii/4/He",
-	"ARhR0A8239r3Pti08HfaR/4jg3jfSAG/W5Weun3dPNdfH/vknsopZNxTBcP58fdghpUYfpJA64LsX4j4",
-	"DfLI78EQKWAcDzlTLAPjCs/BM3eOasIKmwZV/W8PrA7Pbi4CmhcDsHuRxx8jV42laN/H8pVRHb+OjEvl",
-	"qdpByeinsRHX4or/ZLbyJ8kvy/alVe49kkF2Baqsn5kCksLaEFkYDNs7wmy/fYdfbgjgRXmMPubvX7iD",
-	"6d8My5b+CJZtP/Mvf//+WKq72h0kVdIl20RqIPbEsNeBaaDGasmGgXH/7JHy3v6ZqXYvoXMpoLrrZsft",
-	"j/DUjfsPn9hT34TuylP/uVD+B/LUjdOgYUdtrzRkjKeExTGWw6S8htEEds/I0DMn/srCoF8ubzR8cC0v",
-	"2/bmL0T4k4H6JoTPleT18ccCJb8DhmBLvW7z/5Em3BCW8jfwr4Z8fqpkUArJ3jsZbZ88MiRiIiBb908s",
-	"RhP7Lw/VsfmUPKgOFNxRlq7uoUgcmBPNdpoIuRJXsJaWgn2vA6JlGXJJKllMrljKRASKaBAxTrmS8Q7J",
-	"4B7EjmRSgTsgayvxqWX/g3XopXCcGt20j6vJiLn/BjrC1ho2VlsPE052qKjqhr8eRcLe3aqpKpO+o40h",
-	"k8RLoBg9lJ27Yw63hj/DdAnTPvAvnE+vn+sjrvpdzeD+Yv+/AAAA//8=",
+	"7Ft7b9w2Ev8qBK9FG5x2V7u228sGAZq6aa+HXBvkgQAXuw4tza5YS6SOpLzeBvvdD0NK1NvezQvXxz/G",
+	"SiKHw5nfPEm/pZHMcilAGE2Xb6kCnUuhwT78JM33shAx/o6kMCAM/mR5nvKIGS7F7FctBb6DG5blqZsm",
+	"pLlYVfOuWVqAHaGUVHTZ+Bq4dxcx6EjxHOnRJTUJKCBcEyGJYfrK/pncp7vdLqA6SiBjSO4zBSu6pH+b",
+	"1fzP3Fc9k6wwycUz0LJQETy2C9vp7ZVeJEC4gYzEEnA5Q+CGa0NWUhGTcE2MvAIxpbuAOoqO0mHC4OKa",
+	"pTy+iFJezuhJpDNkWCzuI0E+QJhyRbJiPIWY4t4qKmvF7ljHjRiVvl1DKv6bWyKSsVVHIa6E3IiAwE3O",
+	"FcREKsJSBSzekkJbJg5U0K2KUfDfArQhG6aJghWuMKUBTYDFoKxkT1mUwORUCqNk2hC7xdhEG6mABhTp",
+	"ILt0aVQBTQbNNsex2igu1laEz8Co7eTRyoDVcpuppwo0amDDTUK0YabQ5HhxnzARk5PwCJnr0ebCwBqU",
+	"Jf7q1avJo1p7sOcK4Rwp11v7lmkeEQUszR6eUavKXEm5OqP0ts3tPIjbZnEomHWxWvEIoXihI5nDCNB6",
+	"w8bQxjWROSgHNQEQa4IQtJOs5evlRnHT1GS1MG1+blqANdtbLcCNuMUCogh0af8V3j+SA8qVNBAZiIkq",
+	"h1dwt4IozaAD/buxhKSjhKUpiDUQuSLPvj8lX319EhINkRX20QOSNwF3HM4tlsuHI9LXYgeJwBQoYmX4",
+	"8GxA6Wc0cIp8eNbUFb6u9nqRgWExM+zhGU2MyZezWSojliZSm+VxGM5n0w2k6cS6HifWiZfYpKJyJ/a9",
+	"4lxYg80Lpq8s4OOYozRY+lQhDg1HoK9YqiGgeeNVR75vacZunoBYm4QuF2EYBt1VA+os+C6oICfP3chd",
+	"QA03KfTJBzTjonqeD6xVaFAXPO7j4CUCSYp0a6MaQ0+tyCaRGgiK3WLMwTxj2xL3qOa+c6wd6euSzXM/",
+	"TF7+CpFBRp4qWIECETmhDcu3v73ehjzM3qJBZvgx5evErpGxmya1k3CAj0rBbR1GCpiB+IJZb7eSKsNf",
+	"NGYGJoZnQAc4qeZcbkeszAVmkzBDyrGEm7apbOBywvJ8iHwHVr3vTqk1KZsNzemHxlu9wBNgSpCf0b2Q",
+	"xTSkt6OtnocvJ/PF0Z3g4Zj5VSQqFtqC8JsJmipr6eJ8ROmnCRNruNO2My6ab+e/I2vfjez8CdemD3nr",
+	"eG3sNpDtxR+tF2BKsa19loalI4lNyzHY1arxYzp67mUFoshwXg4ixs1hEL/IlVwr0Fb7EtFlIG7QqmVu",
+	"aRVZxtR2wNb91AG22+sMDqhYGvy4tzzsuOCg/dWyeqldItreGGSMd/LdGDL5Tfk4jWQ2ZLT72yvaQsuL",
+	"34aYpsMvXYNgGfT5m+Cn/Z2DJRKUm21zNCaqD2T6Xr5Nqzw5blnlUUBzZgwojAK/vP7lm7Mzff73b6of",
+	"n31IoQ7Ze6cebUelR8IlZYTpMu07vu/TvpPpgsSw4gJ0GaY6ux+hSRSsuTaAlZ+jjoXhA0wyFYsMKE0+",
+	"v1mEk8U8wB9Hk5NvbTr5+c3Jd5OvH9scpB0Uu+VoPwfoZ+dDW73JUybKcthW7kBiuIYUd4WZr/FBur3+",
+	"e5S6o8wWig/JLmdrIOxSFsZyY8ciMz4DwXl3mYbTzPkoGv4JLEVsdv2FBnXNo45F2kwavwzZZDOa1VPk",
+	"1Z0s+qhdrTnO7dMqi6+qpH+XlcBQXdwrkaqygXyJAL//9eIfHuCLe31Qt9R84bbdDoo9CXQj4KWtdrBe",
+	"SWSsL3SR51KV0WV/KtUG2pIdrHyG1OLLplhGRQbCsNG80Q+tvHFfx1iaveNOOnr32xrXd6/t0M+k//X8",
+	"55/IpYy3aLVsoDL+omwFsTQgXJDKyxMjCTe6Ue9+2a92p/N7tzi7plca6F3s55qaruWAvsaA6tqNjiFZ",
+	"lYSw6EC6nbUeEJZicGKGX4MmTAHRkDNli5PLLTmj6NLOaMch3sbWns4IcQVRobjZPsdg5uRsIWBLrlRu",
+	"+hZ5KmPovXyp0hHTCF0jYFYNB1qB2Se8S3TWdEmfAYuJT0ob+1vSU1tLBIgahAzGqhgwF/PjMQ1pE0rA",
+	"FtBfaATnitu6xY7yRB2xgYE2abyCPbblmlNYedqgdaogBmE4S503/8NttJHf4OuF65RxsZID0EeO7RYa",
+	"2ZRzF8jGlDy+BrVtmAPcRJA7G0lsfCRRAtGVJYEvq0ByJpyRMuIcfdkU8Y7knuuLmVtNj2Wgp2dYvqY8",
+	"AqEtqJ3/pY9y2652FXXhZaOXs9lms5ky+3kq1XpWztWzJz+ePv7p+WM7p64WrQzIo6c/BoM+kgYUg5sT",
+	"13waurkyB8FyTpf0aBpOMefPmUksjPbqsOHANdjy0u/3x7gZm3thPGifJS3C8MBmc9ZICHwndySSvx4G",
+	"Gjqo8cD9umyp4qh6oyPR+ODu77hkRjrB1X6nzotWdS39ARzQ8vE0KCCbhEeJQyDpJ7ZOTnWydM86ibUV",
+	"nGfrHJedsZzPfM9gUOVPuDYvSs/xnir2C3n9lm9et3t1dBEuvpqE80k4fxHeX4bhMgz/0+4HNZtsnRao",
+	"iEFpU1m8C0GuHq67aVXC26nPK5vrN8V8D6wupHfnvjEwPwAuvnczggsrktrf9Lu1u4AeO9EPLeNVNHwq",
+	"gXPn7zH36J3nnrzz3EaSYaFSphevmyHxHLVRGxEK2InPx0gHf4fkc6zPpR5Au4ueti/mMiDQ5lsZb98B",
+	"6S2gd/WsAGyZ2ETdKwy25TEQOq1DnFB1yLFrZ25GFbDr2e18j93sD+YxIAvYWPF3DrOeyIj1U+jaEdm/",
+	"k6ODznJ3v1ObOJ6/z9yT/z9bdPlixxidTRFm0TBgi604NNN1h7eMR21oPeYmAVWmZVwTELJYJwF5U3uD",
+	"N1juvGlw9AYx2DZ010jmv8EHim0Ntr3RN3rS804Let7oOIc+jiwOjCNVN3zEAiNZCPNXxBiLGMGe8EUp",
+	"1sEEC2rf+Lodym95vHMARhT0g8139r0PNi38HQ83AuwVKa7Lki7+3er22G3w9rn+Qtond1lOM+MuKxjO",
+	"lX8AM6zN8JNEXBdt/0LER0gosSqTAsbxkDPFMjCuPB08weeoJqzDaVB1Cezx1/5pznlA82IAdi/z+EMk",
+	"rbEU7QtevkqqA9mBAao8o9srK/00NuLaYvGfzFb+JIlm2fK0yn1AZMaNgZhkkF2C0uQKIMc4zhVxEB+P",
+	"30V5FD/m5V+6w+2PhmBLfwTBtvP5l5d/dwTV/e8BJ1+1uO+6NdcAj1WWjQHjztkD5p2dM1PtjkLnfkF1",
+	"bc6O2x3gphtXKT6xm74N5JWb/nOB/Q/kphvHR8Ne2t6MyBhPCYtjLIpJeZujCeyekaGDTvzNh0H3XF6M",
+	"eO+KXrbtzd+r8IcH9YUKnyjJq8NPDkp+Rwyh7OVzTVjKr6F7WnBqj7d8t7gzuiG/nysZlUK011tGmyzt",
+	"ld1VGL6yx+72Py3IRqorPSWPqlGWA1zW3XqROCwnTOgNRt6T8OhMrLjSJiBausGMpJLF5JKlTESg7ARN",
+	"tGuKVBfhtTvsd6dsbTU/sxt4by17ORymaDfto+nakp8eaJoNk7wDHxErD4m8nMeQsnOXe6qyps9zDJkk",
+	"Xj7F6Cnw3J2XuDX8ManLu3aBf+FiQv1cn6LV72oGd+e7/wUAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts every peer, each on its port of loopback, runs a command with the
-# environment that their target files want, and stops them. Without a command it
+# Starts every peer on its loopback port, runs a command with the environment
+# variables of their target files, and stops the peers. Without a command it
 # waits for Ctrl-C.
 # Usage: harness/peers/peers.sh [COMMAND [ARGUMENT…]]
 set -euo pipefail
@@ -46,7 +46,7 @@ for entry in "${started[@]}"; do
 done
 
 if [ $# -eq 0 ]; then
-  echo "${#started[@]} peers are running; . harness/peers/env has what their target files take from the environment."
+  echo "${#started[@]} peers are running; source harness/peers/env for the variables of their target files."
   while :; do sleep 3600 & wait $!; done
 fi
 "$@"

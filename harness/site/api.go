@@ -19,11 +19,11 @@ type Specification struct{ Name, Title, About string }
 
 var specifications = []Specification{
 	{"authserver", "Authorization server", "Tokens, introspection, authorization and metadata."},
-	{"resourceserver", "Resource server", "The task API: tasks, the user, and which scope each operation needs."},
-	{"mcpserver", "MCP server", "The tools over Streamable HTTP, and what says who issues tokens for them."},
-	{"control", "Control plane", "How an examiner arranges realms, clocks, faults and tokens."},
-	{"report", "Report", "What `grantproof run --report` writes."},
-	{"oauth", "OAuth messages", "The errors, tokens and metadata that the others share."},
+	{"resourceserver", "Resource server", "The task API: tasks, the user, and the scope that each operation needs."},
+	{"mcpserver", "MCP server", "The tools over Streamable HTTP, and the metadata that names the authorization server."},
+	{"control", "Control plane", "How an examiner sets up realms, clocks, faults and tokens."},
+	{"report", "Report", "The JSON that `grantproof run --report` writes."},
+	{"oauth", "OAuth messages", "The errors, tokens and metadata that the other specifications share."},
 }
 
 // assets of Swagger UI, which the library holds compressed.

@@ -22,7 +22,7 @@ func (s *sum) add(other sum) {
 	s.Covered, s.Open, s.Excluded = s.Covered+other.Covered, s.Open+other.Open, s.Excluded+other.Excluded
 }
 
-// Share is what has scenarios of all that a test can see, in percent.
+// Share is the percentage of testable requirements that have scenarios.
 func (s sum) Share() int { return 100 * s.Covered / max(1, s.Covered+s.Open) }
 
 type requirementRow struct {

@@ -15,14 +15,14 @@ var _ = add([]Fault{
 		Name:     "token-not-signed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9068-2.1/signed", "rfc6749-10.3/unforgeable"},
-		Summary:  "Access tokens have the algorithm none.",
+		Summary:  "Access tokens are unsigned: their alg is none.",
 		Rules:    instead(authserver.SignAccessToken, signedBy(token.ByNobody)),
 	},
 	{
 		Name:     "scope-claim-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9068-2.2.3/scope", "documented-token/claims"},
-		Summary:  "The access token does not say for which scope it is.",
+		Summary:  "The access token has no scope claim.",
 		Rules:    onAccessToken(func(_ token.Access, claims jwt.MapClaims) { delete(claims, "scope") }),
 	},
 	{
@@ -64,28 +64,28 @@ var _ = add([]Fault{
 		Name:     "dates-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-4.1.4/numeric-date"},
-		Summary:  "The exp of an access token is a text.",
+		Summary:  "The exp of an access token is a string.",
 		Rules:    onAccessToken(func(access token.Access, claims jwt.MapClaims) { claims["exp"] = fmt.Sprint(access.Expires.Unix()) }),
 	},
 	{
 		Name:     "rs256-not-offered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9068-2.1/rs256"},
-		Summary:  "Access tokens are signed with ES256, also where RS256 is asked for.",
+		Summary:  "Access tokens are signed with ES256 even where RS256 is configured.",
 		Rules:    instead(authserver.SignAccessToken, signedWith(token.Algorithms[0])),
 	},
 	{
 		Name:     "scope-claim-of-registration",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9068-2.2.3/scope"},
-		Summary:  "The access token says the scope of the client's registration.",
+		Summary:  "The scope claim of the access token is the scope the client is registered for.",
 		Rules:    onAccessToken(func(_ token.Access, claims jwt.MapClaims) { claims["scope"] = realm.Scopes.String() }),
 	},
 	{
 		Name:     "subject-is-the-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-identifier/foreign-identifiers", "rfc9068-2.2/subject", "documented-authorize/token-of-the-user"},
-		Summary:  "The token of a resource owner names the client as its subject.",
+		Summary:  "The sub of a resource owner's token is the client_id.",
 		Rules: onAccessToken(func(access token.Access, claims jwt.MapClaims) {
 			if token.GrantOf(access) != "" && access.Actor == nil {
 				claims["sub"] = access.ClientID

@@ -14,14 +14,14 @@ var _ = add([]Fault{
 		Name:     "assertion-replayed",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-9/assertion-once"},
-		Summary:  "A client assertion works as often as it is presented.",
+		Summary:  "A client assertion can be used any number of times.",
 		Store:    func(sound store.Store) store.Store { return forgivingAssertions{sound} },
 	},
 	{
 		Name:     "assertions-race",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-9/assertion-once"},
-		Summary:  "A jti is looked up first and remembered a moment later, so that several win at once.",
+		Summary:  "A jti is looked up first and remembered a moment later, so several concurrent assertions succeed.",
 		Store:    func(sound store.Store) store.Store { return &racingAssertions{Store: sound} },
 	},
 })

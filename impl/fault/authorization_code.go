@@ -29,7 +29,7 @@ var _ = add([]Fault{
 		Name:     "code-accepted-twice",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/single-use", "oauth-2.1-code-token-extension/one-access-token", "oauth-2.1-code-token-extension/second-use-denied", "oidc-core-3.1.3.2/code-unused"},
-		Summary:  "A code works as often as it is presented.",
+		Summary:  "A code can be redeemed any number of times.",
 		Store: func(sound store.Store) store.Store {
 			return forgivingCodes{sound, func(context.Context, store.Code) bool { return true }}
 		},
@@ -38,7 +38,7 @@ var _ = add([]Fault{
 		Name:     "code-never-expires",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/expires"},
-		Summary:  "A code works until it is used.",
+		Summary:  "A code is valid until it is redeemed.",
 		Rules: redeeming(func(r *realm.Realm, code *store.Code, grant *store.Grant, client store.Client, request *oauthserver.TokenRequest) {
 			code.ExpiresAt = r.Clock.Now().Add(time.Minute)
 		}),
@@ -47,7 +47,7 @@ var _ = add([]Fault{
 		Name:     "code-of-another-client-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.3/bound-to-client", "oidc-core-3.1.3.2/code-of-client"},
-		Summary:  "Any client may redeem a code.",
+		Summary:  "A client can redeem the code of another client.",
 		Rules: redeeming(func(r *realm.Realm, code *store.Code, grant *store.Grant, client store.Client, request *oauthserver.TokenRequest) {
 			grant.ClientID = client.ID
 		}),
@@ -56,28 +56,28 @@ var _ = add([]Fault{
 		Name:     "redirect-uri-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.3/redirect-uri", "rfc6749-4.1.3/redirect-uri-required", "oidc-core-3.1.3.2/redirect-uri-identical"},
-		Summary:  "The redirect URI of a redemption is not looked at.",
+		Summary:  "The redirect_uri of a token request is not compared with that of the authorization request.",
 		Rules:    instead(authserver.RedirectURIOfCode, func(bool, store.Code, *string) bool { return true }),
 	},
 	{
 		Name:     "missing-code-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.3/required-parameters"},
-		Summary:  "A redemption without a code is refused as if the grant type were unknown.",
+		Summary:  "A token request without a code is refused with unsupported_grant_type.",
 		Answer:   onTokenErrors(renamed("code is missing", "unsupported_grant_type")),
 	},
 	{
 		Name:     "code-verifier-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch", "rfc7636-4.4/bound-to-code", "oauth-2.1-authorization-request/pkce-enforced", "rfc9700-2.1.1/verifier-enforced"},
-		Summary:  "The code verifier is not looked at.",
+		Summary:  "The code verifier is not compared with the code challenge.",
 		Rules:    instead(authserver.CodeVerifier, func(*realm.Realm, string, string) *wire.Error { return nil }),
 	},
 	{
 		Name:     "redirect-uri-always-required",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/not-required"},
-		Summary:  "A code is never redeemed without the redirect_uri of the authorization request.",
+		Summary:  "A token request without the redirect_uri of the authorization request is always refused.",
 		Rules: instead(authserver.RedirectURIOfCode, func(_ bool, code store.Code, sent *string) bool {
 			return authserver.RedirectURIOfCode.Sound(true, code, sent)
 		}),
@@ -86,7 +86,7 @@ var _ = add([]Fault{
 		Name:     "redirect-uri-at-token-endpoint-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/allowed"},
-		Summary:  "A server that does not need redirect_uri in a token request refuses it there.",
+		Summary:  "A server that does not require redirect_uri in a token request refuses it there.",
 		Rules: instead(authserver.RedirectURIOfCode, func(required bool, code store.Code, sent *string) bool {
 			return (sent == nil || required) && authserver.RedirectURIOfCode.Sound(required, code, sent)
 		}),
@@ -95,7 +95,7 @@ var _ = add([]Fault{
 		Name:     "optional-redirect-uri-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/enforced"},
-		Summary:  "A server that does not need redirect_uri in a token request does not compare it either.",
+		Summary:  "A server that does not require redirect_uri in a token request does not compare it when it is sent.",
 		Rules: instead(authserver.RedirectURIOfCode, func(required bool, code store.Code, sent *string) bool {
 			return sent != nil && !required || authserver.RedirectURIOfCode.Sound(required, code, sent)
 		}),
@@ -104,7 +104,7 @@ var _ = add([]Fault{
 		Name:     "redirect-uri-optional-without-pkce",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/enforced"},
-		Summary:  "A code that no code verifier protects is redeemed without redirect_uri.",
+		Summary:  "A code without PKCE is redeemed without redirect_uri.",
 		Rules: instead(authserver.RedirectURIOfCode, func(required bool, code store.Code, sent *string) bool {
 			code.Challenge = "as good as any"
 			return authserver.RedirectURIOfCode.Sound(required, code, sent)
@@ -114,14 +114,14 @@ var _ = add([]Fault{
 		Name:     "code-outlives-access",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/revoked-grant"},
-		Summary:  "A code is redeemed after the resource owner ended the client's access.",
+		Summary:  "A code can be redeemed after the resource owner ended the client's access.",
 		Rules:    instead(authserver.AccessOfCodeEnded, func(context.Context, *realm.Realm, token.Hash) (bool, error) { return false, nil }),
 	},
 	{
 		Name:     "public-code-accepted-twice",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/single-use"},
-		Summary:  "The code of a public client works more than once.",
+		Summary:  "The code of a public client can be redeemed more than once.",
 		Store: func(sound store.Store) store.Store {
 			return forgivingCodes{sound, func(ctx context.Context, code store.Code) bool { return isPublic(ctx, sound, code) }}
 		},
@@ -130,7 +130,7 @@ var _ = add([]Fault{
 		Name:     "codes-race",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/single-use"},
-		Summary:  "A code works again for a moment, so that several win at once.",
+		Summary:  "A redeemed code stays valid for a moment, so several concurrent redemptions succeed.",
 		Store: func(sound store.Store) store.Store {
 			var first sync.Map // token.Hash → time.Time
 			return forgivingCodes{sound, func(_ context.Context, code store.Code) bool {
@@ -143,7 +143,7 @@ var _ = add([]Fault{
 		Name:     "code-of-another-for-public-clients",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.3/bound-to-client"},
-		Summary:  "A public client may redeem the code of another client.",
+		Summary:  "A public client can redeem the code of another client.",
 		Rules: redeeming(func(r *realm.Realm, code *store.Code, grant *store.Grant, client store.Client, request *oauthserver.TokenRequest) {
 			if !client.Confidential() {
 				grant.ClientID = client.ID
@@ -154,7 +154,7 @@ var _ = add([]Fault{
 		Name:     "confidential-clients-without-verifier",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch"},
-		Summary:  "A confidential client may leave the code verifier out.",
+		Summary:  "A confidential client can omit the code verifier.",
 		Rules: redeeming(func(r *realm.Realm, code *store.Code, grant *store.Grant, client store.Client, request *oauthserver.TokenRequest) {
 			if client.Confidential() && request.CodeVerifier == nil {
 				code.Challenge = ""
@@ -165,14 +165,14 @@ var _ = add([]Fault{
 		Name:     "code-reuse-revokes-nothing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/tokens-revoked", "oauth-2.1-code-token-extension/second-use-revokes", "rfc9700-4.2.4/tokens-of-code-revoked"},
-		Summary:  "A code that comes a second time is refused, and the tokens of the first time live on.",
+		Summary:  "A second redemption is refused, but the tokens of the first stay active.",
 		Rules:    instead(authserver.CodeReused, func(context.Context, *realm.Realm, store.Grant, bool) error { return nil }),
 	},
 	{
 		Name:     "broken-reuse-revokes",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-reuse-of-authorization-codes/invalid-replay"},
-		Summary:  "Whoever knows a used code ends its tokens, without the code verifier.",
+		Summary:  "Replaying a used code revokes its tokens even without the code verifier.",
 		Rules: instead(authserver.CodeReused, func(ctx context.Context, r *realm.Realm, grant store.Grant, _ bool) error {
 			return authserver.CodeReused.Sound(ctx, r, grant, true)
 		}),

@@ -22,14 +22,14 @@ var _ = add([]Fault{
 		Name:     "denial-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/access-denied", "oidc-core-3.1.2.6/error-with-state"},
-		Summary:  "A code is issued although the resource owner denied.",
+		Summary:  "A code is issued although the resource owner denied access.",
 		Rules:    instead(authserver.Denial, func(realm.Decision) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-response-type-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-response", "oauth-2.1-removal-of-implicit-grant/no-token-response", "oidc-core-3.1.2.2/parameters-validated", "oidc-core-3.1.2.2/error-returned"},
-		Summary:  "An unknown response type is taken for code.",
+		Summary:  "An unknown response_type is treated as code.",
 		Rules: onAuthorizationRequest(func(request *generated.AuthorizationRequest) {
 			if request.ResponseType != nil {
 				request.ResponseType = new("code")
@@ -51,7 +51,7 @@ var _ = add([]Fault{
 		Name:     "code-guessable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/guess-probability", "rfc6749-10.10/guess-160"},
-		Summary:  "Authorization codes are numbered.",
+		Summary:  "Authorization codes are sequential numbers.",
 		Rules: func(in rule.Replaced) {
 			var made atomic.Int64
 			instead(authserver.NewAuthorizationCode, func(store.Code) string { return fmt.Sprintf("code-%08d", made.Add(1)) })(in)
@@ -61,21 +61,21 @@ var _ = add([]Fault{
 		Name:     "challenge-in-code",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4/challenge-hidden", "oauth-2.1-authorization-response/challenge-hidden"},
-		Summary:  "The authorization code holds the code challenge.",
+		Summary:  "The authorization code contains the code challenge.",
 		Rules:    instead(authserver.NewAuthorizationCode, func(code store.Code) string { return token.NewSecret() + "." + code.Challenge }),
 	},
 	{
 		Name:     "authorization-endpoint-cors",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.6/no-cors", "oidc-discovery-3/no-cors-authorization"},
-		Summary:  "Scripts of every origin may read the authorization endpoint.",
+		Summary:  "CORS lets scripts of every origin read the authorization endpoint.",
 		Answer:   on("GET", "/oauth/authorize", func(r *Response) { r.Header.Set("Access-Control-Allow-Origin", "*") }),
 	},
 	{
 		Name:     "direct-approval-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-authorize/documented-only"},
-		Summary:  "A strict server answers the demo's JSON with a code.",
+		Summary:  "The policy strict accepts the direct approval of the demo and returns a code.",
 		Answer: func(r *http.Request, response *Response) {
 			if r.URL.Path == "/oauth/authorize" && r.Header.Get("Content-Type") == "application/json" && response.Status == http.StatusBadRequest {
 				as(http.StatusOK, `{"code":"of-nobody","redirect_uri":"http://localhost:3000/callback"}`)(response)
@@ -86,7 +86,7 @@ var _ = add([]Fault{
 		Name:     "nonce-required",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/nonce-optional"},
-		Summary:  "A request without a nonce is refused.",
+		Summary:  "An authentication request without a nonce is refused.",
 		Rules: instead(authserver.AuthorizationRequest, func(r *realm.Realm, client store.Client, request generated.AuthorizationRequest) *wire.Error {
 			if request.Nonce == nil {
 				return wire.InvalidRequest("nonce is missing")
@@ -105,7 +105,7 @@ var _ = add([]Fault{
 		Name:     "unknown-hints-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/display-no-error", "oidc-core-15.1/locales-no-error", "oidc-core-15.1/acr-values-no-error", "oidc-core-3.1.2.1/ui-locales-no-error", "oidc-core-5.5/heuristic-claims", "oidc-core-5.5.1/no-error-for-missing"},
-		Summary:  "A wish that the server cannot meet is refused.",
+		Summary:  "A request with an optional parameter that the server cannot honor is refused.",
 		Request: onParameters(authorizationEndpoint, func(parameters url.Values) {
 			for _, name := range []string{"display", "ui_locales", "claims_locales", "acr_values", "claims"} {
 				if parameters.Has(name) {
@@ -118,14 +118,14 @@ var _ = add([]Fault{
 		Name:     "request-object-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.6/request-not-supported"},
-		Summary:  "A request object is not read, and nobody is told.",
+		Summary:  "A request object is ignored without an error.",
 		Rules:    onAuthorizationRequest(func(request *generated.AuthorizationRequest) { request.Request, request.RequestURI = nil, nil }),
 	},
 	{
 		Name:     "sign-in-skipped",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified", "oidc-core-3.1.2.3/user-authenticated", "rfc6749-10.2/owner-authenticated"},
-		Summary:  "Whoever opens the pages is taken for the resource owner.",
+		Summary:  "The consent page takes any visitor for the resource owner, without sign-in.",
 		Rules: instead(authserver.ResourceOwner, func(ctx context.Context, by authserver.Authentication) (authserver.Person, error) {
 			who, err := authserver.ResourceOwner.Sound(ctx, by)
 			if who.ID == "" {
@@ -139,21 +139,21 @@ var _ = add([]Fault{
 		Name:     "error-before-sign-in",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.11.2/user-first"},
-		Summary:  "Whoever follows a faulty link is sent on to the client at once.",
+		Summary:  "An invalid authorization request redirects to the client before the person signs in.",
 		Rules:    instead(authserver.RefusedBeforeSignIn, func(bool) bool { return true }),
 	},
 	{
 		Name:     "prompt-none-asks",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/prompt-supported", "oidc-core-3.1.2.1/prompt-none-silent", "oidc-core-3.1.2.3/prompt-none-error"},
-		Summary:  "With prompt=none pages are shown.",
+		Summary:  "A request with prompt=none shows pages.",
 		Request:  onPrompt(func(prompt []string) []string { return drop(prompt, "none") }),
 	},
 	{
 		Name:     "prompt-none-always-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/hint-not-needed"},
-		Summary:  "With prompt=none nobody ever gets a code.",
+		Summary:  "A request with prompt=none never gets a code.",
 		Rules: instead(authserver.ConsentNeeded, func(prompt []string, scope, allowed token.Scope) bool {
 			return slices.Contains(prompt, "none") || authserver.ConsentNeeded.Sound(prompt, scope, allowed)
 		}),

@@ -14,35 +14,35 @@ var _ = add([]Fault{
 		Name:     "state-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/code-and-state", "oidc-core-3.1.2.5/query-parameters"},
-		Summary:  "The state does not come back.",
+		Summary:  "The authorization response has no state.",
 		Rules:    onResponse(func(r url.Values) { r.Del("state") }),
 	},
 	{
 		Name:     "state-reencoded",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/state-exact"},
-		Summary:  "The state comes back with its blanks and signs changed.",
+		Summary:  "The state comes back with its spaces and plus signs changed.",
 		Rules:    onResponse(func(r url.Values) { changeState(r, url.QueryEscape) }),
 	},
 	{
 		Name:     "state-cut-off",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/state-exact"},
-		Summary:  "Of a long state its first 1000 bytes come back.",
+		Summary:  "A long state comes back cut to its first 1000 bytes.",
 		Rules:    onResponse(func(r url.Values) { changeState(r, func(sent string) string { return sent[:min(len(sent), 1000)] }) }),
 	},
 	{
 		Name:     "issuer-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
-		Summary:  "The authorization response does not name the issuer.",
+		Summary:  "The authorization response has no iss.",
 		Rules:    onResponse(func(r url.Values) { r.Del("iss") }),
 	},
 	{
 		Name:     "issuer-missing-in-errors",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-authorization-response-validation/iss-in-error"},
-		Summary:  "An error of the authorization endpoint does not name the issuer.",
+		Summary:  "An authorization error response has no iss.",
 		Rules: onResponse(func(r url.Values) {
 			if r.Has("error") {
 				r.Del("iss")
@@ -53,14 +53,14 @@ var _ = add([]Fault{
 		Name:     "issuer-missing-in-form",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
-		Summary:  "A response by a form does not name the issuer.",
+		Summary:  "An authorization response by form_post has no iss.",
 		Answer:   onPages(replaced(`<input type="hidden" name="iss"[^>]*>`, "")),
 	},
 	{
 		Name:     "issuer-missing-in-denial",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
-		Summary:  "Where the resource owner denies, the response does not name the issuer.",
+		Summary:  "The authorization response to a denial has no iss.",
 		Rules: onResponse(func(r url.Values) {
 			if r.Get("error") == "access_denied" {
 				r.Del("iss")
@@ -71,7 +71,7 @@ var _ = add([]Fault{
 		Name:     "issuer-missing-without-state",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
-		Summary:  "A response without a state does not name the issuer.",
+		Summary:  "An authorization response without state has no iss.",
 		Rules: onResponse(func(r url.Values) {
 			if !r.Has("state") {
 				r.Del("iss")
@@ -82,7 +82,7 @@ var _ = add([]Fault{
 		Name:     "issuer-parameter-altered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2.3/issuer-identical"},
-		Summary:  "The iss of an authorization response has a slash at the end that the issuer has not.",
+		Summary:  "The iss of an authorization response has an additional trailing slash.",
 		Rules:    onResponse(func(r url.Values) { r.Set("iss", r.Get("iss")+"/") }),
 	},
 	{
@@ -96,42 +96,42 @@ var _ = add([]Fault{
 		Name:     "response-parameter-twice",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/response-once"},
-		Summary:  "An authorization response has two states.",
+		Summary:  "An authorization response has two state parameters.",
 		Rules:    onResponse(func(r url.Values) { r.Add("state", "another") }),
 	},
 	{
 		Name:     "redirect-query-dropped",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2/query-kept"},
-		Summary:  "The query of a registered redirect URI is lost.",
+		Summary:  "The query of a registered redirect URI is dropped.",
 		Answer:   func(_ *http.Request, r *Response) { onReturn(r, dropOthers) },
 	},
 	{
 		Name:     "authorization-error-renamed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-code"},
-		Summary:  "The error of an authorization response is bad_request, which is not defined.",
+		Summary:  "The error of an authorization response is bad_request, an undefined code.",
 		Rules:    onErrorResponse(func(r url.Values) { r.Set("error", "bad_request") }),
 	},
 	{
 		Name:     "authorization-error-with-quotes",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-characters"},
-		Summary:  "The error_description of an authorization response holds quotes and letters beyond ASCII.",
+		Summary:  "The error_description of an authorization response contains quotes and non-ASCII characters.",
 		Rules:    onErrorResponse(func(r url.Values) { r.Set("error_description", `the "request" is ungültig`) }),
 	},
 	{
 		Name:     "authorization-error-uri-broken",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-uri"},
-		Summary:  "The error_uri of an authorization response is a sentence.",
+		Summary:  "The error_uri of an authorization response is a sentence instead of a URI.",
 		Rules:    onErrorResponse(func(r url.Values) { r.Set("error_uri", "see our pages") }),
 	},
 	{
 		Name:     "authorization-error-unexplained",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/error-explained"},
-		Summary:  "An authorization response has no error_description.",
+		Summary:  "An authorization error response has no error_description.",
 		Rules:    onErrorResponse(func(r url.Values) { r.Del("error_description") }),
 	},
 })

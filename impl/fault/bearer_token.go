@@ -17,7 +17,7 @@ var _ = add([]Fault{
 		Name:     "introspected-refresh-token-opens",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6749-1.5/refresh-token-opens-nothing"},
-		Summary:  "A protected resource that introspects takes every active token for an access token.",
+		Summary:  "A protected resource that introspects accepts every active token, refresh tokens included.",
 		Rules: refreshTokens(func(at bearer.Resource, _ token.Scope, _ bool) bool {
 			return at.Policy().Verify == realm.ByIntrospection
 		}),
@@ -26,14 +26,14 @@ var _ = add([]Fault{
 		Name:     "offline-token-opens-resource",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6749-1.5/refresh-token-opens-nothing"},
-		Summary:  "A refresh token for offline access opens the protected resource.",
+		Summary:  "The protected resource accepts a refresh token for offline access.",
 		Rules:    refreshTokens(func(_ bearer.Resource, granted token.Scope, _ bool) bool { return granted.Has("offline_access") }),
 	},
 	{
 		Name:     "public-refresh-token-opens",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6749-1.5/refresh-token-opens-nothing"},
-		Summary:  "The refresh token of a public client opens the protected resource.",
+		Summary:  "The protected resource accepts the refresh token of a public client.",
 		Rules:    refreshTokens(func(_ bearer.Resource, _ token.Scope, confidential bool) bool { return !confidential }),
 	},
 	{
@@ -56,7 +56,7 @@ var _ = add([]Fault{
 		Name:     "inactive-token-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"documented-access/refusals"},
-		Summary:  "A token that the issuer calls inactive works.",
+		Summary:  "A token that introspection reports inactive is accepted.",
 		Rules: instead(bearer.Introspected, func(at bearer.Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
 			if !answer.Active {
 				return everything(at), nil
@@ -79,7 +79,7 @@ var _ = add([]Fault{
 		Name:     "summary-needs-read",
 		Role:     ResourceServer,
 		Violates: ids{"documented-tasks/summary"},
-		Summary:  "The summary needs tasks:read and not one of two scopes.",
+		Summary:  "The task summary requires tasks:read instead of either of two scopes.",
 		Answer: func(request *http.Request, r *Response) {
 			sent := strings.TrimPrefix(request.Header.Get("Authorization"), "Bearer ")
 			if scope, _ := claimsOf(sent)["scope"].(string); request.URL.Path == "/api/tasks/summary" && !strings.Contains(scope, "tasks:read") {
@@ -91,105 +91,105 @@ var _ = add([]Fault{
 		Name:     "signature-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/signature", "rfc9068-4/keys-of-issuer"},
-		Summary:  "A token is believed whoever signed it.",
+		Summary:  "A token is accepted without verifying its signature.",
 		Rules:    checks{signature: true}.leftOut(),
 	},
 	{
 		Name:     "unknown-key-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/keys-of-issuer"},
-		Summary:  "A token is believed if nobody has published the key that its kid names.",
+		Summary:  "A token is accepted if its kid names an unpublished key.",
 		Rules:    checks{signature: true, of: unpublished}.leftOut(),
 	},
 	{
 		Name:     "public-key-taken-for-secret",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/signature"},
-		Summary:  "The public key of the issuer is taken for the secret of a MAC.",
+		Summary:  "The public key of the issuer is accepted as a MAC secret.",
 		Rules:    checks{key: publicKeyAsSecret}.leftOut(),
 	},
 	{
 		Name:     "unsigned-token-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/no-alg-none"},
-		Summary:  "A token with the algorithm none is believed.",
+		Summary:  "A token with alg none is accepted.",
 		Rules:    checks{key: noSignature}.leftOut(),
 	},
 	{
 		Name:     "keys-not-kept",
 		Role:     ResourceServer,
 		Violates: ids{"documented-access/keys-asked-seldom"},
-		Summary:  "The protected resource asks for the keys at every token.",
+		Summary:  "The protected resource fetches the keys for every token.",
 		Rules:    verifying(func(v *verified) { v.verifier.Forget(v.at.Realm) }),
 	},
 	{
 		Name:     "unknown-algorithm-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7515-4.1.1/algorithm-known"},
-		Summary:  "A token is believed if its algorithm is one that nobody knows.",
+		Summary:  "A token is accepted if its algorithm is unknown.",
 		Rules:    verifying(unknownAlgorithm),
 	},
 	{
 		Name:     "expiry-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/expiry", "documented-access/expired"},
-		Summary:  "A token works for ever.",
+		Summary:  "An expired token is accepted.",
 		Rules:    checks{expiry: true}.leftOut(),
 	},
 	{
 		Name:     "not-before-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7519-4.1.5/not-before"},
-		Summary:  "A token works before its time.",
+		Summary:  "A token is accepted before its nbf.",
 		Rules:    checks{notBefore: true}.leftOut(),
 	},
 	{
 		Name:     "issuer-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/issuer"},
-		Summary:  "A token of any issuer is believed if the key fits.",
+		Summary:  "A token of any issuer is accepted if the key fits.",
 		Rules:    checks{issuer: true}.leftOut(),
 	},
 	{
 		Name:     "audience-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/audience", "rfc9700-2.3/other-audience"},
-		Summary:  "A token for another resource works here.",
+		Summary:  "A token for another resource is accepted.",
 		Rules:    checks{audience: true}.leftOut(),
 	},
 	{
 		Name:     "token-type-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/type", "rfc9068-5/other-jwts"},
-		Summary:  "Any JWT of the issuer passes for an access token.",
+		Summary:  "Any JWT of the issuer is accepted as an access token.",
 		Rules:    checks{typ: true}.leftOut(),
 	},
 	{
 		Name:     "critical-extension-ignored",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7515-4.1.11/critical"},
-		Summary:  "Critical extensions of a token are ignored.",
+		Summary:  "The crit header of a token is ignored.",
 		Rules:    checks{crit: true}.leftOut(),
 	},
 	{
 		Name:     "scope-not-checked",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3.1/insufficient-scope", "rfc6749-7/scope-covers"},
-		Summary:  "A token without the scope works.",
+		Summary:  "A token without the required scope is accepted.",
 		Rules:    instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return true }),
 	},
 	{
 		Name:     "token-in-query-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9700-4.3.2/not-in-query", "rfc6750-2.3/private", "oauth-2.1-bearer-token-requests/query-ignored"},
-		Summary:  "A token in the query of the URL works.",
+		Summary:  "A token in the query of the URL is accepted.",
 		Request:  fromQuery,
 	},
 	{
 		Name:     "scheme-case-sensitive",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9110-11.1/scheme-case-insensitive"},
-		Summary:  "The scheme must be spelled Bearer.",
+		Summary:  "The scheme Bearer is compared case-sensitively.",
 		Request: func(r *http.Request) {
 			if scheme, rest, _ := strings.Cut(r.Header.Get("Authorization"), " "); scheme != "Bearer" {
 				r.Header.Set("Authorization", "Unknown "+rest)
@@ -200,7 +200,7 @@ var _ = add([]Fault{
 		Name:     "audience-list-refused",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7519-4.1.3/audience-list"},
-		Summary:  "A token for several resources is refused.",
+		Summary:  "A token whose aud lists several resources is refused.",
 		Rules: verifying(func(v *verified) {
 			if _, several := claimsOf(v.raw)["aud"].([]any); several {
 				v.err = errRefused
@@ -211,7 +211,7 @@ var _ = add([]Fault{
 		Name:     "unknown-claim-refused",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7519-4/unknown-ignored"},
-		Summary:  "A token with a claim that nobody knows is refused.",
+		Summary:  "A token with an unknown claim is refused.",
 		Rules: verifying(func(v *verified) {
 			if hasUnknownClaim(claimsOf(v.raw)) {
 				v.err = errRefused
@@ -222,7 +222,7 @@ var _ = add([]Fault{
 		Name:     "unreadable-token-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7519-7.2/malformed"},
-		Summary:  "A token that cannot be read lets everybody in.",
+		Summary:  "A token that cannot be parsed is accepted.",
 		Rules: verifying(func(v *verified) {
 			if errors.Is(v.err, jwt.ErrTokenMalformed) {
 				v.access, v.err = everything(v.at), nil
@@ -233,28 +233,28 @@ var _ = add([]Fault{
 		Name:     "introspection-kept-for-ever",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7662-4/cache-until-expiry"},
-		Summary:  "A token that was active once is believed for ever.",
+		Summary:  "A token that was active once is accepted forever.",
 		Rules:    introspectionKept,
 	},
 	{
 		Name:     "introspection-fails-open",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7662-4/fails-closed"},
-		Summary:  "A token that nobody can be asked about works.",
+		Summary:  "A token is accepted when introspection cannot be reached.",
 		Rules:    verifying(failsOpen),
 	},
 	{
 		Name:     "other-members-believed",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7662-4/inactive-only"},
-		Summary:  "An introspection response with a scope passes for one of an active token.",
+		Summary:  "An introspection response with a scope is taken for one of an active token.",
 		Rules:    believing(func(answer *oauth.IntrospectionResponse) { answer.Active = answer.Active || answer.Scope != nil }),
 	},
 	{
 		Name:     "prior-actor-decides",
 		Role:     ResourceServer,
 		Violates: ids{"rfc8693-4.1/prior-actors"},
-		Summary:  "A token is refused because of who acted before.",
+		Summary:  "A token is refused because of a prior actor in its act chain.",
 		Rules: verifying(func(v *verified) {
 			if v.access.Actor.Length() > 1 {
 				v.err = errRefused
@@ -265,7 +265,7 @@ var _ = add([]Fault{
 		Name:     "refresh-token-opens-resource",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6749-1.5/refresh-token-opens-nothing", "rfc6750-3.1/other-credentials"},
-		Summary:  "The protected resource takes a refresh token for an access token.",
+		Summary:  "The protected resource accepts a refresh token.",
 		Rules:    refreshTokens(func(bearer.Resource, token.Scope, bool) bool { return true }),
 	},
 })

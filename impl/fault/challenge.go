@@ -10,21 +10,21 @@ var _ = add([]Fault{
 		Name:     "step-up-scope-as-json-list",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/scope-characters"},
-		Summary:  "The scope that is lacking is a list of JSON in the challenge.",
+		Summary:  "The scope in an insufficient_scope challenge is a JSON list.",
 		Answer:   onChallengeWith(`error="insufficient_scope"`, `scope="[\"tasks:read\"]"`),
 	},
 	{
 		Name:     "tab-in-challenged-scope",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/scope-characters"},
-		Summary:  "The challenge to a token that is not valid separates scopes by a tab.",
+		Summary:  "An invalid_token challenge separates scopes by a tab.",
 		Answer:   onChallengeWith(`error="invalid_token"`, "scope=\"tasks:read\ttasks:write\""),
 	},
 	{
 		Name:     "challenged-scope-beyond-ascii",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/scope-characters"},
-		Summary:  "The challenge to a request without a token names a scope with letters beyond ASCII.",
+		Summary:  "The challenge to a request without a token names a scope with non-ASCII characters.",
 		Answer: func(r *http.Request, response *Response) {
 			if r.Header.Get("Authorization") == "" {
 				onChallengeWith("Bearer", `scope="tâches:lire"`)(r, response)
@@ -42,35 +42,35 @@ var _ = add([]Fault{
 		Name:     "challenge-attribute-twice",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/attributes-once"},
-		Summary:  "A challenge has two realms.",
+		Summary:  "A challenge has two realm parameters.",
 		Answer:   onChallenge(func(challenge string) string { return challenge + `, realm="again"` }),
 	},
 	{
 		Name:     "challenge-scope-in-quotes",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/scope-characters"},
-		Summary:  "The scope of a challenge holds quotes.",
+		Summary:  "The scope of a challenge contains quotes.",
 		Answer:   onChallenge(func(challenge string) string { return challenge + `, scope="\"all\""` }),
 	},
 	{
 		Name:     "challenge-error-in-quotes",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/error-characters"},
-		Summary:  "The error_description of a challenge holds quotes.",
+		Summary:  "The error_description of a challenge contains quotes.",
 		Answer:   onChallenge(func(challenge string) string { return challenge + `, error_description="\"no\""` }),
 	},
 	{
 		Name:     "challenge-error-uri-broken",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3/error-uri"},
-		Summary:  "The error_uri of a challenge is a sentence.",
+		Summary:  "The error_uri of a challenge is a sentence instead of a URI.",
 		Answer:   onChallenge(func(challenge string) string { return challenge + `, error_uri="see our pages"` }),
 	},
 	{
 		Name:     "invalid-token-renamed",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/error-code"},
-		Summary:  "What should be invalid_token is invalid_request.",
+		Summary:  "A challenge says invalid_request instead of invalid_token.",
 		Answer: func(_ *http.Request, r *Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), "invalid_token", "invalid_request", 1))
 			r.Header.Set("WWW-Authenticate", strings.Replace(r.Header.Get("WWW-Authenticate"), "invalid_token", "invalid_request", 1))
@@ -98,7 +98,7 @@ var _ = add([]Fault{
 		Name:     "padded-token-accepted",
 		Role:     ResourceServer,
 		Violates: ids{"rfc7515-5.2/no-additional-characters"},
-		Summary:  "The padding at the end of a token is passed over.",
+		Summary:  "Padding at the end of a token is ignored.",
 		Request:  withoutPadding,
 	},
 })

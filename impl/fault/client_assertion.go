@@ -30,7 +30,7 @@ var _ = add([]Fault{
 		Name:     "assertion-type-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/assertion-type"},
-		Summary:  "A client assertion is taken for a JWT whatever client_assertion_type says.",
+		Summary:  "A client assertion is accepted with any client_assertion_type.",
 		Request: onCredentials(func(_ *http.Request, form url.Values) {
 			if form.Has("client_assertion") {
 				form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
@@ -53,7 +53,7 @@ var _ = add([]Fault{
 		Name:     "client-id-needed-beside-assertion",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/client-id-optional"},
-		Summary:  "A client assertion without a client_id is refused.",
+		Summary:  "A client assertion without a client_id parameter is refused.",
 		Rules: instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) {
 			return subject, clientID == subject
 		}),
@@ -62,21 +62,21 @@ var _ = add([]Fault{
 		Name:     "client-id-beside-assertion-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/client-id-identical"},
-		Summary:  "The client_id beside a client assertion is not looked at.",
+		Summary:  "The client_id parameter is not compared with the client assertion.",
 		Rules:    instead(authserver.ClientOfAssertion, func(subject, _ string) (string, bool) { return subject, true }),
 	},
 	{
 		Name:     "assertion-issuer-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/issuer", "rfc7523-3/issuer-compared", "rfc7523-3/issuer-is-client", "oidc-core-9/assertion-claims"},
-		Summary:  "The iss of a client assertion is not looked at.",
+		Summary:  "The iss of a client assertion is not checked.",
 		Rules:    onAssertion(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["iss"] = client.ID }),
 	},
 	{
 		Name:     "assertion-subject-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/subject", "rfc7523-3/subject-is-client", "oidc-core-9/assertion-claims"},
-		Summary:  "The sub of a client assertion is not looked at where there is a client_id.",
+		Summary:  "The sub of a client assertion is not checked if there is a client_id parameter.",
 		Rules: rules(
 			instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) { return cmp.Or(clientID, subject), true }),
 			onAssertion(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["sub"] = client.ID }),
@@ -86,14 +86,14 @@ var _ = add([]Fault{
 		Name:     "assertion-audience-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/audience", "rfc7523-3/audience-self", "rfc7523-3/audience-compared", "oidc-core-9/assertion-audience", "oauth-2.1-client-authentication/issuer-as-audience"},
-		Summary:  "The aud of a client assertion is not looked at.",
+		Summary:  "The aud of a client assertion is not checked.",
 		Rules:    onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) { a.Claims["aud"] = r.Issuer }),
 	},
 	{
 		Name:     "assertion-audience-loose",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-client-authentication/issuer-as-audience"},
-		Summary:  "A client assertion may have the token endpoint as its audience, and others beside.",
+		Summary:  "A client assertion is accepted if its aud contains the token endpoint, even among other audiences.",
 		Rules: onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			audience, _ := a.Claims.GetAudience()
 			if slices.Contains(audience, r.Issuer) || slices.Contains(audience, r.Issuer+"/oauth/token") {
@@ -116,7 +116,7 @@ var _ = add([]Fault{
 		Name:     "assertion-expiry-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/expired", "oidc-core-9/assertion-expiry"},
-		Summary:  "A client assertion works for ever.",
+		Summary:  "An expired client assertion is accepted.",
 		Rules: onAssertion(func(r *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			if expires, err := a.Claims.GetExpirationTime(); err == nil && expires != nil {
 				a.Claims["exp"] = soon(r)
@@ -127,7 +127,7 @@ var _ = add([]Fault{
 		Name:     "assertion-not-before-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/not-before"},
-		Summary:  "A client assertion works before its nbf.",
+		Summary:  "A client assertion is accepted before its nbf.",
 		Rules: onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) {
 			delete(a.Claims, "nbf")
 			delete(a.Claims, "iat")
@@ -158,21 +158,21 @@ var _ = add([]Fault{
 		Name:     "assertion-of-another-kind-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8725-3.12/kinds-told-apart"},
-		Summary:  "A JWT that was made for something else passes for a client assertion.",
+		Summary:  "A JWT made for another purpose is accepted as a client assertion.",
 		Rules:    onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { delete(a.Header, "typ") }),
 	},
 	{
 		Name:     "assertion-critical-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/valid-jwt"},
-		Summary:  "Critical extensions of a client assertion are not looked at.",
+		Summary:  "The crit header of a client assertion is ignored.",
 		Rules:    onAssertion(func(_ *realm.Realm, _ store.Client, a *authserver.Assertion) { delete(a.Header, "crit") }),
 	},
 	{
 		Name:     "assertion-unsigned-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/signed"},
-		Summary:  "A client assertion with the algorithm none is accepted.",
+		Summary:  "A client assertion with alg none is accepted.",
 		Rules:    verifiedIf(func(a authserver.Assertion) bool { return a.Algorithm == "none" }),
 	},
 	{
@@ -186,7 +186,7 @@ var _ = add([]Fault{
 		Name:     "assertion-key-confusion",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8725-3.1/key-with-one-algorithm"},
-		Summary:  "The public key of a client is taken for the secret of a MAC.",
+		Summary:  "The public key of a client is accepted as a MAC secret.",
 		Rules: instead(authserver.AssertionKeys, func(a authserver.Assertion, set token.KeySet) jwt.VerificationKeySet {
 			if a.Algorithm == "HS256" {
 				return publicKeysAsSecrets(set)
@@ -198,7 +198,7 @@ var _ = add([]Fault{
 		Name:     "assertion-algorithm-not-restricted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true"},
-		Summary:  "Client assertions are verified by whatever algorithm they name.",
+		Summary:  "A client assertion is verified with any algorithm that it names.",
 		Rules: instead(authserver.AssertionVerified, func(a authserver.Assertion, keys jwt.VerificationKeySet, algorithms []string) bool {
 			return authserver.AssertionVerified.Sound(a, keys, append(slices.Clone(algorithms), "RS384", "RS512", "PS384", "PS512"))
 		}),
@@ -207,7 +207,7 @@ var _ = add([]Fault{
 		Name:     "assertion-error-renamed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3.2/invalid-client"},
-		Summary:  "A client assertion that is not valid is answered with invalid_grant.",
+		Summary:  "An invalid client assertion is refused with invalid_grant.",
 		Answer: func(request *http.Request, r *Response) {
 			if wire.FromContext(request.Context()).Parameters.Has("client_assertion") {
 				onError("invalid_client", func(r *Response) {
@@ -221,7 +221,7 @@ var _ = add([]Fault{
 		Name:     "keys-never-fetched-again",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1.1/refetched-by-server"},
-		Summary:  "The keys at jwks_uri are fetched once.",
+		Summary:  "The keys at jwks_uri are fetched once and never again.",
 		Rules:    instead(authserver.KeysKnown, func(authserver.Assertion, token.KeySet) bool { return true }),
 	},
 })

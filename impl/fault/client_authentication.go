@@ -20,21 +20,21 @@ var _ = add([]Fault{
 		Name:     "basic-not-supported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/basic-supported", "rfc6749-4.4.3/access-token"},
-		Summary:  "HTTP Basic is refused whatever the secret.",
+		Summary:  "HTTP Basic is refused even with the right secret.",
 		Rules:    instead(authserver.BasicCredentials, func(string) (authserver.Presented, bool) { return authserver.Presented{}, false }),
 	},
 	{
 		Name:     "client-secret-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client", "documented-token/refusals", "rfc6749-2.2/id-not-authentication", "rfc6749-4.4.2/client-authenticated", "rfc6749-4.1.3/confidential-authenticates", "rfc6749-4.1.3/authentication-checked", "rfc9700-2.5/client-authentication", "oidc-core-3.1.3.2/client-authenticated"},
-		Summary:  "A token is issued whatever secret the client presents.",
+		Summary:  "A token is issued with any client secret.",
 		Rules:    instead(authserver.CredentialsFit, func(store.Client, authserver.Presented) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-client-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
-		Summary:  "A client that nobody registered gets a token.",
+		Summary:  "An unregistered client gets a token.",
 		Rules: instead(authserver.AuthenticateClient, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
 			if _, err := r.Client(ctx, credentials.ID); errors.Is(err, store.ErrNotFound) {
 				return store.Client{ID: credentials.ID, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
@@ -46,7 +46,7 @@ var _ = add([]Fault{
 		Name:     "basic-challenge-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/basic-challenge"},
-		Summary:  "A failed Basic login is answered with 400 and no challenge.",
+		Summary:  "Failed HTTP Basic authentication gets 400 and no challenge.",
 		Answer: func(request *http.Request, r *Response) {
 			if request.Header.Get("Authorization") != "" {
 				onError("invalid_client", withoutChallenge)(r)
@@ -57,7 +57,7 @@ var _ = add([]Fault{
 		Name:     "two-authentication-methods-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/one-authentication-method", "rfc6749-2.3/same-client"},
-		Summary:  "Credentials in the header and in the body at once are accepted.",
+		Summary:  "Credentials in the header and in the body of one request are accepted.",
 		Request: onCredentials(func(r *http.Request, form url.Values) {
 			if r.Header.Get("Authorization") != "" {
 				form.Del("client_id")
@@ -80,7 +80,7 @@ var _ = add([]Fault{
 		Name:     "public-client-upgraded",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3/public-not-identified", "oauth-2.1-client-types/one-type"},
-		Summary:  "Any secret makes a public client confidential.",
+		Summary:  "A public client that sends any secret counts as confidential.",
 		Rules: rules(
 			presenting(func(client *store.Client, presented *authserver.Presented) {
 				if !client.Confidential() {
@@ -94,7 +94,7 @@ var _ = add([]Fault{
 		Name:     "basic-not-decoded",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/encoded-credentials"},
-		Summary:  "The id and secret of HTTP Basic are not decoded.",
+		Summary:  "The id and secret in HTTP Basic are not form-decoded.",
 		Rules: instead(authserver.BasicCredentials, func(header string) (authserver.Presented, bool) {
 			credentials, ok := authserver.BasicCredentials.Sound(header)
 			credentials.ID, credentials.Secret = url.QueryEscape(credentials.ID), url.QueryEscape(credentials.Secret)
@@ -105,7 +105,7 @@ var _ = add([]Fault{
 		Name:     "basic-case-sensitive",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9110-11.1/scheme-case-insensitive"},
-		Summary:  "The scheme must be spelled Basic.",
+		Summary:  "The scheme Basic is compared case-sensitively.",
 		Rules: instead(authserver.BasicCredentials, func(header string) (authserver.Presented, bool) {
 			credentials, ok := authserver.BasicCredentials.Sound(header)
 			return credentials, ok && strings.HasPrefix(header, "Basic ")
@@ -115,7 +115,7 @@ var _ = add([]Fault{
 		Name:     "public-client-id-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2.1/public-client-id"},
-		Summary:  "A code without a client_id is redeemed for the client that it was issued to.",
+		Summary:  "A code can be redeemed without a client_id.",
 		Request: func(r *http.Request) {
 			onParameters("/oauth/token", func(form url.Values) {
 				if !form.Has("client_id") && !form.Has("client_assertion") && form.Get("code") != "" && r.Header.Get("Authorization") == "" {
@@ -139,7 +139,7 @@ var _ = add([]Fault{
 		Name:     "auth-method-not-enforced",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/auth-method-enforced"},
-		Summary:  "A client authenticates in another way than it is registered for.",
+		Summary:  "A client can authenticate by a method that it is not registered for.",
 		Rules: presenting(func(client *store.Client, presented *authserver.Presented) {
 			if presented.Secret != "" && client.Confidential() {
 				presented.Method = client.AuthMethod
@@ -150,7 +150,7 @@ var _ = add([]Fault{
 		Name:     "configuration-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.2.4/no-secret-echoed"},
-		Summary:  "A failed login is answered with the configuration, secrets included.",
+		Summary:  "The response to failed client authentication contains a secret of the configuration.",
 		Answer: func(request *http.Request, r *Response) {
 			secret := realm.From(request.Context()).ResourceClient.Secret
 			onDescription("client authentication failed", with("error_description", "client authentication failed: "+secret))(r)
@@ -160,14 +160,14 @@ var _ = add([]Fault{
 		Name:     "client-guessing-unlimited",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/brute-force"},
-		Summary:  "The secret of a client may be guessed as often as one likes.",
+		Summary:  "Guesses of a client secret are not limited.",
 		Rules:    instead(authserver.ClientGuess, func(authserver.Presented, string) (realm.Guess, bool) { return realm.Guess{}, false }),
 	},
 	{
 		Name:     "guessing-locks-everybody",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/brute-force"},
-		Summary:  "Whoever guesses the secret of one client locks all clients out.",
+		Summary:  "Guessing the secret of one client locks out all clients.",
 		Rules: instead(authserver.ClientGuess, func(credentials authserver.Presented, address string) (realm.Guess, bool) {
 			guess, presents := authserver.ClientGuess.Sound(credentials, address)
 			guess.Name = "everybody"
@@ -178,7 +178,7 @@ var _ = add([]Fault{
 		Name:     "client-secret-cut-off",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
-		Summary:  "What follows the client secret is not looked at.",
+		Summary:  "Characters after the client secret are ignored.",
 		Rules: presenting(func(_ *store.Client, presented *authserver.Presented) {
 			presented.Secret = presented.Secret[:min(len(presented.Secret), len(token.NewSecret()))]
 		}),
@@ -187,7 +187,7 @@ var _ = add([]Fault{
 		Name:     "empty-secret-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
-		Summary:  "An empty secret in the Authorization header is right.",
+		Summary:  "An empty secret in the Authorization header is accepted.",
 		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
 			if client.Confidential() && presented.Secret == "" && presented.Method == "client_secret_basic" {
 				return nil
@@ -211,7 +211,7 @@ var _ = add([]Fault{
 		Name:     "refresh-unauthenticated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/confidential-authenticates", "rfc6749-6/authentication-checked"},
-		Summary:  "A refresh is not authenticated; the client_id is enough.",
+		Summary:  "A refresh needs the client_id alone, without client authentication.",
 		Rules: instead(authserver.AuthenticateClient, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
 			client, err := authserver.AuthenticateClient.Sound(ctx, r, credentials)
 			if err != nil && credentials.Assertion == nil && wire.FromContext(ctx).Parameters.Has("refresh_token") {
@@ -224,7 +224,7 @@ var _ = add([]Fault{
 		Name:     "mac-secret-short",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-16.19/secret-length"},
-		Summary:  "The secret of a client that uses it for MACs has 16 bytes.",
+		Summary:  "A client secret that serves as a MAC key has only 16 bytes.",
 		Rules: instead(realm.NewClientSecret, func(method string) string {
 			if method == "client_secret_jwt" {
 				return token.NewSecret()[:16]

@@ -26,14 +26,14 @@ var _ = add([]Fault{
 		Name:     "logo-fetched-each-time",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-displaying-logos/prefetched"},
-		Summary:  "A logo is fetched each time that it is shown.",
+		Summary:  "A logo is fetched every time it is shown.",
 		Rules:    instead(cimd.LogoKept, func(cimd.Logo) time.Duration { return 0 }),
 	},
 	{
 		Name:     "documents-not-fetched",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-information-discovery/fetched", "mcp-2026-07-28-overview/cimd-server", "mcp-2026-07-28-client-id-metadata-documents/document-fetched"},
-		Summary:  "A client_id that is a URL is unknown.",
+		Summary:  "A client_id that is a URL is an unknown client.",
 		Rules: instead(cimd.Discovery, func(context.Context, *cimd.Documents, string, time.Time, cimd.Rules) (store.Client, error) {
 			return store.Client{}, store.ErrNotFound
 		}),
@@ -42,14 +42,14 @@ var _ = add([]Fault{
 		Name:     "document-url-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-identifier/https-with-path", "cimd-client-identifier/no-dot-segments", "cimd-client-identifier/no-fragment", "cimd-client-identifier/no-userinfo"},
-		Summary:  "Any URL is a client_id.",
+		Summary:  "Any URL is accepted as a client_id.",
 		Rules:    instead(cimd.ClientIdentifier, func(string, cimd.Rules) *wire.Error { return nil }),
 	},
 	{
 		Name:     "document-status-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-information-discovery/only-200"},
-		Summary:  "A document is read whatever its status, if it is no error.",
+		Summary:  "A client metadata document is read with any status below 400.",
 		Rules: onFetched(func(r *http.Response) {
 			if r.StatusCode < http.StatusBadRequest {
 				r.StatusCode = http.StatusOK
@@ -60,21 +60,21 @@ var _ = add([]Fault{
 		Name:     "document-redirects-followed",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-information-discovery/no-redirects"},
-		Summary:  "Redirects are followed to wherever the document is.",
+		Summary:  "Redirects are followed when a client metadata document is fetched.",
 		Rules:    fetchingBy(func(client *http.Client) { client.CheckRedirect = nil }),
 	},
 	{
 		Name:     "document-client-id-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-metadata-document/client-id-identical", "mcp-2026-07-28-client-id-metadata-documents/client-id-checked"},
-		Summary:  "A document may be about another client.",
+		Summary:  "The client_id in a client metadata document is not compared with its URL.",
 		Rules:    onDocument(func(members map[string]any, clientID string) { members["client_id"] = clientID }),
 	},
 	{
 		Name:     "document-members-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-client-id-metadata-documents/structure-checked"},
-		Summary:  "A document may lack its name.",
+		Summary:  "A client metadata document without client_name is accepted.",
 		Rules: onDocument(func(members map[string]any, _ string) {
 			if name, _ := members["client_name"].(string); !printable.IsName(name) {
 				members["client_name"] = "An application"
@@ -85,7 +85,7 @@ var _ = add([]Fault{
 		Name:     "document-secret-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-metadata-document/no-secret", "cimd-client-metadata-document/no-secret-method"},
-		Summary:  "A public document may hold a secret.",
+		Summary:  "A client metadata document with a client secret is accepted.",
 		Rules: onDocument(func(members map[string]any, _ string) {
 			delete(members, "client_secret")
 			delete(members, "client_secret_expires_at")
@@ -98,7 +98,7 @@ var _ = add([]Fault{
 		Name:     "document-fetch-unguarded",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-ssrf-attacks/urls-in-document", "cimd-ssrf-attacks/special-addresses", "mcp-2026-07-28-client-id-metadata-document-security/fetch-guarded", "mcp-security-ssrf-against-authorization-servers/document-fetch"},
-		Summary:  "Documents are fetched from anywhere, also from the machine itself.",
+		Summary:  "Client metadata documents are fetched from any address, including loopback.",
 		Rules: rules(
 			instead(cimd.HTTPClient, func(bool) *http.Client { return unguarded }),
 			instead(cimd.PageAddress, func(address string, _ bool) bool { return cimd.PageAddress.Sound(address, true) }),
@@ -108,21 +108,21 @@ var _ = add([]Fault{
 		Name:     "document-size-unlimited",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-maximum-response-size/limited"},
-		Summary:  "A document may be as large as it likes.",
+		Summary:  "The size of a client metadata document is not limited.",
 		Rules:    instead(cimd.MaxDocument, func() int64 { return 64 << 20 }),
 	},
 	{
 		Name:     "document-never-cached",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-metadata-caching/headers-respected", "mcp-2026-07-28-client-id-metadata-documents/document-cached"},
-		Summary:  "A document is fetched each time.",
+		Summary:  "A client metadata document is fetched for every request.",
 		Rules:    onFetched(func(r *http.Response) { r.Header.Set("Cache-Control", "no-store") }),
 	},
 	{
 		Name:     "document-cached-for-ever",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-metadata-caching/headers-respected"},
-		Summary:  "A document is kept although it forbids that.",
+		Summary:  "A client metadata document is cached although its headers forbid it.",
 		Rules: onFetched(func(r *http.Response) {
 			for _, name := range []string{"Expires", "Pragma", "Vary"} {
 				r.Header.Del(name)
@@ -134,7 +134,7 @@ var _ = add([]Fault{
 		Name:     "document-key-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-authentication/required"},
-		Summary:  "A client need not authenticate although its document says how it does.",
+		Summary:  "A client need not authenticate although its metadata document names a method.",
 		Rules: instead(cimd.Document, func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
 			client, refused := cimd.Document.Sound(in, body, clientID)
 			client.AuthMethod = "none"
@@ -145,14 +145,14 @@ var _ = add([]Fault{
 		Name:     "document-errors-cached",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-metadata-caching/no-errors", "cimd-metadata-caching/no-malformed"},
-		Summary:  "What was answered in place of a document is kept.",
+		Summary:  "An error response is cached as a client metadata document.",
 		Rules:    keepErrors,
 	},
 	{
 		Name:     "document-origin-trusted",
 		Role:     AuthorizationServer,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
-		Summary:  "Every redirect URI at the origin of the metadata document is good.",
+		Summary:  "Every redirect URI at the origin of the client metadata document is accepted.",
 		Rules: takingRedirectURI(func(client store.Client, sent string) bool {
 			document, _ := url.Parse(client.ID)
 			to, err := url.Parse(sent)
@@ -163,7 +163,7 @@ var _ = add([]Fault{
 		Name:     "document-loopback-path-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
-		Summary:  "Where the metadata document has a loopback redirect URI, every path there is good.",
+		Summary:  "If the client metadata document lists a loopback redirect URI, any path there is accepted.",
 		Rules: takingRedirectURI(func(client store.Client, sent string) bool {
 			to, err := url.Parse(sent)
 			return realm.HasDocument(client.ID) && err == nil && to.Scheme == "http" && slices.ContainsFunc(client.RedirectURIs, func(listed string) bool {
@@ -176,7 +176,7 @@ var _ = add([]Fault{
 		Name:     "document-redirect-uri-judged-once",
 		Role:     AuthorizationServer,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/redirect-uri-checked"},
-		Summary:  "The redirect URI of a client that was seen before is not held against its metadata document.",
+		Summary:  "The redirect URI of a known client is not compared with its metadata document again.",
 		Rules: func(in rule.Replaced) {
 			var seen sync.Map // The ids of clients.
 			instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
@@ -194,7 +194,7 @@ var _ = add([]Fault{
 		Name:     "document-taken-on-trust",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-metadata-document/json", "cimd-redirect-url-registration/required"},
-		Summary:  "Where a document says nothing, the request is believed.",
+		Summary:  "If the client metadata document lists no redirect URIs, that of the request is accepted.",
 		Rules: rules(
 			takingRedirectURI(func(client store.Client, _ string) bool { return len(client.RedirectURIs) == 0 }),
 			instead(cimd.Document, func(_ rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {

@@ -13,7 +13,7 @@ var _ = add([]Fault{
 		Name:     "actor-not-named",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/actor"},
-		Summary:  "A delegated token does not say who acts.",
+		Summary:  "A delegated token has no act claim.",
 		Rules:    onExchangedToken(func(_ token.Access, claims jwt.MapClaims) { delete(claims, "act") }),
 	},
 	{
@@ -30,7 +30,7 @@ var _ = add([]Fault{
 		Name:     "exchanged-token-outlives-subject",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-5/lifetime"},
-		Summary:  "An exchanged token lives as long as any other.",
+		Summary:  "An exchanged token has the full lifetime, even if the subject token expires earlier.",
 		Rules: delegating(func(access, delegated, _ token.Access) token.Access {
 			delegated.Expires = access.Expires
 			return delegated
@@ -40,7 +40,7 @@ var _ = add([]Fault{
 		Name:     "exchanged-token-outlives-grant",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/access-tokens-of-grant"},
-		Summary:  "An exchanged token does not end with the grant that it comes of.",
+		Summary:  "An exchanged token stays active after the grant of its subject token is revoked.",
 		Rules: delegating(func(access, delegated, _ token.Access) token.Access {
 			delegated.ID = access.ID
 			return delegated
@@ -50,7 +50,7 @@ var _ = add([]Fault{
 		Name:     "earlier-actors-forgotten",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/actor"},
-		Summary:  "A token that was delegated again names the last actor alone.",
+		Summary:  "A token that is delegated again names only the latest actor.",
 		Rules: onExchangedToken(func(access token.Access, claims jwt.MapClaims) {
 			claims["act"] = &token.Actor{Subject: access.Actor.Subject}
 		}),
@@ -59,14 +59,14 @@ var _ = add([]Fault{
 		Name:     "actors-in-reverse",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/actor"},
-		Summary:  "The first actor of a chain is the outermost, and the current one the innermost.",
+		Summary:  "The act chain is reversed: the first actor is outermost and the current one innermost.",
 		Rules:    onExchangedToken(func(access token.Access, claims jwt.MapClaims) { claims["act"] = reversed(access.Actor) }),
 	},
 	{
 		Name:     "actor-with-expiry",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/identity-alone"},
-		Summary:  "The act of a token has an exp.",
+		Summary:  "The act claim of a token contains exp.",
 		Rules: onExchangedToken(func(access token.Access, claims jwt.MapClaims) {
 			claims["act"] = map[string]any{"sub": access.Actor.Subject, "exp": access.Expires.Unix()}
 		}),
@@ -82,7 +82,7 @@ var _ = add([]Fault{
 		Name:     "refresh-token-for-exchange",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/no-refresh-token"},
-		Summary:  "A token exchange brings a refresh token.",
+		Summary:  "A token exchange issues a refresh token.",
 		Answer:   ofGrant(tokenExchange, withRefreshToken),
 	},
 })

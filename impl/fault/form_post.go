@@ -12,7 +12,7 @@ var _ = add([]Fault{
 		Name:     "response-mode-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.6/response-mode-unsupported"},
-		Summary:  "An unknown response mode is taken for query.",
+		Summary:  "An unknown response_mode is treated as query.",
 		Rules: instead(authserver.ResponseMode, func(sent *string) (string, *wire.Error) {
 			if mode, refused := authserver.ResponseMode.Sound(sent); refused == nil {
 				return mode, nil
@@ -24,7 +24,7 @@ var _ = add([]Fault{
 		Name:     "form-post-by-query",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/form-values"},
-		Summary:  "The response mode form_post is taken for query.",
+		Summary:  "The response mode form_post is treated as query.",
 		Rules: instead(authserver.ResponseMode, func(sent *string) (string, *wire.Error) {
 			if value(sent) == "form_post" {
 				sent = nil
@@ -36,7 +36,7 @@ var _ = add([]Fault{
 		Name:     "form-post-to-origin",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/action"},
-		Summary:  "The form of the response mode form_post goes to the host of the client only.",
+		Summary:  "The form of the response mode form_post posts to the origin of the redirect URI, without its path.",
 		Answer:   onPages(replaced(`(<form method="post" action="https?://[^/"]*)[^"]*`, "$1")),
 	},
 	{

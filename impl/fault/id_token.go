@@ -21,7 +21,7 @@ var _ = add([]Fault{
 		Name:     "auth-time-in-milliseconds",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/auth-time-supported"},
-		Summary:  "The auth_time counts milliseconds.",
+		Summary:  "The auth_time is in milliseconds.",
 		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["auth_time"] = identity.AuthTime.UnixMilli()
 		}),
@@ -30,7 +30,7 @@ var _ = add([]Fault{
 		Name:     "auth-time-missing-for-max-age-zero",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/auth-time-supported"},
-		Summary:  "An ID token has no auth_time where max_age is 0.",
+		Summary:  "An ID token for max_age=0 has no auth_time.",
 		Request:  rememberMaxAgeZero,
 		Rules: instead(authserver.IDTokenClaims, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
 			claims := authserver.IDTokenClaims.Sound(ctx, identity)
@@ -44,14 +44,14 @@ var _ = add([]Fault{
 		Name:     "id-token-symmetric",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1/no-symmetric-public"},
-		Summary:  "ID tokens have a MAC, with a key that public clients cannot keep.",
+		Summary:  "ID tokens are signed with a MAC, whose key a public client cannot keep secret.",
 		Rules:    instead(authserver.SignIDToken, signedBy(token.ByPublicKey)),
 	},
 	{
 		Name:     "hint-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/id-token-hint-mismatch", "oidc-core-3.1.2.2/sub-requested", "oidc-core-3.1.2.2/hint-issuer"},
-		Summary:  "Whoever is signed in is taken for the user of the hint.",
+		Summary:  "The id_token_hint is ignored: the code is for the user who is signed in.",
 		Rules: instead(authserver.ExpectedUser, func(r *realm.Realm, _ *string) (string, *wire.Error) {
 			return authserver.ExpectedUser.Sound(r, nil)
 		}),
@@ -60,7 +60,7 @@ var _ = add([]Fault{
 		Name:     "hint-issuer-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.2/hint-issuer"},
-		Summary:  "A hint is believed whoever signed it.",
+		Summary:  "An id_token_hint is accepted without verifying its signature.",
 		Rules: instead(authserver.ExpectedUser, func(r *realm.Realm, hint *string) (string, *wire.Error) {
 			identity, _ := r.Keys.OwnIdentity(value(hint), r.Clock.Now())
 			return identity.Subject, nil
@@ -70,7 +70,7 @@ var _ = add([]Fault{
 		Name:     "expired-hint-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.2/expired-hint"},
-		Summary:  "A hint that has expired is refused.",
+		Summary:  "An expired id_token_hint is refused.",
 		Rules: instead(authserver.ExpectedUser, func(r *realm.Realm, hint *string) (string, *wire.Error) {
 			identity, err := r.Keys.OwnIdentity(value(hint), r.Clock.Now())
 			if err == nil && identity.Expires.Before(r.Clock.Now()) {
@@ -83,28 +83,28 @@ var _ = add([]Fault{
 		Name:     "id-token-not-signed",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/signed", "oidc-core-2/no-alg-none", "oidc-core-10.1/published-key"},
-		Summary:  "ID tokens have the algorithm none.",
+		Summary:  "ID tokens are unsigned: their alg is none.",
 		Rules:    instead(authserver.SignIDToken, signedBy(token.ByNobody)),
 	},
 	{
 		Name:     "id-token-signed-by-stranger",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1/published-key"},
-		Summary:  "ID tokens are signed with a key that nobody publishes.",
+		Summary:  "ID tokens are signed with an unpublished key.",
 		Rules:    instead(authserver.SignIDToken, signedBy(token.ByStranger)),
 	},
 	{
 		Name:     "id-token-without-key-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1/kid"},
-		Summary:  "ID tokens do not name their key.",
+		Summary:  "ID tokens have no kid.",
 		Rules:    instead(authserver.SignIDToken, headed("kid", nothing)),
 	},
 	{
 		Name:     "id-token-names-key-url",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/no-key-headers"},
-		Summary:  "ID tokens say where their key is to be had.",
+		Summary:  "ID tokens have a jku header.",
 		Rules: instead(authserver.SignIDToken, headed("jku", func(claims jwt.MapClaims) any {
 			return fmt.Sprint(claims["iss"], "/.well-known/jwks.json")
 		})),
@@ -113,21 +113,21 @@ var _ = add([]Fault{
 		Name:     "id-token-without-rs256",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/rs256", "oidc-core-10.1/supported-alg"},
-		Summary:  "ID tokens are signed with ES256 for clients that asked for nothing.",
+		Summary:  "ID tokens are signed with ES256 for clients that registered no algorithm.",
 		Rules:    instead(authserver.SignIDToken, signedWith("ES256")),
 	},
 	{
 		Name:     "id-token-issuer-altered",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/required-claims", "oidc-discovery-3/issuer-is-iss"},
-		Summary:  "The iss of an ID token has a slash at the end.",
+		Summary:  "The iss of an ID token has a trailing slash.",
 		Rules:    onIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["iss"] = identity.Issuer + "/" }),
 	},
 	{
 		Name:     "id-token-subject-long",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/sub-length"},
-		Summary:  "The sub of an ID token has hundreds of characters.",
+		Summary:  "The sub of an ID token has more than 255 characters.",
 		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["sub"] = identity.Subject + strings.Repeat("x", 256)
 		}),
@@ -136,7 +136,7 @@ var _ = add([]Fault{
 		Name:     "id-token-subject-varies",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/sub-stable", "oidc-core-12.2/same-subject", "oidc-core-5.3.2/sub"},
-		Summary:  "The sub of an ID token is another each time.",
+		Summary:  "The sub of an ID token differs each time.",
 		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["sub"] = token.NewID() }),
 	},
 	{
@@ -150,7 +150,7 @@ var _ = add([]Fault{
 		Name:     "id-token-times-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/times-are-numbers"},
-		Summary:  "The exp of an ID token is a text.",
+		Summary:  "The exp of an ID token is a string.",
 		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["exp"] = identity.Expires.Format(time.RFC3339)
 		}),
@@ -159,7 +159,7 @@ var _ = add([]Fault{
 		Name:     "id-token-nonce-changed",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/nonce-echoed", "oidc-core-2/nonce-unprocessed"},
-		Summary:  "The nonce comes back in small letters.",
+		Summary:  "The nonce comes back in lower case.",
 		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["nonce"] = strings.ToLower(identity.Nonce) + "x"
 		}),
@@ -168,28 +168,28 @@ var _ = add([]Fault{
 		Name:     "id-token-access-hash-wrong",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.3.6/at-hash"},
-		Summary:  "The at_hash is that of no access token.",
+		Summary:  "The at_hash does not belong to the access token.",
 		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
 	},
 	{
 		Name:     "id-token-auth-time-of-refresh",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-12.2/original-auth-time"},
-		Summary:  "The auth_time is that of the refresh.",
+		Summary:  "The auth_time is the time of the refresh.",
 		Rules:    onIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["auth_time"] = identity.IssuedAt.Unix() }),
 	},
 	{
 		Name:     "id-token-party-wrong",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/azp-client-id"},
-		Summary:  "The azp is another client.",
+		Summary:  "The azp names another client.",
 		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["azp"] = "another-client" }),
 	},
 	{
 		Name:     "id-token-issued-long-ago",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-12.2/new-iat"},
-		Summary:  "The iat is that of the first ID token.",
+		Summary:  "The iat of a refreshed ID token is that of the first one.",
 		Rules:    onIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["iat"] = identity.AuthTime.Unix() }),
 	},
 	{
@@ -210,21 +210,21 @@ var _ = add([]Fault{
 		Name:     "auth-time-of-consent",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/auth-time-supported"},
-		Summary:  "The auth_time is when the person agreed, and not when they signed in.",
+		Summary:  "The auth_time is the time of consent instead of sign-in.",
 		Store:    func(sound store.Store) store.Store { return consentsAsSignIns{sound} },
 	},
 	{
 		Name:     "id-token-not-issued",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.3.3/id-token", "oidc-discovery-3/openid-scope"},
-		Summary:  "No ID token comes with the scope openid.",
+		Summary:  "The scope openid brings no ID token.",
 		Answer:   onTokens(without("id_token")),
 	},
 	{
 		Name:     "id-token-nonce-kept",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-12.2/same-nonce", "oidc-core-12.2/no-nonce"},
-		Summary:  "The ID token of a refresh has a nonce of its own.",
+		Summary:  "The ID token of a refresh has a new nonce.",
 		Rules: instead(authserver.IDTokenClaims, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
 			if wire.FromContext(ctx).Parameters.Get("grant_type") == "refresh_token" {
 				identity.Nonce = "kept"

@@ -20,42 +20,42 @@ var _ = add([]Fault{
 		Name:     "missing-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/token-required"},
-		Summary:  "An introspection request without a token is answered with inactive.",
+		Summary:  "An introspection request without a token gets active: false instead of an error.",
 		Answer:   on("POST", "/oauth/introspect", onDescription("token is missing", as(http.StatusOK, `{"active":false}`))),
 	},
 	{
 		Name:     "hint-believed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/unknown-hint-ignored"},
-		Summary:  "A wrong hint hides the token.",
+		Summary:  "Introspection with a wrong token_type_hint reports the token inactive.",
 		Request:  hiding("/oauth/introspect"),
 	},
 	{
 		Name:     "own-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/own-token"},
-		Summary:  "A client is told that its own token is inactive.",
+		Summary:  "Introspection reports a client's own token inactive to it.",
 		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ServesAny(access.Audience) }),
 	},
 	{
 		Name:     "resource-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/resource-client"},
-		Summary:  "The protected resource is told that the tokens for it are inactive.",
+		Summary:  "Introspection reports tokens inactive to the protected resource they are for.",
 		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ID == access.ClientID }),
 	},
 	{
 		Name:     "active-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/active"},
-		Summary:  "The member active of an introspection response is a text.",
+		Summary:  "The active member of an introspection response is a string.",
 		Answer:   on("POST", "/oauth/introspect", with("active", "true")),
 	},
 	{
 		Name:     "introspection-open-to-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated", "rfc7662-2.3/error-status", "rfc7662-4/resource-authenticated"},
-		Summary:  "Anybody may introspect a token.",
+		Summary:  "Introspection requires no authentication.",
 		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, _, _ *string) (store.Client, error) {
 			return anyResource(realm.From(ctx)), nil
 		}),
@@ -71,49 +71,49 @@ var _ = add([]Fault{
 		Name:     "foreign-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
-		Summary:  "Every client learns about every token.",
+		Summary:  "Introspection discloses every token to every client.",
 		Rules:    instead(authserver.TokenConcerns, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "early-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
-		Summary:  "A token before its time is reported active.",
+		Summary:  "A token before its nbf is reported active.",
 		Rules:    introspectingAt(func(now time.Time) time.Time { return now.Add(2 * time.Minute) }),
 	},
 	{
 		Name:     "introspection-unavailable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/active"},
-		Summary:  "Introspection is not available.",
+		Summary:  "The introspection endpoint is not available.",
 		Answer:   on("POST", "/oauth/introspect", as(http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)),
 	},
 	{
 		Name:     "active-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/active"},
-		Summary:  "An introspection response has no member active.",
+		Summary:  "An introspection response has no active member.",
 		Answer:   on("POST", "/oauth/introspect", without("active")),
 	},
 	{
 		Name:     "assertion-not-checked-at-introspection",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated"},
-		Summary:  "The introspection endpoint reads client assertions and does not check them.",
+		Summary:  "The introspection endpoint does not verify client assertions.",
 		Rules:    believingAssertions(authserver.IntrospectionCaller),
 	},
 	{
 		Name:     "expired-token-active-for-an-hour",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
-		Summary:  "A token is active for an hour after it has expired.",
+		Summary:  "A token is reported active for an hour after it expired.",
 		Rules:    introspectingAt(func(now time.Time) time.Time { return now.Add(-time.Hour) }),
 	},
 	{
 		Name:     "other-audience-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
-		Summary:  "A protected resource learns about tokens for other resources.",
+		Summary:  "Introspection discloses to a protected resource the tokens for other resources.",
 		Rules: instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool {
 			return len(caller.Serves) > 0 || authserver.TokenConcerns.Sound(caller, access)
 		}),
@@ -122,7 +122,7 @@ var _ = add([]Fault{
 		Name:     "unknown-token-not-found",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
-		Summary:  "The introspection of an unknown token is answered with 404.",
+		Summary:  "Introspection of an unknown token returns 404.",
 		Answer: on("POST", "/oauth/introspect", func(r *Response) {
 			if strings.HasPrefix(string(r.Body), `{"active":false`) {
 				as(http.StatusNotFound, `{"error":"not_found"}`)(r)
@@ -133,7 +133,7 @@ var _ = add([]Fault{
 		Name:     "inactive-explained",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/nothing-about-inactive"},
-		Summary:  "It is said why a token is inactive.",
+		Summary:  "Introspection says why a token is inactive.",
 		Answer: on("POST", "/oauth/introspect", func(r *Response) {
 			if strings.HasPrefix(string(r.Body), `{"active":false`) {
 				with("reason", "the token is unknown")(r)
@@ -144,21 +144,21 @@ var _ = add([]Fault{
 		Name:     "padded-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-7.2/no-additional-characters"},
-		Summary:  "Introspection passes over the padding at the end of a token.",
+		Summary:  "Introspection ignores padding at the end of a token.",
 		Request:  onForm("/oauth/introspect", "token", func(token string) string { return strings.TrimRight(token, "=") }),
 	},
 	{
 		Name:     "token-with-line-breaks-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-7.2/no-additional-characters"},
-		Summary:  "Introspection passes over line breaks and blanks in a token.",
+		Summary:  "Introspection ignores line breaks and spaces in a token.",
 		Request:  onForm("/oauth/introspect", "token", func(token string) string { return strings.Join(strings.Fields(token), "") }),
 	},
 	{
 		Name:     "introspected-actor-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/introspected"},
-		Summary:  "The act of an introspection response is a text.",
+		Summary:  "The act member of an introspection response is a string.",
 		Answer: on("POST", "/oauth/introspect", func(r *Response) {
 			if actor, acts := members(r)["act"].(map[string]any); acts {
 				with("act", actor["sub"])(r)
@@ -169,7 +169,7 @@ var _ = add([]Fault{
 		Name:     "used-refresh-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
-		Summary:  "A refresh token that was used is reported active.",
+		Summary:  "A used refresh token is reported active.",
 		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
 			found.UsedAt = time.Time{}
 			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
@@ -179,7 +179,7 @@ var _ = add([]Fault{
 		Name:     "refresh-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
-		Summary:  "Whoever introspects a refresh token learns what it stands for.",
+		Summary:  "Introspection discloses a refresh token to any client.",
 		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
 			caller.ID = grant.ClientID
 			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
@@ -189,7 +189,7 @@ var _ = add([]Fault{
 		Name:     "any-bearer-introspects",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/bearer-authorized"},
-		Summary:  "Any access token authorizes its bearer to introspect.",
+		Summary:  "Any access token authorizes introspection.",
 		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, id, secret *string) (store.Client, error) {
 			caller, err := authserver.IntrospectionCaller.Sound(ctx, id, secret)
 			if _, refused := authserver.BearerToken.Sound(ctx, realm.From(ctx)); err != nil && refused == nil {

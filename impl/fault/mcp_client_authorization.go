@@ -16,14 +16,14 @@ var _ = add([]Fault{
 		Name:     "plain-challenge-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-code-protection/s256", "rfc7636-4.2/client-s256"},
-		Summary:  "The client sends the code challenge method plain.",
+		Summary:  "The client sends code_challenge_method=plain.",
 		Client:   authorizing(func(q url.Values) { q.Set("code_challenge_method", "plain") }),
 	},
 	{
 		Name:     "plain-after-refusal",
 		Role:     MCPClient,
 		Violates: ids{"rfc7636-7.2/no-client-downgrade"},
-		Summary:  "After a refusal the client tries the code challenge method plain.",
+		Summary:  "After a refusal the client retries with code_challenge_method=plain.",
 		Client: func(c *Client) {
 			refused := false
 			returning(func(q url.Values) { refused = q.Has("error") })(c)
@@ -38,7 +38,7 @@ var _ = add([]Fault{
 		Name:     "scopes-not-united",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "step-up/union", mcpSpec + "scope-selection-strategy/granted-scopes-kept", "mcp-security-scope-minimization/scope-union"},
-		Summary:  "The client asks for the missing scopes alone, and loses those it had.",
+		Summary:  "On step-up the client requests the missing scopes alone and loses the earlier ones.",
 		Client: func(c *Client) {
 			granted := ""
 			authorizing(func(q url.Values) {
@@ -52,21 +52,21 @@ var _ = add([]Fault{
 		Name:     "code-verifier-not-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce", "rfc9700-2.1.1/injection", "rfc9700-2.1/csrf", "rfc9700-2.1.1/confidential-pkce"},
-		Summary:  "The client does without PKCE.",
+		Summary:  "The client does not use PKCE.",
 		Client:   together(authorizing(dropping("code_challenge")), authorizing(dropping("code_challenge_method")), postingWithout("code_verifier")),
 	},
 	{
 		Name:     "client-id-not-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-registration/client-id-first", "rfc6749-4.1.1/client-id"},
-		Summary:  "The client asks for authorization without a client_id.",
+		Summary:  "The client sends an authorization request without client_id.",
 		Client:   authorizing(dropping("client_id")),
 	},
 	{
 		Name:     "document-url-changes",
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-identifier/stable"},
-		Summary:  "The client names another URL each time.",
+		Summary:  "The client uses a different client metadata document URL each time.",
 		Client: func(c *Client) {
 			sent := 0
 			authorizing(func(q url.Values) {
@@ -79,28 +79,28 @@ var _ = add([]Fault{
 		Name:     "metadata-document-by-http",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"},
-		Summary:  "The client names its document by http.",
+		Summary:  "The URL of the client metadata document uses http.",
 		Client:   authorizing(func(q url.Values) { q.Set("client_id", strings.Replace(q.Get("client_id"), "https:", "http:", 1)) }),
 	},
 	{
 		Name:     "unregistered-redirect-uri-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "open-redirection/registered-redirect"},
-		Summary:  "The client asks to be answered where it is not registered.",
+		Summary:  "The client sends a redirect URI that it did not register.",
 		Client:   authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"/other") }),
 	},
 	{
 		Name:     "resource-not-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"},
-		Summary:  "The client does not say for which resource its token is to be.",
+		Summary:  "The client sends an authorization request without resource.",
 		Client:   resource(func(string) string { return "" }),
 	},
 	{
 		Name:     "resource-with-slash-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "canonical-server-uri/no-trailing-slash", mcpSpec + "resource-parameter-implementation/intended-server"},
-		Summary:  "The client adds a slash to the resource.",
+		Summary:  "The client adds a trailing slash to resource.",
 		Client:   resource(func(sound string) string { return sound + "/" }),
 	},
 	{
@@ -114,21 +114,21 @@ var _ = add([]Fault{
 		Name:     "implicit-grant-asked-for",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.1/response-type", "rfc8252-8.2/no-implicit", "rfc9700-2.1.2/no-implicit", "rfc9700-2.1.2/code"},
-		Summary:  "The client asks for a token in the authorization response.",
+		Summary:  "The client requests a token in the authorization response (implicit grant).",
 		Client:   authorizing(func(q url.Values) { q.Set("response_type", "token") }),
 	},
 	{
 		Name:     "redirect-uri-with-fragment-sent",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1.2/client-no-fragment"},
-		Summary:  "The client names a redirect URI with a fragment.",
+		Summary:  "The client sends a redirect URI with a fragment.",
 		Client:   authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"#answer") }),
 	},
 	{
 		Name:     "redirect-uri-left-out",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1.2.3/client-names-uri"},
-		Summary:  "The client does not say where it is to be answered.",
+		Summary:  "The client sends an authorization request without redirect_uri.",
 		Client:   authorizing(dropping("redirect_uri")),
 	},
 	{
@@ -142,14 +142,14 @@ var _ = add([]Fault{
 		Name:     "prompt-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
-		Summary:  "The client asks for offline access behind the back of the person.",
+		Summary:  "The client requests offline access without prompt=consent.",
 		Client:   authorizing(dropping("prompt")),
 	},
 	{
 		Name:     "endpoint-query-dropped",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1/client-keeps-query", "rfc6749-3.2/client-keeps-query"},
-		Summary:  "The client drops the query of an endpoint.",
+		Summary:  "The client drops the query of an endpoint URL.",
 		Client:   together(authorizing(dropping("tenant")), posting(func(r *http.Request, _ url.Values) { r.URL.RawQuery = "" })),
 	},
 	{
@@ -175,14 +175,14 @@ var _ = add([]Fault{
 		Name:     "offline-scope-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
-		Summary:  "The client does not ask for offline access where that is how to get a refresh token.",
+		Summary:  "The client does not request offline_access where a refresh token requires it.",
 		Client:   authorizing(func(q url.Values) { q.Set("scope", strings.TrimSuffix(q.Get("scope"), " offline_access")) }),
 	},
 	{
 		Name:     "code-verifier-kept",
 		Role:     MCPClient,
 		Violates: ids{"rfc7636-4.1/new-verifier", "oauth-2.1-code-injection-countermeasures/fresh-values", "rfc7636-4.1/verifier-random", "rfc7636-7.1/256-bits"},
-		Summary:  "The client has one code_verifier for all of its requests.",
+		Summary:  "The client uses one code_verifier for all its requests.",
 		Client: together(
 			authorizing(func(q url.Values) {
 				sum := sha256.Sum256([]byte(keptVerifier))
@@ -209,7 +209,7 @@ var _ = add([]Fault{
 		Name:     "consent-asked-for-once",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
-		Summary:  "When it authorizes again, the client asks for offline access without prompt.",
+		Summary:  "When the client authorizes again, it requests offline access without prompt=consent.",
 		Client: func(c *Client) {
 			sent := 0
 			authorizing(func(q url.Values) {
@@ -223,7 +223,7 @@ var _ = add([]Fault{
 		Name:     "login-asked-for-instead-of-consent",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
-		Summary:  "The client asks for offline access with prompt=login.",
+		Summary:  "The client requests offline access with prompt=login.",
 		Client: authorizing(func(q url.Values) {
 			if q.Has("prompt") {
 				q.Set("prompt", "login")
@@ -234,7 +234,7 @@ var _ = add([]Fault{
 		Name:     "consent-not-asked-for-offline-access-alone",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
-		Summary:  "A client that asks for offline access and nothing else does so without prompt.",
+		Summary:  "A client that requests offline_access alone omits prompt=consent.",
 		Client: authorizing(func(q url.Values) {
 			if q.Get("scope") == "offline_access" {
 				q.Del("prompt")
@@ -245,7 +245,7 @@ var _ = add([]Fault{
 		Name:     "challenge-cut-to-supported-scopes",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
-		Summary:  "At first the client asks only for the challenged scopes that are in scopes_supported.",
+		Summary:  "On its first authorization the client drops challenged scopes that scopes_supported does not list.",
 		Client: func(c *Client) {
 			sent, supported := 0, supportedScopes(c)
 			authorizing(func(q url.Values) {
@@ -259,7 +259,7 @@ var _ = add([]Fault{
 		Name:     "step-up-cut-to-supported-scopes",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
-		Summary:  "When its scope does not suffice, the client asks only for scopes that are in scopes_supported.",
+		Summary:  "On step-up the client drops challenged scopes that scopes_supported does not list.",
 		Client: func(c *Client) {
 			sent, supported := 0, supportedScopes(c)
 			authorizing(func(q url.Values) {
@@ -273,7 +273,7 @@ var _ = add([]Fault{
 		Name:     "unlisted-challenge-ignored",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
-		Summary:  "Where a challenge names a scope that is not in scopes_supported, the client asks for these instead.",
+		Summary:  "If scopes_supported does not list a challenged scope, the client requests scopes_supported instead.",
 		Client: func(c *Client) {
 			supported := supportedScopes(c)
 			authorizing(func(q url.Values) {

@@ -10,7 +10,7 @@ var _ = add([]Fault{
 		Name:     "iss-ignored",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-response-validation/iss-compared", mcpSpec + "authorization-response-validation/iss-missing", mcpSpec + "authorization-response-validation/iss-unadvertised", mcpSpec + "authorization-response-validation/iss-not-normalized", mcpSpec + "authorization-response-validation/iss-in-error-checked", mcpSpec + "authorization-response-validation/iss-before-token", "rfc9207-2.4/mismatch-rejected", "rfc9207-2.4/simple-comparison", "rfc9207-2.4/compared-with-metadata", "rfc9700-4.4.2.1/issuer-compared", "rfc9700-2.1/mix-up", "oauth-2.1-preventing-mix-up-attacks/same-issuer", "mcp-security-mix-up-attacks/bound-to-issuer", "rfc9207-2.4/missing-rejected", "rfc9207-2.4/iss-extracted", "rfc9207-2.4/error-not-trusted", "rfc9700-2.1/mix-up-by-issuer", "rfc9207-4/contradicting-issuers"},
-		Summary:  "The client does not look at iss.",
+		Summary:  "The client does not check iss in the authorization response.",
 		Client: together(
 			returning(dropping("iss")),
 			reading(asksServer, func(_ *http.Request, metadata map[string]any) {
@@ -22,7 +22,7 @@ var _ = add([]Fault{
 		Name:     "iss-demanded",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-response-validation/no-iss-proceeds"},
-		Summary:  "The client wants an iss that nobody promised.",
+		Summary:  "The client demands an iss that the server does not advertise.",
 		Client: returning(func(q url.Values) {
 			if !q.Has("iss") {
 				q.Set("state", "not mine")
@@ -33,7 +33,7 @@ var _ = add([]Fault{
 		Name:     "state-ignored",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "open-redirection/state-verified"},
-		Summary:  "The client does not look at state.",
+		Summary:  "The client does not check state.",
 		Client: func(c *Client) {
 			state := ""
 			authorizing(func(q url.Values) { state = q.Get("state") })(c)
@@ -44,7 +44,7 @@ var _ = add([]Fault{
 		Name:     "iss-not-decoded",
 		Role:     MCPClient,
 		Violates: ids{"rfc9207-2.4/iss-decoded"},
-		Summary:  "The client compares iss as it stands in the URL.",
+		Summary:  "The client compares iss without URL-decoding it.",
 		Client: returning(func(q url.Values) {
 			if q.Has("iss") {
 				q.Set("iss", url.QueryEscape(q.Get("iss")))
@@ -55,14 +55,14 @@ var _ = add([]Fault{
 		Name:     "callback-left-open",
 		Role:     MCPClient,
 		Violates: ids{"rfc8252-8.3/port-open-briefly", "oauth-2.1-loopback-redirect-considerations/port-open-briefly", "rfc9700-4.2.4/state-once"},
-		Summary:  "The client goes on to listen at its redirect URI.",
+		Summary:  "The client keeps listening at its redirect URI after the response.",
 		Client:   func(c *Client) { c.leftOpen = true },
 	},
 	{
 		Name:     "foreign-script-shown",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1.2.5/no-third-party-scripts", "rfc9700-4.2.4/client-no-third-party"},
-		Summary:  "The page at the redirect URI has a script of somebody else.",
+		Summary:  "The page at the redirect URI loads a third-party script.",
 		Client: func(c *Client) {
 			c.pages = append(c.pages, func(page string) string { return page + `<script src="https://other.example/count.js"></script>` })
 		},

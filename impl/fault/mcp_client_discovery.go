@@ -14,7 +14,7 @@ var _ = add([]Fault{
 		Name:     "unknown-members-disturb",
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown", "rfc6749-4.1.2/client-ignores-unknown", "rfc7591-3.2.2/unknown-members-ignored"},
-		Summary:  "The client gives up where an answer has a member that it does not know.",
+		Summary:  "The client gives up when a response has an unknown member.",
 		Client: together(
 			returning(func(q url.Values) {
 				if q.Has("unknown_member") {
@@ -36,14 +36,14 @@ var _ = add([]Fault{
 		Name:     "resource-mismatch-accepted",
 		Role:     MCPClient,
 		Violates: ids{"rfc9728-3.3/mismatch-not-used", "rfc9728-3.3/challenge-resource"},
-		Summary:  "The client uses the metadata of another resource.",
+		Summary:  "The client accepts metadata of another resource.",
 		Client:   reading(asksResource, func(r *http.Request, metadata map[string]any) { metadata["resource"] = described(r.URL) }),
 	},
 	{
 		Name:     "first-authorization-server-kept",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "token-handling/own-issuer-only"},
-		Summary:  "The client stays with the authorization server that it met first.",
+		Summary:  "The client keeps using the first authorization server that it found.",
 		Client: func(c *Client) {
 			first := ""
 			reading(asksResource, func(_ *http.Request, metadata map[string]any) {
@@ -58,7 +58,7 @@ var _ = add([]Fault{
 		Name:     "resource-metadata-kept",
 		Role:     MCPClient,
 		Violates: ids{"rfc9728-5.2/refetch"},
-		Summary:  "The client never looks at the metadata of an MCP server again.",
+		Summary:  "The client never fetches the metadata of an MCP server again.",
 		Client: func(c *Client) {
 			kept := map[string]string{}
 			reading(asksResource, func(r *http.Request, metadata map[string]any) {
@@ -73,7 +73,7 @@ var _ = add([]Fault{
 		Name:     "well-known-not-asked",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/well-known-fallback", "rfc9728-3.1/client-inserts"},
-		Summary:  "The client does without metadata where no challenge names them.",
+		Summary:  "The client does not look at the well-known URL when the challenge names no metadata.",
 		Client: seeing(asksResource, func(r *http.Request, response *http.Response) {
 			if r.URL.RawQuery == "" {
 				response.StatusCode = http.StatusNotFound
@@ -84,7 +84,7 @@ var _ = add([]Fault{
 		Name:     "broken-metadata-guessed",
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-6.2/bad-documents"},
-		Summary:  "Where there are no metadata, the client makes them up.",
+		Summary:  "The client guesses the endpoints when metadata is missing.",
 		Client: seeing(asksServer, func(r *http.Request, response *http.Response) {
 			if strings.Contains(r.URL.Path, "oauth-authorization-server") && response.StatusCode >= 500 {
 				guess(r, response)
@@ -95,7 +95,7 @@ var _ = add([]Fault{
 		Name:     "openid-metadata-not-asked",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", mcpSpec + "authorization-server-metadata/root-issuer-locations", "rfc8414-3.1/client-inserts", "rfc9700-2.6/metadata-used"},
-		Summary:  "The client knows the metadata of RFC 8414 alone.",
+		Summary:  "The client looks for the metadata of RFC 8414 alone, and not for OpenID Connect Discovery.",
 		Client: knowing(func(r *http.Request) (int, string) {
 			if strings.Contains(r.URL.Path, "openid-configuration") {
 				return http.StatusNotFound, "{}"
@@ -107,7 +107,7 @@ var _ = add([]Fault{
 		Name:     "metadata-issuer-not-compared",
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-3.3/issuer-validated"},
-		Summary:  "The client uses the metadata of another issuer.",
+		Summary:  "The client accepts metadata whose issuer differs by a trailing slash.",
 		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
 			metadata["issuer"] = strings.TrimSuffix(text(metadata, "issuer"), "/")
 		}),
@@ -116,14 +116,14 @@ var _ = add([]Fault{
 		Name:     "metadata-of-another-issuer-used",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-server-metadata/issuer-identical", "rfc8414-3.3/not-used", "rfc8414-4/code-points", "oidc-discovery-4.3/issuer-identical", "oidc-discovery-4.3/invalid-not-used"},
-		Summary:  "The client uses the metadata of another issuer, whatever it is called.",
+		Summary:  "The client accepts metadata of any issuer.",
 		Client:   reading(asksServer, func(r *http.Request, metadata map[string]any) { metadata["issuer"] = described(r.URL) }),
 	},
 	{
 		Name:     "pkce-support-not-checked",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-code-protection/support-verified", mcpSpec + "authorization-code-protection/support-verified-openid", "rfc9700-4.7.1/pkce-support-checked", "oauth-2.1-cross-site-request-forgery/method-supported"},
-		Summary:  "The client goes on where PKCE is not advertised.",
+		Summary:  "The client goes on although the metadata does not advertise PKCE.",
 		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
 			metadata["code_challenge_methods_supported"] = []string{"S256"}
 		}),
@@ -132,7 +132,7 @@ var _ = add([]Fault{
 		Name:     "authorization-url-not-checked",
 		Role:     MCPClient,
 		Violates: ids{"mcp-security-authorization-url-validation/dangerous-schemes", "mcp-security-authorization-url-validation/scheme-allowed", "mcp-security-authorization-url-validation/urls-sanitized"},
-		Summary:  "The client opens whatever is called an authorization endpoint.",
+		Summary:  "The client opens any URL that is named as the authorization endpoint.",
 		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
 			if !strings.HasPrefix(text(metadata, "authorization_endpoint"), "http") {
 				metadata["authorization_endpoint"] = strings.Replace(text(metadata, "token_endpoint"), "/oauth/token", "/oauth/authorize", 1)
@@ -143,7 +143,7 @@ var _ = add([]Fault{
 		Name:     "defaults-of-our-own",
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-2/defaults"},
-		Summary:  "The client takes what metadata leave out for something else than they mean.",
+		Summary:  "The client assumes client_secret_post when the metadata omits the authentication methods.",
 		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
 			if _, said := metadata["token_endpoint_auth_methods_supported"]; !said {
 				metadata["token_endpoint_auth_methods_supported"] = []string{"client_secret_post"}
@@ -154,7 +154,7 @@ var _ = add([]Fault{
 		Name:     "metadata-document-not-used",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "overview/cimd-client", mcpSpec + "client-registration/priority"},
-		Summary:  "The client registers although the server takes its metadata document.",
+		Summary:  "The client registers dynamically although the server supports client metadata documents.",
 		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
 			delete(metadata, "client_id_metadata_document_supported")
 		}),
@@ -163,7 +163,7 @@ var _ = add([]Fault{
 		Name:     "metadata-document-always-used",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/support-checked"},
-		Summary:  "The client uses its metadata document where nobody takes such.",
+		Summary:  "The client uses its metadata document although the server does not support it.",
 		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
 			metadata["client_id_metadata_document_supported"] = true
 		}),
@@ -183,7 +183,7 @@ var _ = add([]Fault{
 		Name:     "metadata-by-post",
 		Role:     MCPClient,
 		Violates: ids{"oidc-discovery-4.1/get"},
-		Summary:  "The client asks for metadata by POST.",
+		Summary:  "The client requests metadata by POST.",
 		Client: requesting(func(r *http.Request) {
 			if asksMetadata(r) {
 				r.Method = http.MethodPost
@@ -194,7 +194,7 @@ var _ = add([]Fault{
 		Name:     "challenge-not-answered",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/answers-401", mcpSpec + "overview/discovery-by-resource"},
-		Summary:  "The client gives up when it is asked for a token.",
+		Summary:  "The client gives up at a 401 challenge.",
 		Client: seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusUnauthorized && response.Header.Get("WWW-Authenticate") != "" {
 				response.StatusCode = http.StatusForbidden
@@ -206,21 +206,21 @@ var _ = add([]Fault{
 		Name:     "challenged-metadata-ignored",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/challenge-first"},
-		Summary:  "The client does not ask for the metadata that a challenge names.",
+		Summary:  "The client does not fetch the metadata that a challenge names.",
 		Client:   challenged(func(_ int, challenge string) string { return withoutParameter("resource_metadata")(challenge) }),
 	},
 	{
 		Name:     "challenged-scope-ignored",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation", "mcp-2025-11-25-protected-resource-metadata/challenge-authoritative"},
-		Summary:  "The client does not ask for the scope of a challenge.",
+		Summary:  "The client does not request the scope of a challenge.",
 		Client:   challenged(func(_ int, challenge string) string { return withoutParameter("scope")(challenge) }),
 	},
 	{
 		Name:     "other-challenges-disturb",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/challenge-parsed"},
-		Summary:  "The client reads the first challenge alone.",
+		Summary:  "The client reads only the first challenge of a response.",
 		Client: challenged(func(_ int, challenge string) string {
 			if !strings.HasPrefix(challenge, "Bearer") {
 				return ""
@@ -232,7 +232,7 @@ var _ = add([]Fault{
 		Name:     "step-up-not-tried",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "step-up/answered", mcpSpec + "step-up/user-client-attempts", "mcp-2025-11-25-step-up/selection-strategy"},
-		Summary:  "The client gives up when its scope does not suffice.",
+		Summary:  "The client gives up when its scope is insufficient.",
 		Client: challenged(func(status int, challenge string) string {
 			if status == http.StatusForbidden {
 				return ""

@@ -10,7 +10,7 @@ var _ = add([]Fault{
 		Name:     "document-redirected",
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-metadata-document/served-with-200"},
-		Summary:  "The client's document has moved.",
+		Summary:  "The client metadata document redirects.",
 		Client: documented(func(w http.ResponseWriter, r *http.Request, _ map[string]any) {
 			http.Redirect(w, r, "/moved.json", http.StatusFound)
 		}),
@@ -19,14 +19,14 @@ var _ = add([]Fault{
 		Name:     "document-of-another-client",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/client-id-identical", "cimd-client-metadata-document/own-client-id"},
-		Summary:  "The client_id in the client's document is another URL.",
+		Summary:  "The client_id in the client metadata document is another URL.",
 		Client:   documentedWith(func(document map[string]any) { document["client_id"] = "https://other.example/client.json" }),
 	},
 	{
 		Name:     "document-incomplete",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/required-members"},
-		Summary:  "The client's document has no name and no redirect URI.",
+		Summary:  "The client metadata document has no name and no redirect URI.",
 		Client: documentedWith(func(document map[string]any) {
 			delete(document, "client_name")
 			delete(document, "redirect_uris")
@@ -36,7 +36,7 @@ var _ = add([]Fault{
 		Name:     "secret-published",
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-metadata-document/no-secret-published"},
-		Summary:  "The client publishes a secret in its document.",
+		Summary:  "The client metadata document contains a secret.",
 		Client:   documentedWith(func(document map[string]any) { document["client_secret"] = "a-secret-that-everybody-can-read" }),
 	},
 })

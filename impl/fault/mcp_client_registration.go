@@ -21,7 +21,7 @@ var _ = add([]Fault{
 		Name:     "nameless-registration",
 		Role:     MCPClient,
 		Violates: ids{"rfc7591-2/client-name-sent", "rfc7591-2/client-uri-sent"},
-		Summary:  "The client registers without a name and a page about it.",
+		Summary:  "The client registers without client_name and client_uri.",
 		Client: registering(func(metadata map[string]any) {
 			delete(metadata, "client_name")
 			delete(metadata, "client_uri")
@@ -38,14 +38,14 @@ var _ = add([]Fault{
 		Name:     "redirect-uri-elsewhere",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "communication-security/redirect-uris", "oauth-2.1-communication-security/client-https", "rfc8252-8.3/no-localhost", "rfc7591-2/redirect-uris-sent", "rfc7591-5/redirect-uri-kinds-sent", "rfc6749-3.1.2/client-absolute-uri"},
-		Summary:  "The client registers an address of the network, without TLS.",
+		Summary:  "The client registers a redirect URI of another host without TLS.",
 		Client:   registering(func(metadata map[string]any) { metadata["redirect_uris"] = []string{"http://192.0.2.1/callback"} }),
 	},
 	{
 		Name:     "refused-registration-used",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "application-type/failure-handled"},
-		Summary:  "The client goes on as if it had been registered.",
+		Summary:  "The client continues after its registration was refused.",
 		Client: seeing(isRegistration, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusBadRequest {
 				answer(response, http.StatusCreated, `{"client_id":"made-up","token_endpoint_auth_method":"none","redirect_uris":["http://127.0.0.1/callback"]}`)
@@ -76,7 +76,7 @@ var _ = add([]Fault{
 		Name:     "registration-token-shown",
 		Role:     MCPClient,
 		Violates: ids{"rfc7592-5/token-protected"},
-		Summary:  "The client shows its registration access token to the token endpoint.",
+		Summary:  "The client sends its registration access token to the token endpoint.",
 		Client: func(c *Client) {
 			token := ""
 			reading(isRegistration, func(_ *http.Request, registered map[string]any) {
@@ -93,7 +93,7 @@ var _ = add([]Fault{
 		Name:     "credentials-not-used",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-registration/priority", mcpSpec + "pre-registration/static-credentials"},
-		Summary:  "The client registers although it was registered beforehand.",
+		Summary:  "The client registers dynamically although it has pre-registered credentials.",
 		Client: configured(func(config *oauthclient.HandlerConfig) {
 			if len(config.Credentials) > 0 {
 				config.Credentials, config.Registration = nil, agent.Metadata("Examined agent")
@@ -104,7 +104,7 @@ var _ = add([]Fault{
 		Name:     "credentials-of-any-issuer",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/no-shared-credentials", mcpSpec + "authorization-server-binding/mismatch-surfaced"},
-		Summary:  "The client shows its credentials to every authorization server.",
+		Summary:  "The client sends its credentials to every authorization server.",
 		Client: configured(func(config *oauthclient.HandlerConfig) {
 			for i := range config.Credentials {
 				config.Credentials[i].Issuer = ""
@@ -115,7 +115,7 @@ var _ = add([]Fault{
 		Name:     "registrations-forgotten",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-server-binding/keyed-by-issuer"},
-		Summary:  "The client registers for every connection.",
+		Summary:  "The client registers anew for every connection.",
 		Client:   configured(func(config *oauthclient.HandlerConfig) { config.Store = forgetful{config.Store} }),
 	},
 })

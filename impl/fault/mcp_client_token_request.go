@@ -16,7 +16,7 @@ var _ = add([]Fault{
 		Name:     "code-verifier-too-short",
 		Role:     MCPClient,
 		Violates: ids{"rfc7636-4.1/client-verifier-syntax"},
-		Summary:  "The code_verifier has twenty characters.",
+		Summary:  "The code_verifier has 20 characters.",
 		Client: posting(func(_ *http.Request, form url.Values) {
 			if verifier := form.Get("code_verifier"); verifier != "" {
 				form.Set("code_verifier", verifier[:20])
@@ -27,7 +27,7 @@ var _ = add([]Fault{
 		Name:     "resource-not-sent-on-refresh",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"},
-		Summary:  "The client does not say for which resource a token is refreshed.",
+		Summary:  "The client refreshes without resource.",
 		Client: posting(func(_ *http.Request, form url.Values) {
 			if form.Get("grant_type") == "refresh_token" {
 				form.Del("resource")
@@ -38,7 +38,7 @@ var _ = add([]Fault{
 		Name:     "resource-not-sent-for-itself",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"},
-		Summary:  "The client that acts for itself does not say for which resource its token is to be.",
+		Summary:  "The client sends a client credentials request without resource.",
 		Client: posting(func(_ *http.Request, form url.Values) {
 			if form.Get("grant_type") == "client_credentials" {
 				form.Del("resource")
@@ -56,7 +56,7 @@ var _ = add([]Fault{
 		Name:     "token-request-by-get",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.2/client-posts"},
-		Summary:  "The client asks for tokens by GET.",
+		Summary:  "The client sends token requests by GET.",
 		Client: requesting(func(r *http.Request) {
 			if isTokenRequest(r) {
 				r.Method = http.MethodGet
@@ -67,7 +67,7 @@ var _ = add([]Fault{
 		Name:     "redeemed-at-the-first-server",
 		Role:     MCPClient,
 		Violates: ids{"oauth-2.1-authorization-server-mix-up-mitigation/token-request"},
-		Summary:  "The client redeems every code at the token endpoint that it met first.",
+		Summary:  "The client redeems every code at the first token endpoint that it found.",
 		Client: func(c *Client) {
 			var first *url.URL
 			requesting(func(r *http.Request) {
@@ -85,35 +85,35 @@ var _ = add([]Fault{
 		Name:     "redirect-uri-not-repeated",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.3/client-redirect-uri"},
-		Summary:  "The client redeems its code without the redirect URI.",
+		Summary:  "The client redeems its code without redirect_uri.",
 		Client:   postingWithout("redirect_uri"),
 	},
 	{
 		Name:     "grant-type-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.3/client-parameters", "rfc6749-4.4.2/client-parameters"},
-		Summary:  "The client does not say which grant it uses.",
+		Summary:  "The client sends token requests without grant_type.",
 		Client:   postingWithout("grant_type"),
 	},
 	{
 		Name:     "redeemed-anonymously",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.2.1/client-sends-id"},
-		Summary:  "The client redeems its code without saying who it is.",
+		Summary:  "The client redeems its code without client_id.",
 		Client:   postingWithout("client_id"),
 	},
 	{
 		Name:     "assertion-type-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-9/assertion-type"},
-		Summary:  "The client does not say of which type its assertion is.",
+		Summary:  "The client sends its assertion without client_assertion_type.",
 		Client:   postingWithout("client_assertion_type"),
 	},
 	{
 		Name:     "secret-in-body",
 		Role:     MCPClient,
 		Violates: ids{"documented-client/client-credentials", "rfc6749-2.3.1/client-prefers-basic"},
-		Summary:  "The client sends its id and secret in the body.",
+		Summary:  "The client sends its id and secret in the body although it should use HTTP Basic.",
 		Client: authenticating(func(r *http.Request, form url.Values, id, secret string) {
 			r.Header.Del("Authorization")
 			form.Set("client_id", id)
@@ -134,7 +134,7 @@ var _ = add([]Fault{
 		Name:     "two-methods-at-once",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-2.3/client-one-method", "rfc6749-9/native-without-secret"},
-		Summary:  "The client sends a secret in the body besides.",
+		Summary:  "The client sends its secret in the body in addition to its registered method.",
 		Client: posting(func(r *http.Request, form url.Values) {
 			_, escaped, _ := r.BasicAuth()
 			secret, _ := url.QueryUnescape(escaped)
@@ -145,7 +145,7 @@ var _ = add([]Fault{
 		Name:     "basic-not-encoded",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-2.3.1/client-encodes"},
-		Summary:  "The client puts its secret into HTTP Basic as it is.",
+		Summary:  "The client does not form-encode its secret in HTTP Basic.",
 		Client:   authenticating(func(r *http.Request, _ url.Values, id, secret string) { r.SetBasicAuth(id, secret) }),
 	},
 	{
@@ -159,7 +159,7 @@ var _ = add([]Fault{
 		Name:     "assertion-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-authentication/sent"},
-		Summary:  "The client that publishes a key authenticates by nothing.",
+		Summary:  "A client that publishes a key sends no client assertion.",
 		Client:   together(postingWithout("client_assertion"), postingWithout("client_assertion_type")),
 	},
 	{
@@ -173,7 +173,7 @@ var _ = add([]Fault{
 		Name:     "assertion-of-nobody",
 		Role:     MCPClient,
 		Violates: ids{"rfc7523-3/client-issuer", "rfc7523-3/client-subject", "rfc7523-3/client-audience", "rfc7523-3/client-expiry", "rfc7523-3/client-signed", "oidc-core-9/assertion-by-client"},
-		Summary:  "The client sends an assertion without claims and without a signature.",
+		Summary:  "The client sends an assertion without claims and signature.",
 		Client: asserting(func(_ *http.Request, form url.Values, _ string) {
 			form.Set("client_assertion", base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`))+".e30.")
 		}),
@@ -182,28 +182,28 @@ var _ = add([]Fault{
 		Name:     "assertion-for-token-endpoint",
 		Role:     MCPClient,
 		Violates: ids{"oauth-2.1-client-authentication/issuer-as-audience-sent"},
-		Summary:  "The audience of an assertion is the token endpoint.",
+		Summary:  "The aud of a client assertion is the token endpoint.",
 		Client:   asserting(forEndpoint),
 	},
 	{
 		Name:     "refresh-token-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-6/client-parameters"},
-		Summary:  "The client renews without its refresh token.",
+		Summary:  "The client sends a refresh request without a refresh token.",
 		Client:   refreshing(func(form url.Values) { form.Del("refresh_token") }),
 	},
 	{
 		Name:     "renewed-for-more",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-6/client-scope"},
-		Summary:  "The client asks for a further scope as it renews its token.",
+		Summary:  "The client requests an additional scope when it refreshes.",
 		Client:   refreshing(func(form url.Values) { form.Set("scope", "tasks:read tasks:write user:read") }),
 	},
 	{
 		Name:     "used-refresh-token-kept",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-6/client-replaces"},
-		Summary:  "The client uses its first refresh token again and again.",
+		Summary:  "The client sends its first refresh token at every refresh.",
 		Client: func(c *Client) {
 			first := ""
 			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "refresh_token")) })(c)
@@ -218,7 +218,7 @@ var _ = add([]Fault{
 		Name:     "refused-refresh-token-kept",
 		Role:     MCPClient,
 		Violates: ids{"documented-client/refused-renewal"},
-		Summary:  "The client does not give up a refresh token that was refused.",
+		Summary:  "The client keeps using a refresh token that was refused.",
 		Client: seeing(isTokenRequest, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusBadRequest {
 				answer(response, http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)

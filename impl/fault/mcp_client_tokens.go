@@ -13,14 +13,14 @@ var _ = add([]Fault{
 		Name:     "token-in-request-url",
 		Role:     MCPClient,
 		Violates: ids{"mcp-2026-07-28-token-usage/not-in-query", "rfc9700-4.3.2/not-sent-in-query", "oauth-2.1-bearer-token-requests/header-or-body", "oauth-2.1-no-tokens-in-page-urls/not-in-url", "rfc6750-2.3/query-discouraged", "rfc6750-2/one-method"},
-		Summary:  "The client puts its token into the URL as well.",
+		Summary:  "The client also puts its token into the URL.",
 		Client:   withBearer(func(r *http.Request, token string) { addToQuery(r, "access_token", token) }),
 	},
 	{
 		Name:     "token-not-in-header",
 		Role:     MCPClient,
 		Violates: ids{"mcp-2026-07-28-token-usage/authorization-header", "rfc6750-2.1/client-uses-header"},
-		Summary:  "The client sends its token in a header of its own.",
+		Summary:  "The client sends its token in a custom header instead of Authorization.",
 		Client: withBearer(func(r *http.Request, token string) {
 			r.Header.Del("Authorization")
 			r.Header.Set("X-Token", token)
@@ -30,7 +30,7 @@ var _ = add([]Fault{
 		Name:     "token-once-a-session",
 		Role:     MCPClient,
 		Violates: ids{"mcp-2025-11-25-token-requirements/every-request"},
-		Summary:  "The client shows its token at the beginning of a session alone.",
+		Summary:  "The client sends its token only with the first request of a session.",
 		Client: requesting(func(r *http.Request) {
 			if r.Header.Get("Mcp-Session-Id") != "" {
 				r.Header.Del("Authorization")
@@ -41,7 +41,7 @@ var _ = add([]Fault{
 		Name:     "refused-token-kept",
 		Role:     MCPClient,
 		Violates: ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"},
-		Summary:  "The client does not renew a token that is refused.",
+		Summary:  "The client does not replace a refused token.",
 		Client: seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusUnauthorized {
 				response.StatusCode = http.StatusForbidden
@@ -52,7 +52,7 @@ var _ = add([]Fault{
 		Name:     "token-for-every-call",
 		Role:     MCPClient,
 		Violates: ids{"documented-client/token-kept"},
-		Summary:  "The client gets a new token for every call.",
+		Summary:  "The client requests a new token for every call.",
 		Client: func(c *Client) {
 			c.clock = func(now func() time.Time) func() time.Time {
 				var looks atomic.Int64
@@ -64,7 +64,7 @@ var _ = add([]Fault{
 		Name:     "expired-token-kept",
 		Role:     MCPClient,
 		Violates: ids{"documented-client/token-renewed"},
-		Summary:  "The client uses its token until it is refused.",
+		Summary:  "The client uses an expired token until it is refused.",
 		Client: func(c *Client) {
 			c.clock = func(now func() time.Time) func() time.Time {
 				stopped := now()
@@ -76,7 +76,7 @@ var _ = add([]Fault{
 		Name:     "first-token-shown-again",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "token-handling/own-issuer-only"},
-		Summary:  "The client shows the first token that it had to whoever asks for one.",
+		Summary:  "The client sends its first token to every MCP server.",
 		Client: func(c *Client) {
 			first := ""
 			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "access_token")) })(c)
@@ -91,7 +91,7 @@ var _ = add([]Fault{
 		Name:     "access-token-shown",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-10.3/client-confidential", "rfc6750-5.3/not-leaked"},
-		Summary:  "The client shows its access token to whoever has metadata.",
+		Summary:  "The client sends its access token with metadata requests.",
 		Client: func(c *Client) {
 			newest := ""
 			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { newest = cmp.Or(text(tokens, "access_token"), newest) })(c)
@@ -106,7 +106,7 @@ var _ = add([]Fault{
 		Name:     "refresh-token-shown",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-1.5/refresh-token-to-server-only", mcpSpec + "refresh-tokens/kept-confidential"},
-		Summary:  "The client shows its refresh token to the MCP server.",
+		Summary:  "The client sends its refresh token to the MCP server.",
 		Client: func(c *Client) {
 			first := ""
 			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "refresh_token")) })(c)
@@ -121,14 +121,14 @@ var _ = add([]Fault{
 		Name:     "token-type-ignored",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-7.1/unknown-type"},
-		Summary:  "The client uses a token of any type as a bearer token.",
+		Summary:  "The client uses a token of any token_type as a bearer token.",
 		Client:   reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { tokens["token_type"] = "Bearer" }),
 	},
 	{
 		Name:     "token-type-compared-exactly",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-5.1/token-type-any-case"},
-		Summary:  "The client knows the token type in one spelling alone.",
+		Summary:  "The client compares token_type case-sensitively.",
 		Client: reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) {
 			if text(tokens, "token_type") != "Bearer" {
 				tokens["token_type"] = "mac"
@@ -139,7 +139,7 @@ var _ = add([]Fault{
 		Name:     "opaque-token-not-used",
 		Role:     MCPClient,
 		Violates: ids{"oauth-2.1-access-token/not-parsed"},
-		Summary:  "The client uses no access token that it cannot read.",
+		Summary:  "The client does not use an access token that it cannot parse.",
 		Client: reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) {
 			if strings.Count(text(tokens, "access_token"), ".") != 2 {
 				tokens["token_type"] = "mac"
@@ -150,7 +150,7 @@ var _ = add([]Fault{
 		Name:     "refresh-token-demanded",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "refresh-tokens/not-presumed"},
-		Summary:  "The client gives up where it gets no refresh token.",
+		Summary:  "The client gives up when it gets no refresh token.",
 		Client: refusing(func(r *http.Request, object map[string]any) bool {
 			_, renews := object["refresh_token"]
 			return isTokenRequest(r) && !renews

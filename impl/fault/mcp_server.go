@@ -20,7 +20,7 @@ var _ = add([]Fault{
 		Name:     "mcp-notification-without-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
-		Summary:  "Notifications need no token.",
+		Summary:  "Notifications require no token.",
 		Request:  anonymously(sending(func(method string) bool { return strings.HasPrefix(method, "notifications/") })),
 		Rules:    sessionsOfAll,
 	},
@@ -28,7 +28,7 @@ var _ = add([]Fault{
 		Name:     "mcp-handshake-without-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
-		Summary:  "What a client asks before all else needs no token.",
+		Summary:  "The messages initialize, server/discover and ping require no token.",
 		Request: anonymously(sending(func(method string) bool {
 			return method == "initialize" || method == "server/discover" || method == "ping"
 		})),
@@ -38,7 +38,7 @@ var _ = add([]Fault{
 		Name:     "mcp-lists-for-any-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
-		Summary:  "Who lists the tools needs a token, and it is not looked at.",
+		Summary:  "Listing the tools accepts any token, even an invalid one.",
 		Request: withToken(func(r *http.Request) bool {
 			return r.Header.Get("Authorization") != "" && sending(func(method string) bool { return method == "tools/list" })(r)
 		}),
@@ -48,7 +48,7 @@ var _ = add([]Fault{
 		Name:     "origin-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "streamable-http/origin-validated"},
-		Summary:  "Pages of every origin may speak to the MCP server.",
+		Summary:  "The MCP server accepts requests with any Origin.",
 		Request:  func(r *http.Request) { r.Header.Del("Origin") },
 	},
 	{
@@ -67,21 +67,21 @@ var _ = add([]Fault{
 		Name:     "every-scope-challenged",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/precise-challenges"},
-		Summary:  "A challenge names every scope that there is.",
+		Summary:  "A challenge names every scope of the server.",
 		Rules:    instead(mcpserver.ChallengedScope, func(token.Scope, token.Scope) token.Scope { return everyToolsScope }),
 	},
 	{
 		Name:     "scopes-of-challenge-vary",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "scope-selection-strategy/consistent-scopes"},
-		Summary:  "Equal messages get challenges with different scopes.",
+		Summary:  "Identical messages get challenges with different scopes.",
 		Rules:    instead(mcpserver.ChallengedScope, func(needed, _ token.Scope) token.Scope { return append(slices.Clone(needed), "tasks:"+token.NewID()) }),
 	},
 	{
 		Name:     "reduced-token-refused",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/reduced-tokens"},
-		Summary:  "A token without every scope is refused.",
+		Summary:  "A token is refused unless it has every scope.",
 		Rules: instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, _ string) bool {
 			return len(everyToolsScope.Within(granted)) == len(everyToolsScope)
 		}),
@@ -90,14 +90,14 @@ var _ = add([]Fault{
 		Name:     "scope-hierarchy-ignored",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "step-up/scope-hierarchies"},
-		Summary:  "A scope that implies another one does not suffice.",
+		Summary:  "A scope that includes another one is not accepted in its place.",
 		Rules:    instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, needed string) bool { return granted.Has(needed) }),
 	},
 	{
 		Name:     "token-for-tools-alone",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing", "mcp-security-state-handle-hijacking/inbound-verified"},
-		Summary:  "Only calls of tools need a token.",
+		Summary:  "Only tool calls require a token.",
 		Request: anonymously(func(r *http.Request) bool {
 			return !sending(func(method string) bool { return method == "tools/call" })(r)
 		}),
@@ -106,28 +106,28 @@ var _ = add([]Fault{
 		Name:     "stream-without-token",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "access-token-privilege/before-processing"},
-		Summary:  "Only messages that are posted need a token.",
+		Summary:  "Only POST requires a token.",
 		Request:  anonymously(func(r *http.Request) bool { return r.Method != http.MethodPost }),
 	},
 	{
 		Name:     "token-not-required",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/missing-token-401", mcpSpec + "access-token-privilege/no-data"},
-		Summary:  "Who sends no token is served as if it were one.",
+		Summary:  "A request without a token is served.",
 		Request:  anonymously(func(*http.Request) bool { return true }),
 	},
 	{
 		Name:     "session-of-another",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-bound"},
-		Summary:  "Whoever has a token may use every session.",
+		Summary:  "Any token opens every session.",
 		Rules:    sessionsOfAll,
 	},
 	{
 		Name:     "session-authenticates",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-no-authentication"},
-		Summary:  "Who has the handle of a session needs no token.",
+		Summary:  "A session id replaces the token.",
 		Request:  withToken(func(r *http.Request) bool { return r.Header.Get("Mcp-Session-Id") != "" }),
 		Rules:    sessionsOfAll,
 	},
@@ -135,7 +135,7 @@ var _ = add([]Fault{
 		Name:     "token-passed-through",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/no-transit"},
-		Summary:  "The token of a client goes on to the API.",
+		Summary:  "The MCP server passes the client's token through to the API.",
 		Rules: instead(mcpserver.UpstreamClient, func(_ resourceserver.HttpRequestDoer, received string) resourceserver.HttpRequestDoer {
 			return passesOn(received)
 		}),
@@ -153,7 +153,7 @@ var _ = add([]Fault{
 		Name:     "mcp-audience-compared-exactly",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "canonical-server-uri/upper-case-audience"},
-		Summary:  "The MCP server does not know itself in upper case.",
+		Summary:  "The MCP server compares the host of the audience case-sensitively.",
 		Rules: verifying(func(v *verified) {
 			if audience, err := claimsOf(v.raw).GetAudience(); err == nil && !v.introspects() && !slices.Contains(audience, v.at.Identifier) {
 				v.err = errRefused
@@ -164,49 +164,49 @@ var _ = add([]Fault{
 		Name:     "mcp-audience-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/audience", "mcp-security-token-passthrough/no-foreign-tokens"},
-		Summary:  "A token for another resource opens the MCP server.",
+		Summary:  "The MCP server accepts a token for another resource.",
 		Rules:    checks{audience: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-expiry-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/invalid-token-401"},
-		Summary:  "A token opens the MCP server for ever.",
+		Summary:  "The MCP server accepts an expired token.",
 		Rules:    checks{expiry: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-issuer-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated"},
-		Summary:  "A token of any issuer opens the MCP server if the key fits.",
+		Summary:  "The MCP server accepts a token of any issuer if the key fits.",
 		Rules:    checks{issuer: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-signature-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated", mcpSpec + "token-handling/invalid-token-401"},
-		Summary:  "The MCP server believes a token whoever signed it.",
+		Summary:  "The MCP server accepts a token without verifying its signature.",
 		Rules:    checks{signature: true}.leftOut(),
 	},
 	{
 		Name:     "mcp-token-in-query-accepted",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/malformed-400"},
-		Summary:  "A token in the query of the URL opens the MCP server.",
+		Summary:  "The MCP server accepts a token in the query of the URL.",
 		Request:  fromQuery,
 	},
 	{
 		Name:     "mcp-token-type-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated"},
-		Summary:  "Any JWT of the issuer opens the MCP server.",
+		Summary:  "The MCP server accepts any JWT of the issuer as an access token.",
 		Rules:    checks{typ: true}.leftOut(),
 	},
 	{
 		Name:     "refusal-as-result",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/missing-token-401"},
-		Summary:  "A message without a token gets status 200 and an error of JSON-RPC.",
+		Summary:  "A message without a token gets status 200 and a JSON-RPC error.",
 		Answer: onUnauthorized(func(r *Response) {
 			as(http.StatusOK, `{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"unauthorized"}}`)(r)
 		}),
@@ -229,7 +229,7 @@ var _ = add([]Fault{
 		Name:     "step-up-not-explained",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "runtime-insufficient-scope/challenge-members"},
-		Summary:  "The refusal of a tool is a challenge without parameters.",
+		Summary:  "The 403 response to a tool call has a challenge without parameters.",
 		Answer: func(_ *http.Request, r *Response) {
 			if r.Status == http.StatusForbidden {
 				onChallenge(func(string) string { return `Bearer error="insufficient_scope"` })(nil, r)
@@ -240,7 +240,7 @@ var _ = add([]Fault{
 		Name:     "offline-access-wanted",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "refresh-tokens/no-offline-access"},
-		Summary:  "Challenges and metadata ask for offline_access.",
+		Summary:  "Challenges and metadata list offline_access.",
 		Answer: func(r *http.Request, response *Response) {
 			onChallenge(func(challenge string) string {
 				return strings.Replace(challenge, `scope="`, `scope="offline_access `, 1)
@@ -252,14 +252,14 @@ var _ = add([]Fault{
 		Name:     "omnibus-scope",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/no-omnibus-scopes"},
-		Summary:  "The metadata list a scope for everything.",
+		Summary:  "The metadata lists a scope that grants everything.",
 		Answer:   onMetadata(with("scopes_supported", []string{"*", "all", "full-access"})),
 	},
 	{
 		Name:     "slash-unknown",
 		Role:     MCPServer,
 		Violates: ids{"documented-mcp/slash"},
-		Summary:  "With a slash at the end of its URL the MCP server is not found.",
+		Summary:  "The URL of the MCP server with a trailing slash is not found.",
 		Answer: func(r *http.Request, response *Response) {
 			if strings.HasSuffix(r.URL.Path, "/mcp/") {
 				as(http.StatusNotFound, `{"error":"not_found"}`)(response)
@@ -270,7 +270,7 @@ var _ = add([]Fault{
 		Name:     "handles-counted",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-random"},
-		Summary:  "The handles of sessions are counted.",
+		Summary:  "Session ids are sequential numbers.",
 		Edits: func() (func(*http.Request), func(*http.Request, *Response)) {
 			given := 0
 			var mu sync.Mutex
@@ -288,7 +288,7 @@ var _ = add([]Fault{
 		Name:     "mcp-padded-token-accepted",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/invalid-token-401"},
-		Summary:  "The MCP server passes over the padding at the end of a token.",
+		Summary:  "The MCP server ignores padding at the end of a token.",
 		Request:  withoutPadding,
 	},
 })

@@ -10,14 +10,14 @@ var _ = add([]Fault{
 		Name:     "mcp-authorization-servers-empty",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
-		Summary:  "The list of authorization servers in the metadata of the MCP server is empty.",
+		Summary:  "The authorization_servers in the metadata of the MCP server is an empty list.",
 		Answer:   onMetadata(with("authorization_servers", []string{})),
 	},
 	{
 		Name:     "mcp-authorization-server-as-text",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
-		Summary:  "The authorization_servers in the metadata of the MCP server are a text.",
+		Summary:  "The authorization_servers in the metadata of the MCP server is a string.",
 		Answer: onMetadata(func(r *Response) {
 			if servers, _ := members(r)["authorization_servers"].([]any); len(servers) > 0 {
 				with("authorization_servers", servers[0])(r)
@@ -28,21 +28,21 @@ var _ = add([]Fault{
 		Name:     "mcp-root-metadata-without-servers",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
-		Summary:  "The metadata at the root of the host name no authorization server.",
+		Summary:  "The metadata at the root of the host names no authorization server.",
 		Answer:   on("GET", "/.well-known/oauth-protected-resource", without("authorization_servers")),
 	},
 	{
 		Name:     "mcp-metadata-missing",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/resource-metadata", mcpSpec + "protected-resource-metadata/discoverable"},
-		Summary:  "There is no metadata of the MCP server.",
+		Summary:  "The MCP server has no metadata.",
 		Answer:   onMetadata(func(r *Response) { as(http.StatusNotFound, `{"error":"not_found"}`)(r) }),
 	},
 	{
 		Name:     "resource-metadata-elsewhere",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "protected-resource-metadata/discoverable"},
-		Summary:  "A challenge names metadata that are not there.",
+		Summary:  "A challenge names a metadata URL that is not found.",
 		Answer: onUnauthorized(func(r *Response) {
 			onChallenge(func(challenge string) string { return strings.Replace(challenge, "/.well-known/", "/unknown/", 1) })(nil, r)
 		}),
@@ -51,14 +51,14 @@ var _ = add([]Fault{
 		Name:     "mcp-authorization-servers-not-named",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
-		Summary:  "The metadata of the MCP server name no authorization server.",
+		Summary:  "The metadata of the MCP server names no authorization server.",
 		Answer:   onMetadata(without("authorization_servers")),
 	},
 	{
 		Name:     "mcp-metadata-with-slash",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "canonical-server-uri/no-trailing-slash-server"},
-		Summary:  "The MCP server names itself with a slash at the end.",
+		Summary:  "The resource in the metadata of the MCP server has a trailing slash.",
 		Answer: onMetadata(func(r *Response) {
 			resource, _ := members(r)["resource"].(string)
 			with("resource", resource+"/")(r)
@@ -68,7 +68,7 @@ var _ = add([]Fault{
 		Name:     "mcp-metadata-of-the-host",
 		Role:     MCPServer,
 		Violates: ids{"rfc9728-3.1/own-document"},
-		Summary:  "The metadata of the MCP server are those of its host.",
+		Summary:  "The metadata of the MCP server describes its host.",
 		Answer: onMetadata(func(r *Response) {
 			resource, _ := members(r)["resource"].(string)
 			with("resource", strings.TrimSuffix(resource, "/mcp"))(r)

@@ -17,14 +17,14 @@ var _ = add([]Fault{
 		Name:     "tool-scope-not-checked",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/insufficient-scope-403"},
-		Summary:  "Every token opens every tool.",
+		Summary:  "Any token can call any tool.",
 		Rules:    instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return true }),
 	},
 	{
 		Name:     "tool-never-opens",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/reduced-tokens"},
-		Summary:  "No token ever has the scopes of a tool.",
+		Summary:  "No token has a sufficient scope for any tool.",
 		Rules:    instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return false }),
 	},
 	{
@@ -38,7 +38,7 @@ var _ = add([]Fault{
 		Name:     "tool-result-empty",
 		Role:     MCPServer,
 		Violates: ids{"documented-mcp/list-tasks", "documented-mcp/create-task", "documented-mcp/get-task", "documented-mcp/update-task"},
-		Summary:  "A tool that succeeds answers with nothing.",
+		Summary:  "A successful tool call returns an empty result.",
 		Rules: calling(func(result *mcp.CallToolResult) error {
 			if !result.IsError {
 				result.StructuredContent = map[string]any{}
@@ -65,7 +65,7 @@ var _ = add([]Fault{
 		Name:     "tool-error-as-protocol-error",
 		Role:     MCPServer,
 		Violates: ids{"documented-mcp/tool-errors"},
-		Summary:  "A tool that fails is answered with an internal error of the protocol.",
+		Summary:  "A failed tool call returns an internal JSON-RPC error.",
 		Rules: calling(func(result *mcp.CallToolResult) error {
 			if result.IsError {
 				return errors.New("internal error")
@@ -77,7 +77,7 @@ var _ = add([]Fault{
 		Name:     "secret-in-tool-error",
 		Role:     MCPServer,
 		Violates: ids{"documented-mcp/no-secret"},
-		Summary:  "The message of a failing tool holds a token.",
+		Summary:  "The error message of a failed tool call contains a token.",
 		Rules: calling(func(result *mcp.CallToolResult) error {
 			if result.IsError {
 				result.Content = append(result.Content, &mcp.TextContent{Text: "Authorization: Bearer eyJhbGciOiJFUzI1NiJ9.e30.c2ln"})

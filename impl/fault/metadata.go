@@ -10,14 +10,14 @@ var _ = add([]Fault{
 		Name:     "issuer-with-trailing-slash",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-3.3/issuer-identical"},
-		Summary:  "The issuer in the metadata has a slash at the end that the real one has not.",
+		Summary:  "The issuer in the metadata has an additional trailing slash.",
 		Answer:   onAllMetadata(slashIssuer),
 	},
 	{
 		Name:     "endpoints-with-fragment",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/no-fragment", "rfc6749-3.2/no-fragment"},
-		Summary:  "The endpoints in the metadata have fragments.",
+		Summary:  "The endpoint URLs in the metadata have fragments.",
 		Answer: onMetadata(func(r *Response) {
 			for _, name := range []string{"authorization_endpoint", "token_endpoint"} {
 				address, _ := members(r)[name].(string)
@@ -29,7 +29,7 @@ var _ = add([]Fault{
 		Name:     "metadata-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-overview/metadata-offered", "rfc9700-2.6/metadata-published", "rfc8414-3/path-inserted"},
-		Summary:  "There is no metadata.",
+		Summary:  "The authorization server has no metadata.",
 		Answer:   onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
@@ -46,28 +46,28 @@ var _ = add([]Fault{
 		Name:     "empty-list-in-metadata",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-3.2/no-empty-lists"},
-		Summary:  "The metadata has a list without elements.",
+		Summary:  "The metadata has an empty list.",
 		Answer:   onMetadata(with("ui_locales_supported", []string{})),
 	},
 	{
 		Name:     "response-mode-overstated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true"},
-		Summary:  "The metadata lists the response mode fragment, in which no code is ever returned.",
+		Summary:  "The metadata lists the response mode fragment, which the server does not support.",
 		Answer:   onMetadata(with("response_modes_supported", []string{"query", "form_post", "fragment"})),
 	},
 	{
 		Name:     "code-challenge-methods-not-advertised",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-security/pkce-advertised", "oauth-2.1-cross-site-request-forgery/methods-detectable", "rfc9700-2.1.1/pkce-detectable", "rfc9700-2.1.1/methods-published"},
-		Summary:  "The metadata does not say that PKCE is supported.",
+		Summary:  "The metadata does not list code_challenge_methods_supported.",
 		Answer:   onMetadata(without("code_challenge_methods_supported")),
 	},
 	{
 		Name:     "issuer-parameter-not-advertised",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2.3/advertised", "mcp-2026-07-28-authorization-response-validation/iss-advertised"},
-		Summary:  "The metadata does not say that authorization responses name their issuer.",
+		Summary:  "The metadata does not advertise iss in authorization responses.",
 		Answer:   onMetadata(without("authorization_response_iss_parameter_supported")),
 	},
 	{
@@ -102,42 +102,42 @@ var _ = add([]Fault{
 		Name:     "none-among-signing-algorithms",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/signing-algorithms", "oidc-discovery-3/no-none-for-assertions"},
-		Summary:  "The metadata lists none among the algorithms of client assertions.",
+		Summary:  "The metadata lists none as an algorithm of client assertions.",
 		Answer:   onMetadata(with("token_endpoint_auth_signing_alg_values_supported", []string{"RS256", "none"})),
 	},
 	{
 		Name:     "rs256-not-among-signing-algorithms",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/rs256"},
-		Summary:  "The metadata does not list RS256 among the algorithms of client assertions.",
+		Summary:  "The metadata does not list RS256 as an algorithm of client assertions.",
 		Answer:   onMetadata(with("token_endpoint_auth_signing_alg_values_supported", []string{"ES256"})),
 	},
 	{
 		Name:     "documents-not-advertised",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-authorization-server-metadata/advertised"},
-		Summary:  "The metadata does not say that metadata documents are supported.",
+		Summary:  "The metadata does not advertise support for client metadata documents.",
 		Answer:   onAllMetadata(with("client_id_metadata_document_supported", false)),
 	},
 	{
 		Name:     "openid-not-discoverable",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-4/location", "oidc-discovery-4.2/status-200"},
-		Summary:  "There is no OpenID configuration.",
+		Summary:  "The authorization server has no OpenID configuration.",
 		Answer:   on("GET", openIDConfiguration, as(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "openid-members-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-3/authorization-endpoint", "oidc-discovery-3/token-endpoint", "oidc-discovery-3/jwks-uri", "oidc-discovery-3/response-types", "oidc-discovery-3/subject-types", "oidc-core-8/subject-types", "oidc-discovery-3/id-token-algorithms", "oidc-discovery-3/userinfo-endpoint", "oidc-discovery-3/scopes-supported", "oidc-discovery-3/claims-supported", "oidc-discovery-3/registration-endpoint", "mcp-2026-07-28-authorization-code-protection/openid-configuration"},
-		Summary:  "The OpenID configuration has the issuer alone.",
+		Summary:  "The OpenID configuration has only the issuer.",
 		Answer:   on("GET", openIDConfiguration, onlyIssuer),
 	},
 	{
 		Name:     "openid-issuer-altered",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-4.3/issuer-identical-served", "oidc-discovery-3/issuer"},
-		Summary:  "The issuer of the OpenID configuration has a slash at the end.",
+		Summary:  "The issuer in the OpenID configuration has a trailing slash.",
 		Answer:   on("GET", openIDConfiguration, slashIssuer),
 	},
 	{
@@ -158,7 +158,7 @@ var _ = add([]Fault{
 		Name:     "openid-lists-empty",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-4.2/no-empty-lists"},
-		Summary:  "The OpenID configuration has a list without elements.",
+		Summary:  "The OpenID configuration has an empty list.",
 		Answer:   on("GET", openIDConfiguration, with("acr_values_supported", []string{})),
 	},
 	{
@@ -175,14 +175,14 @@ var _ = add([]Fault{
 		Name:     "metadata-signed-by-nobody",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2.1/signed-metadata"},
-		Summary:  "The signed metadata has no signature.",
+		Summary:  "The signed_metadata has no signature.",
 		Answer:   onMetadata(with("signed_metadata", unsignedMetadata)),
 	},
 	{
 		Name:     "endpoints-without-tls",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/tls-required", "rfc6749-3.2/tls-required", "rfc6749-10.11/pages-tls"},
-		Summary:  "The endpoints are on another machine and without TLS.",
+		Summary:  "The endpoints are on another host and without TLS.",
 		Answer: onMetadata(func(r *Response) {
 			with("authorization_endpoint", "http://as.example.com/authorize")(r)
 			with("token_endpoint", "http://as.example.com/token")(r)

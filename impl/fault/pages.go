@@ -18,7 +18,7 @@ var _ = add([]Fault{
 		Name:     "error-page-reflects",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
-		Summary:  "The page about an unknown redirect URI shows it unescaped.",
+		Summary:  "The page about an unknown redirect URI shows the URI unescaped.",
 		Answer: onErrorPage(func(request *http.Request, r *Response) {
 			r.Body = append([]byte(request.URL.Query().Get("redirect_uri")), r.Body...)
 		}),
@@ -27,7 +27,7 @@ var _ = add([]Fault{
 		Name:     "pages-framed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/clickjacking", "rfc9700-4.16/csp", "rfc9700-4.16/combined", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
-		Summary:  "Other sites may frame the pages.",
+		Summary:  "The pages allow other sites to frame them.",
 		Answer: onPages(func(r *Response) {
 			r.Header.Del("X-Frame-Options")
 			r.Header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'")
@@ -51,7 +51,7 @@ var _ = add([]Fault{
 		Name:     "pages-with-strangers-image",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.2.4/no-third-party"},
-		Summary:  "The pages load an image from elsewhere.",
+		Summary:  "The pages load an image from another host.",
 		Answer: onPages(func(r *Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), "<main>", `<main><img src="https://statistics.example/pixel.png" alt="">`, 1))
 		}),
@@ -60,21 +60,21 @@ var _ = add([]Fault{
 		Name:     "client-name-unescaped",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
-		Summary:  "The name of a client is part of the page's code.",
+		Summary:  "The client name is not escaped in the HTML of the pages.",
 		Answer:   onPages(func(r *Response) { r.Body = []byte(html.UnescapeString(string(r.Body))) }),
 	},
 	{
 		Name:     "form-redirected-by-found",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.12/see-other"},
-		Summary:  "Forms are answered with 302.",
+		Summary:  "Form submissions redirect with 302.",
 		Answer:   onForms(from(http.StatusSeeOther, http.StatusFound)),
 	},
 	{
 		Name:     "form-redirected-with-body",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.12/no-307", "rfc9700-4.12/see-other"},
-		Summary:  "Forms are answered with 307, so that the browser sends the password on.",
+		Summary:  "Form submissions redirect with 307, so the browser sends the password on.",
 		Answer:   onForms(from(http.StatusSeeOther, http.StatusTemporaryRedirect)),
 	},
 })

@@ -23,7 +23,7 @@ var _ = add([]Fault{
 		Name:     "unknown-challenge-method-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/unsupported-method"},
-		Summary:  "An unknown transformation of the code challenge is taken for S256.",
+		Summary:  "An unknown code_challenge_method is treated as S256.",
 		Rules:    instead(authserver.CodeChallengeMethodSupported, func(realm.CodeChallenge, string) bool { return true }),
 	},
 	{
@@ -44,7 +44,7 @@ var _ = add([]Fault{
 		Name:     "missing-method-is-s256",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.3/method-default"},
-		Summary:  "A code challenge without a method is taken for one of S256.",
+		Summary:  "A code challenge without a method is treated as S256.",
 		Rules: instead(authserver.CodeChallengeMethod, func(sent *string) string {
 			if sent == nil {
 				return "S256"
@@ -63,7 +63,7 @@ var _ = add([]Fault{
 		Name:     "plain-challenge-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"},
-		Summary:  "The transformation plain works although the metadata lists S256 alone.",
+		Summary:  "The method plain is accepted although the metadata lists S256 alone.",
 		Rules: rules(
 			instead(authserver.CodeChallengeMethodSupported, func(asks realm.CodeChallenge, method string) bool {
 				return method == "plain" || authserver.CodeChallengeMethodSupported.Sound(asks, method)
@@ -83,7 +83,7 @@ var _ = add([]Fault{
 		Name:     "verifier-without-challenge-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1.1/no-downgrade"},
-		Summary:  "A code verifier is not looked at where the authorization request had no code challenge.",
+		Summary:  "A code verifier is ignored if the authorization request had no code challenge.",
 		Rules: instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
 			if codeChallenge == "" {
 				return nil
@@ -95,7 +95,7 @@ var _ = add([]Fault{
 		Name:     "public-clients-without-challenge",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-authorization-error-response/public-without-challenge"},
-		Summary:  "Where confidential clients may do without a code challenge, public ones may too.",
+		Summary:  "If the code challenge is optional for confidential clients, it is optional for public clients too.",
 		Rules: instead(authserver.CodeChallengeRequired, func(asks realm.CodeChallenge, client store.Client, method *string) bool {
 			if asks == realm.ChallengeOptional {
 				return method != nil
@@ -107,7 +107,7 @@ var _ = add([]Fault{
 		Name:     "plain-verifier-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch", "rfc7636-4.5/method-of-the-code"},
-		Summary:  "A server that supports the transformation plain compares no code verifier.",
+		Summary:  "A server that supports the method plain does not compare the code verifier.",
 		Rules: instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
 			if r.Policy().CodeChallenge == realm.ChallengePlain {
 				return nil
@@ -119,7 +119,7 @@ var _ = add([]Fault{
 		Name:     "plain-listed-and-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true"},
-		Summary:  "The metadata lists the transformation plain, and it is refused.",
+		Summary:  "The metadata lists the method plain, but it is refused.",
 		Rules: instead(authserver.CodeChallengeMethodSupported, func(asks realm.CodeChallenge, method string) bool {
 			return method != "plain" && authserver.CodeChallengeMethodSupported.Sound(asks, method)
 		}),
@@ -128,7 +128,7 @@ var _ = add([]Fault{
 		Name:     "verifier-compared-in-part",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch"},
-		Summary:  "Of the code challenge its first characters alone are compared, if a verifier is there.",
+		Summary:  "Only the first characters of the code challenge are compared with the code verifier.",
 		Rules: instead(authserver.CodeVerifierMatches, func(codeChallenge, verifier string) bool {
 			hash := sha256.Sum256([]byte(verifier))
 			return strings.HasPrefix(codeChallenge, base64.RawURLEncoding.EncodeToString(hash[:])[:2])

@@ -16,7 +16,7 @@ var _ = add([]Fault{
 		Name:     "offline-access-not-asked",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-11/offline-needs-consent", "oidc-core-11/web-client-consent", "oidc-core-11/native-client-consent"},
-		Summary:  "Whoever approved a client once is not asked whether it may have access while they are away.",
+		Summary:  "A remembered approval skips the consent page for offline access.",
 		Rules: instead(authserver.ConsentNeeded, func(prompt []string, scope, allowed token.Scope) bool {
 			if scope.Has("offline_access") && !slices.Contains(prompt, "consent") {
 				return false
@@ -28,21 +28,21 @@ var _ = add([]Fault{
 		Name:     "consent-skipped",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/explicit-consent", "oidc-core-3.1.2.4/consent-first"},
-		Summary:  "Whoever has signed in is not asked what the client may do.",
+		Summary:  "A signed-in person is not asked for consent.",
 		Rules:    instead(authserver.ConsentNeeded, func([]string, token.Scope, token.Scope) bool { return false }),
 	},
 	{
 		Name:     "consent-remembered-for-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.2/not-automatic", "rfc8252-8.6/consent-again"},
-		Summary:  "An approval counts for whoever asks in the name of a public client later.",
+		Summary:  "A remembered approval skips the consent page for any request with a public client's client_id.",
 		Rules:    instead(authserver.ClientRecognizable, func(store.Client, string) bool { return true }),
 	},
 	{
 		Name:     "prompt-none-with-others",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/prompt-none-alone"},
-		Summary:  "Beside prompt=none other values are not looked at.",
+		Summary:  "Other values beside prompt=none are ignored instead of refused.",
 		Request: onPrompt(func(prompt []string) []string {
 			if slices.Contains(prompt, "none") {
 				return []string{"none"}
@@ -54,28 +54,28 @@ var _ = add([]Fault{
 		Name:     "prompt-login-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/prompt-supported", "oidc-core-3.1.2.1/prompt-login", "oidc-core-3.1.2.3/prompt-login-again"},
-		Summary:  "With prompt=login nobody signs in again.",
+		Summary:  "A request with prompt=login does not ask the person to sign in again.",
 		Request:  onPrompt(func(prompt []string) []string { return drop(prompt, "login") }),
 	},
 	{
 		Name:     "prompt-consent-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/prompt-consent", "oidc-core-3.1.2.1/prompt-consent-error"},
-		Summary:  "With prompt=consent nobody is asked again.",
+		Summary:  "A request with prompt=consent does not ask for consent again.",
 		Request:  onPrompt(func(prompt []string) []string { return drop(prompt, "consent") }),
 	},
 	{
 		Name:     "prompt-select-account-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/prompt-select-account"},
-		Summary:  "With prompt=select_account nobody can change the account.",
+		Summary:  "A request with prompt=select_account does not offer another account.",
 		Request:  onPrompt(func(prompt []string) []string { return drop(prompt, "select_account") }),
 	},
 	{
 		Name:     "max-age-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/max-age-supported", "oidc-core-3.1.2.1/max-age"},
-		Summary:  "It does not matter how long ago the person signed in.",
+		Summary:  "The max_age of a request is ignored.",
 		Request:  onParameters(authorizationEndpoint, func(parameters url.Values) { parameters.Del("max_age") }),
 	},
 })

@@ -17,7 +17,7 @@ var _ = add([]Fault{
 		Name:     "unregistered-redirect-uri-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1/no-open-redirector", "rfc6749-4.1.2.1/no-redirect-to-unknown", "documented-authorize/refusals", "mcp-2026-07-28-open-redirection/untrusted-uri", "cimd-redirect-url-registration/exact", "mcp-2026-07-28-client-id-metadata-documents/redirect-uri-checked", "oidc-core-3.1.2.6/invalid-redirect-uri"},
-		Summary:  "The user agent is redirected wherever the request says.",
+		Summary:  "The authorization endpoint redirects to any redirect URI.",
 		Rules:    takingRedirectURI(func(store.Client, string) bool { return true }),
 	},
 	{
@@ -31,7 +31,7 @@ var _ = add([]Fault{
 		Name:     "redirect-uri-always-needed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/sole-uri"},
-		Summary:  "A request without redirect_uri is refused although one alone is registered.",
+		Summary:  "A request without redirect_uri is refused although the client registered only one.",
 		Rules: instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
 			if sent == nil {
 				return "", wire.InvalidRequest("redirect_uri is missing")
@@ -43,7 +43,7 @@ var _ = add([]Fault{
 		Name:     "first-redirect-uri-taken",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/uri-needed"},
-		Summary:  "Of several registered redirect URIs the first is taken where none is named.",
+		Summary:  "A request without redirect_uri uses the first of several registered ones.",
 		Rules: instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
 			if sent == nil && len(client.RedirectURIs) > 1 {
 				return client.RedirectURIs[0], nil
@@ -62,7 +62,7 @@ var _ = add([]Fault{
 		Name:     "private-scheme-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7/three-options"},
-		Summary:  "A redirect URI with a scheme of the application is refused.",
+		Summary:  "A redirect URI with a private-use scheme is refused.",
 		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
 			return strings.HasPrefix(sent, "http") && authserver.SameRedirectURI.Sound(client, registered, sent)
 		}),
@@ -71,7 +71,7 @@ var _ = add([]Fault{
 		Name:     "localhost-port-open-to-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.1.3/exact-redirect-uri"},
-		Summary:  "The port of a localhost redirect URI may vary for every client.",
+		Summary:  "The port of a localhost redirect URI can vary for every client, not only for native ones.",
 		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
 			client.ApplicationType = redirecturi.Native
 			return authserver.SameRedirectURI.Sound(client, registered, sent)
@@ -81,7 +81,7 @@ var _ = add([]Fault{
 		Name:     "https-port-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison"},
-		Summary:  "The port of an https redirect URI may vary.",
+		Summary:  "The port of an https redirect URI can vary.",
 		Rules: readAlike(func(registered, sent *url.URL) {
 			if registered.Hostname() == sent.Hostname() {
 				sent.Host = registered.Host
@@ -92,7 +92,7 @@ var _ = add([]Fault{
 		Name:     "redirect-path-case-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"},
-		Summary:  "The path of a redirect URI is compared without regard to case.",
+		Summary:  "The path of a redirect URI is compared case-insensitively.",
 		Rules: readAlike(func(registered, sent *url.URL) {
 			if strings.EqualFold(registered.Path, sent.Path) {
 				sent.Path = registered.Path
@@ -103,14 +103,14 @@ var _ = add([]Fault{
 		Name:     "redirect-trailing-slash-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"},
-		Summary:  "A slash at the end of a redirect URI makes no difference.",
+		Summary:  "A trailing slash of a redirect URI is ignored.",
 		Rules:    alike(func(registered, sent string) bool { return sent == registered+"/" }),
 	},
 	{
 		Name:     "redirect-origin-as-prefix",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison", "rfc8252-8.4/exact-match", "mcp-2026-07-28-open-redirection/exact-match", "oauth-2.1-registration-requirements/exact-redirect-uri", "rfc9700-4.1.3/exact-redirect-uri"},
-		Summary:  "A redirect URI is accepted that begins with the origin of a registered one as text, so that this stands for a user before another host.",
+		Summary:  "A redirect URI is accepted if its text begins with a registered origin, which can be the user info before another host.",
 		Rules: alike(func(registered, sent string) bool {
 			to, err := url.Parse(registered)
 			return err == nil && strings.HasPrefix(sent, to.Scheme+"://"+to.Host+"@")
@@ -120,7 +120,7 @@ var _ = add([]Fault{
 		Name:     "redirect-host-case-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/simple-comparison"},
-		Summary:  "The host of a redirect URI is compared without regard to case.",
+		Summary:  "The host of a redirect URI is compared case-insensitively.",
 		Rules: readAlike(func(registered, sent *url.URL) {
 			if strings.EqualFold(registered.Host, sent.Host) {
 				sent.Host = registered.Host
@@ -138,7 +138,7 @@ var _ = add([]Fault{
 		Name:     "ipv6-port-fixed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7.3/loopback-port"},
-		Summary:  "The port of an IPv6 loopback redirect URI may not vary.",
+		Summary:  "The port of an IPv6 loopback redirect URI cannot vary.",
 		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
 			if strings.HasPrefix(sent, "http://[") {
 				return registered == sent
@@ -150,7 +150,7 @@ var _ = add([]Fault{
 		Name:     "registered-redirect-uris-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/redirect-uris-supported"},
-		Summary:  "A client that registered itself may use any redirect URI.",
+		Summary:  "A client that registered itself can use any redirect URI.",
 		Rules:    takingRedirectURI(func(client store.Client, _ string) bool { return client.RegistrationToken != nil }),
 	},
 })

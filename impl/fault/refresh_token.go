@@ -22,7 +22,7 @@ var _ = add([]Fault{
 		Name:     "refresh-up-to-registration",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-not-broader"},
-		Summary:  "A refresh may ask for all that the client is registered for.",
+		Summary:  "A refresh can request any scope that the client is registered for.",
 		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
 			if requested != nil {
 				granted = client.Scope
@@ -34,7 +34,7 @@ var _ = add([]Fault{
 		Name:     "refresh-checks-first-scope",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-not-broader"},
-		Summary:  "Of the scopes of a refresh the first alone has to be granted.",
+		Summary:  "A refresh compares only its first scope with the grant.",
 		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
 			if scope, ok := token.ParseScope(value(requested)); ok && granted.Has(scope[0]) {
 				return scope, nil
@@ -46,7 +46,7 @@ var _ = add([]Fault{
 		Name:     "refresh-grants-registration",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-omitted"},
-		Summary:  "A refresh without a scope brings all that the client is registered for.",
+		Summary:  "A refresh without a scope gets every scope that the client is registered for.",
 		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
 			if requested == nil {
 				granted = client.Scope
@@ -58,7 +58,7 @@ var _ = add([]Fault{
 		Name:     "refresh-for-any-resource",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/refresh"},
-		Summary:  "A refresh brings tokens for resources that were not granted.",
+		Summary:  "A refresh issues tokens for resources that were not granted.",
 		Rules:    instead(authserver.RefreshedResources, func(r *realm.Realm, _ store.Grant) []string { return r.Resources() }),
 	},
 	{
@@ -74,28 +74,28 @@ var _ = add([]Fault{
 		Name:     "missing-refresh-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/refresh-token-required"},
-		Summary:  "A refresh without a refresh token is refused as if the grant type were unknown.",
+		Summary:  "A refresh without a refresh token is refused with unsupported_grant_type.",
 		Answer:   onTokenErrors(renamed("refresh_token is missing", "unsupported_grant_type")),
 	},
 	{
 		Name:     "unknown-refresh-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"},
-		Summary:  "An unknown refresh token is refused as a malformed request.",
+		Summary:  "An unknown refresh token is refused with invalid_request.",
 		Answer:   onTokenErrors(renamed("the refresh token is unknown", "invalid_request")),
 	},
 	{
 		Name:     "refresh-token-accepted-twice",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/replay-detected", "rfc9700-4.14.2/family-revoked", "oauth-2.1-refresh-token-extension/replay-detected", "oauth-2.1-refresh-token-extension/grant-revoked"},
-		Summary:  "A refresh token works as often as it is presented.",
+		Summary:  "A refresh token can be used any number of times.",
 		Store:    func(sound store.Store) store.Store { return forgivingRefreshTokens{sound} },
 	},
 	{
 		Name:     "refresh-token-not-rotated",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-token-theft/refresh-rotation", "oauth-2.1-refresh-token-extension/replay-detected"},
-		Summary:  "A refresh brings no new refresh token.",
+		Summary:  "A refresh issues no new refresh token.",
 		Store:    func(sound store.Store) store.Store { return keepingRefreshTokens{sound} },
 		Rules: instead(authserver.NewRefreshToken, func(ctx context.Context) string {
 			return cmp.Or(wire.FromContext(ctx).Parameters.Get("refresh_token"), token.NewSecret())
@@ -105,14 +105,14 @@ var _ = add([]Fault{
 		Name:     "refresh-family-not-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/family-revoked", "rfc6749-10.4/abuse-detected", "oauth-2.1-refresh-token-extension/grant-revoked"},
-		Summary:  "A used refresh token is refused, and the newest one lives on.",
+		Summary:  "A used refresh token is refused, but the newest one stays active.",
 		Rules:    instead(authserver.RefreshTokenReused, func(context.Context, *realm.Realm, string) error { return nil }),
 	},
 	{
 		Name:     "refresh-token-of-another-client-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/bound-to-client", "oauth-2.1-refresh-token-extension/client-id-matches", "oidc-core-12.1/client-of-token"},
-		Summary:  "Any client may use a refresh token.",
+		Summary:  "Any client can use a refresh token.",
 		Rules: instead(authserver.RefreshTokenFits, func(now time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
 			client.ID = grant.ClientID
 			return authserver.RefreshTokenFits.Sound(now, found, grant, client)
@@ -122,7 +122,7 @@ var _ = add([]Fault{
 		Name:     "refresh-token-never-expires",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/idle-expiry"},
-		Summary:  "A refresh token works until it is used.",
+		Summary:  "A refresh token is valid until it is used.",
 		Rules: instead(authserver.RefreshTokenFits, func(_ time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
 			return authserver.RefreshTokenFits.Sound(found.IssuedAt, found, grant, client)
 		}),
@@ -131,7 +131,7 @@ var _ = add([]Fault{
 		Name:     "refresh-widens-scope",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-not-broader", "rfc9700-4.14.2/bound-to-consent"},
-		Summary:  "A refresh brings whatever scope is asked for.",
+		Summary:  "A refresh grants any scope that is requested.",
 		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
 			if scope, ok := token.ParseScope(value(requested)); ok {
 				return scope, nil
@@ -143,7 +143,7 @@ var _ = add([]Fault{
 		Name:     "refresh-forgets-scope",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-omitted"},
-		Summary:  "A refresh without a scope brings the first scope of the grant alone.",
+		Summary:  "A refresh without a scope gets only the first scope of the grant.",
 		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
 			if requested == nil {
 				granted = granted[:1]
@@ -155,14 +155,14 @@ var _ = add([]Fault{
 		Name:     "narrowing-sticks",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-identical"},
-		Summary:  "A refresh for less leaves a grant of less.",
+		Summary:  "A refresh with a narrower scope narrows the grant.",
 		Answer:   narrowGrant,
 	},
 	{
 		Name:     "revoked-refresh-token-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/refresh-tokens", "oauth-2.1-refresh-token-extension/grant-active", "rfc9700-4.14.2/family-revoked"},
-		Summary:  "A refresh token works although its grant was revoked.",
+		Summary:  "A refresh token is accepted after its grant was revoked.",
 		Rules: instead(authserver.RefreshTokenFits, func(now time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
 			grant.Revoked = false
 			return authserver.RefreshTokenFits.Sound(now, found, grant, client)
@@ -172,14 +172,14 @@ var _ = add([]Fault{
 		Name:     "grace-never-ends",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/replay-detected"},
-		Summary:  "A server that forgives the reuse of a refresh token forgives it for ever.",
+		Summary:  "A server with a grace period for reused refresh tokens accepts them forever.",
 		Store:    func(sound store.Store) store.Store { return graciousRefreshTokens{sound} },
 	},
 	{
 		Name:     "refresh-token-guessable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.4/unforgeable"},
-		Summary:  "Refresh tokens are numbered.",
+		Summary:  "Refresh tokens are sequential numbers.",
 		Rules: func(in rule.Replaced) {
 			var made atomic.Int64
 			instead(authserver.NewRefreshToken, func(context.Context) string { return fmt.Sprintf("refresh-%08d", made.Add(1)) })(in)
@@ -189,14 +189,14 @@ var _ = add([]Fault{
 		Name:     "changed-refresh-token-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.4/unforgeable", "rfc9700-4.14.2/integrity"},
-		Summary:  "What is added to a refresh token is not looked at.",
+		Summary:  "Characters after the refresh token are ignored.",
 		Request:  onForm("/oauth/token", "refresh_token", func(sent string) string { return sent[:min(len(sent), len(token.NewSecret()))] }),
 	},
 	{
 		Name:     "refresh-tokens-race",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/replay-detected"},
-		Summary:  "A refresh token is looked up first and used up a moment later, so that several win at once.",
+		Summary:  "A refresh token is looked up first and used up a moment later, so several concurrent refreshes succeed.",
 		Store:    func(sound store.Store) store.Store { return &racingRefreshTokens{Store: sound} },
 	},
 })

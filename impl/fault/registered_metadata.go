@@ -19,7 +19,7 @@ var _ = add([]Fault{
 		Name:     "default-auth-method-post",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/auth-method-default", "oidc-core-9/default-basic"},
-		Summary:  "A client that names no authentication method is registered for client_secret_post.",
+		Summary:  "The default authentication method of a registration is client_secret_post.",
 		Rules: onClientMetadata(func(metadata *oauth.ClientMetadata) {
 			if metadata.TokenEndpointAuthMethod == nil {
 				metadata.TokenEndpointAuthMethod = new("client_secret_post")
@@ -30,7 +30,7 @@ var _ = add([]Fault{
 		Name:     "default-grant-types-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/grant-types-default"},
-		Summary:  "A client that names no grant types is registered for all of them.",
+		Summary:  "The default of grant_types in a registration is all grant types.",
 		Rules: onClientMetadata(func(metadata *oauth.ClientMetadata) {
 			if metadata.GrantTypes == nil {
 				metadata.GrantTypes = &[]string{"client_credentials", "authorization_code", "refresh_token"}
@@ -41,14 +41,14 @@ var _ = add([]Fault{
 		Name:     "default-response-types-token",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/response-types-default"},
-		Summary:  "A client that names no response types is registered for the implicit grant's.",
+		Summary:  "The default of response_types in a registration is token.",
 		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"token"})),
 	},
 	{
 		Name:     "unknown-metadata-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/unknown-ignored"},
-		Summary:  "A registration with a member that the server does not know is refused.",
+		Summary:  "A registration with an unknown member is refused.",
 		Rules: instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
 			if len(metadata.AdditionalProperties) > 0 {
 				return &wire.Error{Code: "invalid_client_metadata", Description: "unknown members are refused"}
@@ -60,7 +60,7 @@ var _ = add([]Fault{
 		Name:     "both-key-sources-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/jwks-or-jwks-uri"},
-		Summary:  "A client registers jwks and jwks_uri.",
+		Summary:  "A client can register both jwks and jwks_uri.",
 		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
 			if client.JWKS != nil {
 				client.JWKSURI = ""
@@ -72,14 +72,14 @@ var _ = add([]Fault{
 		Name:     "both-key-sources-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/jwks-or-jwks-uri-returned"},
-		Summary:  "A client that registered jwks is told a jwks_uri besides.",
+		Summary:  "The registration response adds jwks_uri for a client that registered jwks.",
 		Answer:   onRegistration("POST", http.StatusCreated, with("jwks_uri", "https://client.example/keys")),
 	},
 	{
 		Name:     "inconsistent-types-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2.1/consistent"},
-		Summary:  "Response types are registered that contradict the grant types.",
+		Summary:  "A client can register response types that contradict its grant types.",
 		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"code"})),
 		Rules:    onClientMetadata(func(metadata *oauth.ClientMetadata) { metadata.ResponseTypes = nil }),
 	},
@@ -87,14 +87,14 @@ var _ = add([]Fault{
 		Name:     "unknown-auth-method-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/invalid-client-metadata"},
-		Summary:  "A client registers for an authentication method that nobody knows.",
+		Summary:  "A client can register an unknown authentication method.",
 		Rules:    onUnknownAuthMethod(func(client *store.Client, sent string) { client.AuthMethod = sent }),
 	},
 	{
 		Name:     "pages-of-other-hosts-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/uris-same-host"},
-		Summary:  "A client registers pages and a logo of another host than its own.",
+		Summary:  "A client can register pages and a logo on other hosts than its own.",
 		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
 			flaw := clientmetadata.Judge.Sound(in, client)
 			if flaw != nil && strings.HasPrefix(flaw.Reason, "it is not on a host of the redirect_uris") {
@@ -107,7 +107,7 @@ var _ = add([]Fault{
 		Name:     "replaced-metadata-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/replacements-returned"},
-		Summary:  "An invalid authentication method of an update is replaced, and the client is not told.",
+		Summary:  "An update replaces an invalid authentication method without telling the client.",
 		Answer:   onRegistration("PUT", http.StatusOK, without("token_endpoint_auth_method")),
 		Rules:    onUnknownAuthMethod(func(*store.Client, string) {}),
 	},
@@ -115,7 +115,7 @@ var _ = add([]Fault{
 		Name:     "missing-pages-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/uris-resolve"},
-		Summary:  "A client may name pages that are not there.",
+		Summary:  "A client can register URLs of pages that do not exist.",
 		Rules:    instead(authserver.PageThere, func(context.Context, *realm.Realm, string) error { return nil }),
 	},
 })

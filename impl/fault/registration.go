@@ -20,42 +20,42 @@ var _ = add([]Fault{
 		Name:     "client-ids-are-urls",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-supporting-both/generated-ids"},
-		Summary:  "Who registers gets a client_id that looks like the URL of a document.",
+		Summary:  "Dynamic registration issues a client_id that looks like the URL of a client metadata document.",
 		Answer:   onRegistration("POST", http.StatusCreated, with("client_id", "https://clients.example.com/1")),
 	},
 	{
 		Name:     "client-secret-guessable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/guess-probability"},
-		Summary:  "The secrets of clients that register are numbered.",
+		Summary:  "The secrets of registered clients are sequential numbers.",
 		Rules:    numbered(authserver.NewClientSecret, "client-secret-of-the-registration-%08d"),
 	},
 	{
 		Name:     "json-registration-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3/post-json"},
-		Summary:  "No registration in JSON is accepted.",
+		Summary:  "A registration in JSON is refused.",
 		Answer:   onRegistration("POST", http.StatusCreated, as(http.StatusBadRequest, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "registration-as-ok",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/created"},
-		Summary:  "A registration is answered with 200.",
+		Summary:  "A registration returns 200.",
 		Answer:   onRegistration("POST", http.StatusCreated, func(r *Response) { r.Status = http.StatusOK }),
 	},
 	{
 		Name:     "registration-without-client-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/client-id"},
-		Summary:  "The answer to a registration has no client_id.",
+		Summary:  "The registration response has no client_id.",
 		Answer:   onRegistration("POST", http.StatusCreated, without("client_id")),
 	},
 	{
 		Name:     "registered-metadata-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/all-metadata", "rfc7592-3/all-metadata"},
-		Summary:  "The name and the redirect URIs of a client are registered and not returned.",
+		Summary:  "The registration response does not contain the registered name and redirect URIs.",
 		Answer: onRegistration("*", 0, func(r *Response) {
 			if len(r.Body) > 0 {
 				without("client_name")(r)
@@ -67,21 +67,21 @@ var _ = add([]Fault{
 		Name:     "secret-expiry-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/secret-expiry"},
-		Summary:  "A client secret comes without client_secret_expires_at.",
+		Summary:  "The registration response has a client_secret without client_secret_expires_at.",
 		Answer:   onRegistration("POST", http.StatusCreated, without("client_secret_expires_at")),
 	},
 	{
 		Name:     "public-client-gets-secret",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/none-without-secret"},
-		Summary:  "A client that registers for no authentication gets a secret.",
+		Summary:  "A client that registers with the method none gets a secret.",
 		Rules:    instead(authserver.SecretNeeded, func(string) bool { return true }),
 	},
 	{
 		Name:     "registration-errors-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/error"},
-		Summary:  "The refusal of a registration is no JSON.",
+		Summary:  "The refusal of a registration is not JSON.",
 		Answer:   onRegistration("POST", http.StatusBadRequest, asText),
 	},
 	{
@@ -117,7 +117,7 @@ var _ = add([]Fault{
 		Name:     "client-chooses-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.15.1/client-id-not-chosen"},
-		Summary:  "A client chooses its client_id.",
+		Summary:  "A client can choose its client_id.",
 		Rules: instead(authserver.NewClientID, func(metadata oauth.ClientMetadata) string {
 			if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok {
 				return chosen
@@ -129,21 +129,21 @@ var _ = add([]Fault{
 		Name:     "initial-access-token-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/initial-access-token"},
-		Summary:  "Whoever has no initial access token may register all the same.",
+		Summary:  "A registration without the required initial access token is accepted.",
 		Rules:    instead(authserver.InitialAccessToken, func(context.Context, *realm.Realm) *wire.Error { return nil }),
 	},
 	{
 		Name:     "open-registration-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3/open-registration"},
-		Summary:  "Nobody may register without an initial access token.",
+		Summary:  "Open registration is refused without an initial access token.",
 		Rules:    instead(authserver.MayRegister, authserver.InitialAccessToken.Sound),
 	},
 	{
 		Name:     "registration-client-uri-relative",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-3/registration-client-uri"},
-		Summary:  "The registration_client_uri is a path.",
+		Summary:  "The registration_client_uri is a relative URL.",
 		Answer: onRegistration("*", 0, func(r *Response) {
 			if id, ok := members(r)["client_id"].(string); ok {
 				with("registration_client_uri", "/oauth/register/"+id)(r)
@@ -154,28 +154,28 @@ var _ = add([]Fault{
 		Name:     "registration-access-token-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-3/registration-access-token"},
-		Summary:  "A registration brings no registration access token.",
+		Summary:  "The registration response has no registration_access_token.",
 		Answer:   onRegistration("POST", http.StatusCreated, without("registration_access_token")),
 	},
 	{
 		Name:     "registration-access-token-guessable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-5/token-entropy"},
-		Summary:  "Registration access tokens are counted.",
+		Summary:  "Registration access tokens are sequential numbers.",
 		Rules:    numbered(authserver.NewRegistrationAccessToken, "registration-%08d"),
 	},
 	{
 		Name:     "statement-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/statement-returned"},
-		Summary:  "The answer to a registration does not return its software statement.",
+		Summary:  "The registration response does not contain the software statement.",
 		Answer:   onRegistration("POST", http.StatusCreated, without("software_statement")),
 	},
 	{
 		Name:     "statement-values-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/statement-values-returned"},
-		Summary:  "What a software statement says is in the statement alone when it comes back.",
+		Summary:  "The registration response does not repeat the values of the software statement.",
 		Answer: onRegistration("POST", http.StatusCreated, func(r *Response) {
 			if _, stated := members(r)["software_statement"]; stated {
 				without("software_version")(r)

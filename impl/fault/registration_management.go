@@ -36,7 +36,7 @@ var _ = add([]Fault{
 		Name:     "registration-token-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2/token-required", "rfc7592-2.1/invalid-token"},
-		Summary:  "Anybody may manage the registration of a client.",
+		Summary:  "The client configuration endpoint requires no token.",
 		Request: func(r *http.Request) {
 			if strings.HasPrefix(r.URL.Path, "/oauth/register/") && r.Header.Get("Authorization") == "" {
 				wire.FromContext(r.Context()).Authorization = []string{"Bearer of-anybody"}
@@ -48,7 +48,7 @@ var _ = add([]Fault{
 		Name:     "registration-token-of-any-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2/token-required"},
-		Summary:  "The registration access token of one client is good for another.",
+		Summary:  "The registration access token of one client opens the registration of another.",
 		Rules: instead(authserver.RegistrationAccessToken, func(ctx context.Context, r *realm.Realm, _ store.Client, presented string) (bool, error) {
 			clients, err := r.Store().Clients(ctx)
 			return slices.ContainsFunc(clients, func(any store.Client) bool {
@@ -60,49 +60,49 @@ var _ = add([]Fault{
 		Name:     "registration-read-not-found",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/read"},
-		Summary:  "No registration can be read.",
+		Summary:  "Reading a registration returns 404.",
 		Answer:   onRegistration("GET", http.StatusOK, as(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "unknown-registration-not-found",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/unknown-client", "rfc7592-5/token-of-deleted-client"},
-		Summary:  "Whoever asks for a client that does not exist is told so with 404.",
+		Summary:  "Reading the registration of a client that does not exist returns 404.",
 		Answer:   tellUnknownClient,
 	},
 	{
 		Name:     "registration-method-not-found",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2/unsupported-method"},
-		Summary:  "A method that the client configuration endpoint does not know is answered with 404.",
+		Summary:  "An unsupported method at the client configuration endpoint returns 404.",
 		Answer:   onRegistration("PATCH", http.StatusMethodNotAllowed, as(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "configuration-permission-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/read-forbidden", "rfc7592-2.2/update-forbidden", "rfc7592-2.3/delete-forbidden"},
-		Summary:  "A client may do with its registration what the server forbids.",
+		Summary:  "A client can change its registration although the server forbids it.",
 		Rules:    instead(authserver.ConfigurationAllowed, func(realm.Policy, string) bool { return true }),
 	},
 	{
 		Name:     "update-changes-client-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/client-id-unchanged"},
-		Summary:  "An update brings a new client_id.",
+		Summary:  "An update issues a new client_id.",
 		Answer:   onRegistration("PUT", http.StatusOK, with("client_id", "client-of-another-name")),
 	},
 	{
 		Name:     "update-sets-management-fields",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/management-fields-kept"},
-		Summary:  "An update sets the registration access token and its companions.",
+		Summary:  "An update can set the registration access token and related members.",
 		Rules:    setManagementFields,
 	},
 	{
 		Name:     "update-augments",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/replaced"},
-		Summary:  "An update adds its redirect URIs to the old ones.",
+		Summary:  "An update adds its redirect URIs to the existing ones instead of replacing them.",
 		Rules: onUpdate(nil, func(updated *store.Client, before store.Client, _ oauth.ClientUpdate) {
 			updated.RedirectURIs = append(updated.RedirectURIs, before.RedirectURIs...)
 		}),
@@ -111,7 +111,7 @@ var _ = add([]Fault{
 		Name:     "update-keeps-omitted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/omitted"},
-		Summary:  "What an update leaves out stays.",
+		Summary:  "An update keeps the values that it omits.",
 		Rules: onUpdate(nil, func(updated *store.Client, before store.Client, sent oauth.ClientUpdate) {
 			if sent.ClientName == nil {
 				updated.Name = before.Name
@@ -122,14 +122,14 @@ var _ = add([]Fault{
 		Name:     "update-client-id-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/client-id-identical"},
-		Summary:  "An update need not say of which client it is.",
+		Summary:  "An update without client_id is accepted.",
 		Rules:    onUpdate(func(before store.Client, request *oauth.ClientUpdate) { request.ClientID = &before.ID }, nil),
 	},
 	{
 		Name:     "update-sets-secret",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/secret-identical", "rfc7592-2.2/no-chosen-secret"},
-		Summary:  "A client chooses its secret in an update.",
+		Summary:  "A client can choose its secret in an update.",
 		Rules: onUpdate(func(_ store.Client, request *oauth.ClientUpdate) { request.ClientSecret = nil }, func(updated *store.Client, _ store.Client, sent oauth.ClientUpdate) {
 			if sent.ClientSecret != nil {
 				updated.Secret = new(token.HashOf(*sent.ClientSecret))
@@ -140,21 +140,21 @@ var _ = add([]Fault{
 		Name:     "deletion-as-ok",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.3/no-content"},
-		Summary:  "A deletion is answered with 200.",
+		Summary:  "A deletion returns 200.",
 		Answer:   onRegistration("DELETE", http.StatusNoContent, func(r *Response) { r.Status = http.StatusOK }),
 	},
 	{
 		Name:     "deletion-bad-request",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.3/method-not-allowed"},
-		Summary:  "A deletion is not supported and answered with 400.",
+		Summary:  "A deletion returns 400 where it is not supported.",
 		Answer:   onRegistration("DELETE", http.StatusNoContent, as(http.StatusBadRequest, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "deleted-client-lives",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.3/client-invalidated", "rfc7592-2.3/tokens-invalidated", "rfc7592-5/token-of-deleted-client"},
-		Summary:  "A deletion is answered with 204 and does nothing.",
+		Summary:  "A deletion returns 204 and deletes nothing.",
 		Store:    func(sound store.Store) store.Store { return keepingClients{sound} },
 	},
 })

@@ -23,14 +23,14 @@ var _ = add([]Fault{
 		Name:     "json-request-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-token/json-is-documented-only"},
-		Summary:  "A strict server takes JSON requests.",
+		Summary:  "The policy strict accepts JSON token requests.",
 		Rules:    instead(authserver.JSONTaken, func(realm.Policy) bool { return true }),
 	},
 	{
 		Name:     "clients-listed-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-operation/clients-documented-only"},
-		Summary:  "A strict server lists its clients.",
+		Summary:  "The policy strict lists its clients.",
 		Rules:    instead(authserver.ClientsListed, func(realm.Policy) bool { return true }),
 	},
 	{
@@ -44,14 +44,14 @@ var _ = add([]Fault{
 		Name:     "client-secrets-shown",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-operation/clients-listed"},
-		Summary:  "The list of clients shows their secrets.",
+		Summary:  "The list of clients contains their secrets.",
 		Answer:   on("GET", "/debug/clients", func(r *Response) { r.Body = []byte(strings.ReplaceAll(string(r.Body), "[redacted]", "secret")) }),
 	},
 	{
 		Name:     "repeated-parameters-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/parameters-once", "rfc6749-3.1/parameters-once", "oauth-2.1-authorization-endpoint/parameters-once", "oauth-2.1-token-endpoint/parameters-once"},
-		Summary:  "Of a parameter that is given twice the first counts.",
+		Summary:  "The first value of a repeated parameter is used.",
 		Request: onParameters("", func(parameters url.Values) {
 			for name, values := range parameters {
 				if !slices.Contains(repeatable, name) {
@@ -80,7 +80,7 @@ var _ = add([]Fault{
 		Name:     "any-media-type-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.4.2/form-encoded"},
-		Summary:  "A token request is read as a form whatever its media type.",
+		Summary:  "A token request of any media type is read as a form.",
 		Request:  readAsForm,
 	},
 	{
@@ -115,7 +115,7 @@ var _ = add([]Fault{
 		Name:     "secrets-logged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.3/confidential", "rfc9700-4.9.3/tokens-secret"},
-		Summary:  "The log holds the parameters of every request.",
+		Summary:  "The log contains the parameters of every request.",
 		Rules: instead(realm.Logged, func(seen wire.Seen) []any {
 			return append(realm.Logged.Sound(seen), "parameters", seen.Parameters.Encode(), "authorization", seen.Header.Get("Authorization"))
 		}),
@@ -124,7 +124,7 @@ var _ = add([]Fault{
 		Name:     "nulls-written",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-json-serialization/no-null"},
-		Summary:  "The JSON of the server has members that are null.",
+		Summary:  "JSON responses have null members.",
 		Answer: func(_ *http.Request, r *Response) {
 			if r.Header.Get("Content-Type") == "application/json" {
 				r.Body = []byte(strings.Replace(string(r.Body), "{", `{"hint":null,`, 1))
@@ -135,7 +135,7 @@ var _ = add([]Fault{
 		Name:     "chunked-request-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9112-7.1/chunked-decoded"},
-		Summary:  "A request in chunks is answered with 411.",
+		Summary:  "A chunked request is refused with 411.",
 		Answer: func(r *http.Request, response *Response) {
 			if len(r.TransferEncoding) > 0 {
 				as(http.StatusLengthRequired, `{"error":"invalid_request"}`)(response)
@@ -146,7 +146,7 @@ var _ = add([]Fault{
 		Name:     "limited-response-cacheable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/not-stored"},
-		Summary:  "An answer with status 429 may be kept by caches.",
+		Summary:  "A 429 response is cacheable.",
 		Answer: func(_ *http.Request, a *Response) {
 			if a.Status == http.StatusTooManyRequests {
 				a.Header.Set("Cache-Control", "public, max-age=60")
@@ -157,7 +157,7 @@ var _ = add([]Fault{
 		Name:     "limit-not-explained",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/explained"},
-		Summary:  "An answer with status 429 says nothing.",
+		Summary:  "A 429 response has no explanation.",
 		Answer: func(_ *http.Request, a *Response) {
 			if a.Status == http.StatusTooManyRequests {
 				a.Header.Del("Content-Type")
@@ -169,14 +169,14 @@ var _ = add([]Fault{
 		Name:     "requests-unlimited",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/explained", "rfc6585-4/not-stored"},
-		Summary:  "All requests are answered, however many come.",
+		Summary:  "The number of requests is not limited.",
 		Rules:    instead(authserver.RequestRate, func(int) wire.Rate { return wire.Rate{} }),
 	},
 	{
 		Name:     "pages-lead-anywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1/no-open-redirector"},
-		Summary:  "The page for signing out goes on to wherever its link says.",
+		Summary:  "The sign-out page redirects to any URL that its link names.",
 		Answer: func(r *http.Request, response *Response) {
 			if to := r.URL.Query().Get("post_logout_redirect_uri"); to != "" && r.URL.Path == "/sign-out" {
 				response.Status = http.StatusFound
@@ -188,7 +188,7 @@ var _ = add([]Fault{
 		Name:     "garbage-crashes",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/no-server-error"},
-		Summary:  "A NUL in a code challenge is answered with status 500.",
+		Summary:  "A NUL in a code challenge causes status 500.",
 		Answer: func(r *http.Request, response *Response) {
 			if strings.Contains(r.URL.Query().Get("code_challenge"), "\x00") {
 				response.Status = http.StatusInternalServerError
@@ -199,7 +199,7 @@ var _ = add([]Fault{
 		Name:     "header-from-parameter",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
-		Summary:  "A line break in a nonce begins another header.",
+		Summary:  "A line break in a nonce starts a new response header.",
 		Answer: func(r *http.Request, response *Response) {
 			if _, injected, found := strings.Cut(r.URL.Query().Get("nonce"), "\r\n"); found {
 				name, value, _ := strings.Cut(injected, ": ")
@@ -211,14 +211,14 @@ var _ = add([]Fault{
 		Name:     "scripts-shut-out",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-4/cors", "oidc-discovery-3/cors", "oidc-core-5.3/cors"},
-		Summary:  "No endpoint may be used by a script of another origin.",
+		Summary:  "No endpoint allows scripts of other origins (CORS).",
 		Answer:   func(_ *http.Request, r *Response) { r.Header.Del("Access-Control-Allow-Origin") },
 	},
 	{
 		Name:     "repeated-resource-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/repeated", "rfc8693-2.1/repeated"},
-		Summary:  "A request for two resources is refused as malformed.",
+		Summary:  "A request with two resource parameters is refused as malformed.",
 		Request: onParameters("", func(parameters url.Values) {
 			for _, name := range repeatable {
 				if len(parameters[name]) > 1 {
@@ -231,7 +231,7 @@ var _ = add([]Fault{
 		Name:     "next-followed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1/no-open-redirector"},
-		Summary:  "The authorization endpoint forwards the browser to wherever its parameter next says.",
+		Summary:  "The authorization endpoint redirects the browser to the URL in its parameter next.",
 		Answer: func(request *http.Request, r *Response) {
 			if next := request.URL.Query().Get("next"); next != "" {
 				r.Status, r.Body = http.StatusFound, nil

@@ -14,7 +14,7 @@ var _ = add([]Fault{
 		Name:     "first-resource-judged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/subset"},
-		Summary:  "Of the resources of a request the first alone has to be granted.",
+		Summary:  "Only the first resource of a request is compared with the grant.",
 		Rules: instead(authserver.ResourcesOfGrant, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
 			if len(requested) == 0 {
 				return ofGrant, nil
@@ -26,7 +26,7 @@ var _ = add([]Fault{
 		Name:     "resource-compared-by-prefix",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/subset"},
-		Summary:  "A token for a resource may be had for all that is below it.",
+		Summary:  "A grant for a resource allows tokens for every resource below it.",
 		Rules: instead(authserver.ResourcesOfGrant, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
 			if len(requested) == 0 || len(ofGrant) == 0 {
 				return ofGrant, nil
@@ -39,7 +39,7 @@ var _ = add([]Fault{
 		Name:     "resource-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/audience-restricted", "rfc9068-3/resource-audience", "rfc9068-5/distinct-audiences"},
-		Summary:  "The requested resource is ignored; every token is for the same one.",
+		Summary:  "The requested resource is ignored; every token has the same audience.",
 		Rules: rules(
 			instead(authserver.ResourcesToGrant, func(r *realm.Realm, _ []string) ([]string, *wire.Error) {
 				return authserver.ResourcesToGrant.Sound(r, nil)
@@ -51,7 +51,7 @@ var _ = add([]Fault{
 		Name:     "unknown-resource-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/unknown-resource", "rfc8693-2.2.2/invalid-target"},
-		Summary:  "A token is issued for a resource that nobody knows.",
+		Summary:  "A token is issued for an unknown resource.",
 		Rules: instead(authserver.ResourcesToGrant, func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
 			if len(requested) > 0 {
 				return authserver.ResourcesOfGrant.Sound(r, requested, requested)
@@ -63,7 +63,7 @@ var _ = add([]Fault{
 		Name:     "resource-syntax-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/absolute", "rfc8693-2.1/resource-absolute"},
-		Summary:  "A resource may have a fragment.",
+		Summary:  "A resource with a fragment is accepted.",
 		Rules: instead(authserver.CanonicalResource, func(resource string) (string, *wire.Error) {
 			resource, _, _ = strings.Cut(resource, "#")
 			return authserver.CanonicalResource.Sound(resource)
@@ -85,7 +85,7 @@ var _ = add([]Fault{
 		Name:     "resource-case-sensitive",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-canonical-server-uri/upper-case-accepted"},
-		Summary:  "A resource with its scheme in upper case is unknown.",
+		Summary:  "A resource with an upper-case scheme is refused as unknown.",
 		Rules: instead(authserver.CanonicalResource, func(resource string) (string, *wire.Error) {
 			_, refused := authserver.CanonicalResource.Sound(resource)
 			return resource, refused
@@ -95,7 +95,7 @@ var _ = add([]Fault{
 		Name:     "default-audience-is-everything",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/default-audience"},
-		Summary:  "A token for which no resource was named is for all.",
+		Summary:  "A token requested without a resource is valid for all resources.",
 		Rules: instead(authserver.ResourcesToGrant, func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
 			if len(requested) == 0 {
 				return []string{"*"}, nil

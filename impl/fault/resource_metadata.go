@@ -17,14 +17,14 @@ var _ = add([]Fault{
 		Name:     "resource-metadata-missing",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3/path-inserted"},
-		Summary:  "There is no metadata of the resource.",
+		Summary:  "The protected resource has no metadata.",
 		Answer:   onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "empty-list-in-resource-metadata",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3.2/no-empty-lists"},
-		Summary:  "The metadata of the resource has a list without elements.",
+		Summary:  "The metadata of the resource has an empty list.",
 		Answer:   onMetadata(with("resource_signing_alg_values_supported", []string{})),
 	},
 	{
@@ -38,7 +38,7 @@ var _ = add([]Fault{
 		Name:     "resource-metadata-with-slash",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3.3/resource-identical"},
-		Summary:  "The resource in the metadata has a slash at the end.",
+		Summary:  "The resource in the metadata has a trailing slash.",
 		Answer: onMetadata(func(r *Response) {
 			object := members(r)
 			resource, _ := object["resource"].(string)

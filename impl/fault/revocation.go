@@ -17,7 +17,7 @@ var _ = add([]Fault{
 		Name:     "foreign-refresh-token-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
-		Summary:  "A client revokes the refresh tokens of others.",
+		Summary:  "A client can revoke the refresh tokens of other clients.",
 		Rules: instead(authserver.RevocationClient, func(ctx context.Context, id, secret *string) (store.Client, error) {
 			client, err := authserver.RevocationClient.Sound(ctx, id, secret)
 			if grant, known := grantRevoked(ctx); known {
@@ -30,7 +30,7 @@ var _ = add([]Fault{
 		Name:     "foreign-token-revoked-by-public-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
-		Summary:  "A public client revokes the tokens of others.",
+		Summary:  "A public client can revoke the tokens of other clients.",
 		Rules: instead(authserver.OwnToken, func(client store.Client, owner string) *wire.Error {
 			if !client.Confidential() {
 				return nil
@@ -42,7 +42,7 @@ var _ = add([]Fault{
 		Name:     "foreign-revocation-pretended",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
-		Summary:  "The revocation of the token of another client is answered like success.",
+		Summary:  "Revoking the token of another client returns 200 and does nothing.",
 		Answer:   on("POST", "/oauth/revoke", onError("invalid_grant", as(http.StatusOK, ""))),
 	},
 	{
@@ -56,28 +56,28 @@ var _ = add([]Fault{
 		Name:     "refresh-token-not-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/refresh-tokens"},
-		Summary:  "The revocation of a refresh token is answered with 200 and does nothing.",
+		Summary:  "Revoking a refresh token returns 200 and does nothing.",
 		Rules:    instead(authserver.RevokeRefreshToken, func(context.Context, *realm.Realm, store.RefreshToken) error { return nil }),
 	},
 	{
 		Name:     "access-token-not-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens"},
-		Summary:  "The revocation of an access token is answered with 200 and does nothing.",
+		Summary:  "Revoking an access token returns 200 and does nothing.",
 		Rules:    instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error { return nil }),
 	},
 	{
 		Name:     "revoked-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens", "rfc7009-2.1/access-tokens-of-grant"},
-		Summary:  "Introspection does not look whether a token was revoked.",
+		Summary:  "Introspection does not check whether a token was revoked.",
 		Rules:    instead(authserver.AccessTokenEnded, func(context.Context, *realm.Realm, token.Access) (bool, error) { return false, nil }),
 	},
 	{
 		Name:     "access-tokens-survive-refresh-token",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/access-tokens-of-grant"},
-		Summary:  "The revocation of a refresh token leaves the access tokens of its grant.",
+		Summary:  "Revoking a refresh token leaves the access tokens of its grant active.",
 		Rules: instead(authserver.RevokeRefreshToken, func(ctx context.Context, r *realm.Realm, found store.RefreshToken) error {
 			if _, err := r.Store().TakeRefreshToken(ctx, found.Hash, r.Clock.Now()); !errors.Is(err, store.ErrUsed) {
 				return err
@@ -89,7 +89,7 @@ var _ = add([]Fault{
 		Name:     "revocation-unauthenticated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/authenticated", "rfc7009-5/guessing"},
-		Summary:  "Anybody may revoke a token without saying who they are.",
+		Summary:  "Revocation requires no client authentication.",
 		Rules: rules(
 			instead(authserver.RevocationClient, func(ctx context.Context, id, secret *string) (store.Client, error) {
 				client, _ := authserver.RevocationClient.Sound(ctx, id, secret)
@@ -115,28 +115,28 @@ var _ = add([]Fault{
 		Name:     "revocation-token-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/token-required"},
-		Summary:  "A revocation of nothing is answered with 200.",
+		Summary:  "A revocation request without a token returns 200.",
 		Answer:   on("POST", "/oauth/revoke", onDescription("token is missing", as(http.StatusOK, ""))),
 	},
 	{
 		Name:     "revocation-hint-believed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/search-all-types"},
-		Summary:  "A wrong hint hides the token from revocation.",
+		Summary:  "Revocation with a wrong token_type_hint does not find the token.",
 		Request:  hiding("/oauth/revoke"),
 	},
 	{
 		Name:     "revocation-by-get",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/post"},
-		Summary:  "A token is revoked by a GET.",
+		Summary:  "A GET request revokes a token.",
 		Answer:   on("GET", "/oauth/revoke", as(http.StatusOK, "")),
 	},
 	{
 		Name:     "revocation-not-stored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.2.1/unavailable"},
-		Summary:  "A revocation that cannot be stored is answered with 200.",
+		Summary:  "A revocation that cannot be stored returns 200.",
 		Answer: on("POST", "/oauth/revoke", func(r *Response) {
 			if r.Status == http.StatusServiceUnavailable {
 				as(http.StatusOK, "")(r)
@@ -147,14 +147,14 @@ var _ = add([]Fault{
 		Name:     "foreign-token-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
-		Summary:  "A client revokes the tokens of others.",
+		Summary:  "A client can revoke the tokens of other clients.",
 		Rules:    instead(authserver.OwnToken, func(store.Client, string) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-token-not-revocable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.2/ok"},
-		Summary:  "The revocation of an unknown token is refused.",
+		Summary:  "Revoking an unknown token is refused.",
 		Answer: func(request *http.Request, r *Response) {
 			if !isKnown(request.Context()) {
 				on("POST", "/oauth/revoke", succeeding(as(http.StatusBadRequest, `{"error":"invalid_grant"}`)))(request, r)
@@ -165,21 +165,21 @@ var _ = add([]Fault{
 		Name:     "revoked-by-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens"},
-		Summary:  "A revoked token is known by its text, and a lenient decoder takes another text for the same token.",
+		Summary:  "Revocation remembers a token's text, and a lenient decoder accepts another text for the same token.",
 		Edits:    byText(readLeniently),
 	},
 	{
 		Name:     "revoked-by-signature",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens"},
-		Summary:  "A revoked token is known by its signature, and another signature fits it too.",
+		Summary:  "Revocation remembers a token's signature, and another valid signature passes.",
 		Edits:    byText(readStrictly),
 	},
 	{
 		Name:     "access-token-type-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.2.1/unsupported-type"},
-		Summary:  "The revocation of an access token is refused as a malformed request.",
+		Summary:  "Revoking an access token is refused with invalid_request.",
 		Rules: instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error {
 			return wire.InvalidRequest("this server revokes refresh tokens only")
 		}),
@@ -188,7 +188,7 @@ var _ = add([]Fault{
 		Name:     "assertion-not-checked-at-revocation",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/authenticated"},
-		Summary:  "The revocation endpoint reads client assertions and does not check them.",
+		Summary:  "The revocation endpoint does not verify client assertions.",
 		Rules:    believingAssertions(authserver.RevocationClient),
 	},
 })

@@ -15,14 +15,14 @@ var _ = add([]Fault{
 		Name:     "password-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified"},
-		Summary:  "A known name signs in with any password.",
+		Summary:  "An existing user can sign in with any password.",
 		Rules:    instead(authserver.PasswordMatches, func(context.Context, password.Asker, string, string) (bool, error) { return true, nil }),
 	},
 	{
 		Name:     "sign-out-ineffective",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified"},
-		Summary:  "Who signs out stays signed in.",
+		Summary:  "A person who signs out stays signed in.",
 		Request: func(r *http.Request) {
 			if r.URL.Path == "/sign-out" {
 				r.Method = http.MethodGet
@@ -33,7 +33,7 @@ var _ = add([]Fault{
 		Name:     "password-guessing-unlimited",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/user-credentials"},
-		Summary:  "Passwords may be guessed as often and as fast as one likes.",
+		Summary:  "Guesses of a password are not limited.",
 		Rules: instead(authserver.PasswordGuess, func(ctx context.Context, _ *realm.Realm, _ string, judge func(context.Context, bool) (realm.Verdict, error)) error {
 			_, err := judge(ctx, false)
 			return err
@@ -43,7 +43,7 @@ var _ = add([]Fault{
 		Name:     "known-users-told",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/user-credentials"},
-		Summary:  "A wrong password is answered differently where the user exists.",
+		Summary:  "The response to a wrong password differs if the user exists.",
 		Answer:   tellKnownUser,
 	},
 })

@@ -20,7 +20,7 @@ var _ = add([]Fault{
 		Name:     "private-key-published",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7517-5/keys", "oidc-discovery-3/no-private-keys"},
-		Summary:  "The key set holds the private part of a key.",
+		Summary:  "The key set contains the private part of a key.",
 		Answer: func(r *http.Request, response *Response) {
 			if strings.HasSuffix(r.URL.Path, "jwks.json") {
 				response.Body = []byte(strings.Replace(string(response.Body), `"kty"`, `"d":"c2VjcmV0","kty"`, 1))
@@ -31,7 +31,7 @@ var _ = add([]Fault{
 		Name:     "old-key-withdrawn",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1.1/old-keys-kept"},
-		Summary:  "A key that is replaced is published no more, though tokens that it signed still live.",
+		Summary:  "A replaced key is withdrawn although tokens that it signed are still valid.",
 		Rules:    instead(realm.OldKeyPublished, func() time.Duration { return 0 }),
 	},
 	{
@@ -52,21 +52,21 @@ var _ = add([]Fault{
 		Name:     "key-use-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-3/key-use"},
-		Summary:  "Beside a key for encryption, the others do not say what they are for.",
+		Summary:  "The key set has a key for encryption, and the other keys have no use.",
 		Answer:   on("GET", "/.well-known/jwks.json", mixUses),
 	},
 	{
 		Name:     "key-certificate-foreign",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-3/bare-keys"},
-		Summary:  "A key comes with the certificate of another one.",
+		Summary:  "A key has the certificate of another key.",
 		Answer:   on("GET", "/.well-known/jwks.json", certify),
 	},
 	{
 		Name:     "primes-published",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7517-5/keys", "oidc-discovery-3/no-private-keys"},
-		Summary:  "The key set holds a prime of the last key.",
+		Summary:  "The key set contains a prime of its last key.",
 		Answer: on("GET", "/.well-known/jwks.json", func(r *Response) {
 			last := strings.LastIndex(string(r.Body), "}]")
 			r.Body = []byte(string(r.Body[:last]) + `,"p":"c2VjcmV0"` + string(r.Body[last:]))

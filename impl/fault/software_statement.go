@@ -17,7 +17,7 @@ var _ = add([]Fault{
 		Name:     "plain-metadata-precedes",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/statement-precedence"},
-		Summary:  "What a client says of itself goes before its software statement.",
+		Summary:  "Plain registration values override those of the software statement.",
 		Rules: instead(authserver.StatedMetadata, func(said, stated map[string]any) map[string]any {
 			return authserver.StatedMetadata.Sound(stated, said)
 		}),
@@ -26,21 +26,21 @@ var _ = add([]Fault{
 		Name:     "statement-issuer-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2.3/statement-issuer"},
-		Summary:  "A software statement need not say who made it.",
+		Summary:  "A software statement without iss is accepted.",
 		Rules:    believingStatement("iss is missing: nobody says who made it"),
 	},
 	{
 		Name:     "unsigned-statement-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2.3/statement-signed"},
-		Summary:  "A software statement need not be signed.",
+		Summary:  "An unsigned software statement is accepted.",
 		Rules:    believingStatement("it is not signed"),
 	},
 	{
 		Name:     "any-statement-approved",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/unapproved-software-statement"},
-		Summary:  "A software statement of anybody is trusted.",
+		Summary:  "A software statement of any issuer is trusted.",
 		Rules:    believingStatement("its issuer is not one that this server trusts"),
 	},
 	{
@@ -54,14 +54,14 @@ var _ = add([]Fault{
 		Name:     "statement-claims-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/invalid-software-statement"},
-		Summary:  "A software statement is valid for ever, and everywhere.",
+		Summary:  "The expiry and audience of a software statement are not checked.",
 		Rules:    believingStatement("it has expired", "its time has not come", "it is for another authorization server"),
 	},
 	{
 		Name:     "statement-error-renamed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/invalid-software-statement"},
-		Summary:  "A software statement that is not valid is refused as other metadata is.",
+		Summary:  "An invalid software statement is refused with invalid_client_metadata.",
 		Answer: onRegistration("*", http.StatusBadRequest, func(r *Response) {
 			if members(r)["error"] == "invalid_software_statement" {
 				with("error", "invalid_client_metadata")(r)

@@ -18,7 +18,7 @@ var _ = add([]Fault{
 		Name:     "password-grant-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.4/no-password-grant", "oauth-2.1-differences-from-oauth-2.0/no-password-grant"},
-		Summary:  "The password grant is taken for client credentials.",
+		Summary:  "The password grant is treated as client credentials.",
 		Request: onForm("/oauth/token", "grant_type", func(sent string) string {
 			if sent == "password" {
 				return "client_credentials"
@@ -30,14 +30,14 @@ var _ = add([]Fault{
 		Name:     "token-by-get",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/post"},
-		Summary:  "A token is issued to a GET.",
+		Summary:  "A GET request gets a token.",
 		Answer:   on("GET", "/oauth/token", as(http.StatusOK, `{"access_token":"x","token_type":"Bearer"}`)),
 	},
 	{
 		Name:     "invalid-grant-renamed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-grant"},
-		Summary:  "What should be invalid_grant is invalid_request.",
+		Summary:  "The error is invalid_request instead of invalid_grant.",
 		Answer: onTokenErrors(func(r *Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), `"invalid_grant"`, `"invalid_request"`, 1))
 		}),
@@ -53,7 +53,7 @@ var _ = add([]Fault{
 		Name:     "grant-type-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-request"},
-		Summary:  "A token request without a grant type is taken for client credentials.",
+		Summary:  "A token request without grant_type is treated as client credentials.",
 		Request: onParameters("/oauth/token", func(form url.Values) {
 			if form.Get("grant_type") == "" {
 				form.Set("grant_type", "client_credentials")
@@ -64,7 +64,7 @@ var _ = add([]Fault{
 		Name:     "unknown-grant-type-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/unsupported-grant-type"},
-		Summary:  "An unknown grant type is taken for client credentials.",
+		Summary:  "An unknown grant type is treated as client credentials.",
 		Request: onForm("/oauth/token", "grant_type", func(sent string) string {
 			if slices.Contains([]string{"client_credentials", "authorization_code", "refresh_token", tokenExchange}, sent) {
 				return sent
@@ -76,14 +76,14 @@ var _ = add([]Fault{
 		Name:     "unregistered-grant-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/unauthorized-client", "rfc8693-2.1/authenticated"},
-		Summary:  "A client uses a grant that it is not registered for.",
+		Summary:  "A client can use a grant that it is not registered for.",
 		Rules:    instead(authserver.GrantRegistered, func(store.Client, string) bool { return true }),
 	},
 	{
 		Name:     "unregistered-scope-granted",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-11/code-flow-only", "rfc6749-3.3/unregistered-scope", "rfc6749-3.3/case-sensitive", "rfc6749-3.3/scope-syntax", "rfc6749-10.3/scope-by-client"},
-		Summary:  "Whatever scope is asked for is granted.",
+		Summary:  "Any scope that is requested is granted.",
 		Rules: rules(
 			instead(authserver.RequestedScope, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
 				if requested != nil {
@@ -98,7 +98,7 @@ var _ = add([]Fault{
 		Name:     "scope-order-matters",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.3/order-free"},
-		Summary:  "Scopes are granted only in the order in which they are registered.",
+		Summary:  "Scopes are granted only in the order of the registration.",
 		Rules: instead(authserver.RequestedScope, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
 			place := func(name string) int { return slices.Index(client.Scope, name) }
 			scope, _ := token.ParseScope(value(requested))
@@ -112,35 +112,35 @@ var _ = add([]Fault{
 		Name:     "pragma-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/pragma"},
-		Summary:  "A response with a token lacks Pragma.",
+		Summary:  "A token response has no Pragma header.",
 		Answer:   onTokens(func(r *Response) { r.Header.Del("Pragma") }),
 	},
 	{
 		Name:     "token-member-twice",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/response-once"},
-		Summary:  "A token response has two token_type.",
+		Summary:  "A token response has two token_type members.",
 		Answer:   onTokens(func(r *Response) { r.Body = []byte(strings.Replace(string(r.Body), "{", `{"token_type":"Bearer",`, 1)) }),
 	},
 	{
 		Name:     "token-error-uri-broken",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/error-uri"},
-		Summary:  "The error_uri of the token endpoint is a sentence.",
+		Summary:  "The error_uri of the token endpoint is a sentence instead of a URI.",
 		Answer:   onTokenErrors(with("error_uri", "see our pages")),
 	},
 	{
 		Name:     "token-response-cacheable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/no-store", "oauth-2.1-token-endpoint-response/no-store", "oidc-core-3.1.3.3/no-store"},
-		Summary:  "A response with a token may be stored.",
+		Summary:  "A token response is cacheable.",
 		Answer:   onTokens(func(r *Response) { r.Header.Set("Cache-Control", "max-age=3600") }),
 	},
 	{
 		Name:     "token-response-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/json"},
-		Summary:  "A token comes as text/plain.",
+		Summary:  "A token response is text/plain.",
 		Answer:   onTokens(asText),
 	},
 	{
@@ -154,49 +154,49 @@ var _ = add([]Fault{
 		Name:     "lifetime-overstated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/expires-in", "rfc6750-5.3/short-lived", "mcp-2026-07-28-token-theft/short-lived", "oauth-2.1-issue-short-lived-bearer-tokens/short-lived"},
-		Summary:  "A token response says that the token lives for a day.",
+		Summary:  "The expires_in of a token response is a day, longer than the token lives.",
 		Answer:   onTokens(with("expires_in", 86400)),
 	},
 	{
 		Name:     "lifetime-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/expires-in", "rfc8693-2.2.1/expires-in"},
-		Summary:  "A token response does not say how long the token lives.",
+		Summary:  "A token response has no expires_in.",
 		Answer:   onTokens(without("expires_in")),
 	},
 	{
 		Name:     "granted-scope-not-stated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/scope", "rfc6749-3.3/narrowed-consent", "rfc6749-5.1/scope-stated", "rfc6749-3.3/default-scope", "rfc6750-5.2/scope-restricted", "rfc9700-2.3/actions-restricted", "oauth-2.1-token-endpoint-response/scope-always"},
-		Summary:  "A token response never states the scope.",
+		Summary:  "A token response has no scope.",
 		Answer:   onTokens(without("scope")),
 	},
 	{
 		Name:     "errors-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/error-json"},
-		Summary:  "Errors of the token endpoint are text/plain.",
+		Summary:  "Error responses of the token endpoint are text/plain.",
 		Answer:   onTokenErrors(asText),
 	},
 	{
 		Name:     "errors-with-quotes",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/error-characters"},
-		Summary:  "Error descriptions hold quotes and letters beyond ASCII.",
+		Summary:  "Error descriptions contain quotes and non-ASCII characters.",
 		Answer:   onTokenErrors(with("error_description", `the "client" is größer`)),
 	},
 	{
 		Name:     "errors-with-odd-status",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/error-status", "oidc-core-3.1.3.4/error-400"},
-		Summary:  "Errors of the token endpoint have the status 422.",
+		Summary:  "Error responses of the token endpoint have status 422.",
 		Answer:   onTokenErrors(func(r *Response) { r.Status = http.StatusUnprocessableEntity }),
 	},
 	{
 		Name:     "malformed-input-crashes",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/no-server-error"},
-		Summary:  "A malformed form is answered with status 500.",
+		Summary:  "A malformed form causes status 500.",
 		Answer: func(r *http.Request, response *Response) {
 			if isTokenEndpoint(r) && strings.Contains(string(response.Body), "well-formed") {
 				response.Status = http.StatusInternalServerError
@@ -207,7 +207,7 @@ var _ = add([]Fault{
 		Name:     "token-as-form-unless-json-asked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/json"},
-		Summary:  "A token comes form-encoded where the request does not ask for JSON.",
+		Summary:  "A token response is form-encoded unless the request accepts JSON.",
 		Answer: func(r *http.Request, response *Response) {
 			if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 				onTokens(asForm)(r, response)
@@ -218,7 +218,7 @@ var _ = add([]Fault{
 		Name:     "lifetime-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/json"},
-		Summary:  "The expires_in of a token response is a text.",
+		Summary:  "The expires_in of a token response is a string.",
 		Answer: onTokens(func(r *Response) {
 			if lifetime, said := members(r)["expires_in"]; said {
 				with("expires_in", fmt.Sprint(lifetime))(r)
@@ -229,28 +229,28 @@ var _ = add([]Fault{
 		Name:     "token-by-any-method",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/post"},
-		Summary:  "A token is issued by PATCH.",
+		Summary:  "A PATCH request gets a token.",
 		Answer:   on("PATCH", "/oauth/token", as(http.StatusOK, `{"access_token":"of-nobody","token_type":"Bearer"}`)),
 	},
 	{
 		Name:     "lifetime-of-nothing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/expires-in"},
-		Summary:  "A token response says that the token lives for no time.",
+		Summary:  "The expires_in of a token response is 0.",
 		Answer:   onTokens(with("expires_in", 0)),
 	},
 	{
 		Name:     "unknown-scope-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/unknown-scope-ignored"},
-		Summary:  "A scope that nobody knows is refused in OpenID Connect too.",
+		Summary:  "An OpenID Connect request with an unknown scope is refused.",
 		Rules:    instead(authserver.ScopeIgnored, func(token.Scope, string) bool { return false }),
 	},
 	{
 		Name:     "registered-grant-types-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/grant-types", "rfc7591-2/response-types"},
-		Summary:  "A client that registered itself may use every grant.",
+		Summary:  "A client that registered itself can use every grant.",
 		Rules: instead(authserver.GrantRegistered, func(client store.Client, grantType string) bool {
 			return client.RegistrationToken != nil || authserver.GrantRegistered.Sound(client, grantType)
 		}),
@@ -266,7 +266,7 @@ var _ = add([]Fault{
 		Name:     "token-in-cookie",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6750-5.3/server-cookies"},
-		Summary:  "The access token comes in a cookie too.",
+		Summary:  "The access token is also set as a cookie.",
 		Answer: onTokens(func(r *Response) {
 			r.Header.Add("Set-Cookie", fmt.Sprintf("session=%v; Path=/", members(r)["access_token"]))
 		}),
@@ -275,14 +275,14 @@ var _ = add([]Fault{
 		Name:     "refreshed-token-as-html",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.1/json"},
-		Summary:  "The answer to a refresh is text/html.",
+		Summary:  "The response to a refresh is text/html.",
 		Answer:   ofGrant("refresh_token", func(r *Response) { r.Header.Set("Content-Type", "text/html; charset=utf-8") }),
 	},
 	{
 		Name:     "refresh-token-without-owner",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.4.3/no-refresh-token"},
-		Summary:  "A refresh token comes with the client credentials grant.",
+		Summary:  "The client credentials grant issues a refresh token.",
 		Answer:   ofGrant("client_credentials", withRefreshToken),
 	},
 })

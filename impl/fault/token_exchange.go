@@ -19,14 +19,14 @@ var _ = add([]Fault{
 		Name:     "missing-subject-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/required-parameters"},
-		Summary:  "A token exchange without a subject token is answered with invalid_grant.",
+		Summary:  "A token exchange without a subject token is refused with invalid_grant.",
 		Answer:   onTokenErrors(renamed("subject_token is missing", "invalid_grant")),
 	},
 	{
 		Name:     "subject-token-type-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/required-parameters"},
-		Summary:  "A token is exchanged without its type.",
+		Summary:  "A token exchange without subject_token_type is accepted.",
 		Request: onParameters("/oauth/token", func(form url.Values) {
 			if form.Get("subject_token") != "" && form.Get("subject_token_type") == "" {
 				form.Set("subject_token_type", accessTokenType)
@@ -37,7 +37,7 @@ var _ = add([]Fault{
 		Name:     "actor-token-type-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/actor-token-type"},
-		Summary:  "An actor token without its type is accepted, and a type without an actor token.",
+		Summary:  "An actor_token without actor_token_type is accepted, and actor_token_type without actor_token.",
 		Request: onParameters("/oauth/token", func(form url.Values) {
 			switch hasToken, hasType := form.Get("actor_token") != "", form.Get("actor_token_type") != ""; {
 			case hasToken && !hasType:
@@ -51,28 +51,28 @@ var _ = add([]Fault{
 		Name:     "public-client-exchanges",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/client-authentication"},
-		Summary:  "A client that cannot prove who it is exchanges tokens.",
+		Summary:  "A public client can exchange tokens.",
 		Rules:    instead(authserver.ConfidentialAlone, forPublicClients(tokenExchange)),
 	},
 	{
 		Name:     "token-of-others-exchanged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/entitled-client"},
-		Summary:  "A client exchanges tokens that were not meant for it.",
+		Summary:  "A client can exchange a subject token for a resource that it does not serve.",
 		Rules:    instead(authserver.EntitledToSubject, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "subject-token-not-verified",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/subject-token-invalid"},
-		Summary:  "A subject token is read and not verified.",
+		Summary:  "The signature of a subject token is not verified.",
 		Rules:    instead(authserver.SubjectToken, believed),
 	},
 	{
 		Name:     "expired-subject-token-exchanged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/subject-token-invalid"},
-		Summary:  "A subject token is exchanged for ever.",
+		Summary:  "An expired subject token is exchanged.",
 		Rules: instead(authserver.SubjectToken, func(ctx context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
 			access, err := r.Keys.Own(raw, func() time.Time { return time.Unix(0, 0) })
 			return live(ctx, r, access, err)
@@ -82,7 +82,7 @@ var _ = add([]Fault{
 		Name:     "revoked-subject-token-exchanged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/subject-token-invalid"},
-		Summary:  "A subject token is exchanged though it was revoked.",
+		Summary:  "A revoked subject token is exchanged.",
 		Rules: instead(authserver.SubjectToken, func(_ context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
 			access, err := r.Keys.Own(raw, r.Clock.Now)
 			return access, err == nil, nil
@@ -92,35 +92,35 @@ var _ = add([]Fault{
 		Name:     "actor-token-not-verified",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/actor-token-invalid"},
-		Summary:  "An actor token is read and not verified.",
+		Summary:  "The signature of an actor token is not verified.",
 		Rules:    instead(authserver.ActorToken, believed),
 	},
 	{
 		Name:     "actor-token-of-others-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/entitled-client"},
-		Summary:  "A client names an actor by a token that was not meant for it.",
+		Summary:  "A client can use an actor token that is neither its own nor for a resource that it serves.",
 		Rules:    instead(authserver.EntitledToActor, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "bad-subject-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.2/subject-token-invalid"},
-		Summary:  "A subject token that is not valid is answered with invalid_grant.",
+		Summary:  "An invalid subject token is refused with invalid_grant.",
 		Answer:   onTokenErrors(renamed("the subject token is not valid", "invalid_grant")),
 	},
 	{
 		Name:     "bad-actor-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.2/actor-token-invalid"},
-		Summary:  "An actor token that is not valid is answered with invalid_grant.",
+		Summary:  "An invalid actor token is refused with invalid_grant.",
 		Answer:   onTokenErrors(renamed("the actor token is not a valid one", "invalid_grant")),
 	},
 	{
 		Name:     "requested-token-type-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/requested-type"},
-		Summary:  "An access token is issued whatever requested_token_type says.",
+		Summary:  "An access token is issued for any requested_token_type.",
 		Rules: instead(authserver.TokenTypeToIssue, func(requested *string) (string, *wire.Error) {
 			if issued, refused := authserver.TokenTypeToIssue.Sound(requested); refused == nil {
 				return issued, nil
@@ -132,7 +132,7 @@ var _ = add([]Fault{
 		Name:     "id-token-issued-as-bearer",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/not-applicable"},
-		Summary:  "What was issued as an ID token by token exchange is called a Bearer token.",
+		Summary:  "An ID token issued by token exchange has the token_type Bearer.",
 		Rules: instead(authserver.TokenTypeToIssue, func(requested *string) (string, *wire.Error) {
 			if value(requested) == "urn:ietf:params:oauth:token-type:id_token" {
 				return *requested, nil
@@ -144,7 +144,7 @@ var _ = add([]Fault{
 		Name:     "unknown-audience-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.2/invalid-target"},
-		Summary:  "An audience that nobody knows is ignored.",
+		Summary:  "An unknown audience is ignored.",
 		Rules: instead(authserver.ServedBy, func(ctx context.Context, r *realm.Realm, audience string) ([]string, error) {
 			served, err := authserver.ServedBy.Sound(ctx, r, audience)
 			if refused := new(wire.Error); errors.As(err, &refused) {
@@ -157,7 +157,7 @@ var _ = add([]Fault{
 		Name:     "may-act-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.4/may-act"},
-		Summary:  "Whoever holds a token acts for its subject, whatever its may_act says.",
+		Summary:  "The may_act claim is ignored: any client can act for the subject.",
 		Rules: instead(authserver.SubjectToken, func(ctx context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
 			access, valid, err := authserver.SubjectToken.Sound(ctx, r, raw)
 			access.MayAct = nil
@@ -168,21 +168,21 @@ var _ = add([]Fault{
 		Name:     "scope-beyond-subject-token",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-5/no-escalation"},
-		Summary:  "An exchanged token has all the scope of the client.",
+		Summary:  "An exchanged token has every scope of the client.",
 		Rules:    instead(authserver.ScopeOfBoth, func(client store.Client, _ token.Access) token.Scope { return client.Scope }),
 	},
 	{
 		Name:     "scope-beyond-exchanging-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-5/no-escalation"},
-		Summary:  "An exchanged token has all the scope of the subject token.",
+		Summary:  "An exchanged token has every scope of the subject token.",
 		Rules:    instead(authserver.ScopeOfBoth, func(_ store.Client, subject token.Access) token.Scope { return subject.Scope }),
 	},
 	{
 		Name:     "subject-token-used-up",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/inputs-untouched"},
-		Summary:  "A token that was exchanged is revoked.",
+		Summary:  "Exchanging a token revokes it.",
 		Answer: func(request *http.Request, r *Response) {
 			ofGrant(tokenExchange, func(*Response) { revokeSubject(request.Context()) })(request, r)
 		},

@@ -14,28 +14,28 @@ var _ = add([]Fault{
 		Name:     "user-info-of-another",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.2/sub", "oidc-core-5.3/bearer-token", "oidc-core-5.3/get-and-post"},
-		Summary:  "The claims are about another user.",
+		Summary:  "UserInfo returns claims of another user.",
 		Answer:   on("*", "/oauth/userinfo", succeeding(with("sub", "another-user"))),
 	},
 	{
 		Name:     "user-info-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.2/json"},
-		Summary:  "The claims are text/plain.",
+		Summary:  "The UserInfo response is text/plain.",
 		Answer:   on("GET", "/oauth/userinfo", asText),
 	},
 	{
 		Name:     "user-info-by-get-only",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3/get-and-post"},
-		Summary:  "The claims are not had by POST.",
+		Summary:  "UserInfo does not support POST.",
 		Answer:   on("POST", "/oauth/userinfo", as(http.StatusMethodNotAllowed, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "user-info-open-to-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.3/bearer-error"},
-		Summary:  "The claims are told to everybody.",
+		Summary:  "UserInfo requires no access token.",
 		Rules: instead(authserver.BearerToken, func(ctx context.Context, r *realm.Realm) (token.Access, error) {
 			access, err := authserver.BearerToken.Sound(ctx, r)
 			if err != nil {
@@ -48,7 +48,7 @@ var _ = add([]Fault{
 		Name:     "user-info-challenge-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.3/bearer-error"},
-		Summary:  "Who has no access token is refused without a challenge.",
+		Summary:  "A UserInfo request without an access token is refused without a challenge.",
 		Answer:   on("GET", "/oauth/userinfo", func(r *Response) { r.Header.Del("WWW-Authenticate") }),
 	},
 	{
@@ -62,7 +62,7 @@ var _ = add([]Fault{
 		Name:     "scope-claims-withheld",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.4/scope-claims"},
-		Summary:  "The claims of a granted scope are not told.",
+		Summary:  "UserInfo omits the claims of a granted scope.",
 		Answer: on("*", "/oauth/userinfo", func(r *Response) {
 			without("preferred_username")(r)
 			without("email")(r)
