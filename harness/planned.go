@@ -82,7 +82,7 @@ func (s *Suite) checkBaseline() error {
 	return errors.Join(problems...)
 }
 
-// checkSteps finds steps that nobody defines, or two, and words and rows without a
+// checkSteps finds steps that no phrase knows, or two, and words and rows without a
 // meaning where they stand, each once.
 func checkSteps(p *plan.Plan) error {
 	var problems []error

@@ -25,7 +25,7 @@ type Problem struct {
 	Err       error
 }
 
-// Check finds the steps of a scenario that nobody or more than one phrase knows, and
+// Check finds the steps of a scenario that no phrase knows, or more than one, and
 // the rows and words that have no meaning where they stand.
 func Check(scenario []*messages.PickleStep) []Problem {
 	var problems []Problem

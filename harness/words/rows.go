@@ -29,7 +29,7 @@ var ofRows = []Word{
 	{Name: "(sent)", Form: Alone, Places: []Place{Name},
 		Meaning: "How often the form is sent: twice."},
 	{Name: "(registered by itself)", Form: Alone, Places: []Place{Name},
-		Meaning: "The client registered itself, and nobody vouches for what it says: yes."},
+		Meaning: "The client registered itself: yes. Only the client vouches for what it says."},
 	{Name: "(without the grant)", Form: Alone, Places: []Place{Name},
 		Meaning: "The grant type for which the client is not registered."},
 	{Name: "(approved)", Form: Alone, Places: []Place{Name},
