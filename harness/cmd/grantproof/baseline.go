@@ -6,16 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness"
-	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/baseline"
 	"github.com/grantproof/grantproof/harness/target"
-	"github.com/grantproof/grantproof/impl/printable"
 )
 
 func newBaseline() *cobra.Command {
@@ -98,82 +95,22 @@ func updateBaseline(cmd *cobra.Command, config harness.Config, file, reason stri
 	if err != nil {
 		return configurationError(err)
 	}
-	reasons, err := reasonsFor(cmd.InOrStdin(), out, update.New, reason)
+	reasons, err := baseline.Reasons(asker(cmd.InOrStdin()), out, update.New, reason)
 	if err != nil {
 		return err
 	}
-	for _, entry := range reasons {
-		text.Add(entry)
-	}
-	for _, entry := range update.Stale {
-		text.Drop(entry.ID)
-	}
+	baseline.Edit(text, reasons, update)
 	if err := os.WriteFile(file, text.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("the baseline cannot be written: %w", err)
 	}
-	tellUpdate(out, file, reasons, update)
+	baseline.Write(out, file, reasons, update)
 	return nil
 }
 
-// reasonsFor are the entries for what newly fails: all for one reason, or each
-// for that which a person gives.
-func reasonsFor(in io.Reader, out io.Writer, failing []report.Row, reason string) ([]target.Known, error) {
-	var ask *bufio.Reader
-	switch input, ok := in.(*os.File); {
-	case reason != "" || len(failing) == 0:
-	case ok && term.IsTerminal(input.Fd()):
-		ask = bufio.NewReader(in)
-	default:
-		return nil, fmt.Errorf("%d failures are not known yet and need a reason; give --reason TEXT, or call this in a terminal: %s", len(failing), idsOf(failing))
+// asker reads what a person types; nil where the input is no terminal.
+func asker(in io.Reader) *bufio.Reader {
+	if input, ok := in.(*os.File); ok && term.IsTerminal(input.Fd()) {
+		return bufio.NewReader(in)
 	}
-	return entriesFor(ask, out, failing, reason)
-}
-
-func entriesFor(ask *bufio.Reader, out io.Writer, failing []report.Row, reason string) ([]target.Known, error) {
-	var entries []target.Known
-	for _, row := range failing {
-		given := reason
-		if ask != nil {
-			lipgloss.Fprintf(out, "%s (%s)\n    %s\n    %s\nwhy is it left as it is? (empty: it is not added) ", row.Name, strings.Join(row.Requirements, ", "), row.ID, printable.Line(row.Headline()))
-			line, err := ask.ReadString('\n')
-			if err != nil {
-				return nil, fmt.Errorf("no reason was given, and nothing was written: %w", err)
-			}
-			given = strings.TrimSpace(line)
-		}
-		if given != "" {
-			entries = append(entries, target.Known{ID: row.ID, Reason: given})
-		}
-	}
-	return entries, nil
-}
-
-func idsOf(rows []report.Row) string {
-	var ids []string
-	for _, row := range rows {
-		ids = append(ids, row.ID)
-	}
-	return strings.Join(ids, ", ")
-}
-
-func tellUpdate(out io.Writer, file string, added []target.Known, update harness.BaselineUpdate) {
-	tell := func(word string, entries []target.Known) {
-		for _, entry := range entries {
-			lipgloss.Fprintf(out, "%-8s %s\n", word, entry.ID)
-		}
-	}
-	tell("added", added)
-	tell("dropped", update.Stale)
-	tell("expired", update.Expired)
-	tell("unseen", update.Unseen)
-	for _, row := range update.Undecided {
-		lipgloss.Fprintf(out, "%-8s %s: %s\n", "undecided", row.ID, printable.Line(row.Headline()))
-	}
-	if len(update.Expired) > 0 {
-		lipgloss.Fprintln(out, "What is expired fails the run: its day of grace is over. Mend it, or change its until.")
-	}
-	if len(update.Unseen) > 0 {
-		lipgloss.Fprintln(out, "What is unseen did not come to a verdict in this run, and was kept.")
-	}
-	lipgloss.Fprintf(out, "%s: %d added, %d dropped\n", file, len(added), len(update.Stale))
+	return nil
 }

@@ -2,11 +2,8 @@ package main
 
 import (
 	"errors"
-	"io"
 	"slices"
-	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness/mutation"
@@ -36,7 +33,7 @@ Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			faults, err := chosen(names)
 			if err == nil && since != "" {
-				faults, err = changedSince(cmd.Context(), since, faults)
+				faults, err = mutation.ChangedSince(cmd.Context(), since, faults)
 			}
 			if err != nil {
 				return err
@@ -71,7 +68,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	proof, err := mutation.Prove(cmd.Context(), faults, catalogue, func(r mutation.Result) {
 		if verbose || len(faults) <= few || !r.Sound() {
 			progress.End()
-			tellResult(out, r)
+			mutation.WriteResult(out, r)
 		}
 		progress.Finished(r.Sound())
 	})
@@ -82,35 +79,11 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	if err := writeReports(files, proof); err != nil {
 		return err
 	}
-	tellProof(out, proof)
+	mutation.WriteProof(out, proof)
 	if !proof.Sound() {
 		return errFailed
 	}
 	return nil
-}
-
-func tellResult(out io.Writer, r mutation.Result) {
-	switch {
-	case !r.Killed():
-		lipgloss.Fprintf(out, "SURVIVED %-40s no scenario failed that cites %s\n", r.Name, strings.Join(r.Unseen, ", "))
-	case !r.Sound():
-		lipgloss.Fprintf(out, "STRAY    %-40s %s: unrelated scenarios changed, the first is %s\n", r.Name, strings.Join(r.Violates, ", "), r.Strays[0])
-	default:
-		lipgloss.Fprintf(out, "killed   %-40s %s (%d of its scenarios, %d others)\n", r.Name, strings.Join(r.Violates, ", "), len(r.Killers), len(r.Others))
-	}
-}
-
-// tellProof is a table by role, and the sum.
-func tellProof(out io.Writer, p mutation.Proof) {
-	lipgloss.Fprintf(out, "%-22s %7s %7s %9s %7s\n", "role", "faults", "killed", "survived", "strays")
-	for _, role := range p.ByRole() {
-		lipgloss.Fprintf(out, "%-22s %7d %7d %9d %7d\n", role.Name, len(role.Faults), role.Killed, role.Survived, role.Strays)
-	}
-	lipgloss.Fprintf(out, "%d of %d MUSTs with scenarios have a fault that violates them\n", p.Proven, p.Proven+len(p.Unproven))
-	for _, id := range p.Unproven {
-		lipgloss.Fprintf(out, "UNPROVEN %s\n", id)
-	}
-	lipgloss.Fprintf(out, "%d of %d faults killed\n", p.Killed, len(p.Faults))
 }
 
 func chosen(names []string) ([]mutation.Fault, error) {

@@ -7,11 +7,11 @@ import (
 	"os"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/preview"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
@@ -169,14 +169,17 @@ func listScenarios(ctx context.Context, out io.Writer, config harness.Config) er
 		return configurationError(err)
 	}
 	defer suite.Close()
-	for _, s := range suite.Plan.Selected() {
-		reason := ""
-		if s.Reason != "" {
-			reason = "  (not applicable: " + printable.Line(s.Reason) + ")"
-		}
-		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
+	preview.List(out, suite.Plan.Selected())
+	return nil
+}
+
+// dryRun says what a run would send, and how much.
+func dryRun(ctx context.Context, out io.Writer, config harness.Config) error {
+	intents, err := harness.DryRun(ctx, config)
+	if err != nil {
+		return configurationError(err)
 	}
-	lipgloss.Fprintf(out, "%d scenarios\n", len(suite.Plan.Selected()))
+	preview.Requests(out, config.Target, intents)
 	return nil
 }
 

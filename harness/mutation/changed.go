@@ -1,4 +1,4 @@
-package main
+package mutation
 
 import (
 	"context"
@@ -7,14 +7,12 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-
-	"github.com/grantproof/grantproof/harness/mutation"
 )
 
-// changedSince are the faults that the changes since a revision are about: a
+// ChangedSince are the faults that the changes since a revision are about: a
 // changed line of impl names the fault, or a changed feature cites what the
 // fault violates.
-func changedSince(ctx context.Context, revision string, faults []mutation.Fault) ([]mutation.Fault, error) {
+func ChangedSince(ctx context.Context, revision string, faults []Fault) ([]Fault, error) {
 	code, err := git(ctx, "diff", "--unified=0", revision, "--", "impl")
 	if err != nil {
 		return nil, err
@@ -40,7 +38,7 @@ func changedSince(ctx context.Context, revision string, faults []mutation.Fault)
 		}
 	}
 	named := bare(code)
-	changed := slices.DeleteFunc(slices.Clone(faults), func(f mutation.Fault) bool {
+	changed := slices.DeleteFunc(slices.Clone(faults), func(f Fault) bool {
 		return !strings.Contains(named, bare(f.Name)) && !slices.ContainsFunc(f.Violates, func(id string) bool { return strings.Contains(cited, "@"+id) })
 	})
 	if len(changed) == 0 {

@@ -1,7 +1,8 @@
-package main
+// Package preview shows what a run would do before it does it: which scenarios
+// apply, and what they would send. It runs nothing.
+package preview
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"time"
@@ -9,22 +10,33 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/plan"
+	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/impl/printable"
 )
 
-// dryRun says what a run would send, and how much.
-func dryRun(ctx context.Context, out io.Writer, config harness.Config) error {
-	intents, err := harness.DryRun(ctx, config)
-	if err != nil {
-		return configurationError(err)
+// List writes a line for each scenario, with the reason why it does not apply.
+func List(out io.Writer, scenarios []*plan.Scenario) {
+	for _, s := range scenarios {
+		reason := ""
+		if s.Reason != "" {
+			reason = "  (not applicable: " + printable.Line(s.Reason) + ")"
+		}
+		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
 	}
+	lipgloss.Fprintf(out, "%d scenarios\n", len(scenarios))
+}
+
+// Requests writes what each scenario would send, in words, and how much that is.
+// examined is nil for the embedded system.
+func Requests(out io.Writer, examined *target.Target, intents []harness.Intent) {
 	for _, intent := range intents {
 		lipgloss.Fprintf(out, "%s  %s%s\n", lipgloss.NewStyle().Bold(true).Render(intent.ID), lipgloss.NewStyle().Faint(true).Render(intent.Role), marksOf(intent))
 		for _, step := range intent.Does {
 			lipgloss.Fprintf(out, "    %s\n", step)
 		}
 	}
-	tellTotals(out, config, intents)
-	return nil
+	writeTotals(out, examined, intents)
 }
 
 func marksOf(intent harness.Intent) string {
@@ -44,7 +56,7 @@ func marksOf(intent harness.Intent) string {
 	return said
 }
 
-func tellTotals(out io.Writer, config harness.Config, intents []harness.Intent) {
+func writeTotals(out io.Writer, examined *target.Target, intents []harness.Intent) {
 	var registers, signsIn, repeats, waits int
 	var longest time.Duration
 	for _, intent := range intents {
@@ -59,9 +71,9 @@ func tellTotals(out io.Writer, config harness.Config, intents []harness.Intent) 
 	if waits > 0 {
 		lipgloss.Fprintf(out, "%d wait, the longest for %.0f s.\n", waits, longest.Seconds())
 	}
-	if config.Target != nil && config.Target.Limits.RequestsPerSecond > 0 {
-		lipgloss.Fprintf(out, "At most %d requests would be sent a second.\n", config.Target.Limits.RequestsPerSecond)
-	} else if config.Target != nil {
+	if examined != nil && examined.Limits.RequestsPerSecond > 0 {
+		lipgloss.Fprintf(out, "At most %d requests would be sent a second.\n", examined.Limits.RequestsPerSecond)
+	} else if examined != nil {
 		lipgloss.Fprintln(out, "As many requests would be sent a second as the target answers; limits.requests_per_second in the target file bounds them.")
 	}
 	lipgloss.Fprintln(out, "Nothing was sent but what it takes to see what the target offers.")
