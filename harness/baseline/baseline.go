@@ -81,10 +81,10 @@ func Write(out io.Writer, file string, added []target.Known, update harness.Base
 		lipgloss.Fprintf(out, "%-8s %s: %s\n", "undecided", row.ID, printable.Line(row.Headline()))
 	}
 	if len(update.Expired) > 0 {
-		lipgloss.Fprintln(out, "What is expired fails the run: its day of grace is over. Mend it, or change its until.")
+		lipgloss.Fprintln(out, "Expired entries fail the run: the day in until has passed. Fix the failure, or change until.")
 	}
 	if len(update.Unseen) > 0 {
-		lipgloss.Fprintln(out, "What is unseen did not come to a verdict in this run, and was kept.")
+		lipgloss.Fprintln(out, "Unseen entries got no verdict in this run and were kept.")
 	}
 	lipgloss.Fprintf(out, "%s: %d added, %d dropped\n", file, len(added), len(update.Stale))
 }

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // Selection says which scenarios to run; its zero value is all of them.
@@ -43,7 +45,7 @@ func (p *Plan) Select(selection Selection) error {
 func (p *Plan) checkNames(selection Selection) error {
 	for _, only := range selection.Only {
 		if p.byKey[only] == nil && !slices.ContainsFunc(p.Scenarios, func(s *Scenario) bool { return matchesID(only, s.ID) }) {
-			return fmt.Errorf("no scenario has the id %q; `grantproof run --list` shows the ids", only)
+			return fmt.Errorf("no scenario has the id %q%s; `grantproof run --list` shows the ids", only, nearest.Hint(only, p.names()))
 		}
 	}
 	roles := map[string]bool{}
@@ -53,10 +55,32 @@ func (p *Plan) checkNames(selection Selection) error {
 	for _, role := range selection.Roles {
 		if !roles[role] {
 			delete(roles, "")
-			return fmt.Errorf("there is no role %q; the roles are %s", role, strings.Join(slices.Sorted(maps.Keys(roles)), ", "))
+			known := slices.Sorted(maps.Keys(roles))
+			return fmt.Errorf("there is no role %q%s; the roles are %s", role, nearest.Hint(role, known), strings.Join(known, ", "))
 		}
 	}
 	return nil
+}
+
+// names are the ids of all scenarios, and the files that they are in.
+func (p *Plan) names() []string {
+	names := map[string]bool{}
+	for _, s := range p.Scenarios {
+		file, _, _ := strings.Cut(s.ID, "#")
+		names[s.ID], names[file] = true, true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// tags are those of all scenarios.
+func (p *Plan) tags() []string {
+	tags := map[string]bool{}
+	for _, s := range p.Scenarios {
+		for _, tag := range s.Tags {
+			tags[tag] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(tags))
 }
 
 // named are the scenarios that one of names means. Most are ids.
@@ -118,7 +142,7 @@ func (p *Plan) checkTag(tag string) error {
 		return fmt.Errorf("the tag expression is not understood at %q; write tags with @, joined by &&, alternatives by a comma, ~ for not: \"@must && ~@slow\"", tag)
 	}
 	if !slices.ContainsFunc(p.Scenarios, func(s *Scenario) bool { return slices.Contains(s.Tags, tag) }) {
-		return fmt.Errorf("no scenario has the tag %s", tag)
+		return fmt.Errorf("no scenario has the tag %s%s", tag, nearest.Hint(tag, p.tags()))
 	}
 	return nil
 }

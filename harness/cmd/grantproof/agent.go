@@ -50,8 +50,12 @@ func newAction(action agent.Action, where *mcpFlags) *cobra.Command {
 			return act(cmd, made, action.Name, values, asJSON)
 		},
 	}
+	cmd.Example = "  grantproof agent " + action.Name
 	for _, argument := range action.Arguments {
 		flag := flagOf(argument.Name)
+		if argument.Required {
+			cmd.Example += " --" + flag + " " + exampleOf(argument)
+		}
 		usage := argument.Summary
 		if len(argument.OneOf) > 0 {
 			usage += ": " + strings.Join(argument.OneOf, ", ")
@@ -63,6 +67,17 @@ func newAction(action agent.Action, where *mcpFlags) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "answer with JSON")
 	return cmd
+}
+
+// exampleOf is a value that an argument can have.
+func exampleOf(argument agent.Argument) string {
+	switch {
+	case len(argument.OneOf) > 0:
+		return argument.OneOf[0]
+	case strings.HasSuffix(argument.Name, "id"):
+		return "1"
+	}
+	return "'Write the report'"
 }
 
 // flagOf is the name of an argument as a flag: task_id is --task-id.

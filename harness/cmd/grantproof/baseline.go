@@ -18,15 +18,16 @@ import (
 func newBaseline() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "baseline",
-		Short: "Keep the list of the failures of a target that are known",
-		Long: `A baseline is the list of the failures of a target that are known, each with the
-reason why it is left as it is: {id, reason, url, until}. Such a failure does not
-fail a run as long as it occurs and its time is not up; once it does not occur any
-more the run fails, so that the entry cannot hide the next failure.
+		Short: "Keep the list of known failures of a target",
+		Long: `A baseline lists the known failures of a target, each with a reason: {id, reason,
+url, until}. A listed failure does not fail the run until the day in its until. When
+the failure no longer occurs the run fails, so that a stale entry cannot hide the
+next failure.
 
 The target file names it as ` + "`baseline: FILE`" + `, or a run as --baseline FILE.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example: "  grantproof baseline update --target target.yaml",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newBaselineUpdate())
 	return cmd
@@ -38,14 +39,14 @@ func newBaselineUpdate() *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
 		Use:   "update",
-		Short: "Run, add what fails and take out what does not fail any more",
-		Long: `Run every scenario, add an entry for each failure that the baseline does not know
-and take out those that do not occur any more. The other entries keep their
-reason and the comments around them; the file is sorted by the ids.
+		Short: "Run, add new failures and drop those that no longer occur",
+		Long: `Run every scenario, add an entry for each new failure and drop the entries of
+failures that no longer occur. The other entries keep their reason and the
+comments around them; the file is sorted by id.
 
-Each new entry needs a reason: that of --reason for all of them, or in a terminal
-the one that you give when asked; without one the failure is not added. What was
-inconclusive is never added: nothing is known about it.`,
+Each new entry needs a reason: --reason gives one for all of them; in a terminal you
+are asked for each. A failure without a reason is not added, and an inconclusive
+scenario never is.`,
 		Example: `  grantproof baseline update --target target.yaml
   grantproof baseline update --target target.yaml --reason "ticket 4711: PKCE comes with release 5"`,
 		Args: cobra.NoArgs,
@@ -60,7 +61,7 @@ inconclusive is never added: nothing is known about it.`,
 	flags := cmd.Flags()
 	examined.add(flags)
 	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
-	flags.StringVar(&reason, "reason", "", "why the failures that are added are left as they are: a `text`")
+	flags.StringVar(&reason, "reason", "", "the reason for every new entry: a `text`")
 	return cmd
 }
 
@@ -88,7 +89,7 @@ func updateBaseline(cmd *cobra.Command, config harness.Config, file, reason stri
 	}
 	out := cmd.OutOrStdout()
 	if config.Window = windowFor(config.Target); config.Window != nil && reason == "" {
-		return errors.New("whoever signs in cannot be asked for reasons at the same terminal; give --reason TEXT")
+		return errors.New("the person at this terminal signs in during the run and cannot be asked for reasons as well; give --reason TEXT")
 	}
 	config.Baseline = known
 	update, err := harness.UpdateBaseline(cmd.Context(), config)

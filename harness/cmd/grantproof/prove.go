@@ -87,7 +87,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 }
 
 func chosen(names []string) ([]mutation.Fault, error) {
-	if _, err := fault.NewSet(names); err != nil {
+	if err := checkFaults(names); err != nil {
 		return nil, err
 	}
 	var faults []mutation.Fault

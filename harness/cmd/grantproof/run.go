@@ -46,6 +46,9 @@ With --targets, 2: a target could not be examined; the others were.`,
   grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFaults(config.Faults); err != nil {
+				return err
+			}
 			if folder != "" {
 				if err := checkAlone(cmd); err != nil {
 					return err
@@ -86,7 +89,7 @@ With --targets, 2: a target could not be examined; the others were.`,
 	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
 	examined.add(flags)
 	flags.StringVar(&folder, "targets", "", "examine every target file of this `folder`, NAME.target.yaml and NAME/target.yaml, and compare them")
-	flags.BoolVar(&noDoctor, "no-doctor", false, "start without looking for mistakes in the configuration first (see `grantproof doctor`)")
+	flags.BoolVar(&noDoctor, "no-doctor", false, "start without looking for mistakes in the configuration first (see \"grantproof doctor\")")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
 	return cmd
 }

@@ -114,7 +114,7 @@ while anything is missing. Its store is made once, by "grantproof store init". "
 	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a certificate for development, made on the spot")
 	f.StringArrayVar(&flags.trustedProxies, "trusted-proxy", nil, "`address` or range of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
 	flags.operation.register(f)
-	f.BoolVar(&printTarget, "print-target", false, "print a target file for `grantproof run --target` to examine these servers by, and do not start them")
+	f.BoolVar(&printTarget, "print-target", false, "print a target file for \"grantproof run --target\" that examines these servers, and do not start them")
 	f.BoolVar(&flags.hardened, "hardened", false, "run in production: without demo data and control plane, by https, with a durable store")
 	return cmd
 }
@@ -127,7 +127,10 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 		Policy:   realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
 		StoreKey: os.Getenv(storeKey),
 	}
-	var err error
+	err := checkFaults(f.faults)
+	if err != nil {
+		return config, err
+	}
 	if config.Store, err = locate(f.store); err != nil {
 		return config, err
 	}

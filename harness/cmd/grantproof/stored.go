@@ -27,7 +27,7 @@ func (s *inStore) use(ctx context.Context, do func(*realm.Realm) error) error {
 		return err
 	}
 	if location == "memory" {
-		return errors.New("--store memory ends with the server that has it; name a database")
+		return errors.New("--store memory lives in the server process and cannot be reached from here; name a database")
 	}
 	db, err := sql.Open(ctx, location, sql.Options{Key: os.Getenv(storeKey), Existing: true})
 	if err != nil {
