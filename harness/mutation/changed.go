@@ -42,7 +42,7 @@ func ChangedSince(ctx context.Context, revision string, faults []Fault) ([]Fault
 		return !strings.Contains(named, bare(f.Name)) && !slices.ContainsFunc(f.Violates, func(id string) bool { return strings.Contains(cited, "@"+id) })
 	})
 	if len(changed) == 0 {
-		return nil, fmt.Errorf("no change since %s is about a fault; leave --changed out to prove them all", revision)
+		return nil, fmt.Errorf("no change since %s concerns a fault; leave --changed out to prove all faults", revision)
 	}
 	return changed, nil
 }
@@ -53,7 +53,7 @@ func bare(name string) string { return strings.ToLower(strings.ReplaceAll(name, 
 func git(ctx context.Context, arguments ...string) (string, error) {
 	output, err := exec.CommandContext(ctx, "git", arguments...).Output()
 	if err != nil {
-		return "", fmt.Errorf("--changed asks git what has changed, and that failed (%w); use it in the top folder of a clone, with a revision that is there", err)
+		return "", fmt.Errorf("--changed asks git for the changes, and git failed (%w); run it in the top folder of a clone, with an existing revision", err)
 	}
 	return string(output), nil
 }

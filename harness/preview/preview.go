@@ -48,7 +48,7 @@ func marksOf(intent harness.Intent) string {
 		said += ", the resource owner takes part"
 	}
 	if intent.Repeats {
-		said += ", sends the request again without its mistake"
+		said += ", repeats the request without its deviation"
 	}
 	if intent.Waits > 0 {
 		said += fmt.Sprintf(", waits %.0f s", intent.Waits.Seconds())
@@ -67,16 +67,16 @@ func writeTotals(out io.Writer, examined *target.Target, intents []harness.Inten
 		longest = max(longest, intent.Waits)
 	}
 	lipgloss.Fprintf(out, "\n%d scenarios would run; `grantproof run --list` says which do not apply, and why.\n", len(intents))
-	lipgloss.Fprintf(out, "%d of them register clients, and delete them again where the server lets them; in %d the resource owner takes part; %d send a request again without its mistake.\n", registers, signsIn, repeats)
+	lipgloss.Fprintf(out, "%d of them register clients, and delete them again where the server allows it; in %d the resource owner takes part; %d repeat a request without its deviation.\n", registers, signsIn, repeats)
 	if waits > 0 {
 		lipgloss.Fprintf(out, "%d wait, the longest for %.0f s.\n", waits, longest.Seconds())
 	}
 	if examined != nil && examined.Limits.RequestsPerSecond > 0 {
-		lipgloss.Fprintf(out, "At most %d requests would be sent a second.\n", examined.Limits.RequestsPerSecond)
+		lipgloss.Fprintf(out, "At most %d requests a second would be sent.\n", examined.Limits.RequestsPerSecond)
 	} else if examined != nil {
-		lipgloss.Fprintln(out, "As many requests would be sent a second as the target answers; limits.requests_per_second in the target file bounds them.")
+		lipgloss.Fprintln(out, "Requests would be sent as fast as the target answers; limits.requests_per_second in the target file sets a limit.")
 	}
-	lipgloss.Fprintln(out, "Nothing was sent but what it takes to see what the target offers.")
+	lipgloss.Fprintln(out, "Only the metadata of the target was requested; nothing else was sent.")
 }
 
 func one(holds bool) int {

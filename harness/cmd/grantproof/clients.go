@@ -15,13 +15,12 @@ func newClients() *cobra.Command {
 	var in inStore
 	cmd := &cobra.Command{
 		Use:   "clients",
-		Short: "Register and remove clients of serve beforehand",
-		Long: `Register, show and remove the clients of "grantproof serve". A client is a JSON
-object of the metadata that RFC 7591 section 2 defines. Its secret, if it needs
-one, is printed once and kept as a hash. The member serves is a list of protected
-resources that the client is itself, such as an MCP server: it may introspect the
-tokens for them, and exchange them for tokens of others if it is registered for
-the grant type urn:ietf:params:oauth:grant-type:token-exchange.`,
+		Short: "Register and remove the clients of serve",
+		Long: `Register, show and remove the clients of "grantproof serve". A client is a JSON object
+with the metadata of RFC 7591 section 2. Its secret is printed once; the store keeps
+a hash of it. The member "serves" lists the protected resources that the client runs,
+such as an MCP server: the client may introspect tokens for them. With the grant type
+urn:ietf:params:oauth:grant-type:token-exchange it may also exchange these tokens.`,
 		Example: `  grantproof clients list
   echo '{"client_name":"Notes","redirect_uris":["https://notes.example/cb"]}' | grantproof clients add --file -
   grantproof clients remove client-3q2-7wAAq1Zy0bQ2`,

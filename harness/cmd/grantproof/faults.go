@@ -11,9 +11,9 @@ func newFaults() *cobra.Command {
 	return &cobra.Command{
 		Use:   "faults",
 		Short: "List the faults that the reference system can exhibit",
-		Long: `List the faults, each with the requirements that it violates, and the departures
-that chaos is made of. A fault is there always, for "run --fault" and
-"serve --fault"; a departure now and then, for "serve --chaos".`,
+		Long: `List the faults, each with the requirements that it violates, and the departures of
+chaos. "run --fault" and "serve --fault" switch a fault on for every request;
+"serve --chaos" makes departures at random.`,
 		Example: "  grantproof faults\n  grantproof run --fault audience-not-checked\n  grantproof serve --chaos 7:0.3",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

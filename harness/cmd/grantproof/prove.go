@@ -17,17 +17,18 @@ func newProve() *cobra.Command {
 	var verbose bool
 	cmd := &cobra.Command{
 		Use:   "prove",
-		Short: "Prove that the suite can fail: every fault alone must be killed",
-		Long: `Switch every fault of the reference system on alone and run the scenarios that
-cite what it violates, and a sample of all others. A fault is killed when a
-scenario fails that cites the requirement; scenarios upstream of the broken
-party must stay as they were.
+		Short: "Prove that the suite can fail: each fault alone must be killed",
+		Long: `Switch on each fault of the reference system alone, and run the scenarios that cite
+what it violates and a sample of the others. A scenario kills the fault when it fails
+and cites a requirement that the fault violates. The verdicts of unrelated scenarios
+must not change.
 
-Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
+Exit code 0: every fault was killed. 1: a fault survived, or an unrelated scenario
+changed.`,
 		Example: `  grantproof prove
   grantproof prove --fault code-accepted-twice
-  grantproof prove --changed            # what the changes of the working tree are about
-  grantproof prove --changed=main       # what has changed since main
+  grantproof prove --changed            # the faults that concern the uncommitted changes
+  grantproof prove --changed=main       # the faults that concern the changes since main
   grantproof prove --report proof.html --report proof.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -43,7 +44,7 @@ Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&names, "fault", nil, "prove this `fault` only; may be repeated")
-	flags.StringVar(&since, "changed", "", "prove only the faults that the changes since this git `revision` are about (default: HEAD)")
+	flags.StringVar(&since, "changed", "", "prove only the faults that concern the changes since this git `revision` (default: HEAD)")
 	flags.Lookup("changed").NoOptDefVal = "HEAD"
 	flags.StringArrayVar(&files, "report", nil, "write the results to this `file`: .html (with a matrix of faults by scenarios) or .json; may be repeated")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every fault as it ends")

@@ -12,9 +12,9 @@ func newRequirements() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "requirements [SPECIFICATION...]",
 		Short: "Show how much of each specification has scenarios",
-		Long: `Show, for each specification, how many of its obligations have a scenario, how
-many wait for one, and how many no test can see. With the names of
-specifications, show every obligation of these.`,
+		Long: `Show for each specification how many requirements have a scenario, how many are open
+and how many no test can observe. With the names of specifications, list their
+requirements.`,
 		Example: `  grantproof requirements
   grantproof requirements rfc7636 mcp-2026-07-28
   grantproof requirements --open rfc6749`,
@@ -30,7 +30,7 @@ specifications, show every obligation of these.`,
 			return obligations.Write(cmd.OutOrStdout(), coverage, names, only)
 		},
 	}
-	cmd.Flags().BoolVar(&only.Open, "open", false, "show only those that wait for a scenario")
-	cmd.Flags().BoolVar(&only.Excluded, "excluded", false, "show only those that no test can see, and why")
+	cmd.Flags().BoolVar(&only.Open, "open", false, "show only the requirements without a scenario")
+	cmd.Flags().BoolVar(&only.Excluded, "excluded", false, "show only the requirements that no test can observe, and why")
 	return cmd
 }

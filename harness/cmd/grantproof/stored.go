@@ -16,7 +16,7 @@ import (
 type inStore struct{ location string }
 
 func (s *inStore) flag(cmd *cobra.Command) {
-	cmd.PersistentFlags().StringVar(&s.location, "store", "", "`where` serve remembers: sqlite:PATH or postgres://… (default: what GRANTPROOF_STORE says, else the SQLite file in your folder for data)")
+	cmd.PersistentFlags().StringVar(&s.location, "store", "", "the `store` of serve: sqlite:PATH or postgres://… (default: GRANTPROOF_STORE, else the SQLite file in your data folder)")
 }
 
 // use opens the store, has do work on its root realm, and closes it. Servers

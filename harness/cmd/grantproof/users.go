@@ -23,8 +23,8 @@ func newUsers() *cobra.Command {
 		Use:   "users",
 		Short: "Add and remove the people who sign in to serve",
 		Long: `Add and remove the people who sign in to "grantproof serve", and change their
-passwords. A password is asked for, or read as the first line of standard input;
-it is kept as an argon2id hash, and a new one signs the person out everywhere.`,
+passwords. The command asks for a password, or reads the first line of standard input.
+The store keeps an argon2id hash. A new password signs the person out everywhere.`,
 		Example: "  grantproof users add ada --email ada@example.com\n  grantproof users password ada < password.txt\n  grantproof users list",
 	}
 	in.flag(cmd)
