@@ -68,13 +68,13 @@ func total(lacks []report.Lack) int {
 // A target that offers everything loses nothing: our own servers, examined from
 // outside by what their target file says, show what the embedded run shows.
 func TestNothingIsLost(t *testing.T) {
-	embedded, err := soundRun()
+	embedded, err := harness.SoundRun()
 	if err != nil {
 		t.Fatal(err)
 	}
 	fixture := started(t)
 	everything := target.Reference("our servers", fixture.Issuer, fixture.Resource, fixture.MCP, target.Control{URL: fixture.ControlURL, Token: fixture.ControlToken})
-	result, err := harness.Run(t.Context(), harness.Config{Target: &everything})
+	result, err := harness.Run(t.Context(), harness.Config{Target: &everything, Seed: 4, Concurrency: 32})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ import (
 
 // Whatever is broken in one realm, and whatever chaos does there, no other realm
 // of the process sees: the whole suite passes in sound realms while it runs in
-// broken ones beside, and others are all chaos.
+// broken ones beside, and others are all chaos (seed 3 of TestRandomOrder).
 func TestFaultsStayInTheirRealm(t *testing.T) {
 	shared, err := fixture.Start()
 	if err != nil {
@@ -41,16 +41,17 @@ func TestFaultsStayInTheirRealm(t *testing.T) {
 	}
 	for half := range slices.Chunk(broken, (len(broken)+1)/2) {
 		beside.Go(func() {
-			if _, err := Run(ctx, Config{system: shared, Faults: half, Finished: counted, Concurrency: 4}); err != nil && ctx.Err() == nil {
+			if _, err := Run(ctx, Config{system: shared, Faults: half, Finished: counted, Concurrency: 2}); err != nil && ctx.Err() == nil {
 				t.Error(err)
 			}
 		})
 	}
 	beside.Go(func() { rage(ctx, t, shared) })
-	sound, err := Run(t.Context(), Config{system: shared})
+	sound, err := Run(t.Context(), Config{system: shared, Seed: 3})
 	if err != nil || !report.OK(sound) || sound.Summary.Passed < 1000 {
 		t.Errorf("%v: in sound realms %+v", err, sound.Summary)
 	}
+	InRandomOrder(t, sound)
 	for _, row := range report.Rows(sound) {
 		if row.Verdict != report.Passed && row.Verdict != report.NotApplicable {
 			t.Errorf("%s: %s", row.Headline(), row.Reason)

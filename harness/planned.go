@@ -24,7 +24,15 @@ func planned(config Config) (*Suite, error) {
 	if s.Plan, err = planOf(config, s.registry); err != nil {
 		return nil, err
 	}
-	return s, errors.Join(config.checkCommand(), s.Plan.Select(config.selection()), s.checkBaseline())
+	return s, errors.Join(s.registry.CheckProfiles(config.profiles()), config.checkCommand(), s.Plan.Select(config.selection()), s.checkBaseline())
+}
+
+// profiles are those that are asked for: by the call, else by the target.
+func (c Config) profiles() []string {
+	if len(c.Profiles) == 0 && c.Target != nil {
+		return c.Target.Profiles
+	}
+	return c.Profiles
 }
 
 // embeddedRegistry is read once; nobody changes it.

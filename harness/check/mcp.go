@@ -2,9 +2,10 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"mime"
 	"net/http"
-	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
@@ -17,45 +18,39 @@ func MCPResult(e *exchange.Exchange) error {
 	if e.Status != http.StatusOK {
 		return Fail(Describe(e), "status 200 with "+expected)
 	}
-	var response struct {
-		Result *struct {
-			IsError bool `json:"isError"`
-			Content []struct {
-				Text string `json:"text"`
-			} `json:"content"`
-		} `json:"result"`
-		Error *struct {
-			Message string `json:"message"`
-		} `json:"error"`
-	}
+	var response map[string]any // Names are compared by their letters.
 	if err := json.Unmarshal(MCPMessage(e), &response); err != nil {
 		return Fail("an answer that is no JSON-RPC message", expected)
 	}
+	result, isObject := response["result"].(map[string]any)
 	switch {
-	case response.Error != nil:
-		return Fail("a JSON-RPC error: "+response.Error.Message, expected)
-	case response.Result == nil:
+	case response["error"] != nil:
+		failure, _ := response["error"].(map[string]any)
+		return Fail("a JSON-RPC error: "+text(failure["message"]), expected)
+	case !isObject:
 		return Fail("a JSON-RPC message without a result", expected)
-	case response.Result.IsError:
-		said := "nothing"
-		if len(response.Result.Content) > 0 {
-			said = response.Result.Content[0].Text
-		}
-		return Fail("a tool that failed, saying "+said, expected)
+	case result["isError"] == true:
+		said, _ := lookup(result, "content.0.text")
+		return Fail("a tool that failed, saying "+cmp.Or(text(said), "nothing"), expected)
 	}
 	return nil
 }
 
-// MCPMessage is the JSON-RPC response in an answer; of a stream it is the last
-// message.
+// MCPMessage is the JSON-RPC response in an answer. Of a stream it is the last
+// event that holds something; its lines of data are one text
+// (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 func MCPMessage(e *exchange.Exchange) []byte {
-	if !strings.HasPrefix(e.Answer.Get("Content-Type"), "text/event-stream") {
+	if media, _, _ := mime.ParseMediaType(e.Answer.Get("Content-Type")); media != "text/event-stream" {
 		return e.Content
 	}
-	var last []byte
-	for line := range bytes.Lines(e.Content) {
-		if data, ok := bytes.CutPrefix(line, []byte("data:")); ok {
-			last = bytes.TrimSpace(data)
+	var last, event []byte
+	for line := range bytes.Lines(append(bytes.Clone(e.Content), "\n\n"...)) {
+		data, ok := bytes.CutPrefix(line, []byte("data:"))
+		switch {
+		case ok:
+			event = append(event, data...)
+		case len(bytes.TrimSpace(line)) == 0 && len(bytes.TrimSpace(event)) > 0:
+			last, event = bytes.TrimSpace(event), nil
 		}
 	}
 	return last

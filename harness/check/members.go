@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 // "or" between them, or a word in round brackets.
 func Member(object map[string]any, path, want string) error {
 	got, present := lookup(object, path)
+	present = present && got != nil // A member of null says nothing; that it is there at all, a rule judges.
 	switch {
 	case want == "(absent)":
 		if present {
@@ -31,7 +33,7 @@ func Member(object map[string]any, path, want string) error {
 		return nil
 	}
 	if want == "(by TLS alone)" {
-		return byTLS(path, printed(got))
+		return byTLS(path, got)
 	}
 	if want == "(no https URL)" {
 		return noURL(path, printed(got))
@@ -52,7 +54,7 @@ func Member(object map[string]any, path, want string) error {
 		return plainURL(path, printed(got), want)
 	}
 	if part, ok := strings.CutPrefix(want, "(contains) "); ok {
-		if !contains(got, part) && !(path == "scope" && holds(printed(got), part)) {
+		if !contains(path, got, part) {
 			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" with "+part)
 		}
 		return nil
@@ -62,8 +64,8 @@ func Member(object map[string]any, path, want string) error {
 		// https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3).
 		got = list[0]
 	}
-	if _, isText := got.(string); isText && (want == "true" || want == "false") {
-		return Fail(fmt.Sprintf("%s: the text %q", path, got), path+": "+want+" as a JSON boolean")
+	if _, isText := got.(string); isText && isLiteral(want) {
+		return Fail(fmt.Sprintf("%s: the text %q", path, got), path+": "+want+" as a JSON number or boolean")
 	}
 	if printed(got) != want && !slices.Contains(strings.Split(want, " or "), printed(got)) {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
@@ -71,21 +73,39 @@ func Member(object map[string]any, path, want string) error {
 	return nil
 }
 
+// isLiteral: what is written as a whole number or a boolean is one, and no text
+// (RFC 8259 section 3, https://www.rfc-editor.org/rfc/rfc8259#section-3).
+func isLiteral(want string) bool {
+	_, err := strconv.Atoi(want)
+	return err == nil || want == "true" || want == "false"
+}
+
 // byTLS: https, but on this machine, where nobody listens in between. Several
-// URLs are separated by spaces.
-func byTLS(path, got string) error {
-	for address := range strings.FieldsSeq(got) {
-		parsed, err := url.Parse(address)
-		local := err == nil && (parsed.Hostname() == "localhost" || net.ParseIP(parsed.Hostname()).IsLoopback())
-		if err != nil || parsed.Scheme != "https" && !local {
-			return Fail(path+": "+got, path+" with https")
+// URLs are a list, or separated by spaces.
+func byTLS(path string, got any) error {
+	addresses := strings.Fields(printed(got))
+	if list, isList := got.([]any); isList {
+		addresses = nil
+		for _, item := range list {
+			addresses = append(addresses, printed(item))
 		}
+	}
+	if len(addresses) == 0 || slices.ContainsFunc(addresses, func(address string) bool { return !isSecure(address) }) {
+		return Fail(path+": "+printed(got), path+" with https")
 	}
 	return nil
 }
 
+func isSecure(address string) bool {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Hostname() == "" {
+		return false
+	}
+	return parsed.Scheme == "https" || parsed.Hostname() == "localhost" || net.ParseIP(parsed.Hostname()).IsLoopback()
+}
+
 func noURL(path, got string) error {
-	if strings.HasPrefix(got, "https://") {
+	if strings.HasPrefix(strings.ToLower(got), "https://") {
 		return Fail(path+": "+got, path+" that does not begin with https://")
 	}
 	return nil
@@ -94,13 +114,13 @@ func noURL(path, got string) error {
 // asymmetric: an algorithm whose signatures a public key verifies (RFC 7518
 // section 3.1, https://www.rfc-editor.org/rfc/rfc7518#section-3.1).
 func asymmetric(path, algorithm string) error {
-	for _, family := range []string{"RS", "PS", "ES", "Ed"} {
-		if strings.HasPrefix(algorithm, family) {
-			return nil
-		}
+	if signsAsymmetrically.MatchString(algorithm) {
+		return nil
 	}
 	return Fail(path+": "+algorithm, path+" of an asymmetric algorithm")
 }
+
+var signsAsymmetrically = regexp.MustCompile(`^((RS|PS|ES)\d+K?|Ed(DSA|25519|448)|ML-DSA-\d+)$`)
 
 // short: so many ASCII characters at most.
 func short(path, got, length string) error {
@@ -176,9 +196,12 @@ func lookup(value any, path string) (any, bool) {
 	return value, true
 }
 
-func contains(value any, part string) bool {
+func contains(path string, value any, part string) bool {
 	if list, ok := value.([]any); ok {
 		return slices.ContainsFunc(list, func(item any) bool { return printed(item) == part })
+	}
+	if path == "scope" {
+		return holds(printed(value), part)
 	}
 	return strings.Contains(printed(value), part)
 }

@@ -4,9 +4,12 @@ import "math"
 
 // RandomBits is how many bits of values can be random at most: for each place,
 // the bits that its letters can hold, were all letters of the alphabet in use
-// alike likely; nothing for a place where all values agree. Two equal values
-// hold none.
+// equally likely; nothing for a place where all values agree. Two equal values
+// hold none, nor does no value.
 func RandomBits(values []string) float64 {
+	if len(values) == 0 {
+		return 0
+	}
 	alphabet, shortest, seen := map[byte]bool{}, len(values[0]), map[string]bool{}
 	for _, value := range values {
 		if seen[value] {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,11 +53,13 @@ func TokenIssued(e *exchange.Exchange) error {
 	return nil
 }
 
-// NoToken requires that no answer member holds a token of the given name.
+// NoToken requires that no member of the answer holds a token of the given name:
+// in JSON, or in the form that some servers write instead.
 func NoToken(e *exchange.Exchange, name string) error {
 	var object map[string]any
 	_ = json.Unmarshal(e.Content, &object)
-	if text(object[name]) != "" {
+	form, _ := url.ParseQuery(string(e.Content))
+	if object[name] != nil && object[name] != "" || form.Get(name) != "" {
 		return Fail(fmt.Sprintf("status %d with a %s", e.Status, name), "no "+name)
 	}
 	return nil
@@ -149,7 +152,7 @@ func ScopeReduced(e *exchange.Exchange, requested string) error {
 		return err
 	}
 	granted := text(object["scope"])
-	if granted == "" || granted == requested {
+	if granted == "" || holds(granted, requested) && holds(requested, granted) {
 		return Fail(fmt.Sprintf("a token with the scope %q", granted), "invalid_scope", "a token whose response names a smaller scope")
 	}
 	return nil

@@ -79,7 +79,7 @@ func tookTokenFromURL(e *exchange.Exchange) bool {
 }
 
 func saysPrivate(e *exchange.Exchange) error {
-	if strings.Contains(e.Answer.Get("Cache-Control"), "private") || e.Status >= http.StatusMultipleChoices {
+	if saysOfCaches(e, "private") || e.Status >= http.StatusMultipleChoices {
 		return nil
 	}
 	return Fail(fmt.Sprintf("Cache-Control: %q", e.Answer.Get("Cache-Control")), "Cache-Control: private")

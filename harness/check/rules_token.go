@@ -68,8 +68,7 @@ func isTokenJSON(e *exchange.Exchange) error {
 }
 
 func forbidsStorage(e *exchange.Exchange) error {
-	if slices.ContainsFunc(strings.Split(strings.ToLower(e.Answer.Get("Cache-Control")), ","),
-		func(directive string) bool { return strings.TrimSpace(directive) == "no-store" }) {
+	if saysOfCaches(e, "no-store") {
 		return nil
 	}
 	return Fail(fmt.Sprintf("Cache-Control: %q", e.Answer.Get("Cache-Control")), "Cache-Control: no-store")
@@ -174,8 +173,10 @@ func namesMembersOnce(e *exchange.Exchange) error {
 	}
 }
 
+// isJSONOfServer: an MCP server answers in JSON-RPC, where the id of a request
+// that has none is null (https://www.jsonrpc.org/specification#response_object).
 func isJSONOfServer(e *exchange.Exchange) bool {
-	return e.Endpoint != exchange.Resource && answered(e) && len(object(e)) > 0
+	return e.Endpoint != exchange.Resource && e.Endpoint != exchange.MCP && answered(e) && len(object(e)) > 0
 }
 
 func hasNoNull(e *exchange.Exchange) error {
@@ -190,7 +191,7 @@ func hasNoNull(e *exchange.Exchange) error {
 func errorURI(e *exchange.Exchange) error { return uriReference(text(object(e)["error_uri"])) }
 
 func uriReference(address string) error {
-	if _, err := url.Parse(address); err != nil || strings.ContainsAny(address, " \"\\") {
+	if _, err := url.Parse(address); err != nil || !inAllowedCharacters(address) || strings.Contains(address, " ") {
 		return Fail(fmt.Sprintf("error_uri: %q", address), "error_uri as a URI reference")
 	}
 	return nil

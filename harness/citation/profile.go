@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // Profile chooses among specifications that disagree.
@@ -47,7 +49,7 @@ func (r *Registry) ProfileNames() []string {
 func (r *Registry) CheckProfiles(names []string) error {
 	for _, name := range names {
 		if !slices.Contains(r.ProfileNames(), name) {
-			return fmt.Errorf("there is no profile %q; the profiles are %s", name, strings.Join(r.ProfileNames(), ", "))
+			return fmt.Errorf("there is no profile %q%s; the profiles are %s", name, nearest.Hint(name, r.ProfileNames()), strings.Join(r.ProfileNames(), ", "))
 		}
 	}
 	return nil

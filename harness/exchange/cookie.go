@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -11,12 +12,22 @@ import (
 func (e *Exchange) CookieHoldsToken() bool {
 	for _, cookie := range e.Answer.Values("Set-Cookie") {
 		for _, token := range e.log.tokens() {
-			if strings.Contains(cookie, token) && !strings.Contains(strings.ToLower(cookie), "; secure") {
+			if strings.Contains(cookie, token) && !isSecure(cookie) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isSecure tells whether a cookie has the attribute Secure (RFC 6265 section 5.2,
+// https://www.rfc-editor.org/rfc/rfc6265#section-5.2).
+func isSecure(cookie string) bool {
+	attributes := strings.Split(cookie, ";")[1:]
+	return slices.ContainsFunc(attributes, func(attribute string) bool {
+		name, _, _ := strings.Cut(attribute, "=")
+		return strings.EqualFold(strings.TrimSpace(name), "Secure")
+	})
 }
 
 // tokens are those that answers brought, by their members (RFC 6749 section

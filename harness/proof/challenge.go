@@ -24,7 +24,7 @@ func Challenges(lines []string) []AuthChallenge {
 
 func readItem(found []AuthChallenge, item string) []AuthChallenge {
 	name, value, isParameter := strings.Cut(item, "=")
-	scheme, rest, hasScheme := strings.Cut(name, " ")
+	scheme, rest, hasScheme := strings.Cut(strings.TrimSpace(name), " ") // Blanks may stand before the sign.
 	if !isParameter || hasScheme {
 		if item == "" {
 			return found

@@ -140,11 +140,11 @@ func Covered(c generated.ProfileCoverage) string {
 	var parts []string
 	for _, group := range Grouped(c.Reasons) {
 		if group.Class != generated.LacksRole {
-			parts = append(parts, fmt.Sprintf("%d %s", group.Count, group.Class))
+			parts = append(parts, fmt.Sprintf("%d because %s", group.Count, group.Says))
 		}
 	}
 	if len(parts) > 0 {
-		said += "; not for the lack of: " + strings.Join(parts, ", ")
+		said += "; not examined: " + strings.Join(parts, ", ")
 	}
 	return said
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // writers by the ending of the file's name.
@@ -47,7 +49,8 @@ func CreateComparison(name string) (*File[Comparison], error) {
 func CreateFile[T any](name string, writers map[string]func(io.Writer, T) error) (*File[T], error) {
 	write, ok := writers[filepath.Ext(name)]
 	if !ok {
-		return nil, fmt.Errorf("the report %s: the ending chooses the form; use one of %s", name, strings.Join(slices.Sorted(maps.Keys(writers)), ", "))
+		endings := slices.Sorted(maps.Keys(writers))
+		return nil, fmt.Errorf("the report %s: the ending chooses the form%s; the endings are %s", name, nearest.Hint(filepath.Ext(name), endings), strings.Join(endings, ", "))
 	}
 	file, err := os.Create(name)
 	if err != nil {

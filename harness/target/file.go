@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // Load reads a target file. Secrets are taken from the environment.
@@ -125,7 +127,7 @@ func (t *Target) Check() error {
 		add(address != "" && !isURL(address), "%s: %q is no http or https URL without a fragment", key, address)
 	}
 	for name, client := range t.Clients {
-		add(!IsClientName(name), "clients.%s: the clients are named %s; further ones of a kind begin with confidential- or public-", name, strings.Join(ClientNames, ", "))
+		add(!IsClientName(name), "clients.%s: there is no client of this name%s; the clients are %s; further clients of a kind begin with confidential- or public-", name, nearest.Hint(name, ClientNames), strings.Join(ClientNames, ", "))
 		add(client.ID == "", "clients.%s has no client_id", name)
 		add(strings.HasPrefix(name, "public") && (client.Secret != "" || client.PrivateKey != ""), "clients.%s: a public client has no secret and no private key", name)
 	}
@@ -134,7 +136,7 @@ func (t *Target) Check() error {
 		add(probe.Method == "" || !strings.HasPrefix(probe.Path, "/"), "resource_server.probes, entry %d: a probe has a method and a path that begins with /", i+1)
 	}
 	add(t.ResourceOwner.Browser != "" && t.ResourceOwner.Browser != "forms" && t.ResourceOwner.Browser != "manual",
-		"resource_owner.browser: %q is neither forms nor manual", t.ResourceOwner.Browser)
+		"resource_owner.browser: %q is neither forms nor manual%s", t.ResourceOwner.Browser, nearest.Hint(t.ResourceOwner.Browser, []string{"forms", "manual"}))
 	for i, step := range t.ResourceOwner.Steps {
 		add(step.Page == "", "resource_owner.steps, entry %d: say by page for which page it is: a text that it shows, or its path", i+1)
 		add(step.Press != "" && step.Approve+step.Deny != "", "resource_owner.steps, entry %d: give press, or approve and deny where the page asks for consent", i+1)
@@ -146,7 +148,7 @@ func (t *Target) Check() error {
 		add(!isURL(origin), "reach: %q is no origin; write it as http://10.0.0.7:8080", origin)
 	}
 	for name := range t.Capabilities {
-		add(!IsCapability(name), "capabilities: there is no %q; there are %s", name, strings.Join(CapabilityNames(), ", "))
+		add(!IsCapability(name), "capabilities: there is no %q%s; the capabilities are %s", name, nearest.Hint(name, CapabilityNames()), strings.Join(CapabilityNames(), ", "))
 	}
 	return errors.Join(problems...)
 }

@@ -24,7 +24,7 @@ func decode(content []byte, into any) (err error) {
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
-	return err
+	return hinted(err)
 }
 
 // nodes reads YAML for the places of its keys; nil where it is broken.

@@ -15,14 +15,14 @@ import (
 
 const agentEnvironment = `Environment: AUTH_SERVER_URL (default http://localhost:4000), RESOURCE_SERVER_URL
 (default http://localhost:4001), CLIENT_ID and CLIENT_SECRET (default: the demo
-client of the agent). With --mcp the agent finds the authorization server by
-itself; AUTH_SERVER_URL and CLIENT_SECRET are then those of --client-id.`
+client of the agent). With --mcp the agent discovers the authorization server;
+AUTH_SERVER_URL and CLIENT_SECRET then belong to --client-id.`
 
 func newAgent() *cobra.Command {
 	parent := &cobra.Command{
 		Use:     "agent ACTION",
 		Short:   "Tell the AI agent what to do",
-		Long:    "The AI agent acts on the tasks of the user that its client acts for.\n\n" + agentEnvironment,
+		Long:    "The AI agent works on the tasks of the user on whose behalf its client acts.\n\n" + agentEnvironment,
 		Example: "  grantproof agent list-tasks\n  grantproof agent create-task --title 'Write the report'\n  grantproof agent complete-oldest-pending --json\n  grantproof agent list-tasks --mcp https://mcp.example.com/mcp",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -50,8 +50,12 @@ func newAction(action agent.Action, where *mcpFlags) *cobra.Command {
 			return act(cmd, made, action.Name, values, asJSON)
 		},
 	}
+	cmd.Example = "  grantproof agent " + action.Name
 	for _, argument := range action.Arguments {
 		flag := flagOf(argument.Name)
+		if argument.Required {
+			cmd.Example += " --" + flag + " " + exampleOf(argument)
+		}
 		usage := argument.Summary
 		if len(argument.OneOf) > 0 {
 			usage += ": " + strings.Join(argument.OneOf, ", ")
@@ -61,8 +65,19 @@ func newAction(action agent.Action, where *mcpFlags) *cobra.Command {
 			_ = cmd.MarkFlagRequired(flag)
 		}
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "answer with JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the result as JSON")
 	return cmd
+}
+
+// exampleOf is a value that an argument can have.
+func exampleOf(argument agent.Argument) string {
+	switch {
+	case len(argument.OneOf) > 0:
+		return argument.OneOf[0]
+	case strings.HasSuffix(argument.Name, "id"):
+		return "1"
+	}
+	return "'Write the report'"
 }
 
 // flagOf is the name of an argument as a flag: task_id is --task-id.

@@ -11,10 +11,9 @@ import (
 func newAgentConformance() *cobra.Command {
 	return &cobra.Command{
 		Use:   "conformance URL",
-		Short: "Be the client that the conformance tests of the Model Context Protocol examine",
-		Long: `Connect to the MCP server at URL, authorize at it without a browser, list its
-tools and call the first. It ends with exit code 0, or with 1 and the step that
-failed.
+		Short: "Run the agent as the client under the conformance tests of the Model Context Protocol",
+		Long: `Connect to the MCP server at URL, authorize without a browser, list its tools and
+call the first one. Exit code 0: every step worked. 1: the step that is printed failed.
 
 Environment: MCP_CONFORMANCE_SCENARIO, MCP_CONFORMANCE_CONTEXT (JSON) and
 MCP_CONFORMANCE_PROTOCOL_VERSION, as the tests set them.`,

@@ -14,10 +14,9 @@ func newAgentDocument() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "client-metadata URL",
 		Short: "Print the client ID metadata document to publish at URL",
-		Long: `Print the document by which authorization servers know the agent, for you to
-publish at URL: by https, as application/json, with status 200 and without
-redirects. The agent then identifies itself by --client-metadata URL, and
-registers nowhere.`,
+		Long: `Print the client ID metadata document of the agent. Publish it at URL: by https, as
+application/json, with status 200 and without redirects. The agent then identifies
+itself with --client-metadata URL and does not register.`,
 		Example: `  grantproof agent client-metadata https://app.example.com/agent.json > agent.json
   grantproof agent list-tasks --mcp https://mcp.example.com/mcp --client-metadata https://app.example.com/agent.json`,
 		Args: cobra.ExactArgs(1),
@@ -30,7 +29,7 @@ registers nowhere.`,
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&name, "name", "grantproof agent", "what people call the agent")
-	cmd.Flags().StringVar(&redirectURI, "redirect-uri", "", "where the answer is expected, on the person's machine (default http://127.0.0.1/callback at any port)")
+	cmd.Flags().StringVar(&name, "name", "grantproof agent", "the `name` that people see")
+	cmd.Flags().StringVar(&redirectURI, "redirect-uri", "", "the redirect `URI`, on the machine of the person (default http://127.0.0.1/callback at any port)")
 	return cmd
 }

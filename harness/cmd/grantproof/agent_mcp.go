@@ -23,13 +23,13 @@ type mcpFlags struct {
 
 func (f *mcpFlags) add(cmd *cobra.Command) {
 	flags := cmd.PersistentFlags()
-	flags.StringVar(&f.server, "mcp", "", "act by the tools of the MCP server at this `URL`")
-	flags.StringVar(&f.clientID, "client-id", "", "with --mcp: the `id` of a client that was registered beforehand; its secret is in CLIENT_SECRET")
-	flags.StringVar(&f.issuer, "issuer", "", "with --client-id: the authorization server that knows the client")
+	flags.StringVar(&f.server, "mcp", "", "use the tools of the MCP server at this `URL`")
+	flags.StringVar(&f.clientID, "client-id", "", "with --mcp: the `id` of a registered client; its secret is in CLIENT_SECRET")
+	flags.StringVar(&f.issuer, "issuer", "", "with --client-id: the `URL` of the authorization server where the client is registered")
 	flags.StringVar(&f.metadata, "client-metadata", "", "with --mcp: the `URL` of the client's metadata document")
-	flags.StringVar(&f.redirectURI, "redirect-uri", "", "with --mcp: where the answer is expected, on this machine (default http://127.0.0.1/callback at a free port)")
+	flags.StringVar(&f.redirectURI, "redirect-uri", "", "with --mcp: the redirect `URI`, on this machine (default http://127.0.0.1/callback at a free port)")
 	flags.StringVar(&f.grant, "grant", oauthclient.GrantAuthorizationCode, "with --mcp: authorization_code, for a person, or client_credentials, for the client itself")
-	flags.StringVar(&f.credentials, "credentials", "", "with --mcp: the `file` that keeps registrations and tokens, or none (default: in your folder of configurations)")
+	flags.StringVar(&f.credentials, "credentials", "", "with --mcp: the `file` that keeps registrations and tokens, or none (default: a file in your configuration folder)")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "with --mcp: print the authorization URL instead of opening it")
 }
 
@@ -83,7 +83,7 @@ func (f *mcpFlags) config(person io.Writer) (oauthclient.HandlerConfig, error) {
 	}
 	secret, issuer := os.Getenv("CLIENT_SECRET"), cmp.Or(f.issuer, os.Getenv("AUTH_SERVER_URL"))
 	if secret != "" && issuer == "" {
-		return config, errors.New("--issuer is not set: give the authorization server that knows the client, as no other one may see its secret")
+		return config, errors.New("--issuer is missing: give the authorization server where the client is registered; its secret goes to no other server")
 	}
 	config.Credentials = []oauthclient.Credentials{{Issuer: issuer, ClientID: f.clientID, ClientSecret: secret}}
 	return config, nil
@@ -94,10 +94,10 @@ func (f *mcpFlags) config(person io.Writer) (oauthclient.HandlerConfig, error) {
 func (f *mcpFlags) browser(person io.Writer) func(context.Context, string) error {
 	return func(ctx context.Context, address string) error {
 		if !f.noBrowser && oauthclient.OpenBrowser(ctx, address) == nil {
-			_, err := fmt.Fprintln(person, "Your browser asks you whether the agent may act for you.")
+			_, err := fmt.Fprintln(person, "Approve or deny the agent in your browser.")
 			return err
 		}
-		_, err := fmt.Fprintf(person, "Open this URL in a browser on this machine, and say whether the agent may act for you:\n\n%s\n\n", printable.Line(address))
+		_, err := fmt.Fprintf(person, "Open this URL in a browser on this machine, and approve or deny the agent:\n\n%s\n\n", printable.Line(address))
 		return err
 	}
 }

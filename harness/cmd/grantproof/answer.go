@@ -14,18 +14,18 @@ import (
 func newAnswer() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "answer",
-		Short: "Take a value out of the answer of a server",
-		Long: `Read an answer from standard input, as "curl -i" writes it, and print what it holds.
-The scripts of "grantproof run --repro" use it. A name stands after "--" and may hold
-anything. A value with control characters is not printed.`,
+		Short: "Take a value out of an HTTP response",
+		Long: `Read a response from standard input, as "curl -i" writes it, and print one value of it.
+The scripts of "grantproof run --repro" use it. Write "--" before a name, which may then
+begin with a hyphen. A value with control characters is refused.`,
 		Example: `  curl -si https://as.example.com/token -d grant_type=client_credentials > answer
   grantproof answer show < answer
   token=$(grantproof answer member -- access_token 1 < answer)`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	add := func(use, short string, args int, value func(answer repro.Answer, args []string) (string, error)) {
-		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: cobra.ExactArgs(args), RunE: func(cmd *cobra.Command, args []string) error {
+	add := func(use, short, example string, args int, value func(answer repro.Answer, args []string) (string, error)) {
+		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Example: example, Args: cobra.ExactArgs(args), RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := repro.ReadAnswer(cmd.InOrStdin())
 			if err != nil {
 				return err
@@ -37,16 +37,16 @@ anything. A value with control characters is not printed.`,
 			return err
 		}})
 	}
-	add("member NAME NTH", "The nth text with this name in the JSON of the content, counted from 1", 2, func(answer repro.Answer, args []string) (string, error) {
+	add("member NAME NTH", "Print the nth text with this name in the JSON of the content, counted from 1", "  grantproof answer member -- access_token 1 < answer", 2, func(answer repro.Answer, args []string) (string, error) {
 		nth, err := strconv.Atoi(args[1])
 		if err != nil {
 			return "", fmt.Errorf("%q is no number: give 1 for the first member with the name", args[1])
 		}
 		return answer.Member(args[0], nth)
 	})
-	add("parameter NAME", "A parameter of the URL to which the answer redirects", 1, func(answer repro.Answer, args []string) (string, error) { return answer.Parameter(args[0]) })
-	add("header NAME", "The value of a header", 1, func(answer repro.Answer, args []string) (string, error) { return answer.Field(args[0]) })
-	cmd.AddCommand(&cobra.Command{Use: "show", Short: "The whole answer, without anything that a terminal obeys", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+	add("parameter NAME", "Print a parameter of the URL to which the answer redirects", "  grantproof answer parameter -- code < answer", 1, func(answer repro.Answer, args []string) (string, error) { return answer.Parameter(args[0]) })
+	add("header NAME", "Print the value of a header", "  grantproof answer header -- Location < answer", 1, func(answer repro.Answer, args []string) (string, error) { return answer.Field(args[0]) })
+	cmd.AddCommand(&cobra.Command{Use: "show", Short: "Print the complete answer, without control characters", Example: "  grantproof answer show < answer", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 		answer, err := repro.ReadAnswer(cmd.InOrStdin())
 		if err != nil {
 			return err

@@ -20,10 +20,10 @@ func newAudit() *cobra.Command {
 	var since time.Duration
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "audit", Short: "Show what serve decided about security: tokens, sign-ins, clients, keys", Args: cobra.NoArgs,
-		Long: `Show the events that "grantproof serve" keeps in its store, the oldest first:
-tokens issued and refused, sign-ins right and wrong, consent, clients, keys. None
-holds a secret, a code or a token.`,
+		Use: "audit", Short: "Show the security decisions of serve: tokens, sign-ins, clients, keys", Args: cobra.NoArgs,
+		Long: `Show the events in the store of "grantproof serve", the oldest first: tokens issued
+and refused, sign-ins that succeeded and failed, consent, clients, keys. No event holds
+a secret, a code or a token.`,
 		Example: "  grantproof audit --since 1h\n  grantproof audit --since 24h --json | grep sign-in-failed",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
@@ -36,8 +36,8 @@ holds a secret, a code or a token.`,
 		},
 	}
 	in.flag(cmd)
-	cmd.Flags().DurationVar(&since, "since", time.Hour, "how far back to look")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "a line of JSON for each event, as --audit of serve writes it")
+	cmd.Flags().DurationVar(&since, "since", time.Hour, "show the events of this time, up to now")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print each event as a line of JSON, like serve --audit")
 	return cmd
 }
 
@@ -58,7 +58,7 @@ func showEvents(out io.Writer, events []store.Event, asJSON bool) error {
 		return nil
 	}
 	if len(events) == 0 {
-		_, err := fmt.Fprintln(out, "Nothing was decided in that time; --since looks further back.")
+		_, err := fmt.Fprintln(out, "There are no events in this time; --since looks further back.")
 		return err
 	}
 	for _, e := range events {

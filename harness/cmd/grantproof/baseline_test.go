@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/impl"
 )
 
@@ -57,18 +55,5 @@ func write(t *testing.T, file, text string) {
 	t.Helper()
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// In a terminal a person gives each reason; what has none is not added.
-func TestReasonsAsked(t *testing.T) {
-	failing := []report.Row{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}}
-	var out bytes.Buffer
-	entries, err := entriesFor(bufio.NewReader(strings.NewReader("it is old\n\n")), &out, failing, "")
-	if err != nil || len(entries) != 1 || entries[0].ID != "a" || entries[0].Reason != "it is old" {
-		t.Errorf("the entries are %v, %v", entries, err)
-	}
-	if _, err := entriesFor(bufio.NewReader(strings.NewReader("")), &out, failing, ""); err == nil {
-		t.Error("no answer was taken for a reason")
 	}
 }

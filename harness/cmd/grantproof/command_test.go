@@ -20,16 +20,13 @@ import (
 )
 
 // TestMain lets the tests start this program as the client that they examine: as
-// grantproof itself, as one that does nothing, and as one with a fault.
+// grantproof itself, and as one with a fault.
 func TestMain(m *testing.M) {
 	if len(os.Args) < 2 || strings.HasPrefix(os.Args[1], "-test.") {
 		os.Exit(m.Run())
 	}
-	switch os.Args[1] {
-	case "agent":
+	if os.Args[1] == "agent" {
 		main()
-	case "nothing":
-		os.Exit(0)
 	}
 	if err := connectWith(context.Background(), fault.Name(os.Args[1]), os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -78,15 +75,11 @@ func get(ctx context.Context, address string) (*http.Response, error) {
 	return response, response.Body.Close()
 }
 
-// examine examines this program with arguments as a client of MCP servers.
-func examine(t *testing.T, only []string, args ...string) report.Report {
+// examine examines a program as a client of MCP servers.
+func examine(t *testing.T, only []string, command ...string) report.Report {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	result, err := harness.Run(t.Context(), harness.Config{
-		Target: &target.Target{MCPClient: target.MCPClient{Command: append([]string{self}, args...)}}, Only: only,
+		Target: &target.Target{MCPClient: target.MCPClient{Command: command}}, Only: only,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -94,11 +87,21 @@ func examine(t *testing.T, only []string, args ...string) report.Report {
 	return result
 }
 
+// self is this program with arguments.
+func self(t *testing.T, args ...string) []string {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append([]string{program}, args...)
+}
+
 // Our own agent passes as a program what it passes in process, but for what no
 // program can be told to do.
 func TestAgentAsCommand(t *testing.T) {
 	t.Parallel()
-	result := examine(t, nil, "agent", "conformance")
+	result := examine(t, nil, self(t, "agent", "conformance")...)
 	unfit := map[string]string{
 		"mcp_client/other_servers#a-client-whose-credentials-are-for-another-authorization-server-says-so": "without the authorization server",
 		"mcp_client/other_servers#the-document-of-a-client-says-whose-it-is-and-no-secret":                 "document of a command",
@@ -138,7 +141,7 @@ func said(s report.Scenario) string {
 // A client that does nothing passes nothing.
 func TestIdleCommand(t *testing.T) {
 	t.Parallel()
-	result := examine(t, nil, "nothing")
+	result := examine(t, nil, "true")
 	for _, s := range result.Scenarios {
 		if s.Verdict == report.Passed && s.Note == nil {
 			t.Errorf("%s passed", s.ID)
@@ -163,7 +166,7 @@ func TestFaultyCommand(t *testing.T) {
 	} {
 		t.Run(string(name), func(t *testing.T) {
 			t.Parallel()
-			result := examine(t, []string{"mcp_client/" + id}, string(name))
+			result := examine(t, []string{"mcp_client/" + id}, self(t, string(name))...)
 			if s := result.Scenarios[0]; s.Verdict != report.Failed && (s.Verdict != report.Warned || s.Level != "should") {
 				t.Errorf("%s is %s: %s", s.ID, s.Verdict, said(s))
 			}

@@ -11,12 +11,11 @@ func newCompare() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare BEFORE.json AFTER.json",
 		Short: "Show what changed between two runs",
-		Long: `Show which scenarios and rules got another verdict from one run to another: what
-newly fails, what is fixed, what changed otherwise, and what was added or taken
-out. The reports are those that ` + "`grantproof run --report FILE.json`" + ` writes.
+		Long: `Compare two reports of ` + "`grantproof run --report FILE.json`" + ` and show which scenarios and
+rules newly fail, are fixed, changed otherwise, were added or were removed.
 
-Exit code 0: nothing newly fails. 1: something does, or is newly inconclusive.
-2: a report cannot be read.`,
+Exit code 0: no scenario newly fails. 1: a scenario newly fails or is newly
+inconclusive. 2: a report cannot be read.`,
 		Example: `  grantproof compare before.json after.json
   grantproof compare before.json after.json --report changes.md`,
 		Args: cobra.ExactArgs(2),

@@ -19,9 +19,9 @@ func newDemo() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "See the documented system work, end to end",
-		Long: `Start the reference system on free ports, or use servers that run already, and
-show what the AI agent does in it: it authenticates, reads the user, lists,
-creates and updates tasks, counts them and completes a pending one.`,
+		Long: `Start the reference system on free ports, or use running servers, and show the AI
+agent at work: it authenticates, reads the user, lists, creates and updates tasks,
+counts them and completes a pending one.`,
 		Example: `  grantproof demo
   grantproof demo --authserver http://localhost:4000 --resourceserver http://localhost:4001`,
 		Args: cobra.NoArgs,

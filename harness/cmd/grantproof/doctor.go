@@ -19,13 +19,13 @@ func newDoctor() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Find mistakes in the configuration of a target before a run",
-		Long: `Look whether a run could be meaningful: whether the servers can be reached, by TLS
-that this machine trusts, the metadata are those of the issuer, the clocks agree, each
-client authenticates, its redirect URI is registered, the resource owner can sign in,
-and the requests and tools of the target file are there and open to a token.
+		Long: `Check the configuration of a target: the servers can be reached, by TLS that this
+machine trusts; the metadata belongs to the issuer; the clocks agree; each client
+authenticates and has registered its redirect URI; the resource owner can sign in; the
+requests and tools of the target file exist and accept a token.
 
-Each finding says what was tried, what came back, and what to change in which line. It
-judges no conformance. Exit code 0: a run can start. 2: it could not be meaningful.`,
+Each finding says what was tried, what came back and which line to change. Doctor does
+not judge conformance. Exit code 0: a run can start. 2: fix the items marked ✗ first.`,
 		Example: `  grantproof doctor --target target.yaml
   grantproof doctor --issuer https://as.example.com
   grantproof doctor --mcp https://mcp.example.com/mcp --json`,
@@ -36,7 +36,7 @@ judges no conformance. Exit code 0: a run can start. 2: it could not be meaningf
 				return err
 			}
 			if named == nil {
-				return errors.New("say what to look at: --target FILE, --issuer URL, --resource URL or --mcp URL")
+				return errors.New("there is nothing to check; give --target FILE, --issuer URL, --resource URL, --mcp URL or --client COMMAND")
 			}
 			findings := examined.examine(cmd.Context(), *named)
 			if asJSON {
@@ -71,7 +71,7 @@ func (f *targetFlags) checkUp(out io.Writer, t *target.Target) func(context.Cont
 		}
 		doctor.PrintSerious(out, findings)
 		if err := unfit(findings); err != nil {
-			return fmt.Errorf("%w; with --no-doctor a run starts all the same", err)
+			return fmt.Errorf("%w; --no-doctor starts the run all the same", err)
 		}
 		return nil
 	}
@@ -96,5 +96,5 @@ func unfit(findings []doctor.Finding) error {
 	if doctor.Worst(findings) != doctor.Error {
 		return nil
 	}
-	return errors.New("nothing can be said of the target before the configuration is changed where ✗ stands")
+	return errors.New("fix the items marked ✗ first; nothing about the target was examined")
 }

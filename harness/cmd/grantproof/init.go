@@ -20,10 +20,9 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Ask a few questions and write a target file",
-		Long: `Ask what is to be examined, find out what its servers tell of themselves, and write a
-target file with comments. Each question has a default in brackets, which an empty answer
-takes; "none" is nothing. Secrets stay in the environment: only the names of the variables
-are asked for.`,
+		Long: `Ask what to examine, read the metadata of its servers, and write a target file with
+comments. An empty answer takes the default in brackets; "none" leaves a value out. The
+file holds no secrets, only the names of the environment variables that do.`,
 		Example: `  grantproof init
   grantproof init --issuer https://as.example.com
   grantproof init --mcp https://mcp.example.com/mcp --yes -o mcp.yaml`,
@@ -31,7 +30,7 @@ are asked for.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			config.In, config.Out, config.Echo = cmd.InOrStdin(), cmd.OutOrStdout(), !term.IsTerminal(os.Stdin.Fd())
 			if _, err := os.Stat(file); err == nil && !force {
-				return fmt.Errorf("%s is there already; choose another name with -o, or overwrite it with --force", file)
+				return fmt.Errorf("%s exists already; choose another name with -o, or overwrite it with --force", file)
 			}
 			described, err := interview.Hold(cmd.Context(), config)
 			if err != nil {
@@ -49,9 +48,9 @@ are asked for.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&config.Issuer, "issuer", "", "what to examine is the authorization server with this issuer `URL`")
-	flags.StringVar(&config.Resource, "resource", "", "what to examine is the API with this `URL`")
-	flags.StringVar(&config.MCP, "mcp", "", "what to examine is the MCP server with this endpoint `URL`")
+	flags.StringVar(&config.Issuer, "issuer", "", "examine the authorization server with this issuer `URL`")
+	flags.StringVar(&config.Resource, "resource", "", "examine the protected resource with this `URL`")
+	flags.StringVar(&config.MCP, "mcp", "", "examine the MCP server with this endpoint `URL`")
 	flags.StringVarP(&file, "output", "o", "target.yaml", "write this `file`")
 	flags.BoolVarP(&config.Yes, "yes", "y", false, "ask nothing, and take every default")
 	flags.BoolVar(&force, "force", false, "overwrite the file")
@@ -73,13 +72,13 @@ func writeAnew(name string, content []byte, force bool) error {
 }
 
 func sayNext(out io.Writer, file string, variables []string) {
-	fmt.Fprintf(out, "\n%s is written.", file)
+	fmt.Fprintf(out, "\nWrote %s.", file)
 	if len(variables) > 0 {
-		fmt.Fprint(out, " Put its secrets into the environment:\n")
+		fmt.Fprint(out, " Set its secrets in the environment:\n")
 	}
 	for _, name := range variables {
 		fmt.Fprintf(out, "\n  export %s=…", name)
 	}
 	fmt.Fprintln(out)
-	fmt.Fprintf(out, "\nThen find mistakes in it, and examine:\n\n  grantproof doctor --target %[1]s\n  grantproof run --target %[1]s --report report.html\n", shell.Quote(file))
+	fmt.Fprintf(out, "\nThen check the file and examine the target:\n\n  grantproof doctor --target %[1]s\n  grantproof run --target %[1]s --report report.html\n", shell.Quote(file))
 }

@@ -29,7 +29,7 @@ func TestInit(t *testing.T) {
 		{fixture.Issuer + "\n\n\ndemo-user\nOWNER\n", []string{"init", "-o", file}, 0, "export OWNER=…"},
 		{"", []string{"doctor", "--target", file}, 0, "✓ sign-in"},
 		{"", []string{"run", "--target", file, "--only", "authorization_server/pkce.feature"}, 0, "0 failed"},
-		{"", []string{"init", "-o", file, "--yes", "--issuer", fixture.Issuer}, 2, "is there already"},
+		{"", []string{"init", "-o", file, "--yes", "--issuer", fixture.Issuer}, 2, "exists already"},
 		{"", []string{"init", "-o", file, "--yes", "--issuer", fixture.Issuer, "--force"}, 0, "grantproof doctor --target " + file},
 		{"", []string{"init", "-o", filepath.Join(t.TempDir(), "no", "such", "folder.yaml"), "--yes", "--issuer", fixture.Issuer}, 2, "cannot be written"},
 	} {

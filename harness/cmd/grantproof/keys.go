@@ -15,9 +15,9 @@ func newKeys() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
 		Short: "Show and rotate the signing keys of serve",
-		Long: `Show and rotate the keys with which "grantproof serve" signs. A new key signs a
-few seconds after it was made, when every server on the store knows it. The one
-before stays published until the last token that it signed has expired.`,
+		Long: `Show and rotate the keys with which "grantproof serve" signs. A new key begins
+to sign some seconds after it was made, when every server on the store knows it. The
+old key stays published until the last token that it signed has expired.`,
 		Example: "  grantproof keys list\n  grantproof keys rotate --store postgres://grantproof@db.example.com/grantproof",
 	}
 	in.flag(cmd)
@@ -28,6 +28,7 @@ before stays published until the last token that it signed has expired.`,
 func newKeysList(in *inStore) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "Show the signing keys", Args: cobra.NoArgs,
+		Example: "  grantproof keys list",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				for _, key := range r.Keys.Keys() {
@@ -56,12 +57,13 @@ func newKeysRotate(in *inStore) *cobra.Command {
 	var algorithm string
 	cmd := &cobra.Command{
 		Use: "rotate", Short: "Make a new signing key", Args: cobra.NoArgs,
+		Example: "  grantproof keys rotate --algorithm RS256",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				if err := realm.RotateKept(cmd.Context(), r.Store(), algorithm, time.Now()); err != nil {
 					return err
 				}
-				lipgloss.Fprintf(cmd.OutOrStdout(), "A new %s key was made; every server on the store takes it over within a second, and signs with it in %s.\n", algorithm, realm.KeyLead)
+				lipgloss.Fprintf(cmd.OutOrStdout(), "A new %s key was made; every server on the store loads it within a second and signs with it after %s.\n", algorithm, realm.KeyLead)
 				return nil
 			})
 		},

@@ -87,5 +87,6 @@ and AI agents, and ships the complete reference system that it examines by defau
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newStore(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newAnswer(), newDocs())
+	suggest(root)
 	return root
 }

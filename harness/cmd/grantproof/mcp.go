@@ -15,24 +15,23 @@ func newMCP() *cobra.Command {
 	var address string
 	cmd := &cobra.Command{
 		Use:   "mcp",
-		Short: "Be the MCP server over standard streams, for an AI assistant's configuration, or over HTTP",
-		Long: `Be the MCP server with the tools list_tasks, create_task, update_task and
-get_task over standard input and output. It is itself an OAuth client of the
-resource server.
+		Short: "Run the MCP server over standard streams, for the configuration of an AI assistant, or over HTTP",
+		Long: `Run the MCP server with the tools list_tasks, create_task, update_task and get_task
+over standard input and output. It is an OAuth client of the resource server.
 
 Environment: AUTH_SERVER_URL (default http://localhost:4000), RESOURCE_SERVER_URL
 (default http://localhost:4001), CLIENT_ID and CLIENT_SECRET (default: the demo
 client mcp-task-manager).
 
-With --http it is a protected resource on an address of this machine, whose
-callers need a token of the authorization server; that one has to know it, as
-that of "grantproof serve" does at localhost:4002. Then MCP_CLIENT_SECRET is the
-secret of the client task-mcp, as which it exchanges their tokens for some of the
+With --http it is a protected resource on an address of this machine, and its callers
+need a token of the authorization server. The authorization server must know this
+address; the one of "grantproof serve" knows localhost:4002. MCP_CLIENT_SECRET is then
+the secret of the client task-mcp, which exchanges these tokens for tokens of the
 resource server.`,
 		Example: `  In the configuration of an AI assistant:
     {"mcpServers": {"tasks": {"command": "grantproof", "args": ["mcp"]}}}
 
-  grantproof serve --mcpserver ""        without its own MCP server, and in another terminal
+  grantproof serve --mcpserver ""        without an MCP server; then, in another terminal
   grantproof mcp --http localhost:4002`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

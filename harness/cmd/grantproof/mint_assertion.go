@@ -9,15 +9,15 @@ import (
 
 // assertionMints make what a client authenticates with by a JWT.
 var assertionMints = []struct {
-	use, short string
-	args       int
-	make       func(args []string) (string, error)
+	use, short, example string
+	args                int
+	make                func(args []string) (string, error)
 }{
-	{"key ALGORITHM KID", "A private key as a JWK (RFC 7517)", 2, mintKey},
-	{"jwks KEY", "The JSON Web Key Set with the public half of a private key", 1, mintJWKS},
-	{"assertion KEY HEADER CLAIMS", "A client assertion (RFC 7523), signed by a private key as JWK or PEM, or with a MAC of a secret; in the claims, (now), (now)+60 and (random) are made fresh", 3, mintAssertion},
-	{"spelled WAY TOKEN", "A JWT in another spelling of its encoding: padded, 'with a line break in it' and others", 2, func(args []string) (string, error) { return proof.Spelled(args[0], args[1]) }},
-	{"changed ASSERTION", "The assertion with claims that were changed after it was signed", 1, func(args []string) (string, error) { return proof.Changed(args[0]), nil }},
+	{"key ALGORITHM KID", "Make a private key as a JWK (RFC 7517)", "key ES256 my-key", 2, mintKey},
+	{"jwks KEY", "Print the JSON Web Key Set with the public half of a private key", `jwks -- "$key"`, 1, mintJWKS},
+	{"assertion KEY HEADER CLAIMS", "Make a client assertion (RFC 7523), signed by a private key as JWK or PEM, or by a secret; (now), (now)+60 and (random) in the claims get fresh values", `assertion -- "$key" '{"kid":"my-key"}' '{"iss":"my-client","sub":"my-client","aud":"https://as.example.com","exp":"(now)+60"}'`, 3, mintAssertion},
+	{"spelled WAY TOKEN", "Spell the encoding of a JWT in another way: padded, 'with a line break in it' and others", `spelled padded -- "$token"`, 2, func(args []string) (string, error) { return proof.Spelled(args[0], args[1]) }},
+	{"changed ASSERTION", "Change the claims of an assertion after it was signed", `changed -- "$assertion"`, 1, func(args []string) (string, error) { return proof.Changed(args[0]), nil }},
 }
 
 func mintKey(args []string) (string, error) {

@@ -23,12 +23,12 @@ type operation struct {
 
 func (o *operation) register(f *pflag.FlagSet) {
 	f.StringVar(&o.metrics, "metrics", "", "loopback `address` of the metrics for Prometheus, such as 127.0.0.1:9090 (default: none)")
-	f.StringVar(&o.audit, "audit", "", "`file` to which every decision about security is added as a line of JSON; - is standard output (default: the store alone)")
-	f.DurationVar(&o.auditKeep, "audit-keep", audit.Kept, "how long a store that lasts keeps these decisions for \"grantproof audit\"; 0 keeps none")
-	f.BoolVar(&o.auditRequired, "audit-required", false, "issue nothing and let nobody sign in while no decision can be kept, neither in the --audit file nor in the store (default with --hardened: true)")
-	f.DurationVar(&o.drain, "drain", 0, "how long /ready says no before the servers refuse requests for a second and stop; 0 stops them at once (default with --hardened: 5s)")
-	f.IntVar(&o.addressRate, "address-rate", 50, "requests a second of one address that proves to be no client, this machine's aside; 0 is no limit")
-	f.IntVar(&o.clientRate, "client-rate", 500, "requests a second of one client; 0 is no limit")
+	f.StringVar(&o.audit, "audit", "", "`file` that gets every security decision as a line of JSON; - is standard output (default: only the store keeps them)")
+	f.DurationVar(&o.auditKeep, "audit-keep", audit.Kept, "how long the store keeps security decisions for \"grantproof audit\"; 0 keeps none")
+	f.BoolVar(&o.auditRequired, "audit-required", false, "refuse tokens and sign-ins while neither the --audit file nor the store can keep the decision (default with --hardened: true)")
+	f.DurationVar(&o.drain, "drain", 0, "how long /ready answers 503 before the servers stop; 0 stops them at once (default with --hardened: 5s)")
+	f.IntVar(&o.addressRate, "address-rate", 50, "requests a second from one address without client authentication, except from this machine; 0 is no limit")
+	f.IntVar(&o.clientRate, "client-rate", 500, "requests a second from one client; 0 is no limit")
 }
 
 // waiting is how much is remembered for the visitors of one network who have not

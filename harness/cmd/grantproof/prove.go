@@ -2,11 +2,8 @@ package main
 
 import (
 	"errors"
-	"io"
 	"slices"
-	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness/mutation"
@@ -20,17 +17,18 @@ func newProve() *cobra.Command {
 	var verbose bool
 	cmd := &cobra.Command{
 		Use:   "prove",
-		Short: "Prove that the suite can fail: every fault alone must be killed",
-		Long: `Switch every fault of the reference system on alone and run the scenarios that
-cite what it violates, and a sample of all others. A fault is killed when a
-scenario fails that cites the requirement; scenarios upstream of the broken
-party must stay as they were.
+		Short: "Prove that the suite can fail: each fault alone must be killed",
+		Long: `Switch on each fault of the reference system alone, and run the scenarios that cite
+what it violates and a sample of the others. A scenario kills the fault when it fails
+and cites a requirement that the fault violates. The verdicts of unrelated scenarios
+must not change.
 
-Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
+Exit code 0: every fault was killed. 1: a fault survived, or an unrelated scenario
+changed.`,
 		Example: `  grantproof prove
   grantproof prove --fault code-accepted-twice
-  grantproof prove --changed            # what the changes of the working tree are about
-  grantproof prove --changed=main       # what has changed since main
+  grantproof prove --changed            # the faults that concern the uncommitted changes
+  grantproof prove --changed=main       # the faults that concern the changes since main
   grantproof prove --report proof.html --report proof.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -46,7 +44,7 @@ Exit code 0: all killed. 1: one survived, or an unrelated scenario changed.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&names, "fault", nil, "prove this `fault` only; may be repeated")
-	flags.StringVar(&since, "changed", "", "prove only the faults that the changes since this git `revision` are about (default: HEAD)")
+	flags.StringVar(&since, "changed", "", "prove only the faults that concern the changes since this git `revision` (default: HEAD)")
 	flags.Lookup("changed").NoOptDefVal = "HEAD"
 	flags.StringArrayVar(&files, "report", nil, "write the results to this `file`: .html (with a matrix of faults by scenarios) or .json; may be repeated")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every fault as it ends")
@@ -71,7 +69,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	proof, err := mutation.Prove(cmd.Context(), faults, catalogue, func(r mutation.Result) {
 		if verbose || len(faults) <= few || !r.Sound() {
 			progress.End()
-			tellResult(out, r)
+			mutation.WriteResult(out, r)
 		}
 		progress.Finished(r.Sound())
 	})
@@ -82,39 +80,15 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	if err := writeReports(files, proof); err != nil {
 		return err
 	}
-	tellProof(out, proof)
+	mutation.WriteProof(out, proof)
 	if !proof.Sound() {
 		return errFailed
 	}
 	return nil
 }
 
-func tellResult(out io.Writer, r mutation.Result) {
-	switch {
-	case !r.Killed():
-		lipgloss.Fprintf(out, "SURVIVED %-40s no scenario failed that cites %s\n", r.Name, strings.Join(r.Unseen, ", "))
-	case !r.Sound():
-		lipgloss.Fprintf(out, "STRAY    %-40s %s: unrelated scenarios changed, the first is %s\n", r.Name, strings.Join(r.Violates, ", "), r.Strays[0])
-	default:
-		lipgloss.Fprintf(out, "killed   %-40s %s (%d of its scenarios, %d others)\n", r.Name, strings.Join(r.Violates, ", "), len(r.Killers), len(r.Others))
-	}
-}
-
-// tellProof is a table by role, and the sum.
-func tellProof(out io.Writer, p mutation.Proof) {
-	lipgloss.Fprintf(out, "%-22s %7s %7s %9s %7s\n", "role", "faults", "killed", "survived", "strays")
-	for _, role := range p.ByRole() {
-		lipgloss.Fprintf(out, "%-22s %7d %7d %9d %7d\n", role.Name, len(role.Faults), role.Killed, role.Survived, role.Strays)
-	}
-	lipgloss.Fprintf(out, "%d of %d MUSTs with scenarios have a fault that violates them\n", p.Proven, p.Proven+len(p.Unproven))
-	for _, id := range p.Unproven {
-		lipgloss.Fprintf(out, "UNPROVEN %s\n", id)
-	}
-	lipgloss.Fprintf(out, "%d of %d faults killed\n", p.Killed, len(p.Faults))
-}
-
 func chosen(names []string) ([]mutation.Fault, error) {
-	if _, err := fault.NewSet(names); err != nil {
+	if err := checkFaults(names); err != nil {
 		return nil, err
 	}
 	var faults []mutation.Fault

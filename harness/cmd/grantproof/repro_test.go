@@ -51,7 +51,7 @@ func TestReproductions(t *testing.T) {
 				t.Fatalf("exit code %d: %s", code, problems.String())
 			}
 			shell := exec.CommandContext(t.Context(), "sh", "-c", script.String())
-			shell.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"),
+			shell.Env = append(os.Environ(), "PATH="+folder+":/usr/bin:/bin",
 				"AUTHSERVER_PORT="+freePort(t), "RESOURCESERVER_PORT="+freePort(t), "MCPSERVER_PORT="+freePort(t), "CONTROL_PORT="+freePort(t))
 			output, err := shell.CombinedOutput()
 			if err != nil {

@@ -7,11 +7,11 @@ import (
 	"os"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/preview"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
@@ -27,14 +27,14 @@ func newRun() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Run the scenarios and report",
-		Long: `Run the scenarios against the embedded reference system, or against the system
-that a target file or a flag names, and say what passed and what did not, why, and how to
-repeat it.
+		Long: `Run the scenarios against the embedded reference system, or against the system that
+a target file or a flag names. Report each verdict, with the reason of every failure and
+the command that repeats it.
 
-Exit code 0: nothing failed and nothing was inconclusive. 1: something did, or
-a failure that the baseline expects did not occur. 2: the call or the
-configuration is wrong, or nothing applies to the target; nothing was examined.
-With --targets, 2: a target could not be examined; the others were.`,
+Exit code 0: nothing failed or was inconclusive. 1: a scenario failed or was
+inconclusive, or a failure in the baseline no longer occurs. 2: the call or the
+configuration is wrong, or no scenario applies to the target; nothing was examined.
+With --targets, 2: at least one target could not be examined; the others were.`,
 		Example: `  grantproof run
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
@@ -46,6 +46,9 @@ With --targets, 2: a target could not be examined; the others were.`,
   grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFaults(config.Faults); err != nil {
+				return err
+			}
 			if folder != "" {
 				if err := checkAlone(cmd); err != nil {
 					return err
@@ -71,22 +74,22 @@ With --targets, 2: a target could not be examined; the others were.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&list, "list", false, "show what would run, and why not, without running it")
-	flags.BoolVar(&dry, "dry-run", false, "show what would be sent, in words, without sending it")
-	flags.StringArrayVar(&config.Only, "only", nil, "run the scenario with this `id`, or the file; * stands for anything but a slash; may be repeated")
-	flags.StringVar(&config.Tags, "tags", "", "run what this `expression` selects: tags joined by &&, alternatives by a comma, ~ for not")
-	flags.StringVar(&config.Store, "store", "", "`where` the realms of the embedded system remember: memory, sqlite:PATH or postgres://… (default: memory)")
+	flags.BoolVar(&list, "list", false, "list the scenarios that would run, and why others would not; run nothing")
+	flags.BoolVar(&dry, "dry-run", false, "describe the requests of each scenario; send none")
+	flags.StringArrayVar(&config.Only, "only", nil, "run the scenario or the file with this `id`; * matches anything but a slash; may be repeated")
+	flags.StringVar(&config.Tags, "tags", "", "run the scenarios that this `expression` selects: tags joined by &&, alternatives by a comma, ~ for not")
+	flags.StringVar(&config.Store, "store", "", "the `store` of the embedded system: memory, sqlite:PATH or postgres://… (default: memory)")
 	flags.StringArrayVar(&config.Roles, "role", nil, "run the scenarios of this `role`; may be repeated")
-	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see `grantproof faults`); may be repeated")
-	flags.BoolVar(&config.Slow, "slow", false, "wait for what takes real time at a target, up to a quarter of an hour for each such scenario")
+	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see \"grantproof faults\"); may be repeated")
+	flags.BoolVar(&config.Slow, "slow", false, "run the scenarios that wait in real time, each up to 15 minutes")
 	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")
 	flags.Int64Var(&config.Seed, "seed", 0, "shuffle the scenarios with this `number`")
 	flags.StringArrayVar(&files, "report", nil, "write a report to this `file`: .html, .json, .xml (JUnit) or .md; may be repeated")
 	flags.StringVar(&script, "repro", "", "run the scenario with this `id` and print its requests as a shell script")
-	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: those of the target)")
+	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: the profiles of the target)")
 	examined.add(flags)
 	flags.StringVar(&folder, "targets", "", "examine every target file of this `folder`, NAME.target.yaml and NAME/target.yaml, and compare them")
-	flags.BoolVar(&noDoctor, "no-doctor", false, "start without looking for mistakes in the configuration first (see `grantproof doctor`)")
+	flags.BoolVar(&noDoctor, "no-doctor", false, "skip the check of the configuration before the run (see \"grantproof doctor\")")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
 	return cmd
 }
@@ -118,7 +121,7 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	report.Terminal(out, result)
 	switch {
 	case report.Empty(result.Summary):
-		return errors.New("nothing was examined: what was selected does not apply to the target, for the reasons above")
+		return errors.New("nothing was examined: no selected scenario applies to the target, for the reasons above")
 	case !report.OK(result):
 		return errFailed
 	}
@@ -169,14 +172,17 @@ func listScenarios(ctx context.Context, out io.Writer, config harness.Config) er
 		return configurationError(err)
 	}
 	defer suite.Close()
-	for _, s := range suite.Plan.Selected() {
-		reason := ""
-		if s.Reason != "" {
-			reason = "  (not applicable: " + printable.Line(s.Reason) + ")"
-		}
-		lipgloss.Fprintf(out, "%-6s %s%s\n", s.Level, s.ID, reason)
+	preview.List(out, suite.Plan.Selected())
+	return nil
+}
+
+// dryRun says what a run would send, and how much.
+func dryRun(ctx context.Context, out io.Writer, config harness.Config) error {
+	intents, err := harness.DryRun(ctx, config)
+	if err != nil {
+		return configurationError(err)
 	}
-	lipgloss.Fprintf(out, "%d scenarios\n", len(suite.Plan.Selected()))
+	preview.Requests(out, config.Target, intents)
 	return nil
 }
 

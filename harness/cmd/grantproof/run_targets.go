@@ -61,7 +61,7 @@ func verdictOf(c report.Comparison) error {
 		return fmt.Errorf("%d of %d targets could not start: %s", len(unstarted), len(c.Targets), strings.Join(unstarted, ", "))
 	}
 	if unseen := report.Unseen(c); len(unseen) > 0 {
-		return fmt.Errorf("nothing was examined at %s: what was selected does not apply; `grantproof run --list` says why", strings.Join(unseen, ", "))
+		return fmt.Errorf("nothing was examined at %s: no selected scenario applies; `grantproof run --list` says why", strings.Join(unseen, ", "))
 	}
 	if !report.OKAll(c) {
 		return errFailed
@@ -73,7 +73,7 @@ func verdictOf(c report.Comparison) error {
 func checkAlone(cmd *cobra.Command) error {
 	for _, flag := range []string{"target", "issuer", "resource", "mcp", "client", "baseline", "list", "dry-run", "repro"} {
 		if cmd.Flags().Changed(flag) {
-			return errors.New("--targets examines every target file of a folder, each with its baseline; leave --" + flag + " out, or use --target")
+			return errors.New("--targets examines every target file of a folder, each with its baseline, and does not go with --" + flag + "; leave --" + flag + " out, or use --target")
 		}
 	}
 	return nil

@@ -45,26 +45,29 @@ func newServe() *cobra.Command {
 		Long: `Run the reference system with its demo data: the authorization server on port
 4000, the resource server on 4001, the MCP server on 4002 and the control plane
 on 4009. It listens on loopback only, and answers only requests whose Host is this
-machine or the host of a public URL; the demo's secrets are public.
+machine or the host of a public URL, because the secrets of the demo are public.
 
-What the servers remember outlives them: in a SQLite file, or in PostgreSQL,
-where many servers share it. Where it is is said at start. The realms that an
-examiner makes over the control plane stay in memory.
+The servers keep their data in a SQLite file, or in PostgreSQL, which several servers
+can share. The location is printed at startup. Realms made over the control plane stay
+in memory.
 
-Environment: GRANTPROOF_CONTROL_TOKEN is the bearer token of the control plane,
-INTROSPECTION_CLIENT_SECRET the secret of the client task-api and
-MCP_CLIENT_SECRET that of task-mcp, as which the API and the MCP server ask,
-GRANTPROOF_INITIAL_ACCESS_TOKEN what --registration initial-access-token wants,
-GRANTPROOF_STORE what --store says, for a location with a password in it, and
-GRANTPROOF_STORE_KEY the key that encrypts signing keys in the store: 32 bytes
-as base64. PostgreSQL needs it; SQLite makes a key file beside the database.
+Environment:
+  GRANTPROOF_CONTROL_TOKEN         bearer token of the control plane
+  INTROSPECTION_CLIENT_SECRET      secret of the client task-api, used by the API
+  MCP_CLIENT_SECRET                secret of the client task-mcp, used by the MCP server
+  GRANTPROOF_INITIAL_ACCESS_TOKEN  token for --registration initial-access-token
+  GRANTPROOF_STORE                 the store, like --store, for a location with a password
+  GRANTPROOF_STORE_KEY             key that encrypts the signing keys in the store: 32
+                                   bytes as base64. PostgreSQL needs it; for SQLite a
+                                   key file is made beside the database
 
-Every decision about security is kept in the store, where "grantproof audit"
-finds it. On SIGTERM the servers answer what has begun, and stop.
+The store keeps every security decision; "grantproof audit" shows them. On SIGTERM the
+servers finish the requests in progress and stop.
 
-With --hardened it is no demo: it has no demo data, no control plane and no
-registration unless you open it, listens wherever you say, and refuses to start
-while anything is missing. Its store is made once, by "grantproof store init". "grantproof docs" has a guide to deployment.`,
+With --hardened the servers run in production: without demo data, control plane and
+open registration, on any address. They refuse to start while a setting is missing.
+"grantproof store init" makes their store once. "grantproof docs" has a guide to
+deployment.`,
 		Example: `  grantproof serve
   grantproof serve --store memory
   grantproof serve --store postgres://user@db.example.com/grantproof
@@ -103,18 +106,18 @@ while anything is missing. Its store is made once, by "grantproof store init". "
 	f.StringVar(&flags.resource, "resource", "", "public `URL` of the resource server (default: its address)")
 	f.StringVar(&flags.mcp, "mcp", "", "public `URL` of the MCP endpoint, which ends in /mcp (default: its address and /mcp)")
 	f.StringVar(&flags.verify, "verify", "jwt", "how the resource server and the MCP server verify tokens: jwt or introspection")
-	f.StringVar(&flags.store, "store", "", "`where` to remember: memory, sqlite:PATH or postgres://… (default: a SQLite file in your folder for data)")
+	f.StringVar(&flags.store, "store", "", "the `store`: memory, sqlite:PATH or postgres://… (default: a SQLite file in your data folder)")
 	f.BoolVar(&flags.documentedTokens, "documented-tokens", false, "issue the documented HS256 tokens; implies --verify introspection")
-	f.StringVar(&flags.registration, "registration", "open", "who may register clients: open (10,000 an hour from one address, 1000 where hardened), initial-access-token or off")
-	f.StringVar(&flags.policy, "policy", "", "YAML `file` with rules of your own, such as code_challenge, resources or client_document_hosts: see the guide to deployment")
-	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see `grantproof faults`); may be repeated")
-	f.StringVar(&flags.chaos, "chaos", "", "depart at random from what clients hope for, as a `seed` says: SEED[:PROBABILITY[:NAME,NAME]] (see `grantproof faults`)")
+	f.StringVar(&flags.registration, "registration", "open", "which clients may register: open (10,000 an hour from one address, 1000 with --hardened), initial-access-token or off")
+	f.StringVar(&flags.policy, "policy", "", "YAML `file` with your rules, such as code_challenge, resources or client_document_hosts: see the guide to deployment")
+	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see \"grantproof faults\"); may be repeated")
+	f.StringVar(&flags.chaos, "chaos", "", "answer at random in unfriendly ways, repeatable by a `seed`: SEED[:PROBABILITY[:NAME,NAME]] (see \"grantproof faults\")")
 	f.StringVar(&flags.tlsCert, "tls-cert", "", "`file` with the TLS certificate and its chain, in PEM; read again when it changes")
 	f.StringVar(&flags.tlsKey, "tls-key", "", "`file` with the key of the TLS certificate, in PEM")
-	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a certificate for development, made on the spot")
+	f.BoolVar(&flags.selfSigned, "tls-self-signed", false, "serve https://localhost with a fresh certificate for development")
 	f.StringArrayVar(&flags.trustedProxies, "trusted-proxy", nil, "`address` or range of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
 	flags.operation.register(f)
-	f.BoolVar(&printTarget, "print-target", false, "print a target file for `grantproof run --target` to examine these servers by, and do not start them")
+	f.BoolVar(&printTarget, "print-target", false, "print a target file for \"grantproof run --target\" that examines these servers, and do not start them")
 	f.BoolVar(&flags.hardened, "hardened", false, "run in production: without demo data and control plane, by https, with a durable store")
 	return cmd
 }
@@ -127,7 +130,10 @@ func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.
 		Policy:   realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
 		StoreKey: os.Getenv(storeKey),
 	}
-	var err error
+	err := checkFaults(f.faults)
+	if err != nil {
+		return config, err
+	}
 	if config.Store, err = locate(f.store); err != nil {
 		return config, err
 	}
@@ -229,7 +235,7 @@ func (f serveFlags) register(policy *realm.Policy) error {
 		policy.Registration = realm.RegistrationOff
 	case "initial-access-token":
 		if len(initial) < 16 {
-			return errors.New("--registration initial-access-token: put a token of 16 characters at least into GRANTPROOF_INITIAL_ACCESS_TOKEN")
+			return errors.New("--registration initial-access-token needs a token: set GRANTPROOF_INITIAL_ACCESS_TOKEN to at least 16 characters")
 		}
 		policy.Registration, policy.InitialAccessToken = realm.RegistrationToken, token.HashOf(initial)
 	default:

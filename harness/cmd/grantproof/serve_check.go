@@ -51,7 +51,7 @@ func (f serveFlags) check(config impl.Config) error {
 		}
 	}
 	if checkLoopback(config.Metrics) != nil {
-		return fmt.Errorf("--metrics %s: use an address of this machine, such as 127.0.0.1:9090; whoever collects the metrics runs beside the server", config.Metrics)
+		return fmt.Errorf("--metrics %s: use an address of this machine, such as 127.0.0.1:9090; the collector of metrics runs on the same machine", config.Metrics)
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func checkLoopback(address string) error {
 	}
 	host, _, _ := net.SplitHostPort(address)
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("the address %s is not loopback; the demo's secrets are public, so it listens on localhost only; without the demo, with --hardened, it listens anywhere", address)
+		return fmt.Errorf("the address %s is not loopback; the secrets of the demo are public, so it listens on localhost only; use --hardened to listen elsewhere", address)
 	}
 	return nil
 }

@@ -15,16 +15,16 @@ import (
 func newStore() *cobra.Command {
 	var in inStore
 	cmd := &cobra.Command{
-		Use: "store", Short: "Make the store in which a hardened serve remembers", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use: "store", Short: "Make the store of a hardened server", Args: cobra.NoArgs,
+		Example: "  grantproof store init --store sqlite:/var/lib/grantproof/as.db",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	in.flag(cmd)
 	cmd.AddCommand(&cobra.Command{
 		Use: "init", Short: "Make the store: its file, its tables and its signing keys", Args: cobra.NoArgs,
-		Long: `Make the store in which "grantproof serve --hardened" remembers: the SQLite file
-or the tables in a PostgreSQL database, and the first signing keys. A hardened
-server makes none itself, so that a mistyped location is an error and no empty
-server. A store that is there already keeps all that it has.`,
+		Long: `Make the store of "grantproof serve --hardened": the SQLite file or the tables in a PostgreSQL database, and the first signing keys. A hardened
+server never makes a store, so that a mistyped location is an error instead of an
+empty server. An existing store keeps its data.`,
 		Example: `  GRANTPROOF_STORE_KEY=$(openssl rand -base64 32) grantproof store init --store sqlite:/var/lib/grantproof/as.db`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return initStore(cmd, in.location) },
 	})
@@ -37,7 +37,7 @@ func initStore(cmd *cobra.Command, flag string) error {
 		return err
 	}
 	if location == "memory" {
-		return errors.New("--store memory is made by the server that has it; name a database")
+		return errors.New("--store memory lives in the server process and needs no init; name a database")
 	}
 	db, err := sql.Open(cmd.Context(), location, sql.Options{Key: os.Getenv(storeKey)})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 type inStore struct{ location string }
 
 func (s *inStore) flag(cmd *cobra.Command) {
-	cmd.PersistentFlags().StringVar(&s.location, "store", "", "`where` serve remembers: sqlite:PATH or postgres://… (default: what GRANTPROOF_STORE says, else the SQLite file in your folder for data)")
+	cmd.PersistentFlags().StringVar(&s.location, "store", "", "the `store` of serve: sqlite:PATH or postgres://… (default: GRANTPROOF_STORE, else the SQLite file in your data folder)")
 }
 
 // use opens the store, has do work on its root realm, and closes it. Servers
@@ -27,7 +27,7 @@ func (s *inStore) use(ctx context.Context, do func(*realm.Realm) error) error {
 		return err
 	}
 	if location == "memory" {
-		return errors.New("--store memory ends with the server that has it; name a database")
+		return errors.New("--store memory lives in the server process and cannot be reached from here; name a database")
 	}
 	db, err := sql.Open(ctx, location, sql.Options{Key: os.Getenv(storeKey), Existing: true})
 	if err != nil {

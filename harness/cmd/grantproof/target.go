@@ -18,8 +18,8 @@ func (f *targetFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.issuer, "issuer", "", "examine the authorization server with this issuer `URL`")
 	flags.StringVar(&f.resource, "resource", "", "examine the protected resource with this `URL`")
 	flags.StringVar(&f.mcp, "mcp", "", "examine the MCP server with this endpoint `URL`, and its authorization server unless --issuer names it")
-	flags.StringVar(&f.client, "client", "", "examine the client of MCP servers that this `command` starts, to which the URL of a server is added")
-	flags.StringVar(&f.baseline, "baseline", "", "expect the failures that this `file` knows")
+	flags.StringVar(&f.client, "client", "", "examine the MCP client that this `command` starts; the URL of the MCP server is added as the last argument")
+	flags.StringVar(&f.baseline, "baseline", "", "expect the known failures that this `file` lists")
 }
 
 // apply puts what the flags say into config.
@@ -42,7 +42,7 @@ func (f *targetFlags) apply(config *harness.Config) error {
 func (f *targetFlags) target() (*target.Target, error) {
 	switch {
 	case f.file != "" && f.issuer+f.resource+f.mcp+f.client != "":
-		return nil, errors.New("--target names in its file what is examined; leave --issuer, --resource, --mcp and --client out")
+		return nil, errors.New("--target names a file that says what to examine; leave --issuer, --resource, --mcp and --client out")
 	case f.file != "":
 		loaded, err := target.Load(f.file)
 		return &loaded, err
