@@ -30,12 +30,12 @@ func at(endpoint exchange.Endpoint, e *exchange.Exchange) *exchange.Exchange {
 	return e
 }
 
-const issued = `{"client_secret":"a","token_type":"Bearer"}`
+const issued = `{"access_token":"a","token_type":"Bearer"}`
 
 // Every comparison of an answer holds for what fits, and fails for what does not.
 func TestAnswers(t *testing.T) {
 	object := func(e *exchange.Exchange) error { _, err := check.Object(e); return err }
-	noAccess := func(e *exchange.Exchange) error { return check.NoToken(e, "client_secret") }
+	noAccess := func(e *exchange.Exchange) error { return check.NoToken(e, "access_token") }
 	refused := func(e *exchange.Exchange) error {
 		return check.RefusedWith(e, []string{"invalid_grant", "invalid_request"})
 	}
@@ -68,29 +68,29 @@ func TestAnswers(t *testing.T) {
 		"a token":                      {check.TokenIssued, answered(200, issued), true},
 		"a token with 201":             {check.TokenIssued, answered(201, issued), false},
 		"a token with 400":             {check.TokenIssued, answered(400, issued), false},
-		"a token without a type":       {check.TokenIssued, answered(200, `{"client_secret":"a"}`), false},
-		"a token with a null type":     {check.TokenIssued, answered(200, `{"client_secret":"a","token_type":null}`), false},
-		"an empty token":               {check.TokenIssued, answered(200, `{"client_secret":"","token_type":"Bearer"}`), false},
-		"a number for a token":         {check.TokenIssued, answered(200, `{"client_secret":1,"token_type":"Bearer"}`), false},
+		"a token without a type":       {check.TokenIssued, answered(200, `{"access_token":"a"}`), false},
+		"a token with a null type":     {check.TokenIssued, answered(200, `{"access_token":"a","token_type":null}`), false},
+		"an empty token":               {check.TokenIssued, answered(200, `{"access_token":"","token_type":"Bearer"}`), false},
+		"a number for a token":         {check.TokenIssued, answered(200, `{"access_token":1,"token_type":"Bearer"}`), false},
 		"a token by another name":      {check.TokenIssued, answered(200, `{"Access_Token":"a","token_type":"Bearer"}`), false},
 		"a token within":               {check.TokenIssued, answered(200, `{"data":`+issued+`}`), false},
 		"a token in a form":            {check.TokenIssued, answered(200, `access_token=a&token_type=Bearer`, media, "application/x-www-form-urlencoded"), false},
-		"a type that is no known one":  {check.TokenIssued, answered(200, `{"client_secret":"a","token_type":"mac"}`), true},
-		"a token beside other members": {check.TokenIssued, answered(200, `{"x":null,"client_secret":"a","token_type":"bearer"}`), true},
+		"a type that is no known one":  {check.TokenIssued, answered(200, `{"access_token":"a","token_type":"mac"}`), true},
+		"a token beside other members": {check.TokenIssued, answered(200, `{"x":null,"access_token":"a","token_type":"bearer"}`), true},
 
 		"no token":                     {noAccess, answered(200, `{}`), true},
 		"no token in an error":         {noAccess, answered(400, `{"error":"invalid_grant"}`), true},
-		"an access token of null":      {noAccess, answered(200, `{"client_secret":null}`), true},
-		"an empty access token":        {noAccess, answered(200, `{"client_secret":""}`), true},
-		"another token":                {noAccess, answered(200, `{"token_type":"r"}`), true},
+		"an access token of null":      {noAccess, answered(200, `{"access_token":null}`), true},
+		"an empty access token":        {noAccess, answered(200, `{"access_token":""}`), true},
+		"another token":                {noAccess, answered(200, `{"refresh_token":"r"}`), true},
 		"a page about tokens":          {noAccess, answered(200, `<p>access_token</p>`, media, "text/html"), true},
-		"an access token":              {noAccess, answered(200, `{"client_secret":"a"}`), false},
-		"an access token with 400":     {noAccess, answered(400, `{"client_secret":"a"}`), false},
-		"an access token as text":      {noAccess, answered(200, `{"client_secret":"a"}`, media, "text/html"), false},
+		"an access token":              {noAccess, answered(200, `{"access_token":"a"}`), false},
+		"an access token with 400":     {noAccess, answered(400, `{"access_token":"a"}`), false},
+		"an access token as text":      {noAccess, answered(200, `{"access_token":"a"}`, media, "text/html"), false},
 		"an access token in a form":    {noAccess, answered(200, `token_type=Bearer&access_token=a`, media, "application/x-www-form-urlencoded"), false},
 		"an empty form":                {noAccess, answered(200, `access_token=&x=y`, media, "application/x-www-form-urlencoded"), true},
-		"an access token of a number":  {noAccess, answered(200, `{"client_secret":17}`), false},
-		"an access token in an object": {noAccess, answered(200, `{"client_secret":{"value":"a"}}`), false},
+		"an access token of a number":  {noAccess, answered(200, `{"access_token":17}`), false},
+		"an access token in an object": {noAccess, answered(200, `{"access_token":{"value":"a"}}`), false},
 
 		"refused":                        {refused, answered(400, `{"error":"invalid_grant"}`), true},
 		"refused with another code":      {refused, answered(400, `{"error":"invalid_request"}`), true},
@@ -103,7 +103,7 @@ func TestAnswers(t *testing.T) {
 		"refused in capitals":            {refused, answered(400, `{"error":"INVALID_GRANT"}`), false},
 		"refused with a list":            {refused, answered(400, `{"error":["invalid_grant"]}`), false},
 		"refused by another member":      {refused, answered(400, `{"Error":"invalid_grant"}`), false},
-		"refused with a token":           {refused, answered(400, `{"error":"invalid_grant","client_secret":"a"}`), false},
+		"refused with a token":           {refused, answered(400, `{"error":"invalid_grant","access_token":"a"}`), false},
 		"refused by a challenge":         {refused, answered(401, ``, challenge, `Bearer error="invalid_grant"`), false},
 		"refused by a challenge at APIs": {refused, at(exchange.Resource, answered(401, ``, challenge, `Bearer error="invalid_grant"`)), true},
 		"refused by the second":          {refused, at(exchange.MCP, answered(401, ``, challenge, `DPoP algs="ES256", Bearer error="invalid_grant"`)), true},
@@ -117,16 +117,16 @@ func TestAnswers(t *testing.T) {
 		"a longer scheme":           {basic, answered(401, ``, challenge, `Basics realm="x"`), false},
 		"a scheme in quotes":        {basic, answered(401, ``, challenge, `Bearer realm="x, Basic realm=y"`), false},
 
-		"less":                      {reduced, answered(200, `{"realm":"a"}`), true},
-		"other":                     {reduced, answered(200, `{"realm":"c"}`), true},
-		"as requested":              {reduced, answered(200, `{"realm":"a b"}`), false},
-		"as requested, otherwise":   {reduced, answered(200, `{"realm":"b a"}`), false},
-		"as requested, twice":       {reduced, answered(200, `{"realm":"a b a"}`), false},
-		"as requested, with blanks": {reduced, answered(200, `{"realm":" a  b "}`), false},
+		"less":                      {reduced, answered(200, `{"scope":"a"}`), true},
+		"other":                     {reduced, answered(200, `{"scope":"c"}`), true},
+		"as requested":              {reduced, answered(200, `{"scope":"a b"}`), false},
+		"as requested, otherwise":   {reduced, answered(200, `{"scope":"b a"}`), false},
+		"as requested, twice":       {reduced, answered(200, `{"scope":"a b a"}`), false},
+		"as requested, with blanks": {reduced, answered(200, `{"scope":" a  b "}`), false},
 		"unsaid":                    {reduced, answered(200, `{}`), false},
-		"said by null":              {reduced, answered(200, `{"realm":null}`), false},
-		"said by a list":            {reduced, answered(200, `{"realm":["a"]}`), false},
-		"said by nothing":           {reduced, answered(200, `{"realm":""}`), false},
+		"said by null":              {reduced, answered(200, `{"scope":null}`), false},
+		"said by a list":            {reduced, answered(200, `{"scope":["a"]}`), false},
+		"said by nothing":           {reduced, answered(200, `{"scope":""}`), false},
 	} {
 		if err := test.judge(test.e); (err == nil) != test.fits {
 			t.Errorf("%s: it fits: %v; want %v (%v)", name, err == nil, test.fits, err)
@@ -136,7 +136,7 @@ func TestAnswers(t *testing.T) {
 
 // A refusal by another error than that of the specification is of its own kind.
 func TestRefusedOtherwise(t *testing.T) {
-	for body, kind := range map[string]string{`{"error":"invalid_scope"}`: check.RefusedOtherwise, `{"client_secret":"a"}`: "", `{}`: check.RefusedOtherwise} {
+	for body, kind := range map[string]string{`{"error":"invalid_scope"}`: check.RefusedOtherwise, `{"access_token":"a"}`: "", `{}`: check.RefusedOtherwise} {
 		var failure *check.Failure
 		if err := check.RefusedWith(answered(400, body), []string{"invalid_grant"}); !errors.As(err, &failure) || failure.Kind != kind {
 			t.Errorf("%s: %+v", body, failure)
@@ -174,7 +174,7 @@ func TestMCPResult(t *testing.T) {
 		"a result of a tool":          {200, "application/json", `{"result":{"isError":false,"content":[{"text":"x"}]}}`, true},
 		"a tool that failed":          {200, "application/json", `{"result":{"isError":true,"content":[{"text":"x"}]}}`, false},
 		"a tool that failed silently": {200, "application/json", `{"result":{"isError":true}}`, false},
-		"an error":                    {200, "application/json", `{"error":{"client_secret":-32600,"message":"no"}}`, false},
+		"an error":                    {200, "application/json", `{"error":{"code":-32600,"message":"no"}}`, false},
 		"an error beside a result":    {200, "application/json", `{"error":{"message":"no"},"result":{}}`, false},
 		"a result in capitals":        {200, "application/json", `{"Result":{}}`, false},
 		"a failure in capitals":       {200, "application/json", `{"result":{"IsError":true}}`, true},

@@ -110,7 +110,7 @@ func generalTables(t *testing.T) map[string][]judged {
 		return log.Logged([]string{"started", line})
 	}
 	nothing := func(*exchange.Log) {}
-	const token = `{"client_secret":"a-long-access-token","token_type":"a-long-refresh-token"}`
+	const token = `{"access_token":"a-long-access-token","refresh_token":"a-long-refresh-token"}`
 	return map[string][]judged{
 		"401-has-challenge": {
 			{"a challenge", answered(401, "", "WWW-Authenticate", "Basic"), holds},
@@ -177,9 +177,9 @@ func generalTables(t *testing.T) map[string][]judged {
 }
 
 func tokenTables() map[string][]judged {
-	const good = `{"client_secret":"a","token_type":"Bearer","expires_in":60,"realm":"read"}`
+	const good = `{"access_token":"a","token_type":"Bearer","expires_in":60,"scope":"read"}`
 	body := func(members string) *exchange.Exchange {
-		return answered(200, `{"client_secret":"a","token_type":"Bearer"`+members+`}`)
+		return answered(200, `{"access_token":"a","token_type":"Bearer"`+members+`}`)
 	}
 	failing := func(status int, members string) *exchange.Exchange { return answered(status, "{"+members+"}") }
 	cached := func(lines ...string) *exchange.Exchange {
@@ -190,14 +190,14 @@ func tokenTables() map[string][]judged {
 	asked := func(form, body string) *exchange.Exchange { return sent(answered(200, body), form) }
 	byGET := failing(405, `"error":"x"`)
 	byGET.Method = http.MethodGet
-	const unscoped = `{"client_secret":"a","token_type":"Bearer"}`
+	const unscoped = `{"access_token":"a","token_type":"Bearer"}`
 	return map[string][]judged{
 		"token-response-is-json": {
 			{"sound", answered(200, good), holds},
-			{"null members", body(`,"realm":null,"expires_in":null`), holds},
+			{"null members", body(`,"scope":null,"expires_in":null`), holds},
 			{"a number in quotes", body(`,"expires_in":"60"`), broken},
-			{"a list of scopes", body(`,"realm":["a"]`), broken},
-			{"a refresh token of a number", body(`,"token_type":5`), broken},
+			{"a list of scopes", body(`,"scope":["a"]`), broken},
+			{"a refresh token of a number", body(`,"refresh_token":5`), broken},
 			{"a form", answered(200, "access_token=a", "Content-Type", "application/x-www-form-urlencoded"), broken},
 			{"an error", failing(400, `"error":"invalid_grant"`), beside},
 			{"at an API", at(exchange.Resource, answered(200, good)), beside},
@@ -208,13 +208,13 @@ func tokenTables() map[string][]judged {
 			{"as a value", cached(`x="no-store"`), broken}, {"as an item of a value", cached(`x="a, no-store"`), broken}, {"an error", failing(400, ""), beside},
 		},
 		"token-type-named": {
-			{"sound", answered(200, good), holds}, {"none", answered(200, `{"client_secret":"a"}`), broken}, {"a list", answered(200, `{"client_secret":"a","token_type":["Bearer"]}`), broken},
-			{"other letters", answered(200, `{"client_secret":"a","Token_Type":"Bearer"}`), broken}, {"an error", failing(400, ""), beside},
+			{"sound", answered(200, good), holds}, {"none", answered(200, `{"access_token":"a"}`), broken}, {"a list", answered(200, `{"access_token":"a","token_type":["Bearer"]}`), broken},
+			{"other letters", answered(200, `{"access_token":"a","Token_Type":"Bearer"}`), broken}, {"an error", failing(400, ""), beside},
 		},
 		"scope-stated": {
 			{"said", asked("grant_type=client_credentials", good), holds}, {"as requested", asked("grant_type=client_credentials&scope=read", unscoped), holds},
 			{"of a code", asked("grant_type=authorization_code", unscoped), holds}, {"unsaid", asked("grant_type=client_credentials", unscoped), broken},
-			{"null", asked("grant_type=client_credentials", `{"client_secret":"a","token_type":"Bearer","realm":null}`), broken}, {"an error", failing(400, ""), beside},
+			{"null", asked("grant_type=client_credentials", `{"access_token":"a","token_type":"Bearer","scope":null}`), broken}, {"an error", failing(400, ""), beside},
 		},
 		"token-error-code": {
 			{"registered", failing(400, `"error":"invalid_grant"`), holds}, {"of an extension", failing(400, `"error":"invalid_target"`), holds},
@@ -239,13 +239,13 @@ func tokenTables() map[string][]judged {
 			{"another word", answered(200, good, "Pragma", "no-store"), broken}, {"a longer word", answered(200, good, "Pragma", "no-cached"), broken},
 		},
 		"token-members-once": {
-			{"once", answered(200, good), holds}, {"twice, with the same value", body(`,"token_type":"Bearer"`), broken}, {"twice, with another", body(`,"client_secret":"b"`), broken},
+			{"once", answered(200, good), holds}, {"twice, with the same value", body(`,"token_type":"Bearer"`), broken}, {"twice, with another", body(`,"access_token":"b"`), broken},
 			{"twice, once escaped", body(`,"\u0061ccess_token":"b"`), broken}, {"in other letters", body(`,"Token_Type":"b"`), holds}, {"a name as a value", body(`,"x":"token_type"`), holds},
-			{"a name within", body(`,"x":{"token_type":1,"y":[{"client_secret":2}]},"z":1`), holds}, {"after a list", body(`,"x":["x","x"],"y":[],"x":1`), broken}, {"after an object", body(`,"x":{},"x":1`), broken},
+			{"a name within", body(`,"x":{"token_type":1,"y":[{"access_token":2}]},"z":1`), holds}, {"after a list", body(`,"x":["x","x"],"y":[],"x":1`), broken}, {"after an object", body(`,"x":{},"x":1`), broken},
 		},
 		"no-null": {
-			{"none", answered(200, good), holds}, {"one", body(`,"realm":null`), broken}, {"the text", body(`,"realm":"null"`), holds}, {"an empty text", body(`,"realm":""`), holds},
-			{"of an API", at(exchange.Resource, body(`,"realm":null`)), beside}, {"a page", answered(200, "null", "Content-Type", "text/html"), beside},
+			{"none", answered(200, good), holds}, {"one", body(`,"scope":null`), broken}, {"the text", body(`,"scope":"null"`), holds}, {"an empty text", body(`,"scope":""`), holds},
+			{"of an API", at(exchange.Resource, body(`,"scope":null`)), beside}, {"a page", answered(200, "null", "Content-Type", "text/html"), beside},
 			{"of JSON-RPC, which answers so what has no id", at(exchange.MCP, answered(400, `{"jsonrpc":"2.0","id":null,"error":{}}`)), beside},
 		},
 		"token-error-uri": {
@@ -263,7 +263,7 @@ func authorizationTables() map[string][]judged {
 		e.URL = "https://as.example/authorize"
 		return e
 	}
-	const code, issuer = `<input name="client_secret" value="c">`, `<input name="iss" value="https://as.example">`
+	const code, issuer = `<input name="code" value="c">`, `<input name="iss" value="https://as.example">`
 	failing := func(name, value string) *exchange.Exchange {
 		return redirected(back + url.Values{"error": {"invalid_scope"}, name: {value}}.Encode())
 	}

@@ -13,13 +13,13 @@ func TestTokensAreJSON(t *testing.T) {
 		media, body   string
 		applies, fits bool
 	}{
-		"sound":                     {"application/json", `{"client_secret":"a","token_type":"Bearer","expires_in":60,"realm":"read"}`, true, true},
-		"without a lifetime":        {"application/json", `{"client_secret":"a","token_type":"Bearer"}`, true, true},
+		"sound":                     {"application/json", `{"access_token":"a","token_type":"Bearer","expires_in":60,"scope":"read"}`, true, true},
+		"without a lifetime":        {"application/json", `{"access_token":"a","token_type":"Bearer"}`, true, true},
 		"a form":                    {"application/x-www-form-urlencoded", `access_token=a&token_type=bearer`, true, false},
-		"HTML":                      {"text/html", `{"client_secret":"a","token_type":"Bearer"}`, true, false},
-		"a lifetime in quotes":      {"application/json", `{"client_secret":"a","token_type":"Bearer","expires_in":"60"}`, true, false},
-		"a list of scopes":          {"application/json", `{"client_secret":"a","token_type":"Bearer","realm":["read"]}`, true, false},
-		"a refresh token of null":   {"application/json", `{"client_secret":"a","token_type":"Bearer","token_type":null}`, true, true},
+		"HTML":                      {"text/html", `{"access_token":"a","token_type":"Bearer"}`, true, false},
+		"a lifetime in quotes":      {"application/json", `{"access_token":"a","token_type":"Bearer","expires_in":"60"}`, true, false},
+		"a list of scopes":          {"application/json", `{"access_token":"a","token_type":"Bearer","scope":["read"]}`, true, false},
+		"a refresh token of null":   {"application/json", `{"access_token":"a","token_type":"Bearer","refresh_token":null}`, true, true},
 		"an error":                  {"application/json", `{"error":"invalid_grant"}`, false, false},
 		"a page about access_token": {"text/html", `<p>No access_token for you.</p>`, false, false},
 	} {
