@@ -41,7 +41,7 @@ func (e *examination) authenticate(ctx context.Context, name string, client *wor
 	tried, answer, err := e.ask(ctx, name, client)
 	f.Tried = tried + ", as " + client.ID + " by " + client.Method
 	if err != nil {
-		f.Status, f.CameBack, f.Change = Warning, err.Error(), "nothing can be said of this client"
+		f.Status, f.CameBack, f.Change = Warning, err.Error(), "this client was not checked; see the error"
 		return f
 	}
 	f.CameBack = check.Describe(answer)
@@ -50,18 +50,18 @@ func (e *examination) authenticate(ctx context.Context, name string, client *wor
 		f.Status = Error
 		f.Key, f.Change = e.otherwise(ctx, name, client)
 	case code == "unauthorized_client":
-		f.Status, f.Key, f.Change = Error, key+".grant_types", "the client is not registered for this grant; write those that it is registered for, such as grant_types: [authorization_code]"
+		f.Status, f.Key, f.Change = Error, key+".grant_types", "the client is not registered for this grant; list the grants that it is registered for, such as grant_types: [authorization_code]"
 	case code == "invalid_scope":
-		f.Status, f.Key, f.Change = Error, key+".scope", fmt.Sprintf("the client may not have the scope %q; write what it is registered for", client.Scope)
+		f.Status, f.Key, f.Change = Error, key+".scope", fmt.Sprintf("the client is not allowed the scope %q; write the scope that it is registered for", client.Scope)
 	case code == "unsupported_grant_type":
-		f.Status, f.Key, f.Change = Warning, "capabilities", "the server does not know this grant; if it is not meant to, write capabilities: {client_credentials: false}"
+		f.Status, f.Key, f.Change = Warning, "capabilities", "the server does not support this grant; if that is intended, write capabilities: {client_credentials: false}"
 	case answer.Status/100 == 2, code == "invalid_grant", name == "exchanging" && code != "", name == "resource" && code != "":
 	case answer.Status == http.StatusTooManyRequests:
-		f.Status, f.Change = Warning, "the server wants fewer requests: set limits.requests_per_second"
+		f.Status, f.Change = Warning, "the server limits the rate of requests; set limits.requests_per_second"
 	case answer.IsHTML():
-		f.Status, f.Key, f.CameBack, f.Change = Error, "authorization_server", f.CameBack+" and a page of HTML", "is the token endpoint right, and no proxy or sign-in page before it?"
+		f.Status, f.Key, f.CameBack, f.Change = Error, "authorization_server", f.CameBack+" and a page of HTML", "check the token endpoint, and whether a proxy or a sign-in page answers in its place"
 	default:
-		f.Status, f.Change = Warning, "that does not tell whether the client authenticates; expected was invalid_grant or a token"
+		f.Status, f.Change = Warning, "expected invalid_grant or a token; this answer does not show whether the client authenticates"
 	}
 	return f
 }
@@ -85,9 +85,9 @@ func (e *examination) ask(ctx context.Context, name string, client *world.Client
 	switch {
 	case name == "resource" && introspects:
 		w.Grant.AccessToken = proof.Random()
-		tried, err = "the introspection of a token that nobody issued", w.Introspect(ctx, client, nil)
+		tried, err = "introspection of an unknown token", w.Introspect(ctx, client, nil)
 	case name == "exchanging":
-		tried = "the exchange of a token that nobody issued"
+		tried = "token exchange of an unknown token"
 		err = w.RequestToken(ctx, world.Table{
 			{Name: "grant_type", Value: "urn:ietf:params:oauth:grant-type:token-exchange"}, {Name: "subject_token", Value: proof.Random()},
 			{Name: "subject_token_type", Value: "urn:ietf:params:oauth:token-type:access_token"},
@@ -96,7 +96,7 @@ func (e *examination) ask(ctx context.Context, name string, client *world.Client
 		tried, err = "a token request with client credentials", w.RequestToken(ctx, nil)
 	default:
 		w.Grant = world.Grant{Code: proof.Random(), RedirectURI: client.RedirectURI(), Verifier: proof.Verifier()}
-		tried, err = "a token request with a code that nobody issued", w.RedeemCode(ctx, nil)
+		tried, err = "a token request with an unknown code", w.RedeemCode(ctx, nil)
 	}
 	return tried, w.Last.Exchange, err
 }
@@ -113,16 +113,16 @@ func (e *examination) otherwise(ctx context.Context, name string, client *world.
 		other.Method = method
 		_, answer, err := e.ask(ctx, name, &other)
 		if err == nil && !isStranger(answer) && answer.Status < 500 {
-			return key + ".token_endpoint_auth_method", "it is registered for another way; write token_endpoint_auth_method: " + method
+			return key + ".token_endpoint_auth_method", "the client is registered for another method; write token_endpoint_auth_method: " + method
 		}
 	}
 	switch {
 	case client.Secret != "":
-		return key + ".client_secret", fmt.Sprintf("is %q a client of this server, and %s its secret? Registered it has to be for %s, or write its token_endpoint_auth_method", client.ID, e.variable(client.Secret), client.Method)
+		return key + ".client_secret", fmt.Sprintf("check that %q is a client of this server, that %s is its secret, and that it is registered for %s; for another method, write its token_endpoint_auth_method", client.ID, e.variable(client.Secret), client.Method)
 	case client.Key != nil:
-		return key + ".private_key", fmt.Sprintf("is %q a client of this server, registered for private_key_jwt with the public half of this key?", client.ID)
+		return key + ".private_key", fmt.Sprintf("check that %q is a client of this server, registered for private_key_jwt with the public half of this key", client.ID)
 	}
-	return key + ".client_id", fmt.Sprintf("is %q a client of this server, and a public one (token_endpoint_auth_method none)? One with a secret goes to clients.confidential", client.ID)
+	return key + ".client_id", fmt.Sprintf("check that %q is a public client of this server (token_endpoint_auth_method none); a client with a secret belongs to clients.confidential", client.ID)
 }
 
 // variable is the name of the environment variable that a secret came from.

@@ -29,7 +29,7 @@ func (e *examination) client() {
 	path, err := exec.LookPath(command[0])
 	f.CameBack = path
 	if err != nil {
-		f.Status, f.CameBack, f.Change = Error, err.Error(), "give the path of the program, and each argument as an entry of its own"
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "give the path of the program, and each argument as a separate entry"
 	}
 	e.found(f)
 }
@@ -68,7 +68,7 @@ func (e *examination) connect(ctx context.Context, name, key, address string) bo
 	}
 	reachable.CameBack = fmt.Sprintf("status %d", answer.Status)
 	if answer.Status == http.StatusBadRequest && strings.HasPrefix(address, "http:") && strings.Contains(string(answer.Content), "HTTPS") {
-		reachable.Status, reachable.CameBack, reachable.Change = Error, "an answer that says that the port is for TLS", "write https:// in the place of http://"
+		reachable.Status, reachable.CameBack, reachable.Change = Error, "an answer that asks for TLS", "write https:// instead of http://"
 	}
 	e.found(reachable)
 	if reachable.Status == OK {
@@ -88,7 +88,7 @@ func (e *examination) transport(name, key, address string) {
 			CameBack: fmt.Sprintf("%s, a certificate until %s", tls.VersionName(state.Version), state.PeerCertificates[0].NotAfter.Format(time.DateOnly))})
 	} else if !isLoopback(parsed.Hostname()) {
 		e.found(Finding{Name: name + " TLS", Status: Warning, Key: key, Tried: "a request to " + parsed.Host, CameBack: "an answer without TLS",
-			Change: "write https://, if the server has TLS; secrets and tokens go over the network in the clear"})
+			Change: "write https:// if the server supports TLS; secrets and tokens now cross the network in the clear"})
 	}
 }
 
@@ -101,7 +101,7 @@ func (e *examination) examiner() {
 	f := Finding{Name: "examiner", Status: OK, Key: "examiner.listen", Tried: "to listen at " + address, CameBack: "it can be listened at"}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		f.Status, f.CameBack, f.Change = Error, err.Error(), "choose a host and port of this machine that are free"
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "choose a free port and a host of this machine"
 	} else {
 		_ = listener.Close()
 	}
@@ -117,14 +117,14 @@ func (e *examination) controlPlane(ctx context.Context) bool {
 	f := Finding{Name: "control plane", Status: OK, Key: "control.url", Tried: "to make a realm by " + control.URL, CameBack: "a realm"}
 	w, err := e.world(ctx, nil)
 	if err != nil {
-		f.Status, f.CameBack, f.Change = Error, err.Error(), "give the URL that `grantproof serve` prints as that of the control plane"
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "give the URL of the control plane that `grantproof serve` prints"
 		sent := w.Log.Everything()
 		switch last := sent[len(sent)-1]; {
 		case last.Problem != nil:
 			trouble := explain(err)
 			f.CameBack, f.Change = trouble.cameBack, trouble.change
 		case last.Status == http.StatusUnauthorized:
-			f.Key, f.CameBack, f.Change = "control.token", "status 401", "set "+e.variable(control.Token)+" to the token that `grantproof serve` prints at start"
+			f.Key, f.CameBack, f.Change = "control.token", "status 401", "set "+e.variable(control.Token)+" to the bearer token that `grantproof serve` prints at startup"
 		}
 	}
 	e.found(f)
@@ -155,18 +155,18 @@ func explain(err error) trouble {
 	case err == nil:
 		return trouble{}
 	case errors.As(err, &refusal):
-		return trouble{cameBack: refusal.Because, change: fmt.Sprintf("correct it in the server, or add %q to reach in the target file, if the examiner may go there", refusal.Address)}
+		return trouble{cameBack: refusal.Because, change: fmt.Sprintf("correct it in the server, or allow the examiner to go there: add %q to reach in the target file", refusal.Address)}
 	case errors.As(err, &dns) && !dns.IsTimeout:
-		return trouble{cameBack: "nobody knows the name " + dns.Name + " (DNS)", change: "correct the name; does it need a VPN, or a line in /etc/hosts?"}
+		return trouble{cameBack: "DNS does not know the name " + dns.Name, change: "correct the name, or check whether it needs a VPN or a line in /etc/hosts"}
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return trouble{cameBack: "the connection was refused: nothing listens there", change: "start the server, or correct host and port"}
 	case errors.As(err, &network) && network.Timeout():
-		return trouble{cameBack: "no answer in time", change: "is a firewall in between, or a proxy needed? limits.timeout gives a slow server longer"}
+		return trouble{cameBack: "no answer in time", change: "check for a firewall or a proxy; for a slow server, raise limits.timeout"}
 	}
 	if ofTLS := explainTLS(err); ofTLS.tls {
 		return ofTLS
 	}
-	return trouble{cameBack: cause(err).Error(), change: "is something else listening there that does not speak HTTP, or only with TLS (https://)?"}
+	return trouble{cameBack: cause(err).Error(), change: "check that the port speaks HTTP; if it speaks TLS, write https://"}
 }
 
 func explainTLS(err error) trouble {
@@ -176,16 +176,16 @@ func explainTLS(err error) trouble {
 	var alert tls.AlertError
 	switch {
 	case errors.Is(err, http.ErrSchemeMismatch), strings.Contains(err.Error(), "first record does not look like a TLS handshake"):
-		return trouble{"an answer without TLS", "write http:// in the place of https://", true}
+		return trouble{"an answer without TLS", "write http:// instead of https://", true}
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return trouble{fmt.Sprintf("a certificate that is valid from %s to %s only", day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter)),
-			"renew the certificate of the server, or set the clock of this machine, if that is wrong", true}
+			"renew the certificate of the server, or correct the clock of this machine", true}
 	case errors.As(err, &host):
 		return trouble{fmt.Sprintf("a certificate for another name than %s: for %s", host.Host, strings.Join(namesOf(host.Certificate), ", ")),
-			"use a name of the certificate as the host, or have one made for this name", true}
+			"use a host that the certificate names, or get a certificate for this host", true}
 	case errors.As(err, &unknown):
 		return trouble{"a certificate that this machine does not trust: " + unknown.Error(),
-			"put the certificate of its authority as PEM into a file and set SSL_CERT_FILE to its name (on macOS and Windows add it to the trusted ones of the system)", true}
+			"save the certificate of its authority as PEM and set SSL_CERT_FILE to the file (on macOS and Windows, add it to the trusted certificates of the system)", true}
 	case errors.As(err, &invalid), errors.As(err, &alert), strings.Contains(err.Error(), "tls: "):
 		return trouble{cause(err).Error(), "correct the TLS of the server, or the host and port", true}
 	}

@@ -35,7 +35,7 @@ func TestConnections(t *testing.T) {
 		"TLS where there is none":        {strings.Replace(plain.URL, "http:", "https:", 1), "TLS", "without TLS", "write http://"},
 		"none where there is TLS":        {strings.Replace(unknown, "https:", "http:", 1), "reachable", "for TLS", "write https://"},
 		"an authority that nobody knows": {unknown, "TLS", "does not trust", "SSL_CERT_FILE"},
-		"a certificate of another name":  {strings.Replace(unknown, "127.0.0.1", "localhost", 1), "TLS", "for example.com", "name of the certificate"},
+		"a certificate of another name":  {strings.Replace(unknown, "127.0.0.1", "localhost", 1), "TLS", "for example.com", "a host that the certificate names"},
 		"a certificate that is too old":  {expired, "TLS", "valid from 2020-01-01 to 2020-02-01", "renew"},
 	} {
 		t.Run(name, func(t *testing.T) {

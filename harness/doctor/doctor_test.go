@@ -87,7 +87,7 @@ func TestMistakes(t *testing.T) {
 				document["issuer"] = "http://127.0.0.1:1"
 				answer(w, http.StatusOK, document)
 			}
-		}), "issuer", doctor.Warning, "the ports differ", "it is the server that is wrong", "target.yaml:authorization_server.issuer"},
+		}), "issuer", doctor.Warning, "the ports differ", "this failure of the server", "target.yaml:authorization_server.issuer"},
 		"a page in the place of metadata": {served("/.well-known/oauth-authorization-server", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, _ *http.Request) { page(w, http.StatusOK, "Welcome") }
 		}), "metadata", doctor.Error, "a page of HTML", "authorization_server.metadata", "target.yaml:authorization_server.issuer"},
@@ -109,12 +109,12 @@ func TestMistakes(t *testing.T) {
 			t.AuthorizationServer.Metadata = map[string]any{"introspection_endpoint": "http://127.0.0.1:1/introspect"}
 		}), "introspection endpoint", doctor.Error, "refused", "cannot be reached", ""},
 		"a wrong secret": {client(func(c *target.Client) { c.Secret = "another-secret-77310" }),
-			"clients.confidential authenticates", doctor.Error, "invalid_client", `is "service" a client`, "target.yaml:clients.confidential.client_secret"},
+			"clients.confidential authenticates", doctor.Error, "invalid_client", `that "service" is a client`, "target.yaml:clients.confidential.client_secret"},
 		"a wrong secret, in other words": {served("/token", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, _ *http.Request) {
 				answer(w, http.StatusUnauthorized, map[string]any{"error": "unauthorized_client"})
 			}
-		}), "clients.confidential authenticates", doctor.Error, "unauthorized_client", "is \"service\" a client of this server, and ${A_SECRET} its secret", "target.yaml:clients.confidential.client_secret"},
+		}), "clients.confidential authenticates", doctor.Error, "unauthorized_client", "that \"service\" is a client of this server, that ${A_SECRET} is its secret", "target.yaml:clients.confidential.client_secret"},
 		"a grant that the client may not use": {served("/token", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, _ *http.Request) {
 				answer(w, http.StatusBadRequest, map[string]any{"error": "unauthorized_client"})
@@ -127,9 +127,9 @@ func TestMistakes(t *testing.T) {
 		"a wrong secret, and no client credentials": {client(func(c *target.Client) {
 			c.Secret, c.GrantTypes = "another-secret-77310", []string{"authorization_code"}
 		}),
-			"clients.confidential authenticates", doctor.Error, "invalid_client", `is "service" a client`, "target.yaml:clients.confidential.client_secret"},
+			"clients.confidential authenticates", doctor.Error, "invalid_client", `that "service" is a client`, "target.yaml:clients.confidential.client_secret"},
 		"an unregistered redirect URI": {client(func(c *target.Client) { c.RedirectURIs = []string{"http://127.0.0.1:8765/elsewhere"} }),
-			"clients.confidential redirect URI", doctor.Error, "The redirect URI is unknown", "register http://127.0.0.1:8765/elsewhere", "target.yaml:clients.confidential.redirect_uris"},
+			"clients.confidential redirect URI", doctor.Error, "The redirect URI is unknown", "register exactly http://127.0.0.1:8765/elsewhere", "target.yaml:clients.confidential.redirect_uris"},
 		"a wrong password": {configured(func(t *target.Target) { t.ResourceOwner.Password = "another-password-33109" }),
 			"sign-in", doctor.Error, "asks to sign in again", "the password", "target.yaml:resource_owner.password"},
 		"a wrong password, with status 401": {served("/authorize", func(*server) http.HandlerFunc {
@@ -138,9 +138,9 @@ func TestMistakes(t *testing.T) {
 			}
 		}), "sign-in", doctor.Error, "asks to sign in again", "is ${A_PASSWORD} the password", "target.yaml:resource_owner.password"},
 		"nobody who signs in": {configured(func(t *target.Target) { t.ResourceOwner = target.ResourceOwner{} }),
-			"sign-in", doctor.Warning, "asks a person", "resource_owner", "target.yaml:resource_owner"},
+			"sign-in", doctor.Warning, "waits for a person", "resource_owner", "target.yaml:resource_owner"},
 		"a person in a browser of their own": {configured(func(t *target.Target) { t.ResourceOwner.Browser = "manual" }),
-			"sign-in", doctor.Skipped, "in a browser of their own", "", ""},
+			"sign-in", doctor.Skipped, "a person signs in with a browser", "", ""},
 		"a page that is not understood": {served("/authorize", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, _ *http.Request) {
 				page(w, http.StatusOK, `<p>Which colour?</p><form><input name="colour"><button>Go</button></form>`)
@@ -153,7 +153,7 @@ func TestMistakes(t *testing.T) {
 		}), "sign-in", doctor.Error, "login.example.com", "resource_owner.hosts", ""},
 		"a sign-in in circles": {served("/authorize", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/authorize", http.StatusFound) }
-		}), "sign-in", doctor.Error, "has not come back", "circles", ""},
+		}), "sign-in", doctor.Error, "has not come back", "in a loop", ""},
 		"an approval without a person": {served("/authorize", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
 				http.Redirect(w, r, callback+"?code=code-of-the-server-1", http.StatusFound)
@@ -176,9 +176,9 @@ func TestMistakes(t *testing.T) {
 			return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }
 		}), "probe GET /api", doctor.Error, "401", "configured for this issuer", "target.yaml:resource_server.url"},
 		"a token that is no JWT": {configured(func(t *target.Target) { t.Capabilities = map[string]bool{"jwt_access_token": true} }),
-			"access token", doctor.Error, "opaque", "take jwt_access_token out", "target.yaml:capabilities.jwt_access_token"},
-		"a clock that is behind": {misplaced(func(_ *target.Target, s *server) { s.ahead = -10 * time.Minute }), "clock", doctor.Warning, "10m0s behind", "set the clock", ""},
-		"a clock that is ahead":  {misplaced(func(_ *target.Target, s *server) { s.ahead = time.Minute }), "clock", doctor.Warning, "1m0s ahead", "set the clock", ""},
+			"access token", doctor.Error, "opaque", "remove jwt_access_token", "target.yaml:capabilities.jwt_access_token"},
+		"a clock that is behind": {misplaced(func(_ *target.Target, s *server) { s.ahead = -10 * time.Minute }), "clock", doctor.Warning, "10m0s behind", "correct the clock", ""},
+		"a clock that is ahead":  {misplaced(func(_ *target.Target, s *server) { s.ahead = time.Minute }), "clock", doctor.Warning, "1m0s ahead", "correct the clock", ""},
 		"a document out of a cache": {served("/keys", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Date", time.Now().Add(-10*time.Minute).UTC().Format(http.TimeFormat))
@@ -196,7 +196,7 @@ func TestMistakes(t *testing.T) {
 			}
 		}), "rate limit", doctor.Warning, "Retry-After: 30", "requests_per_second", ""},
 		"no MCP server there": {misplaced(func(t *target.Target, s *server) { t.MCPServer.URL = s.URL + "/mcp" }),
-			"MCP server", doctor.Error, "404", "its endpoint", "target.yaml:mcp_server.url"},
+			"MCP server", doctor.Error, "404", "the endpoint", "target.yaml:mcp_server.url"},
 		"a program that is not there": {configured(func(t *target.Target) { t.MCPClient.Command = []string{"no-such-program"} }),
 			"client's program", doctor.Error, "no-such-program", "the path", "target.yaml:mcp_client.command"},
 		"a port that somebody else has": {misplaced(func(t *target.Target, s *server) {

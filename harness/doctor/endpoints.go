@@ -72,7 +72,7 @@ func (e *examination) endpoint(ctx context.Context, member, address string) Find
 		trouble := explain(err)
 		f.Status, f.CameBack, f.Change = Error, trouble.cameBack, "the metadata name a host that cannot be reached from here; "+trouble.change
 	case answer.Status == http.StatusNotFound:
-		f.Status, f.CameBack, f.Change = blame, "status 404", "nothing is there; correct it, in the server or by authorization_server.metadata"
+		f.Status, f.CameBack, f.Change = blame, "status 404", "there is nothing at this URL; correct it, in the server or by authorization_server.metadata"
 	}
 	return f
 }

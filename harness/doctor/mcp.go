@@ -49,14 +49,14 @@ func (e *examination) initialize(ctx context.Context, f *Finding) {
 			f.CameBack += " that names " + challenge["resource_metadata"]
 		}
 	case answer.Status == http.StatusUnauthorized:
-		f.CameBack += " without a challenge for Bearer, which the run judges"
+		f.CameBack += " without a Bearer challenge, which the run will judge"
 	case check.MCPResult(answer) == nil:
 		f.Status, f.CameBack = Warning, "a session, without a token"
-		f.Change = "the server is not protected; if it is to be, it is the server that is wrong, and the run says so"
+		f.Change = "the server is not protected; if it should be, start the run: it reports this failure of the server"
 	case answer.Status == http.StatusNotFound, answer.Status == http.StatusMethodNotAllowed, answer.IsHTML():
-		f.Status, f.Change = Error, "no MCP server is there; give the URL of its endpoint with the path, which is often /mcp"
+		f.Status, f.Change = Error, "there is no MCP server at this URL; give the URL of the endpoint with its path, often /mcp"
 	default:
-		f.Status, f.Change = Warning, "expected was 401 with a challenge, or a session; is that the endpoint of an MCP server over HTTP?"
+		f.Status, f.Change = Warning, "expected 401 with a challenge, or a session; check that this is the endpoint of an MCP server over HTTP"
 	}
 }
 
@@ -71,26 +71,26 @@ func (e *examination) tools(ctx context.Context) Finding {
 	held, err := e.obtain(ctx, scope, func(ctx context.Context, w *world.World) error { return w.ProtectTools(ctx) })
 	if err != nil {
 		f.Status, f.CameBack = Warning, "no token: "+err.Error()
-		f.Change = "let a client get a token for the MCP server, or correct the scope of the first tool"
+		f.Change = "configure a client that gets a token for the MCP server, or correct the scope of the first tool"
 		return f
 	}
 	names, err := held.ToolNames(ctx)
 	if err != nil {
 		f.Status, f.CameBack = Error, strings.ReplaceAll(err.Error(), "\n", "; ")
-		f.Key, f.Change = "mcp_server.url", "the MCP server does not take a token of this authorization server: is it configured for this issuer, and are tokens for it (resource)?"
+		f.Key, f.Change = "mcp_server.url", "the MCP server refuses a token of this authorization server: check that it is configured for this issuer, and that the token is issued for it (resource)"
 		return f
 	}
 	f.CameBack = strings.Join(names, ", ")
 	for i, tool := range known {
 		if !slices.Contains(names, tool.Name) {
 			f.Status, f.Key = Error, fmt.Sprintf("mcp_server.tools.%d.name", i)
-			f.Change = fmt.Sprintf("the server has no tool %q; write one of those that it lists", tool.Name)
+			f.Change = fmt.Sprintf("the server has no tool %q; write a tool that it lists", tool.Name)
 			return f
 		}
 	}
 	if len(known) == 0 {
 		f.Status, f.Key = Warning, "mcp_server"
-		f.Change = "add one that does no harm, such as tools: [{name: " + harmlessTool(names) + ", arguments: {}, scope: \"" + cmp.Or(held.Grant.Scope, "…") + "\"}], so that calls are examined too"
+		f.Change = "add a harmless tool, such as tools: [{name: " + harmlessTool(names) + ", arguments: {}, scope: \"" + cmp.Or(held.Grant.Scope, "…") + "\"}], so that calls are examined too"
 	}
 	return f
 }

@@ -32,7 +32,7 @@ func (e *examination) metadata(ctx context.Context) bool {
 	}
 	issuer := e.run.Target.AuthorizationServer.Issuer
 	if issuer == "" {
-		e.skipped("metadata", "the target names no authorization server, so that no token can be had; give authorization_server.issuer")
+		e.skipped("metadata", "the target names no authorization server to get tokens from; give authorization_server.issuer")
 		return e.run.Discover(ctx) == nil
 	}
 	if !named {
@@ -49,13 +49,13 @@ func (e *examination) document(ctx context.Context, issuer string) bool {
 	f := Finding{Name: "metadata", Status: OK, Key: "authorization_server.issuer", Tried: "GET " + world.OAuthMetadata(issuer) + " and " + world.OpenIDConfiguration(issuer)}
 	document, err := e.run.DocumentOf(ctx, issuer)
 	if err != nil && len(e.run.Target.AuthorizationServer.Metadata) > 0 {
-		f.CameBack = "no document, in the place of which the target file gives " + number(len(e.run.Target.AuthorizationServer.Metadata), "member")
+		f.CameBack = "no document; the target file gives " + number(len(e.run.Target.AuthorizationServer.Metadata), "member")
 		e.found(f)
 		return true
 	}
 	if err != nil {
 		f.Status, f.CameBack = Error, err.Error()
-		f.Change = "is the issuer right? To examine a server without metadata, give its authorization_server.metadata: token_endpoint, authorization_endpoint, grant_types_supported"
+		f.Change = "check the issuer. To examine a server without metadata, give authorization_server.metadata: token_endpoint, authorization_endpoint, grant_types_supported"
 		if better := e.betterIssuer(ctx, issuer); better != "" {
 			f.Change = "write " + better + ", where metadata are"
 		}
@@ -79,7 +79,7 @@ func (e *examination) issuer(ctx context.Context, configured string, document ma
 	f := Finding{Name: "issuer", Status: OK, Key: "authorization_server.issuer", Tried: "to find " + configured + " as issuer in the metadata", CameBack: named}
 	if named != configured {
 		f.CameBack = fmt.Sprintf("%q, which is not the same: %s", named, unlike(configured, named))
-		f.Status, f.Change = Warning, "if the server is to be "+configured+", it is the server that is wrong, and the run says so"
+		f.Status, f.Change = Warning, "if the issuer should be "+configured+", start the run: it reports this failure of the server"
 		if other, err := e.run.DocumentOf(ctx, named); err == nil && other["issuer"] == named {
 			f.Status, f.Change = Error, "write "+named
 		}

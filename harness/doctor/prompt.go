@@ -26,10 +26,10 @@ func (e *examination) prompt(ctx context.Context) {
 		f := Finding{Name: "prompt", Status: OK, Key: "capabilities.prompt", Tried: "an authorization request with prompt=none", CameBack: "the browser, without a page"}
 		switch {
 		case understood && !claimed:
-			f.CameBack += "; with capabilities: {prompt: true} what prompt and max_age do is examined too"
+			f.CameBack += "; with capabilities: {prompt: true} the run also examines prompt and max_age"
 		case !understood && claimed:
-			f.Status, f.CameBack = Warning, "a page, or no error that says that nobody is signed in"
-			f.Change = "write capabilities: {prompt: false}, if the server is not meant to understand prompt"
+			f.Status, f.CameBack = Warning, "a page, or an error other than login_required"
+			f.Change = "write capabilities: {prompt: false}, if the server does not support prompt"
 		case !understood:
 			return
 		}

@@ -25,7 +25,7 @@ func (e *examination) registration(ctx context.Context) {
 		return
 	case !e.run.Capabilities["registration"]:
 		e.found(Finding{Name: "registration", Status: Warning, Key: "clients", Tried: "to find registration_endpoint in the metadata", CameBack: "no such member",
-			Change: "without a client hardly anything can be examined; register some and add them as clients.confidential and clients.public, with their redirect_uris"})
+			Change: "most scenarios need a client; register two and add them as clients.confidential and clients.public, with their redirect_uris"})
 		return
 	}
 	w, err := e.world(ctx, nil)
@@ -41,12 +41,12 @@ func (e *examination) registration(ctx context.Context) {
 	}
 	f.Status, f.CameBack, f.Change = Error, err.Error(), "register clients by hand and add them as clients.confidential and clients.public, with their redirect_uris"
 	if len(t.Clients) > 0 {
-		f.Status, f.Change = Warning, "the clients of the target file stand in for those that cannot be registered"
+		f.Status, f.Change = Warning, "the run uses the clients of the target file instead"
 	}
 	if last := w.Last.Exchange; last != nil && (last.Status == http.StatusUnauthorized || last.Status == http.StatusForbidden) {
-		f.Key, f.Change = "authorization_server.initial_access_token", "name the initial access token that registration wants, initial_access_token: \"${INITIAL_ACCESS_TOKEN}\"; without one "+f.Change
+		f.Key, f.Change = "authorization_server.initial_access_token", "name the initial access token for registration, initial_access_token: \"${INITIAL_ACCESS_TOKEN}\"; without one "+f.Change
 		if t.AuthorizationServer.InitialAccessToken != "" {
-			f.Change = "is " + e.variable(t.AuthorizationServer.InitialAccessToken) + " the initial access token, and does it still count?"
+			f.Change = "is " + e.variable(t.AuthorizationServer.InitialAccessToken) + " a valid initial access token?"
 		}
 	}
 	e.found(f)
@@ -92,7 +92,7 @@ func (e *examination) deletion(ctx context.Context) {
 	switch {
 	case len(answers) == 0:
 		f.Status, f.Tried, f.CameBack = Warning, "to find registration_client_uri in the answer", "no such member"
-		f.Change = "a run leaves a client behind for each scenario, some hundreds; examine an instance that you can throw away, or clean up afterwards"
+		f.Change = "a run leaves a client behind for each scenario, some hundreds; examine a disposable instance, or clean up afterwards"
 	case answers[0].Status/100 != 2:
 		f.Status, f.CameBack = Warning, check.Describe(answers[0])
 		f.Change = "a run leaves a client behind for each scenario, some hundreds; let clients delete their registrations (RFC 7592), or clean up afterwards"

@@ -44,15 +44,15 @@ func (e *examination) withoutToken(ctx context.Context, probe target.Probe, f *F
 	answer := w.Last.Exchange
 	switch f.CameBack = check.Describe(answer); {
 	case answer.Status == http.StatusNotFound:
-		f.Status, f.Change = Error, "nothing is there; correct the path, which is added to resource_server.url"
+		f.Status, f.Change = Error, "there is nothing at this URL; correct the path, which is appended to resource_server.url"
 	case answer.Status == http.StatusMethodNotAllowed:
 		f.Status, f.Change = Error, "correct the method"
 	case answer.Status/100 == 2:
-		f.Status, f.Change = Warning, "it answers without a token: choose a path that needs one, or, if this is to, it is the server that is wrong, and the run says so"
+		f.Status, f.Change = Warning, "the server answers without a token: choose a path that needs one; if this path should need one, start the run: it reports this failure of the server"
 	case answer.Status/100 == 3:
-		f.Status, f.Change = Error, "it leads to "+answer.Answer.Get("Location")+"; give the URL and path of the API itself"
+		f.Status, f.Change = Error, "the answer redirects to "+answer.Answer.Get("Location")+"; give the URL and path of the API itself"
 	case answer.Status != http.StatusUnauthorized && answer.Status != http.StatusForbidden:
-		f.Status, f.Change = Warning, "expected was 401; is that the right path?"
+		f.Status, f.Change = Warning, "expected 401; check the path"
 	}
 }
 
@@ -62,7 +62,7 @@ func (e *examination) withToken(ctx context.Context, probe target.Probe, f *Find
 	held, err := e.obtain(ctx, probe.Scope, nil)
 	if err != nil {
 		f.Status, f.CameBack = Warning, f.CameBack+" without a token; no token: "+err.Error()
-		f.Change = fmt.Sprintf("let a client get a token with the scope %q, or correct the scope of the probe", probe.Scope)
+		f.Change = fmt.Sprintf("configure a client that gets a token with the scope %q, or correct the scope of the probe", probe.Scope)
 		return
 	}
 	if err := held.Call(ctx, probe.Method, probe.Path, nil); err != nil {
@@ -77,14 +77,14 @@ func (e *examination) withToken(ctx context.Context, probe target.Probe, f *Find
 		f.Status, f.Key = Error, held.actor.key("scope")
 		f.Change = fmt.Sprintf("the token was issued without the scope %q: register the client for it, or correct the scope of the probe", lacking)
 	case answer.Status == http.StatusForbidden:
-		f.Status, f.Key, f.Change = Error, strings.TrimSuffix(f.Key, "path")+"scope", "the probe needs another scope; write the one that it needs"
+		f.Status, f.Key, f.Change = Error, strings.TrimSuffix(f.Key, "path")+"scope", "the probe needs another scope; write that scope"
 	case answer.Status == http.StatusUnauthorized:
 		f.Status, f.Key = Error, "resource_server.url"
-		f.Change = "the API does not take a token of this authorization server: is it configured for this issuer, and are its tokens for this API (audience)?"
+		f.Change = "the API refuses a token of this authorization server: check that the API is configured for this issuer, and that the token is issued for the API (audience)"
 	case answer.Status == http.StatusNotFound:
-		f.Status, f.Change = Error, "nothing is there; correct the path, which is added to resource_server.url"
+		f.Status, f.Change = Error, "there is nothing at this URL; correct the path, which is appended to resource_server.url"
 	default:
-		f.Status, f.Change = Error, "a probe answers with 2xx to a token that has its scope; choose another request"
+		f.Status, f.Change = Error, "a token with the scope of the probe must get 2xx; choose another request"
 	}
 }
 

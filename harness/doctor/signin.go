@@ -26,7 +26,7 @@ func (e *examination) redirects(ctx context.Context) {
 		}
 		if len(a.client.RedirectURIs) == 0 {
 			e.found(Finding{Name: a.name + " redirect URI", Status: Warning, Key: a.key("redirect_uris"), Tried: "to find redirect_uris", CameBack: "none",
-				Change: "add those that the client is registered with, or grant_types without authorization_code"})
+				Change: "add the redirect URIs that the client is registered with, or grant_types without authorization_code"})
 		}
 		for _, uri := range a.client.RedirectURIs {
 			e.found(e.redirect(ctx, a, uri))
@@ -53,9 +53,9 @@ func (e *examination) redirect(ctx context.Context, a actor, uri string) Finding
 		f.CameBack = "the browser, at " + uri
 	case page.Status >= 400:
 		f.Status, f.CameBack = Error, check.Describe(page)+saying(page.Text())
-		f.Change = fmt.Sprintf("register %s with the client %s, by exactly this text, or write the one that is registered", uri, a.client.ID)
+		f.Change = fmt.Sprintf("register exactly %s for the client %s, or write the registered URI", uri, a.client.ID)
 	case page.Status >= 300:
-		f.CameBack = "the way to a sign-in: " + page.Answer.Get("Location")
+		f.CameBack = "a redirect to a sign-in page: " + page.Answer.Get("Location")
 	default:
 		f.CameBack = "a page for a person"
 	}
@@ -99,18 +99,18 @@ func (e *examination) signIn(ctx context.Context) {
 			return
 		}
 	}
-	e.skipped(name, "no client could ask for a code")
+	e.skipped(name, "no client got as far as an authorization request")
 }
 
 func (e *examination) signInAs(ctx context.Context, a actor) Finding {
 	owner := e.run.Target.ResourceOwner
 	f := Finding{Name: "sign-in", Status: OK, Key: "resource_owner", Tried: "an authorization request of " + a.client.ID}
 	if owner.Browser == "manual" {
-		return Finding{Name: f.Name, Status: Skipped, CameBack: "a person signs in during the run, in a browser of their own"}
+		return Finding{Name: f.Name, Status: Skipped, CameBack: "a person signs in with a browser during the run"}
 	}
 	w, err := e.worldOf(ctx, a)
 	if err != nil {
-		f.Status, f.CameBack, f.Change = Error, err.Error(), "see above"
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "fix the items above first"
 		return f
 	}
 	asked := w.Ask(ctx, useragent.Person{Decision: useragent.Approves})
@@ -123,15 +123,15 @@ func (e *examination) signInAs(ctx context.Context, a actor) Finding {
 	case w.Grant.Code != "":
 		f.CameBack, e.signsIn = "an authorization code", true
 		if asked != nil {
-			f.CameBack += ", approved at once without asking anybody"
+			f.CameBack += ", issued without asking for approval"
 		}
 	case errors.As(err, &unfit) && w.Last.Exchange == nil:
-		f.Status, f.CameBack, f.Change = Error, unfit.Reason, "correct that"
+		f.Status, f.CameBack, f.Change = Error, unfit.Reason, "correct the target file"
 	case errors.As(err, &unfit):
-		f.Status, f.CameBack = Warning, "a page that asks a person"
-		f.Change = "add resource_owner: {username, password: \"${NAME}\", browser: forms}, or browser: manual to sign in yourself; without, nothing that needs an approval is examined"
+		f.Status, f.CameBack = Warning, "a page that waits for a person"
+		f.Change = "add resource_owner: {username, password: \"${NAME}\", browser: forms}, or browser: manual to sign in yourself; without it, scenarios that need an approval do not run"
 	case err != nil:
-		f.Status, f.CameBack, f.Change = Error, err.Error(), "does the authorization server send the browser round in circles, or to a host that does not answer?"
+		f.Status, f.CameBack, f.Change = Error, err.Error(), "check whether the authorization server redirects the browser in a loop, or to a host that does not answer"
 	default:
 		e.stuck(&f, a, w)
 	}
@@ -152,12 +152,12 @@ func (e *examination) stuck(f *Finding, a actor, w *world.World) {
 			f.Key, f.Change = "resource_owner.password", fmt.Sprintf("is %s the password of %q?", e.variable(e.run.Target.ResourceOwner.Password), e.run.Target.ResourceOwner.Username)
 		}
 	case page.Status/100 == 3:
-		f.CameBack, f.Change = "the way to another host: "+page.Answer.Get("Location"), "if people sign in there, add its host to resource_owner.hosts, with resource_owner.username and password"
+		f.CameBack, f.Change = "a redirect to another host: "+page.Answer.Get("Location"), "if people sign in there, add this host to resource_owner.hosts, with resource_owner.username and password"
 	default:
 		f.CameBack = check.Describe(page) + saying(page.Text())
-		f.Change = "what does the log of the server say? Its page names no error that can be read here; a page that wants to be filled in is told by resource_owner.steps"
+		f.Change = "read the log of the server, because its page shows no readable error; describe a page with a form by resource_owner.steps"
 		if page.Status == http.StatusForbidden || page.Status == http.StatusUnauthorized {
-			f.Change = "may the person of resource_owner sign in at all?"
+			f.Change = "check that the person of resource_owner may sign in"
 		}
 	}
 }

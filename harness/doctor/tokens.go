@@ -78,11 +78,11 @@ func (e *examination) tokens(ctx context.Context) {
 	token, err := proof.Parse(held.Grant.AccessToken)
 	switch media, _ := token.Header["typ"].(string); {
 	case err != nil && claimed:
-		f.Status, f.CameBack, f.Change = Error, "an opaque token", "take jwt_access_token out of capabilities, or have the server issue JWTs to this client"
+		f.Status, f.CameBack, f.Change = Error, "an opaque token", "remove jwt_access_token from capabilities, or let the server issue JWTs to this client"
 	case err != nil:
 		f.CameBack = "an opaque token, which only the server can read"
 	case !says && (media == "at+jwt" || media == "application/at+jwt"):
-		f.CameBack = fmt.Sprintf("a JWT (alg %v, typ %s); with capabilities: {jwt_access_token: true} what RFC 9068 says of it is examined too", token.Header["alg"], media)
+		f.CameBack = fmt.Sprintf("a JWT (alg %v, typ %s); with capabilities: {jwt_access_token: true} the run also examines RFC 9068", token.Header["alg"], media)
 	default:
 		f.CameBack = fmt.Sprintf("a JWT (alg %v, typ %v)", token.Header["alg"], token.Header["typ"])
 	}

@@ -103,11 +103,11 @@ func (e *examination) traffic() {
 	for host, ahead := range e.seen.clocks {
 		if clock.CameBack = "within seconds of this machine"; ahead.Abs() > mostDifference {
 			clock.Status, clock.CameBack = Warning, fmt.Sprintf("the clock of %s is %s", host, difference(ahead))
-			clock.Change = "set the clock of this machine or of the server; until then what is about time is judged wrongly"
+			clock.Change = "correct the clock of this machine or of the server; until then, scenarios about time are judged wrongly"
 			break
 		}
 	}
-	clock.CameBack = cmp.Or(clock.CameBack, "no answer has a date")
+	clock.CameBack = cmp.Or(clock.CameBack, "no answer has a Date header")
 	e.found(clock)
 	e.found(e.rateLimit())
 }
@@ -122,18 +122,18 @@ func difference(ahead time.Duration) string {
 // rateLimit: a run sends some thousand requests as fast as they are answered.
 func (e *examination) rateLimit() Finding {
 	limit := e.run.Target.Limits.RequestsPerSecond
-	f := Finding{Name: "rate limit", Status: OK, Key: "limits.requests_per_second", Tried: "the status and the headers of every answer", CameBack: "nothing tells of a limit"}
+	f := Finding{Name: "rate limit", Status: OK, Key: "limits.requests_per_second", Tried: "the status and the headers of every answer", CameBack: "no sign of a limit"}
 	if e.seen.refused > 0 {
 		f.CameBack = fmt.Sprintf("%d answers with status 429", e.seen.refused)
 	}
 	if len(e.seen.limits) > 0 {
-		f.CameBack = strings.TrimPrefix(f.CameBack+"; "+strings.Join(e.seen.limits, ", "), "nothing tells of a limit; ")
+		f.CameBack = strings.TrimPrefix(f.CameBack+"; "+strings.Join(e.seen.limits, ", "), "no sign of a limit; ")
 	}
 	switch {
 	case e.seen.refused > 0 && limit > 0:
 		f.Status, f.Change = Warning, fmt.Sprintf("lower limits.requests_per_second, which is %d", limit)
 	case (e.seen.refused > 0 || len(e.seen.limits) > 0) && limit == 0:
-		f.Status, f.Change = Warning, fmt.Sprintf("let a run be slower, with limits: {requests_per_second: %d}, or switch the limit off where you test", e.seen.rate())
+		f.Status, f.Change = Warning, fmt.Sprintf("slow the run down with limits: {requests_per_second: %d}, or switch the limit off in the test instance", e.seen.rate())
 	case limit > 0:
 		f.CameBack += fmt.Sprintf("; a run sends %d requests a second at most", limit)
 	}

@@ -25,7 +25,7 @@ func oneOf(words ...string) func(string) error {
 func isURL(answer string) error {
 	parsed, err := url.Parse(answer)
 	if err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" || parsed.Host == "" || parsed.Fragment != "" {
-		return errors.New("a URL is needed, which begins with https:// or http://")
+		return errors.New("enter a URL that begins with https:// or http://")
 	}
 	return nil
 }
@@ -42,7 +42,7 @@ func orNothing(sound func(string) error) func(string) error {
 
 func isPath(answer string) error {
 	if !strings.HasPrefix(answer, "/") {
-		return errors.New("a path begins with /")
+		return errors.New("enter a path that begins with /")
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ var variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
 func isVariable(answer string) error {
 	if !variableName.MatchString(answer) {
-		return errors.New("that is to be the name of an environment variable, in capitals such as CLIENT_SECRET; the secret itself does not belong into a file")
+		return errors.New("enter the name of an environment variable, in capitals such as CLIENT_SECRET; the secret itself does not belong in a file")
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ func (i *interview) clients(ctx context.Context) error {
 		return nil
 	}
 	if endpoint, _ := i.found["registration_endpoint"].(string); endpoint != "" {
-		dynamic, err := i.confirm("It registers clients dynamically. Let them register themselves?")
+		dynamic, err := i.confirm("The server registers clients dynamically. Use that?")
 		if err == nil && dynamic {
 			err = i.admission(ctx, endpoint)
 		}
@@ -117,7 +117,7 @@ func (i *interview) owner(context.Context) error {
 	if _, asks := i.found["authorization_endpoint"]; !asks {
 		return nil
 	}
-	username, err := i.ask("User name of a person who may sign in (none: it approves without asking)", "", anything)
+	username, err := i.ask("User name of a person who may sign in (none: the server approves without asking)", "", anything)
 	if err != nil || username == "" {
 		return err
 	}
@@ -129,7 +129,7 @@ func (i *interview) owner(context.Context) error {
 // resource asks for an API and a request to it.
 func (i *interview) resource(ctx context.Context) error {
 	if i.target.ResourceServer.URL == "" && i.target.MCPServer.URL == "" {
-		address, err := i.ask("URL of an API that takes its tokens", "", orNothing(isURL))
+		address, err := i.ask("URL of an API that accepts its tokens", "", orNothing(isURL))
 		if err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func (i *interview) resource(ctx context.Context) error {
 	if i.target.ResourceServer.URL == "" {
 		return nil
 	}
-	path, err := i.ask("Path of the API that answers to GET with a token", i.pathOf(ctx), orNothing(isPath))
+	path, err := i.ask("Path of the API that answers GET with a token", i.pathOf(ctx), orNothing(isPath))
 	if err != nil || path == "" {
 		return err
 	}
@@ -162,7 +162,7 @@ func (i *interview) tools(context.Context) error {
 	if i.target.MCPServer.URL == "" {
 		return nil
 	}
-	name, err := i.ask("Name of a tool that does no harm and needs no arguments", "", anything)
+	name, err := i.ask("Name of a harmless tool without required arguments", "", anything)
 	if err != nil || name == "" {
 		return err
 	}

@@ -134,17 +134,23 @@ func (g LackGroup) What() string {
 	return strings.Join(parts, ", ")
 }
 
+// needs says what a requirement needs that was not examined.
+var needs = map[Class]string{
+	generated.LacksKey: "a key of the target file", generated.LacksTime: "more time than the run had", generated.LacksProfile: "another profile",
+	generated.LacksCapability: "a capability the target does not offer", generated.LacksControlPlane: "the control plane of the fixture",
+}
+
 // Covered is how much of a profile was examined, in a line.
 func Covered(c generated.ProfileCoverage) string {
 	said := fmt.Sprintf("%d of %d requirements of its roles examined", c.Examined, ofItsRoles(c))
 	var parts []string
 	for _, group := range Grouped(c.Reasons) {
 		if group.Class != generated.LacksRole {
-			parts = append(parts, fmt.Sprintf("%d because %s", group.Count, group.Says))
+			parts = append(parts, fmt.Sprintf("%d need %s", group.Count, needs[group.Class]))
 		}
 	}
 	if len(parts) > 0 {
-		said += "; not examined: " + strings.Join(parts, ", ")
+		said += "; " + strings.Join(parts, ", ")
 	}
 	return said
 }

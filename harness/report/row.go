@@ -44,7 +44,7 @@ func rowOfRule(r Report, rule Rule) Row {
 		row.Reason = strings.TrimPrefix(fmt.Sprintf("%s; %d scenarios broke it, the first is %s", row.Reason, n, first.Scenario), "; ")
 		row.Reproduce = Reproduce(r, first.Scenario)
 	} else if rule.Examined == 0 {
-		row.Reason = "no exchange was one that this rule is about"
+		row.Reason = "no exchange of the run concerns this rule"
 	}
 	return row
 }

@@ -34,7 +34,7 @@ func ReadAnswer(written io.Reader) (Answer, error) {
 		lines := textproto.NewReader(reader)
 		status, err := lines.ReadLine()
 		if err != nil || !strings.HasPrefix(status, "HTTP/") {
-			return Answer{}, errors.New("there is no answer of a server; give what `curl -i` wrote")
+			return Answer{}, errors.New("the input is no HTTP response; give what `curl -i` wrote")
 		}
 		header, err := lines.ReadMIMEHeader()
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -66,14 +66,14 @@ func (a Answer) Member(name string, nth int) (string, error) {
 			}
 		}
 	}
-	return "", fmt.Errorf("the answer has no member %q with a text, or not so many; the status is %s", name, printable.Line(a.Status))
+	return "", fmt.Errorf("the answer has no such member %q with a text; the status is %s", name, printable.Line(a.Status))
 }
 
 // Parameter is the value of a parameter of the redirect.
 func (a Answer) Parameter(name string) (string, error) {
 	query := parameters(a.Header)
 	if !query.Has(name) {
-		return "", fmt.Errorf("the answer leads to no URL with the parameter %q; the status is %s", name, printable.Line(a.Status))
+		return "", fmt.Errorf("the answer does not redirect to a URL with the parameter %q; the status is %s", name, printable.Line(a.Status))
 	}
 	return taken(query.Get(name))
 }
@@ -88,7 +88,7 @@ func (a Answer) Field(name string) (string, error) {
 
 func taken(value string) (string, error) {
 	if !isTaken(value) {
-		return "", errors.New("the value has control characters, which a script does not hand on")
+		return "", errors.New("the value has control characters, which a script cannot pass on")
 	}
 	return value, nil
 }

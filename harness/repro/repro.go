@@ -130,7 +130,7 @@ func (w *writer) secrets(s Scenario) {
 }
 
 func (w *writer) fromEnvironment(as, name, value string) {
-	w.define(as, value, "${"+name+":?put the secret into the environment}").secret = true
+	w.define(as, value, "${"+name+":?set it in the environment}").secret = true
 }
 
 // reach says where the control plane is.

@@ -23,7 +23,7 @@ func (w *writer) send(e *exchange.Exchange) {
 		w.comment("it was answered with " + answerOf(e))
 	}
 	if !sent {
-		w.comment("This request cannot be sent: it is no HTTP.")
+		w.comment("This request cannot be sent, because it is not HTTP.")
 		return
 	}
 	command := []string{"send " + method(e), "--url " + w.word(w.url(request.URL.String()))}
@@ -96,7 +96,7 @@ func (w *writer) body(e *exchange.Exchange) []string {
 	}
 	pieces := w.inBody(e)
 	if hasNUL(pieces) || size(pieces) > longest {
-		w.comment("The body has bytes or a length that no argument of a program has, so a file holds it.")
+		w.comment("A file holds the body: its bytes or its length do not fit into an argument.")
 		return append(arguments, "--data-binary @"+w.file(pieces))
 	}
 	return append(arguments, "--data-raw "+w.word(pieces))

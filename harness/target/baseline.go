@@ -41,7 +41,7 @@ func LoadBaseline(name string) (Baseline, error) {
 			problems = append(problems, fmt.Errorf("the baseline %s, entry %d: %w", name, i+1, err))
 		}
 		if _, twice := baseline[entry.ID]; twice {
-			problems = append(problems, fmt.Errorf("the baseline %s: %s is there twice", name, entry.ID))
+			problems = append(problems, fmt.Errorf("the baseline %s: %s is listed twice", name, entry.ID))
 		}
 		baseline[entry.ID] = entry
 	}
@@ -53,7 +53,7 @@ func (k Known) check() error {
 	case k.ID == "":
 		return errors.New("it has no id; `grantproof run --list` shows the ids")
 	case k.Reason == "":
-		return fmt.Errorf("%s has no reason; say why the failure is left as it is", k.ID)
+		return fmt.Errorf("%s has no reason; say why the failure stays", k.ID)
 	case k.Until != "" && err != nil:
 		return fmt.Errorf("%s: until is a date such as 2027-01-31, not %q", k.ID, k.Until)
 	}

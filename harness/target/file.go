@@ -59,12 +59,12 @@ func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 		}
 		match := reference.FindStringSubmatch(value)
 		if match == nil {
-			problems = append(problems, fmt.Errorf("%s: a secret does not belong into a file; write ${NAME} and put it into the environment", key))
+			problems = append(problems, fmt.Errorf("%s: a secret does not belong in a file; write ${NAME} and set NAME in the environment", key))
 			return ""
 		}
 		secret, set := environment(match[1])
 		if !set || secret == "" {
-			problems = append(problems, fmt.Errorf("%s: the environment has no %s", key, match[1]))
+			problems = append(problems, fmt.Errorf("%s: the environment variable %s is not set", key, match[1]))
 		}
 		t.Environment[match[1]] = secret
 		return secret

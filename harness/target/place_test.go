@@ -56,7 +56,7 @@ func TestLoadTellsLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := target.Load(name)
-	for _, want := range []string{", line 1: authorization_server.issuer", ", line 5: clients.confidential.client_secret: the environment has no"} {
+	for _, want := range []string{", line 1: authorization_server.issuer", ", line 5: clients.confidential.client_secret: the environment variable"} {
 		if err == nil || !strings.Contains(err.Error(), name+want) {
 			t.Errorf("the error is %v; want %q", err, want)
 		}

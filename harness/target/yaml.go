@@ -44,7 +44,7 @@ func nodes(content []byte) (root ast.Node) {
 // grows with the square of it.
 const deepest = 100
 
-var errTooDeep = fmt.Errorf("its values lie in each other more than %d deep", deepest)
+var errTooDeep = fmt.Errorf("its values are nested more than %d deep", deepest)
 
 // tooDeep counts the brackets that are open at the same time, and the hyphens and
 // blanks at the beginning of a line. Brackets inside of a quoted text open nothing.
@@ -71,6 +71,6 @@ func tooDeep(content []byte) bool {
 
 func unreadable(err *error) {
 	if problem := recover(); problem != nil {
-		*err = fmt.Errorf("it is no YAML that can be read: %v", problem)
+		*err = fmt.Errorf("it is not readable YAML: %v", problem)
 	}
 }
