@@ -1,5 +1,5 @@
 Feature: Every exchange
-  What holds for every request and every answer, whatever a scenario is about.
+  These rules hold for every request and every answer of every scenario.
 
   Each rule is judged here over a conversation with every endpoint, and again
   over the exchanges of every other scenario.
@@ -9,37 +9,37 @@ Feature: Every exchange
     And the resource owner approves
     When the client uses every endpoint, rightly and wrongly
 
-  Rule: Answers with a token
+  Rule: Token responses are well formed
 
     @must @rfc6749-5.1/json
     Scenario: Tokens come as JSON
       Then every exchange keeps the rule "token-response-is-json"
 
     @must @rfc6749-5.1/no-store @oauth-2.1-token-endpoint-response/no-store @oidc-core-3.1.3.3/no-store
-    Scenario: Tokens are never stored
+    Scenario: Token responses forbid storage
       Then every exchange keeps the rule "token-response-not-stored"
 
     @must @rfc6749-5.1/pragma
-    Scenario: Tokens are not kept by old caches either
+    Scenario: Token responses forbid storage by old caches
       Then every exchange keeps the rule "token-response-pragma"
 
     @must @rfc6749-3.2/response-once
-    Scenario: Token responses say everything once
+    Scenario: Token responses name each member once
       Then every exchange keeps the rule "token-members-once"
 
     @should @oauth-2.1-json-serialization/no-null
-    Scenario: What has no value is left out
+    Scenario: JSON responses contain no null
       Then every exchange keeps the rule "no-null"
 
     @must @rfc6749-5.1/token-type @oidc-core-3.1.3.3/bearer
-    Scenario: Tokens say of which type they are
+    Scenario: Token responses name the token type
       Then every exchange keeps the rule "token-type-named"
 
     @must @rfc6749-5.1/scope-stated
-    Scenario: A scope that was not asked for is stated
+    Scenario: Token responses state a scope that differs from the requested one
       Then every exchange keeps the rule "scope-stated"
 
-  Rule: Refusals
+  Rule: Refusals are well formed
 
     @must @rfc6749-5.2/error-json
     Scenario: Refusals of the token endpoint are JSON with a registered code
@@ -54,7 +54,7 @@ Feature: Every exchange
       Then every exchange keeps the rule "token-error-status"
 
     @must @rfc6749-5.2/error-uri
-    Scenario: Refusals of the token endpoint link to a URI
+    Scenario: The error_uri of the token endpoint is a URI
       Then every exchange keeps the rule "token-error-uri"
 
     @must @rfc6749-4.1.2.1/error-code
@@ -66,43 +66,43 @@ Feature: Every exchange
       Then every exchange keeps the rule "authorization-error-characters"
 
     @must @rfc6749-4.1.2.1/error-uri
-    Scenario: Refusals of the authorization endpoint link to a URI
+    Scenario: The error_uri of the authorization endpoint is a URI
       Then every exchange keeps the rule "authorization-error-uri"
 
     @must @rfc9110-11.6.1/challenge-with-401
-    Scenario: Who must authenticate is told how
+    Scenario: A 401 response says how to authenticate
       Then every exchange keeps the rule "401-has-challenge"
 
     @must @rfc6749-4.1.2.1/no-server-error
-    Scenario: Malformed requests are the client's mistake
+    Scenario: Malformed requests cause no server error
       Then every exchange keeps the rule "no-server-error"
 
   Rule: Challenges are well formed
 
     @must @rfc6750-3/auth-param
-    Scenario: Challenges say more than their scheme
+    Scenario: A challenge has at least one parameter
       Then every exchange keeps the rule "challenge-parameter"
 
     @must @rfc6750-3/attributes-once
-    Scenario: Challenges say everything once
+    Scenario: A challenge names each parameter once
       Then every exchange keeps the rule "challenge-attributes-once"
 
     @must @rfc6750-3/scope-characters
-    Scenario: Challenges write scopes in the allowed characters
+    Scenario: The scope of a challenge uses only allowed characters
       Then every exchange keeps the rule "challenge-scope-characters"
 
     @must @rfc6750-3/error-characters
-    Scenario: Challenges write errors in the allowed characters
+    Scenario: The error of a challenge uses only allowed characters
       Then every exchange keeps the rule "challenge-error-characters"
 
     @must @rfc6750-3/error-uri
-    Scenario: Challenges link to a URI
+    Scenario: The error_uri of a challenge is a URI
       Then every exchange keeps the rule "challenge-error-uri"
 
   Rule: Nothing secret gets out
 
     @should @rfc6750-2.3/private
-    Scenario: What a token in a URL opened is kept by no shared cache
+    Scenario: A response to a token in a URL is private
       Then every exchange keeps the rule "token-in-url-private"
 
     @must @rfc6749-2.3.1/not-in-uri
@@ -118,19 +118,19 @@ Feature: Every exchange
       Then every exchange keeps the rule "no-secret-echoed"
 
     @should @rfc9700-4.2.4/no-secret-echoed
-    Scenario: Nobody is told the secrets of others
+    Scenario: No response holds a secret of another party
       Then every exchange keeps the rule "no-secret-of-others"
 
     @must @rfc6749-10.3/confidential @rfc9700-4.9.3/tokens-secret @needs:control
     Scenario: Server logs hold no secret
       Then every exchange keeps the rule "no-secret-in-log"
 
-  Rule: Answers name who gave them
+  Rule: Authorization responses are well formed
 
     @must @rfc9207-2/iss-in-response @needs:issuer_identification
     Scenario: Authorization responses name their issuer
       Then every exchange keeps the rule "authorization-response-issuer"
 
     @must @rfc6749-3.1/response-once
-    Scenario: Authorization responses say everything once
+    Scenario: Authorization responses name each parameter once
       Then every exchange keeps the rule "authorization-parameters-once"

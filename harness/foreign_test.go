@@ -63,7 +63,7 @@ func TestYourServerWithMistakes(t *testing.T) {
 	if body.Verdict != report.NotApplicable {
 		t.Errorf("a client that is registered for Basic shows nothing of the body, and it is %s", body.Verdict)
 	}
-	if other := verdicts["resource_server/token_validation#a-token-that-nobody-signed-is-refused"]; other.Verdict != report.NotApplicable || !strings.Contains(*other.Reason, "role") {
+	if other := verdicts["resource_server/token_validation#an-unsigned-token-is-refused"]; other.Verdict != report.NotApplicable || !strings.Contains(*other.Reason, "role") {
 		t.Errorf("what is about a resource server is %s (%s)", other.Verdict, value(other.Reason))
 	}
 }

@@ -13,8 +13,8 @@ import (
 // Tokens whose signature is wrong need no control plane: an API of somebody else
 // that takes them is found out.
 func TestForgedTokens(t *testing.T) {
-	const stranger, nobody = "resource_server/token_validation#a-token-signed-by-a-stranger-is-refused", "resource_server/token_validation#a-token-that-nobody-signed-is-refused"
-	const strangerAtMCP = "mcp_server/token_validation#the-mcp-server-refuses-a-token-with-the-key-of-a-stranger"
+	const stranger, nobody = "resource_server/token_validation#a-token-signed-by-a-stranger-is-refused", "resource_server/token_validation#an-unsigned-token-is-refused"
+	const strangerAtMCP = "mcp_server/token_validation#the-mcp-server-refuses-a-token-with-the-signature-of-a-stranger"
 	for name, test := range map[string]struct {
 		faults []string
 		want   map[string]report.Verdict

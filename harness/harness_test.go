@@ -114,7 +114,7 @@ func TestRulesExamineSomething(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The reference resource server takes no token from a URL.
-	const noOccasion = "every_exchange#what-a-token-in-a-url-opened-is-kept-by-no-shared-cache"
+	const noOccasion = "every_exchange#a-response-to-a-token-in-a-url-is-private"
 	for _, rule := range result.Rules {
 		if rule.Examined == 0 && rule.ID != noOccasion {
 			t.Errorf("%s (%s) examined nothing", rule.Name, rule.ID)

@@ -94,7 +94,7 @@ func TestBaseline(t *testing.T) {
 // that could break it: here that is all of a few features.
 func TestBaselineOfRules(t *testing.T) {
 	few := someFeatures(t, "every_exchange.feature", "authorization_server/token_request.feature", "authorization_server/hostile_input.feature")
-	const rule = "every_exchange#tokens-are-not-kept-by-old-caches-either"
+	const rule = "every_exchange#token-responses-forbid-storage-by-old-caches"
 	known := target.Baseline{rule: {ID: rule, Reason: "the header is gone with the old proxies"}}
 	result, err := harness.Run(t.Context(), harness.Config{Features: few, Faults: []string{"pragma-missing"}, Baseline: known})
 	if err != nil {
@@ -104,7 +104,7 @@ func TestBaselineOfRules(t *testing.T) {
 		t.Errorf("a rule that is known to be broken: %+v", result.Summary)
 	}
 	// Only other scenarios break this one: its own says nothing about its entry.
-	const crash = "every_exchange#malformed-requests-are-the-client-s-mistake"
+	const crash = "every_exchange#malformed-requests-cause-no-server-error"
 	for fault, want := range map[string]report.Verdict{"garbage-crashes": report.ExpectedFailure, "": report.Failed} {
 		known := target.Baseline{crash: {ID: crash, Reason: "it crashes at a NUL"}}
 		result, err := harness.Run(t.Context(), harness.Config{Features: few, Faults: slices.DeleteFunc([]string{fault}, func(f string) bool { return f == "" }), Baseline: known})

@@ -1,14 +1,14 @@
 @authorization-server @needs:metadata @needs:authorization_code
 Feature: Advertised and enforced
-  What the metadata lists works, and what it does not list is refused. A client
-  that reads the metadata is neither led astray nor let in by a back door.
+  The authorization server supports the values that its metadata lists and
+  refuses all others. A client can rely on the lists.
 
   Background:
     Given a confidential client
     And the resource owner approves
 
   @must @rfc8414-2/lists-are-true
-  Scenario Outline: The server does exactly the <things> that it lists
+  Scenario Outline: The server supports exactly the <things> that it lists
     When the client tries every value of "<member>"
     Then the authorization server keeps the rule "advertised-exactly"
 
@@ -21,7 +21,7 @@ Feature: Advertised and enforced
       | scopes                  | scopes_supported                      |
 
   @must @rfc8414-2/lists-are-true @needs:client_credentials @needs:private_key_jwt
-  Scenario Outline: The server verifies JWTs of clients at the <endpoint> endpoint by exactly the algorithms that it lists
+  Scenario Outline: The <endpoint> endpoint verifies client assertions with exactly the listed algorithms
     When the client tries every value of "<endpoint>_endpoint_auth_signing_alg_values_supported"
     Then the authorization server keeps the rule "advertised-exactly"
 
@@ -40,16 +40,16 @@ Feature: Advertised and enforced
       | revocation |
 
   @must @rfc8414-2/lists-are-true @needs:pkce
-  Scenario: The server does exactly the transformations that it lists
+  Scenario: The server supports exactly the transformations that it lists
     When the client tries every value of "code_challenge_methods_supported"
     Then the authorization server keeps the rule "advertised-exactly"
 
   @must @rfc8414-2/lists-are-true @needs:introspection
-  Scenario: The server introspects for exactly the authentication methods that it lists
+  Scenario: The introspection endpoint supports exactly the listed authentication methods
     When the client tries every value of "introspection_endpoint_auth_methods_supported"
     Then the authorization server keeps the rule "advertised-exactly"
 
   @must @rfc8414-2/lists-are-true @needs:revocation
-  Scenario: The server revokes for exactly the authentication methods that it lists
+  Scenario: The revocation endpoint supports exactly the listed authentication methods
     When the client tries every value of "revocation_endpoint_auth_methods_supported"
     Then the authorization server keeps the rule "advertised-exactly"

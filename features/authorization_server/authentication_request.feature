@@ -1,6 +1,6 @@
 @authorization-server @needs:openid @needs:authorization_code
 Feature: Authentication request
-  A client asks who the user is, and in which way it wants to learn that.
+  A client asks the OpenID provider to authenticate a user, and says how.
 
   Background:
     Given a confidential client
@@ -14,7 +14,7 @@ Feature: Authentication request
       | code | (present) |
 
   @must @oidc-core-3.1.2.1/get-and-post @profile:oidc
-  Scenario: An authentication request is sent by POST
+  Scenario: An authentication request by POST is understood
     When the client sends an authorization request with:
       | (method) | POST   |
       | scope    | openid |
@@ -22,7 +22,7 @@ Feature: Authentication request
       | code | (present) |
 
   @should @oidc-core-2/nonce-unprocessed @profile:oidc
-  Scenario: A nonce with odd signs comes back as it is
+  Scenario: A nonce with special characters comes back unchanged
     Given the client has obtained an authorization code with:
       | scope | openid                                       |
       | nonce | A nonce/with+odd=signs & "quotes" of any kind |
@@ -31,14 +31,14 @@ Feature: Authentication request
       | nonce | (valid) |
 
   @should @oidc-core-3.1.2.1/unknown-scope-ignored @profile:oidc
-  Scenario: A scope that nobody knows is ignored
+  Scenario: An unknown scope beside openid is ignored
     When the client sends an authorization request with:
       | scope | openid nobody-knows-this-scope |
     Then the user agent returns to the client with:
       | code | (present) |
 
   @must @oidc-core-15.1/display-no-error @oidc-core-15.1/locales-no-error @oidc-core-15.1/acr-values-no-error @oidc-core-3.1.2.1/ui-locales-no-error @oidc-core-3.1.2.2/unknown-parameters-ignored @oidc-core-5.5/heuristic-claims @oidc-core-5.5.1/no-error-for-missing @profile:oidc
-  Scenario Outline: The wish for <wish> causes no error
+  Scenario Outline: A request for <wish> causes no error
     When the client sends an authorization request with:
       | scope       | openid  |
       | <parameter> | <value> |
@@ -55,7 +55,7 @@ Feature: Authentication request
       | something unknown    | (unknown) colour | blue                           |
 
   @must @oidc-core-3.1.2.6/request-not-supported @profile:oidc @needs:no_request_objects
-  Scenario Outline: Who takes no request objects says so of <parameter>
+  Scenario Outline: The parameter <parameter> is refused with <error>
     When the client sends an authorization request with:
       | scope       | openid  |
       | <parameter> | <value> |
@@ -69,7 +69,7 @@ Feature: Authentication request
       | request_uri | https://a.example/object | request_uri_not_supported |
 
   @must @oidc-core-2/auth-time @oidc-core-3.1.2.1/max-age-auth-time @oidc-core-15.1/auth-time-supported @profile:oidc
-  Scenario: Who asks for a fresh authentication is told its time
+  Scenario: A request with max_age puts auth_time into the ID token
     Given the client has obtained an authorization code with:
       | scope   | openid |
       | max_age | 3600   |
@@ -79,7 +79,7 @@ Feature: Authentication request
     And the user signed in 0 seconds or more before the ID token was issued
 
   @must @oidc-core-2/auth-time @oidc-core-3.1.2.1/max-age-auth-time @oidc-core-15.1/auth-time-supported @profile:oidc
-  Scenario: Who asks for an authentication of this moment is told its time
+  Scenario: A request with max_age 0 puts auth_time into the ID token
     Given the client has obtained an authorization code with:
       | scope   | openid |
       | max_age | 0      |

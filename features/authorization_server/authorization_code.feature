@@ -1,7 +1,7 @@
 @authorization-server @needs:authorization_code
 Feature: Authorization code grant
   The client exchanges the authorization code for an access token. The code
-  works once, soon, and only for the client that it was issued to.
+  works once, for a short time, and only for the client that it was issued to.
 
   Background:
     Given a confidential client
@@ -28,19 +28,19 @@ Feature: Authorization code grant
     Then the request is refused with "invalid_request or invalid_grant"
 
   @must @rfc6749-5.2/invalid-grant
-  Scenario Outline: A code that <flaw> is refused
+  Scenario Outline: <presented> is refused
     When the client redeems the code with:
       | code | <code> |
     Then the request is refused with "invalid_grant"
 
     Examples:
-      | flaw                     | code                 |
-      | nobody knows             | (random)             |
-      | was cut off              | (cut off)            |
-      | has something added      | (valid)added         |
-      | has another letter in it | (one letter changed) |
+      | presented                       | code                 |
+      | An unknown code                 | (random)             |
+      | A truncated code                | (cut off)            |
+      | A code with characters appended | (valid)added         |
+      | A code with one letter changed  | (one letter changed) |
 
-  Rule: The client authenticates as it is registered to
+  Rule: The client authenticates to redeem a code
 
     @must @rfc6749-4.1.3/confidential-authenticates @oidc-core-3.1.3.2/client-authenticated
     Scenario: A redemption by a confidential client without its secret is refused
@@ -64,21 +64,21 @@ Feature: Authorization code grant
       But the same request succeeds without it
 
     @must @rfc6749-4.1.2/single-use @oauth-2.1-code-token-extension/one-access-token @oidc-core-3.1.3.2/code-unused
-    Scenario: Of many redemptions at once one succeeds
+    Scenario: Concurrent redemptions of one code succeed once
       When the client redeems the code 20 times at once
       Then exactly one access token is issued
 
-  Rule: A code works soon
+  Rule: A code expires soon
 
     @should @rfc6749-4.1.2/ten-minutes
-    Scenario: A code of ten minutes ago is refused
+    Scenario: A code older than ten minutes is refused
       Given 601 seconds have passed
       When the client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
     @must @rfc6749-4.1.2/expires
-    Scenario: A code of yesterday is refused
+    Scenario: A code that is a day old is refused
       Given 86400 seconds have passed
       When the client redeems the code
       Then the request is refused with "invalid_grant"
@@ -87,14 +87,14 @@ Feature: Authorization code grant
   Rule: A code is bound to its client and redirect URI
 
     @must @rfc6749-4.1.3/bound-to-client @oidc-core-3.1.3.2/code-of-client
-    Scenario: A code of another confidential client is refused
+    Scenario: A code that another confidential client intercepted is refused
       Given another confidential client intercepts the code
       When the other client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
 
     @must @rfc6749-4.1.3/bound-to-client @oidc-core-3.1.3.2/code-of-client
-    Scenario: A code in the hands of a public client is refused
+    Scenario: A code that a public client intercepted is refused
       Given another public client intercepts the code
       When the other client redeems the code
       Then the request is refused with "invalid_grant"
@@ -107,6 +107,6 @@ Feature: Authorization code grant
       Then the request is refused with "invalid_grant"
 
       Examples:
-        | flaw                         | redirect_uri                |
-        | another redirect URI         | https://attacker.example/cb |
-        | a trailing slash in its URI  | (valid)/                    |
+        | flaw                                 | redirect_uri                |
+        | another redirect URI                 | https://attacker.example/cb |
+        | a trailing slash in its redirect URI | (valid)/                    |

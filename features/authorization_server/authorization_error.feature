@@ -1,7 +1,7 @@
 @authorization-server @needs:authorization_code
 Feature: Authorization errors
-  Where the client and its redirect URI are known, the client hears of its
-  mistakes itself.
+  When the client and its redirect URI are known, errors are returned to the
+  client.
 
   Background:
     Given a confidential client
@@ -22,7 +22,7 @@ Feature: Authorization errors
       | an unknown response type | response_type | (random)  | unsupported_response_type |
 
   @must @rfc6749-3.3/unregistered-scope
-  Scenario: A scope of an authorization request that nobody knows is not granted
+  Scenario: An unknown scope in an authorization request is not granted
     When the client sends an authorization request with:
       | scope | (random) |
     Then the requested scope is not granted

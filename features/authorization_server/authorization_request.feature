@@ -76,7 +76,7 @@ Feature: Authorization request
       | that looks like a code   | code=1&error=none         |
 
   @must @rfc6749-3.1/empty-omitted
-  Scenario: A parameter of an authorization request without a value counts as left out
+  Scenario: An empty parameter in an authorization request is treated as omitted
     When the client sends an authorization request with:
       | response_mode | (empty) |
     Then the user agent returns to the client with:
@@ -97,7 +97,7 @@ Feature: Authorization request
       | code | (present) |
 
   @must @rfc9700-2.6/no-cors @oidc-discovery-3/no-cors-authorization @profile:bcp
-  Scenario: No script of another origin reads the authorization endpoint
+  Scenario: The authorization endpoint does not support CORS
     When the client sends an authorization request with:
       | Origin | https://attacker.example |
     Then the response header "Access-Control-Allow-Origin" is ""

@@ -30,7 +30,7 @@ Feature: Plain and optional code challenges
     Then the request is refused with "invalid_grant or invalid_request"
 
   @must @rfc7636-4.6/verifier-mismatch @oauth-2.1-authorization-request/pkce-enforced @rfc9700-2.1.1/verifier-enforced @needs:authorization_without_pkce
-  Scenario: A code challenge binds where it is optional too
+  Scenario: An optional code challenge still binds the code
     Given the authorization server is configured with:
       | code_challenge | optional |
     And the client has obtained an authorization code
@@ -50,17 +50,17 @@ Feature: Plain and optional code challenges
       | error | invalid_request |
       | code  | (absent)        |
 
-  Rule: The transformation is that of the authorization request
+  Rule: The authorization request decides the transformation
 
     @must @rfc8414-2/lists-are-true @needs:plain_challenge
-    Scenario: The server does the transformation plain where it lists it
+    Scenario: The server supports the transformation plain where it lists it
       Given the authorization server is configured with:
         | code_challenge | plain |
       When the client tries every value of "code_challenge_methods_supported"
       Then the authorization server keeps the rule "advertised-exactly"
 
     @must @rfc7636-4.6/verifier-mismatch @needs:plain_challenge
-    Scenario: A plain code challenge is redeemed by no other text
+    Scenario: A code verifier that differs from the plain code challenge is refused
       Given the authorization server is configured with:
         | code_challenge | plain |
       And the client has obtained an authorization code with:
@@ -71,7 +71,7 @@ Feature: Plain and optional code challenges
       Then the request is refused with "invalid_grant"
 
     @must @rfc7636-4.3/method-default @needs:plain_challenge
-    Scenario: A code challenge without a method is redeemed by the same text
+    Scenario: A code challenge without a method is verified as plain
       Given the authorization server is configured with:
         | code_challenge | plain |
       And the client has obtained an authorization code with:
@@ -81,7 +81,7 @@ Feature: Plain and optional code challenges
       Then an access token is issued
 
     @must @rfc7636-4.5/method-of-the-code @needs:plain_challenge
-    Scenario: A code challenge of S256 is no plain one
+    Scenario: An S256 code challenge is not verified as plain
       Given the authorization server is configured with:
         | code_challenge | plain |
       And the client has obtained an authorization code

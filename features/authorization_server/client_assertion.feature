@@ -1,23 +1,23 @@
 @authorization-server @needs:private_key_jwt
 Feature: Client authentication by a signed JWT
-  A client proves who it is by a JWT that it signed, for this server, for a
-  short time and for one request.
+  A client authenticates with a JWT that it signed for this server, for a short
+  time and for one request.
 
   Background:
     Given the client authenticates with "private_key_jwt"
 
   @must @rfc7523-2.2/client-assertion
-  Scenario: The client authenticates by a JWT that it signed
+  Scenario: The client authenticates with a JWT that it signed
     When the client requests a token
     Then an access token is issued
 
   @must @rfc7523-2.2/client-id-optional
-  Scenario: A client is known by the subject of its JWT
+  Scenario: The subject of the JWT identifies the client
     When the client requests a token with:
       | client_id | (omitted) |
     Then an access token is issued
 
-  Rule: The parameters are those of an assertion, and of nothing else
+  Rule: A client assertion comes with its type and no other credentials
 
     @must @rfc7523-2.2/assertion-type
     Scenario Outline: A client assertion whose client_assertion_type is <flaw> is refused

@@ -1,7 +1,7 @@
 @authorization-server @needs:private_key_jwt
-Feature: Where and how often a client assertion works
-  What a client signed for one server is worth nothing at another, works once,
-  and is checked alike at every endpoint.
+Feature: Audience and single use of client assertions
+  A client assertion works at one server and works once. Every endpoint checks
+  it in the same way.
 
   Background:
     Given the client authenticates with "private_key_jwt"
@@ -12,7 +12,7 @@ Feature: Where and how often a client assertion works
       | assertion aud | (token_endpoint) |
     Then an access token is issued
 
-  Rule: The audience is the issuer and nobody else
+  Rule: The issuer is the only audience
 
     @must @oauth-2.1-client-authentication/issuer-as-audience @profile:oauth-2.1
     Scenario Outline: A client assertion whose audience is <audience> is refused
@@ -36,12 +36,12 @@ Feature: Where and how often a client assertion works
       Then the request is refused with "invalid_client"
 
     @must @oidc-core-9/assertion-once @needs:client_credentials
-    Scenario: Of many requests at once with one client assertion one succeeds
+    Scenario: Concurrent requests with one client assertion succeed once
       When the client requests a token 20 times at once with:
         | client_assertion | (used before) |
       Then exactly one access token is issued
 
-  Rule: Every endpoint checks it alike
+  Rule: Every endpoint checks client assertions in the same way
 
     @must @rfc7662-2.1/authenticated @needs:introspection
     Scenario Outline: A client assertion with <flaw> is refused at the introspection endpoint
@@ -51,10 +51,10 @@ Feature: Where and how often a client assertion works
       Then the request is refused with "invalid_client"
 
       Examples:
-        | flaw                     | member    | value          |
-        | the key of somebody else | signed_by | stranger       |
-        | the audience of another  | aud       | (other issuer) |
-        | a past exp               | exp       | (expired)      |
+        | flaw                        | member    | value          |
+        | the signature of a stranger | signed_by | stranger       |
+        | another audience            | aud       | (other issuer) |
+        | a past exp                  | exp       | (expired)      |
 
     @must @rfc7009-2.1/authenticated @needs:revocation
     Scenario Outline: A client assertion with <flaw> is refused at the revocation endpoint
@@ -64,7 +64,7 @@ Feature: Where and how often a client assertion works
       Then the request is refused with "invalid_client"
 
       Examples:
-        | flaw                     | member    | value          |
-        | the key of somebody else | signed_by | stranger       |
-        | the audience of another  | aud       | (other issuer) |
-        | a past exp               | exp       | (expired)      |
+        | flaw                        | member    | value          |
+        | the signature of a stranger | signed_by | stranger       |
+        | another audience            | aud       | (other issuer) |
+        | a past exp                  | exp       | (expired)      |

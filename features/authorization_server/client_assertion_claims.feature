@@ -1,13 +1,13 @@
 @authorization-server @needs:private_key_jwt
 Feature: The claims of a client assertion
-  The JWT by which a client authenticates is from the client, about the client,
-  for this server and for now.
+  A client assertion names the client as issuer and subject, this server as
+  audience, and the time for which it is valid.
 
   Background:
     Given the client authenticates with "private_key_jwt"
 
   @must @oidc-core-9/unknown-claims-ignored
-  Scenario: A claim that nobody knows is ignored in a client assertion
+  Scenario: An unknown claim in a client assertion is ignored
     When the client requests a token with:
       | (unknown) assertion colour | blue |
     Then an access token is issued
@@ -38,9 +38,9 @@ Feature: The claims of a client assertion
 
     @rfc7523-3/issuer-is-client @rfc7523-3/issuer-compared @oidc-core-9/assertion-claims
     Examples:
-      | flaw                      | claim | value    |
-      | another issuer            | iss   | (random) |
-      | a character after its iss | iss   | (valid)x |
+      | flaw                            | claim | value    |
+      | another issuer                  | iss   | (random) |
+      | a character appended to its iss | iss   | (valid)x |
 
     @rfc7523-3/subject @rfc7523-3.2/invalid-client
     Examples:
@@ -55,7 +55,7 @@ Feature: The claims of a client assertion
     @rfc7523-3/audience-self @rfc7523-3/audience-compared @oidc-core-9/assertion-audience
     Examples:
       | flaw                     | claim | value          |
-      | the audience of another  | aud   | (other issuer) |
+      | another audience         | aud   | (other issuer) |
       | an audience with a query | aud   | (valid)?a=b    |
       | an audience in capitals  | aud   | (upper case)   |
 

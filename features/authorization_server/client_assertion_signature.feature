@@ -1,27 +1,27 @@
 @authorization-server @needs:private_key_jwt
 Feature: The signature of a client assertion
-  Only the holder of the private key makes a JWT that authenticates the client,
-  and only a JWT that was made for that.
+  Only a JWT that was signed with the client's private key, and for this
+  purpose, authenticates the client.
 
   Background:
     Given the client authenticates with "private_key_jwt"
 
   @must @rfc7523-2.2/client-assertion @profile:oauth-2.1
-  Scenario: A JWT that says that it authenticates a client is accepted
+  Scenario: A JWT of the type client-authentication+jwt is accepted
     When the client requests a token with:
       | assertion typ | client-authentication+jwt |
     Then an access token is issued
 
-  Rule: The client signed it
+  Rule: The client signs its assertion
 
     @must @rfc7523-3/signed @rfc7523-3.2/invalid-client
-    Scenario: A client assertion that nobody signed is refused
+    Scenario: An unsigned client assertion is refused
       When the client requests a token with:
         | assertion signed_by | nobody |
       Then the request is refused with "invalid_client"
 
     @must @rfc7523-3/signature @rfc7523-3.2/invalid-client
-    Scenario: A client assertion that somebody else signed is refused
+    Scenario: A client assertion signed by a stranger is refused
       When the client requests a token with:
         | assertion signed_by | stranger |
       Then the request is refused with "invalid_client"
@@ -33,34 +33,34 @@ Feature: The signature of a client assertion
       Then the request is refused with "invalid_client"
 
     @must @rfc7523-3/signature
-    Scenario: A client assertion that somebody else signed with a key of their own name is refused
+    Scenario: A client assertion signed by a stranger with an unknown kid is refused
       When the client requests a token with:
         | assertion signed_by | stranger |
         | assertion kid       | (random) |
       Then the request is refused with "invalid_client"
 
     @must @rfc8725-3.1/key-with-one-algorithm
-    Scenario: A MAC with the public key of the client is refused
+    Scenario: A client assertion with a MAC of the client's public key is refused
       When the client requests a token with:
         | assertion signed_by | public_key |
       Then the request is refused with "invalid_client"
 
-  Rule: It is a JWT, and one of this kind
+  Rule: The assertion is a JWT of the right type
 
     @must @rfc7523-3/valid-jwt @rfc7523-3.2/invalid-client
-    Scenario: A client assertion that is no JWT is refused
+    Scenario: A client assertion that is not a JWT is refused
       When the client requests a token with:
         | client_assertion | (random) |
       Then the request is refused with "invalid_client or invalid_request"
 
     @must @rfc7523-3/valid-jwt
-    Scenario: A client assertion with a critical extension that nobody knows is refused
+    Scenario: A client assertion with an unknown critical extension is refused
       When the client requests a token with:
         | assertion crit | colour |
       Then the request is refused with "invalid_client"
 
     @must @rfc8725-3.12/kinds-told-apart
-    Scenario Outline: A JWT of the type <typ> is no client assertion
+    Scenario Outline: A JWT of the type <typ> is refused as a client assertion
       When the client requests a token with:
         | assertion typ | <typ> |
       Then the request is refused with "invalid_client"
@@ -85,7 +85,7 @@ Feature: The signature of a client assertion
       Then an access token is issued
 
     @must @rfc7523-3/signature @needs:control
-    Scenario: A key that the client withdrew works no more
+    Scenario: A key that the client withdrew is refused
       Given a confidential client with:
         | token_endpoint_auth_method | private_key_jwt |
         | jwks_uri                   | (published)     |

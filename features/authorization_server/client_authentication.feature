@@ -20,7 +20,7 @@ Feature: Client authentication
     Then an access token is issued
 
   @must @rfc9110-11.1/scheme-case-insensitive @needs:client_secret_basic
-  Scenario: The scheme Basic is written in any case
+  Scenario: The Basic scheme is case-insensitive
     Given the client authenticates with "client_secret_basic"
     When the client requests a token with:
       | Authorization | basic (valid) |
@@ -92,7 +92,7 @@ Feature: Client authentication
         | no colon         | Basic bm8tY29sb24=   |
         | another scheme   | Digest username="me" |
 
-  Rule: One way at a time
+  Rule: A client uses one authentication method at a time
 
     @must @rfc6749-5.2/one-authentication-method @needs:client_secret_basic
     Scenario: Two authentication methods at once are refused
@@ -103,7 +103,7 @@ Feature: Client authentication
       Then the request is refused with "invalid_request"
 
     @should @rfc6749-2.3/same-client
-    Scenario: The id of another client beside the credentials is refused
+    Scenario: A client_id that differs from the credentials is refused
       When the client requests a token with:
         | client_id (in the body) | (random) |
       Then no access token is issued

@@ -51,7 +51,7 @@ Feature: Client credentials grant
     Then no access token is issued
     But the same request succeeds given a confidential client
 
-  Rule: The scope is never more than was registered
+  Rule: The granted scope never exceeds the registered one
 
     @must @rfc6749-3.3/default-scope @rfc6750-5.2/scope-restricted @rfc9700-2.3/actions-restricted
     Scenario: A request without a scope has a defined outcome
@@ -98,13 +98,13 @@ Feature: Client credentials grant
       Then the requested scope is not granted
 
       Examples:
-        | character    | scope       |
-        | quotes       | "quoted"    |
-        | a backslash  | back\\slash |
-        | other letters | größer      |
+        | character         | scope       |
+        | quotes            | "quoted"    |
+        | a backslash       | back\\slash |
+        | non-ASCII letters | größer      |
 
     @must @oidc-core-11/code-flow-only @profile:oidc
-    Scenario: The scopes of a person are of no use to a client on its own
+    Scenario: A client that acts for itself gets neither openid nor offline_access
       When the client requests a token with:
         | scope | (valid) openid offline_access |
       Then the requested scope is not granted

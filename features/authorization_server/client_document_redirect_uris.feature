@@ -1,13 +1,13 @@
 @authorization-server @needs:client_id_metadata_document @needs:authorization_code @needs:pkce
 Feature: Redirect URIs of client ID metadata documents
-  A document says where a client returns to. The authorization server judges it
-  as it judges a registration: there are two entrances, and one guard.
+  A metadata document lists the redirect URIs of a client. The authorization
+  server holds them to the rules for registered redirect URIs.
 
   Background:
     Given the resource owner approves
 
   @must @rfc8252-7/three-options @needs:client_publications
-  Scenario Outline: A document names <kind>
+  Scenario Outline: A document may name a redirect URI with <kind>
     Given a client with a metadata document with:
       | application_type | native         |
       | redirect_uris    | <redirect_uri> |
@@ -18,12 +18,12 @@ Feature: Redirect URIs of client ID metadata documents
     Examples:
       | kind                 | redirect_uri                     |
       | a private-use scheme | com.example.app:/oauth2redirect  |
-      | an https address     | https://app.example.com/callback |
+      | the scheme https     | https://app.example.com/callback |
 
-  Rule: Only the client gets what is sent there
+  Rule: Only the client receives the response
 
     @must @rfc9700-2.6/no-http-redirect @mcp-2026-07-28-communication-security/redirect-uris-server @needs:client_publications
-    Scenario Outline: A document with an http redirect URI on <host> redirects no user agent there
+    Scenario Outline: An http redirect URI on <host> in a document is refused
       Given a client with a metadata document with:
         | redirect_uris | <redirect_uri> |
       When the client sends an authorization request
@@ -32,5 +32,5 @@ Feature: Redirect URIs of client ID metadata documents
 
       Examples:
         | host                                       | redirect_uri                             |
-        | the network                                | http://client.example/callback           |
+        | a remote host                              | http://client.example/callback           |
         | a host that begins with a loopback address | http://127.0.0.1.client.example/callback |

@@ -1,7 +1,7 @@
 @authorization-server @needs:client_id_metadata_document @needs:authorization_code @needs:pkce
-Feature: What people see of a metadata document
-  Whoever writes a document can put anything into it. The resource owner sees
-  where it comes from, and their browser goes nowhere for it.
+Feature: Metadata documents on the consent page
+  A metadata document can claim anything. The consent page shows which host it
+  comes from, and the browser fetches nothing that the document names.
 
   @should @cimd-oauth-phishing-attacks/hostname-shown @needs:client_publications
   Scenario: The page names the host of the document
@@ -12,7 +12,7 @@ Feature: What people see of a metadata document
     And the page says "(client_id host)"
 
   @should @oauth-2.1-client-identifier/foreign-identifiers @needs:client_publications @needs:jwt_access_token
-  Scenario: A token tells the client with a name of its own from the resource owner
+  Scenario: The access token names the resource owner in sub and the document's URL in client_id
     Given a client with a metadata document
     And the resource owner approves
     And the client has obtained an authorization code
@@ -21,7 +21,7 @@ Feature: What people see of a metadata document
       | sub       | (valid)     |
       | client_id | (client_id) |
 
-  Rule: The authorization server alone fetches a logo
+  Rule: Only the authorization server fetches a logo
 
     @should @cimd-displaying-logos/prefetched @needs:client_publications
     Scenario: A logo is fetched once and is part of the page
@@ -37,7 +37,7 @@ Feature: What people see of a metadata document
       And the logo was fetched 1 time
 
     @should @cimd-ssrf-attacks/urls-in-document @needs:control
-    Scenario: A logo on the machine itself is not fetched
+    Scenario: A logo on the server's own machine is not fetched
       Given the authorization server is configured with:
         | client_pages_on_loopback | false |
       And a client with a metadata document with:
@@ -46,10 +46,10 @@ Feature: What people see of a metadata document
       When the client sends an authorization request
       Then the logo is not fetched
 
-  Rule: The authorization server chooses whose documents it takes
+  Rule: The authorization server chooses whose documents it accepts
 
     @may @mcp-2026-07-28-trust-policies/by-domain @mcp-security-cimd-trust-policies/by-domain @needs:control
-    Scenario: A document from another host than the chosen ones describes nobody
+    Scenario: A document from an untrusted host is refused
       Given a client with a metadata document
       And the resource owner approves
       And the authorization server is configured with:

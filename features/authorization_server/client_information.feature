@@ -1,10 +1,10 @@
 @authorization-server @needs:authorization_code @needs:registration
 Feature: Client information
-  A client says of itself who it is. The resource owner sees it before they
-  decide, and sees that nobody but the client says so.
+  The consent page shows what a client says about itself, and warns that these
+  claims are unverified.
 
   @should @rfc7591-2/client-uri-shown @rfc7591-2/tos-shown @rfc7591-2/policy-shown
-  Scenario Outline: The page links to the <page> of the client
+  Scenario Outline: The page links to the client's <member>
     Given the client has registered with:
       | application_type | web                              |
       | redirect_uris    | https://app.example.com/callback |
@@ -32,7 +32,7 @@ Feature: Client information
     And the page shows the logo
 
   @must @rfc7591-5/self-asserted
-  Scenario: The page warns of what a client only says of itself
+  Scenario: The page warns that a client's information is self-asserted
     Given the client has registered with:
       | application_type | web                              |
       | redirect_uris    | https://app.example.com/callback |
@@ -43,7 +43,7 @@ Feature: Client information
     And the page warns the resource owner
 
   @must @rfc7591-5/impersonation
-  Scenario: The page warns of a client with the name of another one
+  Scenario: The page warns of a client with the name of another client
     Given a confidential client with:
       | client_name | Photo printer |
     And the client has registered with:
@@ -56,7 +56,7 @@ Feature: Client information
     And the page warns the resource owner
 
   @should @rfc7591-5/uris-resolve @needs:client_publications
-  Scenario Outline: A client whose <member> leads nowhere is not registered
+  Scenario Outline: A registration whose <member> leads to a missing page is refused
     Given the authorization server is configured with:
       | client_pages_on_loopback | true |
       | check_client_pages       | true |
@@ -71,10 +71,10 @@ Feature: Client information
       | tos_uri    |
       | policy_uri |
 
-  Rule: Texts are in the language that the client says
+  Rule: The page chooses the client's name by language
 
     @must @rfc7591-2.2/untagged-as-is
-    Scenario: A name without a language is shown as it is
+    Scenario: A name without a language tag is shown unchanged
       Given the client has registered with:
         | application_type | web                              |
         | redirect_uris    | https://app.example.com/callback |
@@ -86,7 +86,7 @@ Feature: Client information
       And the page says "(client_name)"
 
     @should @rfc7591-2.2/language-tag-case @needs:control
-    Scenario Outline: A name whose tag has <letters> is found for a reader of de-CH
+    Scenario Outline: A name with a language tag <letters> is shown to a reader of de-CH
       Given the client has registered with:
         | application_type  | web                              |
         | redirect_uris     | https://app.example.com/callback |
@@ -99,15 +99,15 @@ Feature: Client information
       And the page says "Aufgabenhelfer"
 
       Examples:
-        | letters             | tag   |
-        | the usual case      | de-CH |
-        | another case        | DE-ch |
-        | no region, and case | De    |
+        | letters                          | tag   |
+        | in the usual case                | de-CH |
+        | in another case                  | DE-ch |
+        | in another case without a region | De    |
 
-  Rule: No client chooses an identifier that says more than it knows
+  Rule: A registered client_id cannot be mistaken for a document URL
 
     @should @cimd-supporting-both/generated-ids @needs:client_id_metadata_document
-    Scenario: The id of a registered client does not look like the URL of a document
+    Scenario: The client_id of a registered client is not an https URL
       When the client registers
       Then the response is JSON with:
         | client_id | (no https URL) |

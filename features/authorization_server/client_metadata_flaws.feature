@@ -1,13 +1,13 @@
 @authorization-server @needs:client_id_metadata_document @needs:authorization_code @needs:pkce
 Feature: Flaws of client ID metadata documents
-  A document that is not what it has to be describes nobody, and a server that
-  fetches what strangers name looks where it goes.
+  The server refuses a client whose document breaks the rules, and limits what
+  it fetches for a stranger.
 
   Background:
     Given the resource owner approves
 
   @must @cimd-client-information-discovery/only-200 @needs:client_publications
-  Scenario Outline: A document that is answered with <status> is none
+  Scenario Outline: A document served with status <status> is refused
     Given a client with a metadata document with:
       | (status) | <status> |
     When the client sends an authorization request
@@ -22,7 +22,7 @@ Feature: Flaws of client ID metadata documents
       | 500    |
 
   @must @cimd-client-information-discovery/no-redirects @needs:client_publications
-  Scenario Outline: A redirect <status> to a document is not followed
+  Scenario Outline: A <status> redirect to a document is not followed
     Given a client with a metadata document with:
       | (status) | <status>    |
       | Location | (elsewhere) |
@@ -38,7 +38,7 @@ Feature: Flaws of client ID metadata documents
       | 307    |
 
   @must @cimd-client-metadata-document/client-id-identical @mcp-2026-07-28-client-id-metadata-documents/client-id-checked @needs:client_publications
-  Scenario Outline: A document <about> describes nobody
+  Scenario Outline: A document <flaw> is refused
     Given a client with a metadata document with:
       | client_id | <client_id> |
     When the client sends an authorization request
@@ -46,13 +46,13 @@ Feature: Flaws of client ID metadata documents
     But the same request succeeds given a client with a metadata document
 
     Examples:
-      | about                     | client_id                   |
-      | about another client      | https://a.example/client    |
-      | with a slash at the end   | (valid)/                    |
-      | without a client_id       | (omitted)                   |
+      | flaw                                   | client_id                |
+      | with the client_id of another client   | https://a.example/client |
+      | with a slash appended to its client_id | (valid)/                 |
+      | without a client_id                    | (omitted)                |
 
   @must @mcp-2026-07-28-client-id-metadata-documents/structure-checked @cimd-client-metadata-document/json @cimd-redirect-url-registration/required @needs:client_publications
-  Scenario Outline: A document that <flaw> describes nobody
+  Scenario Outline: A document that <flaw> is refused
     Given a client with a metadata document with:
       | <part> | <value> |
     When the client sends an authorization request
@@ -67,7 +67,7 @@ Feature: Flaws of client ID metadata documents
       | has no redirect_uris    | redirect_uris | (omitted)       |
 
   @must @cimd-client-metadata-document/no-secret @needs:client_publications
-  Scenario Outline: A document with <member> describes nobody
+  Scenario Outline: A document with <member> is refused
     Given a client with a metadata document with:
       | <member> | <value> |
     When the client sends an authorization request
@@ -80,7 +80,7 @@ Feature: Flaws of client ID metadata documents
       | client_secret_expires_at | 0                           |
 
   @must @cimd-client-metadata-document/no-secret-method @needs:client_publications
-  Scenario Outline: A client that says it authenticates with <method> is refused
+  Scenario Outline: A document with the authentication method <method> is refused
     Given a client with a metadata document with:
       | token_endpoint_auth_method | <method> |
     When the client sends an authorization request
@@ -93,10 +93,10 @@ Feature: Flaws of client ID metadata documents
       | client_secret_post  |
       | client_secret_jwt   |
 
-  Rule: The server looks where it goes
+  Rule: The server limits what it fetches
 
     @must @cimd-ssrf-attacks/special-addresses @mcp-2026-07-28-client-id-metadata-document-security/fetch-guarded @mcp-security-ssrf-against-authorization-servers/document-fetch @needs:control
-    Scenario: A document on the machine itself is not fetched
+    Scenario: A document on the server's own machine is not fetched
       Given a client with a metadata document with:
         | (scheme) | https |
       And the authorization server is configured with:
@@ -105,7 +105,7 @@ Feature: Flaws of client ID metadata documents
       Then the metadata document is not fetched
 
     @should @cimd-maximum-response-size/limited @cimd-metadata-discovery-errors/aborted @needs:client_publications
-    Scenario: A document of five megabytes is given up
+    Scenario: A document of five megabytes is refused
       Given a client with a metadata document with:
         | (unknown) padding | (5000000 characters) |
       When the client sends an authorization request

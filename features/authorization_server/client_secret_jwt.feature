@@ -1,18 +1,18 @@
 @authorization-server @needs:client_secret_jwt
 Feature: Client authentication by a JWT with a MAC
-  A client proves that it has its secret by the MAC of a JWT, and does not send
-  the secret.
+  A client proves with the MAC of a JWT that it has its secret, and does not
+  send the secret.
 
   Background:
     Given the client authenticates with "client_secret_jwt"
 
   @must @rfc7523-2.2/client-assertion
-  Scenario: The client authenticates by the MAC of a JWT
+  Scenario: The client authenticates with the MAC of a JWT
     When the client requests a token
     Then an access token is issued
 
   @must @oidc-core-16.19/secret-length
-  Scenario: A secret that is used for MACs is as long as the MAC
+  Scenario: A client secret for MACs has at least 32 bytes
     When the client requests a token
     Then an access token is issued
     And a client secret has 32 bytes
@@ -24,7 +24,7 @@ Feature: Client authentication by a JWT with a MAC
     Then the request is refused with "invalid_client"
 
   @must @rfc7523-3/signed
-  Scenario: A client assertion without the MAC of the secret is refused
+  Scenario: A client assertion without a MAC is refused
     When the client requests a token with:
       | assertion signed_by | nobody |
     Then the request is refused with "invalid_client"

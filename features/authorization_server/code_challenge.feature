@@ -28,7 +28,7 @@ Feature: Code challenge
       | code  | (absent)        |
 
   @should @rfc7636-4.4.1/error-explained @profile:oauth-2.1
-  Scenario: A refusal for want of a code challenge says so
+  Scenario: The refusal of a request without a code challenge has a description
     When the client sends an authorization request with:
       | code_challenge        | (omitted) |
       | code_challenge_method | (omitted) |
@@ -63,7 +63,7 @@ Feature: Code challenge
       | code  | (absent)        |
 
   @must @rfc7636-4.3/method-default @needs:s256_only
-  Scenario: A code challenge without a method is one of the transformation plain
+  Scenario: A code challenge without a method is refused where plain is not supported
     When the client sends an authorization request with:
       | code_challenge_method | (omitted) |
     Then the user agent returns to the client with:
@@ -79,10 +79,10 @@ Feature: Code challenge
       | code  | (absent)        |
 
     Examples:
-      | flaw                  | code_challenge                               |
-      | with padding          | (valid)=                                     |
-      | of standard base64    | E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+/M  |
-      | that is too short     | (42 characters)                              |
+      | flaw               | code_challenge                              |
+      | with padding       | (valid)=                                    |
+      | in standard base64 | E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+/M |
+      | that is too short  | (42 characters)                             |
 
   Rule: Support for PKCE is discoverable
 

@@ -1,19 +1,19 @@
 @authorization-server @needs:authorization_code
 Feature: Consent
-  The resource owner decides what a client may do, knows who asks, and can
-  take it back.
+  The resource owner knows which client asks, decides what it may do, and can
+  revoke that decision.
 
   Background:
     Given a confidential client
 
   @must @rfc6749-10.12/explicit-consent @oidc-core-3.1.2.4/consent-first
-  Scenario: Who has signed in is asked before anything is granted
+  Scenario: A signed-in resource owner is asked to consent
     Given the resource owner has signed in
     When the client sends an authorization request
     Then the user agent is asked to consent
 
   @must @rfc6749-4.1.2.1/access-denied
-  Scenario: Who presses no sends the client away with access_denied
+  Scenario: A denial on the consent page returns access_denied
     Given the resource owner signs in and denies
     When the client sends an authorization request
     Then the user agent returns to the client with:
@@ -38,7 +38,7 @@ Feature: Consent
       Then the page says "(redirect host)"
 
     @should @mcp-2026-07-28-localhost-redirect-uri-risks/warning @mcp-security-localhost-redirect-uri-impersonation/countermeasures
-    Scenario: The page warns of a client that is anywhere on this computer
+    Scenario: The page warns of a client with a localhost redirect URI
       Given a public client with:
         | redirect_uris | http://localhost:8765/callback |
       And the resource owner has signed in
@@ -57,7 +57,7 @@ Feature: Consent
       Then the user agent is asked to consent
       And the page warns the resource owner
 
-  Rule: An approval is the resource owner's own
+  Rule: Only the resource owner can approve
 
     @must @rfc6749-10.12/server-csrf @oidc-core-3.1.2.3/csrf-and-clickjacking
     Scenario Outline: An approval <forgery> grants nothing
@@ -78,17 +78,17 @@ Feature: Consent
         | (sent) | twice |
       Then the user agent is not redirected
 
-  Rule: An approval is not for whoever comes next
+  Rule: An approval is limited and revocable
 
     @should @rfc6749-10.2/not-automatic @rfc8252-8.6/consent-again
-    Scenario: A client that cannot prove who it is has to ask every time
+    Scenario: A public client needs consent every time
       Given a public client
       And the resource owner has approved the client
       When the client sends an authorization request
       Then the user agent is asked to consent
 
     @should @oauth-2.1-consent-phishing/grants-revocable @needs:refresh_token @needs:control
-    Scenario: A client whose access the resource owner ended cannot go on
+    Scenario: A refresh token is refused after the resource owner ended the access
       Given a confidential client with:
         | grant_types | authorization_code refresh_token |
       And the resource owner signs in and approves

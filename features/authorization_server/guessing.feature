@@ -1,6 +1,6 @@
 @authorization-server @needs:authorization_code
 Feature: Guessing
-  What a stranger could guess, a stranger could use.
+  A code or secret that a stranger can guess protects nothing.
 
   Background:
     Given a confidential client
@@ -22,7 +22,7 @@ Feature: Guessing
     Then the authorization server keeps the rule "code-challenge-hidden"
 
   @must @rfc6749-2.3.1/brute-force @needs:client_credentials @needs:control
-  Scenario: The secret of a client cannot be tried out
+  Scenario: Guessing a client secret is slowed down
     When the client requests a token 100 times with:
       | client_secret | (random) |
     Then the authorization server keeps the rule "guessing-slowed"

@@ -1,7 +1,7 @@
 @authorization-server
 Feature: Hostile input
-  Whatever a request holds, the server answers it as a mistake of the client,
-  and nothing of it gets out of its place.
+  The server answers hostile input as an error of the client, and no input
+  escapes into a header or a redirect.
 
   Background:
     Given a confidential client
@@ -14,31 +14,31 @@ Feature: Hostile input
     Then the request is refused with "invalid_scope or invalid_request"
 
     Examples:
-      | garbage             | scope              |
-      | a NUL in it         | (a NUL)            |
-      | a line break in it  | (a line break)     |
-      | letters of no code  | (no UTF-8)         |
+      | garbage             | scope               |
+      | a NUL               | (a NUL)             |
+      | a line break        | (a line break)      |
+      | invalid UTF-8       | (no UTF-8)          |
       | a hundred kilobytes | (100000 characters) |
 
   @must @rfc6749-10.14/server-input @needs:authorization_code
-  Scenario: A line break in the state makes no header
+  Scenario: A line break in the state adds no header
     When the client sends an authorization request with:
       | state | (a line break) |
     Then the response header "X-Injected" is ""
 
   @must @rfc6749-4.1.2.1/no-server-error @rfc6749-10.14/server-input @needs:client_credentials @needs:authorization_code
-  Scenario: Garbage in any parameter is a mistake of the client
+  Scenario: Garbage in any parameter causes neither a server error nor a header
     When the client puts garbage into every parameter
     Then every exchange keeps the rule "no-server-error"
     And no answer has a header from a parameter
 
   @must @rfc9700-2.1/no-open-redirector
-  Scenario: No link of the authorization server leads to somewhere else
+  Scenario: No endpoint is an open redirector
     When a link asks every endpoint to send the user agent to "https://attacker.example/"
     Then no answer sends the user agent to "https://attacker.example/"
 
   @must @rfc6749-3.2/post @rfc6749-4.1.2.1/no-server-error @needs:client_credentials
-  Scenario Outline: A request by <method> is nowhere a token request
+  Scenario Outline: No endpoint issues a token for a <method> request
     When the client uses the method "<method>" at every endpoint
     Then no answer holds a token
     And every exchange keeps the rule "no-server-error"
@@ -53,7 +53,7 @@ Feature: Hostile input
       | BREW    |
 
   @must @rfc7662-2.1/authenticated @needs:introspection
-  Scenario: Two authentication methods at once are refused when a token is introspected
+  Scenario: Two authentication methods at once are refused at the introspection endpoint
     Given the client has obtained an access token
     When the protected resource introspects the token with:
       | client_id     | (valid) |

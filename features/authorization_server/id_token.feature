@@ -1,6 +1,6 @@
 @authorization-server @needs:openid @needs:authorization_code
 Feature: ID token
-  A client that asks with the scope openid learns who the user is, from a token
+  A client that requests the scope openid learns who the user is, from a token
   that is meant for it alone.
 
   Background:
@@ -11,13 +11,13 @@ Feature: ID token
       | nonce | (random)       |
 
   @must @oidc-core-3.1.3.3/id-token @oidc-discovery-3/openid-scope @profile:oidc
-  Scenario: An authentication brings an ID token
+  Scenario: The scope openid yields an ID token
     When the client redeems the code
     Then the response is JSON with:
       | id_token | (present) |
 
   @must @oidc-core-2/required-claims @oidc-core-2/aud-client-id @oidc-core-2/times-are-numbers @oidc-discovery-3/issuer-is-iss @profile:oidc
-  Scenario: The ID token says who, by whom, for whom and until when
+  Scenario: The ID token names its issuer, subject, audience and lifetime
     When the client redeems the code
     Then the ID token is a JWT with:
       | iss | (valid)         |
@@ -27,28 +27,28 @@ Feature: ID token
       | exp | (a JSON number) |
 
   @must @oidc-core-2/nonce-echoed @profile:oidc
-  Scenario: The nonce comes back
+  Scenario: The ID token repeats the nonce
     When the client redeems the code
     Then the ID token is a JWT with:
       | nonce | (valid) |
 
   @must @oidc-core-3.1.3.6/at-hash @oidc-core-2/azp-client-id @profile:oidc
-  Scenario: What the ID token says of the access token and its party is right
+  Scenario: The ID token has correct at_hash and azp values, if any
     When the client redeems the code
     Then the ID token is a JWT with:
       | at_hash | (hash of the access token) or (absent) |
       | azp     | (client_id) or (absent)                |
 
-  Rule: The user is always the same
+  Rule: The identifier of the user is stable
 
     @must @oidc-core-2/sub-length @profile:oidc
-    Scenario: The identifier of the user is short
+    Scenario: The sub has at most 255 characters
       When the client redeems the code
       Then the ID token is a JWT with:
         | sub | (at most 255 characters) |
 
     @must @oidc-core-2/sub-stable @profile:oidc
-    Scenario: The identifier of the user is the same the next time
+    Scenario: The sub of a user stays the same
       Given the client has redeemed the code
       And the client has obtained an authorization code with:
         | scope | (valid) openid |
@@ -58,13 +58,13 @@ Feature: ID token
   Rule: The signature can be verified
 
     @must @oidc-core-10.1/published-key @oidc-core-2/signed @oidc-core-2/no-alg-none @profile:oidc @needs:jwks
-    Scenario: A published key verifies the ID token of a user
+    Scenario: A published key verifies the ID token
       Given the client has redeemed the code
       When the client fetches the JSON Web Key Set
       Then a published key verifies the ID token
 
     @must @oidc-core-15.1/rs256 @oidc-core-10.1/supported-alg @profile:oidc
-    Scenario: The ID token is signed with the algorithm that every client knows
+    Scenario: The ID token is signed with RS256
       When the client redeems the code
       Then the ID token is a JWT with:
         | alg | RS256 |
@@ -76,7 +76,7 @@ Feature: ID token
         | kid | (present) |
 
     @should @oidc-core-2/no-key-headers @profile:oidc
-    Scenario: The ID token brings no key of its own
+    Scenario: The header of the ID token contains no key
       When the client redeems the code
       Then the ID token is a JWT with:
         | jku | (absent) |
@@ -85,7 +85,7 @@ Feature: ID token
         | x5c | (absent) |
 
   @must @oidc-core-10.1/no-symmetric-public @profile:oidc
-  Scenario: The ID token of a public client has a signature that anybody can verify
+  Scenario: The ID token of a public client has an asymmetric signature
     Given a public client
     And the client has obtained an authorization code with:
       | scope | (valid) openid |

@@ -1,7 +1,7 @@
 @authorization-server @needs:openid @needs:authorization_code
 Feature: ID token hint
-  A client that knows who its user is says so by an ID token of before, and
-  gets nobody else.
+  A client says with an earlier ID token which user it expects, and gets a code
+  for no other user.
 
   Background:
     Given a confidential client
@@ -10,7 +10,7 @@ Feature: ID token hint
     And the client has redeemed the code
 
   @must @oidc-core-3.1.2.1/id-token-hint-mismatch @profile:oidc
-  Scenario: Who is signed in as the user of the hint comes back
+  Scenario: A signed-in user who matches the hint returns with a code
     When the client sends an authorization request with:
       | scope         | (valid) openid |
       | id_token_hint | (valid)        |
@@ -19,7 +19,7 @@ Feature: ID token hint
       | code | (present) |
 
   @must @oidc-core-3.1.2.1/id-token-hint-mismatch @oidc-core-3.1.2.2/sub-requested @profile:oidc @needs:control
-  Scenario: Who is signed in as another than the user of the hint gets no code
+  Scenario: A signed-in user who differs from the hint returns without a code
     When the client sends an authorization request with:
       | scope         | (valid) openid    |
       | id_token_hint | (of another user) |
@@ -29,7 +29,7 @@ Feature: ID token hint
       | code  | (absent)                                                            |
 
   @must @oidc-core-3.1.2.1/id-token-hint-mismatch @oidc-core-3.1.2.2/sub-requested @profile:oidc @needs:control
-  Scenario: Who signs in as another than the user of the hint gets no code
+  Scenario: A user who signs in and differs from the hint returns without a code
     Given the resource owner signs in and approves
     When the client sends an authorization request with:
       | scope         | (valid) openid    |
@@ -39,7 +39,7 @@ Feature: ID token hint
       | code  | (absent)  |
 
   @must @oidc-core-3.1.2.2/hint-issuer @profile:oidc
-  Scenario Outline: A hint <flaw> gets no code
+  Scenario Outline: A hint <flaw> is refused
     When the client sends an authorization request with:
       | scope         | (valid) openid |
       | id_token_hint | <hint>         |
@@ -59,7 +59,7 @@ Feature: ID token hint
       | whose signature was changed | (valid)x               |
 
   @should @oidc-core-3.1.2.2/expired-hint @profile:oidc
-  Scenario: A hint that has expired still says who is expected
+  Scenario: An expired hint is still accepted
     Given 3600 seconds have passed
     When the client sends an authorization request with:
       | scope         | (valid) openid |

@@ -1,7 +1,7 @@
 @authorization-server @needs:openid @needs:refresh_token
 Feature: ID token of a refresh
-  A refresh may bring an ID token. It is about the same user and the same
-  authentication as the first.
+  A refresh may return an ID token. It names the same user and the same
+  authentication as the first one.
 
   Background:
     Given a confidential client with:
@@ -23,19 +23,19 @@ Feature: ID token of a refresh
       | aud   |
 
   @must @oidc-core-12.2/original-auth-time @profile:oidc
-  Scenario: The ID token of a refresh tells when the user authenticated
+  Scenario: The ID token of a refresh keeps the original auth_time
     Given 60 seconds have passed
     When the client refreshes the token
     Then the ID token keeps its "auth_time"
 
   @must @oidc-core-12.2/new-iat @profile:oidc
-  Scenario: The ID token of a refresh tells when it was issued itself
+  Scenario: The ID token of a refresh has a new iat
     Given 60 seconds have passed
     When the client refreshes the token
     Then the ID token changes its "iat"
 
   @must @oidc-core-12.2/same-nonce @profile:oidc
-  Scenario: The ID token of a refresh has no other nonce
+  Scenario: The ID token of a refresh has the same nonce or none
     When the client refreshes the token
     Then the ID token is a JWT with:
       | nonce | (valid) or (absent) |

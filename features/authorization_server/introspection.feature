@@ -1,7 +1,7 @@
 @authorization-server @needs:introspection
 Feature: Token introspection
-  A protected resource asks the authorization server whether a token is
-  active, and what it stands for.
+  A protected resource asks the authorization server whether a token is active,
+  and what it was issued for.
 
   Background:
     Given a confidential client
@@ -15,7 +15,7 @@ Feature: Token introspection
       | active | true |
 
   @may @rfc7662-2.2/described
-  Scenario: It is said what a valid token stands for
+  Scenario: Introspection describes a valid token
     When the protected resource introspects the token
     Then the response is JSON with:
       | client_id  | (valid)         |
@@ -27,7 +27,7 @@ Feature: Token introspection
       | exp        | (a JSON number) |
 
   @must @rfc7662-2.2/inactive @rfc7662-2.2/nothing-about-inactive
-  Scenario Outline: <token> is inactive and nothing more
+  Scenario Outline: <token> is inactive and not described
     When the protected resource introspects the token with:
       | token | <value> |
     Then the response status is 200
@@ -42,7 +42,7 @@ Feature: Token introspection
       | A changed token  | (valid)changed |
 
   @should @rfc7662-2.2/nothing-about-inactive
-  Scenario: Of an inactive token it is not said why
+  Scenario: Introspection does not say why a token is inactive
     When the protected resource introspects the token with:
       | token | (random) |
     Then the authorization server keeps the rule "inactive-and-nothing-else"
@@ -82,7 +82,7 @@ Feature: Token introspection
       | type-of-elsewhere |
 
   @must @rfc7662-4/checks-complete @needs:control
-  Scenario: A token before its time is inactive
+  Scenario: A token that is not valid yet is inactive
     Given an access token with:
       | client_id | (valid)       |
       | nbf       | (in a minute) |

@@ -1,13 +1,13 @@
 @authorization-server @needs:introspection
-Feature: Who may introspect tokens
-  What introspection tells is for the protected resource that a token is meant
-  for, and for the client that holds it.
+Feature: Access to introspection
+  Introspection answers the protected resource that a token is meant for, and
+  the client that holds it.
 
   Background:
     Given a confidential client
     And the client has obtained an access token
 
-  Rule: Who asks proves who it is
+  Rule: The caller authenticates
 
     @must @rfc7662-2.1/authenticated @rfc7662-2.3/error-status @rfc7662-4/resource-authenticated
     Scenario Outline: A caller with <flaw> is refused
@@ -18,9 +18,9 @@ Feature: Who may introspect tokens
       And the response status is 401
 
       Examples:
-        | flaw                      | client_id | client_secret |
-        | a secret that is wrong    | (valid)   | (random)      |
-        | an id that nobody knows   | (random)  | (valid)       |
+        | flaw           | client_id | client_secret |
+        | a wrong secret | (valid)   | (random)      |
+        | an unknown id  | (random)  | (valid)       |
 
     @must @rfc7662-2.1/authenticated
     Scenario: A caller with no credentials is refused
@@ -30,7 +30,7 @@ Feature: Who may introspect tokens
       Then the request is refused
 
     @must @rfc7662-2.1/bearer-authorized
-    Scenario Outline: A caller with <bearer> is not authorized by it
+    Scenario Outline: A caller that authenticates with <bearer> is refused
       When the protected resource introspects the token with:
         | client_id     | (omitted) |
         | client_secret | (omitted) |
@@ -38,9 +38,9 @@ Feature: Who may introspect tokens
       Then the response status is 401 or 403
 
       Examples:
-        | bearer                         | header                |
-        | the token that it asks about   | Bearer (access_token) |
-        | a bearer token of nobody       | Bearer of-nobody      |
+        | bearer                       | header                |
+        | the token that it asks about | Bearer (access_token) |
+        | an unknown bearer token      | Bearer of-nobody      |
 
     @must @rfc7662-2.1/token-required
     Scenario: A request without a token is refused
@@ -48,7 +48,7 @@ Feature: Who may introspect tokens
         | token | (omitted) |
       Then the request is refused with "invalid_request"
 
-  Rule: Nobody learns about the tokens of others
+  Rule: A caller learns only about its own tokens
 
     @should @rfc7662-4/own-tokens-only
     Scenario: A client learns nothing about the token of another client

@@ -1,7 +1,6 @@
 @authorization-server @needs:introspection @needs:authorization_code @needs:refresh_token
 Feature: Introspection of refresh tokens
-  A client may ask whether its refresh token still works. Nobody else learns
-  anything of it.
+  Only the client of a refresh token may ask whether it still works.
 
   Background:
     Given a confidential client with:
@@ -41,14 +40,14 @@ Feature: Introspection of refresh tokens
       | active | false |
 
   @must @rfc7662-4/checks-complete
-  Scenario: A refresh token that nobody used for a year is inactive
+  Scenario: A refresh token that was unused for a year is inactive
     Given 31536000 seconds have passed
     When the client introspects the token with:
       | token | (refresh_token) |
     Then the response is JSON with:
       | active | false |
 
-  Rule: It is a secret between its client and the server
+  Rule: A refresh token is a secret between its client and the server
 
     @should @rfc7662-4/own-tokens-only
     Scenario: A protected resource learns nothing about a refresh token

@@ -1,19 +1,18 @@
 @authorization-server @needs:jwt_access_token @needs:client_credentials
 Feature: JWT access tokens
-  The access token says by itself who issued it, to whom, for which resource
-  and until when.
+  A JWT access token itself names its issuer, client, resource and expiry.
 
   Background:
     Given a confidential client
 
   @must @rfc9068-2.1/type @rfc9068-2.1/type-short
-  Scenario: The header says that it is an access token
+  Scenario: The header has the type at+jwt
     When the client requests a token
     Then the access token is a JWT with:
       | typ | at+jwt |
 
   @must @rfc9068-2.1/signed @rfc6749-10.3/unforgeable @rfc9068-2.1/asymmetric
-  Scenario: The token is signed
+  Scenario: The token is signed with an asymmetric key
     When the client requests a token
     Then the access token is a JWT with:
       | alg | (asymmetric) |
@@ -43,7 +42,7 @@ Feature: JWT access tokens
     Then no two access tokens have the same "jti"
 
   @should @rfc9068-2.2.3/scope
-  Scenario: The token says for which scope it is
+  Scenario: The token names its scope
     When the client requests a token with:
       | scope | (narrower scope) |
     Then the access token is a JWT with:

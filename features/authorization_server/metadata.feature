@@ -1,6 +1,6 @@
 @authorization-server
 Feature: Authorization server metadata
-  A client that knows the issuer finds out the rest.
+  A client that knows the issuer finds everything else in the metadata.
 
   @must @mcp-2026-07-28-overview/metadata-offered @profile:mcp-2026-07-28
   Scenario: Clients of MCP servers find the metadata
@@ -13,7 +13,7 @@ Feature: Authorization server metadata
     Then the response status is 200
 
   @must @rfc8414-3/path-inserted @needs:oauth_metadata
-  Scenario: The metadata is where its name stands before the path of the issuer
+  Scenario: The well-known string precedes the issuer's path in the metadata URL
     When the client fetches the authorization server metadata
     Then the response is JSON with:
       | issuer | (valid) |
@@ -45,13 +45,13 @@ Feature: Authorization server metadata
       | response_types_supported | (contains) code |
 
   @must @rfc6749-3.2/tls-required @needs:metadata
-  Scenario: The token endpoint takes no requests without TLS
+  Scenario: The token endpoint requires TLS
     When the client fetches the authorization server metadata
     Then the response is JSON with:
       | token_endpoint | (by TLS alone) |
 
   @must @rfc6749-3.1/tls-required @rfc6749-10.11/pages-tls @needs:authorization_code @needs:metadata
-  Scenario: The pages that people see take no requests without TLS
+  Scenario: The authorization endpoint requires TLS
     When the client fetches the authorization server metadata
     Then the response is JSON with:
       | authorization_endpoint | (by TLS alone) |
@@ -63,7 +63,7 @@ Feature: Authorization server metadata
       | issuer | (without query and fragment) |
 
   @must @rfc8414-3.2/no-empty-lists @needs:metadata
-  Scenario: The metadata leaves out what has no elements
+  Scenario: The metadata has no empty lists
     When the client fetches the authorization server metadata
     Then no member of the response is an empty list
 
@@ -86,7 +86,7 @@ Feature: Authorization server metadata
       | protected_resources | (contains) (resource) |
 
   @must @rfc8414-2.1/signed-metadata @needs:metadata
-  Scenario: Metadata that somebody vouches for is signed
+  Scenario: Signed metadata is signed by its issuer
     Given the authorization server is configured with:
       | signed_metadata | true |
     When the client fetches the authorization server metadata
@@ -116,6 +116,6 @@ Feature: Authorization server metadata
     Then the response header "Content-Type" contains "json"
 
   @must @rfc7517-5/keys @oidc-discovery-3/no-private-keys @needs:jwks
-  Scenario: The key set holds public keys alone
+  Scenario: The key set holds only public keys
     When the client fetches the JSON Web Key Set
     Then every key is public

@@ -1,6 +1,7 @@
 @authorization-server @needs:openid
 Feature: OpenID Connect Discovery
-  A client of OpenID Connect that knows the issuer finds out the rest.
+  An OpenID Connect client that knows the issuer finds everything else in the
+  configuration.
 
   @must @oidc-discovery-4/location @oidc-discovery-4.2/status-200 @oidc-discovery-4/json @profile:oidc
   Scenario: The OpenID configuration is a JSON document below the issuer
@@ -40,7 +41,7 @@ Feature: OpenID Connect Discovery
       | registration_endpoint | (present)         |
 
   @must @oidc-discovery-4.2/no-empty-lists @profile:oidc
-  Scenario: The OpenID configuration leaves out what has no elements
+  Scenario: The OpenID configuration has no empty lists
     When the client fetches the OpenID configuration
     Then no member of the response is an empty list
 

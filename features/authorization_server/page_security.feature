@@ -1,7 +1,7 @@
 @authorization-server @needs:authorization_code
 Feature: Pages that people can trust
-  What the authorization server shows cannot be framed, and what a person types
-  there goes nowhere else.
+  Pages of the authorization server cannot be framed, and what a person types
+  there goes to the authorization server alone.
 
   Background:
     Given a confidential client
@@ -19,21 +19,21 @@ Feature: Pages that people can trust
       | consent | has signed in     |
 
   @should @rfc9700-4.16/csp
-  Scenario: The pages have a policy for their content
+  Scenario: The pages have a Content-Security-Policy
     Given the resource owner has not signed in
     When the client sends an authorization request
     Then the user agent is asked to sign in
     And the response header "Content-Security-Policy" contains "frame-ancestors"
 
   @should @rfc9700-4.16/combined
-  Scenario: Old browsers frame no page either
+  Scenario: Browsers without policy support cannot frame the pages
     Given the resource owner has not signed in
     When the client sends an authorization request
     Then the user agent is asked to sign in
     And the page cannot be framed by a browser without policies
 
   @should @rfc9700-4.2.4/no-third-party
-  Scenario Outline: The page to <do> holds nothing of others
+  Scenario Outline: The page to <do> loads nothing from third parties
     Given the resource owner <has>
     When the client sends an authorization request
     Then the user agent is asked to <do>
@@ -45,13 +45,13 @@ Feature: Pages that people can trust
       | consent | has signed in     |
 
   @may @rfc9700-4.2.4/referrer-policy
-  Scenario: The pages keep their address to themselves
+  Scenario: The pages send no referrer
     Given the resource owner has signed in
     When the client sends an authorization request
     Then the response header "Referrer-Policy" is "no-referrer"
 
   @must @rfc6749-10.14/server-input
-  Scenario: The name of a client is no part of the page's code
+  Scenario: Script in a client name is shown as text
     Given a confidential client with:
       | client_name | <script>alert(1)</script> |
     And the resource owner has signed in
@@ -63,28 +63,28 @@ Feature: Pages that people can trust
   Rule: Passwords stay with the server
 
     @must @rfc9700-4.12/no-307
-    Scenario: No form is sent on to the client
+    Scenario: No form is redirected with 307 or 308
       Given the resource owner signs in and approves
       When the client sends an authorization request
       Then no form of the resource owner is redirected with "307 or 308"
 
     @should @rfc9700-4.12/see-other
-    Scenario: After a form the browser goes on by GET
+    Scenario: Every form is redirected with 303
       Given the resource owner signs in and approves
       When the client sends an authorization request
       Then every form of the resource owner is redirected with "303"
 
-  Rule: The server is no tool for phishing
+  Rule: The server cannot be used for phishing
 
     @must @rfc9700-4.11.2/user-first
-    Scenario: Nobody is sent to a client with an error before they signed in
+    Scenario: An error does not redirect before the resource owner signs in
       Given the resource owner has not signed in
       When the client sends an authorization request with:
         | scope | (random) |
       Then the user agent is asked to sign in
 
     @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect
-    Scenario: Nobody is sent to an unknown client with an error
+    Scenario: An error does not redirect to a client that registered itself
       Given a confidential client with:
         | (registered by itself) | yes                              |
         | redirect_uris          | https://app.example.com/callback |
@@ -94,7 +94,7 @@ Feature: Pages that people can trust
       Then the user agent stays with the authorization server
 
     @should @rfc9700-4.11.2/trusted-redirects @mcp-2026-07-28-open-redirection/automatic-redirect @needs:control
-    Scenario: A silent request of an unknown client stays here without a session
+    Scenario: Prompt none without a session does not redirect to a client that registered itself
       Given a confidential client with:
         | (registered by itself) | yes                              |
         | redirect_uris          | https://app.example.com/callback |
@@ -104,7 +104,7 @@ Feature: Pages that people can trust
       Then the user agent stays with the authorization server
 
     @must @rfc9700-2.1/no-open-redirector
-    Scenario Outline: Nobody is sent on to what the parameter <parameter> names
+    Scenario Outline: The <parameter> parameter does not redirect the browser
       Given the resource owner has not signed in
       When the client sends an authorization request with:
         | (unknown) <parameter> | https://attacker.example/ |

@@ -1,10 +1,10 @@
 @authorization-server @needs:authorization_code
-Feature: Consent to a part
-  The resource owner may allow less than the client asks for, and lets it have
-  no access of which they were not asked.
+Feature: Partial consent
+  The resource owner may grant less than the client requests. The client gets
+  no access that the resource owner was not asked about.
 
   @must @rfc6749-3.3/narrowed-consent
-  Scenario: The client hears that the resource owner allowed a part
+  Scenario: The token response states the part that was approved
     Given a confidential client
     And the resource owner signs in and approves a part
     And the client has obtained an authorization code
@@ -24,7 +24,7 @@ Feature: Consent to a part
   Rule: Offline access needs consent
 
     @must @oidc-core-11/web-client-consent @oidc-core-11/offline-needs-consent @needs:refresh_token @needs:openid
-    Scenario: A web client that was approved without offline access does not get it unasked
+    Scenario: A web client gains no offline access without new consent
       Given a confidential client with:
         | grant_types   | authorization_code refresh_token |
         | redirect_uris | https://app.example.com/callback |
@@ -36,7 +36,7 @@ Feature: Consent to a part
       But the same request succeeds given the resource owner signs in and approves
 
     @should @oidc-core-11/native-client-consent @needs:refresh_token @needs:openid
-    Scenario: A native client that was approved without offline access does not get it unasked
+    Scenario: A native client gains no offline access without new consent
       Given a public client with:
         | grant_types | authorization_code refresh_token |
       And the resource owner has approved the client with:
@@ -46,10 +46,10 @@ Feature: Consent to a part
       Then the authorization server keeps the rule "offline-access-after-consent"
       But the same request succeeds given the resource owner signs in and approves
 
-  Rule: The resource owner knows what the way back is like
+  Rule: The resource owner knows when the redirect URI is insecure
 
     @should @rfc6749-3.1.2.1/insecure-warned
-    Scenario: The page warns of a way back without encryption
+    Scenario: The page warns of a redirect URI without TLS
       Given a confidential client with:
         | redirect_uris | http://app.example.com/callback |
       And the resource owner has signed in

@@ -1,22 +1,22 @@
 @authorization-server @needs:authorization_code @needs:prompt
 Feature: Prompt
-  The client says whether the resource owner may be asked, and has to be.
+  The client says whether the resource owner may or must be asked.
 
   Background:
     Given a confidential client
 
   @should @oidc-core-3.1.2.1/hint-not-needed
-  Scenario: Who approved before comes back without a page
+  Scenario: A remembered approval skips the consent page
     Given the resource owner has approved the client
     When the client sends an authorization request with:
       | prompt | none |
     Then the user agent returns to the client with:
       | code | (present) |
 
-  Rule: With prompt none nobody is asked
+  Rule: A request with prompt none shows no page
 
     @must @oidc-core-3.1.2.1/prompt-none-silent @oidc-core-3.1.2.3/prompt-none-error @oidc-core-3.1.2.6/login-required @oidc-core-15.1/prompt-supported
-    Scenario: Who has not signed in comes back with an error
+    Scenario: A resource owner who has not signed in returns with an error
       Given the resource owner signs in and approves
       When the client sends an authorization request with:
         | prompt | none |
@@ -26,7 +26,7 @@ Feature: Prompt
         | code  | (absent)                               |
 
     @must @oidc-core-3.1.2.1/prompt-none-silent
-    Scenario: Who has not consented comes back with an error
+    Scenario: A resource owner who has not consented returns with an error
       Given a confidential client with:
         | (approved) | never |
       And the resource owner has signed in
@@ -38,7 +38,7 @@ Feature: Prompt
         | code  | (absent)                                 |
 
     @must @oidc-core-3.1.2.1/prompt-none-alone
-    Scenario: None beside another value is refused
+    Scenario: A prompt of none with another value is refused
       Given the resource owner has approved the client
       When the client sends an authorization request with:
         | prompt | none login |
@@ -48,24 +48,24 @@ Feature: Prompt
       But the same request succeeds with:
         | prompt | none |
 
-  Rule: The client may have the person asked again
+  Rule: The client may have the resource owner asked again
 
     @must @oidc-core-3.1.2.3/prompt-login-again @oidc-core-3.1.2.1/prompt-login @oidc-core-15.1/prompt-supported
-    Scenario: With prompt login a person signs in again
+    Scenario: Prompt login makes the resource owner sign in again
       Given the resource owner has approved the client
       When the client sends an authorization request with:
         | prompt | login |
       Then the user agent is asked to sign in
 
     @should @oidc-core-3.1.2.1/prompt-consent
-    Scenario: With prompt consent a person consents again
+    Scenario: Prompt consent asks the resource owner to consent again
       Given the resource owner has approved the client
       When the client sends an authorization request with:
         | prompt | consent |
       Then the user agent is asked to consent
 
     @must @oidc-core-3.1.2.1/prompt-consent-error
-    Scenario: Who does not consent again sends the client away with an error
+    Scenario: A denial after prompt consent returns an error
       Given the resource owner has approved the client
       And the resource owner signs in and denies
       When the client sends an authorization request with:
@@ -76,14 +76,14 @@ Feature: Prompt
       But the same request succeeds given the resource owner signs in and approves
 
     @should @oidc-core-3.1.2.1/prompt-select-account
-    Scenario: With prompt select_account a person may sign in as another
+    Scenario: Prompt select_account lets the resource owner sign in as another user
       Given the resource owner has approved the client
       When the client sends an authorization request with:
         | prompt | select_account |
       Then the user agent is asked to sign in
 
     @must @oidc-core-3.1.2.1/max-age @oidc-core-15.1/max-age-supported
-    Scenario: Who signed in longer ago than max_age signs in again
+    Scenario: A sign-in older than max_age is repeated
       Given the resource owner has approved the client with:
         | scope | (valid) openid |
       And 61 seconds have passed
@@ -93,7 +93,7 @@ Feature: Prompt
       Then the user agent is asked to sign in
 
     @must @oidc-core-3.1.2.1/max-age
-    Scenario: Who signed in within max_age does not sign in again
+    Scenario: A sign-in within max_age is not repeated
       Given the resource owner has approved the client with:
         | scope | (valid) openid |
       And 50 seconds have passed
@@ -104,7 +104,7 @@ Feature: Prompt
         | code | (present) |
 
     @must @oidc-core-15.1/auth-time-supported @needs:openid @profile:oidc
-    Scenario: Who signed in before is said to have signed in then
+    Scenario: The ID token states the time of the earlier sign-in
       Given the resource owner has approved the client with:
         | scope | openid |
       And 60 seconds have passed

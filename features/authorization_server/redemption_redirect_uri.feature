@@ -1,8 +1,8 @@
 @authorization-server @needs:authorization_code @needs:pkce @profile:oauth-2.1
-Feature: Redirect URI of a redemption
+Feature: Redirect URI in the token request
   In OAuth 2.1 a code verifier shows that the code is in the right hands, and
-  the redemption need not repeat the redirect URI. A server that serves clients
-  of OAuth 2.0 as well holds those that repeat it to it.
+  the redemption need not repeat the redirect URI. A server that also serves
+  OAuth 2.0 clients checks a redirect URI that is repeated.
 
   Background:
     Given a confidential client
@@ -24,7 +24,7 @@ Feature: Redirect URI of a redemption
     Then an access token is issued
 
   @must @oauth-2.1-redirect-uri-in-token-request/allowed
-  Scenario: A redirect URI that is repeated does no harm
+  Scenario: A repeated redirect URI is accepted
     Given the client has obtained an authorization code
     When the client redeems the code
     Then an access token is issued
@@ -42,7 +42,7 @@ Feature: Redirect URI of a redemption
       | with a longer path  | (valid)/extra               |
 
   @must @oauth-2.1-redirect-uri-in-token-request/enforced @needs:authorization_without_pkce
-  Scenario: Without a code verifier the redirect URI is needed
+  Scenario: A redemption without a code verifier needs the redirect URI
     Given the authorization server is configured with:
       | code_challenge | optional |
     And the client has obtained an authorization code with:

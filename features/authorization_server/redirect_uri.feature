@@ -1,48 +1,48 @@
 @authorization-server @needs:authorization_code
 Feature: Redirect URI
-  The user agent is sent back to where the client registered, and nowhere else.
+  The user agent is redirected to a registered redirect URI, and nowhere else.
 
   Background:
     Given a confidential client
     And the resource owner approves
 
-  Rule: Nobody is redirected to where nobody registered
+  Rule: Only registered redirect URIs are used
 
     @must @rfc6749-4.1.2.1/no-redirect-to-unknown @mcp-2026-07-28-open-redirection/untrusted-uri @oidc-core-3.1.2.6/invalid-redirect-uri @rfc9700-2.1/no-open-redirector
-    Scenario Outline: A request with <flaw> redirects nobody
+    Scenario Outline: A request with <flaw> is not redirected
       When the client sends an authorization request with:
         | <parameter> | <value> |
       Then the user agent is not redirected
 
       Examples:
-        | flaw                | parameter    | value                       |
-        | an unknown client   | client_id    | (random)                    |
-        | no client           | client_id    | (omitted)                   |
-        | an unregistered URI | redirect_uri | https://attacker.example/cb |
+        | flaw                         | parameter    | value                       |
+        | an unknown client            | client_id    | (random)                    |
+        | no client                    | client_id    | (omitted)                   |
+        | an unregistered redirect URI | redirect_uri | https://attacker.example/cb |
 
     @must @rfc6749-3.1.2.3/simple-comparison @rfc6749-3.1.2.3/matched @rfc8252-8.4/exact-match @mcp-2026-07-28-open-redirection/exact-match @oauth-2.1-registration-requirements/exact-redirect-uri @rfc9700-4.1.3/exact-redirect-uri @oidc-core-3.1.2.1/redirect-uri-exact
-    Scenario Outline: A registered redirect URI with <difference> redirects nobody
+    Scenario Outline: A registered redirect URI with <difference> is refused
       When the client sends an authorization request with:
         | redirect_uri | <redirect_uri> |
       Then the user agent is not redirected
 
       Examples:
-        | difference                 | redirect_uri                              |
-        | a longer path              | (valid)/extra                             |
-        | a trailing slash           | (valid)/                                  |
-        | a query that was not there | (valid)?next=elsewhere                    |
-        | a fragment                 | (valid)#fragment                          |
-        | a path in capitals         | http://127.0.0.1:8765/CALLBACK            |
-        | dots in its path           | http://127.0.0.1:8765/other/../callback   |
-        | an encoded letter          | http://127.0.0.1:8765/%63allback          |
-        | an encoded slash           | http://127.0.0.1:8765/%2Fcallback         |
-        | a code in a query          | (valid)?code=of-somebody                  |
-        | a user before the host     | http://127.0.0.1:8765@attacker.example/cb |
-        | a longer host              | http://127.0.0.1.attacker.example/callback |
-        | another scheme             | https://127.0.0.1:8765/callback           |
+        | difference               | redirect_uri                               |
+        | a longer path            | (valid)/extra                              |
+        | a trailing slash         | (valid)/                                   |
+        | an added query           | (valid)?next=elsewhere                     |
+        | a fragment               | (valid)#fragment                           |
+        | a path in capitals       | http://127.0.0.1:8765/CALLBACK             |
+        | dot segments in its path | http://127.0.0.1:8765/other/../callback    |
+        | an encoded letter        | http://127.0.0.1:8765/%63allback           |
+        | an encoded slash         | http://127.0.0.1:8765/%2Fcallback          |
+        | a code in its query      | (valid)?code=of-somebody                   |
+        | its host as user info    | http://127.0.0.1:8765@attacker.example/cb  |
+        | a longer host            | http://127.0.0.1.attacker.example/callback |
+        | another scheme           | https://127.0.0.1:8765/callback            |
 
     @should @rfc6749-3.1.2.4/owner-informed
-    Scenario: The resource owner is told what is wrong
+    Scenario: The resource owner sees an error page
       When the client sends an authorization request with:
         | redirect_uri | https://attacker.example/cb |
       Then the user agent is not redirected
@@ -50,7 +50,7 @@ Feature: Redirect URI
       And the page is not empty
 
     @must @rfc6749-10.14/server-input
-    Scenario Outline: The page shows no script of the request's <parameter>
+    Scenario Outline: The error page contains no script from the <parameter> parameter
       When the client sends an authorization request with:
         | <parameter> | https://a.example/"><script>alert(1)</script> |
       Then the user agent is not redirected

@@ -1,7 +1,8 @@
 @authorization-server @needs:authorization_code @needs:refresh_token @needs:pkce
 Feature: Refresh token rotation
-  The refresh token of a public client works once and brings the next one. If
-  it comes again, it is in two hands, and the whole family ends.
+  The refresh token of a public client works once and is replaced by a new one.
+  If it is used again, two parties hold it, and every token of the family is
+  revoked.
 
   Background:
     Given a public client with:
@@ -33,14 +34,14 @@ Feature: Refresh token rotation
       Then the request is refused with "invalid_grant"
 
     @must @rfc9700-4.14.2/replay-detected @profile:bcp @needs:control
-    Scenario: Of many refreshes at once one is served where no reuse is forgiven
+    Scenario: Concurrent refreshes succeed once without a grace period
       Given the authorization server is configured with:
         | refresh_grace_seconds | 0 |
       When the client refreshes the token 20 times at once
       Then exactly one access token is issued
 
     @must @rfc9700-4.14.2/replay-detected @profile:bcp @needs:control
-    Scenario: A reuse that is forgiven for seconds is not forgiven for a minute
+    Scenario: A reuse after the grace period is refused
       Given the authorization server is configured with:
         | refresh_grace_seconds | 10 |
       And the client has refreshed the token
@@ -57,15 +58,15 @@ Feature: Refresh token rotation
         | refresh_token | (used refresh_token) |
       Then the refresh token is refused
 
-  Rule: A grant ends with its code
+  Rule: A grant is revoked when its code is replayed
 
     @should @rfc6749-4.1.2/tokens-revoked @oauth-2.1-code-token-extension/second-use-revokes @rfc9700-4.2.4/tokens-of-code-revoked
-    Scenario: The reuse of a code ends the tokens that it brought
+    Scenario: Replaying a code revokes its refresh token
       When the client redeems the code
       Then the refresh token is refused
 
     @should @oauth-2.1-reuse-of-authorization-codes/invalid-replay @profile:oauth-2.1
-    Scenario: Whoever has nothing but the used code ends no token
+    Scenario: Replaying only a used code revokes nothing
       When the client redeems the code with:
         | code_verifier | (random) |
       Then the refresh token is accepted

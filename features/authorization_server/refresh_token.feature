@@ -33,14 +33,14 @@ Feature: Refresh token grant
       | an access token         | (access_token) |
 
   @should @rfc9700-4.14.2/idle-expiry
-  Scenario: A refresh token that nobody used for a year is refused
+  Scenario: A refresh token that was unused for a year is refused
     Given 31536000 seconds have passed
     When the client refreshes the token
     Then the request is refused with "invalid_grant"
     But the same request succeeds without it
 
   @may @rfc9700-4.14.2/security-event @needs:control
-  Scenario: Who signs out may take all access along
+  Scenario: A sign-out that ends all access revokes the refresh token
     Given the resource owner signs in and approves
     And the client has obtained a refresh token
     And the resource owner has signed out and ended all access
@@ -51,7 +51,7 @@ Feature: Refresh token grant
   Rule: A refresh brings no more than was granted
 
     @must @rfc6749-6/scope-omitted
-    Scenario: Without a scope the granted scope stays
+    Scenario: A refresh without a scope keeps the granted scope
       When the client refreshes the token
       Then an access token is issued
       And the granted scope is "(granted scope)"
@@ -63,13 +63,13 @@ Feature: Refresh token grant
       Then the requested scope is not granted
 
     @must @rfc6749-6/scope-not-broader @rfc9700-4.14.2/bound-to-consent
-    Scenario: A scope beyond the granted one does not get in beside it
+    Scenario: A scope beyond the granted one is not granted beside it
       When the client refreshes the token with:
         | scope | (valid) escalate |
       Then the requested scope is not granted
 
     @must @rfc6749-6/scope-not-broader @rfc9700-4.14.2/bound-to-consent
-    Scenario: A refresh does not widen the scope to what the client is registered for
+    Scenario: A refresh does not widen the scope to the registered one
       Given the client has obtained a refresh token with:
         | scope | (narrower scope) |
       When the client refreshes the token with:
@@ -77,14 +77,14 @@ Feature: Refresh token grant
       Then the requested scope is not granted
 
     @must @rfc6749-6/scope-omitted
-    Scenario: A refresh brings as little as it asks for
+    Scenario: A refresh narrows the scope on request
       When the client refreshes the token with:
         | scope | (narrower scope) |
       Then an access token is issued
       And the granted scope is "(narrower scope)"
 
     @must @rfc6749-6/scope-identical
-    Scenario: A refresh for less does not shrink the grant
+    Scenario: A refresh for a narrower scope does not shrink the grant
       Given the client has refreshed the token with:
         | scope | (narrower scope) |
       When the client refreshes the token

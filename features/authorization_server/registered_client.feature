@@ -12,7 +12,7 @@ Feature: Registered client
       | code | (present) |
 
   @must @rfc7591-2/redirect-uris-supported
-  Scenario: The redirect URI of another registration redirects nobody
+  Scenario: The redirect URI of another registration is refused
     Given the client has registered
     And another client has registered with:
       | application_type | web                              |

@@ -1,7 +1,7 @@
 @authorization-server @needs:authorization_code
 Feature: Registered redirect URI
-  A registered redirect URI is used as it is. Only the port of a native client
-  on the local machine is not known before.
+  A registered redirect URI is compared exactly. Only the port of a native
+  client on the loopback interface may vary.
 
   Background:
     Given a confidential client
@@ -55,7 +55,7 @@ Feature: Registered redirect URI
       | code | (present) |
 
   @may @rfc8252-8.3/localhost-port @profile:oauth-2.0
-  Scenario: Another port of a localhost redirect URI redirects nobody
+  Scenario: A localhost redirect URI with another port is refused
     Given a public client with:
       | redirect_uris | http://localhost:8765/callback |
     When the client sends an authorization request with:
@@ -80,7 +80,7 @@ Feature: Registered redirect URI
       | code | (present) |
 
     Examples:
-      | kind                        | redirect_uri                      |
-      | a scheme of its own         | com.example.app:/oauth2redirect   |
-      | an https address            | https://app.example.com/callback  |
-      | an IPv6 loopback address    | http://[::1]:8765/callback        |
+      | kind                     | redirect_uri                     |
+      | a private-use scheme     | com.example.app:/oauth2redirect  |
+      | an https address         | https://app.example.com/callback |
+      | an IPv6 loopback address | http://[::1]:8765/callback       |

@@ -1,6 +1,6 @@
 @authorization-server @needs:registration
 Feature: Client registration
-  A client that nobody knows yet registers itself and is known from then on.
+  An unknown client registers itself and receives a client_id.
 
   @must @rfc7591-3.2.1/created @rfc7591-3.2.1/client-id @rfc7591-3/post-json
   Scenario: A client registers with JSON and gets its id
@@ -10,7 +10,7 @@ Feature: Client registration
       | client_id | (present) |
 
   @should @rfc7591-3/open-registration
-  Scenario: Nobody needs a token to register
+  Scenario: A client registers without an initial access token
     When the client registers with:
       | Authorization | (omitted) |
     Then the response status is 201
@@ -32,7 +32,7 @@ Feature: Client registration
       | response_types             | (present)                      |
       | token_endpoint_auth_method | (present)                      |
 
-  Rule: A secret is for one client
+  Rule: A client secret belongs to one client
 
     @must @rfc7591-3.2.1/secret-expiry
     Scenario: A client secret says when it expires
@@ -60,7 +60,7 @@ Feature: Client registration
       Then a client secret has 128 random bits
 
     @should @rfc7591-3.2.1/client-id-unique @rfc7591-2/client-id-varies
-    Scenario: No two instances of a software have the same id
+    Scenario: No two instances of one software have the same client_id
       When the client registers 3 times with:
         | software_id | 4NRB1-0XZABZI9E6-5SM3R |
       Then no two registrations have the same "client_id"
@@ -71,7 +71,7 @@ Feature: Client registration
         | client_id | (random) |
       Then "client_id" is refused or replaced
 
-  Rule: What is left out has its default
+  Rule: Omitted metadata has a default
 
     @must @rfc7591-2/auth-method-default @oidc-core-9/default-basic
     Scenario: A client authenticates with client_secret_basic unless it says otherwise
@@ -81,14 +81,14 @@ Feature: Client registration
         | token_endpoint_auth_method | client_secret_basic |
 
     @must @rfc7591-2/grant-types-default
-    Scenario: A client uses authorization codes alone unless it says otherwise
+    Scenario: A client uses only authorization codes unless it says otherwise
       When the client registers with:
         | grant_types | (omitted) |
       Then the response is JSON with:
         | grant_types | [authorization_code] |
 
     @must @rfc7591-2/response-types-default
-    Scenario: A client asks for codes alone unless it says otherwise
+    Scenario: A client uses only the response type code unless it says otherwise
       When the client registers with:
         | response_types | (omitted) |
       Then the response is JSON with:

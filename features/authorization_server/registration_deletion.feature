@@ -1,21 +1,22 @@
 @authorization-server @needs:registration
-Feature: End of a registration
-  A client that is no longer needed deletes itself, with all that it was given.
+Feature: Deletion of a registration
+  A client that is no longer needed deletes its registration, and its tokens
+  end with it.
 
   @must @rfc7592-2.3/method-not-allowed
-  Scenario: A deletion is done or not allowed
+  Scenario: A deletion succeeds or is answered with 405
     Given the client has registered
     When the client deletes its registration
     Then the response status is 204 or 405
 
   @must @rfc7592-2.3/no-content
-  Scenario: A deletion is answered without content
+  Scenario: A deletion is answered with 204
     Given the client has registered
     When the client deletes its registration
     Then the response status is 204
 
   @must @rfc7592-2.3/client-invalidated @rfc7592-5/token-of-deleted-client
-  Scenario: A deleted client has no registration
+  Scenario: The registration access token of a deleted client is refused
     Given the client has registered
     When the client deletes its registration
     Then the registration access token is refused
@@ -31,7 +32,7 @@ Feature: End of a registration
     But the same request succeeds without it
 
   @must @rfc7592-2.3/client-invalidated @needs:authorization_code
-  Scenario: A deleted client asks no resource owner
+  Scenario: The authorization request of a deleted client is refused
     Given the client has registered
     And the resource owner approves
     And the client has deleted its registration
@@ -49,7 +50,7 @@ Feature: End of a registration
     Then the access token is inactive
 
   @should @rfc7592-2.3/tokens-invalidated @needs:refresh_token @needs:introspection
-  Scenario: What a resource owner granted to a deleted client is inactive
+  Scenario: The token that a resource owner granted to a deleted client is inactive
     Given the client has registered with:
       | grant_types | authorization_code refresh_token |
     And the resource owner approves

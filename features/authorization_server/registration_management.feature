@@ -3,7 +3,7 @@ Feature: Management of a registration
   A client reads and ends its registration with the token that came with it.
 
   @must @rfc7592-3/registration-client-uri @rfc7592-3/registration-access-token
-  Scenario: A registration brings the means to manage it
+  Scenario: A registration comes with its management URI and access token
     When the client registers
     Then the authorization server keeps the rule "registration-manageable"
 
@@ -18,10 +18,10 @@ Feature: Management of a registration
       | client_name     | Task assistant                 |
       | redirect_uris.0 | http://127.0.0.1:8765/callback |
 
-  Rule: The registration access token opens it
+  Rule: Only the registration access token opens a registration
 
     @must @rfc7592-2/token-required @rfc7592-2.1/invalid-token
-    Scenario Outline: <credentials> opens no registration
+    Scenario Outline: A registration read with <credentials> is refused
       Given the client has registered
       When the client reads its registration with:
         | Authorization | <header> |
@@ -29,12 +29,12 @@ Feature: Management of a registration
       And the response has a "Bearer" challenge
 
       Examples:
-        | credentials                             | header          |
-        | No registration access token            | (omitted)       |
-        | A wrong registration access token       | Bearer (random) |
+        | credentials                       | header          |
+        | no registration access token      | (omitted)       |
+        | a wrong registration access token | Bearer (random) |
 
     @must @rfc7592-2/token-required
-    Scenario: The registration access token of another client opens no registration
+    Scenario: A registration read with the token of another client is refused
       Given the client has registered
       And another client has registered
       When the client reads its registration with:
@@ -44,7 +44,7 @@ Feature: Management of a registration
         | Authorization | Bearer (valid) |
 
     @must @rfc7592-2.1/unknown-client
-    Scenario: A client that does not exist has no registration
+    Scenario: A registration read for an unknown client is refused
       Given the client has registered
       When the client reads its registration with:
         | client_id | (random) |
@@ -62,10 +62,10 @@ Feature: Management of a registration
       When the client reads its registration
       Then the response status is 200
 
-  Rule: What the server does not support or permit
+  Rule: The server says what it does not support or permit
 
     @must @rfc7592-2/unsupported-method
-    Scenario: A method that the endpoint does not know is not allowed
+    Scenario: An unsupported method is answered with 405
       Given the client has registered
       When the client reads its registration with:
         | (method) | PATCH |

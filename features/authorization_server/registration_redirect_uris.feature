@@ -1,7 +1,7 @@
 @authorization-server @needs:registration
 Feature: Redirect URIs of a registration
-  A client says beforehand where its users come back to, in full and to a place
-  that is its own.
+  A client registers the complete redirect URIs that its users return to, each
+  under its own control.
 
   @must @rfc7591-5/redirect-uri-kinds
   Scenario Outline: A redirect URI with <kind> is registered
@@ -21,51 +21,51 @@ Feature: Redirect URIs of a registration
       | a private-use scheme   | native | com.example.app:/callback       |
 
   @must @rfc7591-5/redirect-uris-required @rfc6749-3.1.2.2/public-registered @rfc6749-3.1.2.2/all-registered
-  Scenario Outline: A client with <redirect_uris> for its codes is refused
+  Scenario Outline: A registration with <redirect_uris> is refused
     When the client registers with:
       | token_endpoint_auth_method | none    |
       | redirect_uris              | <value> |
     Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
     Examples:
-      | redirect_uris      | value     |
-      | no redirect URIs   | (omitted) |
-      | an empty list      | []        |
+      | redirect_uris                  | value     |
+      | no redirect URIs               | (omitted) |
+      | an empty list of redirect URIs | []        |
 
   @must @rfc7591-5/redirect-uris-required
-  Scenario Outline: A client that <grants> is refused without a redirect URI
+  Scenario Outline: A registration for <grants> is refused without a redirect URI
     When the client registers with:
       | grant_types   | <grant_types> |
       | redirect_uris | (omitted)     |
     Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
     Examples:
-      | grants                                    | grant_types                      |
-      | names no grant, and so has codes,         | (omitted)                        |
-      | names another grant before that for codes | refresh_token authorization_code |
+      | grants                               | grant_types                      |
+      | the default grant type               | (omitted)                        |
+      | refresh_token and authorization_code | refresh_token authorization_code |
 
   @must @rfc7591-3.2.2/invalid-redirect-uri
-  Scenario Outline: <flaw> is no redirect URI
+  Scenario Outline: <flaw> is refused as a redirect URI
     When the client registers with:
       | redirect_uris | <redirect_uri> |
     Then the request is refused with "invalid_redirect_uri"
 
     @rfc6749-3.1.2/no-fragment
     Examples:
-      | flaw                 | redirect_uri                      |
-      | A URI with fragment  | https://client.example/callback#a |
+      | flaw                  | redirect_uri                      |
+      | A URI with a fragment | https://client.example/callback#a |
 
     @rfc6749-3.1.2/no-fragment
     Examples:
-      | flaw                              | redirect_uri                                                     |
-      | A URI with fragment behind others | https://client.example/callback https://client.example/other#a |
+      | flaw                                    | redirect_uri                                                   |
+      | A URI with a fragment after another URI | https://client.example/callback https://client.example/other#a |
 
     @rfc6749-3.1.2/absolute-uri
     Examples:
       | flaw                 | redirect_uri |
       | A path               | /callback    |
 
-  Rule: Nobody else gets what is sent there
+  Rule: Only the client receives the response
 
     @must @rfc7591-5/redirect-uri-kinds
     Scenario Outline: A redirect URI with the scheme <scheme> is refused
@@ -86,10 +86,10 @@ Feature: Redirect URIs of a registration
       Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
       Examples:
-        | host                            | redirect_uri                                |
-        | the network                     | http://client.example/callback              |
+        | host                                       | redirect_uri                             |
+        | a remote host                              | http://client.example/callback           |
         | a host that begins with a loopback address | http://127.0.0.1.client.example/callback |
-        | all interfaces                  | http://0.0.0.0/callback                     |
+        | all interfaces                             | http://0.0.0.0/callback                  |
 
     @must @oauth-2.1-registration-requirements/complete-redirect-uri @rfc8252-8.4/complete-uri @rfc6749-3.1.2.2/complete-uri @profile:oauth-2.1
     Scenario: A redirect URI without a path is refused
@@ -105,7 +105,7 @@ Feature: Redirect URIs of a registration
       Then the request is refused with "invalid_redirect_uri or invalid_client_metadata"
 
     @should @rfc7591-5/uris-same-host
-    Scenario Outline: <member> on another host than the client is refused
+    Scenario Outline: A <member> on another host than the redirect URI is refused
       When the client registers with:
         | application_type | web                             |
         | redirect_uris    | https://client.example/callback |

@@ -1,10 +1,10 @@
 @authorization-server @needs:registration
 Feature: Rules of client registration
-  The authorization server registers what is sound, refuses what is not, and
-  says why.
+  The authorization server registers valid metadata, refuses invalid metadata,
+  and says why.
 
   @must @rfc7591-2/unknown-ignored
-  Scenario: Metadata that nobody knows is ignored
+  Scenario: Unknown metadata is ignored
     When the client registers with:
       | (unknown) x_of_another_specification | anything |
     Then the response status is 201
@@ -21,7 +21,7 @@ Feature: Rules of client registration
     Examples:
       | flaw                          | member        | value               |
       | broken JSON                   | (body)        | {"redirect_uris": [ |
-      | an array                      | (body)        | []                  |
+      | an array instead of an object | (body)        | []                  |
       | redirect URIs in an object    | redirect_uris | {"a": "b"}          |
       | a name that is an array       | client_name   | ["a", "b"]          |
 
@@ -33,7 +33,7 @@ Feature: Rules of client registration
     Then the request is refused
 
   @must @rfc7591-3.2.2/invalid-client-metadata
-  Scenario Outline: <member> that nobody knows is not registered
+  Scenario Outline: An unknown value of <member> is not registered
     When the client registers with:
       | <member> | (random) |
     Then "<member>" is refused or replaced
@@ -44,7 +44,7 @@ Feature: Rules of client registration
       | grant_types                |
 
   @should @rfc7591-2.1/consistent
-  Scenario Outline: Response types <response_types> do not go with the grant <grant_types>
+  Scenario Outline: The response type <response_types> is not registered with the grant <grant_types>
     When the client registers with:
       | grant_types    | <grant_types>    |
       | response_types | <response_types> |
@@ -58,24 +58,24 @@ Feature: Rules of client registration
   Rule: The keys of a client are in one place
 
     @must @rfc7591-2/jwks-or-jwks-uri
-    Scenario: Keys in the registration and at a URL are refused
+    Scenario: A registration with both jwks and jwks_uri is refused
       When the client registers with:
         | jwks     | {"keys": [{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]} |
         | jwks_uri | https://client.example/keys |
       Then the request is refused with "invalid_client_metadata"
 
     @must @rfc7591-2/jwks-or-jwks-uri-returned
-    Scenario: Keys in the registration are not at a URL besides
+    Scenario: A registration with jwks is returned without jwks_uri
       When the client registers with:
         | jwks | {"keys": [{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]} |
       Then the response status is 201
       And the response is JSON with:
         | jwks_uri | (absent) |
 
-  Rule: Not everybody may register, and not without end
+  Rule: The server can restrict and limit registration
 
     @must @rfc7591-3.2.2/initial-access-token
-    Scenario Outline: <credentials> for the registration is answered as a Bearer token would be
+    Scenario Outline: A registration with <credentials> gets a Bearer challenge
       Given the authorization server is configured with:
         | registration | initial_access_token |
       When the client registers with:
@@ -84,12 +84,12 @@ Feature: Rules of client registration
       And the response has a "Bearer" challenge
 
       Examples:
-        | credentials                   | header          |
-        | No initial access token       | (omitted)       |
-        | A wrong initial access token  | Bearer (random) |
+        | credentials                  | header          |
+        | no initial access token      | (omitted)       |
+        | a wrong initial access token | Bearer (random) |
 
     @may @rfc7591-3/rate-limit @needs:control
-    Scenario: Who registers too many clients has to wait
+    Scenario: Too many registrations are answered with 429
       Given the authorization server is configured with:
         | registrations_per_hour | 2 |
       And the client has registered

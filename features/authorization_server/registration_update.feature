@@ -13,7 +13,7 @@ Feature: Update of a registration
       | redirect_uris | [http://127.0.0.1:8765/elsewhere] |
 
   @must @rfc7592-2.2/omitted
-  Scenario: What an update leaves out is removed
+  Scenario: Metadata that an update omits is removed
     Given the client has registered with:
       | client_name | Task assistant |
     When the client updates its registration with:
@@ -23,13 +23,13 @@ Feature: Update of a registration
       | client_name | (absent) |
 
   @must @rfc7592-2.2/replacements-returned
-  Scenario: What an update sets wrongly is refused, or returned as it is now
+  Scenario: Invalid metadata in an update is refused or replaced
     Given the client has registered
     When the client updates its registration with:
       | token_endpoint_auth_method | (random) |
     Then "token_endpoint_auth_method" is refused or replaced
 
-  Rule: An update is about the client that sends it
+  Rule: An update changes only the client that sends it
 
     @must @rfc7592-2.2/client-id-identical
     Scenario Outline: An update with <client_id> is refused
@@ -39,9 +39,9 @@ Feature: Update of a registration
       Then the request is refused
 
       Examples:
-        | client_id     | value     |
-        | no client_id  | (omitted) |
-        | another id    | (random)  |
+        | client_id         | value     |
+        | no client_id      | (omitted) |
+        | another client_id | (random)  |
 
     @must @rfc7592-2.2/secret-identical @rfc7592-2.2/no-chosen-secret
     Scenario: No client chooses its secret

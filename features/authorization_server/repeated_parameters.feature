@@ -1,7 +1,7 @@
 @authorization-server
 Feature: Repeated parameters
-  Two values for one parameter are read in one way here and in another there.
-  So no request is served that gives a parameter twice.
+  Two programs may read a repeated parameter differently, so the server refuses
+  every request that repeats one.
 
   Background:
     Given a confidential client with:
@@ -10,7 +10,7 @@ Feature: Repeated parameters
     And the resource owner approves
 
   @must @rfc6749-3.1/parameters-once @oauth-2.1-authorization-endpoint/parameters-once @needs:authorization_code
-  Scenario Outline: An authorization request with two <parameter> gets no code
+  Scenario Outline: An authorization request with two <parameter> parameters gets no code
     When the client sends an authorization request with:
       | <parameter> | (twice) |
     Then no authorization code is issued
@@ -23,7 +23,7 @@ Feature: Repeated parameters
       | code_challenge_method |
 
   @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once
-  Scenario Outline: A client that authenticates with two <parameter> is refused
+  Scenario Outline: A client that authenticates with two <parameter> parameters is refused
     When the client requests a token with:
       | <parameter> | (twice) |
     Then the request is refused with "invalid_request"
@@ -34,7 +34,7 @@ Feature: Repeated parameters
       | client_secret |
 
   @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once @needs:authorization_code
-  Scenario Outline: A redemption with two <parameter> is refused
+  Scenario Outline: A redemption with two <parameter> parameters is refused
     Given the client has obtained an authorization code
     When the client redeems the code with:
       | <parameter> | (twice) |

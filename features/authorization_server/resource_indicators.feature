@@ -16,7 +16,7 @@ Feature: Resource indicators
     Then the access token is for "(second resource)"
 
   @must @rfc8707-2/default-audience @needs:client_credentials
-  Scenario: Without a resource the token is for one and not for all
+  Scenario: A token requested without a resource is for one resource
     When the client requests a token
     Then the access token is for "(valid)"
 
@@ -47,12 +47,12 @@ Feature: Resource indicators
       | code  | (absent)       |
 
   @should @mcp-2026-07-28-canonical-server-uri/upper-case-accepted @profile:mcp-2026-07-28 @needs:client_credentials
-  Scenario: The scheme of a resource is written in any case
+  Scenario: The scheme of a resource is case-insensitive
     When the client requests a token with:
       | resource | (scheme in upper case) |
     Then an access token is issued
 
-  Rule: No token is for more than was granted
+  Rule: A token is only for granted resources
 
     @must @rfc8707-2/repeated @needs:authorization_code
     Scenario: A client asks for two resources at once
@@ -62,7 +62,7 @@ Feature: Resource indicators
         | code | (present) |
 
     @should @rfc8707-2/audience-restricted @needs:authorization_code
-    Scenario: Of two granted resources the client chooses one
+    Scenario: The client chooses one of two granted resources
       Given the client has obtained an authorization code with:
         | resource | (both resources) |
       When the client redeems the code with:
@@ -77,7 +77,7 @@ Feature: Resource indicators
       Then the access token is for "(second resource)"
 
     @must @rfc8707-2.2/subset @rfc9068-3/no-ambiguity @needs:authorization_code
-    Scenario: A code is of no use for a resource that was not granted
+    Scenario: A code is refused for a resource that was not granted
       Given the client has obtained an authorization code with:
         | resource | (valid) |
       When the client redeems the code with:
@@ -85,7 +85,7 @@ Feature: Resource indicators
       Then the request is refused with "invalid_target"
 
     @must @rfc8707-2.2/subset @needs:authorization_code
-    Scenario: A resource that was not granted does not get in beside one that was
+    Scenario: An ungranted resource is refused beside a granted one
       Given the client has obtained an authorization code with:
         | resource | (valid) |
       When the client redeems the code with:
@@ -93,7 +93,7 @@ Feature: Resource indicators
       Then the request is refused with "invalid_target"
 
     @must @rfc8707-2.2/refresh @rfc9700-4.14.2/bound-to-consent @needs:refresh_token
-    Scenario: A refresh token is of no use for a resource that was not granted
+    Scenario: A refresh token is refused for a resource that was not granted
       Given the client has obtained a refresh token
       When the client refreshes the token with:
         | resource | (second resource) |

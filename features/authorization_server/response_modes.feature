@@ -41,7 +41,7 @@ Feature: Response modes
     Then the response header "Cache-Control" contains "no-store"
 
   @must @form-post-2/form-values
-  Scenario: A person who approves leaves by the form
+  Scenario: An approval on the consent page leads to the form
     Given the resource owner signs in and approves
     When the client sends an authorization request with:
       | response_mode | form_post |
@@ -57,7 +57,7 @@ Feature: Response modes
       | state | (valid)   |
 
   @must @oidc-core-3.1.2.6/response-mode-unsupported
-  Scenario: An unknown response mode redirects nobody
+  Scenario: An unknown response mode is refused without a redirect
     When the client sends an authorization request with:
       | response_mode | (random) |
     Then the user agent is not redirected

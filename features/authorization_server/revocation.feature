@@ -1,6 +1,7 @@
 @authorization-server @needs:authorization_code @needs:revocation
 Feature: Token revocation
-  A client says that it needs a token no longer, and the token works no more.
+  A client revokes a token that it no longer needs, and the token stops
+  working.
 
   Background:
     Given a confidential client with:
@@ -29,7 +30,7 @@ Feature: Token revocation
       | with the twin of its signature |
 
   @must @rfc7009-2.2/ok
-  Scenario Outline: The revocation of <token> is answered like success
+  Scenario Outline: The revocation of <token> succeeds
     Given the client has obtained an access token
     When the client revokes the token with:
       | token | <value> |
@@ -41,7 +42,7 @@ Feature: Token revocation
       | a changed token  | (valid)changed |
 
   @must @rfc7009-2.2/ok
-  Scenario: A token that was revoked before needs no revoking
+  Scenario: The second revocation of a token succeeds
     Given the client has obtained an access token
     And the client has revoked the token
     When the client revokes the token
@@ -55,7 +56,7 @@ Feature: Token revocation
     Then the request is refused with "invalid_request"
 
   @must @rfc7009-2.1/post
-  Scenario: A token is not revoked by a link
+  Scenario: A revocation by GET is refused
     Given the client has obtained an access token
     When the client revokes the token with:
       | (method) | GET |
@@ -69,7 +70,7 @@ Feature: Token revocation
       | revocation_endpoint | (without a fragment) |
 
   @must @rfc7009-2.2.1/unavailable @needs:control
-  Scenario: What cannot be revoked now is not called revoked
+  Scenario: A revocation without the store is answered with 503
     Given the client has obtained an access token
     And the authorization server is configured with:
       | store_down | true |
@@ -77,7 +78,7 @@ Feature: Token revocation
     Then the response status is 503
     But the same request succeeds without it
 
-  Rule: The client is the one that the token was issued to
+  Rule: A client revokes only its own tokens
 
     @must @rfc7009-2.1/authenticated @rfc7009-5/guessing
     Scenario Outline: A revocation with <secret> is refused
@@ -92,7 +93,7 @@ Feature: Token revocation
         | a wrong secret | (random)  |
 
     @must @rfc7009-2.1/own-tokens-only @needs:introspection
-    Scenario: The token of another client lives on
+    Scenario: The token of another client stays active
       Given the client has obtained an access token
       And another client has obtained an access token
       When the client revokes the token

@@ -1,7 +1,7 @@
 @authorization-server @needs:authorization_code @needs:revocation
-Feature: What a revocation reaches
+Feature: Reach of a revocation
   A server decides which types of tokens can be revoked, and what else ends
-  with them. It never says that a token is revoked which is not.
+  with them. It never claims to have revoked a token that still works.
 
   Background:
     Given a confidential client with:
@@ -9,7 +9,7 @@ Feature: What a revocation reaches
     And the resource owner approves
 
   @must @rfc7009-2.2.1/unsupported-type
-  Scenario: An access token is revoked, or it is said that its type cannot be
+  Scenario: An access token is revoked, or its type is refused as unsupported
     Given the client has obtained an access token
     When the client revokes the token
     Then the authorization server keeps the rule "revoked-or-unsupported"

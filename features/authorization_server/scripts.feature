@@ -1,7 +1,7 @@
 @authorization-server
-Feature: Applications in a browser
-  An application that runs in a browser uses the endpoints that clients use
-  directly. The authorization endpoint is for the user agent, and not for it.
+Feature: Browser-based applications
+  A script in a browser may call the endpoints that clients call directly. The
+  authorization endpoint is for navigation by the user agent.
 
   @should @oidc-discovery-4/cors @profile:oidc @needs:openid
   Scenario: A script reads the OpenID configuration

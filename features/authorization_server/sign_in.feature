@@ -1,12 +1,12 @@
 @authorization-server @needs:authorization_code
 Feature: Sign-in
-  Nobody gets a code before the server knows who the resource owner is.
+  The server issues a code only when it knows who the resource owner is.
 
   Background:
     Given a confidential client
 
   @must @rfc6749-3.1/owner-verified @rfc6749-10.2/owner-authenticated
-  Scenario: Who signs in and approves comes back with a code
+  Scenario: A resource owner who signs in and approves returns with a code
     Given the resource owner signs in and approves
     When the client sends an authorization request
     Then the user agent returns to the client with:
@@ -14,20 +14,20 @@ Feature: Sign-in
       | state | (valid)   |
 
   @must @rfc6749-3.1/owner-verified @oidc-core-3.1.2.3/user-authenticated @rfc6749-10.2/owner-authenticated
-  Scenario: Who has not signed in is asked to
+  Scenario: A resource owner who has not signed in is asked to sign in
     Given the resource owner has not signed in
     When the client sends an authorization request
     Then the user agent is asked to sign in
 
   @must @rfc6749-3.1/owner-verified
-  Scenario: A wrong password signs nobody in
+  Scenario: A wrong password is refused at sign-in
     Given the resource owner signs in with a wrong password
     When the client sends an authorization request
     Then the user agent is asked to sign in
     But the same request succeeds given the resource owner signs in and approves
 
   @must @rfc6749-3.1/owner-verified
-  Scenario: Who has signed out is asked to sign in again
+  Scenario: A resource owner who has signed out is asked to sign in again
     Given the resource owner has approved the client
     And the resource owner has signed out
     When the client sends an authorization request
@@ -37,7 +37,7 @@ Feature: Sign-in
   Rule: Passwords are hard to guess
 
     @must @rfc6749-10.10/user-credentials @needs:control
-    Scenario: After many wrong passwords the right one does not help at once
+    Scenario: The right password is refused immediately after ten wrong ones
       Given the resource owner signs in and approves
       And somebody has guessed 10 passwords of the resource owner
       When the client sends an authorization request
@@ -45,7 +45,7 @@ Feature: Sign-in
       But the same request succeeds without it
 
     @must @rfc6749-10.10/user-credentials @needs:control
-    Scenario: An hour after many wrong passwords the right one helps
+    Scenario: The right password is accepted an hour after ten wrong ones
       Given the resource owner signs in and approves
       And somebody has guessed 10 passwords of the resource owner
       And 3600 seconds have passed
@@ -54,7 +54,7 @@ Feature: Sign-in
         | code | (present) |
 
     @must @rfc6749-10.10/user-credentials
-    Scenario Outline: After <guesses> wrong passwords nobody sees whether a user exists
+    Scenario Outline: An unknown user gets the same answer after <guesses> wrong passwords
       Given the resource owner signs in with a wrong password
       And somebody has guessed <guesses> passwords of the resource owner
       When the client sends an authorization request

@@ -1,10 +1,10 @@
 @authorization-server @needs:jwks
 Feature: Signing keys
-  The published keys verify what the authorization server signs, also while it
+  The published keys verify what the authorization server signs, even while it
   changes from one key to the next.
 
   @should @rfc7517-4.5/key-ids
-  Scenario: Each published key has an identifier of its own
+  Scenario: Each published key has a unique identifier
     When the client fetches the JSON Web Key Set
     Then no two keys have the same "kid"
 
@@ -14,7 +14,7 @@ Feature: Signing keys
     Then every key has a use, where one is for encryption
 
   @must @oidc-discovery-3/bare-keys
-  Scenario: A key is that of the certificate it comes with
+  Scenario: A key matches the certificate that it comes with
     When the client fetches the JSON Web Key Set
     Then every key is that of its certificate
 

@@ -74,18 +74,18 @@ Feature: Token exchange
   Rule: A type that the server does not issue is never replaced by another one
 
     @must @rfc8693-2.2.1/requested-type
-    Scenario Outline: <kind> cannot be had for an access token
+    Scenario Outline: An access token is not exchanged for <kind>
       When the client exchanges the token with:
         | requested_token_type | <type> |
       Then the request is refused with "invalid_request"
 
       Examples:
-        | kind                     | type                                   |
-        | A SAML assertion         | urn:ietf:params:oauth:token-type:saml2 |
-        | What nobody has heard of | urn:example:nobody-knows-this-type     |
+        | kind             | type                                   |
+        | a SAML assertion | urn:ietf:params:oauth:token-type:saml2 |
+        | an unknown type  | urn:example:nobody-knows-this-type     |
 
     @must @rfc8693-2.2.1/not-applicable
-    Scenario: An ID token is no Bearer token
+    Scenario: An ID token is refused or not issued as a Bearer token
       When the client exchanges the token with:
         | requested_token_type | urn:ietf:params:oauth:token-type:id_token |
       Then the authorization server keeps the rule "id-token-is-no-bearer-token"

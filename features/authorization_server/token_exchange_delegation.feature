@@ -1,7 +1,7 @@
 @authorization-server @needs:token_exchange @needs:authorization_code @needs:jwt_access_token
 Feature: Delegation by token exchange
-  An exchanged token is about the resource owner and says who acts for them, so
-  that a resource can tell the two apart.
+  An exchanged token names the resource owner and the party that acts for them,
+  so that a resource can distinguish the two.
 
   Background:
     Given a confidential client that serves a protected resource
@@ -16,7 +16,7 @@ Feature: Delegation by token exchange
       | act.act | (absent)    |
 
   @must @rfc8693-4.1/identity-alone
-  Scenario: What is said of the actor is who it is and nothing else
+  Scenario: The actor claim identifies the actor and says nothing else
     When the client exchanges the token
     Then the access token is a JWT with:
       | act.sub | (present) |
@@ -39,7 +39,7 @@ Feature: Delegation by token exchange
       | act.sub | (agent)   |
 
   @must @rfc8693-4.1/actor @needs:client_credentials
-  Scenario: An agent that works for nobody else is a subject too
+  Scenario: An agent that acts for itself is the subject of the exchanged token
     Given the client has received an access token of an agent
     When the client exchanges the token
     Then the access token is a JWT with:
@@ -47,7 +47,7 @@ Feature: Delegation by token exchange
       | act.sub | (client_id) |
 
   @should @rfc8693-4.1/introspected @needs:introspection
-  Scenario: An introspection says who acts
+  Scenario: Introspection names the actor
     Given the client has exchanged the token
     When the protected resource introspects the token
     Then the response is JSON with:
@@ -55,7 +55,7 @@ Feature: Delegation by token exchange
       | sub     | (subject)   |
       | act.sub | (client_id) |
 
-  Rule: Of a chain of actors the most recent one is outermost
+  Rule: The most recent actor is outermost in the chain
 
     @must @rfc8693-4.1/actor
     Scenario: A token that is exchanged again names both actors
@@ -67,7 +67,7 @@ Feature: Delegation by token exchange
         | act.act.sub | (earlier client) |
 
     @must @rfc8693-4.1/actor
-    Scenario: After three exchanges the earlier actors follow the current one
+    Scenario: The earlier actors follow the current one after three exchanges
       Given the client has passed the token on to another one
       And the client has passed the token on to another one
       When the client exchanges the token
@@ -77,24 +77,24 @@ Feature: Delegation by token exchange
         | act.act.act.sub | (present)        |
 
     @may @rfc8693-2.2.2/chain-limited
-    Scenario: A chain of delegation has an end
+    Scenario: A long chain of actors is refused
       Given the received token has other claims:
         | act | {"sub":"a","act":{"sub":"b","act":{"sub":"a","act":{"sub":"b"}}}} |
       When the client exchanges the token
       Then the request is refused with "invalid_request"
       But the same request succeeds without it
 
-  Rule: Where the subject token says who may act, nobody else may
+  Rule: The subject token decides who may act
 
     @should @rfc8693-4.4/may-act
-    Scenario: A client exchanges a token that says that it may
+    Scenario: A client that may_act names exchanges the token
       Given the received token has other claims:
         | may_act | {"sub":"(client_id)"} |
       When the client exchanges the token
       Then an access token is issued
 
     @should @rfc8693-4.4/may-act
-    Scenario: A client exchanges no token that says that another one may
+    Scenario: A client that may_act does not name is refused
       Given the received token has other claims:
         | may_act | {"sub":"somebody-else"} |
       When the client exchanges the token

@@ -1,14 +1,14 @@
 @authorization-server @needs:token_exchange @needs:authorization_code
 Feature: Limits of token exchange
-  Who acts for a person can do no more than both may, not for longer than the
-  person allowed, and only where the server knows whom the token is for.
+  A client that acts for a person can do only what both may do, only as long as
+  the person allowed, and only at targets that the server knows.
 
   Background:
     Given a confidential client that serves a protected resource
     And the client has received an access token of the resource owner
 
   @must @rfc8693-2.1/authenticated
-  Scenario: A client that is not registered for it exchanges no tokens
+  Scenario: A client that is not registered for token exchange is refused
     Given another confidential client that serves the same resource with:
       | grant_types | client_credentials |
     When the client exchanges the token
@@ -25,14 +25,14 @@ Feature: Limits of token exchange
   Rule: The scope is what both the token and the client have
 
     @should @rfc8693-5/no-escalation
-    Scenario: Without a scope the exchanged token has no more than the client
+    Scenario: An exchange without a scope grants no more than the client has
       Given another confidential client that serves the same resource with:
         | scope | (narrower scope) |
       When the client exchanges the token
       Then the granted scope is "(valid)"
 
     @should @rfc8693-5/no-escalation
-    Scenario: A client gets no scope for itself that the token alone has
+    Scenario: A scope that only the received token has is not granted
       Given another confidential client that serves the same resource with:
         | scope | (narrower scope) |
       When the client exchanges the token with:
@@ -40,14 +40,14 @@ Feature: Limits of token exchange
       Then the requested scope is not granted
 
     @should @rfc8693-5/no-escalation
-    Scenario: Without a scope the exchanged token has no more than the received one
+    Scenario: An exchange without a scope grants no more than the received token has
       Given the client has received an access token of the resource owner with:
         | scope | (narrower scope) |
       When the client exchanges the token
       Then the granted scope is "(received scope)"
 
     @should @rfc8693-5/no-escalation
-    Scenario: A client gets no scope that it alone has
+    Scenario: A scope that only the client has is not granted
       Given the client has received an access token of the resource owner with:
         | scope | (narrower scope) |
       When the client exchanges the token with:
@@ -55,13 +55,13 @@ Feature: Limits of token exchange
       Then the requested scope is not granted
 
     @must @rfc8693-4.2/scope-claim @needs:jwt_access_token
-    Scenario: The scope of an exchanged token is one text
+    Scenario: The scope of an exchanged token is one string
       When the client exchanges the token with:
         | scope | (valid) |
       Then the access token is a JWT with:
         | scope | (valid) |
 
-  Rule: The token ends with what it comes of
+  Rule: The exchanged token ends with the token that it came from
 
     @should @rfc8693-5/lifetime @needs:jwt_access_token
     Scenario: An exchanged token does not outlive the received one

@@ -1,7 +1,8 @@
 @authorization-server @needs:token_exchange @needs:authorization_code
 Feature: Tokens that can be exchanged
-  A server exchanges only what it has verified, for a client that the token was
-  meant for. What it does not take is an invalid_request, and no invalid_grant.
+  A server exchanges only a token that it has verified, for a client that the
+  token was meant for. It refuses others with invalid_request, not with
+  invalid_grant.
 
   Background:
     Given a confidential client that serves a protected resource
@@ -14,10 +15,10 @@ Feature: Tokens that can be exchanged
     Then the request is refused with "invalid_request"
 
     Examples:
-      | flaw             | value                |
-      | unknown          | (random)             |
-      | changed          | (one letter changed) |
-      | not quite signed | (cut off)            |
+      | flaw      | value                |
+      | unknown   | (random)             |
+      | changed   | (one letter changed) |
+      | truncated | (cut off)            |
 
   @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated
   Scenario: An expired subject token is refused
@@ -47,20 +48,20 @@ Feature: Tokens that can be exchanged
     Then the request is refused with "invalid_request"
 
   @may @rfc8693-3/refresh-token-subject @needs:refresh_token
-  Scenario: A refresh token is no subject unless that is allowed
+  Scenario: A refresh token is refused as a subject token
     When the client exchanges the token with:
       | subject_token      | (refresh_token)                                |
       | subject_token_type | urn:ietf:params:oauth:token-type:refresh_token |
     Then the request is refused with "invalid_request"
 
   @should @rfc8693-2.1/entitled-client
-  Scenario: A client exchanges no token that was meant for others
+  Scenario: A subject token that was meant for another resource is refused
     Given a confidential client that serves a protected resource
     When the client exchanges the token
     Then the request is refused with "invalid_request"
     But the same request succeeds without it
 
-  Rule: An actor token is judged as strictly
+  Rule: An actor token is checked as strictly as a subject token
 
     @must @rfc8693-2.1/actor-token-type @needs:client_credentials
     Scenario: An actor token without its type is refused
@@ -70,7 +71,7 @@ Feature: Tokens that can be exchanged
       Then the request is refused with "invalid_request"
 
     @must @rfc8693-2.1/actor-token-type
-    Scenario: A type of an actor token without an actor token is refused
+    Scenario: An actor_token_type without an actor token is refused
       When the client exchanges the token with:
         | actor_token_type | (valid) |
       Then the request is refused with "invalid_request"
@@ -83,12 +84,12 @@ Feature: Tokens that can be exchanged
       Then the request is refused with "invalid_request"
 
       Examples:
-        | flaw             | value     |
-        | unknown          | (random)  |
-        | not quite signed | (cut off) |
+        | flaw      | value     |
+        | unknown   | (random)  |
+        | truncated | (cut off) |
 
     @should @rfc8693-2.1/entitled-client @needs:client_credentials @needs:control
-    Scenario: A client names no actor by a token that was meant for others
+    Scenario: An actor token that was meant for another resource is refused
       Given the client has received an actor token of an agent with:
         | resource | (aud) |
       When the client exchanges the token

@@ -1,6 +1,6 @@
 @authorization-server
 Feature: Token request
-  What every request to the token endpoint has to be, whatever its grant.
+  These rules hold for every request to the token endpoint, whatever its grant.
 
   Background:
     Given a confidential client
@@ -12,7 +12,7 @@ Feature: Token request
     Then an access token is issued
 
   @must @rfc6749-3.2/empty-omitted
-  Scenario: A parameter without a value counts as left out
+  Scenario: An empty parameter in a token request is treated as omitted
     When the client requests a token with:
       | resource | (empty) |
     Then an access token is issued
@@ -96,7 +96,7 @@ Feature: Token request
       Then an access token is issued
 
     @must @rfc6749-4.4.2/form-encoded
-    Scenario: Parameters in the URL are no token request
+    Scenario: A token request in the URL is refused
       When the client requests a token with:
         | (query) | all |
       Then no access token is issued

@@ -1,6 +1,7 @@
 @authorization-server @needs:openid @needs:userinfo @needs:authorization_code
 Feature: UserInfo endpoint
-  Whoever holds an access token with the scope openid is told who the user is.
+  The UserInfo endpoint tells the holder of an access token with the scope
+  openid who the user is.
 
   Background:
     Given a confidential client
@@ -9,13 +10,13 @@ Feature: UserInfo endpoint
       | scope | openid profile email |
 
   @must @oidc-core-5.3.2/sub @oidc-core-5.3/bearer-token @profile:oidc
-  Scenario: The claims are about the user of the ID token
+  Scenario: The claims describe the user of the ID token
     When the client requests the user info
     Then the response status is 200
     And the authorization server keeps the rule "user-of-the-id-token"
 
   @must @oidc-core-5.3/get-and-post @profile:oidc
-  Scenario: The claims are had by POST too
+  Scenario: The claims are available by POST
     When the client requests the user info with:
       | (method) | POST |
     Then the response status is 200

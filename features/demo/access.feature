@@ -1,14 +1,14 @@
 @demo @needs:documented
 Feature: Access to the documented task API
-  The task API verifies tokens by itself or by asking the authorization
-  server; either way the same tokens get in.
+  The task API verifies tokens by itself or by asking the authorization server.
+  Either way it accepts the same tokens.
 
   Background:
     Given the documented system
     And the documented client "mcp-task-manager" with the secret "mcp-secret-12345"
 
   @must @documented-access/verify
-  Scenario Outline: A valid token gets in where tokens are verified by <verification>
+  Scenario Outline: A valid token is accepted where tokens are verified by <verification>
     Given the protected resource is configured with:
       | verify | <verification> |
     And the client has obtained an access token
@@ -21,7 +21,7 @@ Feature: Access to the documented task API
       | introspection |
 
   @must @documented-access/refusals
-  Scenario Outline: <token> does not get in where tokens are verified by <verification>
+  Scenario Outline: <token> is refused where tokens are verified by <verification>
     Given the protected resource is configured with:
       | verify | <verification> |
     And the client has obtained an access token
@@ -30,14 +30,14 @@ Feature: Access to the documented task API
     Then the request is refused with "<error>"
 
     Examples:
-      | token           | verification  | header              | error                            |
-      | A garbled token | jwt           | Bearer (valid)x     | invalid_token                    |
-      | A garbled token | introspection | Bearer (valid)x     | invalid_token                    |
-      | A bare scheme   | jwt           | Bearer              | invalid_request or invalid_token |
-      | A bare scheme   | introspection | Bearer              | invalid_request or invalid_token |
+      | token                           | verification  | header          | error                            |
+      | A garbled token                 | jwt           | Bearer (valid)x | invalid_token                    |
+      | A garbled token                 | introspection | Bearer (valid)x | invalid_token                    |
+      | A Bearer scheme without a token | jwt           | Bearer          | invalid_request or invalid_token |
+      | A Bearer scheme without a token | introspection | Bearer          | invalid_request or invalid_token |
 
   @must @documented-access/expired
-  Scenario Outline: An expired token does not get in where tokens are verified by <verification>
+  Scenario Outline: An expired token is refused where tokens are verified by <verification>
     Given the protected resource is configured with:
       | verify | <verification> |
     And the client has obtained an access token
@@ -52,7 +52,7 @@ Feature: Access to the documented task API
       | introspection |
 
   @must @documented-access/no-token
-  Scenario: Without a token the answer is 401 with a challenge
+  Scenario: A request without a token gets 401 and a challenge
     Given the client has obtained an access token
     When the client sends "GET /api/tasks" with:
       | access_token | (omitted) |
@@ -62,7 +62,7 @@ Feature: Access to the documented task API
   Rule: The documented shape of tokens is accepted by introspection only
 
     @must @documented-access/documented-tokens
-    Scenario: A token of the documented shape gets in by introspection
+    Scenario: A token of the documented shape is accepted by introspection
       Given the authorization server is configured with:
         | documented_tokens | true |
       And the protected resource is configured with:
@@ -76,7 +76,7 @@ Feature: Access to the documented task API
         | scope | (contains) tasks:read |
 
     @must @documented-access/no-shared-key
-    Scenario: A token of the documented shape does not get in by its signature
+    Scenario: A token of the documented shape is not accepted by its signature
       Given an access token of the documented shape
       When the client sends "GET /api/tasks"
       Then the request is refused with "invalid_token"

@@ -8,7 +8,7 @@ Feature: Direct approval
     And the documented client "web-app" with the secret "webapp-secret-abcdef"
 
   @must @documented-authorize/direct-approval
-  Scenario: The demo client gets a code by JSON
+  Scenario: The demo client gets a code with a JSON request
     When the client posts to "/oauth/authorize":
       | client_id    | web-app                        |
       | redirect_uri | http://localhost:3000/callback |
@@ -44,7 +44,7 @@ Feature: Direct approval
       | user_id      | user-123                       |
 
     Examples:
-      | flaw                | client_id | redirect_uri                   | user_id  | error           |
-      | a stranger's client | stranger  | http://localhost:3000/callback | user-123 | invalid_request |
-      | another redirect    | web-app   | http://localhost:3000/other    | user-123 | invalid_request |
-      | an unknown user     | web-app   | http://localhost:3000/callback | user-999 | invalid_request |
+      | flaw                 | client_id | redirect_uri                   | user_id  | error           |
+      | an unknown client    | stranger  | http://localhost:3000/callback | user-123 | invalid_request |
+      | another redirect URI | web-app   | http://localhost:3000/other    | user-123 | invalid_request |
+      | an unknown user      | web-app   | http://localhost:3000/callback | user-999 | invalid_request |

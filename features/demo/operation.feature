@@ -1,6 +1,6 @@
 @demo @needs:documented
 Feature: Operation of the documented system
-  What its people look at.
+  Operators see the health of the servers and the list of clients.
 
   Background:
     Given the documented system

@@ -1,6 +1,7 @@
 @demo @needs:documented
 Feature: Scopes of the documented operations
-  Every operation needs its scope; a token without it is told which one.
+  Every operation needs a scope. The refusal of a token without it names the
+  scope.
 
   Background:
     Given the documented system

@@ -1,5 +1,5 @@
 @demo @needs:documented
-Feature: What only the documented system does
+Feature: A strict server without the demo's conveniences
   A strict server has none of the demo's conveniences: no JSON requests for
   tokens, no direct approval, no list of clients.
 

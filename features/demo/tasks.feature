@@ -1,7 +1,7 @@
 @demo @needs:documented
 Feature: Tasks of the documented system
   The task API lists, creates, shows, changes, counts and deletes the tasks of
-  the user that a token reaches.
+  the token's user.
 
   Background:
     Given the documented system
@@ -44,7 +44,7 @@ Feature: Tasks of the documented system
       | description | (present)       |
 
   @must @documented-tasks/update
-  Scenario: A task changes in what the request names
+  Scenario: An update changes only what the request names
     When the client sends "PUT /api/tasks/task-1" with:
       | status | completed |
     Then the response is JSON with:
@@ -58,7 +58,7 @@ Feature: Tasks of the documented system
     Then the response status is 204
 
   @must @documented-tasks/summary
-  Scenario Outline: The summary is counted with the scope <scope> alone
+  Scenario Outline: The scope <scope> alone opens the summary
     Given the client has obtained an access token with:
       | scope | <scope> |
     When the client sends "GET /api/tasks/summary"
@@ -73,7 +73,7 @@ Feature: Tasks of the documented system
       | tasks:read  |
       | tasks:write |
 
-  Rule: What cannot be done is said
+  Rule: The API says why it refuses a request
 
     @must @documented-tasks/unknown-task
     Scenario Outline: <method> of an unknown task is answered with not_found
@@ -109,14 +109,14 @@ Feature: Tasks of the documented system
         | title | Write the report |
 
       Examples:
-        | flaw                 | title     | status    | user_id   |
-        | no title             | (omitted) | pending   | (omitted) |
-        | an empty title       | (empty)   | (omitted) | (omitted) |
-        | an unknown status    | Report    | done      | (omitted) |
-        | somebody else's name | Report    | (omitted) | user-999  |
+        | flaw                   | title     | status    | user_id   |
+        | no title               | (omitted) | pending   | (omitted) |
+        | an empty title         | (empty)   | (omitted) | (omitted) |
+        | an unknown status      | Report    | done      | (omitted) |
+        | the id of another user | Report    | (omitted) | user-999  |
 
     @must @documented-tasks/invalid-status
-    Scenario: A task does not take an unknown status
+    Scenario: An update with an unknown status is refused
       When the client sends "PUT /api/tasks/task-1" with:
         | status | done |
       Then the request is refused with "invalid_request"

@@ -1,13 +1,13 @@
 @demo @needs:documented
 Feature: Tokens of the documented system
-  The demo's clients get their tokens as the documentation shows, as JSON or
-  as a form.
+  The demo's clients get their tokens as the documentation shows, with requests
+  in JSON or as a form.
 
   Background:
     Given the documented system
 
   @must @documented-token/json-request
-  Scenario Outline: The client <client_id> gets a token by JSON
+  Scenario Outline: The client <client_id> gets a token with a JSON request
     When the client posts to "/oauth/token":
       | grant_type    | client_credentials |
       | client_id     | <client_id>        |
@@ -25,7 +25,7 @@ Feature: Tokens of the documented system
       | ai-agent-assistant | agent-secret-67890 | tasks:read tasks:write user:read |
 
   @must @documented-token/claims
-  Scenario: The documented token says who may do what
+  Scenario: The documented token names its client and scope
     Given the documented client "mcp-task-manager" with the secret "mcp-secret-12345"
     When the client requests a token
     Then the access token is a JWT with:
@@ -43,11 +43,11 @@ Feature: Tokens of the documented system
     Then the request is refused with "<error>"
 
     Examples:
-      | flaw               | parameter     | value              | error                  |
-      | a wrong password   | client_secret | wrong-secret-12345 | invalid_client         |
-      | a stranger's id    | client_id     | stranger           | invalid_client         |
-      | a scope too many   | scope         | user:write         | invalid_scope          |
-      | a grant of its own | grant_type    | telepathy          | unsupported_grant_type |
+      | flaw                  | parameter     | value              | error                  |
+      | a wrong secret        | client_secret | wrong-secret-12345 | invalid_client         |
+      | an unknown client_id  | client_id     | stranger           | invalid_client         |
+      | an unregistered scope | scope         | user:write         | invalid_scope          |
+      | an unknown grant type | grant_type    | telepathy          | unsupported_grant_type |
 
   @must @documented-token/refusals
   Scenario: A JSON token request with a wrong secret is refused

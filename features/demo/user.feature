@@ -1,7 +1,7 @@
 @demo @needs:documented
 Feature: The user of the documented system
-  A token of the user, or of a client that acts for the user, reaches the
-  user's profile.
+  A token of the user, or of a client that acts for the user, opens the user's
+  profile.
 
   Background:
     Given the documented system
@@ -34,7 +34,7 @@ Feature: The user of the documented system
       | preferences.theme | dark |
 
   @must @documented-user/invalid-email
-  Scenario: What is no email address is refused
+  Scenario: An invalid email address is refused
     Given an access token of the user for the scope "user:write"
     When the client sends "PUT /api/user" with:
       | email | nonsense |

@@ -7,7 +7,7 @@ Feature: Actions of the AI agent
     And the documented client "ai-agent-assistant" with the secret "agent-secret-67890"
 
   @must @documented-agent/read
-  Scenario Outline: The agent does <action> for its user
+  Scenario Outline: The agent runs <action> for its user
     When the agent runs "<action>"
     Then the agent says "<sentence>"
 
@@ -56,7 +56,7 @@ Feature: Actions of the AI agent
     When the agent runs "complete-all-pending"
     Then the agent says "2 tasks"
 
-  Rule: What the agent cannot do it says
+  Rule: The agent says what it cannot do
 
     @must @documented-agent/unknown-task
     Scenario: The agent says that a task is unknown

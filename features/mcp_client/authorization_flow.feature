@@ -1,12 +1,12 @@
 @mcp-client @needs:control
-Feature: A client authorizes itself at an MCP server
-  What the client asks for, and which answers it believes.
+Feature: A client obtains authorization for an MCP server
+  The client requests what the MCP server needs, and checks the answers.
 
   Background:
     Given an MCP client
 
   @must @mcp-2026-07-28-resource-parameter-implementation/in-both-requests @mcp-2026-07-28-resource-parameter-implementation/intended-server @mcp-2026-07-28-canonical-server-uri/always-sent @mcp-2026-07-28-resource-parameter-implementation/canonical-uri @rfc8707-2/client-no-fragment
-  Scenario: The client names the MCP server in both requests
+  Scenario: The client names the MCP server in authorization and token requests
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
       | resource | (valid) |
@@ -39,7 +39,7 @@ Feature: A client authorizes itself at an MCP server
       | scope | (contains) tasks:read user:read |
 
   @must @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative @mcp-2026-07-28-scope-selection-strategy/no-set-relation @mcp-2025-11-25-protected-resource-metadata/challenge-authoritative
-  Scenario: The client asks for the scope of the challenge though the metadata do not know it
+  Scenario: The client asks for a challenged scope that the metadata does not list
     Given the MCP server metadata have:
       | scopes_supported | ["tasks:write"] |
     When the agent connects to the MCP server
@@ -47,7 +47,7 @@ Feature: A client authorizes itself at an MCP server
       | scope | (contains) tasks:read |
 
   @must @rfc6749-7.1/unknown-type
-  Scenario: A token of a type that the client does not know is not used
+  Scenario: The client refuses a token of an unknown type
     Given the token response has:
       | token_type | mac |
     When the agent connects to the MCP server
@@ -55,14 +55,14 @@ Feature: A client authorizes itself at an MCP server
     But the same request succeeds without it
 
   @must @rfc6749-5.1/token-type-any-case
-  Scenario: A client knows the token type in all spellings
+  Scenario: The client accepts the token type in any case
     Given the token response has:
       | token_type | bEARER |
     When the agent connects to the MCP server
     Then the agent succeeds
 
   @must @oauth-2.1-access-token/not-parsed
-  Scenario: A client uses a token that it cannot read
+  Scenario: The client uses an opaque token
     Given the token response has:
       | access_token | opaque |
     When the agent connects to the MCP server
@@ -70,14 +70,14 @@ Feature: A client authorizes itself at an MCP server
       | Authorization | (contains) Bearer opaque |
 
   @must @mcp-2026-07-28-refresh-tokens/not-presumed
-  Scenario: A client without a refresh token goes on
+  Scenario: The client proceeds without a refresh token
     Given the token response has:
       | refresh_token | (omitted) |
     When the agent connects to the MCP server
     Then the agent succeeds
 
   @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored @rfc6749-5.1/client-ignores-unknown
-  Scenario Outline: Members of the <document> that nobody knows do not disturb the client
+  Scenario Outline: The client ignores unknown members of the <document>
     Given the <document> has:
       | (unknown) unknown_member | {"of": ["later", "versions"]} |
     When the agent connects to the MCP server
@@ -91,7 +91,7 @@ Feature: A client authorizes itself at an MCP server
       | registration response         |
 
   @must @rfc8414-6.2/bad-documents
-  Scenario Outline: A client whose <document> cannot be had says so
+  Scenario Outline: The client gives up when the <document> is unavailable
     Given the <document> has:
       | (status) | 500 |
     And the OpenID configuration has:

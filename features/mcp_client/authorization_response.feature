@@ -1,7 +1,7 @@
 @mcp-client @needs:control
-Feature: A client believes only the answer of whom it asked
-  The browser brings the answer, and anybody may have written it: state says that
-  it belongs to the request, and iss who gave it.
+Feature: A client accepts only the response of the server that it asked
+  The browser delivers the response, and anyone may have written it: state ties
+  it to the request, and iss names its sender.
 
   Background:
     Given an MCP client
@@ -21,7 +21,7 @@ Feature: A client believes only the answer of whom it asked
       | missing | (omitted) |
 
   @must @mcp-2026-07-28-authorization-response-validation/iss-compared @mcp-2026-07-28-authorization-response-validation/iss-not-normalized @mcp-2026-07-28-authorization-response-validation/iss-before-token @rfc9207-2.4/mismatch-rejected @rfc9207-2.4/simple-comparison @rfc9207-2.4/compared-with-metadata @rfc9700-4.4.2.1/issuer-compared @rfc9700-2.1/mix-up @rfc9700-2.1/mix-up-by-issuer @oauth-2.1-preventing-mix-up-attacks/same-issuer @mcp-security-mix-up-attacks/bound-to-issuer
-  Scenario Outline: An answer of <whom> is rejected
+  Scenario Outline: An answer from <whom> is rejected
     Given the authorization response has:
       | iss | <iss> |
     When the agent connects to the MCP server
@@ -30,12 +30,12 @@ Feature: A client believes only the answer of whom it asked
     But the same request succeeds without it
 
     Examples:
-      | whom                    | iss                   |
-      | another issuer          | https://other.example |
-      | the issuer with a slash | (issuer)/             |
+      | whom                             | iss                   |
+      | another issuer                   | https://other.example |
+      | the issuer with a slash appended | (issuer)/             |
 
   @must @rfc9207-4/contradicting-issuers
-  Scenario: An answer of two issuers is rejected
+  Scenario: An answer with two issuers is rejected
     Given the authorization response has:
       | iss | ["(issuer)", "https://other.example"] |
     When the agent connects to the MCP server
@@ -44,14 +44,14 @@ Feature: A client believes only the answer of whom it asked
     But the same request succeeds without it
 
   @must @rfc9207-2.4/iss-decoded
-  Scenario: An iss that is encoded in the URL is the issuer
+  Scenario: A percent-encoded iss is accepted
     Given the authorization response has:
       | iss | (issuer) |
     When the agent connects to the MCP server
     Then the agent succeeds
 
   @must @rfc6749-4.1.2/client-ignores-unknown
-  Scenario: A parameter of the answer that nobody knows does not disturb the client
+  Scenario: The client ignores an unknown parameter of the answer
     Given the authorization response has:
       | (unknown) unknown_member | of later versions |
     When the agent connects to the MCP server
@@ -78,7 +78,7 @@ Feature: A client believes only the answer of whom it asked
     But the same request succeeds without it
 
   @must @mcp-2026-07-28-authorization-response-validation/no-iss-proceeds
-  Scenario: Without an iss anywhere the client goes on
+  Scenario: The client proceeds when iss is neither advertised nor sent
     Given the authorization server metadata have:
       | authorization_response_iss_parameter_supported | (omitted) |
     And the authorization response has:

@@ -1,7 +1,7 @@
 @mcp-client @needs:control
 Feature: A client finds the authorization server of an MCP server
-  From the first refusal on, the client finds out by itself where to get a token,
-  and uses no document that is about somebody else.
+  After the first refusal, the client discovers where to get a token. It uses
+  no metadata that names another server.
 
   Background:
     Given an MCP client
@@ -36,7 +36,7 @@ Feature: A client finds the authorization server of an MCP server
       | from | challenge |
 
   @must @mcp-2026-07-28-protected-resource-metadata/well-known-fallback @rfc9728-3.1/client-inserts
-  Scenario: Without a hint the client looks at the well-known location
+  Scenario: The client falls back to the well-known location
     Given the challenge of the MCP server has:
       | resource_metadata | (omitted) |
     When the agent connects to the MCP server
@@ -52,13 +52,13 @@ Feature: A client finds the authorization server of an MCP server
       | from | challenge |
 
     Examples:
-      | where                 | challenge                                                                            |
-      | after another         | Basic realm="a, b", Bearer resource_metadata="(resource metadata)?from=challenge"    |
-      | in other letters      | bearer scope="tasks:read",  RESOURCE_METADATA="(resource metadata)?from=challenge"   |
-      | with escaped quotes   | Bearer realm="a \"b\"", resource_metadata="(resource metadata)?from=challenge"       |
+      | where               | challenge                                                                          |
+      | after another       | Basic realm="a, b", Bearer resource_metadata="(resource metadata)?from=challenge"  |
+      | in another case     | bearer scope="tasks:read",  RESOURCE_METADATA="(resource metadata)?from=challenge" |
+      | with escaped quotes | Bearer realm="a \"b\"", resource_metadata="(resource metadata)?from=challenge"     |
 
   @must @rfc9728-3.3/mismatch-not-used @rfc9728-3.3/challenge-resource
-  Scenario Outline: Metadata of <what> are not used
+  Scenario Outline: Resource metadata of <what> is not used
     Given the MCP server metadata have:
       | resource | <resource> |
     When the agent connects to the MCP server
@@ -67,14 +67,14 @@ Feature: A client finds the authorization server of an MCP server
     But the same request succeeds without it
 
     Examples:
-      | what                       | resource             |
-      | another server             | https://other.example |
-      | the server with a slash    | (MCP server)/        |
-      | a path below               | (MCP server)/below   |
-      | the API behind             | (protected resource) |
+      | what                             | resource              |
+      | another server                   | https://other.example |
+      | the server with a slash appended | (MCP server)/         |
+      | a path below the server          | (MCP server)/below    |
+      | the API behind the server        | (protected resource)  |
 
   @must @mcp-2026-07-28-authorization-server-metadata/issuer-identical @rfc8414-3.3/not-used @rfc8414-4/code-points @oidc-discovery-4.3/issuer-identical @oidc-discovery-4.3/invalid-not-used
-  Scenario Outline: Metadata of <whom> are not used
+  Scenario Outline: Authorization server metadata of <whom> is not used
     Given the authorization server metadata have:
       | issuer | <issuer> |
     When the agent connects to the MCP server
@@ -83,12 +83,12 @@ Feature: A client finds the authorization server of an MCP server
     But the same request succeeds without it
 
     Examples:
-      | whom                      | issuer                |
-      | another issuer            | https://other.example |
-      | the issuer with a slash   | (issuer)/             |
+      | whom                             | issuer                |
+      | another issuer                   | https://other.example |
+      | the issuer with a slash appended | (issuer)/             |
 
   @must @mcp-2026-07-28-overview/both-metadata-kinds @mcp-2026-07-28-authorization-server-metadata/several-locations @mcp-2026-07-28-authorization-server-metadata/path-issuer-order @rfc8414-3.1/client-inserts @rfc9700-2.6/metadata-used
-  Scenario: The client finds an OpenID provider at every place in turn
+  Scenario: The client falls back to the OpenID configuration
     Given the authorization server metadata have:
       | (status) | 404 |
     When the agent connects to the MCP server

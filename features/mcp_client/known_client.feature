@@ -1,7 +1,7 @@
 @mcp-client @needs:control
-Feature: A client that an authorization server knows beforehand
-  The client proves who it is in the way that it was registered for, and tells
-  its secret to nobody else.
+Feature: A client that was registered beforehand
+  The client authenticates with its registered method, and shows its secret
+  only to its authorization server.
 
   @must @rfc6749-3.2.1/client-authenticates @rfc6749-2.3/client-one-method @rfc6749-2.3.1/client-prefers-basic @rfc9700-2.1.1/confidential-pkce
   Scenario: A client with a secret authenticates by HTTP Basic alone
@@ -23,7 +23,7 @@ Feature: A client that an authorization server knows beforehand
     Then the agent succeeds
 
   @must @rfc6749-2.3.1/client-not-in-uri
-  Scenario: No URL has a secret in it
+  Scenario: The client puts no secret into a URL
     Given an MCP client with:
       | client_id | (registered beforehand) |
     When the agent connects to the MCP server
@@ -31,7 +31,7 @@ Feature: A client that an authorization server knows beforehand
     And the agent keeps the rule "no-secret-in-url"
 
   @must @rfc8414-2/defaults
-  Scenario Outline: A client knows what metadata mean that leave <member> out
+  Scenario Outline: A client applies the default when the metadata omits <member>
     Given an MCP client with:
       | client_id | (registered beforehand) |
     And the authorization server metadata have:
@@ -58,7 +58,7 @@ Feature: A client that an authorization server knows beforehand
       | grant_type | client_credentials |
 
   @must @rfc7523-3/client-issuer @rfc7523-3/client-subject @rfc7523-3/client-audience @rfc7523-3/client-expiry @rfc7523-3/client-signed @rfc7523-2.2/single-jwt @oidc-core-9/assertion-by-client @oauth-2.1-client-authentication/issuer-as-audience-sent
-  Scenario: The assertion of a client says who it is, to whom and until when
+  Scenario: The client assertion names its issuer, subject, audience and expiry
     Given an MCP client with:
       | client_id                  | (registered beforehand) |
       | grant_types                | client_credentials      |
@@ -74,7 +74,7 @@ Feature: A client that an authorization server knows beforehand
       | header.alg | (asymmetric) |
 
   @must @oidc-core-9/assertion-type
-  Scenario: A client says of which type its assertion is
+  Scenario: A client sends client_assertion_type with its assertion
     Given an MCP client with:
       | client_id                  | (registered beforehand) |
       | grant_types                | client_credentials      |

@@ -1,7 +1,7 @@
 @mcp-client @needs:control
 Feature: A client whose MCP server changes its authorization server
-  What one authorization server gave is worth nothing at another, and the client
-  begins anew there.
+  The credentials of one authorization server are worth nothing at another, so
+  the client registers and authorizes anew.
 
   Background:
     Given an MCP client
@@ -14,16 +14,16 @@ Feature: A client whose MCP server changes its authorization server
     Then the agent keeps the rule "registers-anew"
 
   @must @mcp-2026-07-28-authorization-server-location/separate-state @mcp-2026-07-28-authorization-server-binding/not-reused
-  Scenario: The client keeps what two authorization servers gave it apart
+  Scenario: The client keeps credentials of two authorization servers apart
     When the agent calls the MCP tool "get_user"
     Then the agent keeps the rule "credentials-apart"
 
   @must @oauth-2.1-authorization-server-mix-up-mitigation/token-request
-  Scenario: The client redeems a code at the authorization server that it asked
+  Scenario: The client redeems a code at the authorization server that issued it
     When the agent calls the MCP tool "get_user"
     Then the agent keeps the rule "codes-redeemed-where-issued"
 
   @must @mcp-2026-07-28-token-handling/own-issuer-only
-  Scenario: The client shows a token of the authorization server that the MCP server names
+  Scenario: The client shows only tokens of the authorization server that the MCP server names
     When the agent calls the MCP tool "get_user"
     Then the agent keeps the rule "token-of-the-named-server"

@@ -1,7 +1,7 @@
 @mcp-client @needs:control
-Feature: A client and more than one authorization server
-  A client identifies itself as each authorization server wants it, and keeps what
-  it has of one from all others.
+Feature: A client with several authorization servers
+  A client identifies itself as each authorization server requires, and shows
+  the credentials of one to no other.
 
   @should @mcp-2026-07-28-authorization-server-binding/mismatch-surfaced
   Scenario: A client whose credentials are for another authorization server says so
@@ -21,7 +21,7 @@ Feature: A client and more than one authorization server
       | first  | /.well-known/oauth-authorization-server |
       | second | /.well-known/openid-configuration       |
 
-  Rule: A document on the web may stand for a registration
+  Rule: A client ID metadata document may replace a registration
 
     Background:
       Given an MCP client with:
@@ -42,14 +42,14 @@ Feature: A client and more than one authorization server
         | client_id | (contains) https://conformance-test.local/ |
 
     @should @cimd-client-identifier/stable
-    Scenario: A client keeps the URL of its document
+    Scenario: A client sends the same document URL in every request
       When the agent calls the MCP tool "get_user"
       Then the agent sent 2 authorization requests
       And the agent sent only authorization requests with:
         | client_id | https://conformance-test.local/client-metadata.json |
 
     @must @mcp-2026-07-28-client-id-metadata-documents/required-members @mcp-2026-07-28-client-id-metadata-documents/client-id-identical @cimd-client-metadata-document/own-client-id @cimd-client-metadata-document/served-with-200 @cimd-client-metadata-document/no-secret-published
-    Scenario: The document of a client says whose it is, and no secret
+    Scenario: The document of a client has the required members and no secret
       When the agent connects to the MCP server
       Then the metadata document of the agent has:
         | client_id                  | https://conformance-test.local/client-metadata.json |
@@ -60,7 +60,7 @@ Feature: A client and more than one authorization server
         | client_secret_expires_at   | (absent)                                            |
 
     @must @cimd-client-authentication/sent @mcp-2026-07-28-client-id-metadata-documents/private-key-jwt
-    Scenario: A client whose document has a key authenticates by it
+    Scenario: A client whose document has a key authenticates with it
       Given an MCP client with:
         | client_id                  | (client ID metadata document) |
         | token_endpoint_auth_method | private_key_jwt               |

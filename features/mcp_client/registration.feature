@@ -1,7 +1,7 @@
 @mcp-client @needs:control
-Feature: How a client becomes known to an authorization server
-  A client prefers what it was given, registers itself where it has nothing, and
-  keeps each server's credentials for that server.
+Feature: Registration by an MCP client
+  A client prefers the credentials that it was given, registers itself where it
+  has none, and keeps each server's credentials for that server.
 
   @should @mcp-2026-07-28-client-registration/priority @mcp-2026-07-28-pre-registration/static-credentials
   Scenario: A client that was registered beforehand does not register
@@ -27,14 +27,14 @@ Feature: How a client becomes known to an authorization server
       | application_type | native |
 
   @should @mcp-2026-07-28-refresh-tokens/grant-type-listed
-  Scenario: A client that wants to renew its token registers for that
+  Scenario: A client registers for the refresh token grant
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent sent a registration request with:
       | grant_types | (contains) refresh_token |
 
   @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
-  Scenario: A client that has registered uses that again
+  Scenario: A client reuses its registration
     Given an MCP client
     And the agent has connected to the MCP server
     When the agent connects to the MCP server
@@ -51,21 +51,21 @@ Feature: How a client becomes known to an authorization server
       | client_id | (registered beforehand) |
 
   @must @mcp-2026-07-28-communication-security/redirect-uris @oauth-2.1-communication-security/client-https @rfc7591-2/redirect-uris-sent @rfc7591-5/redirect-uri-kinds-sent @rfc6749-3.1.2/client-absolute-uri
-  Scenario: A client is answered on its own machine or by https
+  Scenario: A client registers redirect URIs on its own machine or with https
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent sent a registration request with:
       | redirect_uris | (by TLS alone) |
 
   @should @rfc8252-8.3/no-localhost
-  Scenario: A client on a person's machine is answered at the loopback address
+  Scenario: A client on a person's machine registers a loopback redirect URI
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent sent a registration request with:
       | redirect_uris | (contains) http://127.0.0.1 |
 
   @must @mcp-2026-07-28-open-redirection/registered-redirect
-  Scenario: A client is answered where it said
+  Scenario: A client sends its registered redirect URI
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent succeeds
@@ -73,14 +73,14 @@ Feature: How a client becomes known to an authorization server
       | redirect_uri | (by TLS alone) |
 
   @should @rfc7591-2/client-name-sent
-  Scenario: A client that registers has a name
+  Scenario: A client registers with a client_name
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent sent a registration request with:
       | client_name | (present) |
 
   @should @rfc7591-2/client-uri-sent
-  Scenario: A client that registers names a page about it
+  Scenario: A client registers with a client_uri
     Given an MCP client
     When the agent connects to the MCP server
     Then the agent sent a registration request with:

@@ -1,7 +1,7 @@
 @mcp-client @needs:control
-Feature: What a client makes of the answer to its registration
-  A refusal is told and not passed over, and what is for the registration alone
-  goes nowhere else.
+Feature: Registration responses at the client
+  The client reports a refusal, and shows its registration access token only to
+  the registration endpoint.
 
   Background:
     Given an MCP client
@@ -28,7 +28,7 @@ Feature: What a client makes of the answer to its registration
       | redirect_uris | (contains) http://localhost |
 
   @must @rfc7591-3.2.2/unknown-members-ignored
-  Scenario: A client reads a refusal that has members that nobody knows
+  Scenario: A client reads a refusal with unknown members
     Given the registration response has:
       | (status)                 | 400                     |
       | error                    | invalid_client_metadata |
@@ -38,7 +38,7 @@ Feature: What a client makes of the answer to its registration
     But the same request succeeds without it
 
   @must @rfc7592-5/token-protected
-  Scenario: A client tells nobody the token for its registration
+  Scenario: A client shows its registration access token only to the registration endpoint
     Given the registration response has:
       | registration_access_token | for-the-registration-alone |
     When the agent connects to the MCP server

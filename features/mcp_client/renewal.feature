@@ -1,5 +1,5 @@
 @mcp-client @needs:control
-Feature: A client renews its token
+Feature: A client refreshes its token
   A refresh token is for the authorization server alone, and the newest is the
   one that counts.
 
@@ -8,7 +8,7 @@ Feature: A client renews its token
     And the agent has connected to the MCP server
 
   @must @rfc6749-6/client-parameters
-  Scenario: A client renews its token by its refresh token
+  Scenario: A client refreshes an expired token
     Given 3601 seconds have passed
     When the agent connects to the MCP server
     Then the agent succeeds
@@ -17,14 +17,14 @@ Feature: A client renews its token
       | refresh_token | (present)     |
 
   @must @rfc6749-6/client-scope
-  Scenario: A client asks for no more scope as it renews
+  Scenario: The client never refreshes for a scope it did not request
     Given 3601 seconds have passed
     When the agent connects to the MCP server
     Then the agent succeeds
     And the agent keeps the rule "no-wider-scope"
 
   @must @rfc6749-6/client-replaces
-  Scenario: A client gives up a refresh token that was replaced
+  Scenario: A client discards a replaced refresh token
     Given 3601 seconds have passed
     And the agent has connected to the MCP server
     And 3601 seconds have passed
@@ -34,7 +34,7 @@ Feature: A client renews its token
     And the agent sent 1 authorization requests
 
   @must @documented-client/refused-renewal
-  Scenario: A client whose refresh token is over asks its user once
+  Scenario: A client with an expired refresh token asks its user once
     Given 8640000 seconds have passed
     When the agent connects to the MCP server
     Then the agent succeeds
@@ -54,7 +54,7 @@ Feature: A client renews its token
     And the agent keeps the rule "access-token-kept"
 
   @should @rfc9728-5.2/refetch
-  Scenario: A challenge has the client look at the metadata again
+  Scenario: The client fetches the metadata again after a challenge
     When the agent calls the MCP tool "get_user"
     Then the agent succeeds
     And the agent sent 2 MCP server metadata requests
@@ -70,7 +70,7 @@ Feature: A client renews its token
     And the agent sent 1 authorization requests
 
   @must @documented-client/one-renewal @rfc6749-6/client-replaces
-  Scenario: Agents whose tokens are over at the same moment refresh once each
+  Scenario: Agents whose tokens expire together refresh once each
     Given 19 more agents have connected to the MCP server
     And 3600 seconds have passed
     And every agent has called the MCP tool "list_tasks" 3 times at once

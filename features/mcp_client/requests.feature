@@ -1,6 +1,6 @@
 @mcp-client @needs:control
-Feature: What a client asks an authorization server for
-  The requests of a client are whole, and say everything once.
+Feature: Requests of a client
+  The requests of a client are complete and name each parameter once.
 
   Background:
     Given an MCP client
@@ -29,7 +29,7 @@ Feature: What a client asks an authorization server for
       | code          | (present)                                    |
 
   @must @rfc6749-3.2.1/client-sends-id
-  Scenario: A client without a secret says who redeems the code
+  Scenario: A client without a secret sends its client_id
     When the agent connects to the MCP server
     Then the agent sent only token requests with:
       | client_id | (present) |
@@ -42,7 +42,7 @@ Feature: What a client asks an authorization server for
       | Authorization | (absent) |
 
   @must @rfc6749-4.1.3/client-redirect-uri
-  Scenario: The client repeats its redirect URI as it redeems the code
+  Scenario: The client repeats its redirect URI when it redeems the code
     When the agent connects to the MCP server
     Then the agent keeps the rule "same-redirect-uri"
 
@@ -52,7 +52,7 @@ Feature: What a client asks an authorization server for
     Then no two token requests have the same "code"
 
   @must @rfc6749-3.1/client-once @rfc6749-3.2/client-once
-  Scenario: The client says everything once
+  Scenario: The client names each parameter once
     When the agent connects to the MCP server
     Then the agent keeps the rule "parameters-once"
 
@@ -73,13 +73,13 @@ Feature: What a client asks an authorization server for
       | tenant | one |
 
   @must @oidc-discovery-4.1/get
-  Scenario: The client gets metadata
+  Scenario: The client fetches metadata with GET
     When the agent connects to the MCP server
     Then the agent sent only metadata requests with:
       | method | GET |
 
   @must @oidc-core-11/prompt-consent-sent @mcp-2026-07-28-refresh-tokens/offline-access-scope
-  Scenario: A client that wants offline access has the person asked
+  Scenario: A client that wants offline access asks for consent
     Given the authorization server metadata have:
       | scopes_supported | ["tasks:read", "offline_access"] |
     When the agent connects to the MCP server
@@ -88,7 +88,7 @@ Feature: What a client asks an authorization server for
       | prompt | (contains) consent        |
 
   @must @oidc-core-11/prompt-consent-sent
-  Scenario: A client that wants offline access and nothing else has the person asked
+  Scenario: A client that wants only offline access asks for consent
     Given the authorization server metadata have:
       | scopes_supported | ["offline_access"] |
     And the challenge of the MCP server has:

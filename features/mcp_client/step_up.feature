@@ -1,7 +1,7 @@
 @mcp-client @needs:control
-Feature: A client whose token does not suffice
-  The client asks for what is missing, keeps what it had, and does not ask for
-  ever.
+Feature: A client whose token lacks a scope
+  The client asks for the missing scopes, keeps those that it had, and stops
+  after a few attempts.
 
   Background:
     Given an MCP client
@@ -26,7 +26,7 @@ Feature: A client whose token does not suffice
       | scope | (contains) tasks:read user:read |
 
   @must @mcp-2026-07-28-scope-selection-strategy/no-set-relation @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative
-  Scenario: The client asks for the scopes of a tool though the metadata do not know them
+  Scenario: The client asks for tool scopes that the metadata does not list
     Given the MCP server metadata have:
       | scopes_supported | ["tasks:read"] |
     When the agent calls the MCP tool "get_user"
@@ -35,7 +35,7 @@ Feature: A client whose token does not suffice
       | scope | (contains) user:read |
 
   @must @oidc-core-11/prompt-consent-sent
-  Scenario: A client that asks for more has the person asked about offline access again
+  Scenario: A client that asks for more scopes asks again for consent to offline access
     Given the authorization server metadata have:
       | scopes_supported | ["tasks:read", "user:read", "offline_access"] |
     When the agent calls the MCP tool "get_user"

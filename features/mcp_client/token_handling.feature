@@ -19,13 +19,13 @@ Feature: Token handling of the client
     Then the agent keeps the rule "no-token-in-url"
 
   @must @documented-client/client-credentials
-  Scenario: The client asks by client credentials with HTTP Basic
+  Scenario: The client uses client credentials with HTTP Basic
     When the agent runs "list-tasks"
     Then the agent sent a token request with:
       | grant_type    | client_credentials |
       | Authorization | (contains) Basic   |
 
-  Rule: A token is kept as long as it is good
+  Rule: A token is kept while it is valid
 
     @must @documented-client/token-kept
     Scenario: One token serves many calls

@@ -1,6 +1,6 @@
 @mcp-client @needs:control
-Feature: A client does not go on where it would not be safe
-  What the authorization server says of itself decides whether the client goes
+Feature: A client stops at an unsafe server
+  The metadata of the authorization server decides whether the client goes
   there at all.
 
   Background:
@@ -16,9 +16,9 @@ Feature: A client does not go on where it would not be safe
     But the same request succeeds without it
 
     Examples:
-      | what           | methods   |
-      | not advertised | (omitted) |
-      | plain alone    | ["plain"] |
+      | what             | methods   |
+      | not advertised   | (omitted) |
+      | limited to plain | ["plain"] |
 
   @must @mcp-2026-07-28-authorization-code-protection/support-verified-openid
   Scenario: The client does not go on where an OpenID provider does not advertise PKCE

@@ -7,7 +7,7 @@ Feature: Metadata of a protected MCP server
     Given a client of the MCP server
 
   @must @mcp-2026-07-28-authorization-server-location/resource-metadata @mcp-2026-07-28-authorization-server-location/authorization-servers
-  Scenario: The metadata of the MCP server name its authorization servers
+  Scenario: The MCP server metadata names its authorization servers
     When the client fetches the MCP server metadata
     Then the response status is 200
     And the response is JSON with:
@@ -15,7 +15,7 @@ Feature: Metadata of a protected MCP server
       | authorization_servers.0 | (without query and fragment) |
 
   @must @mcp-2026-07-28-authorization-server-location/authorization-servers
-  Scenario: The metadata at the root of the host name the authorization servers of the MCP server
+  Scenario: The metadata at the root of the host names the authorization servers of the MCP server
     When the client fetches the MCP server metadata at the root of its host
     Then the response is about the MCP server with:
       | authorization_servers.0 | (without query and fragment) |
@@ -27,13 +27,13 @@ Feature: Metadata of a protected MCP server
     Then the MCP server keeps the rule "metadata-found"
 
   @should @mcp-2026-07-28-refresh-tokens/no-offline-access
-  Scenario: The metadata of the MCP server leave offline_access out
+  Scenario: The MCP server metadata omits offline_access
     When the client fetches the MCP server metadata
     Then the response status is 200
     And "scopes_supported" does not list "offline_access"
 
   @should @mcp-security-scope-minimization/no-omnibus-scopes
-  Scenario Outline: The metadata of the MCP server have no scope <scope>
+  Scenario Outline: The MCP server metadata does not list the scope <scope>
     When the client fetches the MCP server metadata
     Then the response status is 200
     And "scopes_supported" does not list "<scope>"
@@ -51,7 +51,7 @@ Feature: Metadata of a protected MCP server
       | resource | (without a slash at the end) |
 
   @must @rfc9728-3.1/own-document
-  Scenario: The MCP server and the API have documents of their own
+  Scenario: The MCP server and the API have separate documents
     When the client fetches the MCP server metadata
     Then the response is JSON with:
       | resource | (valid) |

@@ -1,12 +1,13 @@
 @mcp-server @needs:mcp_over_http
 Feature: A protected MCP server asks for the scopes of a tool
-  Who calls a tool without its scopes learns which to ask for, all at once.
+  A client that calls a tool without its scopes learns from one challenge which
+  scopes to request.
 
   Background:
     Given a client of the MCP server
 
   @must @mcp-2026-07-28-error-handling/insufficient-scope-403
-  Scenario Outline: A tool beyond the scope of the token gets 403 on <revision>
+  Scenario Outline: A call beyond the scope of the token gets 403 on <revision>
     Given the client speaks MCP <revision>
     When the client calls the MCP server with:
       | tool | (beyond the scope) |
@@ -19,7 +20,7 @@ Feature: A protected MCP server asks for the scopes of a tool
       | 2026-07-28 |
 
   @should @mcp-2026-07-28-runtime-insufficient-scope/challenge-members
-  Scenario: The refusal of a tool names the error, the scope and the metadata
+  Scenario: The refusal of a tool call names the error, the scope and the metadata
     When the client calls the MCP server with:
       | tool | (beyond the scope) |
     Then the response has a "Bearer" challenge with:
@@ -34,7 +35,7 @@ Feature: A protected MCP server asks for the scopes of a tool
     Then the MCP server keeps the rule "challenge-names-every-scope"
 
   @should @mcp-security-scope-minimization/precise-challenges
-  Scenario: The challenge names nothing that the tool does not need
+  Scenario: The challenge names only scopes that the tool needs
     When the client calls the MCP server with:
       | tool | (beyond the scope) |
     Then the MCP server keeps the rule "challenge-names-no-other-scope"

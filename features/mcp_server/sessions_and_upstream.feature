@@ -1,7 +1,7 @@
 @mcp-server @needs:mcp_over_http
-Feature: What a protected MCP server trusts and passes on
-  A handle is no proof of who sends it, and the token of a client is for the MCP
-  server alone.
+Feature: Sessions and upstream calls of a protected MCP server
+  A session handle does not authenticate its sender, and the token of a client
+  is for the MCP server alone.
 
   Background:
     Given a client of the MCP server
@@ -16,14 +16,14 @@ Feature: What a protected MCP server trusts and passes on
       | tool | (valid) |
 
   @should @mcp-security-state-handle-hijacking/handle-bound
-  Scenario: The session of another is refused
+  Scenario: The session of another client is refused
     Given another client has begun a session with the MCP server
     When the client calls the MCP server
     Then the request is refused
     But the same request succeeds without it
 
   @should @mcp-security-state-handle-hijacking/handle-random
-  Scenario: Nobody can guess the handle of a session
+  Scenario: Session handles cannot be guessed
     When the client obtains 5 sessions with the MCP server
     Then a session handle has 64 random bits
 
@@ -41,7 +41,7 @@ Feature: What a protected MCP server trusts and passes on
       | 2026-07-28 |
 
   @must @mcp-2026-07-28-token-handling/no-transit @needs:control
-  Scenario: The MCP server calls the API with credentials of its own
+  Scenario: The MCP server calls the API with its own credentials
     Given the MCP server is configured with:
       | upstream | own |
     When the client calls the MCP server

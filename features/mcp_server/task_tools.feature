@@ -14,7 +14,7 @@ Feature: Task tools of the MCP server
     Then the tools are "create_task get_task list_tasks update_task"
 
   @must @documented-mcp/tool-schemas
-  Scenario: Every tool says what it takes and what it gives
+  Scenario: Every tool describes its input and output
     When the client lists the MCP tools
     Then the MCP server keeps the rule "tools-described"
 
@@ -53,7 +53,7 @@ Feature: Task tools of the MCP server
   Rule: A failing call is a tool error that says what to do
 
     @must @documented-mcp/tool-errors
-    Scenario Outline: The tool <tool> with <flaw> says so
+    Scenario Outline: The tool <tool> reports <flaw>
       When the client calls the MCP tool "<tool>" with:
         | task_id | <task_id> |
         | status  | <status>  |
@@ -70,10 +70,10 @@ Feature: Task tools of the MCP server
         | get_task    | an unknown task   | task-99   | (omitted) | (omitted) | task-99 | task-1    | (omitted)   | (omitted)  |
         | update_task | an unknown task   | task-99   | completed | (omitted) | task-99 | task-1    | completed   | (omitted)  |
         | update_task | an unknown status | task-1    | done      | (omitted) | status  | task-1    | completed   | (omitted)  |
-        | create_task | no title          | (omitted) | (omitted) | (omitted) | title   | (omitted) | (omitted)   | Report     |
+        | create_task | a missing title   | (omitted) | (omitted) | (omitted) | title   | (omitted) | (omitted)   | Report     |
 
     @must @documented-mcp/no-secret
-    Scenario: A tool without the authorization server says so and tells no secret
+    Scenario: A tool reports an unreachable authorization server and reveals no secret
       Given the authorization server cannot be reached
       When the client calls the MCP tool "list_tasks"
       Then the tool fails, saying "cannot be reached"
@@ -81,7 +81,7 @@ Feature: Task tools of the MCP server
       But the same request succeeds without it
 
     @must @documented-mcp/no-secret
-    Scenario: A tool with a wrong client secret says so and tells no secret
+    Scenario: A tool reports a wrong client secret and reveals no secret
       Given the documented client "mcp-task-manager" with the secret "wrong-secret-12345"
       When the client calls the MCP tool "list_tasks"
       Then the tool fails, saying "invalid_client"

@@ -1,6 +1,6 @@
 @mcp-server @needs:mcp_over_http
-Feature: A protected MCP server wants a token for every message
-  Without a token nobody gets more than the challenge, on either revision of the
+Feature: A protected MCP server requires a token for every message
+  A client without a token gets only the challenge, on either revision of the
   protocol.
 
   Background:
@@ -43,12 +43,12 @@ Feature: A protected MCP server wants a token for every message
       | tool | (valid) |
 
     Examples:
-      | what              | method                    | revision   |
-      | list of the tools | tools/list                | 2026-07-28 |
-      | discovery         | server/discover           | 2026-07-28 |
-      | list of the tools | tools/list                | 2025-11-25 |
-      | initialization    | initialize                | 2025-11-25 |
-      | notification      | notifications/initialized | 2025-11-25 |
+      | what                    | method                    | revision   |
+      | tools/list request      | tools/list                | 2026-07-28 |
+      | server/discover request | server/discover           | 2026-07-28 |
+      | tools/list request      | tools/list                | 2025-11-25 |
+      | initialize request      | initialize                | 2025-11-25 |
+      | notification            | notifications/initialized | 2025-11-25 |
 
   @must @mcp-2026-07-28-access-token-privilege/before-processing
   Scenario Outline: A <method> without a token gets 401
@@ -66,7 +66,7 @@ Feature: A protected MCP server wants a token for every message
       | DELETE |
 
   @must @mcp-2026-07-28-access-token-privilege/before-processing
-  Scenario Outline: Nobody gets a list of the tools with a token that nobody issued on <revision>
+  Scenario Outline: A tools/list request with an unknown token gets no result on <revision>
     Given the client speaks MCP <revision>
     When the client calls the MCP server with:
       | access_token | (random)   |

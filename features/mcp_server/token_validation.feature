@@ -1,7 +1,7 @@
 @mcp-server @needs:mcp_over_http
 Feature: A protected MCP server validates tokens
-  It takes a token only if its authorization server issued it, for this very
-  server, and not too long ago.
+  The MCP server accepts a token only if its authorization server issued it for
+  this server, and only until it expires.
 
   Background:
     Given a client of the MCP server
@@ -19,7 +19,7 @@ Feature: A protected MCP server validates tokens
       | token   | value     | revision   |
       | changed | (changed) | 2025-11-25 |
       | changed | (changed) | 2026-07-28 |
-      | made up | (random)  | 2026-07-28 |
+      | made-up | (random)  | 2026-07-28 |
       | padded  | (padded)  | 2026-07-28 |
 
   @must @mcp-2026-07-28-token-handling/audience @mcp-security-token-passthrough/no-foreign-tokens @needs:control
@@ -32,14 +32,14 @@ Feature: A protected MCP server validates tokens
     But the same request succeeds without it
 
     Examples:
-      | audience           | aud                  | revision   |
-      | the API behind it  | (protected resource) | 2025-11-25 |
-      | the API behind it  | (protected resource) | 2026-07-28 |
-      | nobody             | (omitted)            | 2026-07-28 |
-      | a path below       | (valid)/below        | 2026-07-28 |
+      | audience                  | aud                  | revision   |
+      | the API behind the server | (protected resource) | 2025-11-25 |
+      | the API behind the server | (protected resource) | 2026-07-28 |
+      | no resource               | (omitted)            | 2026-07-28 |
+      | a path below the server   | (valid)/below        | 2026-07-28 |
 
   @should @mcp-2026-07-28-canonical-server-uri/upper-case-audience @needs:control
-  Scenario: The MCP server knows itself with scheme and host in upper case
+  Scenario: The MCP server accepts its audience with scheme and host in upper case
     Given an access token with:
       | aud       | (valid in upper case) |
       | client_id | (valid)               |
@@ -84,9 +84,9 @@ Feature: A protected MCP server validates tokens
     But the same request succeeds without it
 
     Examples:
-      | signature             | signed_by |
-      | the key of a stranger | stranger  |
-      | no signature          | nobody    |
+      | signature                   | signed_by |
+      | the signature of a stranger | stranger  |
+      | no signature                | nobody    |
 
   @must @mcp-2026-07-28-token-handling/validated @needs:control
   Scenario: Tokens can be verified by introspection
@@ -96,7 +96,7 @@ Feature: A protected MCP server validates tokens
     Then the MCP server answers with a result
 
   @must @mcp-2026-07-28-error-handling/malformed-400
-  Scenario: A token in the query of the URL is not taken
+  Scenario: The MCP server refuses a token in the query
     When the client calls the MCP server with:
       | access_token | (in the query) |
     Then the request is refused

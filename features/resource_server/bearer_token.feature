@@ -12,7 +12,7 @@ Feature: Bearer token usage
     Then the response status is 200
 
   @must @rfc9110-11.1/scheme-case-insensitive
-  Scenario: The scheme is written in any case
+  Scenario: The Bearer scheme is case-insensitive
     When the client calls the protected resource with:
       | Authorization | bearer (valid) |
     Then the response status is 200
@@ -73,7 +73,7 @@ Feature: Bearer token usage
   Rule: The token covers the operation
 
     @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used @rfc6750-3/scope-characters
-    Scenario: A token without the scope is refused with the scope that it lacks
+    Scenario: The refusal of a token without the scope names the missing scope
       Given an access token with:
         | scope | unrelated |
       When the client calls the protected resource

@@ -21,12 +21,12 @@ Feature: Protected resource metadata
       | resource | (without a fragment) |
 
   @must @rfc9728-3.2/no-empty-lists
-  Scenario: The metadata of the resource leaves out what has no elements
+  Scenario: The metadata of the resource has no empty lists
     When the client fetches the protected resource metadata
     Then no member of the response is an empty list
 
   @must @rfc9728-2/bearer-methods
-  Scenario: The metadata names ways to send a token that exist
+  Scenario: The metadata names only defined bearer methods
     When the client fetches the protected resource metadata
     Then "bearer_methods_supported" lists nothing but "header, body, query"
 
@@ -37,7 +37,7 @@ Feature: Protected resource metadata
       | scopes_supported | (present) |
 
   @should @rfc9728-2/name
-  Scenario: The metadata of the resource names it for people
+  Scenario: The metadata of the resource has a name for people
     When the client fetches the protected resource metadata
     Then the response is JSON with:
       | resource_name | (present) |

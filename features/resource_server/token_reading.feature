@@ -1,7 +1,7 @@
 @resource-server
 Feature: Reading of access tokens
-  The protected resource understands every token that is well formed, and lets
-  nobody in with one that is not.
+  The protected resource understands every well-formed token and refuses any
+  other.
 
   Background:
     Given a confidential client
@@ -14,14 +14,14 @@ Feature: Reading of access tokens
     Then the response status is 200
 
   @must @rfc7519-4/unknown-ignored @needs:control
-  Scenario: A claim that nobody knows is ignored
+  Scenario: An unknown claim is ignored
     Given an access token with:
       | (unknown) colour | blue |
     When the client calls the protected resource
     Then the response status is 200
 
   @must @rfc8693-4.1/prior-actors @needs:control
-  Scenario: Who acted before decides nothing
+  Scenario: Prior actors do not affect access
     Given an access token with:
       | act | {"sub":"gateway","act":{"sub":"nobody-knows-this-actor"}} |
     When the client calls the protected resource
@@ -34,13 +34,13 @@ Feature: Reading of access tokens
     Then the request is refused with "invalid_token"
 
     Examples:
-      | malformed          | token                           |
-      | no JWT at all      | not-a-token                     |
-      | cut off            | eyJhbGciOiJFUzI1NiJ9.eyJzdWIi   |
-      | encrypted          | eyJhbGciOiJkaXIifQ..aXY.Y3Q.dGFn |
+      | malformed | token                            |
+      | not a JWT | not-a-token                      |
+      | truncated | eyJhbGciOiJFUzI1NiJ9.eyJzdWIi    |
+      | encrypted | eyJhbGciOiJkaXIifQ..aXY.Y3Q.dGFn |
 
   @should @rfc6750-3.1/invalid-token @rfc6750-3.1/other-credentials @needs:authorization_code
-  Scenario: An authorization code is no access token
+  Scenario: An authorization code is refused as an access token
     Given the resource owner approves
     And the client has obtained an authorization code
     When the client calls the protected resource with:
@@ -48,7 +48,7 @@ Feature: Reading of access tokens
     Then the request is refused with "invalid_token"
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @rfc6750-3.1/other-credentials @needs:authorization_code @needs:refresh_token
-  Scenario: A refresh token is no access token
+  Scenario: A refresh token is refused as an access token
     Given a confidential client with:
       | grant_types | authorization_code client_credentials refresh_token |
     And the resource owner approves
@@ -58,7 +58,7 @@ Feature: Reading of access tokens
     Then the request is refused with "invalid_token"
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
-  Scenario: A refresh token of a public client is no access token
+  Scenario: A refresh token of a public client is refused as an access token
     Given a public client with:
       | grant_types | authorization_code refresh_token |
     And the resource owner approves
@@ -68,7 +68,7 @@ Feature: Reading of access tokens
     Then the request is refused with "invalid_token"
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token @needs:introspection @needs:control
-  Scenario: A refresh token that is active is no access token
+  Scenario: An active refresh token is refused as an access token
     Given the protected resource is configured with:
       | verify | introspection |
     And a confidential client with:
@@ -80,7 +80,7 @@ Feature: Reading of access tokens
     Then the request is refused with "invalid_token"
 
   @should @rfc6750-3.1/other-credentials @needs:private_key_jwt
-  Scenario: A client assertion is no access token
+  Scenario: A client assertion is refused as an access token
     Given the client authenticates with "private_key_jwt"
     And the client has obtained an access token
     When the client calls the protected resource with:
@@ -108,10 +108,10 @@ Feature: Reading of access tokens
     Then the request is refused with "invalid_token"
     But the same request succeeds without it
 
-  Rule: Where a token cannot be judged nobody gets in
+  Rule: A token that cannot be judged is refused
 
     @must @rfc7662-4/fails-closed @needs:introspection @needs:control
-    Scenario: A token that nobody can be asked about lets nobody in
+    Scenario: A token is refused while introspection is unavailable
       Given the protected resource is configured with:
         | verify | introspection |
       And the client has obtained an access token
@@ -121,7 +121,7 @@ Feature: Reading of access tokens
       But the same request succeeds without it
 
     @must @rfc7662-4/inactive-only @needs:introspection @needs:control
-    Scenario: A token that is not called active lets nobody in
+    Scenario: A token is refused when introspection does not call it active
       Given the protected resource is configured with:
         | verify | introspection |
       And the client has obtained an access token
@@ -130,9 +130,9 @@ Feature: Reading of access tokens
       Then the protected resource keeps the rule "access-refused"
       But the same request succeeds without it
 
-  Rule: Tokens that nobody can read cost the authorization server nothing
+  Rule: Unknown keys do not burden the authorization server
 
     @must @documented-access/keys-asked-seldom @needs:control
-    Scenario: Tokens of unknown keys do not make the protected resource ask each time
+    Scenario: Tokens with unknown keys do not trigger a key fetch each time
       When the client calls the protected resource with 20 tokens of unknown keys
       Then the JSON Web Key Set was fetched at most 5 times

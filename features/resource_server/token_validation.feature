@@ -1,9 +1,9 @@
 @resource-server @needs:jwt_access_token
 Feature: Validation of JWT access tokens
-  The protected resource accepts a token only if its issuer signed it, for this
-  resource, and not too long ago.
+  The protected resource accepts a token only if its issuer signed it for this
+  resource, and only until it expires.
 
-  Each scenario shows a token that is valid but for what its table says.
+  Each scenario presents a token that is valid except for what its table says.
 
   Background:
     Given a confidential client
@@ -22,7 +22,7 @@ Feature: Validation of JWT access tokens
     But the same request succeeds without it
 
   @must @rfc9068-4/keys-of-issuer
-  Scenario: A token signed by a key that nobody published is refused
+  Scenario: A token signed by an unpublished key is refused
     Given an access token with:
       | signed_by | stranger        |
       | kid       | a-key-of-nobody |
@@ -39,7 +39,7 @@ Feature: Validation of JWT access tokens
     But the same request succeeds without it
 
   @must @rfc9068-4/error-code
-  Scenario: The refusal of a token that was changed is invalid_token
+  Scenario: A changed token is refused with invalid_token
     Given the client has obtained an access token
     When the client calls the protected resource with:
       | access_token | (changed) |
@@ -54,7 +54,7 @@ Feature: Validation of JWT access tokens
     Then the request is refused with "invalid_token"
 
   @must @rfc9068-4/no-alg-none
-  Scenario: A token that nobody signed is refused
+  Scenario: An unsigned token is refused
     Given an access token with:
       | signed_by | nobody |
     When the client calls the protected resource
@@ -130,7 +130,7 @@ Feature: Validation of JWT access tokens
       | logout+jwt |
 
   @must @rfc7515-4.1.1/algorithm-known @needs:control
-  Scenario: A token of an algorithm that nobody knows is refused
+  Scenario: A token with an unknown algorithm is refused
     Given an access token with:
       | alg | XX256 |
     When the client calls the protected resource

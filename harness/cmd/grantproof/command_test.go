@@ -104,12 +104,12 @@ func TestAgentAsCommand(t *testing.T) {
 	result := examine(t, nil, self(t, "agent", "conformance")...)
 	unfit := map[string]string{
 		"mcp_client/other_servers#a-client-whose-credentials-are-for-another-authorization-server-says-so": "without the authorization server",
-		"mcp_client/other_servers#the-document-of-a-client-says-whose-it-is-and-no-secret":                 "document of a command",
-		"mcp_client/other_servers#a-client-whose-document-has-a-key-authenticates-by-it":                   "document of a command",
+		"mcp_client/other_servers#the-document-of-a-client-has-the-required-members-and-no-secret":         "document of a command",
+		"mcp_client/other_servers#a-client-whose-document-has-a-key-authenticates-with-it":                 "document of a command",
 		"mcp_client/moved_server": "started anew",
 		"mcp_client/renewal":      "started anew",
-		"mcp_client/redirect_page#the-page-that-tells-of-the-answer-is-the-client-s-own":        "seen by its browser alone",
-		"mcp_client/registration#a-client-that-has-registered-uses-that-again":                  "started anew",
+		"mcp_client/redirect_page#the-client-s-page-holds-nothing-from-third-parties":           "seen by its browser alone",
+		"mcp_client/registration#a-client-reuses-its-registration":                              "started anew",
 		"mcp_client/registration#the-credentials-of-another-authorization-server-are-not-shown": "without the authorization server",
 	}
 	passed := 0
@@ -155,13 +155,13 @@ func TestIdleCommand(t *testing.T) {
 // What a program does wrong is seen by what the servers hear of it.
 func TestFaultyCommand(t *testing.T) {
 	for name, id := range map[fault.Name]string{
-		"resource-mismatch-accepted": "discovery#metadata-of-another-server-are-not-used",
+		"resource-mismatch-accepted": "discovery#resource-metadata-of-another-server-is-not-used",
 		"pkce-support-not-checked":   "unfit_server#the-client-does-not-go-on-where-pkce-is-not-advertised",
 		"plain-challenge-sent":       "authorization_flow#the-client-uses-pkce-with-s256",
-		"resource-not-sent":          "authorization_flow#the-client-names-the-mcp-server-in-both-requests",
-		"iss-ignored":                "authorization_response#an-answer-of-another-issuer-is-rejected",
+		"resource-not-sent":          "authorization_flow#the-client-names-the-mcp-server-in-authorization-and-token-requests",
+		"iss-ignored":                "authorization_response#an-answer-from-another-issuer-is-rejected",
 		"state-ignored":              "authorization_response#the-client-discards-an-answer-whose-state-is-another",
-		"challenged-scope-ignored":   "authorization_flow#the-client-asks-for-the-scope-of-the-challenge-though-the-metadata-do-not-know-it",
+		"challenged-scope-ignored":   "authorization_flow#the-client-asks-for-a-challenged-scope-that-the-metadata-does-not-list",
 		"step-up-not-tried":          "step_up#the-client-asks-for-the-scopes-of-a-tool-on-2026-07-28",
 	} {
 		t.Run(string(name), func(t *testing.T) {
@@ -179,7 +179,7 @@ func TestEndlessCommand(t *testing.T) {
 	t.Parallel()
 	result, err := harness.Run(t.Context(), harness.Config{
 		Target: &target.Target{MCPClient: target.MCPClient{Command: []string{"sh", "-c", "sleep 60"}, Timeout: 100_000_000}},
-		Only:   []string{"mcp_client/discovery#without-a-hint-the-client-looks-at-the-well-known-location"},
+		Only:   []string{"mcp_client/discovery#the-client-falls-back-to-the-well-known-location"},
 	})
 	if err != nil || result.Scenarios[0].Verdict != report.Failed || !strings.Contains(said(result.Scenarios[0]), "did not end within 100ms") {
 		t.Errorf("%+v %v", result.Scenarios, err)

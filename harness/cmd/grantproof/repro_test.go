@@ -27,23 +27,23 @@ func TestReproductions(t *testing.T) {
 		t.Fatalf("%v\n%s", err, output)
 	}
 	for _, id := range []string{
-		"authorization_server/pkce#the-code-challenge-is-refused",
+		"authorization_server/pkce#the-code-challenge-is-refused-as-a-code-verifier",
 		"authorization_server/pkce#a-code-verifier-of-42-characters-is-refused",
 		"authorization_server/authorization_code#a-code-that-was-redeemed-is-refused",
 		"authorization_server/client_authentication#two-authentication-methods-at-once-are-refused",
-		"authorization_server/client_assertion_claims#a-client-assertion-with-the-audience-of-another-is-refused",
-		"authorization_server/client_assertion_signature#a-client-assertion-that-somebody-else-signed-is-refused",
+		"authorization_server/client_assertion_claims#a-client-assertion-with-another-audience-is-refused",
+		"authorization_server/client_assertion_signature#a-client-assertion-signed-by-a-stranger-is-refused",
 		"authorization_server/client_assertion_signature#a-client-assertion-that-was-changed-after-it-was-signed-is-refused",
 		"authorization_server/client_assertion_audience#a-client-assertion-that-was-used-before-is-refused",
-		"authorization_server/client_secret_jwt#the-client-authenticates-by-the-mac-of-a-jwt",
+		"authorization_server/client_secret_jwt#the-client-authenticates-with-the-mac-of-a-jwt",
 		"authorization_server/token_exchange_tokens#a-revoked-subject-token-is-refused",
 		"authorization_server/token_exchange_delegation#a-token-that-is-exchanged-again-names-both-actors",
-		"authorization_server/metadata#the-key-set-holds-public-keys-alone",
+		"authorization_server/metadata#the-key-set-holds-only-public-keys",
 		"resource_server/token_validation#a-token-for-another-resource-is-refused",
-		"mcp_server/sessions_and_upstream#the-session-of-another-is-refused",
-		"mcp_server/scope#a-tool-beyond-the-scope-of-the-token-gets-403-on-2026-07-28",
+		"mcp_server/sessions_and_upstream#the-session-of-another-client-is-refused",
+		"mcp_server/scope#a-call-beyond-the-scope-of-the-token-gets-403-on-2026-07-28",
 		"mcp_server/token_validation#a-token-that-was-issued-for-another-resource-is-refused-by-the-mcp-server",
-		"demo/token#the-client-mcp-task-manager-gets-a-token-by-json",
+		"demo/token#the-client-mcp-task-manager-gets-a-token-with-a-json-request",
 	} {
 		t.Run(id, func(t *testing.T) {
 			var script, problems bytes.Buffer

@@ -42,7 +42,7 @@ With --targets, 2: at least one target could not be examined; the others were.`,
   grantproof run --client 'my-agent --connect'
   grantproof run --target target.yaml --profile oauth-2.0 --profile oauth-2.1
   grantproof run --targets targets/ --report comparison.html
-  grantproof run --repro 'authorization_server/pkce#the-code-challenge-is-refused' > repro.sh
+  grantproof run --repro 'authorization_server/pkce#the-code-challenge-is-refused-as-a-code-verifier' > repro.sh
   grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
