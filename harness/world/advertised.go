@@ -12,14 +12,6 @@ import (
 	"github.com/grantproof/grantproof/harness/proof"
 )
 
-// Trial is one value that a member of the metadata can list, tried.
-type Trial struct {
-	Member, Value string
-	Advertised    bool
-	Honoured      bool
-	Observed      string
-}
-
 // attempt tries a value in a world of its own and tells whether the server
 // does what the value promises.
 type attempt struct {

@@ -41,3 +41,11 @@ func (w *World) isFor(resource string) bool {
 	audience, isList := token.Claims["aud"].([]any)
 	return token.Claims["aud"] == any(resource) || isList && slices.Contains(audience, any(resource))
 }
+
+// AddResource makes the authorization server know a second protected resource.
+func (w *World) AddResource(ctx context.Context) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	return w.Run.Setting.AddResource(ctx, w, w.Valid("second resource"))
+}

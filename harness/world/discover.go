@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
 )
@@ -159,4 +160,30 @@ func (r *Run) MetadataOf(ctx context.Context, address string) (map[string]any, e
 		return nil, fmt.Errorf("%s answered with status %d and more than %d bytes, of which no more were read", address, answer.Status, exchange.MaxContent)
 	}
 	return nil, fmt.Errorf("%s answered with status %d and no JSON object", address, answer.Status)
+}
+
+// OpenIDConfiguration is the URL of the metadata of OpenID Connect: its name
+// follows the issuer without a slash at its end (OpenID Connect Discovery section 4,
+// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
+func OpenIDConfiguration(issuer string) string {
+	return strings.TrimSuffix(issuer, "/") + "/.well-known/openid-configuration"
+}
+
+// WellKnown is the URL of a metadata document: its name is inserted between
+// the host and the path of the identifier (RFC 8414 section 3.1,
+// https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
+func WellKnown(identifier, name string) string {
+	parsed, err := url.Parse(identifier)
+	if err != nil {
+		return identifier
+	}
+	parsed.Path = "/.well-known/" + name + strings.TrimSuffix(parsed.Path, "/")
+	return parsed.String()
+}
+
+// Origin is the scheme, host and port of a URL.
+func Origin(address string) string {
+	scheme, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
 }

@@ -3,19 +3,11 @@ package world
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 )
-
-// OpenIDConfiguration is the URL of the metadata of OpenID Connect: its name
-// follows the issuer without a slash at its end (OpenID Connect Discovery section 4,
-// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig).
-func OpenIDConfiguration(issuer string) string {
-	return strings.TrimSuffix(issuer, "/") + "/.well-known/openid-configuration"
-}
 
 // ObtainTokens obtains tokens for a resource owner, as a Given; table deviates
 // from a valid authorization request.

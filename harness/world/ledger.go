@@ -18,7 +18,8 @@ type Ledger struct {
 	there map[string]bool
 }
 
-func (l *Ledger) made(client string) {
+// Made lists a client.
+func (l *Ledger) Made(client string) {
 	if l == nil {
 		return
 	}
@@ -31,7 +32,8 @@ func (l *Ledger) made(client string) {
 	l.there[client] = true
 }
 
-func (l *Ledger) deleted(client string) {
+// Deleted takes a client off the list.
+func (l *Ledger) Deleted(client string) {
 	if l == nil {
 		return
 	}
@@ -48,32 +50,32 @@ func (l *Ledger) Registrations() (made int, remaining []string) {
 	return l.all, slices.Sorted(maps.Keys(l.there))
 }
 
-// registered is a client that registered itself.
-type registered struct{ client, token string }
+// SelfRegistered is a client that registered itself, with its registration access token.
+type SelfRegistered struct{ Client, Token string }
 
-// remember keeps a client that registered itself in the realm, by its
+// Remember keeps a client that registered itself in the realm, by its
 // registration_client_uri.
-func (r *Realm) remember(uri string, client registered) {
-	if r.registered == nil {
-		r.registered = map[string]registered{}
+func (r *Realm) Remember(uri string, client SelfRegistered) {
+	if r.Registered == nil {
+		r.Registered = map[string]SelfRegistered{}
 	}
-	r.registered[uri] = client
+	r.Registered[uri] = client
 }
 
 // EndRegistrations deletes the registrations that the scenario made, where the
 // server lets it, and returns its answers.
 func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
 	var answers []*exchange.Exchange
-	for uri, registration := range w.Realm.registered {
+	for uri, registration := range w.Realm.Registered {
 		answer, _ := w.Log.Send(ctx, exchange.Request{
 			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
-			Header: http.Header{"Authorization": {"Bearer " + registration.token}},
+			Header: http.Header{"Authorization": {"Bearer " + registration.Token}},
 		})
 		if answer.Status/100 == 2 {
-			w.Realm.Ledger.deleted(registration.client)
+			w.Realm.Ledger.Deleted(registration.Client)
 		}
 		answers = append(answers, answer)
 	}
-	clear(w.Realm.registered)
+	clear(w.Realm.Registered)
 	return answers
 }

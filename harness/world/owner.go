@@ -59,20 +59,6 @@ func (w *World) Seat(ctx context.Context, person useragent.Person) error {
 	return nil
 }
 
-// browser is a browser of the resource owner of the target.
-func (r *Run) browser(log *exchange.Log) *useragent.Browser {
-	b := useragent.New(log)
-	owner := r.Target.ResourceOwner
-	b.Hosts, b.Window = owner.Hosts, r.Window
-	if r.Reach != nil {
-		b.Trusts = r.Reach.Trusts
-	}
-	for _, step := range owner.Steps {
-		b.Steps = append(b.Steps, useragent.Step(step))
-	}
-	return b
-}
-
 // seatInPerson leaves it to a real person to sign in and to decide. What pages
 // show on the way stays in that person's browser.
 func (w *World) seatInPerson(person useragent.Person) error {

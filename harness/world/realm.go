@@ -28,7 +28,7 @@ type Realm struct {
 	// realm; nil where they end with it.
 	Ledger *Ledger
 
-	registered map[string]registered // By registration_client_uri.
+	Registered map[string]SelfRegistered // By registration_client_uri.
 }
 
 // Ensure gives the scenario its realm, if it has none yet.
@@ -84,14 +84,6 @@ func (w *World) Demand(ctx context.Context, policy control.RealmRequest) error {
 		return err
 	}
 	return w.Run.Setting.Demand(ctx, w, policy)
-}
-
-// AddResource makes the authorization server know a second protected resource.
-func (w *World) AddResource(ctx context.Context) error {
-	if err := w.Ensure(ctx); err != nil {
-		return err
-	}
-	return w.Run.Setting.AddResource(ctx, w, w.Valid("second resource"))
 }
 
 // ChangeSigningKey makes the authorization server sign with another key.

@@ -10,30 +10,6 @@ import (
 	"github.com/grantproof/grantproof/harness/check"
 )
 
-// RefreshProfile is how refresh tokens behave under what agents do to them:
-// many refreshes at once, an answer that was lost, an old token that comes
-// late (RFC 9700 section 4.14.2,
-// https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2).
-type RefreshProfile struct {
-	Class        string // strict, tolerant or unsafe.
-	Parallel     string
-	LostResponse string
-	GraceSeconds int // How long a used token was seen to work.
-	Reuse        string
-	DeadAfter    int // Seconds until the newest token was dead; -1: it was not seen to die.
-}
-
-// Summary says it in one sentence.
-func (p RefreshProfile) Summary() string {
-	switch p.Class {
-	case "strict":
-		return "A used refresh token is refused at once, and its reuse ends the family."
-	case "tolerant":
-		return fmt.Sprintf("A used refresh token works for %d seconds at most; after that its reuse ends the family.", p.GraceSeconds)
-	}
-	return "Whoever steals a refresh token can use it unnoticed: " + p.Reuse + "."
-}
-
 // waits are the seconds after which a used refresh token is tried again.
 var waits = []int{0, 1, 2, 5, 10, 30, 60, 300, 3600, 86400}
 

@@ -86,8 +86,8 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 	about.apply(&request)
 	err = w.Do(ctx, RegistrationResponse, request)
 	if err == nil && method == http.MethodDelete && w.Last.Exchange.Status/100 == 2 {
-		w.Realm.Ledger.deleted(w.Realm.registered[request.URL].client)
-		delete(w.Realm.registered, request.URL)
+		w.Realm.Ledger.Deleted(w.Realm.Registered[request.URL].Client)
+		delete(w.Realm.Registered, request.URL)
 		w.Grant.Holder = nil // It is no client any more that could ask about its token.
 	}
 	return err
@@ -212,10 +212,10 @@ func (w *World) keepRegistration(first bool, sent map[string]any) {
 	now.Sent = sent
 	Put(w, &now)
 	if first {
-		w.Realm.Ledger.made(id)
+		w.Realm.Ledger.Made(id)
 	}
 	if now.URI != "" {
-		w.Realm.remember(now.URI, registered{w.Client.ID, now.Token})
+		w.Realm.Remember(now.URI, SelfRegistered{w.Client.ID, now.Token})
 	}
 	w.Client = w.Client.as(answer, sent)
 	w.Client.Scope = cmp.Or(w.Client.Scope, w.Realm.Scope)

@@ -132,15 +132,3 @@ func bodyOf(table Table) []byte {
 func (w *World) Fetch(ctx context.Context, address string) error {
 	return w.Do(ctx, MetadataResponse, exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}})
 }
-
-// WellKnown is the URL of a metadata document: its name is inserted between
-// the host and the path of the identifier (RFC 8414 section 3.1,
-// https://www.rfc-editor.org/rfc/rfc8414#section-3.1).
-func WellKnown(identifier, name string) string {
-	parsed, err := url.Parse(identifier)
-	if err != nil {
-		return identifier
-	}
-	parsed.Path = "/.well-known/" + name + strings.TrimSuffix(parsed.Path, "/")
-	return parsed.String()
-}

@@ -38,7 +38,7 @@ type Run struct {
 
 	controls   sync.Map // key → *controlled
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
-	approves   approves
+	known      sync.Map // What Remember found: name → func() bool
 	endings    endings
 }
 
@@ -104,4 +104,10 @@ func NewHTTPClient(timeout time.Duration) *http.Client {
 			return http.ErrUseLastResponse
 		},
 	}
+}
+
+// Remember finds something out about the target once in a run.
+func (r *Run) Remember(name string, find func() bool) bool {
+	known, _ := r.known.LoadOrStore(name, sync.OnceValue(find))
+	return known.(func() bool)()
 }

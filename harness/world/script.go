@@ -1,11 +1,9 @@
 package world
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -122,29 +120,4 @@ func (r *Run) play(ctx context.Context, script Script) (*exchange.Log, error) {
 		return fresh.Log, err
 	}
 	return fresh.Log, fresh.Last.Success()
-}
-
-// Success tells why a result is none.
-func (r Result) Success() error {
-	switch r.Kind {
-	case TokenResponse:
-		return check.TokenIssued(r.Exchange)
-	case AuthorizationResponse:
-		if r.Returned.Get("code") == "" {
-			return check.Fail("no code; "+cmp.Or(r.Stuck, check.Describe(r.Exchange)+" "+r.Returned.Get("error")), "an authorization code")
-		}
-		return nil
-	case IntrospectionResponse, RevocationResponse, MetadataResponse:
-		return check.Status(r.Exchange, http.StatusOK)
-	case ResourceResponse, RegistrationResponse:
-		if r.Exchange.Status/100 != 2 {
-			return check.Fail(check.Describe(r.Exchange), "status 2xx")
-		}
-		return nil
-	case MCPResponse:
-		return check.MCPResult(r.Exchange)
-	case ToolResult, AgentResult:
-		return r.Problem
-	}
-	return errors.New("nothing was sent")
 }

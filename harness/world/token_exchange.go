@@ -17,17 +17,6 @@ const TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
 
 const accessTokenType = "urn:ietf:params:oauth:token-type:access_token"
 
-// Received is what a client holds that others have sent it.
-type Received struct {
-	Token       string  // The one that it can exchange.
-	Application *Client // Whom the first token of a chain was issued to.
-	Refresh     string  // The refresh token of that.
-	Scope       string
-	ActorToken  string // Of an agent, for itself; empty without one.
-	Agent       string // The client_id of the agent.
-	Before      string // The client_id of the client that exchanged the token before.
-}
-
 // valid is the value of a parameter that is about the exchange.
 func (r Received) valid(name string) string {
 	switch name {

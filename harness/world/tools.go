@@ -241,10 +241,3 @@ func (w *World) ToolsRoot() string {
 	}
 	return strings.TrimSuffix(Part[ToolServer](w).URL, "/mcp")
 }
-
-// Origin is the scheme, host and port of a URL.
-func Origin(address string) string {
-	scheme, rest, _ := strings.Cut(address, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return scheme + "://" + host
-}
