@@ -119,7 +119,7 @@ func headerOf(row Row) any {
 	if row.Name == "crit" {
 		return strings.Fields(row.Value)
 	}
-	return special(row, "", nil, func(string) string { return "" })
+	return Resolve(row, "", nil, func(string) string { return "" })
 }
 
 // sign makes the JWT and remembers how, for the scripts that repeat it.
@@ -209,5 +209,5 @@ func (w *World) claim(row Row, valid any) any {
 	case "(random)":
 		return "(random)"
 	}
-	return special(row, text, nil, w.Valid)
+	return Resolve(row, text, nil, w.valids())
 }

@@ -24,7 +24,7 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 	}
 	w.Grant = Grant{Verifier: proof.Verifier(), Earlier: w.Grant.Verifier, IDToken: w.Grant.IDToken, State: proof.Random(), RedirectURI: w.Client.RedirectURI()}
 	if row, named := table.Get("code_verifier"); named {
-		w.Grant.Verifier = special(Row{"code_verifier", row}, w.Grant.Verifier, nil, w.Valid)
+		w.Grant.Verifier = Resolve(Row{"code_verifier", row}, w.Grant.Verifier, nil, w.valids())
 		table = table.Without("code_verifier")
 	} else {
 		w.Log.Derive(exchange.Derived{Name: "code_verifier", Value: w.Grant.Verifier, Command: "verifier"})
@@ -46,7 +46,7 @@ func (w *World) Authorize(ctx context.Context, table Table) error {
 		return err
 	}
 	about, table := split(table)
-	parameters = parameters.Deviate(table, w.Valid)
+	parameters = parameters.Deviate(table, w.valids())
 	w.follow(parameters)
 	w.Browser.Fragment = readsFragment(parameters)
 	address, err := w.Endpoint("authorization_endpoint")
@@ -71,17 +71,17 @@ func (w *World) Visit(ctx context.Context, visit useragent.Visit, redirectURI st
 
 // follow makes the later redemption match what was asked for.
 func (w *World) follow(parameters Parameters) {
-	if _, sent := parameters.get("code_challenge"); !sent {
+	if _, sent := parameters.Get("code_challenge"); !sent {
 		w.Grant.Verifier = ""
 	}
-	w.Grant.RedirectURI, _ = parameters.get("redirect_uri")
-	if state, sent := parameters.get("state"); sent {
+	w.Grant.RedirectURI, _ = parameters.Get("redirect_uri")
+	if state, sent := parameters.Get("state"); sent {
 		w.Grant.State = state
 	}
-	w.Grant.Nonce, _ = parameters.get("nonce")
-	w.Grant.Asked, _ = parameters.get("scope")
+	w.Grant.Nonce, _ = parameters.Get("nonce")
+	w.Grant.Asked, _ = parameters.Get("scope")
 	if w.audience() != "" {
-		w.Grant.Resource, _ = parameters.get("resource")
+		w.Grant.Resource, _ = parameters.Get("resource")
 	}
 }
 
@@ -89,13 +89,13 @@ func (w *World) follow(parameters Parameters) {
 // fragment, and so do the errors (OAuth 2.0 Multiple Response Types sections 2.1
 // and 5, https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html).
 func readsFragment(parameters Parameters) bool {
-	responseType, _ := parameters.get("response_type")
-	mode, _ := parameters.get("response_mode")
+	responseType, _ := parameters.Get("response_type")
+	mode, _ := parameters.Get("response_mode")
 	return responseType != "code" || mode == "fragment"
 }
 
 func (w *World) redirectTarget(parameters Parameters) string {
-	if sent, ok := parameters.get("redirect_uri"); ok && sent != "" {
+	if sent, ok := parameters.Get("redirect_uri"); ok && sent != "" {
 		return sent
 	}
 	return w.Client.RedirectURI()

@@ -31,9 +31,9 @@ func (c *Client) RedirectURI() string {
 	return c.RedirectURIs[0]
 }
 
-// defaultRedirectURI is a loopback address on which nobody needs to listen:
+// DefaultRedirectURI is a loopback address on which nobody needs to listen:
 // the user agent stops when it is sent there.
-const defaultRedirectURI = "http://127.0.0.1:8765/callback"
+const DefaultRedirectURI = "http://127.0.0.1:8765/callback"
 
 // The names that clients have in the target file.
 const (

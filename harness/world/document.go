@@ -51,7 +51,7 @@ func (w *World) RegisterByDocument(ctx context.Context, table Table) error {
 	}
 	Put(w, document)
 	w.OnClose(func(context.Context) { document.End() })
-	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{defaultRedirectURI}, Scope: w.Realm.Scope}
+	w.Client = &Client{ID: document.URL, Method: "none", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{DefaultRedirectURI}, Scope: w.Realm.Scope}
 	if places, named := table.Get("redirect_uris"); named && places != "(omitted)" {
 		w.Client.RedirectURIs = strings.Fields(places)
 	}
@@ -158,7 +158,7 @@ func (d *Document) body(clientID string, keys map[string]any, departs Table) []b
 		return []byte(body)
 	}
 	members := map[string]any{
-		"client_id": clientID, "client_name": "An examined client", "redirect_uris": []string{defaultRedirectURI},
+		"client_id": clientID, "client_name": "An examined client", "redirect_uris": []string{DefaultRedirectURI},
 		"grant_types": []string{"authorization_code"}, "token_endpoint_auth_method": "none",
 	}
 	if keys != nil {
@@ -182,7 +182,7 @@ func (d *Document) departing(departs Table) map[string]any {
 		case row.Name == "redirect_uris" || row.Name == "grant_types":
 			members[row.Name] = strings.Fields(row.Value)
 		default:
-			members[row.Name] = special(row, d.URL, nil, func(string) string { return "" })
+			members[row.Name] = Resolve(row, d.URL, nil, func(string) string { return "" })
 		}
 	}
 	return members

@@ -17,11 +17,11 @@ func FuzzDeviate(f *testing.F) {
 		valid := Parameters{{"client_id", "a"}, {"scope", "read write"}}
 		after := valid.Deviate(Table{{name, value}}, func(string) string { return "valid" })
 		for _, before := range valid {
-			if kept, found := after.get(before.Name); before.Name != name && (!found || kept != before.Value) {
+			if kept, found := after.Get(before.Name); before.Name != name && (!found || kept != before.Value) {
 				t.Errorf("%q: %q changed %q to %q", name, value, before.Name, kept)
 			}
 		}
-		if _, sent := after.get(name); sent == (value == "(omitted)") && !strings.HasPrefix(value, "(both") {
+		if _, sent := after.Get(name); sent == (value == "(omitted)") && !strings.HasPrefix(value, "(both") {
 			t.Errorf("%q: %q is sent: %v", name, value, sent)
 		}
 	})

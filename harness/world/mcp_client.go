@@ -22,7 +22,7 @@ func (w *World) PrepareMCPClient(ctx context.Context) error {
 	if err := w.ProtectTools(ctx); err != nil {
 		return err
 	}
-	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: Part[ToolServer](w).URL, Open: w.Run.open}}
+	examined := &ExaminedClient{pages: make(chan string, 1), Setup: ClientSetup{Server: Part[ToolServer](w).URL, Open: func(ctx context.Context, address string) (string, error) { return w.Run.open(ctx, address) }}}
 	examined.Setup.Shown = examined.show
 	Put(w, examined)
 	return w.Change(ctx, control.RealmRequest{ResourceOwner: new(control.Approves), Tools: onlyTool(w.Run.Target.MCPServer.Tools[0].Name)})

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 )
@@ -21,9 +22,9 @@ func TestForkParts(t *testing.T) {
 		t.Errorf("the fork has %v", got)
 	}
 	Put(fork, &noun{"of the fork"})
-	Put(w, &registered{client: "another noun"})
-	if Part[noun](w).name != "first" || Part[registered](fork) != nil {
-		t.Errorf("after the fork: %v, %v", Part[noun](w), Part[registered](fork))
+	Put(w, &SelfRegistered{Client: "another noun"})
+	if Part[noun](w).name != "first" || Part[SelfRegistered](fork) != nil {
+		t.Errorf("after the fork: %v, %v", Part[noun](w), Part[SelfRegistered](fork))
 	}
 	Put[noun](fork, nil)
 	if Part[noun](fork) != nil || Part[noun](w) == nil {
@@ -46,15 +47,17 @@ func TestForkState(t *testing.T) {
 	}
 }
 
+var errDone = errors.New("done")
+
 // Another client acts for a while; what it obtains stays.
 func TestAs(t *testing.T) {
 	w := new(Run).New()
 	w.Client = &Client{ID: "a"}
 	err := w.As(&Client{ID: "b"}, func() error {
 		w.Grant.AccessToken = "of " + w.Client.ID
-		return errNoClient
+		return errDone
 	})
-	if w.Client.ID != "a" || w.Grant.AccessToken != "of b" || err != errNoClient {
+	if w.Client.ID != "a" || w.Grant.AccessToken != "of b" || err != errDone {
 		t.Errorf("%s acts with the token %q, %v", w.Client.ID, w.Grant.AccessToken, err)
 	}
 }

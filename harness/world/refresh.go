@@ -13,8 +13,8 @@ import (
 // waits are the seconds after which a used refresh token is tried again.
 var waits = []int{0, 1, 2, 5, 10, 30, 60, 300, 3600, 86400}
 
-// atOnce is how many refreshes agents send at the same time.
-const atOnce = 5
+// refreshesAtOnce is how many refreshes agents send at the same time.
+const refreshesAtOnce = 5
 
 // ObtainRefreshToken obtains tokens for a resource owner, as a Given.
 // Where the server lists offline_access, it is asked for.
@@ -24,7 +24,7 @@ func (w *World) ObtainRefreshToken(ctx context.Context, table Table) error {
 		if !named {
 			asked = "(valid)"
 		}
-		asked = special(Row{"scope", asked}, w.Client.Scope, nil, w.Valid)
+		asked = Resolve(Row{"scope", asked}, w.Client.Scope, nil, w.valids())
 		table = append(table.Without("scope"), Row{"scope", asked + " offline_access"})
 		table = append(table, w.Run.consentAgain(table)...)
 	}
@@ -105,14 +105,14 @@ func (m *measurement) parallel(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	next, errs := make([]string, atOnce), make([]error, atOnce)
+	next, errs := make([]string, refreshesAtOnce), make([]error, refreshesAtOnce)
 	var group sync.WaitGroup
-	for i := range atOnce {
+	for i := range refreshesAtOnce {
 		group.Go(func() { next[i], errs[i] = m.refresh(ctx, token) })
 	}
 	group.Wait()
 	served, newest := 0, ""
-	for i := range atOnce {
+	for i := range refreshesAtOnce {
 		if errs[i] != nil {
 			return errs[i]
 		}
@@ -121,7 +121,7 @@ func (m *measurement) parallel(ctx context.Context) error {
 		}
 	}
 	alive, err := m.refresh(ctx, newest)
-	m.profile.Parallel = fmt.Sprintf("%d of %d refreshes at once were served", served, atOnce)
+	m.profile.Parallel = fmt.Sprintf("%d of %d refreshes at once were served", served, refreshesAtOnce)
 	if alive == "" {
 		m.profile.Parallel += ", and the family was ended"
 	} else {

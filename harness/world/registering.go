@@ -96,7 +96,7 @@ func ClientRequest(confidential bool, table Table) (control.ClientRequest, error
 	request := control.ClientRequest{
 		TokenEndpointAuthMethod: &method,
 		GrantTypes:              &[]string{"authorization_code", "client_credentials"},
-		RedirectUris:            &[]string{defaultRedirectURI},
+		RedirectUris:            &[]string{DefaultRedirectURI},
 		ClientName:              new(defaultClientName),
 	}
 	for _, row := range table {

@@ -80,7 +80,7 @@ func (w *World) ManageRegistration(ctx context.Context, method string, table Tab
 		if !strings.Contains(request.URL, w.Client.ID) {
 			return &check.NotApplicable{Reason: "the registration_client_uri does not hold the client_id"}
 		}
-		other = special(Row{"client_id", other}, w.Client.ID, nil, w.Valid)
+		other = Resolve(Row{"client_id", other}, w.Client.ID, nil, w.valids())
 		request.URL = strings.ReplaceAll(request.URL, w.Client.ID, other)
 	}
 	about.apply(&request)
@@ -144,7 +144,7 @@ var lists = map[string]bool{"redirect_uris": true, "grant_types": true, "respons
 
 func (w *World) metadataValue(row Row) any {
 	var structured any
-	valid := w.Valid
+	valid := w.valids()
 	if w.Client == nil {
 		valid = func(string) string { return "" }
 	}
@@ -158,7 +158,7 @@ func (w *World) metadataValue(row Row) any {
 	case lists[row.Name]:
 		return strings.Fields(row.Value)
 	}
-	return special(row, valid(row.Name), nil, valid)
+	return Resolve(row, valid(row.Name), nil, valid)
 }
 
 // namingTokens puts tokens in the place of their names in an Authorization row.
@@ -178,7 +178,7 @@ func (w *World) namingTokens(table Table) Table {
 // register.
 func (r *Run) usualMetadata() map[string]any {
 	metadata := map[string]any{
-		"client_name": "grantproof", "application_type": "native", "redirect_uris": []string{defaultRedirectURI},
+		"client_name": "grantproof", "application_type": "native", "redirect_uris": []string{DefaultRedirectURI},
 		"grant_types": []string{"authorization_code"}, "response_types": []string{"code"}, "token_endpoint_auth_method": "client_secret_basic",
 	}
 	known, listed := r.Metadata["token_endpoint_auth_methods_supported"].([]any)

@@ -75,7 +75,7 @@ func (p Parameters) Deviate(table Table, valid func(name string) string) Paramet
 }
 
 func (p Parameters) apply(row Row, valid func(string) string) Parameters {
-	original, sent := p.get(row.Name)
+	original, sent := p.Get(row.Name)
 	if !sent {
 		original = valid(row.Name)
 	}
@@ -88,14 +88,14 @@ func (p Parameters) apply(row Row, valid func(string) string) Parameters {
 	case "(twice)":
 		return append(rest, Parameter{row.Name, original}, Parameter{row.Name, original})
 	}
-	return append(rest, Parameter{row.Name, special(row, original, p, valid)})
+	return append(rest, Parameter{row.Name, Resolve(row, original, p, valid)})
 }
 
 // ofLength asks for so many characters that are allowed everywhere.
 var ofLength = regexp.MustCompile(`^\((\d+) characters\)$`)
 
-// special is the value that a word in round brackets stands for.
-func special(row Row, original string, p Parameters, valid func(string) string) string {
+// Resolve is the value that a word in round brackets stands for.
+func Resolve(row Row, original string, p Parameters, valid func(string) string) string {
 	switch row.Value {
 	case "(valid)":
 		return original
@@ -131,7 +131,7 @@ func special(row Row, original string, p Parameters, valid func(string) string) 
 	}
 	if name, ok := strings.CutPrefix(row.Value, "("); ok && strings.HasSuffix(name, ")") {
 		name = strings.TrimSuffix(name, ")")
-		if value, ok := p.get(name); ok {
+		if value, ok := p.Get(name); ok {
 			return value
 		}
 		return valid(name)
@@ -156,7 +156,8 @@ func withAnotherLetter(text string) string {
 	return text[:middle] + letter + text[middle+1:]
 }
 
-func (p Parameters) get(name string) (string, bool) {
+// Get returns the value of a parameter, and whether it is sent.
+func (p Parameters) Get(name string) (string, bool) {
 	for _, parameter := range p {
 		if parameter.Name == name {
 			return parameter.Value, true

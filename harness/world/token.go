@@ -105,8 +105,8 @@ var formEndpoints = map[Kind]struct {
 	RevocationResponse:    {exchange.Revocation, "revocation_endpoint"},
 }
 
-// secretParameters are those whose values no text shows whole.
-var secretParameters = []string{"client_secret", "client_assertion", "code", "code_verifier", "token", "refresh_token", "subject_token", "actor_token"}
+// secretsOfForms are those whose values no text shows whole.
+var secretsOfForms = []string{"client_secret", "client_assertion", "code", "code_verifier", "token", "refresh_token", "subject_token", "actor_token"}
 
 // sendForm sends parameters to the endpoint of kind and authenticates the
 // client as it is registered to.
@@ -135,7 +135,7 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 	}
 	parameters = append(parameters, inBody...)
 	for _, parameter := range parameters {
-		if slices.Contains(secretParameters, parameter.Name) {
+		if slices.Contains(secretsOfForms, parameter.Name) {
 			w.Log.Secret(parameter.Value)
 		}
 	}
@@ -151,20 +151,20 @@ func (w *World) sendForm(ctx context.Context, kind Kind, parameters Parameters, 
 func (w *World) authenticated(parameters Parameters, table Table) (http.Header, Parameters, error) {
 	if w.Client.byJWT() {
 		credentials, rest, err := w.assert(table)
-		return http.Header{}, append(credentials, parameters...).Deviate(rest, w.Valid), err
+		return http.Header{}, append(credentials, parameters...).Deviate(rest, w.valids()), err
 	}
 	credentials := Parameters{{"client_id", w.Client.ID}}
 	if w.Client.Secret != "" {
 		credentials = append(credentials, Parameter{"client_secret", w.Client.Secret})
 	}
 	if w.Client.Method != "client_secret_basic" {
-		return http.Header{}, append(credentials, parameters...).Deviate(table, w.Valid), nil
+		return http.Header{}, append(credentials, parameters...).Deviate(table, w.valids()), nil
 	}
 	ofHeader, ofBody := ofCredentials(table)
-	credentials = credentials.Deviate(ofHeader, w.Valid)
-	parameters = parameters.Deviate(ofBody, w.Valid)
-	id, hasID := credentials.get("client_id")
-	secret, hasSecret := credentials.get("client_secret")
+	credentials = credentials.Deviate(ofHeader, w.valids())
+	parameters = parameters.Deviate(ofBody, w.valids())
+	id, hasID := credentials.Get("client_id")
+	secret, hasSecret := credentials.Get("client_secret")
 	if !hasID || !hasSecret {
 		return http.Header{}, append(credentials, parameters...), nil
 	}
@@ -178,7 +178,7 @@ func besides(table Table) (Parameters, Table) {
 	var rest Table
 	for _, row := range table {
 		if name, ok := strings.CutSuffix(row.Name, " (in the body)"); ok {
-			inBody = append(inBody, Parameter{name, special(Row{name, row.Value}, "", nil, func(string) string { return "" })})
+			inBody = append(inBody, Parameter{name, Resolve(Row{name, row.Value}, "", nil, func(string) string { return "" })})
 		} else {
 			rest = append(rest, row)
 		}
@@ -201,6 +201,11 @@ func ofCredentials(table Table) (ofHeader, ofBody Table) {
 		return nil, table
 	}
 	return ofHeader, ofBody
+}
+
+// valids gives the valid value of any parameter.
+func (w *World) valids() func(name string) string {
+	return func(name string) string { return w.Valid(name) }
 }
 
 // Valid is the value of a parameter in a valid request, whether or not the

@@ -59,7 +59,7 @@ func (w *World) RegisterServing(ctx context.Context, confidential bool, table Ta
 func (w *World) RegisterServingToo(ctx context.Context, confidential bool, table Table) error {
 	var registration Table
 	for _, row := range table {
-		registration = append(registration, Row{row.Name, special(row, row.Value, nil, w.Valid)})
+		registration = append(registration, Row{row.Name, Resolve(row, row.Value, nil, w.valids())})
 	}
 	return w.registerServing(ctx, SameResource, confidential, registration)
 }
