@@ -7,8 +7,8 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/plan"
-	"github.com/grantproof/grantproof/harness/steps"
 )
 
 // Intent is what a scenario would do to the target, in the words of its steps.
@@ -44,13 +44,13 @@ func (s *Suite) intent(scenario *plan.Scenario) Intent {
 	foreign := run.Target.Control.URL == ""
 	intent := Intent{Scenario: scenario, Repeats: scenario.Refuses()}
 	if foreign {
-		intent.Waits = steps.Waits(scenario.Steps)
+		intent.Waits = acts.Waits(scenario.Steps)
 	}
 	for _, step := range scenario.Steps {
 		if step.Type == messages.PickleStepType_OUTCOME {
 			continue
 		}
-		meaning := steps.MeaningOf(step)
+		meaning := acts.MeaningOf(step)
 		intent.Does = append(intent.Does, inWords(step))
 		intent.Registers = intent.Registers || foreign && run.Capabilities["registration"] && meaning.Registers
 		intent.SignsIn = intent.SignsIn || foreign && meaning.SignsIn

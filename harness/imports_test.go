@@ -42,13 +42,13 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/check", "generated/report harness/exchange harness/proof api"},
 	{"harness/useragent", "harness/exchange impl/printable"}, {"harness/reach", ""},
 	{"harness/world", "generated/report harness/reach harness/exchange harness/useragent harness/target harness/proof harness/check generated/control"},
-	{"harness/setting", "generated/report generated/control harness/world harness/exchange harness/useragent harness/target harness/proof harness/check"},
-	{"harness/doctor", "impl/printable harness/reach harness/world harness/setting harness/useragent harness/target harness/check harness/exchange harness/proof"},
-	{"harness/interview", "impl/printable harness/reach harness/world harness/setting harness/target harness/exchange"},
+	{"harness/setting", "generated/report generated/control harness/acts harness/world harness/exchange harness/useragent harness/target harness/proof harness/check"},
+	{"harness/doctor", "impl/printable harness/reach harness/acts harness/world harness/setting harness/useragent harness/target harness/check harness/exchange harness/proof"},
+	{"harness/interview", "impl/printable harness/reach harness/acts harness/world harness/setting harness/target harness/exchange"},
 	{"harness/words", "impl/nearest"},
-	{"harness/steps", "impl/nearest harness/words harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
+	{"harness/acts", "generated/report harness/target impl/nearest harness/words harness/world harness/useragent harness/check harness/exchange harness/proof generated/control"},
 	{"harness/plan", "impl/nearest generated/report harness/citation features harness/target"},
-	{"harness/fixture", "impl impl/ generated/oauth harness/target harness/world harness/setting"},
+	{"harness/fixture", "impl impl/ generated/oauth harness/acts harness/target harness/world harness/setting"},
 	{"harness/repro", "harness/exchange harness/shell impl/printable"}, {"harness/endurance", ""},
 	{"harness/mutation", "harness harness/report"},
 	{"harness/obligations", "harness/citation impl/nearest"},
@@ -57,7 +57,7 @@ var allowed = []struct{ importer, imports string }{
 	{"harness/site", "harness harness/ api features"},
 	{"harness/cmd/godog", "harness features impl/printable"},
 	{"harness/cmd/grantproof", "harness harness/ impl impl/ features api generated/oauth"},
-	{"harness", "impl/printable features generated/report generated/control harness/citation harness/plan harness/exchange harness/world harness/setting harness/steps harness/check harness/report harness/repro harness/fixture harness/target harness/useragent"},
+	{"harness", "impl/printable features generated/report generated/control harness/citation harness/plan harness/exchange harness/world harness/setting harness/acts harness/check harness/report harness/repro harness/fixture harness/target harness/useragent"},
 }
 
 // Nobody imports what is not theirs to know: above all, the examiner never the

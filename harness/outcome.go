@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	generated "github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/report"
-	"github.com/grantproof/grantproof/harness/steps"
 )
 
 // outcome is a verdict with its reason.
@@ -29,7 +29,7 @@ type outcome struct {
 // outcomeOf decides the verdict of what a step found, under each profile: a
 // MUST that fails is failed, a SHOULD warned, a MAY passed with a note. What a
 // Given or a When could not bring about leaves the scenario inconclusive.
-func outcomeOf(keyword steps.Keyword, text string, err error, levels map[string]string) outcome {
+func outcomeOf(keyword acts.Keyword, text string, err error, levels map[string]string) outcome {
 	o := outcome{step: string(keyword) + " " + text}
 	var failure *check.Failure
 	var notApplicable *check.NotApplicable
@@ -40,7 +40,7 @@ func outcomeOf(keyword steps.Keyword, text string, err error, levels map[string]
 		o.class, o.lacks = cmp.Or(notApplicable.Class, generated.LacksCapability), notApplicable.Lacks
 	case errors.As(err, &inconclusive):
 		o.verdict, o.reason = report.Inconclusive, inconclusive.Reason
-	case keyword == steps.Then && errors.As(err, &failure):
+	case keyword == acts.Then && errors.As(err, &failure):
 		o.verdict, o.verdicts = judge(levels)
 		o.expected, o.actual, o.kind = failure.Expected, failure.Actual, failure.Kind
 		switch o.verdict {

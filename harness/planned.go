@@ -9,9 +9,9 @@ import (
 	"sync"
 
 	"github.com/grantproof/grantproof/features"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/plan"
-	"github.com/grantproof/grantproof/harness/steps"
 )
 
 // planned reads the features and selects the scenarios; it starts and asks nothing.
@@ -68,7 +68,7 @@ func loadPlan(features fs.FS, registry *citation.Registry) (*plan.Plan, error) {
 
 // meaningOf is what a step means for a plan.
 func meaningOf(step *pickleStep) plan.Meaning {
-	meaning := steps.MeaningOf(step)
+	meaning := acts.MeaningOf(step)
 	return plan.Meaning{Refuses: meaning.Refuses, Controls: meaning.Controls}
 }
 
@@ -96,7 +96,7 @@ func checkSteps(p *plan.Plan) error {
 	var problems []error
 	said := map[string]bool{}
 	for _, scenario := range p.Scenarios {
-		for _, problem := range steps.Check(scenario.Steps) {
+		for _, problem := range acts.Check(scenario.Steps) {
 			err := fmt.Errorf("%s: %w", scenario.Where(problem.Step, problem.Row), problem.Err)
 			if !said[err.Error()] {
 				said[err.Error()] = true

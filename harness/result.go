@@ -11,11 +11,11 @@ import (
 	"time"
 
 	generated "github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
-	"github.com/grantproof/grantproof/harness/steps"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -74,7 +74,7 @@ func (s *Suite) rules() []boundRule {
 			continue
 		}
 		for _, step := range scenario.Steps {
-			if rule := steps.MeaningOf(step).Rule; rule != nil {
+			if rule := acts.MeaningOf(step).Rule; rule != nil {
 				bound = append(bound, boundRule{*rule, scenario, s.excuses(scenario.ID)})
 			}
 		}

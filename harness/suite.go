@@ -9,11 +9,11 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/fixture"
 	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
-	"github.com/grantproof/grantproof/harness/steps"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -105,7 +105,7 @@ func (s *Suite) begin(ctx context.Context) error {
 func (s *Suite) spareTime() {
 	for _, scenario := range s.Plan.Scenarios {
 		run := s.runOf(scenario.Role)
-		lack := run.Setting.Affords(run, steps.Waits(scenario.Steps))
+		lack := run.Setting.Affords(run, acts.Waits(scenario.Steps))
 		if lack != nil && scenario.Reason == "" {
 			scenario.Lack(lack.Class, lack.Lacks, lack.Reason)
 		}
@@ -144,7 +144,7 @@ func (s *Suite) InitializeScenario(sc *godog.ScenarioContext) {
 	current := &running{suite: s}
 	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
 		ctx, err := current.begin(ctx, pickle)
-		steps.Register(sc, pickle.Steps, current.world, current.judge)
+		acts.Register(sc, pickle.Steps, current.world, current.judge)
 		return ctx, err
 	})
 	sc.After(current.end)
@@ -184,7 +184,7 @@ func (r *running) reach(ctx context.Context, step *godog.Step) (context.Context,
 
 // judge turns what a step found into the scenario's verdict and into what
 // godog is told: an error for failed and inconclusive, a skip for the others.
-func (r *running) judge(keyword steps.Keyword, err error) error {
+func (r *running) judge(keyword acts.Keyword, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -85,18 +86,18 @@ func (e *examination) ask(ctx context.Context, name string, client *world.Client
 	switch {
 	case name == "resource" && introspects:
 		w.Grant.AccessToken = proof.Random()
-		tried, err = "introspection of an unknown token", w.Introspect(ctx, client, nil)
+		tried, err = "introspection of an unknown token", acts.Introspect(ctx, w, client, nil)
 	case name == "exchanging":
 		tried = "token exchange of an unknown token"
-		err = w.RequestToken(ctx, world.Table{
+		err = acts.RequestToken(ctx, w, world.Table{
 			{Name: "grant_type", Value: "urn:ietf:params:oauth:grant-type:token-exchange"}, {Name: "subject_token", Value: proof.Random()},
 			{Name: "subject_token_type", Value: "urn:ietf:params:oauth:token-type:access_token"},
 		})
 	case e.may(client, "client_credentials"):
-		tried, err = "a token request with client credentials", w.RequestToken(ctx, nil)
+		tried, err = "a token request with client credentials", acts.RequestToken(ctx, w, nil)
 	default:
 		w.Grant = world.Grant{Code: proof.Random(), RedirectURI: client.RedirectURI(), Verifier: proof.Verifier()}
-		tried, err = "a token request with an unknown code", w.RedeemCode(ctx, nil)
+		tried, err = "a token request with an unknown code", acts.RedeemCode(ctx, w, nil)
 	}
 	return tried, w.Last.Exchange, err
 }
@@ -141,7 +142,7 @@ func (e *examination) acting(ctx context.Context) []actor {
 	var all []actor
 	if e.run.Target.Control.URL != "" {
 		w, err := e.world(ctx, nil)
-		if err == nil && w.Register(ctx, true, nil) == nil {
+		if err == nil && acts.RegisterClient(ctx, w, true, nil) == nil {
 			all = append(all, actor{"client", w.Client, w})
 		}
 		return all

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -28,12 +29,12 @@ func (e *examination) mcpServer(ctx context.Context) {
 func (e *examination) initialize(ctx context.Context, f *Finding) {
 	w, err := e.world(ctx, nil)
 	if err == nil {
-		err = w.ProtectTools(ctx)
+		err = acts.ProtectTools(ctx, w)
 	}
 	if err == nil {
-		world.Part[world.ToolServer](w).Revision = world.Stateful
-		f.Tried += " at " + world.Part[world.ToolServer](w).URL
-		err = w.Initialize(ctx, world.Table{{Name: "access_token", Value: "(omitted)"}})
+		world.Part[acts.ToolServer](w).Revision = acts.Stateful
+		f.Tried += " at " + world.Part[acts.ToolServer](w).URL
+		err = acts.Initialize(ctx, w, world.Table{{Name: "access_token", Value: "(omitted)"}})
 	}
 	if err != nil {
 		f.Status, f.CameBack, f.Change = Error, err.Error(), explain(err).change
@@ -68,13 +69,13 @@ func (e *examination) tools(ctx context.Context) Finding {
 		scope = known[0].Scope
 	}
 	f := Finding{Name: "MCP tools", Status: OK, Key: "mcp_server.tools", Tried: "tools/list with a token"}
-	held, err := e.obtain(ctx, scope, func(ctx context.Context, w *world.World) error { return w.ProtectTools(ctx) })
+	held, err := e.obtain(ctx, scope, func(ctx context.Context, w *world.World) error { return acts.ProtectTools(ctx, w) })
 	if err != nil {
 		f.Status, f.CameBack = Warning, "no token: "+err.Error()
 		f.Change = "configure a client that gets a token for the MCP server, or correct the scope of the first tool"
 		return f
 	}
-	names, err := held.ToolNames(ctx)
+	names, err := acts.ToolNames(ctx, held.World)
 	if err != nil {
 		f.Status, f.CameBack = Error, strings.ReplaceAll(err.Error(), "\n", "; ")
 		f.Key, f.Change = "mcp_server.url", "the MCP server refuses a token of this authorization server: check that it is configured for this issuer, and that the token is issued for it (resource)"

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -17,7 +18,7 @@ func (e *examination) prompt(ctx context.Context) {
 		}
 		w, err := e.world(ctx, a.client)
 		if err == nil {
-			_ = w.Authorize(ctx, world.Table{{Name: "prompt", Value: "none"}}) // That a person is asked is no error here.
+			_ = acts.Authorize(ctx, w, world.Table{{Name: "prompt", Value: "none"}}) // That a person is asked is no error here.
 		}
 		if err != nil || w.Last.Exchange == nil {
 			return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -57,7 +58,7 @@ func (e *examination) registration(ctx context.Context) {
 func (e *examination) register(ctx context.Context, w *world.World) error {
 	var refused error
 	for _, confidential := range []bool{true, false} {
-		err := w.Register(ctx, confidential, nil)
+		err := acts.RegisterClient(ctx, w, confidential, nil)
 		if err == nil && e.isKnown(w.Client) { // It stands in for one that could not be registered.
 			err = errors.New("no registration")
 			if w.Last.Exchange != nil {

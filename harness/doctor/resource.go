@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
@@ -35,7 +36,7 @@ func (e *examination) probes(ctx context.Context) {
 func (e *examination) withoutToken(ctx context.Context, probe target.Probe, f *Finding) {
 	w, err := e.world(ctx, nil)
 	if err == nil {
-		err = w.Call(ctx, probe.Method, probe.Path, world.Table{{Name: "access_token", Value: "(omitted)"}})
+		err = acts.Call(ctx, w, probe.Method, probe.Path, world.Table{{Name: "access_token", Value: "(omitted)"}})
 	}
 	if err != nil {
 		f.Status, f.CameBack, f.Change = Error, err.Error(), explain(err).change
@@ -65,7 +66,7 @@ func (e *examination) withToken(ctx context.Context, probe target.Probe, f *Find
 		f.Change = fmt.Sprintf("configure a client that gets a token with the scope %q, or correct the scope of the probe", probe.Scope)
 		return
 	}
-	if err := held.Call(ctx, probe.Method, probe.Path, nil); err != nil {
+	if err := acts.Call(ctx, held.World, probe.Method, probe.Path, nil); err != nil {
 		f.Status, f.CameBack, f.Change = Error, err.Error(), explain(err).change
 		return
 	}

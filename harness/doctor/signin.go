@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
@@ -38,7 +39,7 @@ func (e *examination) redirect(ctx context.Context, a actor, uri string) Finding
 	f := Finding{Name: a.name + " redirect URI", Status: OK, Key: a.key("redirect_uris"), Tried: "an authorization request of " + a.client.ID + " with " + uri}
 	w, err := e.world(ctx, a.client)
 	if err == nil {
-		err = w.Authorize(ctx, world.Table{{Name: "redirect_uri", Value: uri}})
+		err = acts.Authorize(ctx, w, world.Table{{Name: "redirect_uri", Value: uri}})
 	}
 	page := w.Last.Exchange
 	if unfit := new(check.NotApplicable); err != nil && !errors.As(err, &unfit) || page == nil {
@@ -113,11 +114,11 @@ func (e *examination) signInAs(ctx context.Context, a actor) Finding {
 		f.Status, f.CameBack, f.Change = Error, err.Error(), "fix the items above first"
 		return f
 	}
-	asked := w.Ask(ctx, useragent.Person{Decision: useragent.Approves})
+	asked := acts.Ask(ctx, w, useragent.Person{Decision: useragent.Approves})
 	if asked == nil {
 		f.Tried += fmt.Sprintf(", with %s signing in", cmp.Or(owner.Username, "a user of the control plane"))
 	}
-	err = w.Authorize(ctx, nil)
+	err = acts.Authorize(ctx, w, nil)
 	unfit := new(check.NotApplicable)
 	switch {
 	case w.Grant.Code != "":

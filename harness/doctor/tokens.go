@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
@@ -51,15 +52,15 @@ func obtainBy(ctx context.Context, w *world.World, grant, scope string) error {
 		table = world.Table{{Name: "scope", Value: scope}}
 	}
 	if grant == "client_credentials" {
-		return w.ObtainToken(ctx, table)
+		return acts.ObtainToken(ctx, w, table)
 	}
-	if tools := world.Part[world.ToolServer](w); tools != nil {
+	if tools := world.Part[acts.ToolServer](w); tools != nil {
 		table = append(table, world.Row{Name: "resource", Value: tools.URL})
 	}
-	if err := w.ObtainCode(ctx, table); err != nil {
+	if err := acts.ObtainCode(ctx, w, table); err != nil {
 		return err
 	}
-	if err := w.RedeemCode(ctx, table.Without("scope")); err != nil {
+	if err := acts.RedeemCode(ctx, w, table.Without("scope")); err != nil {
 		return err
 	}
 	return check.TokenIssued(w.Last.Exchange)

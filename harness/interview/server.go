@@ -5,8 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/reach"
-	"github.com/grantproof/grantproof/harness/world"
 	"github.com/grantproof/grantproof/impl/printable"
 )
 
@@ -117,7 +117,7 @@ func (i *interview) scopes() string {
 			names = append(names, name)
 		}
 	}
-	return world.ScopesOfResources(names)
+	return acts.ScopesOfResources(names)
 }
 
 func words(text string) []any {

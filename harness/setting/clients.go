@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -25,7 +26,7 @@ func (f *foreign) Register(ctx context.Context, w *world.World, wanted world.Wan
 	case refused == nil:
 		f.remember(w, kind, wanted)
 		return nil
-	case world.IsLimited(refused) && f.recall(w, kind):
+	case acts.IsLimited(refused) && f.recall(w, kind):
 		return nil
 	}
 	if wanted.Name == world.Second {
@@ -54,31 +55,31 @@ func registerLike(ctx context.Context, w *world.World, wanted world.Wanted) (*ch
 	if _, chosen := table.Get("token_endpoint_auth_method"); !chosen && wanted.Confidential {
 		request.TokenEndpointAuthMethod = new(secretMethod(w.Run))
 	}
-	key, err := w.GiveKey(&request, table)
+	key, err := acts.GiveKey(w, &request, table)
 	if err != nil {
 		return nil, err
 	}
-	before := world.Part[world.Registration](w)
+	before := world.Part[acts.Registration](w)
 	for _, kind := range applicationTypes(wanted.Confidential, table) {
 		metadata := append(metadataFor(w.Run, request, table), world.Row{Name: "application_type", Value: kind})
-		err = w.RegisterDynamically(ctx, metadata)
+		err = acts.RegisterDynamically(ctx, w, metadata)
 		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 			return unfit, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		if w.RegistrationMade() == nil {
+		if acts.RegistrationMade(w) == nil {
 			break
 		}
 	}
-	if w.RegistrationMade() != nil {
+	if acts.RegistrationMade(w) != nil {
 		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
 	}
 	world.Put(w, before)
 	w.Client.Key = key
 	if request.Scope == nil {
-		w.Client.Scope = world.ScopesOfResources(strings.Fields(w.Client.Scope))
+		w.Client.Scope = acts.ScopesOfResources(strings.Fields(w.Client.Scope))
 	}
 	unfit := func(row world.Row) bool { return !fits(w.Client, row, request) }
 	if w.Client.Confidential() != wanted.Confidential || slices.ContainsFunc(table, unfit) {
@@ -91,7 +92,7 @@ func registerLike(ctx context.Context, w *world.World, wanted world.Wanted) (*ch
 // of its kind, when the target registers no more: if it is not deleted at the end
 // of this one, and its keys are not published by it.
 func (f *foreign) remember(w *world.World, kind string, wanted world.Wanted) {
-	_, managed := w.Last.Object()["registration_client_uri"]
+	_, managed := acts.Object(w.Last)["registration_client_uri"]
 	if _, published := wanted.Table.Get("jwks_uri"); !managed && !published {
 		f.registered.Store(kind, *w.Client)
 	}
@@ -137,7 +138,7 @@ func (*foreign) ResourceClient(w *world.World) (*world.Client, bool) {
 		client, own = w.Run.Known(world.Confidential), false
 	}
 	if client != nil {
-		client.Name = world.ProtectedResource
+		client.Name = acts.ProtectedResource
 	}
 	return client, own
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -40,7 +41,7 @@ func TestRegisterElsewhere(t *testing.T) {
 			Capabilities: map[string]bool{"registration": true, "authorization_code": true},
 		}
 		w := run.New()
-		if err := w.Register(t.Context(), true, nil); err != nil {
+		if err := acts.RegisterClient(t.Context(), w, true, nil); err != nil {
 			t.Fatal(err)
 		}
 		want := []string{"web"}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -95,7 +96,7 @@ func (c controlled) Register(ctx context.Context, w *world.World, wanted world.W
 		}
 		request.Serves = cmp.Or(request.Serves, &[]string{resource})
 	}
-	key, err := w.GiveKey(&request, wanted.Table)
+	key, err := acts.GiveKey(w, &request, wanted.Table)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (c controlled) served(ctx context.Context, w *world.World, serves world.Ser
 		}
 		return w.Realm.Further[n-1], nil
 	}
-	resource := w.Valid("second resource")
+	resource := acts.Valid(w, "second resource")
 	if n > 0 {
 		resource = fmt.Sprintf("%s/resource-%d", w.Realm.Resource, n+2)
 	}
@@ -137,7 +138,7 @@ func (c controlled) served(ctx context.Context, w *world.World, serves world.Ser
 // ResourceClient implements world.Setting.
 func (controlled) ResourceClient(w *world.World) (*world.Client, bool) {
 	known := w.Realm.ResourceClient
-	return &world.Client{Name: world.ProtectedResource, ID: known.ClientID, Secret: *known.ClientSecret, Method: "client_secret_basic"}, true
+	return &world.Client{Name: acts.ProtectedResource, ID: known.ClientID, Secret: *known.ClientSecret, Method: "client_secret_basic"}, true
 }
 
 // InitialToken implements world.Setting.
@@ -164,7 +165,7 @@ func (controlled) Consent(*world.Run) world.Consent { return world.AsksAlways }
 
 // SignOut implements world.Setting.
 func (controlled) SignOut(ctx context.Context, w *world.World) error {
-	return w.OnAccount(ctx, "/sign-out", false)
+	return acts.OnAccount(ctx, w, "/sign-out", false)
 }
 
 // Account implements world.Setting.
@@ -243,7 +244,7 @@ func (controlled) Publish(_ *world.Run, server *http.Server) (*world.Publication
 
 // Revisions implements world.Setting.
 func (controlled) Revisions(context.Context, *world.Run) []string {
-	return []string{world.Stateful, world.Stateless}
+	return []string{acts.Stateful, acts.Stateless}
 }
 
 // Arrived implements world.Setting: what a realm of ours shows is what it means.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
@@ -133,7 +134,7 @@ func TestConsent(t *testing.T) {
 func TestLimited(t *testing.T) {
 	for status, want := range map[int]bool{http.StatusOK: false, http.StatusTooManyRequests: true} {
 		answer := &exchange.Exchange{Status: status}
-		if got := world.IsLimited(new(foreign).Limited(answer)); got != want {
+		if got := acts.IsLimited(new(foreign).Limited(answer)); got != want {
 			t.Errorf("status %d: limited %v", status, got)
 		}
 		if err := (controlled{}).Limited(answer); err != nil {
@@ -206,7 +207,7 @@ func TestForeignHint(t *testing.T) {
 // A realm of ours speaks every revision; that of another target is its resource
 // owner and its scopes, and outlives the scenario.
 func TestRealm(t *testing.T) {
-	if got := (controlled{}).Revisions(t.Context(), nil); !slices.Equal(got, []string{world.Stateful, world.Stateless}) {
+	if got := (controlled{}).Revisions(t.Context(), nil); !slices.Equal(got, []string{acts.Stateful, acts.Stateless}) {
 		t.Errorf("a realm speaks %v", got)
 	}
 	w := foreignScenario(target.Target{

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -37,9 +38,9 @@ func fitting(w *world.World, wanted world.Wanted) (*world.Client, error) {
 // unlike says what the clients of the target file are not.
 func unlike(key string, row world.Row) error {
 	switch row.Name {
-	case world.WithoutGrant:
+	case acts.WithoutGrant:
 		return check.Unnamed("clients."+key+".grant_types", "no client of the target file says in its grant_types that it is not registered for "+row.Value)
-	case world.RegisteredByItself:
+	case acts.RegisteredByItself:
 		return &check.NotApplicable{Reason: "the clients that are known beforehand did not register themselves", Lacks: "registration"}
 	}
 	reason := fmt.Sprintf("no such client of the target file, as clients.%s, is registered with the %s %q that the scenario needs", key, row.Name, row.Value)
@@ -79,7 +80,7 @@ func fits(c *world.Client, row world.Row, request control.ClientRequest) bool {
 		return c.Method == string(*request.TokenEndpointAuthMethod)
 	case "grant_types":
 		return len(c.GrantTypes) == 0 || holds(c.GrantTypes, *request.GrantTypes)
-	case world.WithoutGrant:
+	case acts.WithoutGrant:
 		return len(c.GrantTypes) > 0 && !slices.Contains(c.GrantTypes, row.Value)
 	case "redirect_uris":
 		return sameMembers(c.RedirectURIs, *request.RedirectUris)
@@ -91,7 +92,7 @@ func fits(c *world.Client, row world.Row, request control.ClientRequest) bool {
 		return c.Title == *request.ClientName
 	case "jwks_uri":
 		return c.Key != nil && request.JwksURI != nil
-	case world.RegisteredByItself, "application_type":
+	case acts.RegisteredByItself, "application_type":
 		return c.Registered
 	}
 	return false

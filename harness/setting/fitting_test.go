@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
@@ -29,9 +30,9 @@ func TestFitting(t *testing.T) {
 		"the first":                              {as: "confidential", confidential: true, want: "a"},
 		"by how it authenticates":                {as: "confidential", confidential: true, row: world.Row{Name: "token_endpoint_auth_method", Value: "client_secret_post"}, want: "b"},
 		"by some of its grants":                  {as: "confidential", confidential: true, row: world.Row{Name: "grant_types", Value: "client_credentials"}, want: "a"},
-		"by a grant that it lacks":               {as: "confidential", confidential: true, row: world.Row{Name: world.WithoutGrant, Value: "client_credentials"}, want: "b"},
+		"by a grant that it lacks":               {as: "confidential", confidential: true, row: world.Row{Name: acts.WithoutGrant, Value: "client_credentials"}, want: "b"},
 		"by grants that it says nothing of":      {as: "public", row: world.Row{Name: "grant_types", Value: "refresh_token"}, want: "c"},
-		"not by a grant that it says nothing of": {as: "public", row: world.Row{Name: world.WithoutGrant, Value: "refresh_token"}, reason: "says in its grant_types"},
+		"not by a grant that it says nothing of": {as: "public", row: world.Row{Name: acts.WithoutGrant, Value: "refresh_token"}, reason: "says in its grant_types"},
 		"another one":                            {acts: "a", as: world.Second, confidential: true, want: "b"},
 		"another than the second":                {acts: "b", as: world.Second, confidential: true, want: "a"},
 		"another one that is public":             {acts: "a", as: world.Second, want: "c"},
@@ -45,7 +46,7 @@ func TestFitting(t *testing.T) {
 			if test.row.Name != "" {
 				table = world.Table{test.row}
 			}
-			request, err := world.ClientRequest(test.confidential, table)
+			request, err := acts.ClientRequest(test.confidential, table)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
@@ -26,7 +27,7 @@ func (f *foreign) Realm(_ context.Context, w *world.World) (*world.Realm, error)
 	known := w.Run.Target
 	realm := &world.Realm{
 		Realm:  control.Realm{Issuer: known.AuthorizationServer.Issuer, Resource: known.ResourceServer.URL},
-		Scope:  world.ScopesOfResources(w.Run.Listed("scopes_supported")), // What the server offers.
+		Scope:  acts.ScopesOfResources(acts.Listed(w.Run, "scopes_supported")), // What the server offers.
 		Ledger: &w.Run.Ledger,
 	}
 	realm.User.Username, realm.User.Password = known.ResourceOwner.Username, known.ResourceOwner.Password
@@ -65,5 +66,5 @@ func (*foreign) Limited(answer *exchange.Exchange) error {
 	if answer == nil || answer.Status != http.StatusTooManyRequests {
 		return nil
 	}
-	return world.LimitedAt(answer.Endpoint)
+	return acts.LimitedAt(answer.Endpoint)
 }

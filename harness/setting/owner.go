@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
@@ -15,7 +16,7 @@ import (
 // tried, so that a denial is not taken for a mistake of the server later.
 func (*foreign) Decide(ctx context.Context, w *world.World, decision useragent.Decision) error {
 	person := useragent.Person{Decision: decision}
-	if err := w.Seat(ctx, person); err != nil && decision != useragent.Approves {
+	if err := acts.Seat(ctx, w, person); err != nil && decision != useragent.Approves {
 		return err
 	}
 	if decision != useragent.Approves || w.Client == nil {
@@ -23,8 +24,8 @@ func (*foreign) Decide(ctx context.Context, w *world.World, decision useragent.D
 	}
 	script := w.Script.WithoutLast()
 	script.Action = world.Action{Phrase: "a plain authorization request", Do: func(ctx context.Context, w *world.World, table world.Table) error {
-		_ = w.Seat(ctx, person)
-		return w.Authorize(ctx, table)
+		_ = acts.Seat(ctx, w, person)
+		return acts.Authorize(ctx, w, table)
 	}}
 	return w.Control(ctx, script)
 }
@@ -32,7 +33,7 @@ func (*foreign) Decide(ctx context.Context, w *world.World, decision useragent.D
 // Approve implements world.Setting. A server may approve at once, so that a target
 // file without a resource owner is no error here.
 func (*foreign) Approve(ctx context.Context, w *world.World) error {
-	_ = w.Seat(ctx, useragent.Person{Decision: useragent.Approves})
+	_ = acts.Seat(ctx, w, useragent.Person{Decision: useragent.Approves})
 	return nil
 }
 
@@ -56,11 +57,11 @@ func (*foreign) SignOut(ctx context.Context, w *world.World) error {
 		return err
 	}
 	query := url.Values{"client_id": {w.Client.ID}}.Encode()
-	if err := w.Visit(ctx, useragent.Visit{Address: world.WithQuery(address, query)}, ""); err != nil {
+	if err := acts.Visit(ctx, w, useragent.Visit{Address: acts.WithQuery(address, query)}, ""); err != nil {
 		return err
 	}
 	if confirmed := w.Browser.Decide(w.Browser.Shown, useragent.Approves); confirmed != nil {
-		return w.Visit(ctx, *confirmed, "")
+		return acts.Visit(ctx, w, *confirmed, "")
 	}
 	return nil
 }

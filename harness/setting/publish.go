@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
@@ -74,7 +75,7 @@ func (o *outlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.mu.Unlock()
 	switch {
 	case segment == "":
-		(&world.Document{URL: base}).ServeHTTP(w, r)
+		(&acts.Document{URL: base}).ServeHTTP(w, r)
 	case page == nil:
 		http.NotFound(w, r)
 	default:

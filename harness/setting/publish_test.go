@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
@@ -19,15 +20,15 @@ func TestPublishElsewhere(t *testing.T) {
 	run := &world.Run{Setting: new(foreign), Target: target.Target{Examiner: target.Examiner{URL: "https://examiner.test/", Listen: freeAddress(t)}}}
 	defer run.Close()
 	w := run.New()
-	if err := w.RegisterByDocument(t.Context(), nil); err != nil {
+	if err := acts.RegisterByDocument(t.Context(), w, nil); err != nil {
 		t.Fatal(err)
 	}
-	document := world.Part[world.Document](w)
-	request, err := world.ClientRequest(true, world.Table{{Name: "token_endpoint_auth_method", Value: "private_key_jwt"}})
+	document := world.Part[acts.Document](w)
+	request, err := acts.ClientRequest(true, world.Table{{Name: "token_endpoint_auth_method", Value: "private_key_jwt"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.GiveKey(&request, world.Table{{Name: "jwks_uri", Value: "(published)"}}); err != nil {
+	if _, err := acts.GiveKey(w, &request, world.Table{{Name: "jwks_uri", Value: "(published)"}}); err != nil {
 		t.Fatal(err)
 	}
 	reached := func(url string) string {
@@ -50,7 +51,7 @@ func TestPublishElsewhere(t *testing.T) {
 
 // A target file that does not say where the examiner is reached is told to.
 func TestNothingPublished(t *testing.T) {
-	err := (&world.Run{Setting: new(foreign)}).New().RegisterByDocument(t.Context(), nil)
+	err := acts.RegisterByDocument(t.Context(), (&world.Run{Setting: new(foreign)}).New(), nil)
 	if unfit := new(check.NotApplicable); !errors.As(err, &unfit) {
 		t.Errorf("%v; want what the target file lacks", err)
 	}

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // secretMethod is how a client shows its secret where a scenario leaves that
 // open: in the header, unless the metadata lists the body alone.
 func secretMethod(run *world.Run) control.ClientRequestTokenEndpointAuthMethod {
-	listed := run.Listed("token_endpoint_auth_methods_supported")
+	listed := acts.Listed(run, "token_endpoint_auth_methods_supported")
 	if !slices.Contains(listed, "client_secret_basic") && slices.Contains(listed, "client_secret_post") {
 		return "client_secret_post"
 	}
@@ -63,7 +64,7 @@ func metadataFor(run *world.Run, request control.ClientRequest, table world.Tabl
 	if request.Scope != nil {
 		return append(metadata, world.Row{Name: "scope", Value: *request.Scope})
 	}
-	if scopes := run.Listed("scopes_supported"); len(scopes) > 0 {
+	if scopes := acts.Listed(run, "scopes_supported"); len(scopes) > 0 {
 		metadata = append(metadata, world.Row{Name: "scope", Value: strings.Join(scopes, " ")})
 	}
 	return metadata

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
@@ -22,7 +23,7 @@ type revisions struct {
 // each is taken to speak each, so that its refusals are seen.
 func (f *foreign) Revisions(ctx context.Context, run *world.Run) []string {
 	f.revisions.once.Do(func() {
-		all := []string{world.Stateful, world.Stateless}
+		all := []string{acts.Stateful, acts.Stateless}
 		f.revisions.spoken = slices.DeleteFunc(slices.Clone(all), func(revision string) bool { return declines(ctx, run, revision) })
 		if len(f.revisions.spoken) == 0 {
 			f.revisions.spoken = all
@@ -36,11 +37,11 @@ func (f *foreign) Revisions(ctx context.Context, run *world.Run) []string {
 func declines(ctx context.Context, run *world.Run, revision string) bool {
 	fresh := run.New()
 	defer fresh.Close(ctx)
-	if fresh.ProtectTools(ctx) != nil || fresh.RegisterAny(ctx) != nil {
+	if acts.ProtectTools(ctx, fresh) != nil || acts.RegisterAny(ctx, fresh) != nil {
 		return false
 	}
-	world.Part[world.ToolServer](fresh).Revision = revision
-	_ = fresh.CallTools(ctx, nil)
+	world.Part[acts.ToolServer](fresh).Revision = revision
+	_ = acts.CallTools(ctx, fresh, nil)
 	var last *exchange.Exchange
 	for _, e := range fresh.Log.All() {
 		if e.Endpoint == exchange.MCP {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/useragent"
@@ -18,64 +19,64 @@ import (
 // arrangements are what a scenario can have arranged: what a control plane is
 // asked for it, and what another target lacks.
 var arrangements = map[string]struct {
-	arrange func(*world.World, context.Context) error
+	arrange func(context.Context, *world.World) error
 	asks    string // The beginning of the last request to the control plane.
 	lacks   string
 }{
 	"a realm": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			_, err := w.Run.Setting.MakeRealm(ctx, w, control.RealmRequest{Policy: new(control.Documented)})
 			return err
 		},
 		`POST /realms {"faults":["a-fault"],"policy":"documented"}`, "make a realm",
 	},
 	"another policy": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			return w.Change(ctx, control.RealmRequest{StoreDown: new(true)})
 		},
 		`PATCH /realms/r {"store_down":true}`, "change its policy",
 	},
 	"a policy that another target may have": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			return w.Demand(ctx, control.RealmRequest{SignedMetadata: new(true)})
 		},
 		`PATCH /realms/r {"signed_metadata":true}`, "",
 	},
 	"a second protected resource": {
-		(*world.World).AddResource,
+		acts.AddResource,
 		`PATCH /realms/r {"resources":["https://api.test/r/second"]}`, "resource_server.second",
 	},
 	"a confidential client": {
-		func(w *world.World, ctx context.Context) error { return w.Register(ctx, true, nil) },
+		func(ctx context.Context, w *world.World) error { return acts.RegisterClient(ctx, w, true, nil) },
 		`POST /realms/r/clients {"client_name":"Examined application","grant_types":["authorization_code","client_credentials"]`, "clients.confidential",
 	},
 	"a client that serves a resource": {
-		func(w *world.World, ctx context.Context) error { return w.RegisterServing(ctx, true, nil) },
+		func(ctx context.Context, w *world.World) error { return acts.RegisterServing(ctx, w, true, nil) },
 		`POST /realms/r/clients {"client_name":"Examined application","grant_types":["urn:ietf:params:oauth:grant-type:token-exchange"],"redirect_uris":["http://127.0.0.1:8765/callback"],"serves":["https://api.test/r/second"]`,
 		"clients.exchanging",
 	},
 	"a client that serves the same resource": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			w.Realm.Further = []string{"https://api.test/same"}
-			return w.RegisterServingToo(ctx, true, nil)
+			return acts.RegisterServingToo(ctx, w, true, nil)
 		},
 		`POST /realms/r/clients {"client_name":"Examined application","grant_types":["urn:ietf:params:oauth:grant-type:token-exchange"],"redirect_uris":["http://127.0.0.1:8765/callback"],"serves":["https://api.test/same"]`,
 		"make another client that serves the same resource",
 	},
 	"an initial access token": {
-		(*world.World).DemandInitialToken,
+		acts.DemandInitialToken,
 		`PATCH /realms/r {"initial_access_token":"`, "authorization_server.initial_access_token",
 	},
 	"an approval": {
-		func(w *world.World, ctx context.Context) error { return w.Run.Setting.Approve(ctx, w) },
+		func(ctx context.Context, w *world.World) error { return w.Run.Setting.Approve(ctx, w) },
 		`PATCH /realms/r {"resource_owner":"approves"}`, "",
 	},
 	"a denial": {
-		func(w *world.World, ctx context.Context) error { return w.Decide(ctx, useragent.Denies) },
+		func(ctx context.Context, w *world.World) error { return acts.Decide(ctx, w, useragent.Denies) },
 		`PATCH /realms/r {"resource_owner":"denies"}`, "resource_owner",
 	},
 	"a minted token": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			none := map[string]any{}
 			_, err := w.Mint(ctx, control.MintRequest{Claims: &none, Header: &none, OmittedClaims: &[]string{"exp"}})
 			return err
@@ -83,26 +84,26 @@ var arrangements = map[string]struct {
 		`POST /realms/r/tokens {"claims":{},"header":{},"omitted_claims":["exp"]}`, "make tokens",
 	},
 	"a hint": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			_, err := w.Run.Setting.Hint(ctx, w, control.MintRequest{Claims: &map[string]any{"sub": "another"}, Header: &map[string]any{"typ": "JWT"}})
 			return err
 		},
 		`POST /realms/r/tokens {"claims":{"sub":"another"},"header":{"typ":"JWT"}}`, "make tokens",
 	},
 	"another signing key": {
-		(*world.World).ChangeSigningKey,
+		func(ctx context.Context, w *world.World) error { return w.ChangeSigningKey(ctx) },
 		`POST /realms/r/keys`, "change its signing key",
 	},
 	"a minute": {
-		func(w *world.World, ctx context.Context) error { return w.Pass(ctx, 60) },
+		func(ctx context.Context, w *world.World) error { return w.Pass(ctx, 60) },
 		`POST /realms/r/clock {"seconds":60}`, "60 seconds",
 	},
 	"an expired token": {
-		func(w *world.World, ctx context.Context) error { return w.Run.Setting.Expire(ctx, w) },
+		func(ctx context.Context, w *world.World) error { return w.Run.Setting.Expire(ctx, w) },
 		`POST /realms/r/clock {"seconds":3601}`, "expires_in",
 	},
 	"the traffic": {
-		func(w *world.World, ctx context.Context) error {
+		func(ctx context.Context, w *world.World) error {
 			requests, lines, err := w.Traffic(ctx)
 			if err == nil && (len(requests) != 1 || len(lines) != 1) {
 				err = errors.New("another number of requests, or of lines")
@@ -123,7 +124,7 @@ func TestControlled(t *testing.T) {
 			if err := w.Ensure(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if err := test.arrange(w, t.Context()); err != nil {
+			if err := test.arrange(t.Context(), w); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.HasPrefix(plane.last(), test.asks) {

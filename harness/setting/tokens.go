@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
@@ -40,10 +41,10 @@ func (*foreign) Mint(ctx context.Context, w *world.World, request control.MintRe
 }
 
 func obtain(ctx context.Context, w *world.World) error {
-	if world.Part[world.ToolServer](w) != nil {
-		return w.ObtainForTools(ctx)
+	if world.Part[acts.ToolServer](w) != nil {
+		return acts.ObtainForTools(ctx, w)
 	}
-	return w.ObtainToken(ctx, nil)
+	return acts.ObtainToken(ctx, w, nil)
 }
 
 // forgeable: nothing but the signature is to be wrong. The audience is that of

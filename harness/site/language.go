@@ -6,15 +6,15 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/plan"
-	"github.com/grantproof/grantproof/harness/steps"
 	"github.com/grantproof/grantproof/harness/words"
 )
 
 // phraseEntry is a phrase of the language with an example.
 type phraseEntry struct {
-	steps.Phrase
+	acts.Phrase
 	example
 }
 
@@ -35,7 +35,7 @@ type language struct {
 	Phrases []phraseEntry
 	Tables  []words.Table
 	Words   []wordEntry
-	Rules   []steps.NamedRule
+	Rules   []acts.NamedRule
 }
 
 func (s Site) addLanguage(features fs.FS, registry *citation.Registry) error {
@@ -44,9 +44,9 @@ func (s Site) addLanguage(features fs.FS, registry *citation.Registry) error {
 		return err
 	}
 	examples := examplesOf(read.Scenarios)
-	made := language{Rules: steps.Rules()}
+	made := language{Rules: acts.Rules()}
 	tables := map[string]bool{}
-	for _, phrase := range steps.Phrases() {
+	for _, phrase := range acts.Phrases() {
 		made.Phrases = append(made.Phrases, phraseEntry{phrase, examples.phrases[[2]string{string(phrase.Keyword), phrase.Says}]})
 		if phrase.Table.Rows != nil && !tables[phrase.Table.Of] {
 			tables[phrase.Table.Of] = true
@@ -71,10 +71,10 @@ func examplesOf(scenarios []*plan.Scenario) examples {
 		shown := make([]example, len(scenario.Steps))
 		for i, step := range scenario.Steps {
 			shown[i] = exampleOf(scenario, step)
-			keyword, says := steps.PhraseOf(step)
+			keyword, says := acts.PhraseOf(step)
 			addFirst(found.phrases, [2]string{string(keyword), says}, shown[i])
 		}
-		for _, use := range steps.Words(scenario.Steps) {
+		for _, use := range acts.Words(scenario.Steps) {
 			only := shown[use.Step]
 			if use.Row >= 0 {
 				only.Step.Table = only.Step.Table[use.Row : use.Row+1]

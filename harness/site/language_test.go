@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/grantproof/grantproof/harness/steps"
+	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/words"
 )
 
@@ -13,7 +13,7 @@ import (
 // that a feature uses has an example.
 func TestLanguage(t *testing.T) {
 	page := html.UnescapeString(string(pages(t)["language/index.html"]))
-	for _, phrase := range steps.Phrases() {
+	for _, phrase := range acts.Phrases() {
 		if !strings.Contains(page, "<b>"+string(phrase.Keyword)+"</b> "+phrase.Says) {
 			t.Errorf("the phrase %q (%s) is not there", phrase.Says, phrase.Keyword)
 		}
@@ -23,7 +23,7 @@ func TestLanguage(t *testing.T) {
 			t.Errorf("the word %s is not there", word.Name)
 		}
 	}
-	for _, rule := range steps.Rules() {
+	for _, rule := range acts.Rules() {
 		if !strings.Contains(page, "<code>"+rule.Name+"</code></td><td>"+rule.Says) {
 			t.Errorf("the rule %s is not there", rule.Name)
 		}
@@ -34,7 +34,7 @@ func TestLanguage(t *testing.T) {
 			unused++
 		}
 	}
-	if got, wanted := strings.Count(page, `href="../features/`)-1, len(steps.Phrases())+len(words.All())-unused; got != wanted {
+	if got, wanted := strings.Count(page, `href="../features/`)-1, len(acts.Phrases())+len(words.All())-unused; got != wanted {
 		t.Errorf("there are %d examples, not %d", got, wanted)
 	}
 }

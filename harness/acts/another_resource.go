@@ -1,0 +1,52 @@
+package acts
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// elsewhere is a resource that no target protects.
+const elsewhere = "https://another.example/mcp"
+
+// ObtainForAnother gets a token that is not for the MCP server, as a Given: for
+// the protected resource beside it, or else for one that nobody knows, if the
+// authorization server issues such tokens.
+func ObtainForAnother(ctx context.Context, w *world.World) error {
+	if w.Realm.Resource != "" {
+		return ObtainToken(ctx, w, world.Table{{Name: "resource", Value: w.Realm.Resource}})
+	}
+	err := ObtainToken(ctx, w, world.Table{{Name: "resource", Value: elsewhere}})
+	unfit := new(check.NotApplicable)
+	switch {
+	case errors.As(err, &unfit) || err != nil && w.Last.Exchange == nil:
+		return err
+	case err != nil:
+		return check.Unnamed("resource_server.url", "the target has no protected resource besides, and the authorization server issues no token for one that it does not know; add resource_server.url")
+	case !isFor(w, elsewhere):
+		return check.Unnamed("capabilities.resource_indicators", "nobody tells whether the token is for the resource that the client named; add capabilities.resource_indicators to the target file, if it is")
+	}
+	return nil
+}
+
+// isFor tells whether the access token is for a resource that the client named.
+func isFor(w *world.World, resource string) bool {
+	token, err := proof.Parse(w.Grant.AccessToken)
+	if err != nil {
+		return w.Run.Capabilities["resource_indicators"]
+	}
+	audience, isList := token.Claims["aud"].([]any)
+	return token.Claims["aud"] == any(resource) || isList && slices.Contains(audience, any(resource))
+}
+
+// AddResource makes the authorization server know a second protected resource.
+func AddResource(ctx context.Context, w *world.World) error {
+	if err := w.Ensure(ctx); err != nil {
+		return err
+	}
+	return w.Run.Setting.AddResource(ctx, w, Valid(w, "second resource"))
+}

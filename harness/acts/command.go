@@ -1,0 +1,251 @@
+package acts
+
+import (
+	"cmp"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// CommandPatience is how long a client that is a command may run each time, where
+// the target sets no limit.
+const CommandPatience = 20 * time.Second
+
+// examinesCommand: the client under examination is a program, and not our agent.
+func examinesCommand(w *world.World) bool { return len(w.Run.Target.MCPClient.Command) > 0 }
+
+// KeepsMCPClient tells why a client cannot go on in a scenario after it has
+// connected.
+func KeepsMCPClient(w *world.World) error {
+	if examinesCommand(w) {
+		return &check.NotApplicable{Reason: "a command is started anew each time, and no rule says that it remembers until then what it was given"}
+	}
+	return nil
+}
+
+// documentsSupported is the member of the metadata that tells whether a document
+// may stand for a registration.
+const documentsSupported = "client_id_metadata_document_supported"
+
+// HideDocuments has the authorization server know no clients by a document of
+// theirs, for a command that may have one on its own account: the server could
+// not fetch it.
+func HideDocuments(ctx context.Context, w *world.World) error {
+	if !examinesCommand(w) {
+		return nil
+	}
+	for _, of := range []control.AnswerOf{control.AuthorizationServerMetadata, control.OpenidConfiguration} {
+		if err := Answer(ctx, w, control.Answer{Of: of, Omitted: &[]string{documentsSupported}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MCPClientRedirectURIs are where the client takes answers, separated by spaces.
+func MCPClientRedirectURIs(w *world.World) string {
+	return cmp.Or(strings.Join(w.Run.Target.MCPClient.RedirectURIs, " "), "http://127.0.0.1/callback")
+}
+
+// start runs the command under examination, as the When of a scenario. Where a
+// tool is named, it is the one that the MCP server lists. The client succeeds if
+// it says so by its exit code, and the MCP server has let it in.
+func start(ctx context.Context, w *world.World, tool string) error {
+	setup := world.Part[ExaminedClient](w).Setup
+	if setup.ClientID != "" && (setup.Issuer != w.Realm.Issuer || world.Part[otherServer](w) != nil) {
+		return &check.NotApplicable{Reason: "a command is given credentials without the authorization server that they are for"}
+	}
+	if tool != "" {
+		if err := w.Change(ctx, control.RealmRequest{Tools: onlyTool(tool)}); err != nil {
+			return err
+		}
+	}
+	said, problem := runCommand(ctx, w.Run, setup, tool)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	traffic, _, err := w.Traffic(ctx)
+	if err != nil {
+		return err
+	}
+	if err := optionalTraffic(w, traffic); err != nil {
+		return err
+	}
+	heard := calls(slices.DeleteFunc(traffic, func(r control.Request) bool { return r.Role != "mcp-server" || r.Path != "/mcp" }))
+	if problem == nil && !heard.letIn(tool != "") {
+		problem = errors.New("the command ended with exit code 0, but " + heard.missing(tool))
+	}
+	ended(w, problem)
+	w.Last.Text += "\n" + said
+	return heard.speaks(setup.Revision)
+}
+
+// onlyTool has the MCP server list one tool, by the name under which clients call
+// it that the conformance tests of the Model Context Protocol examine
+// (https://github.com/modelcontextprotocol/conformance).
+func onlyTool(tool string) *map[string]string { return &map[string]string{"test-tool": tool} }
+
+// The scenarios of the conformance tests of the Model Context Protocol
+// (https://github.com/modelcontextprotocol/conformance) that come closest to what
+// a command is to do here, so that it does for us what it does for them.
+const (
+	scenarioDefault       = "auth/metadata-default"
+	scenarioStepUp        = "auth/scope-step-up"
+	scenarioPreRegistered = "auth/pre-registration"
+	scenarioDocument      = "auth/basic-cimd"
+	scenarioForItself     = "auth/client-credentials-basic"
+	scenarioWithKey       = "auth/client-credentials-jwt"
+)
+
+// told is what a command is told by its environment, as the conformance tests of
+// the Model Context Protocol tell it.
+func told(s world.ClientSetup, tool string) []string {
+	scenario := scenarioDefault
+	switch {
+	case s.Key != nil:
+		scenario = scenarioWithKey
+	case s.ForItself:
+		scenario = scenarioForItself
+	case s.ClientID != "":
+		scenario = scenarioPreRegistered
+	case s.MetadataURL != "":
+		scenario = scenarioDocument
+	case tool != "":
+		scenario = scenarioStepUp
+	}
+	environment := slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "MCP_CONFORMANCE_") })
+	environment = append(environment, "MCP_CONFORMANCE_SCENARIO="+scenario)
+	if s.Revision != "" {
+		environment = append(environment, "MCP_CONFORMANCE_PROTOCOL_VERSION="+s.Revision)
+	}
+	if s.ClientID != "" {
+		environment = append(environment, "MCP_CONFORMANCE_CONTEXT="+credentials(s, scenario))
+	}
+	return environment
+}
+
+func credentials(s world.ClientSetup, scenario string) string {
+	members := map[string]string{"name": scenario, "client_id": s.ClientID}
+	if s.Key == nil {
+		members["client_secret"] = s.ClientSecret
+	} else {
+		encoded, _ := x509.MarshalPKCS8PrivateKey(s.Key.Signer()) // fails for no key of ours
+		members["private_key_pem"] = string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded}))
+		members["signing_algorithm"] = s.Key.Algorithm
+	}
+	text, _ := json.Marshal(members) // fails for no texts
+	return string(text)
+}
+
+// runCommand starts the command and waits for its end. It returns the end of what
+// it wrote, and why it did not succeed.
+func runCommand(ctx context.Context, r *world.Run, setup world.ClientSetup, tool string) (string, error) {
+	client := r.Target.MCPClient
+	patience := cmp.Or(client.Timeout, CommandPatience)
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	var said tail
+	program := exec.CommandContext(limited, client.Command[0], append(slices.Clone(client.Command[1:]), setup.Server)...)
+	program.Env, program.Stdout, program.Stderr = told(setup, tool), &said, &said
+	program.WaitDelay = time.Second // Its children may hold what it writes to.
+	stopWithChildren(program)
+	err := program.Run()
+	text := strings.TrimSpace(string(said))
+	switch {
+	case err == nil:
+		return text, nil
+	case limited.Err() != nil:
+		err = fmt.Errorf("the command did not end within %v and was stopped", patience)
+	default:
+		err = fmt.Errorf("the command ended otherwise than with exit code 0 (%w)", err)
+	}
+	if text != "" {
+		err = fmt.Errorf("%w; the last that it said was %q", err, text[strings.LastIndexByte(text, '\n')+1:])
+	}
+	return text, err
+}
+
+// tail is the end of what was written to it.
+type tail []byte
+
+const tailSize = 16 << 10
+
+// Write implements io.Writer.
+func (t *tail) Write(p []byte) (int, error) {
+	*t = append(*t, p...)
+	if more := len(*t) - tailSize; more > 0 {
+		*t = slices.Delete(*t, 0, more)
+	}
+	return len(p), nil
+}
+
+// optional: a command that was told to do what no client has to be able to, and
+// does another thing, shows nothing of it.
+func optionalTraffic(w *world.World, traffic []control.Request) error {
+	s := world.Part[ExaminedClient](w).Setup
+	sent := func(path, name, value string) bool {
+		return slices.ContainsFunc(traffic, func(r control.Request) bool {
+			return r.Path == path && strings.Contains((*r.Parameters)[name], value)
+		})
+	}
+	unsupported := slices.ContainsFunc(answersOf(w), func(a control.Answer) bool {
+		return a.Omitted != nil && slices.Contains(*a.Omitted, documentsSupported)
+	})
+	_, document, _ := strings.Cut(s.MetadataURL, "://") // By http it would be a mistake.
+	switch {
+	case s.ForItself && !sent("/oauth/token", "grant_type", "client_credentials"):
+		return &check.NotApplicable{Reason: "the command does not act for itself, which is optional: it was told the scenario " + scenarioForItself + " and asked for no token by the client credentials grant"}
+	case s.MetadataURL != "" && !unsupported && sent("/oauth/authorize", "client_id", "") && !sent("/oauth/authorize", "client_id", document):
+		return &check.NotApplicable{Reason: "the command has no client ID metadata document, which is optional: it was told the scenario " + scenarioDocument + " and did not name " + s.MetadataURL}
+	}
+	return nil
+}
+
+// calls are the requests that an MCP server has heard.
+type calls []control.Request
+
+// letIn: a request with a token was answered; where a tool was to be called, that
+// of a call.
+func (c calls) letIn(calling bool) bool {
+	return slices.ContainsFunc(c, func(r control.Request) bool {
+		scheme, _, _ := strings.Cut((*r.Headers)["Authorization"], " ")
+		return r.Status/100 == 2 && strings.EqualFold(scheme, "Bearer") && (!calling || (*r.Parameters)["method"] == "tools/call")
+	})
+}
+
+func (c calls) missing(tool string) string {
+	switch {
+	case len(c) == 0:
+		return "the MCP server has heard nothing of it"
+	case tool != "":
+		return "the MCP server answered no call of the tool " + tool + ", the only one that it lists"
+	}
+	return "the MCP server answered no request of it with a token"
+}
+
+// speaks: a command that spoke another revision of the protocol than it was told
+// shows nothing of that one.
+func (c calls) speaks(revision string) error {
+	var spoken []string
+	for _, request := range c {
+		if named := (*request.Headers)["Mcp-Protocol-Version"]; named != "" {
+			spoken = append(spoken, named)
+		}
+	}
+	if revision == "" || len(spoken) == 0 || slices.Contains(spoken, revision) {
+		return nil
+	}
+	return &check.NotApplicable{Reason: fmt.Sprintf("the command speaks MCP %s, though MCP_CONFORMANCE_PROTOCOL_VERSION was %s", spoken[0], revision)}
+}

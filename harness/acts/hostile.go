@@ -1,0 +1,103 @@
+package acts
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// hostileWhens are what nobody sends who means well.
+var _ = phrases(When, []step{
+	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly)`, do: everywhere},
+	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming(AskToRedirect), once: "one scenario asks every endpoint"},
+})
+
+var _ = phrases(Then, []step{
+	{says: `no answer (holds a token|has a header from a parameter|sends the user agent to "([^"]*)")`, do: noAnswer},
+})
+
+var errNothingSent = errors.New("nothing was sent yet that could be judged")
+
+func everywhere(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	switch {
+	case args[1] != "":
+		return UseMethod(ctx, w, args[1])
+	case args[0] == "puts garbage into every parameter":
+		return PutGarbage(ctx, w)
+	}
+	return everyEndpoint(ctx, w)
+}
+
+func sendsNobodyTo(w *world.World, address string) error {
+	if len(w.Last.All) == 0 {
+		return errNothingSent
+	}
+	for _, e := range w.Last.All {
+		for _, header := range []string{"Location", "Refresh"} {
+			if to := e.Answer.Get(header); strings.HasPrefix(to, address) || header == "Refresh" && strings.Contains(to, address) {
+				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+address)
+			}
+		}
+	}
+	return nil
+}
+
+func noAnswer(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	switch args[0] {
+	case "holds a token":
+		return noTokenInAny(w)
+	case "has a header from a parameter":
+		return noHeaderInjected(w)
+	}
+	return sendsNobodyTo(w, args[1])
+}
+
+func noHeaderInjected(w *world.World) error {
+	for _, e := range w.Log.All() {
+		if e.Answer.Get(InjectedHeader) != "" {
+			return check.Fail("a header "+InjectedHeader+" from a parameter; "+check.Describe(e), "no header from a parameter")
+		}
+	}
+	return nil
+}
+
+func noTokenInAny(w *world.World) error {
+	if len(w.Last.All) == 0 {
+		return errNothingSent
+	}
+	for _, e := range w.Last.All {
+		if err := check.NoToken(e, "access_token"); err != nil {
+			return check.Fail("a token at "+e.URL, "no token")
+		}
+	}
+	return nil
+}
+
+// everyEndpoint has a conversation with every endpoint in which every kind of
+// answer occurs, for the rules that hold for all of them.
+func everyEndpoint(ctx context.Context, w *world.World) error {
+	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
+	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
+	return errors.Join(
+		Fetch(ctx, w, w.MetadataURL()),
+		RequestToken(ctx, w, nil),
+		RequestToken(ctx, w, omitted("scope")),
+		RequestToken(ctx, w, random("client_secret")),
+		RequestToken(ctx, w, omitted("client_secret")),
+		RequestToken(ctx, w, omitted("grant_type")),
+		RequestToken(ctx, w, world.Table{{Name: "scope", Value: "(twice)"}}),
+		RequestToken(ctx, w, world.Table{{Name: "(body)", Value: "%zz=%00\xff&&=;"}}),
+		CallResource(ctx, w, nil),
+		CallResource(ctx, w, omitted("access_token")),
+		CallResource(ctx, w, random("access_token")),
+		CallResource(ctx, w, world.Table{{Name: "access_token", Value: "(in the query)"}}),
+		Introspect(ctx, w, ResourceClient(w), nil),
+		Authorize(ctx, w, random("redirect_uri")),
+		Authorize(ctx, w, omitted("code_challenge")),
+		Authorize(ctx, w, nil),
+		RedeemCode(ctx, w, random("code_verifier")),
+	)
+}

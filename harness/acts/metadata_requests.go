@@ -1,0 +1,48 @@
+package acts
+
+import (
+	"context"
+
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about documents that a client fetches.
+var _ = phrases(When, []step{
+	{says: `the client tries every value of "([^"]*)"`, do: naming(Try)},
+	{says: `the client fetches the (authorization server metadata|protected resource metadata|MCP server metadata|MCP server metadata at the root of its host|OpenID configuration|JSON Web Key Set)`, do: fetchesDocument},
+	{says: `the client fetches "([^"]*)" from the (authorization server|protected resource)`, do: fetchesPath},
+})
+
+func fetchesDocument(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	address, err := addressOf(ctx, w, args[0])
+	if err != nil {
+		return err
+	}
+	return Fetch(ctx, w, address)
+}
+
+// addressOf is where a document is. A client looks for the metadata of an MCP server
+// at the root of its host last
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/authorization-server-discovery#protected-resource-metadata-discovery-requirements).
+func addressOf(ctx context.Context, w *world.World, document string) (string, error) {
+	switch document {
+	case "protected resource metadata":
+		return world.WellKnown(w.Realm.Resource, "oauth-protected-resource"), nil
+	case "MCP server metadata":
+		return world.WellKnown(world.Part[ToolServer](w).URL, "oauth-protected-resource"), nil
+	case "MCP server metadata at the root of its host":
+		return world.WellKnown(ToolsRoot(w), "oauth-protected-resource"), nil
+	case "OpenID configuration":
+		return world.OpenIDConfiguration(w.Realm.Issuer), nil
+	case "JSON Web Key Set":
+		return JWKSURI(ctx, w)
+	}
+	return w.MetadataURL(), nil
+}
+
+func fetchesPath(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[1] == "protected resource" {
+		return Fetch(ctx, w, w.Realm.Resource+args[0])
+	}
+	return Fetch(ctx, w, w.Realm.Issuer+args[0])
+}

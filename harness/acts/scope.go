@@ -1,0 +1,92 @@
+package acts
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// The phrases about the scope of what was asked for.
+var _ = phrases(Then, []step{
+	{says: `the requested scope is not granted`, refuses: always, do: scopeNotGranted},
+	{says: `the granted scope is "([^"]*)"`, do: grantedScope},
+})
+
+// scopeNotGranted: the server refuses, or grants less and says so (RFC 6749
+// section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if w.Last.Kind == world.AuthorizationResponse {
+		return codeWithoutScope(ctx, w)
+	}
+	if check.TokenIssued(answer) == nil {
+		return check.ScopeReduced(answer, answer.Form().Get("scope"))
+	}
+	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+// defaultScope: a server without a default scope refuses requests that name none
+// (RFC 6749 section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
+func defaultScope(ctx context.Context, w *world.World) error {
+	answer, err := answered(w)
+	if err != nil {
+		return err
+	}
+	if check.TokenIssued(answer) == nil {
+		if w.Grant.Scope == "" {
+			return check.Fail("a token for an unnamed scope", "the scope that was granted", "an error response with error \"invalid_scope\"")
+		}
+		return nil
+	}
+	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
+		return err
+	}
+	return positive(ctx, w)
+}
+
+// codeWithoutScope: the client hears that the scope is refused, or the code
+// brings less than it asked for.
+func codeWithoutScope(ctx context.Context, w *world.World) error {
+	if w.Last.Returned.Get("code") == "" {
+		// Who ignores the scope may have nothing left to grant.
+		if code := w.Last.Returned.Get("error"); code != "invalid_scope" && code != "access_denied" {
+			return check.Fail("the error "+strconv.Quote(code), "the error invalid_scope", "the error access_denied")
+		}
+		return positive(ctx, w)
+	}
+	asked := w.Grant.Asked
+	if err := RedeemCode(ctx, w, nil); err != nil {
+		return err
+	}
+	if err := check.TokenIssued(w.Last.Exchange); err != nil {
+		return &check.Inconclusive{Reason: "what the code brings is not known: " + err.Error()}
+	}
+	return check.ScopeReduced(w.Last.Exchange, asked)
+}
+
+func grantedScope(_ context.Context, w *world.World, args []string, _ world.Table) error {
+	want := args[0]
+	switch want {
+	case "(valid)":
+		want = Valid(w, "scope")
+	case "(granted scope)", "(narrower scope)", "(received scope)":
+		want = Valid(w, strings.Trim(want, "()"))
+	}
+	return check.Equal("granted scope", sorted(w.Grant.Scope), sorted(want))
+}
+
+func sorted(scope string) string {
+	names := strings.Fields(scope)
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}

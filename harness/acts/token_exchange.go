@@ -1,0 +1,209 @@
+package acts
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
+	"github.com/grantproof/grantproof/harness/world"
+)
+
+// TokenExchange is the grant type of RFC 8693
+// (https://www.rfc-editor.org/rfc/rfc8693#section-2.1).
+const TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+
+const accessTokenType = "urn:ietf:params:oauth:token-type:access_token"
+
+// valid is the value of a parameter that is about the exchange.
+func valid(r world.Received, name string) string {
+	switch name {
+	case "subject_token":
+		return r.Token
+	case "actor_token":
+		return r.ActorToken
+	case "subject_token_type", "actor_token_type", "requested_token_type":
+		return accessTokenType
+	case "agent":
+		return r.Agent
+	case "received scope":
+		return r.Scope
+	case "earlier client":
+		return r.Before
+	case "subject":
+		subject, _ := claims(r)["sub"].(string)
+		return subject
+	}
+	return ""
+}
+
+// claims are those of the received token, if it is a JWT.
+func claims(r world.Received) map[string]any {
+	read, err := proof.Parse(r.Token)
+	if err != nil {
+		return nil
+	}
+	return read.Claims
+}
+
+// RegisterServing makes a client that serves a protected resource of its own and
+// exchanges the tokens that it receives there; it acts from now on.
+func RegisterServing(ctx context.Context, w *world.World, confidential bool, table world.Table) error {
+	return registerServing(ctx, w, world.NewResource, confidential, table)
+}
+
+// RegisterServingToo makes another client that serves the resource of the one
+// before, and acts from now on.
+func RegisterServingToo(ctx context.Context, w *world.World, confidential bool, table world.Table) error {
+	var registration world.Table
+	for _, row := range table {
+		registration = append(registration, world.Row{Name: row.Name, Value: world.Resolve(row, row.Value, nil, valids(w))})
+	}
+	return registerServing(ctx, w, world.SameResource, confidential, registration)
+}
+
+func registerServing(ctx context.Context, w *world.World, serves world.Serves, confidential bool, table world.Table) error {
+	table = append(world.Table{{Name: "grant_types", Value: TokenExchange}}, table...)
+	return register(ctx, w, world.Wanted{Name: world.Exchanging, Confidential: confidential, Table: table, Serves: serves})
+}
+
+// ReceiveToken has an application obtain an access token of the resource owner
+// and send it to the client; table deviates from a valid authorization request.
+func ReceiveToken(ctx context.Context, w *world.World, table world.Table) error {
+	client := w.Client
+	defer func() { w.Client = client }()
+	if err := RegisterClient(ctx, w, true, world.Table{{Name: "grant_types", Value: "authorization_code refresh_token"}}); err != nil {
+		return err
+	}
+	if err := approve(ctx, w); err != nil {
+		return err
+	}
+	if err := ObtainTokens(ctx, w, append(atLastResource(w), table...)); err != nil {
+		return err
+	}
+	w.Grant.Received = world.Received{Token: w.Grant.AccessToken, Application: w.Client, Refresh: w.Grant.RefreshToken, Scope: w.Grant.Scope}
+	return nil
+}
+
+// atLastResource asks for a token for the resource that the client serves, where
+// the scenario made it.
+func atLastResource(w *world.World) world.Table {
+	if len(w.Realm.Further) == 0 {
+		return nil
+	}
+	return world.Table{{Name: "resource", Value: w.Realm.Further[len(w.Realm.Further)-1]}}
+}
+
+// ReceiveActorToken has an agent obtain an access token for itself and send it
+// to the client; table deviates from a valid token request.
+func ReceiveActorToken(ctx context.Context, w *world.World, table world.Table) error {
+	client, grant := w.Client, w.Grant
+	defer func() { w.Client = client }()
+	if err := RegisterClient(ctx, w, true, world.Table{{Name: "grant_types", Value: "client_credentials"}}); err != nil {
+		return err
+	}
+	if err := ObtainToken(ctx, w, append(atLastResource(w), table...)); err != nil {
+		return err
+	}
+	grant.Received.ActorToken, grant.Received.Agent = w.Grant.AccessToken, w.Client.ID
+	w.Grant = grant
+	return nil
+}
+
+// ReceiveOwnToken has an agent send the client a token that stands for the agent
+// alone, to be exchanged.
+func ReceiveOwnToken(ctx context.Context, w *world.World) error {
+	if err := ReceiveActorToken(ctx, w, nil); err != nil {
+		return err
+	}
+	received := w.Grant.Received
+	w.Grant.Received = world.Received{Token: received.ActorToken, Agent: received.Agent}
+	return nil
+}
+
+// PassOn has the client exchange the token for one at another client, which
+// serves a resource of its own and acts from now on.
+func PassOn(ctx context.Context, w *world.World) error {
+	first, received := w.Client, w.Grant.Received
+	if err := registerServing(ctx, w, world.NextResource, true, nil); err != nil {
+		return err
+	}
+	next := w.Client
+	w.Client = first
+	if err := ExchangeToken(ctx, w, atLastResource(w)); err != nil {
+		return err
+	}
+	if err := check.TokenIssued(w.Last.Exchange); err != nil {
+		return err
+	}
+	received.Token, received.Before, received.ActorToken = w.Grant.AccessToken, first.ID, ""
+	w.Client, w.Grant.Received = next, received
+	return nil
+}
+
+// AlterReceived puts another token in the place of the received one, which has
+// other claims and is otherwise the same. In a value, (client_id) is that of the
+// client.
+func AlterReceived(ctx context.Context, w *world.World, table world.Table) error {
+	claims := claims(w.Grant.Received)
+	if claims == nil {
+		return &check.NotApplicable{Reason: "the access tokens are no JWTs, so that nobody knows their claims"}
+	}
+	for _, row := range table {
+		value := strings.ReplaceAll(row.Value, "(client_id)", w.Client.ID)
+		claims[row.Name] = value
+		if strings.HasPrefix(value, "{") {
+			claims[row.Name] = json.RawMessage(value)
+		}
+	}
+	altered, err := w.Mint(ctx, control.MintRequest{Claims: &claims})
+	w.Grant.Received.Token = altered
+	return err
+}
+
+// ExchangeToken exchanges the received token for another one, departing from a
+// valid request in what table says.
+func ExchangeToken(ctx context.Context, w *world.World, table world.Table) error {
+	if w.Client == nil {
+		return errNoClient
+	}
+	received := w.Grant.Received
+	if received.Token == "" {
+		return errors.New("the client has received no token yet")
+	}
+	parameters := world.Parameters{{Name: "grant_type", Value: TokenExchange}, {Name: "subject_token", Value: received.Token}, {Name: "subject_token_type", Value: accessTokenType}}
+	if received.ActorToken != "" {
+		parameters = append(parameters, world.Parameter{Name: "actor_token", Value: received.ActorToken}, world.Parameter{Name: "actor_token_type", Value: accessTokenType})
+	}
+	return sendForm(ctx, w, world.TokenResponse, parameters, table)
+}
+
+// RevokeReceived has the application revoke its access token or its refresh
+// token.
+func RevokeReceived(ctx context.Context, w *world.World, kind string) error {
+	received := w.Grant.Received
+	revoked := map[string]string{"access": received.Token, "refresh": received.Refresh}[kind]
+	if received.Application == nil || revoked == "" {
+		return &check.NotApplicable{Reason: "the application has no " + kind + " token"}
+	}
+	err := w.As(received.Application, func() error { return Revoke(ctx, w, world.Table{{Name: "token", Value: revoked}}) })
+	if err != nil {
+		return err
+	}
+	return w.Last.Success()
+}
+
+// byExchange exchanges a token of the resource owner.
+func byExchange(ctx context.Context, w *world.World) (bool, error) {
+	if err := RegisterServing(ctx, w, true, nil); err != nil {
+		return false, err
+	}
+	if err := ReceiveToken(ctx, w, nil); err != nil {
+		return false, err
+	}
+	err := ExchangeToken(ctx, w, nil)
+	return err == nil && w.Last.Success() == nil, err
+}

@@ -1,8 +1,0 @@
-//go:build !unix
-
-package world
-
-import "os/exec"
-
-// stopWithChildren stops the program alone, where there are no process groups.
-func stopWithChildren(*exec.Cmd) {}
