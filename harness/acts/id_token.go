@@ -3,10 +3,13 @@ package acts
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 
+	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -101,4 +104,69 @@ func text(value any) string {
 	}
 	slices.Sort(args)
 	return fmt.Sprint(args)
+}
+
+// ObtainTokens obtains tokens for a resource owner, as a Given; table deviates
+// from a valid authorization request.
+func ObtainTokens(ctx context.Context, w *world.World, table world.Table) error {
+	if err := ObtainCode(ctx, w, table); err != nil {
+		return err
+	}
+	if err := RedeemCode(ctx, w, nil); err != nil {
+		return err
+	}
+	return check.TokenIssued(w.Last.Exchange)
+}
+
+// RequestUserInfo asks who the user of the access token is.
+func RequestUserInfo(ctx context.Context, w *world.World, table world.Table) error {
+	address, err := w.Endpoint("userinfo_endpoint")
+	if err != nil {
+		return err
+	}
+	request := exchange.Request{Endpoint: exchange.UserInfo, Method: http.MethodGet, URL: address, Header: http.Header{}}
+	table, err = respelled(w, table, "access_token")
+	if err != nil {
+		return err
+	}
+	present(w, &request, table)
+	about, _ := split(table)
+	about.apply(&request)
+	return Do(ctx, w, world.ResourceResponse, request)
+}
+
+// keepIdentity keeps the ID token of an answer, and the one before it.
+func keepIdentity(w *world.World, raw string) {
+	w.Grant.EarlierIDToken, w.Grant.IDToken = w.Grant.IDToken, raw
+	w.Log.Secret(raw)
+}
+
+// Subject is the user that the newest ID token is about; empty without one.
+func Subject(w *world.World) string {
+	identity, err := proof.Parse(w.Grant.IDToken)
+	if err != nil {
+		return ""
+	}
+	subject, _ := identity.Claims["sub"].(string)
+	return subject
+}
+
+// withHint puts an ID token in the place of what an id_token_hint is said to
+// be: one about another user, or one that somebody else signed.
+func withHint(ctx context.Context, w *world.World, table world.Table) (world.Table, error) {
+	said, _ := table.Get("id_token_hint")
+	claims := map[string]any{"aud": w.Client.ID, "sub": Subject(w)}
+	request := control.MintRequest{Claims: &claims, Header: &map[string]any{"typ": "JWT"}}
+	switch said {
+	case "(of another user)":
+		claims["sub"] = "user-" + proof.Random()
+	case "(of another issuer)":
+		claims["iss"] = "https://another.example.com"
+	case "(signed by a stranger)":
+		request.SignedBy = new(control.MintRequestSignedBy("stranger"))
+	default:
+		return table, nil
+	}
+	hint, err := w.Run.Setting.Hint(ctx, w, request)
+	return append(table.Without("id_token_hint"), world.Row{Name: "id_token_hint", Value: hint}), err
 }

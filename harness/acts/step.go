@@ -1,6 +1,9 @@
-// Package steps owns the phrases of the scenarios: what each says, what its table
-// may hold, what it means for a plan, and what it does to a world. It holds no state
-// and sends nothing by itself.
+// Package acts owns what the scenarios say and do, a noun of the protocol in each
+// file: the phrases with what their tables may hold and what they mean for a plan, and
+// what they do. A new noun is a new file, which hands over its phrases by itself.
+//
+// It does not own the state of a scenario (world), how a scenario gets its parties
+// (setting), what the words in round brackets mean (words), nor the judgement (check).
 package acts
 
 import (

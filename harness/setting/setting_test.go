@@ -148,7 +148,7 @@ func TestControlPlaneRefuses(t *testing.T) {
 				t.Fatal(err)
 			}
 			plane.refuses = true
-			err := test.arrange(w, t.Context())
+			err := test.arrange(t.Context(), w)
 			if err == nil || !strings.Contains(err.Error(), "the control plane refused") || !strings.Contains(err.Error(), "invalid_request") {
 				t.Errorf("%v", err)
 			}
@@ -165,7 +165,7 @@ func TestForeign(t *testing.T) {
 			if err := w.Ensure(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			err := test.arrange(w, t.Context())
+			err := test.arrange(t.Context(), w)
 			unfit := new(check.NotApplicable)
 			switch found := errors.As(err, &unfit); {
 			case test.lacks == "" && err != nil:

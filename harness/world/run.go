@@ -1,8 +1,8 @@
 // Package world owns the state of one scenario: the realm, the parties, what
 // was obtained so far, the last answer, and how all of it came about, so that
-// it can be built anew without what deviates.
+// it can be built anew without what deviates; and what all scenarios of a run share.
 //
-// It does not know Gherkin (steps) and does not judge (check).
+// It does not know what scenarios do (acts) and does not judge (check).
 package world
 
 import (
