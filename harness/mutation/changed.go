@@ -83,46 +83,79 @@ func (l literal) touched(lines []int) bool {
 func (l literal) replaces(rules []string) bool {
 	return slices.ContainsFunc(rules, func(rule string) bool {
 		_, after, found := strings.Cut(l.text, rule)
-		return found && !strings.HasPrefix(after, ".Sound") && (after == "" || !isLetter(after[0]))
+		return found && (after == "" || !isLetter(after[0]))
 	})
 }
 
 func isLetter(c byte) bool { return c == '_' || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// literalsOf finds the literal of each fault in the files of a folder.
+// literalsOf finds the literal of each fault in the files of a folder. To its text
+// belongs that of the functions there which it names, and of those that these name.
 func literalsOf(folder string) (map[string]literal, error) {
 	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]literal{}
+	found, functions := map[string]literal{}, map[string]string{}
 	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
+		if err := readFaults(file, found, functions); err != nil {
 			return nil, err
 		}
-		set := token.NewFileSet()
-		parsed, err := parser.ParseFile(set, file, source, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		ast.Inspect(parsed, func(node ast.Node) bool {
-			composite, ok := node.(*ast.CompositeLit)
-			if name := nameOf(composite); ok && name != "" {
-				begin, end := set.Position(composite.Pos()), set.Position(composite.End())
-				found[name] = literal{filepath.Base(file), begin.Line, end.Line, string(source[begin.Offset:end.Offset])}
-			}
-			return true
-		})
+	}
+	for name, of := range found {
+		of.text = withFunctions(of.text, functions)
+		found[name] = of
 	}
 	return found, nil
 }
 
+func readFaults(file string, found map[string]literal, functions map[string]string) error {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	set := token.NewFileSet()
+	parsed, err := parser.ParseFile(set, file, source, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	text := func(node ast.Node) string {
+		return string(source[set.Position(node.Pos()).Offset:set.Position(node.End()).Offset])
+	}
+	ast.Inspect(parsed, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.FuncDecl:
+			functions[node.Name.Name] = text(node.Body)
+		case *ast.CompositeLit:
+			if name := nameOf(node); name != "" {
+				found[name] = literal{filepath.Base(file), set.Position(node.Pos()).Line, set.Position(node.End()).Line, text(node)}
+			}
+		}
+		return true
+	})
+	return nil
+}
+
+var word = regexp.MustCompile(`\w+`)
+
+func withFunctions(text string, functions map[string]string) string {
+	seen := map[string]bool{}
+	for more := text; more != ""; {
+		names := word.FindAllString(more, -1)
+		more = ""
+		for _, name := range names {
+			if !seen[name] {
+				seen[name] = true
+				more += functions[name]
+			}
+		}
+		text += more
+	}
+	return text
+}
+
 // nameOf is the member Name of a literal, where it is a text.
 func nameOf(composite *ast.CompositeLit) string {
-	if composite == nil {
-		return ""
-	}
 	for _, element := range composite.Elts {
 		member, _ := element.(*ast.KeyValueExpr)
 		if member == nil {

@@ -19,13 +19,15 @@ var _ = add([]Fault{
 	{
 		Name:    "verifier-not-compared",
 		Summary: "A verifier is not compared.",
-		Rules:   instead(authserver.CodeVerifierMatches, always),
+		Rules:   comparing(always),
 	},
 	{
 		Name:    "errors-as-text",
 		Summary: "Errors are text.",
 	},
 })
+
+func comparing(how any) any { return instead(authserver.CodeVerifierMatches, how) }
 `,
 	"impl/authserver/pkce.go":   "package authserver\n\n// CodeVerifierMatches compares.\nvar CodeVerifierMatches = rule.New(matches)\n",
 	"impl/authserver/grants.go": "package authserver\n",

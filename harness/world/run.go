@@ -36,7 +36,7 @@ type Run struct {
 	Setting Setting
 	Ledger  Ledger // The clients that registered themselves and outlive a realm.
 
-	controls   sync.Map // key → *controlled
+	controls   sync.Map // key → *played
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
 	known      sync.Map // What Remember found: name → func() bool
 	endings    endings

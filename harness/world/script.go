@@ -85,7 +85,8 @@ func (s Script) key() string {
 	return key.String() + s.Action.Phrase + s.Action.Table.Key()
 }
 
-type controlled struct {
+// played is a positive control that was played, and what came of it.
+type played struct {
 	once sync.Once
 	log  *exchange.Log
 	err  error
@@ -95,8 +96,8 @@ type controlled struct {
 // each distinct script. Its failure makes the scenario inconclusive: a server
 // that refuses everything refuses for no reason.
 func (w *World) Control(ctx context.Context, script Script) error {
-	entry, _ := w.Run.controls.LoadOrStore(script.key(), &controlled{})
-	control := entry.(*controlled)
+	entry, _ := w.Run.controls.LoadOrStore(script.key(), &played{})
+	control := entry.(*played)
 	control.once.Do(func() { control.log, control.err = w.Run.play(ctx, script) })
 	if unfit := new(check.NotApplicable); errors.As(control.err, &unfit) {
 		return unfit

@@ -82,23 +82,20 @@ func NewSet(names []string) (Set, error) {
 	set := Set{}
 	for _, name := range names {
 		if _, ok := Lookup(Name(name)); !ok {
-			return nil, fmt.Errorf("there is no fault %q%s `grantproof faults` lists all", name, cmpHint(name))
+			return nil, fmt.Errorf("there is no fault %q%s; `grantproof faults` lists them", name, nearestTo(name))
 		}
 		set[Name(name)] = true
 	}
 	return set, nil
 }
 
-// cmpHint ends a sentence about an unknown fault.
-func cmpHint(name string) string {
+// nearestTo is what a misspelt name may have been meant to be.
+func nearestTo(name string) string {
 	var all []string
 	for _, each := range catalogue {
 		all = append(all, string(each.Name))
 	}
-	if hint := nearest.Hint(name, all); hint != "" {
-		return hint
-	}
-	return ";"
+	return nearest.Hint(name, all)
 }
 
 // Lookup finds a fault of the catalogue.

@@ -57,14 +57,6 @@ func flagsOf(cmd *cobra.Command) []string {
 
 // checkFaults refuses names that are no faults.
 func checkFaults(names []string) error {
-	var known []string
-	for _, f := range fault.Catalogue() {
-		known = append(known, string(f.Name))
-	}
-	for _, name := range names {
-		if _, ok := fault.Lookup(fault.Name(name)); !ok {
-			return fmt.Errorf("there is no fault %q%s; `grantproof faults` lists them", name, nearest.Hint(name, known))
-		}
-	}
-	return nil
+	_, err := fault.NewSet(names)
+	return err
 }
