@@ -78,37 +78,49 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/not-required"},
 		Summary:  "A token request without the redirect_uri of the authorization request is always refused.",
-		Rules: instead(authserver.RedirectURIOfCode, func(_ bool, code store.Code, sent *string) bool {
-			return authserver.RedirectURIOfCode.Sound(true, code, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURIOfCode.In(in)
+			authserver.RedirectURIOfCode.Replace(in, func(_ bool, code store.Code, sent *string) bool {
+				return held(true, code, sent)
+			})
+		},
 	},
 	{
 		Name:     "redirect-uri-at-token-endpoint-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/allowed"},
 		Summary:  "A server that does not require redirect_uri in a token request refuses it there.",
-		Rules: instead(authserver.RedirectURIOfCode, func(required bool, code store.Code, sent *string) bool {
-			return (sent == nil || required) && authserver.RedirectURIOfCode.Sound(required, code, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURIOfCode.In(in)
+			authserver.RedirectURIOfCode.Replace(in, func(required bool, code store.Code, sent *string) bool {
+				return (sent == nil || required) && held(required, code, sent)
+			})
+		},
 	},
 	{
 		Name:     "optional-redirect-uri-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/enforced"},
 		Summary:  "A server that does not require redirect_uri in a token request does not compare it when it is sent.",
-		Rules: instead(authserver.RedirectURIOfCode, func(required bool, code store.Code, sent *string) bool {
-			return sent != nil && !required || authserver.RedirectURIOfCode.Sound(required, code, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURIOfCode.In(in)
+			authserver.RedirectURIOfCode.Replace(in, func(required bool, code store.Code, sent *string) bool {
+				return sent != nil && !required || held(required, code, sent)
+			})
+		},
 	},
 	{
 		Name:     "redirect-uri-optional-without-pkce",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-redirect-uri-in-token-request/enforced"},
 		Summary:  "A code without PKCE is redeemed without redirect_uri.",
-		Rules: instead(authserver.RedirectURIOfCode, func(required bool, code store.Code, sent *string) bool {
-			code.Challenge = "as good as any"
-			return authserver.RedirectURIOfCode.Sound(required, code, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURIOfCode.In(in)
+			authserver.RedirectURIOfCode.Replace(in, func(required bool, code store.Code, sent *string) bool {
+				code.Challenge = "as good as any"
+				return held(required, code, sent)
+			})
+		},
 	},
 	{
 		Name:     "code-outlives-access",
@@ -173,18 +185,24 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-reuse-of-authorization-codes/invalid-replay"},
 		Summary:  "Replaying a used code revokes its tokens even without the code verifier.",
-		Rules: instead(authserver.CodeReused, func(ctx context.Context, r *realm.Realm, grant store.Grant, _ bool) error {
-			return authserver.CodeReused.Sound(ctx, r, grant, true)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CodeReused.In(in)
+			authserver.CodeReused.Replace(in, func(ctx context.Context, r *realm.Realm, grant store.Grant, _ bool) error {
+				return held(ctx, r, grant, true)
+			})
+		},
 	},
 })
 
 // redeeming edits a redemption before it is judged.
 func redeeming(edit func(r *realm.Realm, code *store.Code, grant *store.Grant, client store.Client, request *oauthserver.TokenRequest)) func(rule.Replaced) {
-	return instead(authserver.CodeFits, func(r *realm.Realm, code store.Code, grant store.Grant, client store.Client, request oauthserver.TokenRequest) *wire.Error {
-		edit(r, &code, &grant, client, &request)
-		return authserver.CodeFits.Sound(r, code, grant, client, request)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.CodeFits.In(in)
+		authserver.CodeFits.Replace(in, func(r *realm.Realm, code store.Code, grant store.Grant, client store.Client, request oauthserver.TokenRequest) *wire.Error {
+			edit(r, &code, &grant, client, &request)
+			return held(r, code, grant, client, request)
+		})
+	}
 }
 
 // forgivingCodes gives some codes again that were taken before.

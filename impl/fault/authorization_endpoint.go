@@ -87,12 +87,15 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/nonce-optional"},
 		Summary:  "An authentication request without a nonce is refused.",
-		Rules: instead(authserver.AuthorizationRequest, func(r *realm.Realm, client store.Client, request generated.AuthorizationRequest) *wire.Error {
-			if request.Nonce == nil {
-				return wire.InvalidRequest("nonce is missing")
-			}
-			return authserver.AuthorizationRequest.Sound(r, client, request)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.AuthorizationRequest.In(in)
+			authserver.AuthorizationRequest.Replace(in, func(r *realm.Realm, client store.Client, request generated.AuthorizationRequest) *wire.Error {
+				if request.Nonce == nil {
+					return wire.InvalidRequest("nonce is missing")
+				}
+				return held(r, client, request)
+			})
+		},
 	},
 	{
 		Name:     "openid-by-get-only",
@@ -126,14 +129,17 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified", "oidc-core-3.1.2.3/user-authenticated", "rfc6749-10.2/owner-authenticated"},
 		Summary:  "The consent page takes any visitor for the resource owner, without sign-in.",
-		Rules: instead(authserver.ResourceOwner, func(ctx context.Context, by authserver.Authentication) (authserver.Person, error) {
-			who, err := authserver.ResourceOwner.Sound(ctx, by)
-			if who.ID == "" {
-				r := realm.From(ctx)
-				who = authserver.Person{User: r.User, SignedIn: r.Clock.Now()}
-			}
-			return who, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResourceOwner.In(in)
+			authserver.ResourceOwner.Replace(in, func(ctx context.Context, by authserver.Authentication) (authserver.Person, error) {
+				who, err := held(ctx, by)
+				if who.ID == "" {
+					r := realm.From(ctx)
+					who = authserver.Person{User: r.User, SignedIn: r.Clock.Now()}
+				}
+				return who, err
+			})
+		},
 	},
 	{
 		Name:     "error-before-sign-in",
@@ -154,9 +160,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/hint-not-needed"},
 		Summary:  "A request with prompt=none never gets a code.",
-		Rules: instead(authserver.ConsentNeeded, func(prompt []string, scope, allowed token.Scope) bool {
-			return slices.Contains(prompt, "none") || authserver.ConsentNeeded.Sound(prompt, scope, allowed)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ConsentNeeded.In(in)
+			authserver.ConsentNeeded.Replace(in, func(prompt []string, scope, allowed token.Scope) bool {
+				return slices.Contains(prompt, "none") || held(prompt, scope, allowed)
+			})
+		},
 	},
 })
 
@@ -164,8 +173,11 @@ const authorizationEndpoint = "/oauth/authorize"
 
 // onAuthorizationRequest changes an authorization request before it is judged.
 func onAuthorizationRequest(change func(*generated.AuthorizationRequest)) func(rule.Replaced) {
-	return instead(authserver.AuthorizationRequest, func(r *realm.Realm, client store.Client, request generated.AuthorizationRequest) *wire.Error {
-		change(&request)
-		return authserver.AuthorizationRequest.Sound(r, client, request)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.AuthorizationRequest.In(in)
+		authserver.AuthorizationRequest.Replace(in, func(r *realm.Realm, client store.Client, request generated.AuthorizationRequest) *wire.Error {
+			change(&request)
+			return held(r, client, request)
+		})
+	}
 }

@@ -138,11 +138,14 @@ var _ = add([]Fault{
 
 // onResponse edits the parameters of an authorization response.
 func onResponse(edit func(url.Values)) func(rule.Replaced) {
-	return instead(authserver.AuthorizationResponse, func(issuer string, state *string, parameters url.Values) url.Values {
-		response := authserver.AuthorizationResponse.Sound(issuer, state, parameters)
-		edit(response)
-		return response
-	})
+	return func(in rule.Replaced) {
+		held := authserver.AuthorizationResponse.In(in)
+		authserver.AuthorizationResponse.Replace(in, func(issuer string, state *string, parameters url.Values) url.Values {
+			response := held(issuer, state, parameters)
+			edit(response)
+			return response
+		})
+	}
 }
 
 func onErrorResponse(edit func(url.Values)) func(rule.Replaced) {

@@ -9,6 +9,7 @@ import (
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/bearer"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -57,12 +58,15 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"documented-access/refusals"},
 		Summary:  "A token that introspection reports inactive is accepted.",
-		Rules: instead(bearer.Introspected, func(at bearer.Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
-			if !answer.Active {
-				return everything(at), nil
-			}
-			return bearer.Introspected.Sound(at, answer)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := bearer.Introspected.In(in)
+			bearer.Introspected.Replace(in, func(at bearer.Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
+				if !answer.Active {
+					return everything(at), nil
+				}
+				return held(at, answer)
+			})
+		},
 	},
 	{
 		Name:     "shared-key-accepted",

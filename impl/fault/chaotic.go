@@ -22,11 +22,12 @@ import (
 // Alter is what chaos does to a realm.
 func (c *Chaos) Alter() realm.Altered {
 	return realm.Altered{Around: c.around, Rules: func(_ string, in rule.Replaced) {
+		held := authserver.AccessToken.In(in)
 		authserver.AccessToken.Replace(in, func(ctx context.Context, r *realm.Realm, access token.Access) (string, error) {
 			if occurs(ctx, TokenOverEarly) {
 				access.Expires = access.IssuedAt
 			}
-			return authserver.AccessToken.Sound(ctx, r, access)
+			return held(ctx, r, access)
 		})
 	}}
 }

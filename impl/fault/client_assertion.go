@@ -145,14 +145,17 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-9/unknown-claims-ignored"},
 		Summary:  "A client assertion with an unknown claim is refused.",
-		Rules: instead(authserver.AssertionFits, func(r *realm.Realm, client store.Client, a authserver.Assertion) *wire.Error {
-			for name := range a.Claims {
-				if !slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, name) {
-					return &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_client", Description: "the assertion has a claim that is not known"}
+		Rules: func(in rule.Replaced) {
+			held := authserver.AssertionFits.In(in)
+			authserver.AssertionFits.Replace(in, func(r *realm.Realm, client store.Client, a authserver.Assertion) *wire.Error {
+				for name := range a.Claims {
+					if !slices.Contains([]string{"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}, name) {
+						return &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_client", Description: "the assertion has a claim that is not known"}
+					}
 				}
-			}
-			return authserver.AssertionFits.Sound(r, client, a)
-		}),
+				return held(r, client, a)
+			})
+		},
 	},
 	{
 		Name:     "assertion-of-another-kind-accepted",
@@ -187,21 +190,27 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8725-3.1/key-with-one-algorithm"},
 		Summary:  "The public key of a client is accepted as a MAC secret.",
-		Rules: instead(authserver.AssertionKeys, func(a authserver.Assertion, set token.KeySet) jwt.VerificationKeySet {
-			if a.Algorithm == "HS256" {
-				return publicKeysAsSecrets(set)
-			}
-			return authserver.AssertionKeys.Sound(a, set)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.AssertionKeys.In(in)
+			authserver.AssertionKeys.Replace(in, func(a authserver.Assertion, set token.KeySet) jwt.VerificationKeySet {
+				if a.Algorithm == "HS256" {
+					return publicKeysAsSecrets(set)
+				}
+				return held(a, set)
+			})
+		},
 	},
 	{
 		Name:     "assertion-algorithm-not-restricted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true"},
 		Summary:  "A client assertion is verified with any algorithm that it names.",
-		Rules: instead(authserver.AssertionVerified, func(a authserver.Assertion, keys jwt.VerificationKeySet, algorithms []string) bool {
-			return authserver.AssertionVerified.Sound(a, keys, append(slices.Clone(algorithms), "RS384", "RS512", "PS384", "PS512"))
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.AssertionVerified.In(in)
+			authserver.AssertionVerified.Replace(in, func(a authserver.Assertion, keys jwt.VerificationKeySet, algorithms []string) bool {
+				return held(a, keys, append(slices.Clone(algorithms), "RS384", "RS512", "PS384", "PS512"))
+			})
+		},
 	},
 	{
 		Name:     "assertion-error-renamed",
@@ -228,11 +237,14 @@ var _ = add([]Fault{
 
 // onAssertion edits a copy of an assertion before it is judged.
 func onAssertion(edit func(r *realm.Realm, client store.Client, a *authserver.Assertion)) func(rule.Replaced) {
-	return instead(authserver.AssertionFits, func(r *realm.Realm, client store.Client, a authserver.Assertion) *wire.Error {
-		a.Header, a.Claims = maps.Clone(a.Header), maps.Clone(a.Claims)
-		edit(r, client, &a)
-		return authserver.AssertionFits.Sound(r, client, a)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.AssertionFits.In(in)
+		authserver.AssertionFits.Replace(in, func(r *realm.Realm, client store.Client, a authserver.Assertion) *wire.Error {
+			a.Header, a.Claims = maps.Clone(a.Header), maps.Clone(a.Claims)
+			edit(r, client, &a)
+			return held(r, client, a)
+		})
+	}
 }
 
 // soon is a time that a claim may say.
@@ -240,9 +252,12 @@ func soon(r *realm.Realm) float64 { return float64(r.Clock.Now().Add(time.Minute
 
 // verifiedIf believes some assertions without a signature that is right.
 func verifiedIf(believed func(authserver.Assertion) bool) func(rule.Replaced) {
-	return instead(authserver.AssertionVerified, func(a authserver.Assertion, keys jwt.VerificationKeySet, algorithms []string) bool {
-		return believed(a) || authserver.AssertionVerified.Sound(a, keys, algorithms)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.AssertionVerified.In(in)
+		authserver.AssertionVerified.Replace(in, func(a authserver.Assertion, keys jwt.VerificationKeySet, algorithms []string) bool {
+			return believed(a) || held(a, keys, algorithms)
+		})
+	}
 }
 
 // publicKeysAsSecrets takes public keys for the secrets of a MAC.

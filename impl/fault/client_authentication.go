@@ -35,12 +35,15 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "An unregistered client gets a token.",
-		Rules: instead(authserver.AuthenticateClient, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
-			if _, err := r.Client(ctx, credentials.ID); errors.Is(err, store.ErrNotFound) {
-				return store.Client{ID: credentials.ID, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
-			}
-			return authserver.AuthenticateClient.Sound(ctx, r, credentials)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.AuthenticateClient.In(in)
+			authserver.AuthenticateClient.Replace(in, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
+				if _, err := r.Client(ctx, credentials.ID); errors.Is(err, store.ErrNotFound) {
+					return store.Client{ID: credentials.ID, GrantTypes: []string{"client_credentials"}, Scope: realm.Scopes}, nil
+				}
+				return held(ctx, r, credentials)
+			})
+		},
 	},
 	{
 		Name:     "basic-challenge-missing",
@@ -95,21 +98,27 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/encoded-credentials"},
 		Summary:  "The id and secret in HTTP Basic are not form-decoded.",
-		Rules: instead(authserver.BasicCredentials, func(header string) (authserver.Presented, bool) {
-			credentials, ok := authserver.BasicCredentials.Sound(header)
-			credentials.ID, credentials.Secret = url.QueryEscape(credentials.ID), url.QueryEscape(credentials.Secret)
-			return credentials, ok
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.BasicCredentials.In(in)
+			authserver.BasicCredentials.Replace(in, func(header string) (authserver.Presented, bool) {
+				credentials, ok := held(header)
+				credentials.ID, credentials.Secret = url.QueryEscape(credentials.ID), url.QueryEscape(credentials.Secret)
+				return credentials, ok
+			})
+		},
 	},
 	{
 		Name:     "basic-case-sensitive",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9110-11.1/scheme-case-insensitive"},
 		Summary:  "The scheme Basic is compared case-sensitively.",
-		Rules: instead(authserver.BasicCredentials, func(header string) (authserver.Presented, bool) {
-			credentials, ok := authserver.BasicCredentials.Sound(header)
-			return credentials, ok && strings.HasPrefix(header, "Basic ")
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.BasicCredentials.In(in)
+			authserver.BasicCredentials.Replace(in, func(header string) (authserver.Presented, bool) {
+				credentials, ok := held(header)
+				return credentials, ok && strings.HasPrefix(header, "Basic ")
+			})
+		},
 	},
 	{
 		Name:     "public-client-id-optional",
@@ -168,11 +177,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/brute-force"},
 		Summary:  "Guessing the secret of one client locks out all clients.",
-		Rules: instead(authserver.ClientGuess, func(credentials authserver.Presented, address string) (realm.Guess, bool) {
-			guess, presents := authserver.ClientGuess.Sound(credentials, address)
-			guess.Name = "everybody"
-			return guess, presents
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ClientGuess.In(in)
+			authserver.ClientGuess.Replace(in, func(credentials authserver.Presented, address string) (realm.Guess, bool) {
+				guess, presents := held(credentials, address)
+				guess.Name = "everybody"
+				return guess, presents
+			})
+		},
 	},
 	{
 		Name:     "client-secret-cut-off",
@@ -188,37 +200,46 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "An empty secret in the Authorization header is accepted.",
-		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
-			if client.Confidential() && presented.Secret == "" && presented.Method == "client_secret_basic" {
-				return nil
-			}
-			return authserver.CredentialsFit.Sound(client, presented)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CredentialsFit.In(in)
+			authserver.CredentialsFit.Replace(in, func(client store.Client, presented authserver.Presented) *wire.Error {
+				if client.Confidential() && presented.Secret == "" && presented.Method == "client_secret_basic" {
+					return nil
+				}
+				return held(client, presented)
+			})
+		},
 	},
 	{
 		Name:     "body-secret-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client"},
 		Summary:  "A secret in the body is not checked.",
-		Rules: instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
-			if client.Confidential() && presented.Method == "client_secret_post" {
-				return nil
-			}
-			return authserver.CredentialsFit.Sound(client, presented)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CredentialsFit.In(in)
+			authserver.CredentialsFit.Replace(in, func(client store.Client, presented authserver.Presented) *wire.Error {
+				if client.Confidential() && presented.Method == "client_secret_post" {
+					return nil
+				}
+				return held(client, presented)
+			})
+		},
 	},
 	{
 		Name:     "refresh-unauthenticated",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/confidential-authenticates", "rfc6749-6/authentication-checked"},
 		Summary:  "A refresh needs the client_id alone, without client authentication.",
-		Rules: instead(authserver.AuthenticateClient, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
-			client, err := authserver.AuthenticateClient.Sound(ctx, r, credentials)
-			if err != nil && credentials.Assertion == nil && wire.FromContext(ctx).Parameters.Has("refresh_token") {
-				return r.Client(ctx, credentials.ID)
-			}
-			return client, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.AuthenticateClient.In(in)
+			authserver.AuthenticateClient.Replace(in, func(ctx context.Context, r *realm.Realm, credentials authserver.Presented) (store.Client, error) {
+				client, err := held(ctx, r, credentials)
+				if err != nil && credentials.Assertion == nil && wire.FromContext(ctx).Parameters.Has("refresh_token") {
+					return r.Client(ctx, credentials.ID)
+				}
+				return client, err
+			})
+		},
 	},
 	{
 		Name:     "mac-secret-short",
@@ -237,10 +258,13 @@ var _ = add([]Fault{
 // presenting edits credentials, and the registration, before the one is held against
 // the other.
 func presenting(edit func(client *store.Client, presented *authserver.Presented)) func(rule.Replaced) {
-	return instead(authserver.CredentialsFit, func(client store.Client, presented authserver.Presented) *wire.Error {
-		edit(&client, &presented)
-		return authserver.CredentialsFit.Sound(client, presented)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.CredentialsFit.In(in)
+		authserver.CredentialsFit.Replace(in, func(client store.Client, presented authserver.Presented) *wire.Error {
+			edit(&client, &presented)
+			return held(client, presented)
+		})
+	}
 }
 
 // forPublicClients lets public clients use a grant.

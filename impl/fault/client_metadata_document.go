@@ -101,7 +101,10 @@ var _ = add([]Fault{
 		Summary:  "Client metadata documents are fetched from any address, including loopback.",
 		Rules: rules(
 			instead(cimd.HTTPClient, func(bool) *http.Client { return unguarded }),
-			instead(cimd.PageAddress, func(address string, _ bool) bool { return cimd.PageAddress.Sound(address, true) }),
+			func(in rule.Replaced) {
+				held := cimd.PageAddress.In(in)
+				cimd.PageAddress.Replace(in, func(address string, _ bool) bool { return held(address, true) })
+			},
 		),
 	},
 	{
@@ -135,11 +138,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-authentication/required"},
 		Summary:  "A client need not authenticate although its metadata document names a method.",
-		Rules: instead(cimd.Document, func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
-			client, refused := cimd.Document.Sound(in, body, clientID)
-			client.AuthMethod = "none"
-			return client, refused
-		}),
+		Rules: func(in rule.Replaced) {
+			held := cimd.Document.In(in)
+			cimd.Document.Replace(in, func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
+				client, refused := held(in, body, clientID)
+				client.AuthMethod = "none"
+				return client, refused
+			})
+		},
 	},
 	{
 		Name:     "document-errors-cached",
@@ -179,15 +185,18 @@ var _ = add([]Fault{
 		Summary:  "The redirect URI of a known client is not compared with its metadata document again.",
 		Rules: func(in rule.Replaced) {
 			var seen sync.Map // The ids of clients.
-			instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
-				uri, refused := authserver.RedirectURI.Sound(r, client, sent)
-				if refused == nil {
-					seen.Store(client.ID, true)
-				} else if _, known := seen.Load(client.ID); known && sent != nil && realm.HasDocument(client.ID) {
-					return *sent, nil
-				}
-				return uri, refused
-			})(in)
+			func(in rule.Replaced) {
+				held := authserver.RedirectURI.In(in)
+				authserver.RedirectURI.Replace(in, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+					uri, refused := held(r, client, sent)
+					if refused == nil {
+						seen.Store(client.ID, true)
+					} else if _, known := seen.Load(client.ID); known && sent != nil && realm.HasDocument(client.ID) {
+						return *sent, nil
+					}
+					return uri, refused
+				})
+			}(in)
 		},
 	},
 	{
@@ -210,14 +219,17 @@ var _ = add([]Fault{
 
 // onDocument changes the members of a document before it is judged.
 func onDocument(change func(members map[string]any, clientID string)) func(rule.Replaced) {
-	return instead(cimd.Document, func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
-		var members map[string]any
-		if err := json.Unmarshal(body, &members); err == nil && members != nil {
-			change(members, clientID)
-			body, _ = json.Marshal(members)
-		}
-		return cimd.Document.Sound(in, body, clientID)
-	})
+	return func(in rule.Replaced) {
+		held := cimd.Document.In(in)
+		cimd.Document.Replace(in, func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
+			var members map[string]any
+			if err := json.Unmarshal(body, &members); err == nil && members != nil {
+				change(members, clientID)
+				body, _ = json.Marshal(members)
+			}
+			return held(in, body, clientID)
+		})
+	}
 }
 
 // unguarded connects to every address.
@@ -225,11 +237,14 @@ var unguarded = outbound.NewClient(nil, 5*time.Second)
 
 // fetchingBy changes the HTTP client that fetches documents.
 func fetchingBy(change func(*http.Client)) func(rule.Replaced) {
-	return instead(cimd.HTTPClient, func(loopback bool) *http.Client {
-		client := *cimd.HTTPClient.Sound(loopback)
-		change(&client)
-		return &client
-	})
+	return func(in rule.Replaced) {
+		held := cimd.HTTPClient.In(in)
+		cimd.HTTPClient.Replace(in, func(loopback bool) *http.Client {
+			client := *held(loopback)
+			change(&client)
+			return &client
+		})
+	}
 }
 
 // onFetched edits what is answered to the request for a document.
@@ -254,14 +269,17 @@ func (e editing) RoundTrip(request *http.Request) (*http.Response, error) {
 // keepErrors keeps for an hour that there is no document.
 func keepErrors(in rule.Replaced) {
 	var kept sync.Map // URL → time.Time
-	instead(cimd.Discovery, func(ctx context.Context, documents *cimd.Documents, clientID string, now time.Time, rules cimd.Rules) (store.Client, error) {
-		if until, known := kept.Load(clientID); known && now.Before(until.(time.Time)) {
-			return store.Client{ID: clientID, AuthMethod: "none"}, nil
-		}
-		client, err := cimd.Discovery.Sound(ctx, documents, clientID, now, rules)
-		if err != nil {
-			kept.Store(clientID, now.Add(time.Hour))
-		}
-		return client, err
-	})(in)
+	func(in rule.Replaced) {
+		held := cimd.Discovery.In(in)
+		cimd.Discovery.Replace(in, func(ctx context.Context, documents *cimd.Documents, clientID string, now time.Time, rules cimd.Rules) (store.Client, error) {
+			if until, known := kept.Load(clientID); known && now.Before(until.(time.Time)) {
+				return store.Client{ID: clientID, AuthMethod: "none"}, nil
+			}
+			client, err := held(ctx, documents, clientID, now, rules)
+			if err != nil {
+				kept.Store(clientID, now.Add(time.Hour))
+			}
+			return client, err
+		})
+	}(in)
 }

@@ -153,16 +153,19 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2.2/untagged-as-is"},
 		Summary:  "The client name is shown without its non-ASCII letters.",
-		Rules: instead(authserver.ClientName, func(ctx context.Context, client store.Client) pages.Name {
-			name := authserver.ClientName.Sound(ctx, client)
-			name.Text = strings.Map(func(r rune) rune {
-				if r > '~' {
-					return -1
-				}
-				return r
-			}, name.Text)
-			return name
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ClientName.In(in)
+			authserver.ClientName.Replace(in, func(ctx context.Context, client store.Client) pages.Name {
+				name := held(ctx, client)
+				name.Text = strings.Map(func(r rune) rune {
+					if r > '~' {
+						return -1
+					}
+					return r
+				}, name.Text)
+				return name
+			})
+		},
 	},
 	{
 		Name:     "language-tag-case-matters",
@@ -175,11 +178,14 @@ var _ = add([]Fault{
 
 // onConsentPage edits what the page for consent says.
 func onConsentPage(edit func(page *pages.Consent)) func(rule.Replaced) {
-	return instead(authserver.ConsentPage, func(ctx context.Context, client store.Client, redirectURI string) (pages.Consent, error) {
-		page, err := authserver.ConsentPage.Sound(ctx, client, redirectURI)
-		edit(&page)
-		return page, err
-	})
+	return func(in rule.Replaced) {
+		held := authserver.ConsentPage.In(in)
+		authserver.ConsentPage.Replace(in, func(ctx context.Context, client store.Client, redirectURI string) (pages.Consent, error) {
+			page, err := held(ctx, client, redirectURI)
+			edit(&page)
+			return page, err
+		})
+	}
 }
 
 // hideLink leaves a page of the client out.

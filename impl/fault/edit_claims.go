@@ -13,11 +13,14 @@ import (
 
 // onAccessToken edits the claims of access tokens before they are signed.
 func onAccessToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
-	return instead(authserver.AccessTokenClaims, func(access token.Access) jwt.MapClaims {
-		claims := authserver.AccessTokenClaims.Sound(access)
-		edit(access, claims)
-		return claims
-	})
+	return func(in rule.Replaced) {
+		held := authserver.AccessTokenClaims.In(in)
+		authserver.AccessTokenClaims.Replace(in, func(access token.Access) jwt.MapClaims {
+			claims := held(access)
+			edit(access, claims)
+			return claims
+		})
+	}
 }
 
 // onExchangedToken edits the claims of those that say who acts.
@@ -31,11 +34,14 @@ func onExchangedToken(edit func(access token.Access, claims jwt.MapClaims)) func
 
 // onIDToken edits the claims of ID tokens before they are signed.
 func onIDToken(edit func(identity token.Identity, claims jwt.MapClaims)) func(rule.Replaced) {
-	return instead(authserver.IDTokenClaims, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
-		claims := authserver.IDTokenClaims.Sound(ctx, identity)
-		edit(identity, claims)
-		return claims
-	})
+	return func(in rule.Replaced) {
+		held := authserver.IDTokenClaims.In(in)
+		authserver.IDTokenClaims.Replace(in, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
+			claims := held(ctx, identity)
+			edit(identity, claims)
+			return claims
+		})
+	}
 }
 
 // signing is how a key ring signs claims.

@@ -91,9 +91,12 @@ const tokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
 
 // delegating changes what becomes of the access token of an exchange.
 func delegating(change func(access, delegated, subject token.Access) token.Access) func(rule.Replaced) {
-	return instead(authserver.Delegated, func(access, subject token.Access) token.Access {
-		return change(access, authserver.Delegated.Sound(access, subject), subject)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.Delegated.In(in)
+		authserver.Delegated.Replace(in, func(access, subject token.Access) token.Access {
+			return change(access, held(access, subject), subject)
+		})
+	}
 }
 
 // reversed is a chain of actors the wrong way round.

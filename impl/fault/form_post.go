@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -13,24 +14,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.6/response-mode-unsupported"},
 		Summary:  "An unknown response_mode is treated as query.",
-		Rules: instead(authserver.ResponseMode, func(sent *string) (string, *wire.Error) {
-			if mode, refused := authserver.ResponseMode.Sound(sent); refused == nil {
-				return mode, nil
-			}
-			return authserver.ResponseMode.Sound(nil)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResponseMode.In(in)
+			authserver.ResponseMode.Replace(in, func(sent *string) (string, *wire.Error) {
+				if mode, refused := held(sent); refused == nil {
+					return mode, nil
+				}
+				return held(nil)
+			})
+		},
 	},
 	{
 		Name:     "form-post-by-query",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/form-values"},
 		Summary:  "The response mode form_post is treated as query.",
-		Rules: instead(authserver.ResponseMode, func(sent *string) (string, *wire.Error) {
-			if value(sent) == "form_post" {
-				sent = nil
-			}
-			return authserver.ResponseMode.Sound(sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResponseMode.In(in)
+			authserver.ResponseMode.Replace(in, func(sent *string) (string, *wire.Error) {
+				if value(sent) == "form_post" {
+					sent = nil
+				}
+				return held(sent)
+			})
+		},
 	},
 	{
 		Name:     "form-post-to-origin",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -32,13 +33,16 @@ var _ = add([]Fault{
 		Violates: ids{"oidc-core-15.1/auth-time-supported"},
 		Summary:  "An ID token for max_age=0 has no auth_time.",
 		Request:  rememberMaxAgeZero,
-		Rules: instead(authserver.IDTokenClaims, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
-			claims := authserver.IDTokenClaims.Sound(ctx, identity)
-			if asked, _ := realm.From(ctx).Store().Marked(ctx, maxAgeZero+identity.ClientID); asked {
-				delete(claims, "auth_time")
-			}
-			return claims
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.IDTokenClaims.In(in)
+			authserver.IDTokenClaims.Replace(in, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
+				claims := held(ctx, identity)
+				if asked, _ := realm.From(ctx).Store().Marked(ctx, maxAgeZero+identity.ClientID); asked {
+					delete(claims, "auth_time")
+				}
+				return claims
+			})
+		},
 	},
 	{
 		Name:     "id-token-symmetric",
@@ -52,9 +56,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/id-token-hint-mismatch", "oidc-core-3.1.2.2/sub-requested", "oidc-core-3.1.2.2/hint-issuer"},
 		Summary:  "The id_token_hint is ignored: the code is for the user who is signed in.",
-		Rules: instead(authserver.ExpectedUser, func(r *realm.Realm, _ *string) (string, *wire.Error) {
-			return authserver.ExpectedUser.Sound(r, nil)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ExpectedUser.In(in)
+			authserver.ExpectedUser.Replace(in, func(r *realm.Realm, _ *string) (string, *wire.Error) {
+				return held(r, nil)
+			})
+		},
 	},
 	{
 		Name:     "hint-issuer-not-checked",
@@ -71,13 +78,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.2/expired-hint"},
 		Summary:  "An expired id_token_hint is refused.",
-		Rules: instead(authserver.ExpectedUser, func(r *realm.Realm, hint *string) (string, *wire.Error) {
-			identity, err := r.Keys.OwnIdentity(value(hint), r.Clock.Now())
-			if err == nil && identity.Expires.Before(r.Clock.Now()) {
-				return "", wire.InvalidRequest("id_token_hint has expired")
-			}
-			return authserver.ExpectedUser.Sound(r, hint)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ExpectedUser.In(in)
+			authserver.ExpectedUser.Replace(in, func(r *realm.Realm, hint *string) (string, *wire.Error) {
+				identity, err := r.Keys.OwnIdentity(value(hint), r.Clock.Now())
+				if err == nil && identity.Expires.Before(r.Clock.Now()) {
+					return "", wire.InvalidRequest("id_token_hint has expired")
+				}
+				return held(r, hint)
+			})
+		},
 	},
 	{
 		Name:     "id-token-not-signed",
@@ -225,12 +235,15 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-12.2/same-nonce", "oidc-core-12.2/no-nonce"},
 		Summary:  "The ID token of a refresh has a new nonce.",
-		Rules: instead(authserver.IDTokenClaims, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
-			if wire.FromContext(ctx).Parameters.Get("grant_type") == "refresh_token" {
-				identity.Nonce = "kept"
-			}
-			return authserver.IDTokenClaims.Sound(ctx, identity)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.IDTokenClaims.In(in)
+			authserver.IDTokenClaims.Replace(in, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
+				if wire.FromContext(ctx).Parameters.Get("grant_type") == "refresh_token" {
+					identity.Nonce = "kept"
+				}
+				return held(ctx, identity)
+			})
+		},
 	},
 })
 

@@ -114,9 +114,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "Introspection discloses to a protected resource the tokens for other resources.",
-		Rules: instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool {
-			return len(caller.Serves) > 0 || authserver.TokenConcerns.Sound(caller, access)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.TokenConcerns.In(in)
+			authserver.TokenConcerns.Replace(in, func(caller store.Client, access token.Access) bool {
+				return len(caller.Serves) > 0 || held(caller, access)
+			})
+		},
 	},
 	{
 		Name:     "unknown-token-not-found",
@@ -170,33 +173,42 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/checks-complete"},
 		Summary:  "A used refresh token is reported active.",
-		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
-			found.UsedAt = time.Time{}
-			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshTokenActive.In(in)
+			authserver.RefreshTokenActive.Replace(in, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+				found.UsedAt = time.Time{}
+				return held(r, found, grant, caller)
+			})
+		},
 	},
 	{
 		Name:     "refresh-token-disclosed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
 		Summary:  "Introspection discloses a refresh token to any client.",
-		Rules: instead(authserver.RefreshTokenActive, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
-			caller.ID = grant.ClientID
-			return authserver.RefreshTokenActive.Sound(r, found, grant, caller)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshTokenActive.In(in)
+			authserver.RefreshTokenActive.Replace(in, func(r *realm.Realm, found store.RefreshToken, grant store.Grant, caller store.Client) bool {
+				caller.ID = grant.ClientID
+				return held(r, found, grant, caller)
+			})
+		},
 	},
 	{
 		Name:     "any-bearer-introspects",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/bearer-authorized"},
 		Summary:  "Any access token authorizes introspection.",
-		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, id, secret *string) (store.Client, error) {
-			caller, err := authserver.IntrospectionCaller.Sound(ctx, id, secret)
-			if _, refused := authserver.BearerToken.Sound(ctx, realm.From(ctx)); err != nil && refused == nil {
-				return anyResource(realm.From(ctx)), nil
-			}
-			return caller, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.IntrospectionCaller.In(in)
+			authserver.IntrospectionCaller.Replace(in, func(ctx context.Context, id, secret *string) (store.Client, error) {
+				caller, err := held(ctx, id, secret)
+				if _, refused := authserver.BearerToken.Sound(ctx, realm.From(ctx)); err != nil && refused == nil {
+					return anyResource(realm.From(ctx)), nil
+				}
+				return caller, err
+			})
+		},
 	},
 })
 
@@ -224,12 +236,15 @@ func hiding(path string) func(*http.Request) {
 // believingAssertions takes the client that an assertion names for the one that
 // sent it.
 func believingAssertions(authenticates *rule.Rule[func(ctx context.Context, id, secret *string) (store.Client, error)]) func(rule.Replaced) {
-	return instead(authenticates, func(ctx context.Context, id, secret *string) (store.Client, error) {
-		client, err := authenticates.Sound(ctx, id, secret)
-		subject, _ := claimsOf(wire.FromContext(ctx).Parameters.Get("client_assertion"))["sub"].(string)
-		if err == nil || subject == "" {
-			return client, err
-		}
-		return realm.From(ctx).Store().Client(ctx, subject)
-	})
+	return func(in rule.Replaced) {
+		held := authenticates.In(in)
+		authenticates.Replace(in, func(ctx context.Context, id, secret *string) (store.Client, error) {
+			client, err := held(ctx, id, secret)
+			subject, _ := claimsOf(wire.FromContext(ctx).Parameters.Get("client_assertion"))["sub"].(string)
+			if err == nil || subject == "" {
+				return client, err
+			}
+			return realm.From(ctx).Store().Client(ctx, subject)
+		})
+	}
 }

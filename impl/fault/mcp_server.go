@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/impl/bearer"
 	"github.com/grantproof/grantproof/impl/mcpserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -56,12 +57,15 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "runtime-insufficient-scope/operation-scopes", mcpSpec + "runtime-insufficient-scope/single-challenge", "mcp-2025-11-25-runtime-insufficient-scope/current-request"},
 		Summary:  "A challenge names one missing scope at a time.",
-		Rules: instead(mcpserver.ChallengedScope, func(needed, missing token.Scope) token.Scope {
-			if len(missing) > 0 {
-				return missing[:1]
-			}
-			return mcpserver.ChallengedScope.Sound(needed, missing)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := mcpserver.ChallengedScope.In(in)
+			mcpserver.ChallengedScope.Replace(in, func(needed, missing token.Scope) token.Scope {
+				if len(missing) > 0 {
+					return missing[:1]
+				}
+				return held(needed, missing)
+			})
+		},
 	},
 	{
 		Name:     "every-scope-challenged",

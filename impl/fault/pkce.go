@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -65,18 +66,27 @@ var _ = add([]Fault{
 		Violates: ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"},
 		Summary:  "The method plain is accepted although the metadata lists S256 alone.",
 		Rules: rules(
-			instead(authserver.CodeChallengeMethodSupported, func(asks realm.CodeChallenge, method string) bool {
-				return method == "plain" || authserver.CodeChallengeMethodSupported.Sound(asks, method)
-			}),
-			instead(authserver.CodeChallengeWellFormed, func(method, codeChallenge string) bool {
-				return method == "plain" || authserver.CodeChallengeWellFormed.Sound(method, codeChallenge)
-			}),
-			instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
-				if codeChallenge == verifier {
-					return nil
-				}
-				return authserver.CodeVerifier.Sound(r, codeChallenge, verifier)
-			}),
+			func(in rule.Replaced) {
+				held := authserver.CodeChallengeMethodSupported.In(in)
+				authserver.CodeChallengeMethodSupported.Replace(in, func(asks realm.CodeChallenge, method string) bool {
+					return method == "plain" || held(asks, method)
+				})
+			},
+			func(in rule.Replaced) {
+				held := authserver.CodeChallengeWellFormed.In(in)
+				authserver.CodeChallengeWellFormed.Replace(in, func(method, codeChallenge string) bool {
+					return method == "plain" || held(method, codeChallenge)
+				})
+			},
+			func(in rule.Replaced) {
+				held := authserver.CodeVerifier.In(in)
+				authserver.CodeVerifier.Replace(in, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+					if codeChallenge == verifier {
+						return nil
+					}
+					return held(r, codeChallenge, verifier)
+				})
+			},
 		),
 	},
 	{
@@ -84,45 +94,57 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1.1/no-downgrade"},
 		Summary:  "A code verifier is ignored if the authorization request had no code challenge.",
-		Rules: instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
-			if codeChallenge == "" {
-				return nil
-			}
-			return authserver.CodeVerifier.Sound(r, codeChallenge, verifier)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CodeVerifier.In(in)
+			authserver.CodeVerifier.Replace(in, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+				if codeChallenge == "" {
+					return nil
+				}
+				return held(r, codeChallenge, verifier)
+			})
+		},
 	},
 	{
 		Name:     "public-clients-without-challenge",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-authorization-error-response/public-without-challenge"},
 		Summary:  "If the code challenge is optional for confidential clients, it is optional for public clients too.",
-		Rules: instead(authserver.CodeChallengeRequired, func(asks realm.CodeChallenge, client store.Client, method *string) bool {
-			if asks == realm.ChallengeOptional {
-				return method != nil
-			}
-			return authserver.CodeChallengeRequired.Sound(asks, client, method)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CodeChallengeRequired.In(in)
+			authserver.CodeChallengeRequired.Replace(in, func(asks realm.CodeChallenge, client store.Client, method *string) bool {
+				if asks == realm.ChallengeOptional {
+					return method != nil
+				}
+				return held(asks, client, method)
+			})
+		},
 	},
 	{
 		Name:     "plain-verifier-not-compared",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch", "rfc7636-4.5/method-of-the-code"},
 		Summary:  "A server that supports the method plain does not compare the code verifier.",
-		Rules: instead(authserver.CodeVerifier, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
-			if r.Policy().CodeChallenge == realm.ChallengePlain {
-				return nil
-			}
-			return authserver.CodeVerifier.Sound(r, codeChallenge, verifier)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CodeVerifier.In(in)
+			authserver.CodeVerifier.Replace(in, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+				if r.Policy().CodeChallenge == realm.ChallengePlain {
+					return nil
+				}
+				return held(r, codeChallenge, verifier)
+			})
+		},
 	},
 	{
 		Name:     "plain-listed-and-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true"},
 		Summary:  "The metadata lists the method plain, but it is refused.",
-		Rules: instead(authserver.CodeChallengeMethodSupported, func(asks realm.CodeChallenge, method string) bool {
-			return method != "plain" && authserver.CodeChallengeMethodSupported.Sound(asks, method)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CodeChallengeMethodSupported.In(in)
+			authserver.CodeChallengeMethodSupported.Replace(in, func(asks realm.CodeChallenge, method string) bool {
+				return method != "plain" && held(asks, method)
+			})
+		},
 	},
 	{
 		Name:     "verifier-compared-in-part",

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -17,12 +18,15 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-11/offline-needs-consent", "oidc-core-11/web-client-consent", "oidc-core-11/native-client-consent"},
 		Summary:  "A remembered approval skips the consent page for offline access.",
-		Rules: instead(authserver.ConsentNeeded, func(prompt []string, scope, allowed token.Scope) bool {
-			if scope.Has("offline_access") && !slices.Contains(prompt, "consent") {
-				return false
-			}
-			return authserver.ConsentNeeded.Sound(prompt, scope, allowed)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ConsentNeeded.In(in)
+			authserver.ConsentNeeded.Replace(in, func(prompt []string, scope, allowed token.Scope) bool {
+				if scope.Has("offline_access") && !slices.Contains(prompt, "consent") {
+					return false
+				}
+				return held(prompt, scope, allowed)
+			})
+		},
 	},
 	{
 		Name:     "consent-skipped",

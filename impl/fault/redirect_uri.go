@@ -32,24 +32,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/sole-uri"},
 		Summary:  "A request without redirect_uri is refused although the client registered only one.",
-		Rules: instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
-			if sent == nil {
-				return "", wire.InvalidRequest("redirect_uri is missing")
-			}
-			return authserver.RedirectURI.Sound(r, client, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURI.In(in)
+			authserver.RedirectURI.Replace(in, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+				if sent == nil {
+					return "", wire.InvalidRequest("redirect_uri is missing")
+				}
+				return held(r, client, sent)
+			})
+		},
 	},
 	{
 		Name:     "first-redirect-uri-taken",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.3/uri-needed"},
 		Summary:  "A request without redirect_uri uses the first of several registered ones.",
-		Rules: instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
-			if sent == nil && len(client.RedirectURIs) > 1 {
-				return client.RedirectURIs[0], nil
-			}
-			return authserver.RedirectURI.Sound(r, client, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURI.In(in)
+			authserver.RedirectURI.Replace(in, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+				if sent == nil && len(client.RedirectURIs) > 1 {
+					return client.RedirectURIs[0], nil
+				}
+				return held(r, client, sent)
+			})
+		},
 	},
 	{
 		Name:     "redirect-uri-by-prefix",
@@ -63,19 +69,25 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7/three-options"},
 		Summary:  "A redirect URI with a private-use scheme is refused.",
-		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
-			return strings.HasPrefix(sent, "http") && authserver.SameRedirectURI.Sound(client, registered, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.SameRedirectURI.In(in)
+			authserver.SameRedirectURI.Replace(in, func(client store.Client, registered, sent string) bool {
+				return strings.HasPrefix(sent, "http") && held(client, registered, sent)
+			})
+		},
 	},
 	{
 		Name:     "localhost-port-open-to-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.1.3/exact-redirect-uri"},
 		Summary:  "The port of a localhost redirect URI can vary for every client, not only for native ones.",
-		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
-			client.ApplicationType = redirecturi.Native
-			return authserver.SameRedirectURI.Sound(client, registered, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.SameRedirectURI.In(in)
+			authserver.SameRedirectURI.Replace(in, func(client store.Client, registered, sent string) bool {
+				client.ApplicationType = redirecturi.Native
+				return held(client, registered, sent)
+			})
+		},
 	},
 	{
 		Name:     "https-port-ignored",
@@ -139,12 +151,15 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7.3/loopback-port"},
 		Summary:  "The port of an IPv6 loopback redirect URI cannot vary.",
-		Rules: instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
-			if strings.HasPrefix(sent, "http://[") {
-				return registered == sent
-			}
-			return authserver.SameRedirectURI.Sound(client, registered, sent)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.SameRedirectURI.In(in)
+			authserver.SameRedirectURI.Replace(in, func(client store.Client, registered, sent string) bool {
+				if strings.HasPrefix(sent, "http://[") {
+					return registered == sent
+				}
+				return held(client, registered, sent)
+			})
+		},
 	},
 	{
 		Name:     "registered-redirect-uris-ignored",
@@ -157,19 +172,25 @@ var _ = add([]Fault{
 
 // takingRedirectURI takes what is sent for a redirect URI of the client.
 func takingRedirectURI(takes func(client store.Client, sent string) bool) func(rule.Replaced) {
-	return instead(authserver.RedirectURI, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
-		if sent != nil && takes(client, *sent) {
-			return *sent, nil
-		}
-		return authserver.RedirectURI.Sound(r, client, sent)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.RedirectURI.In(in)
+		authserver.RedirectURI.Replace(in, func(r *realm.Realm, client store.Client, sent *string) (string, *wire.Error) {
+			if sent != nil && takes(client, *sent) {
+				return *sent, nil
+			}
+			return held(r, client, sent)
+		})
+	}
 }
 
 // alike takes another redirect URI for a registered one.
 func alike(is func(registered, sent string) bool) func(rule.Replaced) {
-	return instead(authserver.SameRedirectURI, func(client store.Client, registered, sent string) bool {
-		return is(registered, sent) || authserver.SameRedirectURI.Sound(client, registered, sent)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.SameRedirectURI.In(in)
+		authserver.SameRedirectURI.Replace(in, func(client store.Client, registered, sent string) bool {
+			return is(registered, sent) || held(client, registered, sent)
+		})
+	}
 }
 
 // readAlike compares redirect URIs after it has changed how the one that was sent is

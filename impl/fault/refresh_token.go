@@ -23,36 +23,45 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-not-broader"},
 		Summary:  "A refresh can request any scope that the client is registered for.",
-		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-			if requested != nil {
-				granted = client.Scope
-			}
-			return authserver.RefreshedScope.Sound(client, granted, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshedScope.In(in)
+			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
+				if requested != nil {
+					granted = client.Scope
+				}
+				return held(client, granted, requested)
+			})
+		},
 	},
 	{
 		Name:     "refresh-checks-first-scope",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-not-broader"},
 		Summary:  "A refresh compares only its first scope with the grant.",
-		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-			if scope, ok := token.ParseScope(value(requested)); ok && granted.Has(scope[0]) {
-				return scope, nil
-			}
-			return authserver.RefreshedScope.Sound(client, granted, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshedScope.In(in)
+			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
+				if scope, ok := token.ParseScope(value(requested)); ok && granted.Has(scope[0]) {
+					return scope, nil
+				}
+				return held(client, granted, requested)
+			})
+		},
 	},
 	{
 		Name:     "refresh-grants-registration",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-omitted"},
 		Summary:  "A refresh without a scope gets every scope that the client is registered for.",
-		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-			if requested == nil {
-				granted = client.Scope
-			}
-			return authserver.RefreshedScope.Sound(client, granted, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshedScope.In(in)
+			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
+				if requested == nil {
+					granted = client.Scope
+				}
+				return held(client, granted, requested)
+			})
+		},
 	},
 	{
 		Name:     "refresh-for-any-resource",
@@ -113,43 +122,55 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/bound-to-client", "oauth-2.1-refresh-token-extension/client-id-matches", "oidc-core-12.1/client-of-token"},
 		Summary:  "Any client can use a refresh token.",
-		Rules: instead(authserver.RefreshTokenFits, func(now time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
-			client.ID = grant.ClientID
-			return authserver.RefreshTokenFits.Sound(now, found, grant, client)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshTokenFits.In(in)
+			authserver.RefreshTokenFits.Replace(in, func(now time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
+				client.ID = grant.ClientID
+				return held(now, found, grant, client)
+			})
+		},
 	},
 	{
 		Name:     "refresh-token-never-expires",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/idle-expiry"},
 		Summary:  "A refresh token is valid until it is used.",
-		Rules: instead(authserver.RefreshTokenFits, func(_ time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
-			return authserver.RefreshTokenFits.Sound(found.IssuedAt, found, grant, client)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshTokenFits.In(in)
+			authserver.RefreshTokenFits.Replace(in, func(_ time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
+				return held(found.IssuedAt, found, grant, client)
+			})
+		},
 	},
 	{
 		Name:     "refresh-widens-scope",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-not-broader", "rfc9700-4.14.2/bound-to-consent"},
 		Summary:  "A refresh grants any scope that is requested.",
-		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-			if scope, ok := token.ParseScope(value(requested)); ok {
-				return scope, nil
-			}
-			return authserver.RefreshedScope.Sound(client, granted, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshedScope.In(in)
+			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
+				if scope, ok := token.ParseScope(value(requested)); ok {
+					return scope, nil
+				}
+				return held(client, granted, requested)
+			})
+		},
 	},
 	{
 		Name:     "refresh-forgets-scope",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/scope-omitted"},
 		Summary:  "A refresh without a scope gets only the first scope of the grant.",
-		Rules: instead(authserver.RefreshedScope, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-			if requested == nil {
-				granted = granted[:1]
-			}
-			return authserver.RefreshedScope.Sound(client, granted, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshedScope.In(in)
+			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
+				if requested == nil {
+					granted = granted[:1]
+				}
+				return held(client, granted, requested)
+			})
+		},
 	},
 	{
 		Name:     "narrowing-sticks",
@@ -163,10 +184,13 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/refresh-tokens", "oauth-2.1-refresh-token-extension/grant-active", "rfc9700-4.14.2/family-revoked"},
 		Summary:  "A refresh token is accepted after its grant was revoked.",
-		Rules: instead(authserver.RefreshTokenFits, func(now time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
-			grant.Revoked = false
-			return authserver.RefreshTokenFits.Sound(now, found, grant, client)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshTokenFits.In(in)
+			authserver.RefreshTokenFits.Replace(in, func(now time.Time, found store.RefreshToken, grant store.Grant, client store.Client) *wire.Error {
+				grant.Revoked = false
+				return held(now, found, grant, client)
+			})
+		},
 	},
 	{
 		Name:     "grace-never-ends",

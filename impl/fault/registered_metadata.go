@@ -49,24 +49,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/unknown-ignored"},
 		Summary:  "A registration with an unknown member is refused.",
-		Rules: instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-			if len(metadata.AdditionalProperties) > 0 {
-				return &wire.Error{Code: "invalid_client_metadata", Description: "unknown members are refused"}
-			}
-			return authserver.ClientMetadata.Sound(r, client, metadata)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ClientMetadata.In(in)
+			authserver.ClientMetadata.Replace(in, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
+				if len(metadata.AdditionalProperties) > 0 {
+					return &wire.Error{Code: "invalid_client_metadata", Description: "unknown members are refused"}
+				}
+				return held(r, client, metadata)
+			})
+		},
 	},
 	{
 		Name:     "both-key-sources-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/jwks-or-jwks-uri"},
 		Summary:  "A client can register both jwks and jwks_uri.",
-		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
-			if client.JWKS != nil {
-				client.JWKSURI = ""
-			}
-			return clientmetadata.Judge.Sound(in, client)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := clientmetadata.Judge.In(in)
+			clientmetadata.Judge.Replace(in, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
+				if client.JWKS != nil {
+					client.JWKSURI = ""
+				}
+				return held(in, client)
+			})
+		},
 	},
 	{
 		Name:     "both-key-sources-returned",
@@ -95,13 +101,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/uris-same-host"},
 		Summary:  "A client can register pages and a logo on other hosts than its own.",
-		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
-			flaw := clientmetadata.Judge.Sound(in, client)
-			if flaw != nil && strings.HasPrefix(flaw.Reason, "it is not on a host of the redirect_uris") {
-				return nil
-			}
-			return flaw
-		}),
+		Rules: func(in rule.Replaced) {
+			held := clientmetadata.Judge.In(in)
+			clientmetadata.Judge.Replace(in, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
+				flaw := held(in, client)
+				if flaw != nil && strings.HasPrefix(flaw.Reason, "it is not on a host of the redirect_uris") {
+					return nil
+				}
+				return flaw
+			})
+		},
 	},
 	{
 		Name:     "replaced-metadata-not-returned",
@@ -122,24 +131,30 @@ var _ = add([]Fault{
 
 // onClientMetadata changes what a client says of itself before it is judged.
 func onClientMetadata(change func(*oauth.ClientMetadata)) func(rule.Replaced) {
-	return instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-		change(&metadata)
-		return authserver.ClientMetadata.Sound(r, client, metadata)
-	})
+	return func(in rule.Replaced) {
+		held := authserver.ClientMetadata.In(in)
+		authserver.ClientMetadata.Replace(in, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
+			change(&metadata)
+			return held(r, client, metadata)
+		})
+	}
 }
 
 // onUnknownAuthMethod registers a client with an unknown authentication method for
 // client_secret_basic, and changes it after that.
 func onUnknownAuthMethod(change func(client *store.Client, sent string)) func(rule.Replaced) {
-	return instead(authserver.ClientMetadata, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
-		refused := authserver.ClientMetadata.Sound(r, client, metadata)
-		if refused == nil || !strings.HasPrefix(refused.Description, "token_endpoint_auth_method: ") {
+	return func(in rule.Replaced) {
+		held := authserver.ClientMetadata.In(in)
+		authserver.ClientMetadata.Replace(in, func(r *realm.Realm, client *store.Client, metadata oauth.ClientMetadata) *wire.Error {
+			refused := held(r, client, metadata)
+			if refused == nil || !strings.HasPrefix(refused.Description, "token_endpoint_auth_method: ") {
+				return refused
+			}
+			sent := value(metadata.TokenEndpointAuthMethod)
+			metadata.TokenEndpointAuthMethod = new("client_secret_basic")
+			refused = held(r, client, metadata)
+			change(client, sent)
 			return refused
-		}
-		sent := value(metadata.TokenEndpointAuthMethod)
-		metadata.TokenEndpointAuthMethod = new("client_secret_basic")
-		refused = authserver.ClientMetadata.Sound(r, client, metadata)
-		change(client, sent)
-		return refused
-	})
+		})
+	}
 }

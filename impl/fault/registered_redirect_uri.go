@@ -19,18 +19,24 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/redirect-uris-required"},
 		Summary:  "A client for authorization codes can register an empty list of redirect URIs.",
-		Rules: instead(authserver.RedirectURIsNeeded, func(client store.Client, metadata oauth.ClientMetadata) bool {
-			return metadata.RedirectUris == nil && authserver.RedirectURIsNeeded.Sound(client, metadata)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURIsNeeded.In(in)
+			authserver.RedirectURIsNeeded.Replace(in, func(client store.Client, metadata oauth.ClientMetadata) bool {
+				return metadata.RedirectUris == nil && held(client, metadata)
+			})
+		},
 	},
 	{
 		Name:     "redirect-uris-by-named-grant",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/redirect-uris-required"},
 		Summary:  "A client that names no grant types, and so gets authorization_code, can register without a redirect URI.",
-		Rules: instead(authserver.RedirectURIsNeeded, func(client store.Client, metadata oauth.ClientMetadata) bool {
-			return metadata.GrantTypes != nil && authserver.RedirectURIsNeeded.Sound(client, metadata)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RedirectURIsNeeded.In(in)
+			authserver.RedirectURIsNeeded.Replace(in, func(client store.Client, metadata oauth.ClientMetadata) bool {
+				return metadata.GrantTypes != nil && held(client, metadata)
+			})
+		},
 	},
 	{
 		Name:     "redirect-uris-by-first-grant",
@@ -53,13 +59,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/redirect-uri-kinds"},
 		Summary:  "A host whose name begins like a loopback address counts as loopback.",
-		Rules: instead(redirecturi.Flaw, func(uri, applicationType string) string {
-			if to, err := url.Parse(uri); err == nil && (strings.HasPrefix(to.Hostname(), "localhost") || strings.HasPrefix(to.Hostname(), "127.0.0.1")) {
-				to.Host = "127.0.0.1"
-				uri = to.String()
-			}
-			return redirecturi.Flaw.Sound(uri, applicationType)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := redirecturi.Flaw.In(in)
+			redirecturi.Flaw.Replace(in, func(uri, applicationType string) string {
+				if to, err := url.Parse(uri); err == nil && (strings.HasPrefix(to.Hostname(), "localhost") || strings.HasPrefix(to.Hostname(), "127.0.0.1")) {
+					to.Host = "127.0.0.1"
+					uri = to.String()
+				}
+				return held(uri, applicationType)
+			})
+		},
 	},
 	{
 		Name:     "fragment-registered",
@@ -108,10 +117,13 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri"},
 		Summary:  "Only the first redirect URI of a registration is checked.",
-		Rules: instead(clientmetadata.Judge, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
-			client.RedirectURIs = client.RedirectURIs[:min(len(client.RedirectURIs), 1)]
-			return clientmetadata.Judge.Sound(in, client)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := clientmetadata.Judge.In(in)
+			clientmetadata.Judge.Replace(in, func(in rule.Place, client store.Client) *clientmetadata.Flaw {
+				client.RedirectURIs = client.RedirectURIs[:min(len(client.RedirectURIs), 1)]
+				return held(in, client)
+			})
+		},
 	},
 })
 
@@ -119,11 +131,14 @@ const withoutPeriod = "a private-use scheme is a domain name in reverse order, s
 
 // registeredDespite registers a redirect URI although it has one of these flaws.
 func registeredDespite(flaws ...string) func(rule.Replaced) {
-	return instead(redirecturi.Flaw, func(uri, applicationType string) string {
-		flaw := redirecturi.Flaw.Sound(uri, applicationType)
-		if slices.Contains(flaws, flaw) {
-			return ""
-		}
-		return flaw
-	})
+	return func(in rule.Replaced) {
+		held := redirecturi.Flaw.In(in)
+		redirecturi.Flaw.Replace(in, func(uri, applicationType string) string {
+			flaw := held(uri, applicationType)
+			if slices.Contains(flaws, flaw) {
+				return ""
+			}
+			return flaw
+		})
+	}
 }

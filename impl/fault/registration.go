@@ -106,24 +106,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/client-id-unique", "rfc7591-2/client-id-varies"},
 		Summary:  "Instances of one software get the same client_id.",
-		Rules: instead(authserver.NewClientID, func(metadata oauth.ClientMetadata) string {
-			if metadata.SoftwareID != nil {
-				return "client-of-" + *metadata.SoftwareID
-			}
-			return authserver.NewClientID.Sound(metadata)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.NewClientID.In(in)
+			authserver.NewClientID.Replace(in, func(metadata oauth.ClientMetadata) string {
+				if metadata.SoftwareID != nil {
+					return "client-of-" + *metadata.SoftwareID
+				}
+				return held(metadata)
+			})
+		},
 	},
 	{
 		Name:     "client-chooses-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.15.1/client-id-not-chosen"},
 		Summary:  "A client can choose its client_id.",
-		Rules: instead(authserver.NewClientID, func(metadata oauth.ClientMetadata) string {
-			if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok {
-				return chosen
-			}
-			return authserver.NewClientID.Sound(metadata)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.NewClientID.In(in)
+			authserver.NewClientID.Replace(in, func(metadata oauth.ClientMetadata) string {
+				if chosen, ok := metadata.AdditionalProperties["client_id"].(string); ok {
+					return chosen
+				}
+				return held(metadata)
+			})
+		},
 	},
 	{
 		Name:     "initial-access-token-not-checked",

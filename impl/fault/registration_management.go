@@ -25,12 +25,15 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-5/token-lasts"},
 		Summary:  "A registration access token works for a week.",
-		Rules: instead(authserver.RegistrationAccessToken, func(ctx context.Context, r *realm.Realm, client store.Client, presented string) (bool, error) {
-			if r.Clock.Now().After(client.IssuedAt.Add(7 * 24 * time.Hour)) {
-				return false, nil
-			}
-			return authserver.RegistrationAccessToken.Sound(ctx, r, client, presented)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RegistrationAccessToken.In(in)
+			authserver.RegistrationAccessToken.Replace(in, func(ctx context.Context, r *realm.Realm, client store.Client, presented string) (bool, error) {
+				if r.Clock.Now().After(client.IssuedAt.Add(7 * 24 * time.Hour)) {
+					return false, nil
+				}
+				return held(ctx, r, client, presented)
+			})
+		},
 	},
 	{
 		Name:     "registration-token-not-checked",
@@ -162,17 +165,20 @@ var _ = add([]Fault{
 // onUpdate changes the request for an update before it is judged, and what comes of
 // it.
 func onUpdate(change func(before store.Client, request *oauth.ClientUpdate), after func(updated *store.Client, before store.Client, sent oauth.ClientUpdate)) func(rule.Replaced) {
-	return instead(authserver.UpdatedClient, func(r *realm.Realm, before store.Client, sent oauth.ClientUpdate) (store.Client, error) {
-		request := sent
-		if change != nil {
-			change(before, &request)
-		}
-		updated, err := authserver.UpdatedClient.Sound(r, before, request)
-		if err == nil && after != nil {
-			after(&updated, before, sent)
-		}
-		return updated, err
-	})
+	return func(in rule.Replaced) {
+		held := authserver.UpdatedClient.In(in)
+		authserver.UpdatedClient.Replace(in, func(r *realm.Realm, before store.Client, sent oauth.ClientUpdate) (store.Client, error) {
+			request := sent
+			if change != nil {
+				change(before, &request)
+			}
+			updated, err := held(r, before, request)
+			if err == nil && after != nil {
+				after(&updated, before, sent)
+			}
+			return updated, err
+		})
+	}
 }
 
 // setManagementFields lets an update set what belongs to the server.
@@ -186,9 +192,12 @@ func setManagementFields(in rule.Replaced) {
 			updated.IssuedAt = time.Unix(*sent.ClientIDIssuedAt, 0)
 		}
 	})(in)
-	instead(authserver.NewRegistrationAccessToken, func() string {
-		return cmp.Or(value(chosen.Swap(nil)), authserver.NewRegistrationAccessToken.Sound())
-	})(in)
+	func(in rule.Replaced) {
+		held := authserver.NewRegistrationAccessToken.In(in)
+		authserver.NewRegistrationAccessToken.Replace(in, func() string {
+			return cmp.Or(value(chosen.Swap(nil)), held())
+		})
+	}(in)
 }
 
 // tellUnknownClient answers with 404 where there is no such client.

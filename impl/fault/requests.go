@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -116,9 +117,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.3/confidential", "rfc9700-4.9.3/tokens-secret"},
 		Summary:  "The log contains the parameters of every request.",
-		Rules: instead(realm.Logged, func(seen wire.Seen) []any {
-			return append(realm.Logged.Sound(seen), "parameters", seen.Parameters.Encode(), "authorization", seen.Header.Get("Authorization"))
-		}),
+		Rules: func(in rule.Replaced) {
+			held := realm.Logged.In(in)
+			realm.Logged.Replace(in, func(seen wire.Seen) []any {
+				return append(held(seen), "parameters", seen.Parameters.Encode(), "authorization", seen.Header.Get("Authorization"))
+			})
+		},
 	},
 	{
 		Name:     "nulls-written",

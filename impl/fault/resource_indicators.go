@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -15,25 +16,31 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/subset"},
 		Summary:  "Only the first resource of a request is compared with the grant.",
-		Rules: instead(authserver.ResourcesOfGrant, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
-			if len(requested) == 0 {
-				return ofGrant, nil
-			}
-			return authserver.ResourcesOfGrant.Sound(r, requested, slices.Concat(ofGrant, requested[1:]))
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResourcesOfGrant.In(in)
+			authserver.ResourcesOfGrant.Replace(in, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
+				if len(requested) == 0 {
+					return ofGrant, nil
+				}
+				return held(r, requested, slices.Concat(ofGrant, requested[1:]))
+			})
+		},
 	},
 	{
 		Name:     "resource-compared-by-prefix",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/subset"},
 		Summary:  "A grant for a resource allows tokens for every resource below it.",
-		Rules: instead(authserver.ResourcesOfGrant, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
-			if len(requested) == 0 || len(ofGrant) == 0 {
-				return ofGrant, nil
-			}
-			below := slices.DeleteFunc(slices.Clone(requested), func(resource string) bool { return !strings.HasPrefix(resource, ofGrant[0]) })
-			return authserver.ResourcesOfGrant.Sound(r, requested, slices.Concat(ofGrant, below))
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResourcesOfGrant.In(in)
+			authserver.ResourcesOfGrant.Replace(in, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
+				if len(requested) == 0 || len(ofGrant) == 0 {
+					return ofGrant, nil
+				}
+				below := slices.DeleteFunc(slices.Clone(requested), func(resource string) bool { return !strings.HasPrefix(resource, ofGrant[0]) })
+				return held(r, requested, slices.Concat(ofGrant, below))
+			})
+		},
 	},
 	{
 		Name:     "resource-ignored",
@@ -41,9 +48,12 @@ var _ = add([]Fault{
 		Violates: ids{"rfc8707-2/audience-restricted", "rfc9068-3/resource-audience", "rfc9068-5/distinct-audiences"},
 		Summary:  "The requested resource is ignored; every token has the same audience.",
 		Rules: rules(
-			instead(authserver.ResourcesToGrant, func(r *realm.Realm, _ []string) ([]string, *wire.Error) {
-				return authserver.ResourcesToGrant.Sound(r, nil)
-			}),
+			func(in rule.Replaced) {
+				held := authserver.ResourcesToGrant.In(in)
+				authserver.ResourcesToGrant.Replace(in, func(r *realm.Realm, _ []string) ([]string, *wire.Error) {
+					return held(r, nil)
+				})
+			},
 			instead(authserver.ResourcesOfGrant, func(_ *realm.Realm, _, ofGrant []string) ([]string, *wire.Error) { return ofGrant, nil }),
 		),
 	},
@@ -52,55 +62,70 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/unknown-resource", "rfc8693-2.2.2/invalid-target"},
 		Summary:  "A token is issued for an unknown resource.",
-		Rules: instead(authserver.ResourcesToGrant, func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
-			if len(requested) > 0 {
-				return authserver.ResourcesOfGrant.Sound(r, requested, requested)
-			}
-			return authserver.ResourcesToGrant.Sound(r, nil)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResourcesToGrant.In(in)
+			authserver.ResourcesToGrant.Replace(in, func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
+				if len(requested) > 0 {
+					return authserver.ResourcesOfGrant.Sound(r, requested, requested)
+				}
+				return held(r, nil)
+			})
+		},
 	},
 	{
 		Name:     "resource-syntax-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/absolute", "rfc8693-2.1/resource-absolute"},
 		Summary:  "A resource with a fragment is accepted.",
-		Rules: instead(authserver.CanonicalResource, func(resource string) (string, *wire.Error) {
-			resource, _, _ = strings.Cut(resource, "#")
-			return authserver.CanonicalResource.Sound(resource)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CanonicalResource.In(in)
+			authserver.CanonicalResource.Replace(in, func(resource string) (string, *wire.Error) {
+				resource, _, _ = strings.Cut(resource, "#")
+				return held(resource)
+			})
+		},
 	},
 	{
 		Name:     "resource-beyond-grant-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/subset", "rfc8707-2.2/refresh", "rfc9068-3/no-ambiguity", "rfc9700-4.14.2/bound-to-consent"},
 		Summary:  "A token is issued for a resource that was not granted.",
-		Rules: instead(authserver.ResourcesOfGrant, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
-			if len(requested) == 0 {
-				return ofGrant, nil
-			}
-			return authserver.ResourcesOfGrant.Sound(r, requested, r.Resources())
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResourcesOfGrant.In(in)
+			authserver.ResourcesOfGrant.Replace(in, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
+				if len(requested) == 0 {
+					return ofGrant, nil
+				}
+				return held(r, requested, r.Resources())
+			})
+		},
 	},
 	{
 		Name:     "resource-case-sensitive",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-canonical-server-uri/upper-case-accepted"},
 		Summary:  "A resource with an upper-case scheme is refused as unknown.",
-		Rules: instead(authserver.CanonicalResource, func(resource string) (string, *wire.Error) {
-			_, refused := authserver.CanonicalResource.Sound(resource)
-			return resource, refused
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.CanonicalResource.In(in)
+			authserver.CanonicalResource.Replace(in, func(resource string) (string, *wire.Error) {
+				_, refused := held(resource)
+				return resource, refused
+			})
+		},
 	},
 	{
 		Name:     "default-audience-is-everything",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/default-audience"},
 		Summary:  "A token requested without a resource is valid for all resources.",
-		Rules: instead(authserver.ResourcesToGrant, func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
-			if len(requested) == 0 {
-				return []string{"*"}, nil
-			}
-			return authserver.ResourcesToGrant.Sound(r, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ResourcesToGrant.In(in)
+			authserver.ResourcesToGrant.Replace(in, func(r *realm.Realm, requested []string) ([]string, *wire.Error) {
+				if len(requested) == 0 {
+					return []string{"*"}, nil
+				}
+				return held(r, requested)
+			})
+		},
 	},
 })

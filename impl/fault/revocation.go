@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -18,25 +19,31 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
 		Summary:  "A client can revoke the refresh tokens of other clients.",
-		Rules: instead(authserver.RevocationClient, func(ctx context.Context, id, secret *string) (store.Client, error) {
-			client, err := authserver.RevocationClient.Sound(ctx, id, secret)
-			if grant, known := grantRevoked(ctx); known {
-				client.ID = grant.ClientID
-			}
-			return client, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RevocationClient.In(in)
+			authserver.RevocationClient.Replace(in, func(ctx context.Context, id, secret *string) (store.Client, error) {
+				client, err := held(ctx, id, secret)
+				if grant, known := grantRevoked(ctx); known {
+					client.ID = grant.ClientID
+				}
+				return client, err
+			})
+		},
 	},
 	{
 		Name:     "foreign-token-revoked-by-public-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
 		Summary:  "A public client can revoke the tokens of other clients.",
-		Rules: instead(authserver.OwnToken, func(client store.Client, owner string) *wire.Error {
-			if !client.Confidential() {
-				return nil
-			}
-			return authserver.OwnToken.Sound(client, owner)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.OwnToken.In(in)
+			authserver.OwnToken.Replace(in, func(client store.Client, owner string) *wire.Error {
+				if !client.Confidential() {
+					return nil
+				}
+				return held(client, owner)
+			})
+		},
 	},
 	{
 		Name:     "foreign-revocation-pretended",
@@ -91,10 +98,13 @@ var _ = add([]Fault{
 		Violates: ids{"rfc7009-2.1/authenticated", "rfc7009-5/guessing"},
 		Summary:  "Revocation requires no client authentication.",
 		Rules: rules(
-			instead(authserver.RevocationClient, func(ctx context.Context, id, secret *string) (store.Client, error) {
-				client, _ := authserver.RevocationClient.Sound(ctx, id, secret)
-				return client, nil
-			}),
+			func(in rule.Replaced) {
+				held := authserver.RevocationClient.In(in)
+				authserver.RevocationClient.Replace(in, func(ctx context.Context, id, secret *string) (store.Client, error) {
+					client, _ := held(ctx, id, secret)
+					return client, nil
+				})
+			},
 			instead(authserver.OwnToken, func(store.Client, string) *wire.Error { return nil }),
 		),
 	},
@@ -103,13 +113,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/public-client"},
 		Summary:  "A public client cannot revoke its token.",
-		Rules: instead(authserver.RevocationClient, func(ctx context.Context, id, secret *string) (store.Client, error) {
-			client, err := authserver.RevocationClient.Sound(ctx, id, secret)
-			if err == nil && !client.Confidential() {
-				err = &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_client", Description: "a public client cannot revoke"}
-			}
-			return client, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RevocationClient.In(in)
+			authserver.RevocationClient.Replace(in, func(ctx context.Context, id, secret *string) (store.Client, error) {
+				client, err := held(ctx, id, secret)
+				if err == nil && !client.Confidential() {
+					err = &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_client", Description: "a public client cannot revoke"}
+				}
+				return client, err
+			})
+		},
 	},
 	{
 		Name:     "revocation-token-optional",

@@ -18,9 +18,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/statement-precedence"},
 		Summary:  "Plain registration values override those of the software statement.",
-		Rules: instead(authserver.StatedMetadata, func(said, stated map[string]any) map[string]any {
-			return authserver.StatedMetadata.Sound(stated, said)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.StatedMetadata.In(in)
+			authserver.StatedMetadata.Replace(in, func(said, stated map[string]any) map[string]any {
+				return held(stated, said)
+			})
+		},
 	},
 	{
 		Name:     "statement-issuer-optional",
@@ -72,13 +75,16 @@ var _ = add([]Fault{
 
 // believingStatement believes a software statement that is refused for one of these reasons.
 func believingStatement(reasons ...string) func(rule.Replaced) {
-	return instead(authserver.SoftwareStatement, func(r *realm.Realm, raw string) (map[string]any, *wire.Error) {
-		claims, refused := authserver.SoftwareStatement.Sound(r, raw)
-		if refused == nil || !slices.Contains(reasons, refused.Description) {
-			return claims, refused
-		}
-		believed := jwt.MapClaims{}
-		_, _, _ = jwt.NewParser().ParseUnverified(raw, believed)
-		return believed, nil
-	})
+	return func(in rule.Replaced) {
+		held := authserver.SoftwareStatement.In(in)
+		authserver.SoftwareStatement.Replace(in, func(r *realm.Realm, raw string) (map[string]any, *wire.Error) {
+			claims, refused := held(r, raw)
+			if refused == nil || !slices.Contains(reasons, refused.Description) {
+				return claims, refused
+			}
+			believed := jwt.MapClaims{}
+			_, _, _ = jwt.NewParser().ParseUnverified(raw, believed)
+			return believed, nil
+		})
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -85,12 +86,15 @@ var _ = add([]Fault{
 		Violates: ids{"oidc-core-11/code-flow-only", "rfc6749-3.3/unregistered-scope", "rfc6749-3.3/case-sensitive", "rfc6749-3.3/scope-syntax", "rfc6749-10.3/scope-by-client"},
 		Summary:  "Any scope that is requested is granted.",
 		Rules: rules(
-			instead(authserver.RequestedScope, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
-				if requested != nil {
-					return strings.Fields(*requested), nil
-				}
-				return authserver.RequestedScope.Sound(client, requested)
-			}),
+			func(in rule.Replaced) {
+				held := authserver.RequestedScope.In(in)
+				authserver.RequestedScope.Replace(in, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
+					if requested != nil {
+						return strings.Fields(*requested), nil
+					}
+					return held(client, requested)
+				})
+			},
 			instead(authserver.ScopeOfClient, func(scope token.Scope) token.Scope { return scope }),
 		),
 	},
@@ -99,14 +103,17 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.3/order-free"},
 		Summary:  "Scopes are granted only in the order of the registration.",
-		Rules: instead(authserver.RequestedScope, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
-			place := func(name string) int { return slices.Index(client.Scope, name) }
-			scope, _ := token.ParseScope(value(requested))
-			if !slices.IsSortedFunc(scope, func(a, b string) int { return place(a) - place(b) }) {
-				return nil, &wire.Error{Code: "invalid_scope", Description: "the scopes are not in their order"}
-			}
-			return authserver.RequestedScope.Sound(client, requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.RequestedScope.In(in)
+			authserver.RequestedScope.Replace(in, func(client store.Client, requested *string) (token.Scope, *wire.Error) {
+				place := func(name string) int { return slices.Index(client.Scope, name) }
+				scope, _ := token.ParseScope(value(requested))
+				if !slices.IsSortedFunc(scope, func(a, b string) int { return place(a) - place(b) }) {
+					return nil, &wire.Error{Code: "invalid_scope", Description: "the scopes are not in their order"}
+				}
+				return held(client, requested)
+			})
+		},
 	},
 	{
 		Name:     "pragma-missing",
@@ -251,9 +258,12 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/grant-types", "rfc7591-2/response-types"},
 		Summary:  "A client that registered itself can use every grant.",
-		Rules: instead(authserver.GrantRegistered, func(client store.Client, grantType string) bool {
-			return client.RegistrationToken != nil || authserver.GrantRegistered.Sound(client, grantType)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.GrantRegistered.In(in)
+			authserver.GrantRegistered.Replace(in, func(client store.Client, grantType string) bool {
+				return client.RegistrationToken != nil || held(client, grantType)
+			})
+		},
 	},
 	{
 		Name:     "issued-token-type-missing",

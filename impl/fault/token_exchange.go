@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -121,48 +122,60 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/requested-type"},
 		Summary:  "An access token is issued for any requested_token_type.",
-		Rules: instead(authserver.TokenTypeToIssue, func(requested *string) (string, *wire.Error) {
-			if issued, refused := authserver.TokenTypeToIssue.Sound(requested); refused == nil {
-				return issued, nil
-			}
-			return accessTokenType, nil
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.TokenTypeToIssue.In(in)
+			authserver.TokenTypeToIssue.Replace(in, func(requested *string) (string, *wire.Error) {
+				if issued, refused := held(requested); refused == nil {
+					return issued, nil
+				}
+				return accessTokenType, nil
+			})
+		},
 	},
 	{
 		Name:     "id-token-issued-as-bearer",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/not-applicable"},
 		Summary:  "An ID token issued by token exchange has the token_type Bearer.",
-		Rules: instead(authserver.TokenTypeToIssue, func(requested *string) (string, *wire.Error) {
-			if value(requested) == "urn:ietf:params:oauth:token-type:id_token" {
-				return *requested, nil
-			}
-			return authserver.TokenTypeToIssue.Sound(requested)
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.TokenTypeToIssue.In(in)
+			authserver.TokenTypeToIssue.Replace(in, func(requested *string) (string, *wire.Error) {
+				if value(requested) == "urn:ietf:params:oauth:token-type:id_token" {
+					return *requested, nil
+				}
+				return held(requested)
+			})
+		},
 	},
 	{
 		Name:     "unknown-audience-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.2/invalid-target"},
 		Summary:  "An unknown audience is ignored.",
-		Rules: instead(authserver.ServedBy, func(ctx context.Context, r *realm.Realm, audience string) ([]string, error) {
-			served, err := authserver.ServedBy.Sound(ctx, r, audience)
-			if refused := new(wire.Error); errors.As(err, &refused) {
-				return nil, nil
-			}
-			return served, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.ServedBy.In(in)
+			authserver.ServedBy.Replace(in, func(ctx context.Context, r *realm.Realm, audience string) ([]string, error) {
+				served, err := held(ctx, r, audience)
+				if refused := new(wire.Error); errors.As(err, &refused) {
+					return nil, nil
+				}
+				return served, err
+			})
+		},
 	},
 	{
 		Name:     "may-act-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.4/may-act"},
 		Summary:  "The may_act claim is ignored: any client can act for the subject.",
-		Rules: instead(authserver.SubjectToken, func(ctx context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
-			access, valid, err := authserver.SubjectToken.Sound(ctx, r, raw)
-			access.MayAct = nil
-			return access, valid, err
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.SubjectToken.In(in)
+			authserver.SubjectToken.Replace(in, func(ctx context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
+				access, valid, err := held(ctx, r, raw)
+				access.MayAct = nil
+				return access, valid, err
+			})
+		},
 	},
 	{
 		Name:     "scope-beyond-subject-token",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -36,13 +37,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.3/bearer-error"},
 		Summary:  "UserInfo requires no access token.",
-		Rules: instead(authserver.BearerToken, func(ctx context.Context, r *realm.Realm) (token.Access, error) {
-			access, err := authserver.BearerToken.Sound(ctx, r)
-			if err != nil {
-				return token.Access{Subject: r.User.ID, Scope: token.Scope{"openid", "profile", "email"}}, nil
-			}
-			return access, nil
-		}),
+		Rules: func(in rule.Replaced) {
+			held := authserver.BearerToken.In(in)
+			authserver.BearerToken.Replace(in, func(ctx context.Context, r *realm.Realm) (token.Access, error) {
+				access, err := held(ctx, r)
+				if err != nil {
+					return token.Access{Subject: r.User.ID, Scope: token.Scope{"openid", "profile", "email"}}, nil
+				}
+				return access, nil
+			})
+		},
 	},
 	{
 		Name:     "user-info-challenge-missing",

@@ -33,12 +33,15 @@ func (v *verified) introspects() bool { return v.at.Policy().Verify == realm.ByI
 
 // verifying changes what a protected resource finds out about each token.
 func verifying(change func(*verified)) func(rule.Replaced) {
-	return instead(bearer.Verify, func(ctx context.Context, verifier *bearer.Verifier, at bearer.Resource, raw string) (token.Access, error) {
-		access, err := bearer.Verify.Sound(ctx, verifier, at, raw)
-		v := &verified{ctx, verifier, at, raw, access, err}
-		change(v)
-		return v.access, v.err
-	})
+	return func(in rule.Replaced) {
+		held := bearer.Verify.In(in)
+		bearer.Verify.Replace(in, func(ctx context.Context, verifier *bearer.Verifier, at bearer.Resource, raw string) (token.Access, error) {
+			access, err := held(ctx, verifier, at, raw)
+			v := &verified{ctx, verifier, at, raw, access, err}
+			change(v)
+			return v.access, v.err
+		})
+	}
 }
 
 var errRefused = errors.New("the token is refused")
@@ -208,10 +211,13 @@ func introspectionKept(in rule.Replaced) {
 
 // believing changes what the issuer says of a token before it is judged.
 func believing(change func(*oauth.IntrospectionResponse)) func(rule.Replaced) {
-	return instead(bearer.Introspected, func(at bearer.Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
-		change(&answer)
-		return bearer.Introspected.Sound(at, answer)
-	})
+	return func(in rule.Replaced) {
+		held := bearer.Introspected.In(in)
+		bearer.Introspected.Replace(in, func(at bearer.Resource, answer oauth.IntrospectionResponse) (token.Access, error) {
+			change(&answer)
+			return held(at, answer)
+		})
+	}
 }
 
 // failsOpen lets everybody in where the issuer cannot be asked.

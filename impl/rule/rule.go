@@ -7,7 +7,7 @@ package rule
 
 // Rule is one decision, a function of type F.
 type Rule[F any] struct {
-	Sound F // As it has to be, for what is put in its place and refers to it.
+	Sound F // As it has to be.
 }
 
 // New is a rule with its sound form.
@@ -31,5 +31,7 @@ func (r *Rule[F]) In(place Place) F {
 	return r.Sound
 }
 
-// Replace puts another function in the place of the rule.
+// Replace puts another function in the place of the rule. What held there until then
+// is what In returned before; another function that builds on it goes together with
+// the replacements of others.
 func (r *Rule[F]) Replace(in Replaced, instead F) { in[r] = instead }

@@ -10,7 +10,10 @@ func TestRule(t *testing.T) {
 	fits := rule.New(func(given, wanted string) bool { return given == wanted })
 	other := rule.New(func(given, wanted string) bool { return given == wanted })
 	in := rule.Replaced{}
-	fits.Replace(in, func(given, wanted string) bool { return given == "*" || fits.Sound(given, wanted) })
+	for _, further := range []string{"*", "?"} {
+		held := fits.In(in)
+		fits.Replace(in, func(given, wanted string) bool { return given == further || held(given, wanted) })
+	}
 	for _, test := range []struct {
 		name  string
 		in    rule.Place
@@ -20,7 +23,8 @@ func TestRule(t *testing.T) {
 	}{
 		{"sound, equal", rule.Replaced(nil), fits, "a", true},
 		{"sound, other", rule.Replaced(nil), fits, "*", false},
-		{"replaced", in, fits, "*", true},
+		{"replaced first", in, fits, "*", true},
+		{"replaced again", in, fits, "?", true},
 		{"replaced, as before", in, fits, "a", true},
 		{"another text", in, fits, "b", false},
 		{"another rule", in, other, "*", false},

@@ -115,7 +115,7 @@ func TestAgentWithSecret(t *testing.T) {
 	t.Setenv("AUTH_SERVER_URL", "")
 	var out, problems bytes.Buffer
 	call := []string{"agent", "list-tasks", "--mcp", "https://mcp.example.com", "--client-id", "a"}
-	if code := execute(t.Context(), call, &out, &problems); code != 2 || !strings.Contains(problems.String(), "--issuer is not set") {
+	if code := execute(t.Context(), call, &out, &problems); code != 2 || !strings.Contains(problems.String(), "--issuer is missing") {
 		t.Errorf("exit code %d, said %q", code, problems.String())
 	}
 }
