@@ -112,11 +112,6 @@ const defaultClientName = "Examined application"
 // RegisteredByItself is the row of a client of which nobody knows who made it.
 const RegisteredByItself = "(registered by itself)"
 
-// RegisterItself makes a client of which nobody knows who made it.
-func RegisterItself(ctx context.Context, w *world.World, confidential bool, table world.Table) error {
-	return RegisterClient(ctx, w, confidential, append(world.Table{{Name: RegisteredByItself, Value: "yes"}}, table...))
-}
-
 // WithoutGrant is the row of a grant type that a client is not registered for.
 const WithoutGrant = "(without the grant)"
 

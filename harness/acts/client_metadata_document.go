@@ -201,12 +201,6 @@ func MendDocument(w *world.World) error {
 	return nil
 }
 
-// ForbidLoopback makes the authorization server fetch nothing from its own
-// machine.
-func ForbidLoopback(ctx context.Context, w *world.World) error {
-	return w.Demand(ctx, control.RealmRequest{ClientDocumentsOnLoopback: new(false)})
-}
-
 // variant is the URL in a form that no client_id may have. The document is
 // about it then, so that nothing else is wrong.
 func (d *Document) variant(name string) string {
