@@ -13,7 +13,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// tokenGivens are about access tokens, issued or made with chosen claims.
+// The phrases about access tokens, issued or made with chosen claims.
 var _ = phrases(Given, []step{
 	{says: `another client has (obtained an access token|begun a session with the MCP server)`, do: anotherHas},
 	{says: `the client has obtained an access token`, with: words.TokenRequest, do: tabled(ObtainToken)},

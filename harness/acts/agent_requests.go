@@ -14,7 +14,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// partyThens are about the agent and the MCP server.
+// The phrases about what the agent and the MCP server did.
 var _ = phrases(Then, []step{
 	{says: `the agent (succeeds|gives up)`, refuses: argument("gives up"), do: agentEnds},
 	{says: `the agent (says|does not say) "([^"]*)"`, do: partySays},

@@ -23,10 +23,15 @@ var _ = phrases(Given, []step{
 })
 
 func aClient(ctx context.Context, w *world.World, args []string, table world.Table) error {
-	if grant, without := table.Get("(without the grant)"); without {
+	grant, without := table.Get("(without the grant)")
+	_, never := table.Get("(approved)")
+	if (without || never) && len(table) > 1 || never && args[0] == "public" {
+		return errors.New("a row (without the grant) or (approved) stands alone in its table, and (approved) is for confidential clients")
+	}
+	if without {
 		return RegisterWithout(ctx, w, args[0] == "confidential", grant)
 	}
-	if _, never := table.Get("(approved)"); never {
+	if never {
 		return RegisterNew(ctx, w)
 	}
 	return RegisterClient(ctx, w, args[0] == "confidential", table)
@@ -55,7 +60,7 @@ func intercepts(ctx context.Context, w *world.World, args []string, _ world.Tabl
 	return RegisterAnother(ctx, w, args[0] == "confidential")
 }
 
-// Register makes a client and lets it act.
+// RegisterClient makes a client and lets it act.
 func RegisterClient(ctx context.Context, w *world.World, confidential bool, table world.Table) error {
 	name := world.Public
 	if confidential {

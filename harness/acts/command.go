@@ -191,7 +191,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// optional: a command that was told to do what no client has to be able to, and
+// optionalTraffic: a command that was told to do what no client has to be able to, and
 // does another thing, shows nothing of it.
 func optionalTraffic(w *world.World, traffic []control.Request) error {
 	s := world.Part[ExaminedClient](w).Setup

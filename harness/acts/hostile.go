@@ -9,7 +9,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// hostileWhens are what nobody sends who means well.
+// The phrases about requests that no well-meaning client sends.
 var _ = phrases(When, []step{
 	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly)`, do: everywhere},
 	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming(AskToRedirect), once: "one scenario asks every endpoint"},

@@ -14,7 +14,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// identityThens are about who the user is.
+// The phrases about who the user is.
 var _ = phrases(Then, []step{
 	{says: `the ID token (keeps|changes) its "([^"]*)"`, do: idTokenKeeps},
 	{says: `the user signed in (\d+) seconds or more before the ID token was issued`, do: signedInBefore},

@@ -9,7 +9,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// keyThens are about the JSON Web Key Set that the When fetched.
+// The phrases about the JSON Web Key Set that the When fetched.
 var _ = phrases(Then, []step{
 	{says: `every key (is public|has a use, where one is for encryption|is that of its certificate)`, do: everyKey},
 	{says: `a published key verifies the (access|ID) token`, do: keyVerifies},

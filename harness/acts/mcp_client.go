@@ -119,7 +119,7 @@ func ended(w *world.World, problem error) {
 	}
 }
 
-// open is what a browser does whose user agrees to everything: it is sent on to
+// openAuthorization is what a browser does whose user agrees to everything: it is sent on to
 // where the client waits.
 func openAuthorization(ctx context.Context, r *world.Run, address string) (string, error) {
 	authorization, err := url.Parse(address)

@@ -11,7 +11,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// assertionThens are about what clients authenticate with.
+// The phrases about the lists of the metadata.
 var _ = phrases(Then, []step{
 	{says: `"([^"]*)" (lists|does not list|lists nothing but) "([^"]*)"`, do: listsValue},
 })

@@ -15,7 +15,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// pageThens are about what people see.
+// The phrases about what people see.
 var _ = phrases(Then, []step{
 	{says: `the page (says|shows something of|links to|does not hold) "([^"]*)"`, do: pageWith},
 	{says: `the page (is not empty|warns the resource owner|shows the logo|depends on no other host|cannot be framed|cannot be framed by a browser without policies)`, do: pageIs},

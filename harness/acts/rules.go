@@ -16,7 +16,7 @@ var _ = phrases(Then, []step{
 	{says: `the (agent|authorization server|protected resource|MCP server) keeps the rule "([^"]*)"`, names: partyRule, refuses: argument("access-refused", "credentials-withheld"), do: partyKeeps},
 })
 
-// partyRule is one that a party keeps in what the When brought about.
+// partyRuleOf is one that a party keeps in what the When brought about.
 type partyRuleOf struct {
 	Says  string // In one sentence.
 	keeps func(context.Context, *world.World) error

@@ -7,7 +7,7 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// timeGivens are about what takes time.
+// The phrases about time that passes.
 var _ = phrases(Given, []step{
 	{says: `(\d+) seconds have passed`, waits: true, do: secondsHavePassed},
 	{says: `the access token has expired`, do: hasExpired},

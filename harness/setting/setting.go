@@ -1,7 +1,8 @@
 // Package setting owns how scenarios get their parties: a control plane makes
 // everything, or the target is as somebody else set it up.
 //
-// It does not know what scenarios do with the parties (world).
+// It does not own what scenarios do with the parties (acts), of which it uses how
+// clients register, sign in and obtain tokens.
 package setting
 
 import (

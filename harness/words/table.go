@@ -21,6 +21,7 @@ type Table struct {
 type Rows struct {
 	Places []Place
 	Names  []string
+	Values []string // The only ones, where not every value means something.
 }
 
 func (r Rows) has(place Place) bool { return slices.Contains(r.Places, place) }
@@ -28,6 +29,9 @@ func (r Rows) has(place Place) bool { return slices.Contains(r.Places, place) }
 // check finds the place for whose words a value is right; else it says what is
 // wrong for the first.
 func (r Rows) check(value string) error {
+	if len(r.Values) > 0 && !slices.Contains(r.Values, value) {
+		return fmt.Errorf("%q is none of %s%s", value, strings.Join(r.Values, ", "), nearest.Hint(value, r.Values))
+	}
 	var first error
 	for _, place := range r.Places {
 		err := place.Check(value)

@@ -2,16 +2,30 @@ package words
 
 import "slices"
 
-func rows(place Place, names ...string) Rows { return Rows{[]Place{place}, names} }
+func rows(place Place, names ...string) Rows { return Rows{Places: []Place{place}, Names: names} }
 
-func (r Rows) and(places ...Place) Rows { return Rows{append(r.Places, places...), r.Names} }
+func (r Rows) and(places ...Place) Rows {
+	r.Places = append(r.Places, places...)
+	return r
+}
+
+// choice is a row that has one of some values.
+func choice(name string, values ...string) Rows {
+	return Rows{Places: []Place{Literal}, Names: []string{name}, Values: values}
+}
+
+// signers are who signs a JWT in the place of the one who has to: nobody (alg none),
+// somebody with the public key as the secret of a MAC, or with another key.
+var signers = []string{"nobody", "public_key", "stranger"}
 
 func table(of string, all ...[]Rows) Table { return Table{of, slices.Concat(all...)} }
 
 // http are the rows about the HTTP request.
 var http = []Rows{
 	rows(Header, "Authorization", "Content-Type", "Accept", "Origin"),
-	rows(Literal, "(method)", "(path)", "(query)", "(body)", "(transfer)"),
+	rows(Literal, "(path)", "(query)", "(body)"),
+	choice("(method)", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"),
+	choice("(transfer)", "chunked"),
 }
 
 // credentials are the rows about client authentication at an endpoint with forms.
@@ -19,7 +33,8 @@ var credentials = []Rows{
 	rows(Parameter, "client_id", "client_secret", "client_assertion_type", "* (in the body)"),
 	rows(Parameter, "client_assertion").and(Proof),
 	rows(Claim, "assertion iss", "assertion sub", "assertion aud", "assertion jti", "assertion exp", "assertion iat", "assertion nbf", "assertion typ", "assertion alg", "assertion kid", "assertion crit"),
-	rows(Literal, "assertion signed_by", "(authentication)"),
+	choice("assertion signed_by", append(signers, "earlier_key")...),
+	choice("(authentication)", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"),
 }
 
 func form(of string, parameters ...string) Table {
@@ -39,7 +54,7 @@ var (
 			"nonce", "display", "prompt", "max_age", "ui_locales", "claims_locales", "login_hint", "acr_values", "claims", "request", "request_uri", "registration"),
 		rows(Parameter, "id_token_hint").and(Hint), rows(Header, "Origin"), rows(Literal, "(method)"),
 	})
-	Approval       = table("the form of the resource owner", []Rows{rows(Header, "Origin"), rows(Literal, "(session)", "(sent)")})
+	Approval       = table("the form of the resource owner", []Rows{rows(Header, "Origin"), choice("(session)", "another"), choice("(sent)", "twice")})
 	JSONMembers    = table("a JSON request of the documented system", []Rows{rows(Parameter, "grant_type", "client_id", "client_secret", "scope", "redirect_uri", "user_id", "code")}, http)
 	Registration   = table("a registration request", clientMetadata, statement, http)
 	ClientReading  = table("a request to the client configuration endpoint", []Rows{rows(Parameter, "client_id")}, http)
@@ -58,7 +73,7 @@ var clientMetadata = []Rows{
 var statement = []Rows{
 	rows(Claim, "statement iss", "statement aud", "statement exp", "statement iat", "statement nbf", "statement typ", "statement alg", "statement kid",
 		"statement client_name", "statement software_id", "statement software_version", "statement token_endpoint_auth_method", "statement redirect_uris"),
-	rows(Literal, "statement signed_by"),
+	choice("statement signed_by", signers...),
 }
 
 // The tables of calls to a protected resource or an MCP server.
@@ -83,12 +98,13 @@ var (
 	MCPClient = table("an MCP client", []Rows{rows(Identity, "client_id"), rows(Literal, "client_secret", "grant_types", "token_endpoint_auth_method")})
 	Client    = table("a client", []Rows{
 		rows(Parameter, "client_id", "client_name", "client_secret", "grant_types", "redirect_uris", "scope", "serves", "token_endpoint_auth_method", "token_endpoint_auth_signing_alg", "application_type"),
-		rows(Key, "jwks_uri"), rows(Literal, "(registered by itself)", "(without the grant)", "(approved)"),
+		rows(Key, "jwks_uri"), choice("(registered by itself)", "yes"), rows(Literal, "(without the grant)"), choice("(approved)", "never"),
 	})
-	Document = table("a client ID metadata document", clientMetadata, []Rows{rows(Location, "Location"), rows(Literal, "Cache-Control", "(status)", "(body)", "(scheme)")})
+	Document = table("a client ID metadata document", clientMetadata, []Rows{rows(Location, "Location"), rows(Literal, "Cache-Control", "(status)", "(body)"), choice("(scheme)", "https")})
 	Made     = table("an access token", []Rows{
 		rows(Minted, "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "client_id", "scope", "act", "may_act"),
-		rows(Literal, "typ", "alg", "kid", "crit", "signed_by"),
+		rows(Literal, "typ", "alg", "kid", "crit"),
+		choice("signed_by", signers...),
 	})
 	ReceivedClaims = table("a received token", []Rows{rows(Received, "sub", "aud", "exp", "nbf", "scope", "client_id", "act", "may_act")})
 	Answered       = table("an answer of a server", []Rows{

@@ -37,6 +37,16 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	if refused := RefreshTokenFits.In(r)(r.Clock.Now(), found, grant, client); refused != nil {
 		return granted{}, refused
 	}
+	// The token is taken last, when the next one is kept: neither a mistake of the
+	// client nor a store that fails in between costs the client its token. One that
+	// was used before is judged at once, whatever else is wrong with the request.
+	spend := func(ctx context.Context) error { return takeRefreshToken(ctx, r, hash) }
+	if !found.UsedAt.IsZero() {
+		if err := spend(ctx); err != nil {
+			return granted{}, err
+		}
+		spend = nil
+	}
 	scope, refused := RefreshedScope.In(r)(client, grant.Scope, request.Scope)
 	if refused != nil {
 		return granted{}, refused
@@ -44,16 +54,6 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 	resources, refused := resourcesOfGrant(ctx, RefreshedResources.In(r)(r, grant))
 	if refused != nil {
 		return granted{}, refused
-	}
-	// The token is taken last, when the next one is kept: neither a mistake of the
-	// client nor a store that fails in between costs the client its token. One that
-	// was used before is judged at once, so that nothing is made for it.
-	spend := func(ctx context.Context) error { return takeRefreshToken(ctx, r, hash) }
-	if !found.UsedAt.IsZero() {
-		if err := spend(ctx); err != nil {
-			return granted{}, err
-		}
-		spend = nil
 	}
 	return granted{subject: grant.UserID, scope: scope, resources: resources, grant: grant, spend: spend}, nil
 }

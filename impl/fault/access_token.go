@@ -78,7 +78,7 @@ var _ = add([]Fault{
 		Name:     "scope-claim-of-registration",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9068-2.2.3/scope"},
-		Summary:  "The scope claim of the access token is the scope the client is registered for.",
+		Summary:  "The scope claim of the access token lists every scope of the server.",
 		Rules:    onAccessToken(func(_ token.Access, claims jwt.MapClaims) { claims["scope"] = realm.Scopes.String() }),
 	},
 	{

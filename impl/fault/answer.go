@@ -44,7 +44,7 @@ func atPath(path string) func(*http.Request, *Response) bool {
 	return func(r *http.Request, _ *Response) bool { return r.URL.Path == path }
 }
 
-// edits are the answers of a role as edits of what it would answer.
+// editsOf are the answers of a role as edits of what it would answer.
 func editsOf(role string, given []Answer) []func(*http.Request, *Response) {
 	var found []func(*http.Request, *Response)
 	for _, answer := range given {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/nearest"
 )
 
 // Chaos makes the servers of a realm depart, at random, from what a client hopes
@@ -46,9 +48,13 @@ func NewChaos(seed int64, probability float64, names []string) (*Chaos, error) {
 	if !(probability >= 0 && probability <= 1) {
 		return nil, fmt.Errorf("the probability %v is not between 0 and 1", probability)
 	}
+	var known []string
+	for _, d := range departures {
+		known = append(known, string(d.Name))
+	}
 	for _, name := range names {
-		if !slices.ContainsFunc(departures, func(d Departure) bool { return string(d.Name) == name }) {
-			return nil, fmt.Errorf("there is no departure %q; `grantproof faults` lists them", name)
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("there is no departure %q%s; `grantproof faults` lists them", name, nearest.Hint(name, known))
 		}
 	}
 	c := &Chaos{Seed: seed, Probability: probability, Slow: slow, Log: slog.New(slog.DiscardHandler), names: names, asked: map[string]int{}}

@@ -13,8 +13,8 @@ import (
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
-// The departures of a chaotic realm. Two of them have the name of the fault that
-// does the same always.
+// The departures of a chaotic realm. Those that are named like
+// a fault do now and then what the fault does always.
 const (
 	AnswerSlow            Name = "answer-slow"
 	AnswerCutOff          Name = "answer-cut-off"

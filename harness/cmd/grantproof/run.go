@@ -23,6 +23,7 @@ func newRun() *cobra.Command {
 	var list, dry, verbose, noDoctor bool
 	var script, folder string
 	var files []string
+	var features string
 	var examined targetFlags
 	cmd := &cobra.Command{
 		Use:   "run",
@@ -34,7 +35,7 @@ the command that repeats it.
 Exit code 0: nothing failed or was inconclusive. 1: a scenario failed or was
 inconclusive, or a failure in the baseline no longer occurs. 2: the call or the
 configuration is wrong, or no scenario applies to the target; nothing was examined.
-With --targets, 2: at least one target could not be examined; the others were.`,
+With --targets, exit code 2 means that some targets could not be examined.`,
 		Example: `  grantproof run
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
@@ -48,6 +49,9 @@ With --targets, 2: at least one target could not be examined; the others were.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkFaults(config.Faults); err != nil {
 				return err
+			}
+			if features != "" {
+				config.Features = os.DirFS(features)
 			}
 			if folder != "" {
 				if err := checkAlone(cmd); err != nil {
@@ -88,6 +92,7 @@ With --targets, 2: at least one target could not be examined; the others were.`,
 	flags.StringVar(&script, "repro", "", "run the scenario with this `id` and print its requests as a shell script")
 	flags.StringArrayVar(&config.Profiles, "profile", nil, "judge by this `profile` where specifications disagree; may be repeated (default: the profiles of the target)")
 	examined.add(flags)
+	flags.StringVar(&features, "features", "", "run the scenarios of this `folder`, a changed copy of features/, in place of the built-in ones")
 	flags.StringVar(&folder, "targets", "", "examine every target file of this `folder`, NAME.target.yaml and NAME/target.yaml, and compare them")
 	flags.BoolVar(&noDoctor, "no-doctor", false, "skip the check of the configuration before the run (see \"grantproof doctor\")")
 	flags.BoolVarP(&verbose, "verbose", "v", false, "show every scenario as it ends")
