@@ -26,7 +26,7 @@ func TestWrongCalls(t *testing.T) {
 		"run --only nonsense":                         "no scenario has the id",
 		"run --role nonsense":                         "there is no role",
 		"run --fault nonsense":                        "there is no fault",
-		"run --features nowhere":                      "the registry of requirements lacks a file",
+		"run --features nowhere":                      "nowhere is no copy of features/",
 		"run --report report.txt":                     "the ending chooses the form",
 		"run --report /nonsense/report.json":          "cannot be written",
 		"run --role demo --tags @should":              "no scenario is selected",

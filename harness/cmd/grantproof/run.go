@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -52,6 +54,9 @@ With --targets, exit code 2 means that some targets could not be examined.`,
 			}
 			if features != "" {
 				config.Features = os.DirFS(features)
+				if _, err := fs.Stat(config.Features, "requirements"); err != nil {
+					return fmt.Errorf("--features: %s is no copy of features/ (%w); copy that folder with its requirements, and change the copy", features, err)
+				}
 			}
 			if folder != "" {
 				if err := checkAlone(cmd); err != nil {
