@@ -22,14 +22,7 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 		return granted{}, wire.InvalidRequest("refresh_token is missing")
 	}
 	hash := token.HashOf(*request.RefreshToken)
-	found, err := r.Store().RefreshToken(ctx, hash)
-	if errors.Is(err, store.ErrNotFound) {
-		return granted{}, invalidGrant("the refresh token is unknown or expired")
-	}
-	if err != nil {
-		return granted{}, err
-	}
-	grant, err := r.Store().Grant(ctx, found.GrantID)
+	found, grant, err := knownRefreshToken(ctx, r, hash)
 	if err != nil {
 		return granted{}, err
 	}
@@ -56,6 +49,19 @@ func refreshToken(ctx context.Context, client store.Client, request oauthRequest
 		return granted{}, refused
 	}
 	return granted{subject: grant.UserID, scope: scope, resources: resources, grant: grant, spend: spend}, nil
+}
+
+// knownRefreshToken finds a refresh token, used or not, and its grant.
+func knownRefreshToken(ctx context.Context, r *realm.Realm, hash token.Hash) (store.RefreshToken, store.Grant, error) {
+	found, err := r.Store().RefreshToken(ctx, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		err = invalidGrant("the refresh token is unknown or expired")
+	}
+	if err != nil {
+		return store.RefreshToken{}, store.Grant{}, err
+	}
+	grant, err := r.Store().Grant(ctx, found.GrantID)
+	return found, grant, err
 }
 
 // RefreshTokenFits holds a refresh against what its token is bound to: the client
