@@ -154,9 +154,9 @@ func (f *Fixture) start(config Config) error {
 	if err != nil {
 		return err
 	}
-	f.serve(listeners[0], fault.AuthorizationServer, f.counted(fault.AuthorizationServer, issuers), config)
-	f.serve(listeners[1], fault.ResourceServer, f.counted(fault.ResourceServer, resources), config)
-	f.serve(listeners[2], fault.MCPServer, f.counted(fault.MCPServer, tools), config)
+	f.serve(listeners[0], wire.AuthorizationServer, f.counted(wire.AuthorizationServer, issuers), config)
+	f.serve(listeners[1], wire.ResourceServer, f.counted(wire.ResourceServer, resources), config)
+	f.serve(listeners[2], wire.MCPServer, f.counted(wire.MCPServer, tools), config)
 	f.serve(listeners[3], controlRole, plane, config)
 	f.serve(listeners[4], metricsRole, f.metrics.Handler(), config)
 	return nil

@@ -13,9 +13,9 @@ import (
 	mcpspec "github.com/grantproof/grantproof/generated/mcpserver"
 	resourcespec "github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/audit"
-	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/metrics"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // auditLog is where the events of all realms go. Those of a scenario are in the
@@ -42,9 +42,9 @@ func (f *Fixture) flush() error {
 
 // endpoints are the paths of a role's specification.
 var endpoints = map[string]func() (*openapi3.T, error){
-	fault.AuthorizationServer: authspec.GetSpec,
-	fault.ResourceServer:      resourcespec.GetSpec,
-	fault.MCPServer:           mcpspec.GetSpec,
+	wire.AuthorizationServer: authspec.GetSpec,
+	wire.ResourceServer:      resourcespec.GetSpec,
+	wire.MCPServer:           mcpspec.GetSpec,
 }
 
 // counted is the handler of a role with its requests counted, if they are.
