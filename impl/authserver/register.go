@@ -106,7 +106,7 @@ func issueCredentials(r *realm.Realm, client *store.Client) credentials {
 		client.Secret, client.SealedSecret = nil, nil
 	// A secret whose hash alone is kept is of no use for a MAC.
 	case client.Secret == nil, client.AuthMethod == clientSecretJWT && client.SealedSecret == nil:
-		issued.secret = NewClientSecret.In(r)()
+		issued.secret = realm.NewClientSecret.In(r)(client.AuthMethod)
 		r.GiveSecret(client, issued.secret)
 	}
 	return issued
@@ -115,10 +115,6 @@ func issueCredentials(r *realm.Realm, client *store.Client) credentials {
 // SecretNeeded tells whether a client authenticates with a secret (RFC 7591 section 2,
 // https://www.rfc-editor.org/rfc/rfc7591#section-2).
 var SecretNeeded = rule.New(func(authMethod string) bool { return strings.HasPrefix(authMethod, "client_secret_") })
-
-// NewClientSecret makes a secret, a different one for every client (RFC 7591 section
-// 3.2.1, https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1).
-var NewClientSecret = rule.New(token.NewSecret)
 
 // NewRegistrationAccessToken makes a token that nobody can guess (RFC 7592 section 5,
 // https://www.rfc-editor.org/rfc/rfc7592#section-5).

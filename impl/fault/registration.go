@@ -28,7 +28,10 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/guess-probability"},
 		Summary:  "The secrets of registered clients are sequential numbers.",
-		Rules:    numbered(authserver.NewClientSecret, "client-secret-of-the-registration-%08d"),
+		Rules: func(in rule.Replaced) {
+			var made atomic.Int64
+			instead(realm.NewClientSecret, func(string) string { return fmt.Sprintf("client-secret-of-the-registration-%08d", made.Add(1)) })(in)
+		},
 	},
 	{
 		Name:     "json-registration-refused",
@@ -98,7 +101,7 @@ var _ = add([]Fault{
 		Summary:  "All clients get the same secret.",
 		Rules: func(in rule.Replaced) {
 			same := token.NewSecret()
-			instead(authserver.NewClientSecret, func() string { return same })(in)
+			instead(realm.NewClientSecret, func(string) string { return same })(in)
 		},
 	},
 	{
@@ -168,7 +171,10 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-5/token-entropy"},
 		Summary:  "Registration access tokens are sequential numbers.",
-		Rules:    numbered(authserver.NewRegistrationAccessToken, "registration-%08d"),
+		Rules: func(in rule.Replaced) {
+			var made atomic.Int64
+			instead(authserver.NewRegistrationAccessToken, func() string { return fmt.Sprintf("registration-%08d", made.Add(1)) })(in)
+		},
 	},
 	{
 		Name:     "statement-not-returned",
@@ -197,13 +203,5 @@ func onRegistration(method string, status int, edit func(*Response)) func(*http.
 		if strings.HasPrefix(r.URL.Path, "/oauth/register") && (method == "*" || r.Method == method) && (status == 0 || response.Status == status) {
 			edit(response)
 		}
-	}
-}
-
-// numbered counts the secrets that a rule makes.
-func numbered(secret *rule.Rule[func() string], format string) func(rule.Replaced) {
-	return func(in rule.Replaced) {
-		var made atomic.Int64
-		instead(secret, func() string { return fmt.Sprintf(format, made.Add(1)) })(in)
 	}
 }
