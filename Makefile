@@ -14,9 +14,13 @@ help: ## list the targets
 run: $(BIN) ## run every scenario against the embedded reference system
 	$(BIN) run
 
-test: lint ## what a contributor runs
-	$(GO) test ./...
-	$(GO) test -race ./impl/... ./harness/world ./harness/setting ./features
+test: lint ## what a contributor runs, in two minutes
+	$(GO) test -short ./...
+
+.PHONY: long
+long: ## what make test leaves out with -short, and the tests again with -race
+	$(GO) test ./api ./harness/... ./impl/agent
+	$(GO) test -race -short ./impl/... ./harness/world ./harness/setting ./features
 	$(GO) test -race -run '^TestRandomOrder$$/^seed_1$$' ./harness
 
 lint: ## format, vet and staticcheck
@@ -49,7 +53,7 @@ endurance: $(BIN) ## ten thousand connections, then a mixed load with a restart 
 	.build/endurance -binary $(BIN) connections -minutes $(MINUTES)
 	harness/postgres.sh .build/endurance -binary $(BIN) mixed -minutes $(MINUTES)
 
-full: $(BIN) chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
+full: $(BIN) long chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
 	$(BIN) prove --report .build/proof.html --report .build/proof.json
 

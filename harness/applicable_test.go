@@ -68,6 +68,9 @@ func total(lacks []report.Lack) int {
 // A target that offers everything loses nothing: our own servers, examined from
 // outside by what their target file says, show what the embedded run shows.
 func TestNothingIsLost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole run from outside; make full has it")
+	}
 	embedded, err := harness.SoundRun()
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package harness_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -66,13 +68,20 @@ func broken(w http.ResponseWriter, _ *http.Request) {
 func bomb(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Encoding", "gzip")
-	packed := gzip.NewWriter(w)
+	_, _ = w.Write(packed())
+}
+
+// packed is what a bomb sends: 64 MB of blanks.
+var packed = sync.OnceValue(func() []byte {
+	var content bytes.Buffer
+	writer := gzip.NewWriter(&content)
 	blank := []byte(strings.Repeat(" ", 1<<20))
 	for range 64 {
-		_, _ = packed.Write(blank)
+		_, _ = writer.Write(blank)
 	}
-	_ = packed.Close()
-}
+	_ = writer.Close()
+	return content.Bytes()
+})
 
 func page(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html")

@@ -73,6 +73,9 @@ func TestMalformedFeatures(t *testing.T) {
 // alone; seed 2 is that of TestSQLiteStore, seed 3 of TestFaultsStayInTheirRealm,
 // seed 4 of TestNothingIsLost.
 func TestRandomOrder(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole run; make full has it, and with -race")
+	}
 	t.Run("seed 1", func(t *testing.T) {
 		result, err := harness.Run(t.Context(), harness.Config{Seed: 1, Concurrency: 32})
 		if err != nil {

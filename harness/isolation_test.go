@@ -20,6 +20,9 @@ import (
 // of the process sees: the whole suite passes in sound realms while it runs in
 // broken ones beside, and others are all chaos (seed 3 of TestRandomOrder).
 func TestFaultsStayInTheirRealm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("three runs of the suite at once; make full has it")
+	}
 	shared, err := fixture.Start()
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 // planned reads the features and selects the scenarios; it starts and asks nothing.
 func planned(config Config) (*Suite, error) {
 	s := &Suite{config: config}
+	s.rules = sync.OnceValue(s.boundRules)
 	var err error
 	if s.registry, err = registryOf(config); err != nil {
 		return nil, err

@@ -65,9 +65,9 @@ type boundRule struct {
 	excused bool // The baseline knows that it is broken.
 }
 
-// rules are those of the plan that apply to the target, whether or not their
+// boundRules are those of the plan that apply to the target, whether or not their
 // own scenarios are selected.
-func (s *Suite) rules() []boundRule {
+func (s *Suite) boundRules() []boundRule {
 	var bound []boundRule
 	for _, scenario := range s.Plan.Scenarios {
 		if !scenario.Rule || scenario.Reason != "" {

@@ -17,6 +17,9 @@ import (
 // and with a broken one. With godog a scenario also fails where it breaks a rule
 // for every exchange, of which the report has a row of its own.
 func TestRunnersAgree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two runs of the suite by godog alone; make full has it")
+	}
 	for name, test := range map[string]struct {
 		faults []string
 		ours   func() (report.Report, error)

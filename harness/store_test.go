@@ -11,6 +11,9 @@ import (
 // The reference system passes on SQLite what it passes in memory, in another
 // order (seed 2 of TestRandomOrder).
 func TestSQLiteStore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole run; make full has it on every store")
+	}
 	result, err := harness.Run(t.Context(), harness.Config{Store: "sqlite:" + filepath.Join(t.TempDir(), "store.db"), Seed: 2, Concurrency: 32})
 	if err != nil {
 		t.Fatal(err)

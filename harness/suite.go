@@ -35,6 +35,7 @@ type Suite struct {
 	profiles []string // Selected.
 	system   system
 	run      *world.Run
+	rules    func() []boundRule // Found once, when the first scenario ends: then it is decided what applies.
 	results  recorder
 }
 

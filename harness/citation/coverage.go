@@ -27,15 +27,14 @@ func (c Coverage) Total() (covered, open, excluded int) {
 // Coverage parts the requirements by specification and section; cited tells
 // which ones have a scenario. Every other one is open or excluded.
 func (r *Registry) Coverage(cited func(id string) bool) []Coverage {
-	var all []Coverage
-	for _, specification := range r.specifications {
-		coverage := Coverage{Specification: specification}
-		for _, requirement := range r.ordered {
-			if r.SpecificationOf(requirement).Name == specification.Name {
-				coverage.add(requirement, cited)
-			}
-		}
-		all = append(all, coverage)
+	all := make([]Coverage, len(r.specifications))
+	place := map[string]int{}
+	for i, specification := range r.specifications {
+		all[i].Specification = specification
+		place[specification.Name] = i
+	}
+	for _, requirement := range r.ordered {
+		all[place[r.SpecificationOf(requirement).Name]].add(requirement, cited)
 	}
 	return all
 }

@@ -111,6 +111,9 @@ func sameHeader(got, want http.Header) bool {
 func TestScriptSendsWhatWasSent(t *testing.T) {
 	for i, text := range hostile {
 		t.Run(printable.Line(text), func(t *testing.T) {
+			if testing.Short() && i%4 != 0 {
+				t.Skip("make full has every text")
+			}
 			t.Parallel()
 			checkExact(t, made(hostile[(i+7)%len(hostile)], text, []byte(text), []byte(strings.Repeat(text, 3))))
 		})

@@ -18,6 +18,9 @@ const root = "../.."
 
 // Every exercise of the guide does what the guide says that it does.
 func TestExercises(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it performs the commands of the guide, and some compile the repository anew; make full has it")
+	}
 	exercises, err := site.Exercises()
 	if err != nil {
 		t.Fatal(err)

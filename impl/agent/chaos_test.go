@@ -29,7 +29,6 @@ import (
 )
 
 const (
-	all        = 1000
 	atOnce     = 16
 	maxSent    = 50               // Requests of one workflow; a sound one sends about ten.
 	notForEver = 30 * time.Second // A sound workflow takes milliseconds.
@@ -181,7 +180,15 @@ func byItself(ctx context.Context, r *realm.Realm, c *traced) error {
 // named is in each message: the step, and the layer.
 var named = regexp.MustCompile(`\b(challenge|protected resource metadata|authorization server metadata|registration|authorization|token|API|MCP|MCP connection|tool list|tool call) \((network|HTTP|JSON|OAuth|MCP|browser)\): `)
 
-// weather is what a thousand seeds came to.
+// seeds: a thousand; a hundred in short tests.
+func seeds() int {
+	if testing.Short() {
+		return 100
+	}
+	return 1000
+}
+
+// weather is what all seeds came to.
 type weather struct {
 	mu       sync.Mutex
 	arrived  map[string]int
@@ -213,7 +220,7 @@ func TestAgentUnderChaos(t *testing.T) {
 			}
 		})
 	}
-	for seed := range int64(seeds) {
+	for seed := range int64(seeds()) {
 		next <- seed
 	}
 	close(next)
@@ -292,12 +299,12 @@ func (w *weather) note(workflow string, r *realm.Realm, err error) {
 func (w *weather) judge(t *testing.T) {
 	t.Logf("arrived: %v\nstopped: %v\nmet: %v", w.arrived, w.messages, w.occurred)
 	for _, workflow := range []string{"by a person", "by itself"} {
-		if n := w.arrived[workflow]; n < seeds/10 || n > seeds*9/10 {
-			t.Errorf("%d of %d arrived %s", n, seeds, workflow)
+		if n := w.arrived[workflow]; n < seeds()/10 || n > seeds()*9/10 {
+			t.Errorf("%d of %d arrived %s", n, seeds(), workflow)
 		}
 	}
 	for _, departure := range fault.Departures() {
-		if seeds == all && w.occurred[string(departure.Name)] == 0 {
+		if !testing.Short() && w.occurred[string(departure.Name)] == 0 {
 			t.Errorf("nobody met %s", departure.Name)
 		}
 	}

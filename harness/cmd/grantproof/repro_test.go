@@ -21,6 +21,9 @@ var (
 // A script repeats a scenario: every request is answered as it was, with fresh
 // values.
 func TestReproductions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts a thousand processes; make full has it")
+	}
 	folder := t.TempDir()
 	build := exec.Command("go", "build", "-o", filepath.Join(folder, "grantproof"), ".")
 	if output, err := build.CombinedOutput(); err != nil {
