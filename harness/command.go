@@ -35,15 +35,15 @@ func startCommand(t target.Target) (system, error) {
 }
 
 // Begin returns what the scenarios of a run share.
-func (c command) Begin(ctx context.Context, faults []string) (*world.Run, error) {
-	if len(faults) > 0 {
-		return nil, errors.New("faults are switched on in the reference system, and the target is another; leave them out")
+func (c command) Begin(ctx context.Context, altered world.Altered) (*world.Run, error) {
+	if !altered.Nothing() {
+		return nil, errors.New("faults and variants are switched on in the reference system, and the target is another; leave them out")
 	}
 	client, err := c.beginClient(ctx)
 	if err != nil || !c.target.HasServers() {
 		return client, err
 	}
-	run, err := remote{target: c.target}.Begin(ctx, nil)
+	run, err := remote{target: c.target}.Begin(ctx, world.Altered{})
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (c command) Begin(ctx context.Context, faults []string) (*world.Run, error)
 // beginClient is the part of the run that is about the client. What its servers
 // can do is not under examination, and is not claimed.
 func (c command) beginClient(ctx context.Context) (*world.Run, error) {
-	run, err := c.System.Begin(ctx, nil)
+	run, err := c.System.Begin(ctx, world.Altered{})
 	if err != nil {
 		return nil, err
 	}

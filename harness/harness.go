@@ -41,6 +41,8 @@ type Config struct {
 	Baseline target.Baseline
 	// Faults are switched on in every realm of the fixture.
 	Faults []string
+	// Variants are lawful ones, switched on in every realm of the fixture.
+	Variants []string
 	// Store is where the realms of the fixture remember: memory, sqlite:PATH or
 	// postgres://…; left out: memory. What a run stores it deletes again.
 	Store string

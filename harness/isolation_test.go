@@ -13,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/fixture"
 	"github.com/grantproof/grantproof/harness/report"
+	"github.com/grantproof/grantproof/harness/world"
 	"github.com/grantproof/grantproof/impl/fault"
 )
 
@@ -67,7 +68,7 @@ func TestFaultsStayInTheirRealm(t *testing.T) {
 
 // rage asks one chaotic realm after another until ctx ends.
 func rage(ctx context.Context, t *testing.T, shared *fixture.System) {
-	run, err := shared.Begin(ctx, nil)
+	run, err := shared.Begin(ctx, world.Altered{})
 	if err != nil {
 		t.Error(err)
 		return

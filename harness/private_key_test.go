@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
 // A server without a control plane is examined with the private key that the
@@ -60,7 +61,7 @@ func registerWithKey(t *testing.T, key proof.Key) (realm map[string]any, clientI
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = system.Close() })
-	run, err := system.Begin(t.Context(), nil)
+	run, err := system.Begin(t.Context(), world.Altered{})
 	if err != nil {
 		t.Fatal(err)
 	}

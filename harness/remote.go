@@ -17,12 +17,12 @@ type remote struct {
 }
 
 // Begin looks at the target.
-func (r remote) Begin(ctx context.Context, faults []string) (*world.Run, error) {
-	if r.target.Control.URL == "" && len(faults) > 0 {
-		return nil, errors.New("faults are switched on in the reference system; the target has no control plane")
+func (r remote) Begin(ctx context.Context, altered world.Altered) (*world.Run, error) {
+	if r.target.Control.URL == "" && !altered.Nothing() {
+		return nil, errors.New("faults and variants are switched on in the reference system; the target has no control plane")
 	}
 	run := world.NewRun(r.target, setting.Of(r.target))
-	run.Faults = faults
+	run.Altered = altered
 	if r.target.ResourceOwner.Browser == "manual" {
 		run.Window = r.window
 	}

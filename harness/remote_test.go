@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/harness/target"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
 // A target with a limit gets no request beyond it: here one in a second. Two
@@ -20,7 +21,7 @@ func TestLimits(t *testing.T) {
 		_, _ = w.Write([]byte(`{"issuer":"x"}`))
 	}))
 	defer server.Close()
-	run, err := remote{target: target.Target{AuthorizationServer: target.AuthorizationServer{Issuer: server.URL}, Limits: target.Limits{RequestsPerSecond: 1}}}.Begin(t.Context(), nil)
+	run, err := remote{target: target.Target{AuthorizationServer: target.AuthorizationServer{Issuer: server.URL}, Limits: target.Limits{RequestsPerSecond: 1}}}.Begin(t.Context(), world.Altered{})
 	if err != nil {
 		t.Fatal(err)
 	}

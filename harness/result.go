@@ -182,6 +182,9 @@ func (s *Suite) report(began time.Time) report.Report {
 	if len(s.config.Faults) > 0 {
 		r.Faults = &s.config.Faults
 	}
+	if len(s.config.Variants) > 0 {
+		r.Variants = &s.config.Variants
+	}
 	s.addRequirements(&r)
 	r.Registrations = s.registrations()
 	r.CoverageOfTarget = new(s.coverageOfTarget(r))

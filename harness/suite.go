@@ -19,9 +19,9 @@ import (
 
 // system is what is examined, ready to be sent to.
 type system interface {
-	// Begin returns what the scenarios of a run share; faults are switched on
+	// Begin returns what the scenarios of a run share; faults and variants are switched on
 	// in every realm.
-	Begin(ctx context.Context, faults []string) (*world.Run, error)
+	Begin(ctx context.Context, altered world.Altered) (*world.Run, error)
 	Close() error
 }
 
@@ -83,7 +83,7 @@ func (s *Suite) begin(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.run, err = s.system.Begin(ctx, s.config.Faults); err != nil {
+	if s.run, err = s.system.Begin(ctx, world.Altered{Faults: s.config.Faults, Variants: s.config.Variants}); err != nil {
 		return err
 	}
 	s.profiles = s.config.Profiles

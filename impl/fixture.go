@@ -30,6 +30,7 @@ import (
 	"github.com/grantproof/grantproof/impl/resourceserver"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/variant"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -49,6 +50,7 @@ type Config struct {
 	MCPSecret             string // Of the client task-mcp; left out: the demo's.
 	Policy                realm.Policy
 	Faults                []string     // Of the root realm.
+	Variants              []string     // Switched on in the root realm.
 	Chaos                 *fault.Chaos // Of the root realm; nil for none.
 	// Store and ScenarioStore are where the root realm and those of scenarios
 	// remember: memory, sqlite:PATH or postgres://…; left out: memory.
@@ -191,13 +193,18 @@ func (f *Fixture) makeRealms(config Config) error {
 // is bare.
 func alterations(config Config) (func(*realm.Realm), error) {
 	if config.Bare {
-		if len(config.Faults) > 0 || config.Chaos != nil || config.Control != "" {
-			return nil, errors.New("a server without the demo data runs in production: it has no faults, no chaos and no control plane")
+		if len(config.Faults)+len(config.Variants) > 0 || config.Chaos != nil || config.Control != "" {
+			return nil, errors.New("a server without the demo data runs in production: it has no faults, no variants, no chaos and no control plane")
 		}
 		return func(*realm.Realm) {}, nil
 	}
 	faults, err := fault.NewSet(config.Faults)
+	if err != nil {
+		return nil, err
+	}
+	variants, err := variant.NewSet(config.Variants)
 	return func(root *realm.Realm) {
+		variant.Vary(root, variants)
 		fault.Break(root, faults)
 		if config.Chaos != nil {
 			config.Chaos.Log = config.Log

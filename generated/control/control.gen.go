@@ -502,6 +502,9 @@ type RealmRequest struct {
 	// Upstream How the MCP server accesses the task API: it exchanges the caller's token, which is the default, or uses its own credentials.
 	Upstream *RealmRequestUpstream `json:"upstream,omitempty"`
 
+	// Variants Names from the catalogue of lawful variants.
+	Variants *[]string `json:"variants,omitempty"`
+
 	// Verify How the protected resource verifies tokens.
 	Verify *RealmRequestVerify `json:"verify,omitempty"`
 
@@ -592,6 +595,27 @@ type User struct {
 	// Password The password of this user on the sign-in page.
 	Password string `json:"password"`
 	Username string `json:"username"`
+}
+
+// Variant defines model for Variant.
+type Variant struct {
+	// Allows The section that allows it, and what it says.
+	//
+	// Example: RFC 6749 section 5.1: expires_in is recommended
+	Allows string `json:"allows"`
+
+	// Departs The ids of the requirements of level should that it departs from.
+	Departs *[]string `json:"departs,omitempty"`
+
+	// Name Example: lifetime-not-told
+	Name string `json:"name"`
+
+	// Role Example: authorization-server
+	Role    string `json:"role"`
+	Summary string `json:"summary"`
+
+	// Without The capabilities that a party with the variant lacks.
+	Without *[]string `json:"without,omitempty"`
 }
 
 // AdvanceClockJSONBody defines parameters for AdvanceClock.
@@ -777,6 +801,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 	Traffic(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListVariants List the catalogue of lawful variants
+	//
+	// Corresponds with GET /variants (the `ListVariants` operationId).
+	ListVariants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListFaults List the catalogue of faults
@@ -999,6 +1028,21 @@ func (c *Client) MintToken(ctx context.Context, realm string, body MintTokenJSON
 // Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 func (c *Client) Traffic(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewTrafficRequest(c.Server, realm)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListVariants List the catalogue of lawful variants
+//
+// Corresponds with GET /variants (the `ListVariants` operationId).
+func (c *Client) ListVariants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListVariantsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -1366,6 +1410,33 @@ func NewTrafficRequest(server string, realm string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListVariantsRequest constructs an http.Request for the ListVariants method
+func NewListVariantsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/variants")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -1507,6 +1578,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /realms/{realm}/traffic (the `Traffic` operationId).
 	TrafficWithResponse(ctx context.Context, realm string, reqEditors ...RequestEditorFn) (*TrafficHTTPResponse, error)
+
+	// ListVariantsWithResponse List the catalogue of lawful variants
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /variants (the `ListVariants` operationId).
+	ListVariantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListVariantsHTTPResponse, error)
 }
 
 type ListFaultsHTTPResponse struct {
@@ -2219,6 +2297,51 @@ func (r TrafficHTTPResponse) ContentType() string {
 	return ""
 }
 
+type ListVariantsHTTPResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Variants []Variant `json:"variants"`
+	}
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListVariantsHTTPResponse) GetJSON200() *struct {
+	Variants []Variant `json:"variants"`
+} {
+	return r.JSON200
+}
+
+// GetBody returns the raw response body bytes
+func (r ListVariantsHTTPResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListVariantsHTTPResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListVariantsHTTPResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListVariantsHTTPResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListFaultsWithResponse List the catalogue of faults
 //
 // Returns a wrapper object for the known response body format(s).
@@ -2399,6 +2522,19 @@ func (c *ClientWithResponses) TrafficWithResponse(ctx context.Context, realm str
 		return nil, err
 	}
 	return ParseTrafficHTTPResponse(rsp)
+}
+
+// ListVariantsWithResponse List the catalogue of lawful variants
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /variants (the `ListVariants` operationId).
+func (c *ClientWithResponses) ListVariantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListVariantsHTTPResponse, error) {
+	rsp, err := c.ListVariants(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListVariantsHTTPResponse(rsp)
 }
 
 // ParseListFaultsHTTPResponse parses an HTTP response from a ListFaultsWithResponse call
@@ -3311,6 +3447,34 @@ func ParseTrafficHTTPResponse(rsp *http.Response) (*TrafficHTTPResponse, error) 
 	return response, nil
 }
 
+// ParseListVariantsHTTPResponse parses an HTTP response from a ListVariantsWithResponse call
+func ParseListVariantsHTTPResponse(rsp *http.Response) (*ListVariantsHTTPResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListVariantsHTTPResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Variants []Variant `json:"variants"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListFaults List the catalogue of faults
@@ -3340,6 +3504,9 @@ type ServerInterface interface {
 	// Traffic Get the requests that this realm's servers received and their log, newest last
 	// (GET /realms/{realm}/traffic)
 	Traffic(w http.ResponseWriter, r *http.Request, realm string)
+	// ListVariants List the catalogue of lawful variants
+	// (GET /variants)
+	ListVariants(w http.ResponseWriter, r *http.Request)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -3561,6 +3728,20 @@ func (siw *ServerInterfaceWrapper) Traffic(w http.ResponseWriter, r *http.Reques
 	handler.ServeHTTP(w, r)
 }
 
+// ListVariants operation middleware
+func (siw *ServerInterfaceWrapper) ListVariants(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListVariants(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -3690,6 +3871,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/realms/{realm}/tokens", wrapper.MintToken)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/realms/{realm}/traffic", wrapper.Traffic)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/faults", wrapper.ListFaults)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/variants", wrapper.ListVariants)
 
 	return m
 }
@@ -4448,6 +4630,29 @@ func (response Traffic404JSONResponse) VisitTrafficResponse(w http.ResponseWrite
 	return err
 }
 
+type ListVariantsRequestObject struct {
+}
+
+type ListVariantsResponseObject interface {
+	VisitListVariantsResponse(w http.ResponseWriter) error
+}
+
+type ListVariants200JSONResponse struct {
+	Variants []Variant `json:"variants"`
+}
+
+func (response ListVariants200JSONResponse) VisitListVariantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListFaults List the catalogue of faults
@@ -4477,6 +4682,9 @@ type StrictServerInterface interface {
 	// Traffic Get the requests that this realm's servers received and their log, newest last
 	// (GET /realms/{realm}/traffic)
 	Traffic(ctx context.Context, request TrafficRequestObject) (TrafficResponseObject, error)
+	// ListVariants List the catalogue of lawful variants
+	// (GET /variants)
+	ListVariants(ctx context.Context, request ListVariantsRequestObject) (ListVariantsResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -4783,90 +4991,118 @@ func (sh *strictHandler) Traffic(w http.ResponseWriter, r *http.Request, realm s
 	}
 }
 
+// ListVariants operation middleware
+func (sh *strictHandler) ListVariants(w http.ResponseWriter, r *http.Request) {
+	var request ListVariantsRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVariants(ctx, request.(ListVariantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVariants")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListVariantsResponseObject); ok {
+		if err := validResponse.VisitListVariantsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3Dtrc9u2ln8Fw907vXeGlmXn0UaZ/eC66Ta7TZtx2smHxKPC5JGImgR4AdCKNuP/vnPOAV8SJEtJ7rbd",
-	"fIlM4nHeb35MMlPVRoP2Lpl9TCy42mgH9IeRjS/mL6w1Fv/MjPagPf6UdV2qTHpl9Onvzmh8Bh9kVZe8",
-	"U+k7Wap8npUq7LiTZQO0jI/bXJLyi3kOLrOqxpOTWcIvBcIB2ocbxUKqEvLk/j7tTlla+cA9vCJ+jS+A",
-	"7jBW/Q9fkZkchHKi0bfarHQq4EOtLOTCWCFLCzJfi8YREPdp4rICKom3/ruFRTJL/u20J+spv3WnQ3LS",
-	"tjEQvxQgLPyzAefFSjphYYE3TJI0KUDmYImylzIr4OTSaG9NOSB7Mku0OXHeWEjSBM9BcJOZtw0MAfTr",
-	"Gtc6b5VeEgmvwNv1ycXCA3F5DNRrCw45sFK+EM5L3zjx+PyZkDoXT6aPELits5X2sARLh799+/bkouce",
-	"HHjD9AxP7lH7VjqVCQuyrP7jfUKsrK0xi/dJsg+5AXOIeBfarRhLmecKAZDla2tqsF6h4C5k6SBN6sGj",
-	"j0kF1U0gfnwXk3iM1SveJLwRDrxQWqCM/debn38S5uZ3yHyKklRLKyvw2wuzQpYl6CXgqm3pbLV0RKSP",
-	"iXKuQfSSwvvazU5PjS/ATtoV92lLIAYBH5jFNkfeFiorujsItKyQesnX6aZKZu+SEUBzB/YO7LwCL3Pp",
-	"ZZImpgaN2m30Qi0bS8uSNKmyOrIYn3YoJ+nG4S0kSZp4cwujBxaWynm7sfA63RSFNDGV8h414uMOVm3x",
-	"w0Jl7ghp5aFyEQHrrpHWyjX+zQK8fQkqdxBu5jQeW8kPqkJyPnn2LE0qpfmv8+k0jelSr9TvkG/XEXZe",
-	"FtK4B+V7DNqV1LmpRA61tL6x4FKxQKkD550wC8E22D1HOVwLC3UpMxAgbanACqPBkTVwXlovzB3Yifil",
-	"gPfayQqEA8hTUVtzI29Uqfya1vZ3iULeAUk4LYfFAjIvjO4fBZPoZvjove5XyM5a5lCDzh0+VN4Ja0pI",
-	"RQW+MDldV0tfpPQrrNANslzIyuglH9veggj7AhxM3qO4ji1BD/Y2g3+SFdDuIR1XpEmnC9mU3olSuUBG",
-	"kQM9Qw8jyzJcWo3U+V3CenJy07h1kiboZk+yxp+YBfH+cJkcUJ/hpruT2XRyHvNBQ2b5QvoBoSsA74Ts",
-	"cWSqdqtkWYlC4opSOq/0EsXjuZgKYk8wbMYhngtjK+mTWZKb5qaEoTacDXSh1wTmGekYsBp3Ryjtnz5O",
-	"ort26Q+dEdUgkvYrRvhIT8GaMld5XP8HTLekcxNxIX69+hHZL4OaiZffidYwitxkTYUPUUyyDGoPOflJ",
-	"03ixAJ8ViuW3Wxmsyo+gl75AS/L4GyJL++AsYhgD1FpWEIcb3zCP8apaLsEJV5gVXrbrNAeZBX8wHb43",
-	"Vox2zn9feaE8S5MXJUjnxaNzcbP24KIXU1Awx8ccgR6sHr+vbo907ghtbdWd9DC/hTXCOmPaNDelysQt",
-	"rF0qGl2CcwKPnzdWERlJCZRFrg+Q6KWvXRwnXJCVjZtmgtw9BRT4C41caUx9I7PbKKUs5MpC5vGiI2nl",
-	"MlNHpORNLTM4yaFUlfKQb9k4uAO7FrS5RYCMRRQ8B+Vizn4dbMxhvy0A4xq2J6w1mWk0WiYM2O/AqoVC",
-	"t1OqW0ALxMLbH4k+AMrF4PYbY0qQmq+3dzED/zLHGHahKFQITLDGQ4ZKacGZxmbE36AnATK+SvCpMxTp",
-	"Sq6FwvDd1ejJKKRx7HILqNiiwgeOuIRrsqJdoha4HbWmx4S3SS9I/I+LVTiYAp3XRmk/p+yEvebITYxV",
-	"en6DofggEIy/HT+tjfNbD39fefKwIz1K0kQbHYvgYtHrd60fQoDHtjg4oG0+XnS+qfNigtJZjnSlwMyt",
-	"BB9ElGWZAmlH69YUwCm9LPvYJC5JrUXt05ixR9+W/KaqpF3H07Sh96KT0w7HfmfMo33PbNwk0DZ0zJ4T",
-	"Zs+JNv4kKyC7hTxqREy5sX0UtJ8wqsdhmSZ3ypTSw44AWuWd6oWFuQhkQefnNuInu8iefv342cmTyflp",
-	"qAKchGrDEfFTnPSE/gDe/Sx4pT49pJCqOtI9XdIezmA4WFdaSM1CvFIOBNGCQgrn2LpEvRGXHT458R3c",
-	"Tsnvz29eCD4yeltI0OY9yrvQwpVHpmVqqSGf34wD4DZhjkXBtxCiX9zqJuI39rhop35DG/zDq4tLrlkg",
-	"bnzQV27gl9EZsSo9F79pc2Ny3ijLpUATN0ymOzgwldVL+slb0EJ2Fx9oFa/Qbm0rfCa1tCqmW28ITDdy",
-	"zYw8JkusyU5UjfNCoysXuXJZaRyk7J+ko4XBlCPyx3GHA+atZW05I/KqLyPELcWry9eidWxtGqYYytZV",
-	"C9U59B1REq+L3t++HBQ4ZVn+vEhm7/bXAK86182JRnJ/HZO+EDyQfDH08XhjEEi4CQLWOCbJPhh+dZGE",
-	"SKGV7+SwQ34b1XBH2svT9S4Z/DSTJ6lIFzMAFBKRBWAxbQtUQ7n9qhPYo8oYHG65kdzuo2GoJEaEOWtL",
-	"MPu2c52GVkN2G0g7p9RqG+9WZvok0ehyzeGgC/kYBo34V2mWRsAH5Xw8Jgk3jctykQhb+pZgFK/mprN1",
-	"yoph0S0e63vMTEfEbE2dBYmS1tS59ECWF2OtaMVui7IMe5vrzgvjfIRcP+BjNl97cmrGKzMViIU11XMB",
-	"Ve3XJDKyLI+zXxuAubnR8zYDiwSgpTOcve+HD8Ei4rZHobKDXcgMUnGzplxvL5NJMg6GBSXHhXLZEoYq",
-	"8zmQmBwGld24oEm9Vd7mcpMGyN2MQvJ8VBNnfQ8VvjfnT54ObDyV84I8Po/uxQ1U7S2l0s+FsWwpSCfI",
-	"J8iyRT1lV021wFaC3fmTp+iWcTcVutmuRUW45Sbkc07iInkl2txREQdy8QPB6ApZo4l3HmSOkF99fyme",
-	"TZ9+Eyc2lxl3lSY7JmbSy9IsmyMr20orpMyco0ZGJ+586RUrYA22YqfbW4xJMi5JPY3QrTalyjaCNXyb",
-	"+SEj2gc94aJMGNY75krP2yZC55zi5QUZEGmlsZBtVAshxR8e3AplVJKDeL7XyEDMSTAypAWPJ2eTR20S",
-	"41AYyS5hhEvJ/qIrgpEgz0Nxw+4QeNLf1dB6m4X4+aLxhTifnIncjEW5CwAeEGMLCwuumC+tzADzd6Pz",
-	"HTlaKK2bhQjLMPxnWCV1TEU4LFBXOeG8KsuuwDlqjHzz9PF0ur+wO+4B7epmDZ1ZWz6ZUe3970P/tSpA",
-	"d5Vs5URmAbPMf6TCF8bBIOBnbRjlUFSB2wztTQ1I8aj2pEmo5UcI3qPk5jXYeWEaG/N1K1FJve7ZrUHI",
-	"PLcI1BDXkALiKV0FOQj4czEVFUjthDaCKngjFpxN8d/DPOBKCMHKnN8DbddtkUFKhnC3nZo2Ck4JEQc6",
-	"byO/sY5xuJcyb24a23ZxVioLlT+WyediOtaaluvpl0A/BMlmpXflJF3MTmu+ciKHTDnEwOhQId1hPCqZ",
-	"w4Br6J8n7/VbxPc36W7db7vwkmiAHdIIk1iWgZzuzYHaZeTqxzZB1rU1d1TSyEEr+oGX7JDTUPd8sF66",
-	"aCxZ1VjNFL1vn+UwPzmlDprlPinb7xrM22FPnouNRa1sdX9H7TnDtqNwrJZa6eVclktjlS+qHV1gXia6",
-	"ZdT+GZgRNzQfL95wtHEV/n8d/n+Rf/fmIsoS56Wnctics7kddtrbxiEXwiIy2GbhV9Jyo7qvqB2UD71p",
-	"t7zkFDLaGjcW5rlZRYz0K3kbusC4iAZ8UuFMX01vixCZ1EKDIlFaWeVBaIMJiczjTNmqcecKdBaJRC/I",
-	"/dBd7Jj68gGqTUhfWylhqqVCuiAkfOyokyedw6TW6F2QmXJPYS8i5rFIy5SDlsOry9et9lCvORUgs6J3",
-	"WtTIa3QOrbopzwuF8nv70uKlFxJTBW5jBCp1dysvcgNoQPm8aHmv0ej9Q6rr5rlcPxhB4BohF76DF91F",
-	"uTgZ9D8GhRI2jtQHQfg5scwH3g2C6na2/dHTJw9a9qZ23oKs4t5sg+qsxi2BpLsVF69fUtOnbeiELjhm",
-	"I+gCQtwQt97GYsDEVSuz0hiMhPRkZCLaozGcWOmoTaCocb0bhUhhKQSaMZvEbZq+8oRnxW4l/Zyrinor",
-	"c0r8I90Y7gqSC7CK+jJKZ2WDDgq3hDrCpv7E654btbXtEuiwQf9w6/rL9Zi/RMt1e+Xe/t3+DlJPib3n",
-	"jFHexKMFLl4A7NKrw4doeDqgmw3iGk4hjQsduryv/dHpx4UFgynKg23uFl47CZwm/fTYZ5r1wRhaiEIW",
-	"xlbtKOA/G7DrqImtJSbUH6Mn+qIzkvvb73R8/BR61YL069WPqWg02558Rwm9pvRp91gJIdguG+B9HGM/",
-	"oxfZjes9MC8U+n2dWhCpu/0xBdiMiI4rgve9j0gb1HVyMY7UevzbAVDqHbnhEOiD40DHj8P8Mp5HYbVl",
-	"lxMBcoNQm22ItgNBYMTo+mvocGzQa5dKOrcyNt+lFfyWqakculvbDR+qpT5RnCJFpRsXt030/caWrGy3",
-	"fABVDL+NofsNd6kFza9j4LlVS3oyOcfgQWmKGSZb44uw48zhPAmfnpkcnqPltTIjM/S3D+fTk/OzFH88",
-	"OnnyLeWRf/vw5LuTr19QN2Isfpsz91u0iwzhx1D9UJdSh5n/YP1yuIMSsWpVgD3Z+P7PmOffCWx0KuuC",
-	"xEPIm9au0trRfCPuSx8QEObMdUw5HGSNVX79BhMt5uMNSMs6QNkXxUX8qDsA9Z+/MVB6YXYHfkgypcEK",
-	"B96JpsYIOwMtrTIz9hFO/F25MGsRcsV/pH15nDlgstv0veb6cyqyxnlTtVNLPCCKHiczNkcXbuVioTJK",
-	"KjBbwEXU0BrMraU04PteOwwGpIewEOxEvKBKCUbQGFS3OVtX1KZaA8/bUvuA3jJ5GKL3mnMW6ldTsV16",
-	"Hl5uaq6ElCoD7aAfkkkuavrq4nwyRUW25cDCrlariaTXE2OXp2GvO/3x5eWLn968oD3ospQnyQwfbggU",
-	"7K6RsVAfaIiJAnXHHDqbTHmnqUHLWiWz5NFkOnkUfA8Jwmlf8V9yxIqKQQL/Mk9myY/K+e95STr+sud8",
-	"Oj3gi57+w4ovF8IdXlLoh7siLr/H/KCzeAbqodmecGhED7fCNJZCTpYZR6nFDQi3Uj4r0K7oyUh/k9m7",
-	"j/fXg+kn4s4u2UVNlkuHQAUGXuNhp6ySxBHjIhy/pHo1D4B0RdlvTb4+8vst5JhX2eiDqq6xPZonn04e",
-	"tRPZXw8aN21z5r7l1Xp0Vsu+d3uGzq7jp4Wfw9O2lx38TdZoTuF+LBAY69xvKc7ZUYrz4N27vwSjAP0+",
-	"TR6zrsZO6kAbf1uGe86O33P+7Mg9w2G+IHpCarHhL7j+1BUxyFn0DoQiRvQRW4J/xbI+FPzTj/T/PZsd",
-	"GhzYUoHv6HmvAiPmPd5Vmg/9nlA0mnwyDfmGT6Uhw941oIhw/TyFUFooH6PQOPd8F5+d3Jq8VvguJDLB",
-	"0dmB5Tjs+8Fr8kdZEbFFlBl+vi0KXYihwm+2W9o1/1LFn/6/VfzPE1rmM9cRyRCn7XjWrnYXR/LHKPxp",
-	"sBdk7f9IUd/jdS/b+bjPcLuDEZSRwI8Kj131blAQRm8ZKoWJl+7WzTCnEfyTCrH7C33xKf/7++0B/aPB",
-	"6r9poaB5dnp6dv41RreTs9k302+mp+gCHoJuE4ojNH38Rdf/uY/fnPeMa33b6u58JfPhr2QHtsYUD1Zt",
-	"w6Npfz7FvsjvpM7gkiD8HMVupzc6zelmaB49nZ5tCPM42RpM22x/8Nh1ss6ePHr68KDC1keQfHQ84XlI",
-	"SXbEUsROaiAy8fK/kgwHhvdlja402ErVIRJNBu1PKdBXxksP/80G92F+XggNK/qYgQdI2l7gH2RgCPiu",
-	"OIsR8S2swwdaJY8MOS/X4SsMV4Tv46RYFYpK34cwr5/T/POx75XS/pcwOvbpxiiUPsfJfffRDXyok9n0",
-	"/ggHO/y66V/gXje+DtgYP91fWB2tPqSu082v/pWsFk3PtOOqFEFkhXGAyTZyNQ3fe9F04qFeOVRpd9YW",
-	"fwnvv2hhcWHs0ni/a7C4nwxpP9uIfIA5mN0ozTJ+UGmWoqQ+SfzTkSPbjwGIg6uRnbI8UI/sDk4HlGG0",
-	"DpHlCy8qE2qMpXRenE+n045kaVeZ3yar0fCHWfn/BD9s8XfjTa0P7rkkLGSg7iBvMVEWOZui0wLnCec/",
-	"W7VksyTcNXPeXVN1mDHbAVUOVRjBsqM+xCilejydPqOvygLeXRMj4H+fdk9Cafn++v5/AwAA//8=",
+	"3Htbcxs3lvBfQfX3Tc1MVYui5EtiuvZBUZyNd+PEJSfjB1vFQN2HbETdQA+AFs116b9vnXPQNxKkSNsz",
+	"SdYvprrRwLnf8THJTFUbDdq7ZPYxseBqox3QH0Y2vpi/sNZY/DMz2oP2+FPWdaky6ZXRp785o/EZfJBV",
+	"XfKXSt/JUuXzrFThiztZNkDLeLvNJSm/mOfgMqtq3DmZJfxSIBygfThRLKQqIU/u79Nul6WVD5zDK+LH",
+	"+ALoDGPV//ARmclBKCcafavNSqcCPtTKQi6MFbK0IPO1aBwBcZ8mLiugknjq/7ewSGbJ/zvtyXrKb93p",
+	"kJz02RiInwsQFv7ZgPNiJZ2wsMATJkmaFCBzsETZS5kVcHJptLemHJA9mSXanDhvLCRpgvsguMnM2waG",
+	"APp1jWudt0oviYRX4O365GLhgbg8Buq1BYccWClfCOelb5x4fP5MSJ2LJ9NHCNzW3kp7WIKlzd++fXty",
+	"0XMPDjxheoY796h9I53KhAVZVv/xPiFW1taYxfsk2YfcgDlEvAvtVoylzHOFAMjytTU1WK9QcBeydJAm",
+	"9eDRx6SC6iYQP/4Vk3iM1Sv+SHgjHHihtEAZ+683P/0ozM1vkPkUJamWVlbgtxdmhSxL0EvAVdvS2Wrp",
+	"iEgfE+Vcg+glhfe1m52eGl+AnbQr7tOWQAwCPjCLbY68LVRWdGcQaFkh9ZKP002VzN4lI4DmDuwd2HkF",
+	"XubSyyRNTA0atdvohVo2lpYlaVJldWQxPu1QTtKNzVtIkjTx5hZGDywslfN2Y+F1uikKaWIq5T1qxMcd",
+	"rNrih4XK3BHSykPlIgLWHSOtlWv8mwV4+xBU7iDczGnctpIfVIXkfPLsWZpUSvNf59NpGtOlXqnfId+u",
+	"I+y8LKRxD8r3GLQrqXNTiRxqaX1jwaVigVIHzjthFoJtsHuOcrgWFupSZiBA2lKBFUaDI2vgvLRemDuw",
+	"E/FzAe+1kxUIB5CnorbmRt6oUvk1re3PEoW8A5JwWg6LBWReGN0/CibRzfDRe92vkJ21zKEGnTt8qLwT",
+	"1pSQigp8YXI6rpa+SOlXWKEbZLmQldFL3rY9BRH2BTiYvEdxHVuCHuxtBv8oK6Cvh3RckSadLmRTeidK",
+	"5QIZRQ70DD2MLMtwaDVS53cJ68nJTePWSZqgmz3JGn9iFsT7w2VyQH2Gm85OZtPJecwHDZnlC+kHhK4A",
+	"vBOyx5Gp2q2SZSUKiStK6bzSSxSP52IqiD3BsBmHeC6MraRPZklumpsShtpwNtCFXhOYZ6RjwGrcbaG0",
+	"f/o4iX61S39oj6gGkbRfMcJHegrWlLnK4/o/YLolnZuIC/HL1Q/IfhnUTLz8VrSGUeQmayp8iGKSZVB7",
+	"yMlPmsaLBfisUCy/3cpgVX4AvfQFWpLHXxNZ2gdnEcMYoNaygjjc+IZ5jEfVcglOuMKs8LBduznILPiD",
+	"6fCdsWL05fy3lRfKszR5UYJ0Xjw6FzdrDy56MAUFc3zMEejB6vHb6vZI547Q1lbdSQ/zW1gjrDOmTXNT",
+	"qkzcwtqlotElOCdw+3ljFZGRlEBZ5PoAiV762sVxwgVZ2ThpJsjdU0CBv9DIlcbUNzK7jVLKQq4sZB4P",
+	"OpJWLjN1REre1DKDkxxKVSkP+ZaNgzuwa0EftwiQsYiC56BczNmvg4057LcFYFzD9oS1JjONRsuEAfsd",
+	"WLVQ6HZKdQtogVh4+y3RB0C5GJx+Y0wJUvPx9i5m4F/mGMMuFIUKgQnWeMhQKS0409iM+Bv0JEDGRwne",
+	"dYYiXcm1UBi+uxo9GYU0jl1uARVbVPjAEZdwTVa0S9QCP0et6THhz6QXJP7HxSocTIHOa6O0n1N2wl5z",
+	"5CbGKj2/wVB8EAjG346f1sb5rYe/rTx52JEeJWmijY5FcLHo9dvWDyHAY1scHNA2Hy8639R5MUHpLEe6",
+	"UmDmVoIPIsqyTIG0o3VrCuCUXpZ9bBKXpNai9mnM2KNvS35TVdKu42na0HvRzmmHY/9lzKN9x2zcJNA2",
+	"dMyeE2bPiTb+JCsgu4U8akRMufH5KGg/YVSPwzJN7pQppYcdAbTKO9ULC3MRyILOz23ET3aRPf3q8bOT",
+	"J5Pz01AFOAnVhiPipzjpCf0BvPtZ8Ep9ekghVXWke7qkbziD4WBdaSE1C/FKORBECwopnGPrEvVGXHb4",
+	"5MR3cDolvz+9eSF4y+hpIUGb9yjvQgtXHpmWqaWGfH4zDoDbhDkWBd9CiH7xUzcRv7LHRTv1K9rg719d",
+	"XHLNAnHjjf7qBn4ZnRGr0nPxqzY3JucPZbkUaOKGyXQHB6ayekk/+RO0kN3BB1rFK7Rb2wqfSS2tiunW",
+	"GwLTjVwzI4/JEmuyE1XjvNDoykWuXFYaByn7J+loYTDliPxx3OGAeWtZW86IvOrLCHFL8erytWgdW5uG",
+	"KYayddVCdQ59R5TE66Lnty8HBU5Zlj8tktm7/TXAq851c6KR3F/HpC8EDyRfDH083hgEEm6CgDWOSbIP",
+	"hl9cJCFSaOU7OeyQ30Y1nJH28nS9SwY/zeRJKtLFDACFRGQBWEzbAtVQbv/aCexRZQwOt9xIbvfRMFQS",
+	"I8KctSWYfZ9znYZWQ3YbSDun1Gob71Zm+iTR6HLN4aAL+RgGjfhXaZZGwAflfDwmCSeNy3KRCFv6lmAU",
+	"r+ams3XKimHRLR7re8xMR8RsTZ0FiZLW1Ln0QJYXY61oxW6Lsgx7m+vOC+N8hFzf42M2X3tyasYrMxWI",
+	"hTXVcwFV7dckMrIsj7NfG4C5udHzNgOLBKClM5y974cPwSLitluhsoNdyAxScbOmXG8vk0kyDoYFJceF",
+	"ctkShirzOZCYHAaV3bigSb1V3uZykwbI3YxC8nxUE2d9DxW+N+dPng5sPJXzgjw+j36LH1C1t5RKPxfG",
+	"sqUgnSCfIMsW9ZRdNdUCWwl250+eolvGr6nQzXYtKsItNyGfcxIXySvR5o6KOJCL7wlGV8gaTbzzIHOE",
+	"/Oq7S/Fs+vTrOLG5zLirNNkxMZNelmbZHFnZVlohZeYcNTI6cedLr1gBa7AVO93eYkyScUnqaYRutSlV",
+	"thGs4dvMDxnRPugJF2XCsN4xV3reNhE65xQvL8iASCuNhWyjWggp/nDjViijkhzE871GBmJOgpEhLXg8",
+	"OZs8apMYh8JIdgkjXEr2F10RjAR5HoobdofAk/6uhtbbLMRPF40vxPnkTORmLMpdAPCAGFtYWHDFfGll",
+	"Bpi/G53vyNFCad0sRFiG4T/DKqljKsJmgbrKCedVWXYFzlFj5Ounj6fT/YXdcQ9oVzdr6Mza8smMau9/",
+	"G/qvVQG6q2QrJzILmGX+PRW+MA4GAT9rwyiHogrcZmhvakCKR7UnTUItP0LwHiU3r8HOC9PYmK9biUrq",
+	"dc9uDULmuUWghriGFBB36SrIQcCfi6moQGontBFUwRux4GyK/x7mAVdCCFbm/B5ou26LDFIyhLvt1LRR",
+	"cEqIONB5G/mNdYzDvZR5c9PYtouzUlmo/LFMPhfTsda0XE+/BPohSDYrvSsn6WJ2WvNXJ3LIlEMMjA4V",
+	"0h3Go5I5DLiG/nnyXr9FfH+V7tb9ugsviQbYIY0wiWUZyOncHKhdRq5+bBNkXVtzRyWNHLSiH3jIDjkN",
+	"dc8H66WLxpJVjdVM0fv2WQ7zk1PqoFnuk7L9rsG8HfbkudhY1MpW93fUnjNsOwrHaqmVXs5luTRW+aLa",
+	"0QXmZaJbRu2fgRlxQ/Px4g1HG1fh/9fh/xf5t28uoixxXnoqh805m9thp71tHHIhLCKDbRZ+JS03qvuK",
+	"2kH50Jv2k5ecQkZb48bCPDeriJF+JW9DFxgX0YBPKpzpq+ltESKTWmhQJEorqzwIbTAhkXmcKVs17lyB",
+	"ziKR6AW5HzqLHVNfPkC1CelrKyVMtVRIF4SEtx118qRzmNQavQsyU+4p7EXEPBZpmXLQcnh1+brVHuo1",
+	"pwJkVvROixp5jc6hVTfleaFQfm9fWrz0QmKqwG2MQKXubOVFbgANKO8XLe81Gr1/SHXdPJfrByMIXCPk",
+	"wnfworsoFyeD/segUMLGkfogCD8nlvnAu0FQ3c62P3r65EHL3tTOW5BV3JttUJ3VuCWQdLfi4vVLavq0",
+	"DZ3QBcdsBF1AiBvi1ttYDJi4amVWGoORkJ6MTES7NYYTKx21CXfSKqmPyQ2Q/KVcLZpStB8fZ4MpUF3v",
+	"plqklhVi25gZ5M5QX+zCvWKIkkmYq4raOXOqNUQaQNyIJK9jFbWClM7KBn0ifhJKF5sqGy+1bpTztquu",
+	"w5mAh7vlX66t/SW6vNsr97YM9zetekrs3WeM8iYeLXDxmmOX0R0+t8MDCd04EpeNCmlcaArmfbmRdj9O",
+	"CwaDmweb+S28dhI4TfqBtc/0JIPJtxD4LIyt2unDfzZg11GrXkvM4T9Gd/RFZ5f3d/xp+/gu9KoF6Zer",
+	"H1LRaDZ3+Y6qfU0Z2+5JFkKwXTbA+zjGfkb7s5sQfGBEKbQYO7UgUnffxxRgMwg7ru7et1sinVfXycU4",
+	"OOzxb2dOqV3lhnOnD04gHT+B8/N4BIbVll1OBMgNQm12PtqmB4ERo+svoamyQa9dKuncyth8l1bwW6am",
+	"cujhbTfvqJb6RHFWFpVuXNz27fcbW7Ky3fIBVDH8/sEefhtFWZZmtWuaNVSwePiPFgrl074Cpbxwcr0h",
+	"JVsFsCeTs1kYrndzpXm8JTNVBTqPTx6wtX54RGA4GUDhDNxBKVxhmjLv41bejCKg4yzA9vxEqRbgVQU0",
+	"OuFN+W+cmwh2Nk6TTNY8z6laByfR7vl1nxmEGE+UMrs9yhLunY4I4rN/NmLjkslGrKYF3dfARCsiOucY",
+	"LCtNMfJka1wXduw5nJ/i3TOTw3N0+1Zm5AP/8uF8enJ+luKPRydPviGp/suHJ9+efPWCum9jqd68Y7JF",
+	"tMilkxiqH+pS6nDHJbjeHKUWsWrFmsOo8fmfcX9lJ7DRKcQLsk1C3rROndaO5nnxu/QB68ScuY5ZZgdZ",
+	"Y5Vfv8kKqJiPNyAtG2CqNlBQzo+6DdD58J0apRdmd9aBJFMarHDgnWhqzCgz0NIqM+MAxYm/KRdmi0Jt",
+	"5O9p3w5iDpjsNn2vud+SiqxxHvMnntLjgWggK2ZzjB+tXCxURkk0Zse4iBq4gznNlAba32uH5kh6CAvB",
+	"TsQLqgxixohJZFujGCVqYb6c2mX0lsnDEL3XbOtoPoOaS9LzsH5Tc+WvVBloB/1QWHJR0y2j88kUvYgt",
+	"B+59tVpNJL2eGLs8Dd+60x9eXr748c0L+gathPIkmeGikkDB7hp3C/WBhvYoS3TMobPJlL80NWhZq2SW",
+	"PJpMJ49C4EOCcNp3uJacLqFikMC/zJNZ8oNy/jteko5vsp1PpwfcYOsvEn25/OHwElo/zBjxNj3mB+3F",
+	"M38PWeuwaUQPt3IElkIuDjGOUosbEG6lfFagXdGTkf4ms3cf768HXou4s0t2UZPl0iFQgYHXuNkpqyRx",
+	"xLgIxy+pP8MDT10T4huTr4+8r4gc8yobXSDsBjlG9yemk0ftDYSvBo3Kthl53/JqPdqrZd+7PUOW1/Hd",
+	"ws/hbtvLDr6DOJrLuR8LBAba91uKc3aU4jx49u6bj5Qd3qfJY9bV2E4daOO7lPjN2fHfnD878pthEBZE",
+	"T0gMWUf+gqOqrmhHzqJ3IJSuoI/YEvwrlvWh4J9+pP/v2ezQoMyWCnxLz3sVGDHv8a5WVOhvhiLp5JNp",
+	"yCd8Kg0Z9q7hSoTr54cEpgM+RqFx4eNdPBHYummg8F3IooOjswPLcdh92WvyR1kRsUVUlvh8WxS6bkOF",
+	"32wvtmv+pYo//T+r+J8ntMxnLmKTIU7bccRd7V2O5I9R+NNgL8ja/56ivsfrXrbzoJ/hdgcjVyOBH1W9",
+	"u9LxoAGC3jKUqRMv3a2bYU4j+Cd1AfZXmeO3Wu7vty+kHA1Wf4eLgubZ6enZ+VcY3U7OZl9Pv56eogt4",
+	"CLpNKI7Q9PENxn+7j9+cb45rfTva0flK5sOfyQ5sjeUerNqGRzH/eIp9kd9JncElQfg5it1OK3Wa082M",
+	"PXo6PdsQ5nGyNZgu277g23Vuz548evrwYM7WpV/eOp7wPKQkO2IpYic1zJl4+Z9JhgPD+7JGV5dupeoQ",
+	"iSaD9ocU6CvjpYf/ZoP7MD8vhIYVXd7hgam2Ef07GRgCvusMYER8C+twIbHkETnn5TrcOnJFuA8qxapQ",
+	"VIA9hHn9XPIfj32vlPY/h1HJTzdGofQ5Tu67S2bwoU5m0/sjHOzwNt+/wL1utGA2xq33F1ZHqw+p63Tz",
+	"2n8mq0XTYu14NkUQWWEcYLKNXE3D/Uaaxj3UK4cq7c7a4s/h/RctLC6MXRrvdw3S95NQ7TWlyIXjwaxS",
+	"aZbxjUqzFCX1SeJXpY7sfQcgDq5GdsryQD2y2zgdUIbROkSWL7yoTKgxltJ5cT6dTjuSpV1lfpusRsPv",
+	"ZuX/E/xwvqQb52t9cM8lYSEDdQd5i4myyNkUnRY4Tzj/0aolqGnD6bOddft/tIu+qIINjz5IVNtW+EOi",
+	"2m18ePG87bF+0fL5xoxetI6+sW3XT3t3TSewcO0QjByqMPVpR62gUVb7eDp9RhdZw9ldHymI4H3aPQlQ",
+	"3V/f/28AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

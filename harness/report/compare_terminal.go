@@ -44,7 +44,7 @@ func tellFailures(w io.Writer, c Comparison, t ComparedTarget) {
 		}
 	}
 	if told {
-		lipgloss.Fprintf(w, "  to see why: %s\n\n", command(t.Target, nil))
+		lipgloss.Fprintf(w, "  to see why: %s\n\n", command(Report{Target: t.Target}))
 	}
 }
 

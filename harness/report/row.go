@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	generated "github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/shell"
 )
 
@@ -75,19 +74,23 @@ func (r Row) explanation() string {
 }
 
 // Reproduce is the command that runs one scenario again, against the same
-// target and with the faults that were switched on.
+// target and with the faults and variants that were switched on.
 func Reproduce(r Report, id string) string {
-	return command(r.Target, list(r.Faults)) + " --only " + shell.Quoted(id)
+	return command(r) + " --only " + shell.Quoted(id)
 }
 
-// command runs every scenario against a target. A person copies it into a shell.
-func command(target generated.Target, faults []string) string {
+// command runs every scenario against the target of a report. A person copies it into
+// a shell.
+func command(r Report) string {
 	command := "grantproof run"
-	for _, flag := range list(target.Flags) {
+	for _, flag := range list(r.Target.Flags) {
 		command += " " + shell.Quote(flag)
 	}
-	for _, fault := range faults {
+	for _, fault := range list(r.Faults) {
 		command += " --fault " + shell.Quote(fault)
+	}
+	for _, variant := range list(r.Variants) {
+		command += " --variant " + shell.Quote(variant)
 	}
 	return command
 }

@@ -56,7 +56,7 @@ func (p *plane) RoundTrip(r *http.Request) (*http.Response, error) {
 // scenario is one whose realm the control plane makes.
 func (p *plane) scenario() *world.World {
 	t := target.Target{Control: target.Control{URL: "https://control.test", Token: "the-token-of-the-control-plane"}}
-	run := &world.Run{Target: t, Setting: Of(t), HTTP: &http.Client{Transport: p}, Faults: []string{"a-fault"}}
+	run := &world.Run{Target: t, Setting: Of(t), HTTP: &http.Client{Transport: p}, Altered: world.Altered{Faults: []string{"a-fault"}}}
 	return run.New()
 }
 

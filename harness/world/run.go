@@ -26,7 +26,7 @@ type Run struct {
 	Capabilities map[string]bool
 	HTTP         *http.Client
 	Reach        *reach.Reach // Where servers may lead HTTP; nil where all servers are our own.
-	Faults       []string     // Switched on in every realm.
+	Altered
 	// Window is where a real person signs in; nil where nobody is there.
 	Window  useragent.Window
 	Parties Parties // nil where only servers are examined.
@@ -111,3 +111,13 @@ func (r *Run) Remember(name string, find func() bool) bool {
 	known, _ := r.known.LoadOrStore(name, sync.OnceValue(find))
 	return known.(func() bool)()
 }
+
+// Altered is what a target with a control plane does otherwise than a sound reference
+// system, in every realm.
+type Altered struct {
+	Faults   []string // What it breaks.
+	Variants []string // What it does otherwise, and lawfully.
+}
+
+// Nothing tells whether it does everything as the reference does.
+func (a Altered) Nothing() bool { return len(a.Faults)+len(a.Variants) == 0 }

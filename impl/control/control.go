@@ -15,6 +15,7 @@ import (
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/variant"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -45,10 +46,13 @@ func New(realms *realm.Realms, secret string, log *slog.Logger) (http.Handler, e
 	return authorized(secret, valid), nil
 }
 
+// catalogues are there for everybody.
+var catalogues = map[string]bool{"/faults": true, "/variants": true}
+
 func authorized(secret string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		presented := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if r.URL.Path != "/faults" && subtle.ConstantTimeCompare([]byte(presented), []byte(secret)) != 1 {
+		if !catalogues[r.URL.Path] && subtle.ConstantTimeCompare([]byte(presented), []byte(secret)) != 1 {
 			wire.WriteError(w, &wire.Error{Status: http.StatusUnauthorized, Code: "invalid_token", Challenge: "Bearer",
 				Description: "the control plane wants the bearer token that was printed at start"})
 			return
@@ -60,6 +64,10 @@ func authorized(secret string, next http.Handler) http.Handler {
 // CreateRealm makes a realm.
 func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmRequestObject) (control.CreateRealmResponseObject, error) {
 	faults, err := faultsOf(request.Body.Faults)
+	if err != nil {
+		return nil, err
+	}
+	variants, err := variantsOf(request.Body.Variants)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +86,7 @@ func (s *Server) CreateRealm(_ context.Context, request control.CreateRealmReque
 	if err != nil {
 		return nil, err
 	}
+	variant.Vary(made, variants)
 	fault.Break(made, faults)
 	if request.Body.Answers != nil {
 		made.Alter(realm.Answers, fault.AlterAnswers(answersOf(*request.Body.Answers)))
@@ -102,6 +111,13 @@ func (s *Server) ChangeRealm(_ context.Context, request control.ChangeRealmReque
 			return nil, err
 		}
 		fault.Break(found, faults)
+	}
+	if request.Body.Variants != nil {
+		variants, err := variantsOf(request.Body.Variants)
+		if err != nil {
+			return nil, err
+		}
+		variant.Vary(found, variants)
 	}
 	if request.Body.Answers != nil {
 		found.Alter(realm.Answers, fault.AlterAnswers(answersOf(*request.Body.Answers)))
@@ -162,6 +178,17 @@ func (s *Server) ListFaults(context.Context, control.ListFaultsRequestObject) (c
 	return list, nil
 }
 
+// ListVariants is the catalogue of what a sound party may do otherwise.
+func (s *Server) ListVariants(context.Context, control.ListVariantsRequestObject) (control.ListVariantsResponseObject, error) {
+	var list control.ListVariants200JSONResponse
+	for _, entry := range variant.Catalogue() {
+		list.Variants = append(list.Variants, control.Variant{
+			Name: string(entry.Name), Role: entry.Role, Allows: entry.Allows, Summary: entry.Summary, Departs: &entry.Departs, Without: &entry.Without,
+		})
+	}
+	return list, nil
+}
+
 // find never finds the root realm: the demo is not the examiner's to change.
 func (s *Server) find(id string) (*realm.Realm, error) {
 	if found, ok := s.realms.Lookup(id); ok && id != "" {
@@ -197,6 +224,17 @@ func faultsOf(names *[]string) (fault.Set, error) {
 		return nil, nil
 	}
 	set, err := fault.NewSet(*names)
+	if err != nil {
+		return nil, wire.InvalidRequest(err.Error())
+	}
+	return set, nil
+}
+
+func variantsOf(names *[]string) (variant.Set, error) {
+	if names == nil {
+		return nil, nil
+	}
+	set, err := variant.NewSet(*names)
 	if err != nil {
 		return nil, wire.InvalidRequest(err.Error())
 	}

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,35 +25,35 @@ var ours = []string{"grantproof-mcp-server", "grantproof-resource-server"}
 // answers are the kinds, by the role that gives them and by what they are.
 var answers = map[string]struct {
 	role string
-	is   func(*http.Request, *Response) bool
-	edit func(Answer, *Response)
+	is   func(*http.Request, *seam.Response) bool
+	edit func(Answer, *seam.Response)
 }{
 	"authorization_server_metadata": {AuthorizationServer, atPath("/.well-known/oauth-authorization-server"), Answer.object},
-	"openid_configuration":          {AuthorizationServer, atPath(openIDConfiguration), Answer.object},
+	"openid_configuration":          {AuthorizationServer, atPath(seam.OpenIDConfiguration), Answer.object},
 	"mcp_server_metadata":           {MCPServer, atPath("/.well-known/oauth-protected-resource/mcp"), Answer.object},
-	"mcp_challenge": {MCPServer, func(_ *http.Request, r *Response) bool {
+	"mcp_challenge": {MCPServer, func(_ *http.Request, r *seam.Response) bool {
 		return r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden
 	}, Answer.challenge},
-	"authorization_response": {AuthorizationServer, func(r *http.Request, response *Response) bool {
+	"authorization_response": {AuthorizationServer, func(r *http.Request, response *seam.Response) bool {
 		return r.URL.Path == "/oauth/authorize" && response.Header.Get("Location") != ""
 	}, Answer.location},
 	"token_response":        {AuthorizationServer, atPath("/oauth/token"), Answer.object},
 	"registration_response": {AuthorizationServer, atPath("/oauth/register"), Answer.object},
 }
 
-func atPath(path string) func(*http.Request, *Response) bool {
-	return func(r *http.Request, _ *Response) bool { return r.URL.Path == path }
+func atPath(path string) func(*http.Request, *seam.Response) bool {
+	return func(r *http.Request, _ *seam.Response) bool { return r.URL.Path == path }
 }
 
 // editsOf are the answers of a role as edits of what it would answer.
-func editsOf(role string, given []Answer) []func(*http.Request, *Response) {
-	var found []func(*http.Request, *Response)
+func editsOf(role string, given []Answer) []func(*http.Request, *seam.Response) {
+	var found []func(*http.Request, *seam.Response)
 	for _, answer := range given {
 		kind := answers[answer.Of]
 		if kind.role != role {
 			continue
 		}
-		found = append(found, func(r *http.Request, response *Response) {
+		found = append(found, func(r *http.Request, response *seam.Response) {
 			if kind.is(r, response) && !slices.Contains(ours, r.UserAgent()) {
 				kind.edit(answer, response)
 				if answer.Status != 0 {
@@ -65,24 +66,24 @@ func editsOf(role string, given []Answer) []func(*http.Request, *Response) {
 }
 
 // object edits the members of a JSON object.
-func (a Answer) object(r *Response) {
+func (a Answer) object(r *seam.Response) {
 	for name, value := range a.Members {
-		with(name, value)(r)
+		seam.With(name, value)(r)
 	}
 	for _, name := range a.Omitted {
-		without(name)(r)
+		seam.Without(name)(r)
 	}
 }
 
 // challenge edits the parameters of a Bearer challenge; (challenge) is all of it.
-func (a Answer) challenge(r *Response) {
+func (a Answer) challenge(r *seam.Response) {
 	challenge := r.Header.Get("WWW-Authenticate")
 	names := slices.Clone(a.Omitted)
 	for name := range a.Members {
 		names = append(names, name)
 	}
 	for _, name := range names {
-		challenge = withoutParameter(name)(challenge)
+		challenge = seam.WithoutParameter(name)(challenge)
 	}
 	for name, value := range a.Members {
 		challenge += fmt.Sprintf(", %s=%q", name, fmt.Sprint(value))
@@ -97,7 +98,7 @@ func (a Answer) challenge(r *Response) {
 
 // location edits the parameters with which the user agent returns. A list gives
 // one of them several times.
-func (a Answer) location(r *Response) {
+func (a Answer) location(r *seam.Response) {
 	location, err := url.Parse(r.Header.Get("Location"))
 	if err != nil {
 		return

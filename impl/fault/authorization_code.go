@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,7 +22,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.4/access-token", "rfc7636-4.6/verifier-matches"},
 		Summary:  "Every authorization code is refused.",
-		Rules: instead(authserver.CodeFits, func(*realm.Realm, store.Code, store.Grant, store.Client, oauthserver.TokenRequest) *wire.Error {
+		Rules: seam.Instead(authserver.CodeFits, func(*realm.Realm, store.Code, store.Grant, store.Client, oauthserver.TokenRequest) *wire.Error {
 			return &wire.Error{Code: "invalid_grant", Description: "no authorization code is valid"}
 		}),
 	},
@@ -57,21 +58,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.3/redirect-uri", "rfc6749-4.1.3/redirect-uri-required", "oidc-core-3.1.3.2/redirect-uri-identical"},
 		Summary:  "The redirect_uri of a token request is not compared with that of the authorization request.",
-		Rules:    instead(authserver.RedirectURIOfCode, func(bool, store.Code, *string) bool { return true }),
+		Rules:    seam.Instead(authserver.RedirectURIOfCode, func(bool, store.Code, *string) bool { return true }),
 	},
 	{
 		Name:     "missing-code-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.3/required-parameters"},
 		Summary:  "A token request without a code is refused with unsupported_grant_type.",
-		Answer:   onTokenErrors(renamed("code is missing", "unsupported_grant_type")),
+		Answer:   seam.OnTokenErrors(seam.Renamed("code is missing", "unsupported_grant_type")),
 	},
 	{
 		Name:     "code-verifier-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch", "rfc7636-4.4/bound-to-code", "oauth-2.1-authorization-request/pkce-enforced", "rfc9700-2.1.1/verifier-enforced"},
 		Summary:  "The code verifier is not compared with the code challenge.",
-		Rules:    instead(authserver.CodeVerifier, func(*realm.Realm, string, string) *wire.Error { return nil }),
+		Rules:    seam.Instead(authserver.CodeVerifier, func(*realm.Realm, string, string) *wire.Error { return nil }),
 	},
 	{
 		Name:     "redirect-uri-always-required",
@@ -127,7 +128,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/revoked-grant"},
 		Summary:  "A code can be redeemed after the resource owner ended the client's access.",
-		Rules:    instead(authserver.AccessOfCodeEnded, func(context.Context, *realm.Realm, token.Hash) (bool, error) { return false, nil }),
+		Rules:    seam.Instead(authserver.AccessOfCodeEnded, func(context.Context, *realm.Realm, token.Hash) (bool, error) { return false, nil }),
 	},
 	{
 		Name:     "public-code-accepted-twice",
@@ -178,7 +179,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/tokens-revoked", "oauth-2.1-code-token-extension/second-use-revokes", "rfc9700-4.2.4/tokens-of-code-revoked"},
 		Summary:  "A second redemption is refused, but the tokens of the first stay active.",
-		Rules:    instead(authserver.CodeReused, func(context.Context, *realm.Realm, store.Grant, bool) error { return nil }),
+		Rules:    seam.Instead(authserver.CodeReused, func(context.Context, *realm.Realm, store.Grant, bool) error { return nil }),
 	},
 	{
 		Name:     "broken-reuse-revokes",

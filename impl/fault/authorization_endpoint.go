@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -23,7 +24,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/access-denied", "oidc-core-3.1.2.6/error-with-state"},
 		Summary:  "A code is issued although the resource owner denied access.",
-		Rules:    instead(authserver.Denial, func(realm.Decision) *wire.Error { return nil }),
+		Rules:    seam.Instead(authserver.Denial, func(realm.Decision) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-response-type-accepted",
@@ -54,7 +55,7 @@ var _ = add([]Fault{
 		Summary:  "Authorization codes are sequential numbers.",
 		Rules: func(in rule.Replaced) {
 			var made atomic.Int64
-			instead(authserver.NewAuthorizationCode, func(store.Code) string { return fmt.Sprintf("code-%08d", made.Add(1)) })(in)
+			seam.Instead(authserver.NewAuthorizationCode, func(store.Code) string { return fmt.Sprintf("code-%08d", made.Add(1)) })(in)
 		},
 	},
 	{
@@ -62,23 +63,23 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4/challenge-hidden", "oauth-2.1-authorization-response/challenge-hidden"},
 		Summary:  "The authorization code contains the code challenge.",
-		Rules:    instead(authserver.NewAuthorizationCode, func(code store.Code) string { return token.NewSecret() + "." + code.Challenge }),
+		Rules:    seam.Instead(authserver.NewAuthorizationCode, func(code store.Code) string { return token.NewSecret() + "." + code.Challenge }),
 	},
 	{
 		Name:     "authorization-endpoint-cors",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.6/no-cors", "oidc-discovery-3/no-cors-authorization"},
 		Summary:  "CORS lets scripts of every origin read the authorization endpoint.",
-		Answer:   on("GET", "/oauth/authorize", func(r *Response) { r.Header.Set("Access-Control-Allow-Origin", "*") }),
+		Answer:   seam.On("GET", "/oauth/authorize", func(r *seam.Response) { r.Header.Set("Access-Control-Allow-Origin", "*") }),
 	},
 	{
 		Name:     "direct-approval-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-authorize/documented-only"},
 		Summary:  "The policy strict accepts the direct approval of the demo and returns a code.",
-		Answer: func(r *http.Request, response *Response) {
+		Answer: func(r *http.Request, response *seam.Response) {
 			if r.URL.Path == "/oauth/authorize" && r.Header.Get("Content-Type") == "application/json" && response.Status == http.StatusBadRequest {
-				as(http.StatusOK, `{"code":"of-nobody","redirect_uri":"http://localhost:3000/callback"}`)(response)
+				seam.As(http.StatusOK, `{"code":"of-nobody","redirect_uri":"http://localhost:3000/callback"}`)(response)
 			}
 		},
 	},
@@ -102,14 +103,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.1/get-and-post"},
 		Summary:  "An authentication request by POST is refused.",
-		Request:  onForm(authorizationEndpoint, "client_id", func(string) string { return "of-nobody" }),
+		Request:  seam.OnForm(authorizationEndpoint, "client_id", func(string) string { return "of-nobody" }),
 	},
 	{
 		Name:     "unknown-hints-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/display-no-error", "oidc-core-15.1/locales-no-error", "oidc-core-15.1/acr-values-no-error", "oidc-core-3.1.2.1/ui-locales-no-error", "oidc-core-5.5/heuristic-claims", "oidc-core-5.5.1/no-error-for-missing"},
 		Summary:  "A request with an optional parameter that the server cannot honor is refused.",
-		Request: onParameters(authorizationEndpoint, func(parameters url.Values) {
+		Request: seam.OnParameters(authorizationEndpoint, func(parameters url.Values) {
 			for _, name := range []string{"display", "ui_locales", "claims_locales", "acr_values", "claims"} {
 				if parameters.Has(name) {
 					repeat(parameters)
@@ -146,7 +147,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.11.2/user-first"},
 		Summary:  "An invalid authorization request redirects to the client before the person signs in.",
-		Rules:    instead(authserver.RefusedBeforeSignIn, func(bool) bool { return true }),
+		Rules:    seam.Instead(authserver.RefusedBeforeSignIn, func(bool) bool { return true }),
 	},
 	{
 		Name:     "prompt-none-asks",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 )
 
 var _ = add([]Fault{
@@ -54,7 +55,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
 		Summary:  "An authorization response by form_post has no iss.",
-		Answer:   onPages(replaced(`<input type="hidden" name="iss"[^>]*>`, "")),
+		Answer:   onPages(seam.Replaced(`<input type="hidden" name="iss"[^>]*>`, "")),
 	},
 	{
 		Name:     "issuer-missing-in-denial",
@@ -104,7 +105,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2/query-kept"},
 		Summary:  "The query of a registered redirect URI is dropped.",
-		Answer:   func(_ *http.Request, r *Response) { onReturn(r, dropOthers) },
+		Answer:   func(_ *http.Request, r *seam.Response) { onReturn(r, dropOthers) },
 	},
 	{
 		Name:     "authorization-error-renamed",

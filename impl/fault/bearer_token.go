@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/bearer"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -49,7 +50,7 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"documented-access/verify", "documented-access/documented-tokens"},
 		Summary:  "Tokens that must be introspected are refused.",
-		Rules: instead(bearer.Introspected, func(bearer.Resource, oauth.IntrospectionResponse) (token.Access, error) {
+		Rules: seam.Instead(bearer.Introspected, func(bearer.Resource, oauth.IntrospectionResponse) (token.Access, error) {
 			return token.Access{}, errRefused
 		}),
 	},
@@ -84,10 +85,10 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"documented-tasks/summary"},
 		Summary:  "The task summary requires tasks:read instead of either of two scopes.",
-		Answer: func(request *http.Request, r *Response) {
+		Answer: func(request *http.Request, r *seam.Response) {
 			sent := strings.TrimPrefix(request.Header.Get("Authorization"), "Bearer ")
 			if scope, _ := claimsOf(sent)["scope"].(string); request.URL.Path == "/api/tasks/summary" && !strings.Contains(scope, "tasks:read") {
-				as(http.StatusForbidden, `{"error":"insufficient_scope"}`)(r)
+				seam.As(http.StatusForbidden, `{"error":"insufficient_scope"}`)(r)
 			}
 		},
 	},
@@ -180,7 +181,7 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"rfc6750-3.1/insufficient-scope", "rfc6749-7/scope-covers"},
 		Summary:  "A token without the required scope is accepted.",
-		Rules:    instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return true }),
+		Rules:    seam.Instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return true }),
 	},
 	{
 		Name:     "token-in-query-accepted",

@@ -15,6 +15,7 @@ import (
 	"github.com/grantproof/grantproof/impl/outbound"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -66,18 +67,14 @@ func occurs(ctx context.Context, name Name) bool {
 }
 
 // answer is what next answers, or what stands in its place, as it is edited.
-func (t *turn) answer(r *http.Request, next http.Handler) *Response {
+func (t *turn) answer(r *http.Request, next http.Handler) *seam.Response {
 	for _, d := range t.met {
 		if d.instead != nil {
 			t.note(d.Name)
 			return d.instead()
 		}
 	}
-	original := *r.URL // below, the guard rewrites the URL
-	buffer := &buffered{header: http.Header{}, status: http.StatusOK}
-	next.ServeHTTP(buffer, r.WithContext(context.WithValue(r.Context(), turnKey{}, t)))
-	r.URL = &original
-	response := &Response{buffer.status, buffer.header, buffer.body.Bytes()}
+	response := seam.Answered(next, r.WithContext(context.WithValue(r.Context(), turnKey{}, t)), http.Header{})
 	for _, d := range t.met {
 		if d.edit != nil && d.edit(r, response) {
 			t.note(d.Name)
@@ -87,7 +84,7 @@ func (t *turn) answer(r *http.Request, next http.Handler) *Response {
 }
 
 // send sends an answer: at once, with a pause, or the first half alone.
-func (t *turn) send(w http.ResponseWriter, r *http.Request, response *Response) {
+func (t *turn) send(w http.ResponseWriter, r *http.Request, response *seam.Response) {
 	maps.Copy(w.Header(), response.Header)
 	half := len(response.Body) / 2
 	if half == 0 || !t.has(AnswerCutOff) && !t.has(AnswerSlow) {
@@ -117,7 +114,7 @@ const once = 500 * time.Millisecond
 
 // callTwice goes where the browser is about to go, as scanners of links do. It
 // goes nowhere but to this machine.
-func callTwice(request *http.Request, r *Response) bool {
+func callTwice(request *http.Request, r *seam.Response) bool {
 	return onReturn(r, func(url.Values) bool {
 		location, _ := url.Parse(r.Header.Get("Location"))
 		if location.Scheme != "http" || !outbound.IsLoopback(location.Hostname()) {

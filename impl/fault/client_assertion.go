@@ -13,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -24,14 +25,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/client-assertion"},
 		Summary:  "Every client assertion is refused.",
-		Rules:    instead(authserver.AssertionVerified, func(authserver.Assertion, jwt.VerificationKeySet, []string) bool { return false }),
+		Rules:    seam.Instead(authserver.AssertionVerified, func(authserver.Assertion, jwt.VerificationKeySet, []string) bool { return false }),
 	},
 	{
 		Name:     "assertion-type-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/assertion-type"},
 		Summary:  "A client assertion is accepted with any client_assertion_type.",
-		Request: onCredentials(func(_ *http.Request, form url.Values) {
+		Request: seam.OnCredentials(func(_ *http.Request, form url.Values) {
 			if form.Has("client_assertion") {
 				form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
 			}
@@ -42,10 +43,10 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/one-method"},
 		Summary:  "A client assertion beside an Authorization header is accepted.",
-		Request: onCredentials(func(r *http.Request, form url.Values) {
+		Request: seam.OnCredentials(func(r *http.Request, form url.Values) {
 			if form.Has("client_assertion") {
 				form.Del("client_secret")
-				withoutAuthorization(r)
+				seam.WithoutAuthorization(r)
 			}
 		}),
 	},
@@ -54,7 +55,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/client-id-optional"},
 		Summary:  "A client assertion without a client_id parameter is refused.",
-		Rules: instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) {
+		Rules: seam.Instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) {
 			return subject, clientID == subject
 		}),
 	},
@@ -63,7 +64,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-2.2/client-id-identical"},
 		Summary:  "The client_id parameter is not compared with the client assertion.",
-		Rules:    instead(authserver.ClientOfAssertion, func(subject, _ string) (string, bool) { return subject, true }),
+		Rules:    seam.Instead(authserver.ClientOfAssertion, func(subject, _ string) (string, bool) { return subject, true }),
 	},
 	{
 		Name:     "assertion-issuer-not-checked",
@@ -77,8 +78,8 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3/subject", "rfc7523-3/subject-is-client", "oidc-core-9/assertion-claims"},
 		Summary:  "The sub of a client assertion is not checked if there is a client_id parameter.",
-		Rules: rules(
-			instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) { return cmp.Or(clientID, subject), true }),
+		Rules: seam.Rules(
+			seam.Instead(authserver.ClientOfAssertion, func(subject, clientID string) (string, bool) { return cmp.Or(clientID, subject), true }),
 			onAssertion(func(_ *realm.Realm, client store.Client, a *authserver.Assertion) { a.Claims["sub"] = client.ID }),
 		),
 	},
@@ -217,11 +218,11 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7523-3.2/invalid-client"},
 		Summary:  "An invalid client assertion is refused with invalid_grant.",
-		Answer: func(request *http.Request, r *Response) {
+		Answer: func(request *http.Request, r *seam.Response) {
 			if wire.FromContext(request.Context()).Parameters.Has("client_assertion") {
-				onError("invalid_client", func(r *Response) {
+				seam.OnError("invalid_client", func(r *seam.Response) {
 					withoutChallenge(r)
-					with("error", "invalid_grant")(r)
+					seam.With("error", "invalid_grant")(r)
 				})(r)
 			}
 		},
@@ -231,7 +232,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1.1/refetched-by-server"},
 		Summary:  "The keys at jwks_uri are fetched once and never again.",
-		Rules:    instead(authserver.KeysKnown, func(authserver.Assertion, token.KeySet) bool { return true }),
+		Rules:    seam.Instead(authserver.KeysKnown, func(authserver.Assertion, token.KeySet) bool { return true }),
 	},
 })
 

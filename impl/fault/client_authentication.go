@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,14 +22,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/basic-supported", "rfc6749-4.4.3/access-token"},
 		Summary:  "HTTP Basic is refused even with the right secret.",
-		Rules:    instead(authserver.BasicCredentials, func(string) (authserver.Presented, bool) { return authserver.Presented{}, false }),
+		Rules:    seam.Instead(authserver.BasicCredentials, func(string) (authserver.Presented, bool) { return authserver.Presented{}, false }),
 	},
 	{
 		Name:     "client-secret-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/invalid-client", "documented-token/refusals", "rfc6749-2.2/id-not-authentication", "rfc6749-4.4.2/client-authenticated", "rfc6749-4.1.3/confidential-authenticates", "rfc6749-4.1.3/authentication-checked", "rfc9700-2.5/client-authentication", "oidc-core-3.1.3.2/client-authenticated"},
 		Summary:  "A token is issued with any client secret.",
-		Rules:    instead(authserver.CredentialsFit, func(store.Client, authserver.Presented) *wire.Error { return nil }),
+		Rules:    seam.Instead(authserver.CredentialsFit, func(store.Client, authserver.Presented) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-client-accepted",
@@ -50,9 +51,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/basic-challenge"},
 		Summary:  "Failed HTTP Basic authentication gets 400 and no challenge.",
-		Answer: func(request *http.Request, r *Response) {
+		Answer: func(request *http.Request, r *seam.Response) {
 			if request.Header.Get("Authorization") != "" {
-				onError("invalid_client", withoutChallenge)(r)
+				seam.OnError("invalid_client", withoutChallenge)(r)
 			}
 		},
 	},
@@ -61,7 +62,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/one-authentication-method", "rfc6749-2.3/same-client"},
 		Summary:  "Credentials in the header and in the body of one request are accepted.",
-		Request: onCredentials(func(r *http.Request, form url.Values) {
+		Request: seam.OnCredentials(func(r *http.Request, form url.Values) {
 			if r.Header.Get("Authorization") != "" {
 				form.Del("client_id")
 				form.Del("client_secret")
@@ -84,13 +85,13 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3/public-not-identified", "oauth-2.1-client-types/one-type"},
 		Summary:  "A public client that sends any secret counts as confidential.",
-		Rules: rules(
+		Rules: seam.Rules(
 			presenting(func(client *store.Client, presented *authserver.Presented) {
 				if !client.Confidential() {
 					presented.Secret = ""
 				}
 			}),
-			instead(authserver.ConfidentialAlone, forPublicClients("client_credentials")),
+			seam.Instead(authserver.ConfidentialAlone, forPublicClients("client_credentials")),
 		),
 	},
 	{
@@ -126,7 +127,7 @@ var _ = add([]Fault{
 		Violates: ids{"rfc6749-3.2.1/public-client-id"},
 		Summary:  "A code can be redeemed without a client_id.",
 		Request: func(r *http.Request) {
-			onParameters("/oauth/token", func(form url.Values) {
+			seam.OnParameters("/oauth/token", func(form url.Values) {
 				if !form.Has("client_id") && !form.Has("client_assertion") && form.Get("code") != "" && r.Header.Get("Authorization") == "" {
 					form.Set("client_id", holderOf(r.Context(), form.Get("code")))
 				}
@@ -160,9 +161,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.2.4/no-secret-echoed"},
 		Summary:  "The response to failed client authentication contains a secret of the configuration.",
-		Answer: func(request *http.Request, r *Response) {
+		Answer: func(request *http.Request, r *seam.Response) {
 			secret := realm.From(request.Context()).ResourceClient.Secret
-			onDescription("client authentication failed", with("error_description", "client authentication failed: "+secret))(r)
+			seam.OnDescription("client authentication failed", seam.With("error_description", "client authentication failed: "+secret))(r)
 		},
 	},
 	{
@@ -170,7 +171,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/brute-force"},
 		Summary:  "Guesses of a client secret are not limited.",
-		Rules:    instead(authserver.ClientGuess, func(authserver.Presented, string) (realm.Guess, bool) { return realm.Guess{}, false }),
+		Rules:    seam.Instead(authserver.ClientGuess, func(authserver.Presented, string) (realm.Guess, bool) { return realm.Guess{}, false }),
 	},
 	{
 		Name:     "guessing-locks-everybody",
@@ -246,7 +247,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-16.19/secret-length"},
 		Summary:  "A client secret that serves as a MAC key has only 16 bytes.",
-		Rules: instead(realm.NewClientSecret, func(method string) string {
+		Rules: seam.Instead(realm.NewClientSecret, func(method string) string {
 			if method == "client_secret_jwt" {
 				return token.NewSecret()[:16]
 			}
@@ -273,7 +274,7 @@ func forPublicClients(grantType string) func(string) bool {
 }
 
 // withoutChallenge makes an answer one of a malformed request.
-func withoutChallenge(r *Response) {
+func withoutChallenge(r *seam.Response) {
 	r.Status = http.StatusBadRequest
 	r.Header.Del("WWW-Authenticate")
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -27,14 +28,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-displaying-logos/prefetched"},
 		Summary:  "A logo is fetched every time it is shown.",
-		Rules:    instead(cimd.LogoKept, func(cimd.Logo) time.Duration { return 0 }),
+		Rules:    seam.Instead(cimd.LogoKept, func(cimd.Logo) time.Duration { return 0 }),
 	},
 	{
 		Name:     "documents-not-fetched",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-information-discovery/fetched", "mcp-2026-07-28-overview/cimd-server", "mcp-2026-07-28-client-id-metadata-documents/document-fetched"},
 		Summary:  "A client_id that is a URL is an unknown client.",
-		Rules: instead(cimd.Discovery, func(context.Context, *cimd.Documents, string, time.Time, cimd.Rules) (store.Client, error) {
+		Rules: seam.Instead(cimd.Discovery, func(context.Context, *cimd.Documents, string, time.Time, cimd.Rules) (store.Client, error) {
 			return store.Client{}, store.ErrNotFound
 		}),
 	},
@@ -43,7 +44,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-identifier/https-with-path", "cimd-client-identifier/no-dot-segments", "cimd-client-identifier/no-fragment", "cimd-client-identifier/no-userinfo"},
 		Summary:  "Any URL is accepted as a client_id.",
-		Rules:    instead(cimd.ClientIdentifier, func(string, cimd.Rules) *wire.Error { return nil }),
+		Rules:    seam.Instead(cimd.ClientIdentifier, func(string, cimd.Rules) *wire.Error { return nil }),
 	},
 	{
 		Name:     "document-status-ignored",
@@ -99,8 +100,8 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-ssrf-attacks/urls-in-document", "cimd-ssrf-attacks/special-addresses", "mcp-2026-07-28-client-id-metadata-document-security/fetch-guarded", "mcp-security-ssrf-against-authorization-servers/document-fetch"},
 		Summary:  "Client metadata documents are fetched from any address, including loopback.",
-		Rules: rules(
-			instead(cimd.HTTPClient, func(bool) *http.Client { return unguarded }),
+		Rules: seam.Rules(
+			seam.Instead(cimd.HTTPClient, func(bool) *http.Client { return unguarded }),
 			func(in rule.Replaced) {
 				held := cimd.PageAddress.In(in)
 				cimd.PageAddress.Replace(in, func(address string, _ bool) bool { return held(address, true) })
@@ -112,7 +113,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-maximum-response-size/limited"},
 		Summary:  "The size of a client metadata document is not limited.",
-		Rules:    instead(cimd.MaxDocument, func() int64 { return 64 << 20 }),
+		Rules:    seam.Instead(cimd.MaxDocument, func() int64 { return 64 << 20 }),
 	},
 	{
 		Name:     "document-never-cached",
@@ -204,9 +205,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-metadata-document/json", "cimd-redirect-url-registration/required"},
 		Summary:  "If the client metadata document lists no redirect URIs, that of the request is accepted.",
-		Rules: rules(
+		Rules: seam.Rules(
 			takingRedirectURI(func(client store.Client, _ string) bool { return len(client.RedirectURIs) == 0 }),
-			instead(cimd.Document, func(_ rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
+			seam.Instead(cimd.Document, func(_ rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
 				var said struct {
 					RedirectURIs []string `json:"redirect_uris"`
 				}

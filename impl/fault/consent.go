@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver/pages"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -50,7 +51,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-displaying-logos/prefetched"},
 		Summary:  "The consent page links the logo at its own address, so the person's browser fetches it.",
-		Answer:   onPages(replaced(`(<img class="logo" src=")data:[^"]*`, "${1}https://client.example/logo.png")),
+		Answer:   onPages(seam.Replaced(`(<img class="logo" src=")data:[^"]*`, "${1}https://client.example/logo.png")),
 	},
 	{
 		Name:     "impostor-not-told",
@@ -82,14 +83,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.3/narrowed-consent"},
 		Summary:  "Scopes that the person did not tick are granted too.",
-		Rules:    instead(authserver.ScopeAllowed, func(asked, _ token.Scope) token.Scope { return asked }),
+		Rules:    seam.Instead(authserver.ScopeAllowed, func(asked, _ token.Scope) token.Scope { return asked }),
 	},
 	{
 		Name:     "consent-of-another-session",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/server-csrf"},
 		Summary:  "An approval counts in any session.",
-		Rules:    instead(authserver.FormOfSession, func(string, string) bool { return true }),
+		Rules:    seam.Instead(authserver.FormOfSession, func(string, string) bool { return true }),
 	},
 	{
 		Name:     "consent-form-reusable",
@@ -104,7 +105,7 @@ var _ = add([]Fault{
 		Violates: ids{"rfc6749-10.12/server-csrf", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
 		Summary:  "Forms submitted from other sites are accepted (CSRF).",
 		Request:  withoutOrigin,
-		Rules:    instead(authserver.FormOfSession, func(string, string) bool { return true }),
+		Rules:    seam.Instead(authserver.FormOfSession, func(string, string) bool { return true }),
 	},
 	{
 		Name:     "client-not-named",
@@ -139,14 +140,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-consent-phishing/grants-revocable"},
 		Summary:  "Access that the person ended continues.",
-		Rules:    instead(authserver.EndGrants, func(context.Context, *realm.Realm, string, string) error { return nil }),
+		Rules:    seam.Instead(authserver.EndGrants, func(context.Context, *realm.Realm, string, string) error { return nil }),
 	},
 	{
 		Name:     "untrusted-redirected-at-once",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.11.2/trusted-redirects", "mcp-2026-07-28-open-redirection/automatic-redirect"},
 		Summary:  "An invalid request redirects the person to an untrusted client without a page.",
-		Rules:    instead(authserver.RedirectTrusted, func(store.Client, string) bool { return true }),
+		Rules:    seam.Instead(authserver.RedirectTrusted, func(store.Client, string) bool { return true }),
 	},
 	{
 		Name:     "foreign-letters-dropped",
@@ -172,7 +173,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2.2/language-tag-case"},
 		Summary:  "The language tag of a client name is compared case-sensitively.",
-		Rules:    instead(authserver.SameLanguage, func(a, b string) bool { return a == b }),
+		Rules:    seam.Instead(authserver.SameLanguage, func(a, b string) bool { return a == b }),
 	},
 })
 

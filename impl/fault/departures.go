@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -37,9 +38,9 @@ type Departure struct {
 	// Lasting: a realm has it or has it not, whereas others happen to requests.
 	Lasting bool
 
-	at      func(role string, r *http.Request) bool  // Which requests may meet it.
-	instead func() *Response                         // Refuses them, before they are looked at.
-	edit    func(r *http.Request, of *Response) bool // Changes the answer, and tells whether it did.
+	at      func(role string, r *http.Request) bool       // Which requests may meet it.
+	instead func() *seam.Response                         // Refuses them, before they are looked at.
+	edit    func(r *http.Request, of *seam.Response) bool // Changes the answer, and tells whether it did.
 }
 
 // departures: those without instead and edit replace a rule, or are about how an
@@ -71,7 +72,7 @@ func anywhere(string, *http.Request) bool { return true }
 func ofAuthorizationServer(role string, _ *http.Request) bool { return role == AuthorizationServer }
 
 func atTokenEndpoint(role string, r *http.Request) bool {
-	return role == AuthorizationServer && r.Method == http.MethodPost && isTokenEndpoint(r)
+	return role == AuthorizationServer && r.Method == http.MethodPost && seam.IsTokenEndpoint(r)
 }
 
 // atAuthorization: whoever approved before, returns from the endpoint itself.
@@ -81,23 +82,23 @@ func atAuthorization(role string, r *http.Request) bool {
 
 func atResource(role string, _ *http.Request) bool { return role != AuthorizationServer }
 
-func busy(status int) func() *Response {
-	return func() *Response {
+func busy(status int) func() *seam.Response {
+	return func() *seam.Response {
 		header := http.Header{"Content-Type": {wire.JSON}, "Retry-After": {"1"}, "Cache-Control": {"no-store"}}
-		return &Response{status, header, []byte(`{"error":"temporarily_unavailable","error_description":"try again in a second"}`)}
+		return &seam.Response{Status: status, Header: header, Body: []byte(`{"error":"temporarily_unavailable","error_description":"try again in a second"}`)}
 	}
 }
 
-func badGateway() *Response {
-	return &Response{http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}}, []byte("<html><body><h1>502 Bad Gateway</h1></body></html>\n")}
+func badGateway() *seam.Response {
+	return &seam.Response{Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<html><body><h1>502 Bad Gateway</h1></body></html>\n")}
 }
 
 // withdrawKeys changes the keys after a token was issued.
-func withdrawKeys(request *http.Request, r *Response) bool {
+func withdrawKeys(request *http.Request, r *seam.Response) bool {
 	return r.Status == http.StatusOK && realm.From(request.Context()).WithdrawKeys() == nil
 }
 
-func cutJSON(_ *http.Request, r *Response) bool {
+func cutJSON(_ *http.Request, r *seam.Response) bool {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), wire.JSON) || len(r.Body) < 2 {
 		return false
 	}
@@ -107,9 +108,9 @@ func cutJSON(_ *http.Request, r *Response) bool {
 }
 
 // like is the edit of a fault.
-func like(name Name) func(*http.Request, *Response) bool {
-	return func(request *http.Request, r *Response) bool {
-		before := Response{r.Status, r.Header.Clone(), bytes.Clone(r.Body)}
+func like(name Name) func(*http.Request, *seam.Response) bool {
+	return func(request *http.Request, r *seam.Response) bool {
+		before := seam.Response{Status: r.Status, Header: r.Header.Clone(), Body: bytes.Clone(r.Body)}
 		entry, _ := Lookup(name)
 		entry.Answer(request, r)
 		return before.Status != r.Status || !bytes.Equal(before.Body, r.Body) || !reflect.DeepEqual(before.Header, r.Header)
@@ -118,7 +119,7 @@ func like(name Name) func(*http.Request, *Response) bool {
 
 // onReturn edits the parameters with which the user agent returns to the client;
 // those are no others than the ones with a code or an error.
-func onReturn(r *Response, edit func(url.Values) bool) bool {
+func onReturn(r *seam.Response, edit func(url.Values) bool) bool {
 	location, err := url.Parse(r.Header.Get("Location"))
 	if err != nil {
 		return false
@@ -144,34 +145,34 @@ func refusedWith(code, description string) func(url.Values) bool {
 	}
 }
 
-func denied(_ *http.Request, r *Response) bool {
+func denied(_ *http.Request, r *seam.Response) bool {
 	return onReturn(r, refusedWith("access_denied", "the resource owner denied the request"))
 }
 
-func slashParameter(_ *http.Request, r *Response) bool {
+func slashParameter(_ *http.Request, r *seam.Response) bool {
 	return onReturn(r, func(query url.Values) bool {
 		query.Set("iss", query.Get("iss")+"/")
 		return len(query["iss"][0]) > 1
 	})
 }
 
-func slashMetadata(request *http.Request, r *Response) bool {
-	if r.Status != http.StatusOK || !isMetadata(request) && request.URL.Path != openIDConfiguration {
+func slashMetadata(request *http.Request, r *seam.Response) bool {
+	if r.Status != http.StatusOK || !seam.IsMetadata(request) && request.URL.Path != seam.OpenIDConfiguration {
 		return false
 	}
-	slashIssuer(r)
+	seam.SlashIssuer(r)
 	return true
 }
 
 const noTarget = "tokens are for no resource in particular here"
 
-func refuseResource(request *http.Request, r *Response) bool {
+func refuseResource(request *http.Request, r *seam.Response) bool {
 	if !wire.FromContext(request.Context()).Parameters.Has("resource") {
 		return false
 	}
-	if !isTokenEndpoint(request) || r.Status != http.StatusOK {
+	if !seam.IsTokenEndpoint(request) || r.Status != http.StatusOK {
 		return onReturn(r, refusedWith("invalid_target", noTarget))
 	}
-	as(http.StatusBadRequest, `{"error":"invalid_target","error_description":"`+noTarget+`"}`)(r)
+	seam.As(http.StatusBadRequest, `{"error":"invalid_target","error_description":"`+noTarget+`"}`)(r)
 	return true
 }

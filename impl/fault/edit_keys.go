@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"github.com/grantproof/grantproof/impl/seam"
 	"math/big"
 	"regexp"
 	"sync"
@@ -15,10 +16,10 @@ import (
 var kid = regexp.MustCompile(`"kid":"[^"]*"`)
 
 // repeatKeyID gives every key the same kid.
-func repeatKeyID(r *Response) { r.Body = kid.ReplaceAll(r.Body, []byte(`"kid":"1"`)) }
+func repeatKeyID(r *seam.Response) { r.Body = kid.ReplaceAll(r.Body, []byte(`"kid":"1"`)) }
 
 // editKeys changes the members of each key.
-func editKeys(r *Response, edit func(i int, key map[string]any)) {
+func editKeys(r *seam.Response, edit func(i int, key map[string]any)) {
 	var set struct {
 		Keys []map[string]any `json:"keys"`
 	}
@@ -30,7 +31,7 @@ func editKeys(r *Response, edit func(i int, key map[string]any)) {
 }
 
 // mixUses makes the first key one for encryption, and leaves use out elsewhere.
-func mixUses(r *Response) {
+func mixUses(r *seam.Response) {
 	editKeys(r, func(i int, key map[string]any) {
 		delete(key, "use")
 		if i == 0 {
@@ -40,7 +41,7 @@ func mixUses(r *Response) {
 }
 
 // certify gives each key a certificate, which is that of none of them.
-func certify(r *Response) {
+func certify(r *seam.Response) {
 	editKeys(r, func(_ int, key map[string]any) { key["x5c"] = []string{foreignCertificate()} })
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -14,7 +15,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/actor"},
 		Summary:  "A delegated token has no act claim.",
-		Rules:    onExchangedToken(func(_ token.Access, claims jwt.MapClaims) { delete(claims, "act") }),
+		Rules:    seam.OnExchangedToken(func(_ token.Access, claims jwt.MapClaims) { delete(claims, "act") }),
 	},
 	{
 		Name:     "client-of-subject-token-kept",
@@ -51,7 +52,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/actor"},
 		Summary:  "A token that is delegated again names only the latest actor.",
-		Rules: onExchangedToken(func(access token.Access, claims jwt.MapClaims) {
+		Rules: seam.OnExchangedToken(func(access token.Access, claims jwt.MapClaims) {
 			claims["act"] = &token.Actor{Subject: access.Actor.Subject}
 		}),
 	},
@@ -60,14 +61,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/actor"},
 		Summary:  "The act chain is reversed: the first actor is outermost and the current one innermost.",
-		Rules:    onExchangedToken(func(access token.Access, claims jwt.MapClaims) { claims["act"] = reversed(access.Actor) }),
+		Rules:    seam.OnExchangedToken(func(access token.Access, claims jwt.MapClaims) { claims["act"] = reversed(access.Actor) }),
 	},
 	{
 		Name:     "actor-with-expiry",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/identity-alone"},
 		Summary:  "The act claim of a token contains exp.",
-		Rules: onExchangedToken(func(access token.Access, claims jwt.MapClaims) {
+		Rules: seam.OnExchangedToken(func(access token.Access, claims jwt.MapClaims) {
 			claims["act"] = map[string]any{"sub": access.Actor.Subject, "exp": access.Expires.Unix()}
 		}),
 	},
@@ -76,14 +77,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.2/scope-claim"},
 		Summary:  "The scope of an exchanged token is a list.",
-		Rules:    onExchangedToken(func(access token.Access, claims jwt.MapClaims) { claims["scope"] = access.Scope }),
+		Rules:    seam.OnExchangedToken(func(access token.Access, claims jwt.MapClaims) { claims["scope"] = access.Scope }),
 	},
 	{
 		Name:     "refresh-token-for-exchange",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.1/no-refresh-token"},
 		Summary:  "A token exchange issues a refresh token.",
-		Answer:   ofGrant(tokenExchange, withRefreshToken),
+		Answer:   seam.OfGrant(tokenExchange, withRefreshToken),
 	},
 })
 

@@ -16,6 +16,7 @@ import (
 	"github.com/grantproof/grantproof/impl/nearest"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -44,6 +45,9 @@ const (
 	Demo                = "demo"
 )
 
+// mcpSpec is how the ids of the MCP specification begin.
+const mcpSpec = "mcp-2026-07-28-"
+
 type ids = []string
 
 // Fault is one entry of the catalogue. What it does is in the fields after the
@@ -57,16 +61,20 @@ type Fault struct {
 	// Request edits a request to the role before it is looked at.
 	Request func(*http.Request)
 	// Answer edits what the role answers.
-	Answer func(*http.Request, *Response)
+	Answer func(*http.Request, *seam.Response)
 	// Edits makes both for one realm, where they remember something.
-	Edits func() (request func(*http.Request), answer func(*http.Request, *Response))
+	Edits func() (request func(*http.Request), answer func(*http.Request, *seam.Response))
 	// Rules puts others in the place of the role's rules; see instead. It is called
 	// for each realm, so that what it remembers is one realm's.
 	Rules func(in rule.Replaced)
 	// Store stands before what a realm remembers. It is called for each realm.
 	Store func(store.Store) store.Store
 	// Client breaks a client at its seams. It is called for each client.
-	Client func(*Client)
+	Client func(*seam.Client)
+}
+
+func (f Fault) effect() seam.Effect {
+	return seam.Effect{Role: f.Role, Request: f.Request, Answer: f.Answer, Edits: f.Edits, Rules: f.Rules, Store: f.Store, Client: f.Client}
 }
 
 // catalogue is filled by the files of this package, each with its own.

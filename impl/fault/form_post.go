@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -32,7 +33,7 @@ var _ = add([]Fault{
 		Rules: func(in rule.Replaced) {
 			held := authserver.ResponseMode.In(in)
 			authserver.ResponseMode.Replace(in, func(sent *string) (string, *wire.Error) {
-				if value(sent) == "form_post" {
+				if seam.Value(sent) == "form_post" {
 					sent = nil
 				}
 				return held(sent)
@@ -44,14 +45,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/action"},
 		Summary:  "The form of the response mode form_post posts to the origin of the redirect URI, without its path.",
-		Answer:   onPages(replaced(`(<form method="post" action="https?://[^/"]*)[^"]*`, "$1")),
+		Answer:   onPages(seam.Replaced(`(<form method="post" action="https?://[^/"]*)[^"]*`, "$1")),
 	},
 	{
 		Name:     "form-post-by-get",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/method"},
 		Summary:  "The form of the response mode form_post is sent by GET.",
-		Answer: onPages(func(r *Response) {
+		Answer: onPages(func(r *seam.Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), `<form method="post" action="http`, `<form method="get" action="http`, 1))
 		}),
 	},
@@ -60,6 +61,6 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/no-store"},
 		Summary:  "The form of the response mode form_post may be stored.",
-		Answer:   onPages(func(r *Response) { r.Header.Set("Cache-Control", "max-age=60") }),
+		Answer:   onPages(func(r *seam.Response) { r.Header.Set("Cache-Control", "max-age=60") }),
 	},
 })

@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -23,7 +24,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/auth-time-supported"},
 		Summary:  "The auth_time is in milliseconds.",
-		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
+		Rules: seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["auth_time"] = identity.AuthTime.UnixMilli()
 		}),
 	},
@@ -49,7 +50,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1/no-symmetric-public"},
 		Summary:  "ID tokens are signed with a MAC, whose key a public client cannot keep secret.",
-		Rules:    instead(authserver.SignIDToken, signedBy(token.ByPublicKey)),
+		Rules:    seam.Instead(authserver.SignIDToken, seam.SignedBy(token.ByPublicKey)),
 	},
 	{
 		Name:     "hint-ignored",
@@ -68,8 +69,8 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.2.2/hint-issuer"},
 		Summary:  "An id_token_hint is accepted without verifying its signature.",
-		Rules: instead(authserver.ExpectedUser, func(r *realm.Realm, hint *string) (string, *wire.Error) {
-			identity, _ := r.Keys.OwnIdentity(value(hint), r.Clock.Now())
+		Rules: seam.Instead(authserver.ExpectedUser, func(r *realm.Realm, hint *string) (string, *wire.Error) {
+			identity, _ := r.Keys.OwnIdentity(seam.Value(hint), r.Clock.Now())
 			return identity.Subject, nil
 		}),
 	},
@@ -81,7 +82,7 @@ var _ = add([]Fault{
 		Rules: func(in rule.Replaced) {
 			held := authserver.ExpectedUser.In(in)
 			authserver.ExpectedUser.Replace(in, func(r *realm.Realm, hint *string) (string, *wire.Error) {
-				identity, err := r.Keys.OwnIdentity(value(hint), r.Clock.Now())
+				identity, err := r.Keys.OwnIdentity(seam.Value(hint), r.Clock.Now())
 				if err == nil && identity.Expires.Before(r.Clock.Now()) {
 					return "", wire.InvalidRequest("id_token_hint has expired")
 				}
@@ -94,28 +95,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/signed", "oidc-core-2/no-alg-none", "oidc-core-10.1/published-key"},
 		Summary:  "ID tokens are unsigned: their alg is none.",
-		Rules:    instead(authserver.SignIDToken, signedBy(token.ByNobody)),
+		Rules:    seam.Instead(authserver.SignIDToken, seam.SignedBy(token.ByNobody)),
 	},
 	{
 		Name:     "id-token-signed-by-stranger",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1/published-key"},
 		Summary:  "ID tokens are signed with an unpublished key.",
-		Rules:    instead(authserver.SignIDToken, signedBy(token.ByStranger)),
+		Rules:    seam.Instead(authserver.SignIDToken, seam.SignedBy(token.ByStranger)),
 	},
 	{
 		Name:     "id-token-without-key-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-10.1/kid"},
 		Summary:  "ID tokens have no kid.",
-		Rules:    instead(authserver.SignIDToken, headed("kid", nothing)),
+		Rules:    seam.Instead(authserver.SignIDToken, seam.Headed("kid", nothing)),
 	},
 	{
 		Name:     "id-token-names-key-url",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/no-key-headers"},
 		Summary:  "ID tokens have a jku header.",
-		Rules: instead(authserver.SignIDToken, headed("jku", func(claims jwt.MapClaims) any {
+		Rules: seam.Instead(authserver.SignIDToken, seam.Headed("jku", func(claims jwt.MapClaims) any {
 			return fmt.Sprint(claims["iss"], "/.well-known/jwks.json")
 		})),
 	},
@@ -124,21 +125,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/rs256", "oidc-core-10.1/supported-alg"},
 		Summary:  "ID tokens are signed with ES256 for clients that registered no algorithm.",
-		Rules:    instead(authserver.SignIDToken, signedWith("ES256")),
+		Rules:    seam.Instead(authserver.SignIDToken, seam.SignedWith("ES256")),
 	},
 	{
 		Name:     "id-token-issuer-altered",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/required-claims", "oidc-discovery-3/issuer-is-iss"},
 		Summary:  "The iss of an ID token has a trailing slash.",
-		Rules:    onIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["iss"] = identity.Issuer + "/" }),
+		Rules:    seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["iss"] = identity.Issuer + "/" }),
 	},
 	{
 		Name:     "id-token-subject-long",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/sub-length"},
 		Summary:  "The sub of an ID token has more than 255 characters.",
-		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
+		Rules: seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["sub"] = identity.Subject + strings.Repeat("x", 256)
 		}),
 	},
@@ -147,21 +148,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/sub-stable", "oidc-core-12.2/same-subject", "oidc-core-5.3.2/sub"},
 		Summary:  "The sub of an ID token differs each time.",
-		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["sub"] = token.NewID() }),
+		Rules:    seam.OnIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["sub"] = token.NewID() }),
 	},
 	{
 		Name:     "id-token-for-another-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/aud-client-id"},
 		Summary:  "The aud of an ID token is another client.",
-		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["aud"] = "another-client" }),
+		Rules:    seam.OnIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["aud"] = "another-client" }),
 	},
 	{
 		Name:     "id-token-times-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/times-are-numbers"},
 		Summary:  "The exp of an ID token is a string.",
-		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
+		Rules: seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["exp"] = identity.Expires.Format(time.RFC3339)
 		}),
 	},
@@ -170,7 +171,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/nonce-echoed", "oidc-core-2/nonce-unprocessed"},
 		Summary:  "The nonce comes back in lower case.",
-		Rules: onIDToken(func(identity token.Identity, claims jwt.MapClaims) {
+		Rules: seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) {
 			claims["nonce"] = strings.ToLower(identity.Nonce) + "x"
 		}),
 	},
@@ -179,42 +180,42 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.3.6/at-hash"},
 		Summary:  "The at_hash does not belong to the access token.",
-		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
+		Rules:    seam.OnIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
 	},
 	{
 		Name:     "id-token-auth-time-of-refresh",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-12.2/original-auth-time"},
 		Summary:  "The auth_time is the time of the refresh.",
-		Rules:    onIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["auth_time"] = identity.IssuedAt.Unix() }),
+		Rules:    seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["auth_time"] = identity.IssuedAt.Unix() }),
 	},
 	{
 		Name:     "id-token-party-wrong",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/azp-client-id"},
 		Summary:  "The azp names another client.",
-		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["azp"] = "another-client" }),
+		Rules:    seam.OnIDToken(func(_ token.Identity, claims jwt.MapClaims) { claims["azp"] = "another-client" }),
 	},
 	{
 		Name:     "id-token-issued-long-ago",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-12.2/new-iat"},
 		Summary:  "The iat of a refreshed ID token is that of the first one.",
-		Rules:    onIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["iat"] = identity.AuthTime.Unix() }),
+		Rules:    seam.OnIDToken(func(identity token.Identity, claims jwt.MapClaims) { claims["iat"] = identity.AuthTime.Unix() }),
 	},
 	{
 		Name:     "id-token-without-expiry",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/required-claims"},
 		Summary:  "An ID token has no exp.",
-		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { delete(claims, "exp") }),
+		Rules:    seam.OnIDToken(func(_ token.Identity, claims jwt.MapClaims) { delete(claims, "exp") }),
 	},
 	{
 		Name:     "id-token-without-auth-time",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-2/auth-time", "oidc-core-3.1.2.1/max-age-auth-time", "oidc-core-15.1/auth-time-supported"},
 		Summary:  "An ID token has no auth_time.",
-		Rules:    onIDToken(func(_ token.Identity, claims jwt.MapClaims) { delete(claims, "auth_time") }),
+		Rules:    seam.OnIDToken(func(_ token.Identity, claims jwt.MapClaims) { delete(claims, "auth_time") }),
 	},
 	{
 		Name:     "auth-time-of-consent",
@@ -228,7 +229,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-3.1.3.3/id-token", "oidc-discovery-3/openid-scope"},
 		Summary:  "The scope openid brings no ID token.",
-		Answer:   onTokens(without("id_token")),
+		Answer:   seam.OnTokens(seam.Without("id_token")),
 	},
 	{
 		Name:     "id-token-nonce-kept",

@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,7 +22,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/token-required"},
 		Summary:  "An introspection request without a token gets active: false instead of an error.",
-		Answer:   on("POST", "/oauth/introspect", onDescription("token is missing", as(http.StatusOK, `{"active":false}`))),
+		Answer:   seam.On("POST", "/oauth/introspect", seam.OnDescription("token is missing", seam.As(http.StatusOK, `{"active":false}`))),
 	},
 	{
 		Name:     "hint-believed",
@@ -35,28 +36,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/own-token"},
 		Summary:  "Introspection reports a client's own token inactive to it.",
-		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ServesAny(access.Audience) }),
+		Rules:    seam.Instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ServesAny(access.Audience) }),
 	},
 	{
 		Name:     "resource-token-inactive",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-introspection/resource-client"},
 		Summary:  "Introspection reports tokens inactive to the protected resource they are for.",
-		Rules:    instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ID == access.ClientID }),
+		Rules:    seam.Instead(authserver.TokenConcerns, func(caller store.Client, access token.Access) bool { return caller.ID == access.ClientID }),
 	},
 	{
 		Name:     "active-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/active"},
 		Summary:  "The active member of an introspection response is a string.",
-		Answer:   on("POST", "/oauth/introspect", with("active", "true")),
+		Answer:   seam.On("POST", "/oauth/introspect", seam.With("active", "true")),
 	},
 	{
 		Name:     "introspection-open-to-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.1/authenticated", "rfc7662-2.3/error-status", "rfc7662-4/resource-authenticated"},
 		Summary:  "Introspection requires no authentication.",
-		Rules: instead(authserver.IntrospectionCaller, func(ctx context.Context, _, _ *string) (store.Client, error) {
+		Rules: seam.Instead(authserver.IntrospectionCaller, func(ctx context.Context, _, _ *string) (store.Client, error) {
 			return anyResource(realm.From(ctx)), nil
 		}),
 	},
@@ -72,7 +73,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-4/own-tokens-only"},
 		Summary:  "Introspection discloses every token to every client.",
-		Rules:    instead(authserver.TokenConcerns, func(store.Client, token.Access) bool { return true }),
+		Rules:    seam.Instead(authserver.TokenConcerns, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "early-token-active",
@@ -86,14 +87,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/active"},
 		Summary:  "The introspection endpoint is not available.",
-		Answer:   on("POST", "/oauth/introspect", as(http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)),
+		Answer:   seam.On("POST", "/oauth/introspect", seam.As(http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)),
 	},
 	{
 		Name:     "active-missing",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/active"},
 		Summary:  "An introspection response has no active member.",
-		Answer:   on("POST", "/oauth/introspect", without("active")),
+		Answer:   seam.On("POST", "/oauth/introspect", seam.Without("active")),
 	},
 	{
 		Name:     "assertion-not-checked-at-introspection",
@@ -126,9 +127,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/inactive"},
 		Summary:  "Introspection of an unknown token returns 404.",
-		Answer: on("POST", "/oauth/introspect", func(r *Response) {
+		Answer: seam.On("POST", "/oauth/introspect", func(r *seam.Response) {
 			if strings.HasPrefix(string(r.Body), `{"active":false`) {
-				as(http.StatusNotFound, `{"error":"not_found"}`)(r)
+				seam.As(http.StatusNotFound, `{"error":"not_found"}`)(r)
 			}
 		}),
 	},
@@ -137,9 +138,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7662-2.2/nothing-about-inactive"},
 		Summary:  "Introspection says why a token is inactive.",
-		Answer: on("POST", "/oauth/introspect", func(r *Response) {
+		Answer: seam.On("POST", "/oauth/introspect", func(r *seam.Response) {
 			if strings.HasPrefix(string(r.Body), `{"active":false`) {
-				with("reason", "the token is unknown")(r)
+				seam.With("reason", "the token is unknown")(r)
 			}
 		}),
 	},
@@ -148,23 +149,23 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-7.2/no-additional-characters"},
 		Summary:  "Introspection ignores padding at the end of a token.",
-		Request:  onForm("/oauth/introspect", "token", func(token string) string { return strings.TrimRight(token, "=") }),
+		Request:  seam.OnForm("/oauth/introspect", "token", func(token string) string { return strings.TrimRight(token, "=") }),
 	},
 	{
 		Name:     "token-with-line-breaks-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7519-7.2/no-additional-characters"},
 		Summary:  "Introspection ignores line breaks and spaces in a token.",
-		Request:  onForm("/oauth/introspect", "token", func(token string) string { return strings.Join(strings.Fields(token), "") }),
+		Request:  seam.OnForm("/oauth/introspect", "token", func(token string) string { return strings.Join(strings.Fields(token), "") }),
 	},
 	{
 		Name:     "introspected-actor-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-4.1/introspected"},
 		Summary:  "The act member of an introspection response is a string.",
-		Answer: on("POST", "/oauth/introspect", func(r *Response) {
-			if actor, acts := members(r)["act"].(map[string]any); acts {
-				with("act", actor["sub"])(r)
+		Answer: seam.On("POST", "/oauth/introspect", func(r *seam.Response) {
+			if actor, acts := seam.Members(r)["act"].(map[string]any); acts {
+				seam.With("act", actor["sub"])(r)
 			}
 		}),
 	},
@@ -219,14 +220,14 @@ func anyResource(r *realm.Realm) store.Client {
 
 // introspectingAt reads tokens at another time than it is.
 func introspectingAt(at func(now time.Time) time.Time) func(rule.Replaced) {
-	return instead(authserver.IntrospectedToken, func(r *realm.Realm, raw string) (token.Access, error) {
+	return seam.Instead(authserver.IntrospectedToken, func(r *realm.Realm, raw string) (token.Access, error) {
 		return r.Keys.Own(raw, func() time.Time { return at(r.Clock.Now()) })
 	})
 }
 
 // hiding finds no token where there is a hint of its type.
 func hiding(path string) func(*http.Request) {
-	return onParameters(path, func(form url.Values) {
+	return seam.OnParameters(path, func(form url.Values) {
 		if form.Get("token_type_hint") != "" {
 			form.Set("token", "of-nobody")
 		}

@@ -3,6 +3,7 @@ package fault
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -15,17 +16,17 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-code-protection/s256", "rfc7636-4.2/client-s256"},
 		Summary:  "The client sends code_challenge_method=plain.",
-		Client:   authorizing(func(q url.Values) { q.Set("code_challenge_method", "plain") }),
+		Client:   seam.Authorizing(func(q url.Values) { q.Set("code_challenge_method", "plain") }),
 	},
 	{
 		Name:     "plain-after-refusal",
 		Role:     MCPClient,
 		Violates: ids{"rfc7636-7.2/no-client-downgrade"},
 		Summary:  "After a refusal the client retries with code_challenge_method=plain.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			refused := false
-			returning(func(q url.Values) { refused = q.Has("error") })(c)
-			authorizing(func(q url.Values) {
+			seam.Returning(func(q url.Values) { refused = q.Has("error") })(c)
+			seam.Authorizing(func(q url.Values) {
 				if refused {
 					q.Set("code_challenge_method", "plain")
 				}
@@ -37,23 +38,23 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce", "rfc9700-2.1.1/injection", "rfc9700-2.1/csrf", "rfc9700-2.1.1/confidential-pkce"},
 		Summary:  "The client does not use PKCE.",
-		Client:   together(authorizing(dropping("code_challenge")), authorizing(dropping("code_challenge_method")), postingWithout("code_verifier")),
+		Client:   seam.Together(seam.Authorizing(seam.Dropping("code_challenge")), seam.Authorizing(seam.Dropping("code_challenge_method")), seam.PostingWithout("code_verifier")),
 	},
 	{
 		Name:     "client-id-not-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-registration/client-id-first", "rfc6749-4.1.1/client-id"},
 		Summary:  "The client sends an authorization request without client_id.",
-		Client:   authorizing(dropping("client_id")),
+		Client:   seam.Authorizing(seam.Dropping("client_id")),
 	},
 	{
 		Name:     "document-url-changes",
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-identifier/stable"},
 		Summary:  "The client uses a different client metadata document URL each time.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			sent := 0
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				q.Set("client_id", q.Get("client_id")+"?at="+strconv.Itoa(sent))
 				sent++
 			})(c)
@@ -64,14 +65,14 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/https-with-path", "cimd-client-identifier/own-url"},
 		Summary:  "The URL of the client metadata document uses http.",
-		Client:   authorizing(func(q url.Values) { q.Set("client_id", strings.Replace(q.Get("client_id"), "https:", "http:", 1)) }),
+		Client:   seam.Authorizing(func(q url.Values) { q.Set("client_id", strings.Replace(q.Get("client_id"), "https:", "http:", 1)) }),
 	},
 	{
 		Name:     "unregistered-redirect-uri-sent",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "open-redirection/registered-redirect"},
 		Summary:  "The client sends a redirect URI that it did not register.",
-		Client:   authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"/other") }),
+		Client:   seam.Authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"/other") }),
 	},
 	{
 		Name:     "resource-not-sent",
@@ -99,56 +100,56 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.1/response-type", "rfc8252-8.2/no-implicit", "rfc9700-2.1.2/no-implicit", "rfc9700-2.1.2/code"},
 		Summary:  "The client requests a token in the authorization response (implicit grant).",
-		Client:   authorizing(func(q url.Values) { q.Set("response_type", "token") }),
+		Client:   seam.Authorizing(func(q url.Values) { q.Set("response_type", "token") }),
 	},
 	{
 		Name:     "redirect-uri-with-fragment-sent",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1.2/client-no-fragment"},
 		Summary:  "The client sends a redirect URI with a fragment.",
-		Client:   authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"#answer") }),
+		Client:   seam.Authorizing(func(q url.Values) { q.Set("redirect_uri", q.Get("redirect_uri")+"#answer") }),
 	},
 	{
 		Name:     "redirect-uri-left-out",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1.2.3/client-names-uri"},
 		Summary:  "The client sends an authorization request without redirect_uri.",
-		Client:   authorizing(dropping("redirect_uri")),
+		Client:   seam.Authorizing(seam.Dropping("redirect_uri")),
 	},
 	{
 		Name:     "state-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.1/state"},
 		Summary:  "The client sends no state.",
-		Client:   authorizing(dropping("state")),
+		Client:   seam.Authorizing(seam.Dropping("state")),
 	},
 	{
 		Name:     "prompt-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
 		Summary:  "The client requests offline access without prompt=consent.",
-		Client:   authorizing(dropping("prompt")),
+		Client:   seam.Authorizing(seam.Dropping("prompt")),
 	},
 	{
 		Name:     "endpoint-query-dropped",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1/client-keeps-query", "rfc6749-3.2/client-keeps-query"},
 		Summary:  "The client drops the query of an endpoint URL.",
-		Client:   together(authorizing(dropping("tenant")), posting(func(r *http.Request, _ url.Values) { r.URL.RawQuery = "" })),
+		Client:   seam.Together(seam.Authorizing(seam.Dropping("tenant")), seam.Posting(func(r *http.Request, _ url.Values) { r.URL.RawQuery = "" })),
 	},
 	{
 		Name:     "state-guessable",
 		Role:     MCPClient,
 		Violates: ids{"rfc8252-8.9/state-sent"},
 		Summary:  "The client sends the same state every time.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			const guessable = "the-same-state"
 			state := ""
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				state = q.Get("state")
 				q.Set("state", guessable)
 			})(c)
-			returning(func(q url.Values) {
+			seam.Returning(func(q url.Values) {
 				if q.Get("state") == guessable {
 					q.Set("state", state)
 				}
@@ -160,12 +161,12 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc7636-4.1/new-verifier", "oauth-2.1-code-injection-countermeasures/fresh-values", "rfc7636-4.1/verifier-random", "rfc7636-7.1/256-bits"},
 		Summary:  "The client uses one code_verifier for all its requests.",
-		Client: together(
-			authorizing(func(q url.Values) {
+		Client: seam.Together(
+			seam.Authorizing(func(q url.Values) {
 				sum := sha256.Sum256([]byte(keptVerifier))
 				q.Set("code_challenge", base64.RawURLEncoding.EncodeToString(sum[:]))
 			}),
-			posting(func(_ *http.Request, form url.Values) {
+			seam.Posting(func(_ *http.Request, form url.Values) {
 				if form.Has("code_verifier") {
 					form.Set("code_verifier", keptVerifier)
 				}
@@ -177,9 +178,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.1/client-once", "rfc6749-3.2/client-once"},
 		Summary:  "The client sends its client_id twice in every request.",
-		Client: together(
-			authorizing(func(q url.Values) { q.Add("client_id", q.Get("client_id")) }),
-			posting(func(_ *http.Request, form url.Values) { form.Add("client_id", form.Get("client_id")) }),
+		Client: seam.Together(
+			seam.Authorizing(func(q url.Values) { q.Add("client_id", q.Get("client_id")) }),
+			seam.Posting(func(_ *http.Request, form url.Values) { form.Add("client_id", form.Get("client_id")) }),
 		),
 	},
 	{
@@ -187,9 +188,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
 		Summary:  "When the client authorizes again, it requests offline access without prompt=consent.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			sent := 0
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				if sent++; sent > 1 {
 					q.Del("prompt")
 				}
@@ -201,7 +202,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
 		Summary:  "The client requests offline access with prompt=login.",
-		Client: authorizing(func(q url.Values) {
+		Client: seam.Authorizing(func(q url.Values) {
 			if q.Has("prompt") {
 				q.Set("prompt", "login")
 			}
@@ -212,7 +213,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
 		Summary:  "A client that requests offline_access alone omits prompt=consent.",
-		Client: authorizing(func(q url.Values) {
+		Client: seam.Authorizing(func(q url.Values) {
 			if q.Get("scope") == "offline_access" {
 				q.Del("prompt")
 			}
@@ -225,7 +226,7 @@ const keptVerifier = "the-one-code-verifier-that-this-client-ever-had"
 
 // resource edits the resource of every request that names one; an empty one is left
 // out.
-func resource(edit func(sound string) string) func(*Client) {
+func resource(edit func(sound string) string) func(*seam.Client) {
 	change := func(parameters url.Values) {
 		sound := parameters.Get("resource")
 		if sound == "" {
@@ -235,5 +236,5 @@ func resource(edit func(sound string) string) func(*Client) {
 			parameters.Set("resource", edit(sound))
 		}
 	}
-	return together(authorizing(change), posting(func(_ *http.Request, form url.Values) { change(form) }))
+	return seam.Together(seam.Authorizing(change), seam.Posting(func(_ *http.Request, form url.Values) { change(form) }))
 }

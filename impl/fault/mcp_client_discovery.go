@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,20 +16,20 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown", "rfc6749-4.1.2/client-ignores-unknown", "rfc7591-3.2.2/unknown-members-ignored"},
 		Summary:  "The client gives up when a response has an unknown member.",
-		Client: together(
-			returning(func(q url.Values) {
+		Client: seam.Together(
+			seam.Returning(func(q url.Values) {
 				if q.Has("unknown_member") {
 					q.Set("state", "not mine")
 				}
 			}),
-			seeing(isRegistration, func(_ *http.Request, response *http.Response) {
+			seam.Seeing(seam.IsRegistration, func(_ *http.Request, response *http.Response) {
 				if response.StatusCode >= http.StatusBadRequest {
-					answer(response, response.StatusCode, "{}")
+					seam.Answer(response, response.StatusCode, "{}")
 				}
 			}),
 			refusing(func(r *http.Request, object map[string]any) bool {
 				_, unknown := object["unknown_member"]
-				return unknown && (asksMetadata(r) || isTokenRequest(r))
+				return unknown && (seam.AsksMetadata(r) || seam.IsTokenRequest(r))
 			}),
 		),
 	},
@@ -37,16 +38,16 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc9728-3.3/mismatch-not-used", "rfc9728-3.3/challenge-resource"},
 		Summary:  "The client accepts metadata of another resource.",
-		Client:   reading(asksResource, func(r *http.Request, metadata map[string]any) { metadata["resource"] = described(r.URL) }),
+		Client:   seam.Reading(seam.AsksResource, func(r *http.Request, metadata map[string]any) { metadata["resource"] = described(r.URL) }),
 	},
 	{
 		Name:     "first-authorization-server-kept",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-server-binding/registers-again", mcpSpec + "token-handling/own-issuer-only"},
 		Summary:  "The client keeps using the first authorization server that it found.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			first := ""
-			reading(asksResource, func(_ *http.Request, metadata map[string]any) {
+			seam.Reading(seam.AsksResource, func(_ *http.Request, metadata map[string]any) {
 				if servers, _ := metadata["authorization_servers"].([]any); len(servers) > 0 {
 					first = cmp.Or(first, fmt.Sprint(servers[0]))
 					metadata["authorization_servers"] = []any{first}
@@ -59,14 +60,14 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc9728-5.2/refetch"},
 		Summary:  "The client never fetches the metadata of an MCP server again.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			kept := map[string]string{}
-			reading(asksResource, func(r *http.Request, metadata map[string]any) {
+			seam.Reading(seam.AsksResource, func(r *http.Request, metadata map[string]any) {
 				if encoded, err := json.Marshal(metadata); err == nil {
 					kept[r.URL.String()] = string(encoded)
 				}
 			})(c)
-			knowing(func(r *http.Request) (int, string) { return http.StatusOK, kept[r.URL.String()] })(c)
+			seam.Knowing(func(r *http.Request) (int, string) { return http.StatusOK, kept[r.URL.String()] })(c)
 		},
 	},
 	{
@@ -74,7 +75,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/well-known-fallback", "rfc9728-3.1/client-inserts"},
 		Summary:  "The client does not look at the well-known URL when the challenge names no metadata.",
-		Client: seeing(asksResource, func(r *http.Request, response *http.Response) {
+		Client: seam.Seeing(seam.AsksResource, func(r *http.Request, response *http.Response) {
 			if r.URL.RawQuery == "" {
 				response.StatusCode = http.StatusNotFound
 			}
@@ -85,7 +86,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-6.2/bad-documents"},
 		Summary:  "The client guesses the endpoints when metadata is missing.",
-		Client: seeing(asksServer, func(r *http.Request, response *http.Response) {
+		Client: seam.Seeing(seam.AsksServer, func(r *http.Request, response *http.Response) {
 			if strings.Contains(r.URL.Path, "oauth-authorization-server") && response.StatusCode >= 500 {
 				guess(r, response)
 			}
@@ -96,7 +97,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "overview/both-metadata-kinds", mcpSpec + "authorization-server-metadata/several-locations", mcpSpec + "authorization-server-metadata/path-issuer-order", mcpSpec + "authorization-server-metadata/root-issuer-locations", "rfc8414-3.1/client-inserts", "rfc9700-2.6/metadata-used"},
 		Summary:  "The client looks for the metadata of RFC 8414 alone, and not for OpenID Connect Discovery.",
-		Client: knowing(func(r *http.Request) (int, string) {
+		Client: seam.Knowing(func(r *http.Request) (int, string) {
 			if strings.Contains(r.URL.Path, "openid-configuration") {
 				return http.StatusNotFound, "{}"
 			}
@@ -108,8 +109,8 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-3.3/issuer-validated"},
 		Summary:  "The client accepts metadata whose issuer differs by a trailing slash.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
-			metadata["issuer"] = strings.TrimSuffix(text(metadata, "issuer"), "/")
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
+			metadata["issuer"] = strings.TrimSuffix(seam.Text(metadata, "issuer"), "/")
 		}),
 	},
 	{
@@ -117,14 +118,14 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-server-metadata/issuer-identical", "rfc8414-3.3/not-used", "rfc8414-4/code-points", "oidc-discovery-4.3/issuer-identical", "oidc-discovery-4.3/invalid-not-used"},
 		Summary:  "The client accepts metadata of any issuer.",
-		Client:   reading(asksServer, func(r *http.Request, metadata map[string]any) { metadata["issuer"] = described(r.URL) }),
+		Client:   seam.Reading(seam.AsksServer, func(r *http.Request, metadata map[string]any) { metadata["issuer"] = described(r.URL) }),
 	},
 	{
 		Name:     "pkce-support-not-checked",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "authorization-code-protection/support-verified", mcpSpec + "authorization-code-protection/support-verified-openid", "rfc9700-4.7.1/pkce-support-checked", "oauth-2.1-cross-site-request-forgery/method-supported"},
 		Summary:  "The client goes on although the metadata does not advertise PKCE.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
 			metadata["code_challenge_methods_supported"] = []string{"S256"}
 		}),
 	},
@@ -133,9 +134,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"mcp-security-authorization-url-validation/dangerous-schemes", "mcp-security-authorization-url-validation/scheme-allowed", "mcp-security-authorization-url-validation/urls-sanitized"},
 		Summary:  "The client opens any URL that is named as the authorization endpoint.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
-			if !strings.HasPrefix(text(metadata, "authorization_endpoint"), "http") {
-				metadata["authorization_endpoint"] = strings.Replace(text(metadata, "token_endpoint"), "/oauth/token", "/oauth/authorize", 1)
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
+			if !strings.HasPrefix(seam.Text(metadata, "authorization_endpoint"), "http") {
+				metadata["authorization_endpoint"] = strings.Replace(seam.Text(metadata, "token_endpoint"), "/oauth/token", "/oauth/authorize", 1)
 			}
 		}),
 	},
@@ -144,7 +145,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc8414-2/defaults"},
 		Summary:  "The client assumes client_secret_post when the metadata omits the authentication methods.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
 			if _, said := metadata["token_endpoint_auth_methods_supported"]; !said {
 				metadata["token_endpoint_auth_methods_supported"] = []string{"client_secret_post"}
 			}
@@ -155,7 +156,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "overview/cimd-client", mcpSpec + "client-registration/priority"},
 		Summary:  "The client registers dynamically although the server supports client metadata documents.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
 			delete(metadata, "client_id_metadata_document_supported")
 		}),
 	},
@@ -164,7 +165,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "client-id-metadata-documents/support-checked"},
 		Summary:  "The client uses its metadata document although the server does not support it.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
 			metadata["client_id_metadata_document_supported"] = true
 		}),
 	},
@@ -173,9 +174,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"mcp-security-server-side-request-forgery/https-required"},
 		Summary:  "The client uses endpoints without TLS.",
-		Client: reading(asksServer, func(_ *http.Request, metadata map[string]any) {
-			if strings.HasPrefix(text(metadata, "token_endpoint"), "http://as.example") {
-				metadata["token_endpoint"] = strings.Replace(text(metadata, "authorization_endpoint"), "/oauth/authorize", "/oauth/token", 1)
+		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
+			if strings.HasPrefix(seam.Text(metadata, "token_endpoint"), "http://as.example") {
+				metadata["token_endpoint"] = strings.Replace(seam.Text(metadata, "authorization_endpoint"), "/oauth/authorize", "/oauth/token", 1)
 			}
 		}),
 	},
@@ -184,8 +185,8 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oidc-discovery-4.1/get"},
 		Summary:  "The client requests metadata by POST.",
-		Client: requesting(func(r *http.Request) {
-			if asksMetadata(r) {
+		Client: seam.Requesting(func(r *http.Request) {
+			if seam.AsksMetadata(r) {
 				r.Method = http.MethodPost
 			}
 		}),
@@ -195,7 +196,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/answers-401", mcpSpec + "overview/discovery-by-resource"},
 		Summary:  "The client gives up at a 401 challenge.",
-		Client: seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
+		Client: seam.Seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusUnauthorized && response.Header.Get("WWW-Authenticate") != "" {
 				response.StatusCode = http.StatusForbidden
 				response.Header.Del("WWW-Authenticate")
@@ -207,21 +208,21 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/challenge-first"},
 		Summary:  "The client does not fetch the metadata that a challenge names.",
-		Client:   challenged(func(_ int, challenge string) string { return withoutParameter("resource_metadata")(challenge) }),
+		Client:   seam.Challenged(func(_ int, challenge string) string { return seam.WithoutParameter("resource_metadata")(challenge) }),
 	},
 	{
 		Name:     "challenged-scope-ignored",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/selection-order", mcpSpec + "scope-selection-strategy/challenge-authoritative", mcpSpec + "scope-selection-strategy/no-set-relation", "mcp-2025-11-25-protected-resource-metadata/challenge-authoritative"},
 		Summary:  "The client does not request the scope of a challenge.",
-		Client:   challenged(func(_ int, challenge string) string { return withoutParameter("scope")(challenge) }),
+		Client:   seam.Challenged(func(_ int, challenge string) string { return seam.WithoutParameter("scope")(challenge) }),
 	},
 	{
 		Name:     "other-challenges-disturb",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "protected-resource-metadata/challenge-parsed"},
 		Summary:  "The client reads only the first challenge of a response.",
-		Client: challenged(func(_ int, challenge string) string {
+		Client: seam.Challenged(func(_ int, challenge string) string {
 			if !strings.HasPrefix(challenge, "Bearer") {
 				return ""
 			}
@@ -233,7 +234,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "step-up/answered", mcpSpec + "step-up/user-client-attempts", "mcp-2025-11-25-step-up/selection-strategy"},
 		Summary:  "The client gives up when its scope is insufficient.",
-		Client: challenged(func(status int, challenge string) string {
+		Client: seam.Challenged(func(status int, challenge string) string {
 			if status == http.StatusForbidden {
 				return ""
 			}
@@ -243,25 +244,23 @@ var _ = add([]Fault{
 })
 
 // refusing has the client fail at some answers with status 200.
-func refusing(which func(r *http.Request, object map[string]any) bool) func(*Client) {
-	return func(c *Client) {
-		c.answers = append(c.answers, func(r *http.Request, response *http.Response) error {
-			if response.StatusCode != http.StatusOK || !asksMetadata(r) && !isTokenRequest(r) {
-				return nil
-			}
-			body, err := bodyOf(response)
-			if err != nil {
-				return err
-			}
-			var object map[string]any
-			status := response.StatusCode
-			if json.Unmarshal(body, &object) == nil && which(r, object) {
-				status = http.StatusTeapot
-			}
-			answer(response, status, string(body))
+func refusing(which func(r *http.Request, object map[string]any) bool) func(*seam.Client) {
+	return seam.Receiving(func(r *http.Request, response *http.Response) error {
+		if response.StatusCode != http.StatusOK || !seam.AsksMetadata(r) && !seam.IsTokenRequest(r) {
 			return nil
-		})
-	}
+		}
+		body, err := seam.BodyOf(response)
+		if err != nil {
+			return err
+		}
+		var object map[string]any
+		status := response.StatusCode
+		if json.Unmarshal(body, &object) == nil && which(r, object) {
+			status = http.StatusTeapot
+		}
+		seam.Answer(response, status, string(body))
+		return nil
+	})
 }
 
 // guess makes the metadata up of which a server has none.
@@ -272,7 +271,7 @@ func guess(r *http.Request, response *http.Response) {
 		"registration_endpoint": issuer + "/oauth/register", "response_types_supported": []string{"code"}, "code_challenge_methods_supported": []string{"S256"},
 		"authorization_response_iss_parameter_supported": true,
 	})
-	answer(response, http.StatusOK, string(body))
+	seam.Answer(response, http.StatusOK, string(body))
 	response.Header.Set("Content-Type", "application/json")
 }
 

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"encoding/json"
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 )
 
@@ -11,7 +12,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-metadata-document/served-with-200"},
 		Summary:  "The client metadata document redirects.",
-		Client: documented(func(w http.ResponseWriter, r *http.Request, _ map[string]any) {
+		Client: seam.Documenting(func(w http.ResponseWriter, r *http.Request, _ map[string]any) {
 			http.Redirect(w, r, "/moved.json", http.StatusFound)
 		}),
 	},
@@ -41,14 +42,9 @@ var _ = add([]Fault{
 	},
 })
 
-// documented answers with another document than the client's.
-func documented(edit func(w http.ResponseWriter, r *http.Request, sound map[string]any)) func(*Client) {
-	return func(c *Client) { c.document = edit }
-}
-
 // documentedWith edits the members of the client's document.
-func documentedWith(edit func(document map[string]any)) func(*Client) {
-	return documented(func(w http.ResponseWriter, _ *http.Request, members map[string]any) {
+func documentedWith(edit func(document map[string]any)) func(*seam.Client) {
+	return seam.Documenting(func(w http.ResponseWriter, _ *http.Request, members map[string]any) {
 		edit(members)
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(members)

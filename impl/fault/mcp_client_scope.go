@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,9 +15,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
 		Summary:  "On its first authorization the client drops challenged scopes that scopes_supported does not list.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			sent, supported := 0, supportedScopes(c)
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				if sent++; sent == 1 {
 					q.Set("scope", strings.Join(slices.DeleteFunc(strings.Fields(q.Get("scope")), supported.unlisted), " "))
 				}
@@ -28,9 +29,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
 		Summary:  "On step-up the client drops challenged scopes that scopes_supported does not list.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			sent, supported := 0, supportedScopes(c)
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				if sent++; sent > 1 {
 					q.Set("scope", strings.Join(slices.DeleteFunc(strings.Fields(q.Get("scope")), supported.unlisted), " "))
 				}
@@ -42,9 +43,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "scope-selection-strategy/no-set-relation"},
 		Summary:  "If scopes_supported does not list a challenged scope, the client requests scopes_supported instead.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			supported := supportedScopes(c)
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				if slices.ContainsFunc(strings.Fields(q.Get("scope")), supported.unlisted) {
 					q.Set("scope", strings.Join(supported.scopes, " "))
 				}
@@ -56,9 +57,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "step-up/union", mcpSpec + "scope-selection-strategy/granted-scopes-kept", "mcp-security-scope-minimization/scope-union"},
 		Summary:  "On step-up the client requests the missing scopes alone and loses the earlier ones.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			granted := ""
-			authorizing(func(q url.Values) {
+			seam.Authorizing(func(q url.Values) {
 				rest := slices.DeleteFunc(strings.Fields(q.Get("scope")), func(name string) bool { return slices.Contains(strings.Fields(granted), name) })
 				granted = q.Get("scope")
 				q.Set("scope", strings.Join(rest, " "))
@@ -70,7 +71,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-11/prompt-consent-sent"},
 		Summary:  "The client does not request offline_access where a refresh token requires it.",
-		Client:   authorizing(func(q url.Values) { q.Set("scope", strings.TrimSuffix(q.Get("scope"), " offline_access")) }),
+		Client:   seam.Authorizing(func(q url.Values) { q.Set("scope", strings.TrimSuffix(q.Get("scope"), " offline_access")) }),
 	},
 })
 
@@ -78,9 +79,9 @@ var _ = add([]Fault{
 type supported struct{ scopes []string }
 
 // supportedScopes has the client know them.
-func supportedScopes(c *Client) *supported {
+func supportedScopes(c *seam.Client) *supported {
 	s := &supported{}
-	reading(asksResource, func(_ *http.Request, metadata map[string]any) {
+	seam.Reading(seam.AsksResource, func(_ *http.Request, metadata map[string]any) {
 		s.scopes = nil
 		listed, _ := metadata["scopes_supported"].([]any)
 		for _, scope := range listed {

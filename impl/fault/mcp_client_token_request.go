@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"github.com/grantproof/grantproof/impl/seam"
 	"io"
 	"net/http"
 	"net/url"
@@ -17,7 +18,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc7636-4.1/client-verifier-syntax"},
 		Summary:  "The code_verifier has 20 characters.",
-		Client: posting(func(_ *http.Request, form url.Values) {
+		Client: seam.Posting(func(_ *http.Request, form url.Values) {
 			if verifier := form.Get("code_verifier"); verifier != "" {
 				form.Set("code_verifier", verifier[:20])
 			}
@@ -28,7 +29,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"},
 		Summary:  "The client refreshes without resource.",
-		Client: posting(func(_ *http.Request, form url.Values) {
+		Client: seam.Posting(func(_ *http.Request, form url.Values) {
 			if form.Get("grant_type") == "refresh_token" {
 				form.Del("resource")
 			}
@@ -39,7 +40,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "resource-parameter-implementation/in-both-requests", mcpSpec + "canonical-server-uri/always-sent"},
 		Summary:  "The client sends a client credentials request without resource.",
-		Client: posting(func(_ *http.Request, form url.Values) {
+		Client: seam.Posting(func(_ *http.Request, form url.Values) {
 			if form.Get("grant_type") == "client_credentials" {
 				form.Del("resource")
 			}
@@ -50,15 +51,15 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"documented-client/one-renewal", "rfc6749-4.1.2/client-uses-once"},
 		Summary:  "The client sends every token request twice.",
-		Client:   func(c *Client) { c.requests = append(c.requests, sendBefore) },
+		Client:   seam.SendingBefore(sendBefore),
 	},
 	{
 		Name:     "token-request-by-get",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.2/client-posts"},
 		Summary:  "The client sends token requests by GET.",
-		Client: requesting(func(r *http.Request) {
-			if isTokenRequest(r) {
+		Client: seam.Requesting(func(r *http.Request) {
+			if seam.IsTokenRequest(r) {
 				r.Method = http.MethodGet
 			}
 		}),
@@ -68,10 +69,10 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oauth-2.1-authorization-server-mix-up-mitigation/token-request"},
 		Summary:  "The client redeems every code at the first token endpoint that it found.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			var first *url.URL
-			requesting(func(r *http.Request) {
-				if !isTokenRequest(r) {
+			seam.Requesting(func(r *http.Request) {
+				if !seam.IsTokenRequest(r) {
 					return
 				}
 				if first == nil {
@@ -86,28 +87,28 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.3/client-redirect-uri"},
 		Summary:  "The client redeems its code without redirect_uri.",
-		Client:   postingWithout("redirect_uri"),
+		Client:   seam.PostingWithout("redirect_uri"),
 	},
 	{
 		Name:     "grant-type-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-4.1.3/client-parameters", "rfc6749-4.4.2/client-parameters"},
 		Summary:  "The client sends token requests without grant_type.",
-		Client:   postingWithout("grant_type"),
+		Client:   seam.PostingWithout("grant_type"),
 	},
 	{
 		Name:     "redeemed-anonymously",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-3.2.1/client-sends-id"},
 		Summary:  "The client redeems its code without client_id.",
-		Client:   postingWithout("client_id"),
+		Client:   seam.PostingWithout("client_id"),
 	},
 	{
 		Name:     "assertion-type-not-sent",
 		Role:     MCPClient,
 		Violates: ids{"oidc-core-9/assertion-type"},
 		Summary:  "The client sends its assertion without client_assertion_type.",
-		Client:   postingWithout("client_assertion_type"),
+		Client:   seam.PostingWithout("client_assertion_type"),
 	},
 	{
 		Name:     "secret-in-body",
@@ -135,7 +136,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-2.3/client-one-method", "rfc6749-9/native-without-secret"},
 		Summary:  "The client sends its secret in the body in addition to its registered method.",
-		Client: posting(func(r *http.Request, form url.Values) {
+		Client: seam.Posting(func(r *http.Request, form url.Values) {
 			_, escaped, _ := r.BasicAuth()
 			secret, _ := url.QueryUnescape(escaped)
 			form.Set("client_secret", secret)
@@ -160,7 +161,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"cimd-client-authentication/sent"},
 		Summary:  "A client that publishes a key sends no client assertion.",
-		Client:   together(postingWithout("client_assertion"), postingWithout("client_assertion_type")),
+		Client:   seam.Together(seam.PostingWithout("client_assertion"), seam.PostingWithout("client_assertion_type")),
 	},
 	{
 		Name:     "assertion-twice",
@@ -204,9 +205,11 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-6/client-replaces"},
 		Summary:  "The client sends its first refresh token at every refresh.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			first := ""
-			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "refresh_token")) })(c)
+			seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) {
+				first = cmp.Or(first, seam.Text(tokens, "refresh_token"))
+			})(c)
 			refreshing(func(form url.Values) {
 				if first != "" {
 					form.Set("refresh_token", first)
@@ -219,9 +222,9 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"documented-client/refused-renewal"},
 		Summary:  "The client keeps using a refresh token that was refused.",
-		Client: seeing(isTokenRequest, func(_ *http.Request, response *http.Response) {
+		Client: seam.Seeing(seam.IsTokenRequest, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusBadRequest {
-				answer(response, http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)
+				seam.Answer(response, http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)
 			}
 		}),
 	},
@@ -229,7 +232,7 @@ var _ = add([]Fault{
 
 // sendBefore sends a token request once more, ahead of it.
 func sendBefore(base http.RoundTripper, r *http.Request) error {
-	if !isTokenRequest(r) {
+	if !seam.IsTokenRequest(r) {
 		return nil
 	}
 	body, err := io.ReadAll(r.Body)
@@ -246,8 +249,8 @@ func sendBefore(base http.RoundTripper, r *http.Request) error {
 }
 
 // authenticating edits how a client sends its secret.
-func authenticating(edit func(r *http.Request, form url.Values, id, secret string)) func(*Client) {
-	return posting(func(r *http.Request, form url.Values) {
+func authenticating(edit func(r *http.Request, form url.Values, id, secret string)) func(*seam.Client) {
+	return seam.Posting(func(r *http.Request, form url.Values) {
 		escapedID, escapedSecret, isBasic := r.BasicAuth()
 		if !isBasic {
 			return
@@ -259,8 +262,8 @@ func authenticating(edit func(r *http.Request, form url.Values, id, secret strin
 }
 
 // asserting edits the client assertion of a request.
-func asserting(edit func(r *http.Request, form url.Values, assertion string)) func(*Client) {
-	return posting(func(r *http.Request, form url.Values) {
+func asserting(edit func(r *http.Request, form url.Values, assertion string)) func(*seam.Client) {
+	return seam.Posting(func(r *http.Request, form url.Values) {
 		if assertion := form.Get("client_assertion"); assertion != "" {
 			edit(r, form, assertion)
 		}
@@ -283,8 +286,8 @@ func forEndpoint(r *http.Request, form url.Values, assertion string) {
 }
 
 // refreshing edits the requests that refresh a token.
-func refreshing(edit func(form url.Values)) func(*Client) {
-	return posting(func(_ *http.Request, form url.Values) {
+func refreshing(edit func(form url.Values)) func(*seam.Client) {
+	return seam.Posting(func(_ *http.Request, form url.Values) {
 		if form.Get("grant_type") == "refresh_token" {
 			edit(form)
 		}

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"cmp"
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -31,7 +32,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"mcp-2025-11-25-token-requirements/every-request"},
 		Summary:  "The client sends its token only with the first request of a session.",
-		Client: requesting(func(r *http.Request) {
+		Client: seam.Requesting(func(r *http.Request) {
 			if r.Header.Get("Mcp-Session-Id") != "" {
 				r.Header.Del("Authorization")
 			}
@@ -42,7 +43,7 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"documented-client/retry-once", "oauth-2.1-token-endpoint-response/early-expiry"},
 		Summary:  "The client does not replace a refused token.",
-		Client: seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
+		Client: seam.Seeing(func(*http.Request) bool { return true }, func(_ *http.Request, response *http.Response) {
 			if response.StatusCode == http.StatusUnauthorized {
 				response.StatusCode = http.StatusForbidden
 			}
@@ -53,35 +54,31 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"documented-client/token-kept"},
 		Summary:  "The client requests a new token for every call.",
-		Client: func(c *Client) {
-			c.clock = func(now func() time.Time) func() time.Time {
-				var looks atomic.Int64
-				return func() time.Time { return now().Add(time.Duration(looks.Add(1)) * 24 * time.Hour) }
-			}
-		},
+		Client: seam.Timed(func(now func() time.Time) func() time.Time {
+			var looks atomic.Int64
+			return func() time.Time { return now().Add(time.Duration(looks.Add(1)) * 24 * time.Hour) }
+		}),
 	},
 	{
 		Name:     "expired-token-kept",
 		Role:     MCPClient,
 		Violates: ids{"documented-client/token-renewed"},
 		Summary:  "The client uses an expired token until it is refused.",
-		Client: func(c *Client) {
-			c.clock = func(now func() time.Time) func() time.Time {
-				stopped := now()
-				return func() time.Time { return stopped }
-			}
-		},
+		Client: seam.Timed(func(now func() time.Time) func() time.Time {
+			stopped := now()
+			return func() time.Time { return stopped }
+		}),
 	},
 	{
 		Name:     "first-token-shown-again",
 		Role:     MCPClient,
 		Violates: ids{mcpSpec + "token-handling/own-issuer-only"},
 		Summary:  "The client sends its first token to every MCP server.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			first := ""
-			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "access_token")) })(c)
-			requesting(func(r *http.Request) {
-				if r.Header.Get("Authorization") != "" && callsTools(r) {
+			seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, seam.Text(tokens, "access_token")) })(c)
+			seam.Requesting(func(r *http.Request) {
+				if r.Header.Get("Authorization") != "" && seam.CallsTools(r) {
 					r.Header.Set("Authorization", "Bearer "+first)
 				}
 			})(c)
@@ -92,11 +89,13 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-10.3/client-confidential", "rfc6750-5.3/not-leaked"},
 		Summary:  "The client sends its access token with metadata requests.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			newest := ""
-			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { newest = cmp.Or(text(tokens, "access_token"), newest) })(c)
-			requesting(func(r *http.Request) {
-				if asksMetadata(r) && newest != "" {
+			seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) {
+				newest = cmp.Or(seam.Text(tokens, "access_token"), newest)
+			})(c)
+			seam.Requesting(func(r *http.Request) {
+				if seam.AsksMetadata(r) && newest != "" {
 					r.Header.Set("X-Token", newest)
 				}
 			})(c)
@@ -107,11 +106,13 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-1.5/refresh-token-to-server-only", mcpSpec + "refresh-tokens/kept-confidential"},
 		Summary:  "The client sends its refresh token to the MCP server.",
-		Client: func(c *Client) {
+		Client: func(c *seam.Client) {
 			first := ""
-			reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { first = cmp.Or(first, text(tokens, "refresh_token")) })(c)
-			requesting(func(r *http.Request) {
-				if !asksMetadata(r) && !isTokenRequest(r) && first != "" {
+			seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) {
+				first = cmp.Or(first, seam.Text(tokens, "refresh_token"))
+			})(c)
+			seam.Requesting(func(r *http.Request) {
+				if !seam.AsksMetadata(r) && !seam.IsTokenRequest(r) && first != "" {
 					r.Header.Set("X-Refresh-Token", first)
 				}
 			})(c)
@@ -122,15 +123,15 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-7.1/unknown-type"},
 		Summary:  "The client uses a token of any token_type as a bearer token.",
-		Client:   reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) { tokens["token_type"] = "Bearer" }),
+		Client:   seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) { tokens["token_type"] = "Bearer" }),
 	},
 	{
 		Name:     "token-type-compared-exactly",
 		Role:     MCPClient,
 		Violates: ids{"rfc6749-5.1/token-type-any-case"},
 		Summary:  "The client compares token_type case-sensitively.",
-		Client: reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) {
-			if text(tokens, "token_type") != "Bearer" {
+		Client: seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) {
+			if seam.Text(tokens, "token_type") != "Bearer" {
 				tokens["token_type"] = "mac"
 			}
 		}),
@@ -140,8 +141,8 @@ var _ = add([]Fault{
 		Role:     MCPClient,
 		Violates: ids{"oauth-2.1-access-token/not-parsed"},
 		Summary:  "The client does not use an access token that it cannot parse.",
-		Client: reading(isTokenRequest, func(_ *http.Request, tokens map[string]any) {
-			if strings.Count(text(tokens, "access_token"), ".") != 2 {
+		Client: seam.Reading(seam.IsTokenRequest, func(_ *http.Request, tokens map[string]any) {
+			if strings.Count(seam.Text(tokens, "access_token"), ".") != 2 {
 				tokens["token_type"] = "mac"
 			}
 		}),
@@ -153,14 +154,14 @@ var _ = add([]Fault{
 		Summary:  "The client gives up when it gets no refresh token.",
 		Client: refusing(func(r *http.Request, object map[string]any) bool {
 			_, renews := object["refresh_token"]
-			return isTokenRequest(r) && !renews
+			return seam.IsTokenRequest(r) && !renews
 		}),
 	},
 })
 
 // withBearer edits the requests that show a token.
-func withBearer(edit func(r *http.Request, token string)) func(*Client) {
-	return requesting(func(r *http.Request) {
+func withBearer(edit func(r *http.Request, token string)) func(*seam.Client) {
+	return seam.Requesting(func(r *http.Request) {
 		if token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); isBearer {
 			edit(r, token)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/impl/mcpserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -72,21 +73,21 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/precise-challenges"},
 		Summary:  "A challenge names every scope of the server.",
-		Rules:    instead(mcpserver.ChallengedScope, func(token.Scope, token.Scope) token.Scope { return everyToolsScope }),
+		Rules:    seam.Instead(mcpserver.ChallengedScope, func(token.Scope, token.Scope) token.Scope { return everyToolsScope }),
 	},
 	{
 		Name:     "scopes-of-challenge-vary",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "scope-selection-strategy/consistent-scopes"},
 		Summary:  "Identical messages get challenges with different scopes.",
-		Rules:    instead(mcpserver.ChallengedScope, func(needed, _ token.Scope) token.Scope { return append(slices.Clone(needed), "tasks:"+token.NewID()) }),
+		Rules:    seam.Instead(mcpserver.ChallengedScope, func(needed, _ token.Scope) token.Scope { return append(slices.Clone(needed), "tasks:"+token.NewID()) }),
 	},
 	{
 		Name:     "reduced-token-refused",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/reduced-tokens"},
 		Summary:  "A token is refused unless it has every scope.",
-		Rules: instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, _ string) bool {
+		Rules: seam.Instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, _ string) bool {
 			return len(everyToolsScope.Within(granted)) == len(everyToolsScope)
 		}),
 	},
@@ -95,7 +96,7 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "step-up/scope-hierarchies"},
 		Summary:  "A scope that includes another one is not accepted in its place.",
-		Rules:    instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, needed string) bool { return granted.Has(needed) }),
+		Rules:    seam.Instead(bearer.Covers, func(_ *realm.Realm, granted token.Scope, needed string) bool { return granted.Has(needed) }),
 	},
 	{
 		Name:     "token-for-tools-alone",
@@ -140,7 +141,7 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/no-transit"},
 		Summary:  "The MCP server passes the client's token through to the API.",
-		Rules: instead(mcpserver.UpstreamClient, func(_ resourceserver.HttpRequestDoer, received string) resourceserver.HttpRequestDoer {
+		Rules: seam.Instead(mcpserver.UpstreamClient, func(_ resourceserver.HttpRequestDoer, received string) resourceserver.HttpRequestDoer {
 			return passesOn(received)
 		}),
 	},
@@ -149,7 +150,7 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/validated"},
 		Summary:  "Tokens that must be introspected are refused.",
-		Rules: instead(bearer.Introspected, func(bearer.Resource, oauth.IntrospectionResponse) (token.Access, error) {
+		Rules: seam.Instead(bearer.Introspected, func(bearer.Resource, oauth.IntrospectionResponse) (token.Access, error) {
 			return token.Access{}, errRefused
 		}),
 	},
@@ -211,8 +212,8 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/missing-token-401"},
 		Summary:  "A message without a token gets status 200 and a JSON-RPC error.",
-		Answer: onUnauthorized(func(r *Response) {
-			as(http.StatusOK, `{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"unauthorized"}}`)(r)
+		Answer: seam.OnUnauthorized(func(r *seam.Response) {
+			seam.As(http.StatusOK, `{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"unauthorized"}}`)(r)
 		}),
 	},
 	{
@@ -220,23 +221,23 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "token-handling/error-response"},
 		Summary:  "A message without a token gets 401 and no challenge.",
-		Answer:   onUnauthorized(func(r *Response) { r.Header.Del("WWW-Authenticate") }),
+		Answer:   seam.OnUnauthorized(func(r *seam.Response) { r.Header.Del("WWW-Authenticate") }),
 	},
 	{
 		Name:     "mcp-challenge-without-scope",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "scope-selection-strategy/scope-in-challenge"},
 		Summary:  "The challenge to a message without a token names no scope.",
-		Answer:   onUnauthorized(func(r *Response) { onChallenge(withoutParameter("scope"))(nil, r) }),
+		Answer:   seam.OnUnauthorized(func(r *seam.Response) { seam.OnChallenge(seam.WithoutParameter("scope"))(nil, r) }),
 	},
 	{
 		Name:     "step-up-not-explained",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "runtime-insufficient-scope/challenge-members"},
 		Summary:  "The 403 response to a tool call has a challenge without parameters.",
-		Answer: func(_ *http.Request, r *Response) {
+		Answer: func(_ *http.Request, r *seam.Response) {
 			if r.Status == http.StatusForbidden {
-				onChallenge(func(string) string { return `Bearer error="insufficient_scope"` })(nil, r)
+				seam.OnChallenge(func(string) string { return `Bearer error="insufficient_scope"` })(nil, r)
 			}
 		},
 	},
@@ -245,11 +246,11 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "refresh-tokens/no-offline-access"},
 		Summary:  "Challenges and metadata list offline_access.",
-		Answer: func(r *http.Request, response *Response) {
-			onChallenge(func(challenge string) string {
+		Answer: func(r *http.Request, response *seam.Response) {
+			seam.OnChallenge(func(challenge string) string {
 				return strings.Replace(challenge, `scope="`, `scope="offline_access `, 1)
 			})(r, response)
-			onMetadata(with("scopes_supported", []string{"tasks:read", "offline_access"}))(r, response)
+			seam.OnMetadata(seam.With("scopes_supported", []string{"tasks:read", "offline_access"}))(r, response)
 		},
 	},
 	{
@@ -257,16 +258,16 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/no-omnibus-scopes"},
 		Summary:  "The metadata lists a scope that grants everything.",
-		Answer:   onMetadata(with("scopes_supported", []string{"*", "all", "full-access"})),
+		Answer:   seam.OnMetadata(seam.With("scopes_supported", []string{"*", "all", "full-access"})),
 	},
 	{
 		Name:     "slash-unknown",
 		Role:     MCPServer,
 		Violates: ids{"documented-mcp/slash"},
 		Summary:  "The URL of the MCP server with a trailing slash is not found.",
-		Answer: func(r *http.Request, response *Response) {
+		Answer: func(r *http.Request, response *seam.Response) {
 			if strings.HasSuffix(r.URL.Path, "/mcp/") {
-				as(http.StatusNotFound, `{"error":"not_found"}`)(response)
+				seam.As(http.StatusNotFound, `{"error":"not_found"}`)(response)
 			}
 		},
 	},
@@ -275,10 +276,10 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-state-handle-hijacking/handle-random"},
 		Summary:  "Session ids are sequential numbers.",
-		Edits: func() (func(*http.Request), func(*http.Request, *Response)) {
+		Edits: func() (func(*http.Request), func(*http.Request, *seam.Response)) {
 			given := 0
 			var mu sync.Mutex
-			return nil, func(_ *http.Request, r *Response) {
+			return nil, func(_ *http.Request, r *seam.Response) {
 				mu.Lock()
 				defer mu.Unlock()
 				if r.Header.Get("Mcp-Session-Id") != "" {

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"github.com/grantproof/grantproof/impl/seam"
 	"net/http"
 	"strings"
 )
@@ -11,16 +12,16 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
 		Summary:  "The authorization_servers in the metadata of the MCP server is an empty list.",
-		Answer:   onMetadata(with("authorization_servers", []string{})),
+		Answer:   seam.OnMetadata(seam.With("authorization_servers", []string{})),
 	},
 	{
 		Name:     "mcp-authorization-server-as-text",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
 		Summary:  "The authorization_servers in the metadata of the MCP server is a string.",
-		Answer: onMetadata(func(r *Response) {
-			if servers, _ := members(r)["authorization_servers"].([]any); len(servers) > 0 {
-				with("authorization_servers", servers[0])(r)
+		Answer: seam.OnMetadata(func(r *seam.Response) {
+			if servers, _ := seam.Members(r)["authorization_servers"].([]any); len(servers) > 0 {
+				seam.With("authorization_servers", servers[0])(r)
 			}
 		}),
 	},
@@ -29,22 +30,22 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
 		Summary:  "The metadata at the root of the host names no authorization server.",
-		Answer:   on("GET", "/.well-known/oauth-protected-resource", without("authorization_servers")),
+		Answer:   seam.On("GET", "/.well-known/oauth-protected-resource", seam.Without("authorization_servers")),
 	},
 	{
 		Name:     "mcp-metadata-missing",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/resource-metadata", mcpSpec + "protected-resource-metadata/discoverable"},
 		Summary:  "The MCP server has no metadata.",
-		Answer:   onMetadata(func(r *Response) { as(http.StatusNotFound, `{"error":"not_found"}`)(r) }),
+		Answer:   seam.OnMetadata(func(r *seam.Response) { seam.As(http.StatusNotFound, `{"error":"not_found"}`)(r) }),
 	},
 	{
 		Name:     "resource-metadata-elsewhere",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "protected-resource-metadata/discoverable"},
 		Summary:  "A challenge names a metadata URL that is not found.",
-		Answer: onUnauthorized(func(r *Response) {
-			onChallenge(func(challenge string) string { return strings.Replace(challenge, "/.well-known/", "/unknown/", 1) })(nil, r)
+		Answer: seam.OnUnauthorized(func(r *seam.Response) {
+			seam.OnChallenge(func(challenge string) string { return strings.Replace(challenge, "/.well-known/", "/unknown/", 1) })(nil, r)
 		}),
 	},
 	{
@@ -52,16 +53,16 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "authorization-server-location/authorization-servers"},
 		Summary:  "The metadata of the MCP server names no authorization server.",
-		Answer:   onMetadata(without("authorization_servers")),
+		Answer:   seam.OnMetadata(seam.Without("authorization_servers")),
 	},
 	{
 		Name:     "mcp-metadata-with-slash",
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "canonical-server-uri/no-trailing-slash-server"},
 		Summary:  "The resource in the metadata of the MCP server has a trailing slash.",
-		Answer: onMetadata(func(r *Response) {
-			resource, _ := members(r)["resource"].(string)
-			with("resource", resource+"/")(r)
+		Answer: seam.OnMetadata(func(r *seam.Response) {
+			resource, _ := seam.Members(r)["resource"].(string)
+			seam.With("resource", resource+"/")(r)
 		}),
 	},
 	{
@@ -69,9 +70,9 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{"rfc9728-3.1/own-document"},
 		Summary:  "The metadata of the MCP server describes its host.",
-		Answer: onMetadata(func(r *Response) {
-			resource, _ := members(r)["resource"].(string)
-			with("resource", strings.TrimSuffix(resource, "/mcp"))(r)
+		Answer: seam.OnMetadata(func(r *seam.Response) {
+			resource, _ := seam.Members(r)["resource"].(string)
+			seam.With("resource", strings.TrimSuffix(resource, "/mcp"))(r)
 		}),
 	},
 })

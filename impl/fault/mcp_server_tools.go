@@ -8,6 +8,7 @@ import (
 	"github.com/grantproof/grantproof/impl/mcpserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -18,14 +19,14 @@ var _ = add([]Fault{
 		Role:     MCPServer,
 		Violates: ids{mcpSpec + "error-handling/insufficient-scope-403"},
 		Summary:  "Any token can call any tool.",
-		Rules:    instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return true }),
+		Rules:    seam.Instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return true }),
 	},
 	{
 		Name:     "tool-never-opens",
 		Role:     MCPServer,
 		Violates: ids{"mcp-security-scope-minimization/reduced-tokens"},
 		Summary:  "No token has a sufficient scope for any tool.",
-		Rules:    instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return false }),
+		Rules:    seam.Instead(bearer.Covers, func(r *realm.Realm, granted token.Scope, needed string) bool { return false }),
 	},
 	{
 		Name:     "tool-missing",
@@ -116,7 +117,7 @@ func calling(edit func(*mcp.CallToolResult) error) func(rule.Replaced) {
 
 // answering edits the results of the MCP server.
 func answering(edit func(mcp.Result) (mcp.Result, error)) func(rule.Replaced) {
-	return instead(mcpserver.Results, func(sound mcp.MethodHandler) mcp.MethodHandler {
+	return seam.Instead(mcpserver.Results, func(sound mcp.MethodHandler) mcp.MethodHandler {
 		return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
 			result, err := sound(ctx, method, request)
 			if err != nil {

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"github.com/grantproof/grantproof/impl/seam"
 	"html"
 	"net/http"
 	"strings"
@@ -12,14 +13,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1.2.4/owner-informed"},
 		Summary:  "The page about an unknown redirect URI is empty.",
-		Answer:   onErrorPage(func(_ *http.Request, r *Response) { r.Body = nil }),
+		Answer:   onErrorPage(func(_ *http.Request, r *seam.Response) { r.Body = nil }),
 	},
 	{
 		Name:     "error-page-reflects",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
 		Summary:  "The page about an unknown redirect URI shows the URI unescaped.",
-		Answer: onErrorPage(func(request *http.Request, r *Response) {
+		Answer: onErrorPage(func(request *http.Request, r *seam.Response) {
 			r.Body = append([]byte(request.URL.Query().Get("redirect_uri")), r.Body...)
 		}),
 	},
@@ -28,7 +29,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/clickjacking", "rfc9700-4.16/csp", "rfc9700-4.16/combined", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
 		Summary:  "The pages allow other sites to frame them.",
-		Answer: onPages(func(r *Response) {
+		Answer: onPages(func(r *seam.Response) {
 			r.Header.Del("X-Frame-Options")
 			r.Header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'")
 		}),
@@ -38,21 +39,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/csp"},
 		Summary:  "The pages have no Content Security Policy.",
-		Answer:   onPages(func(r *Response) { r.Header.Del("Content-Security-Policy") }),
+		Answer:   onPages(func(r *seam.Response) { r.Header.Del("Content-Security-Policy") }),
 	},
 	{
 		Name:     "pages-without-frame-options",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/combined"},
 		Summary:  "The pages have no X-Frame-Options.",
-		Answer:   onPages(func(r *Response) { r.Header.Del("X-Frame-Options") }),
+		Answer:   onPages(func(r *seam.Response) { r.Header.Del("X-Frame-Options") }),
 	},
 	{
 		Name:     "pages-with-strangers-image",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.2.4/no-third-party"},
 		Summary:  "The pages load an image from another host.",
-		Answer: onPages(func(r *Response) {
+		Answer: onPages(func(r *seam.Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), "<main>", `<main><img src="https://statistics.example/pixel.png" alt="">`, 1))
 		}),
 	},
@@ -61,42 +62,42 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
 		Summary:  "The client name is not escaped in the HTML of the pages.",
-		Answer:   onPages(func(r *Response) { r.Body = []byte(html.UnescapeString(string(r.Body))) }),
+		Answer:   onPages(func(r *seam.Response) { r.Body = []byte(html.UnescapeString(string(r.Body))) }),
 	},
 	{
 		Name:     "form-redirected-by-found",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.12/see-other"},
 		Summary:  "Form submissions redirect with 302.",
-		Answer:   onForms(from(http.StatusSeeOther, http.StatusFound)),
+		Answer:   onForms(seam.From(http.StatusSeeOther, http.StatusFound)),
 	},
 	{
 		Name:     "form-redirected-with-body",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.12/no-307", "rfc9700-4.12/see-other"},
 		Summary:  "Form submissions redirect with 307, so the browser sends the password on.",
-		Answer:   onForms(from(http.StatusSeeOther, http.StatusTemporaryRedirect)),
+		Answer:   onForms(seam.From(http.StatusSeeOther, http.StatusTemporaryRedirect)),
 	},
 })
 
-func onErrorPage(edit func(*http.Request, *Response)) func(*http.Request, *Response) {
-	return func(request *http.Request, r *Response) {
+func onErrorPage(edit func(*http.Request, *seam.Response)) func(*http.Request, *seam.Response) {
+	return func(request *http.Request, r *seam.Response) {
 		if request.URL.Path == "/oauth/authorize" && r.Status == http.StatusBadRequest {
 			edit(request, r)
 		}
 	}
 }
 
-func onPages(edit func(*Response)) func(*http.Request, *Response) {
-	return func(_ *http.Request, r *Response) {
+func onPages(edit func(*seam.Response)) func(*http.Request, *seam.Response) {
+	return func(_ *http.Request, r *seam.Response) {
 		if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
 			edit(r)
 		}
 	}
 }
 
-func onForms(edit func(*Response)) func(*http.Request, *Response) {
-	return func(request *http.Request, r *Response) {
+func onForms(edit func(*seam.Response)) func(*http.Request, *seam.Response) {
+	return func(request *http.Request, r *seam.Response) {
 		if request.Method == http.MethodPost {
 			edit(r)
 		}

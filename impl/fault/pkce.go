@@ -8,6 +8,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -18,35 +19,35 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/challenge-required", "rfc8252-8.1/pkce-enforced", "oauth-2.1-authorization-error-response/public-without-challenge", "oauth-2.1-authorization-error-response/confidential-without-challenge", "oauth-2.1-authorization-request/pkce-beside-nonce", "oauth-2.1-code-token-extension/no-challenge"},
 		Summary:  "An authorization request without a code challenge is accepted.",
-		Rules:    instead(authserver.CodeChallengeRequired, func(realm.CodeChallenge, store.Client, *string) bool { return false }),
+		Rules:    seam.Instead(authserver.CodeChallengeRequired, func(realm.CodeChallenge, store.Client, *string) bool { return false }),
 	},
 	{
 		Name:     "unknown-challenge-method-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/unsupported-method"},
 		Summary:  "An unknown code_challenge_method is treated as S256.",
-		Rules:    instead(authserver.CodeChallengeMethodSupported, func(realm.CodeChallenge, string) bool { return true }),
+		Rules:    seam.Instead(authserver.CodeChallengeMethodSupported, func(realm.CodeChallenge, string) bool { return true }),
 	},
 	{
 		Name:     "verifier-syntax-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.1/verifier-syntax"},
 		Summary:  "A code verifier of any length and with any characters is accepted.",
-		Rules:    instead(authserver.CodeVerifierWellFormed, func(string) bool { return true }),
+		Rules:    seam.Instead(authserver.CodeVerifierWellFormed, func(string) bool { return true }),
 	},
 	{
 		Name:     "challenge-syntax-not-checked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.2/challenge-syntax"},
 		Summary:  "A code challenge of any form is accepted.",
-		Rules:    instead(authserver.CodeChallengeWellFormed, func(string, string) bool { return true }),
+		Rules:    seam.Instead(authserver.CodeChallengeWellFormed, func(string, string) bool { return true }),
 	},
 	{
 		Name:     "missing-method-is-s256",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.3/method-default"},
 		Summary:  "A code challenge without a method is treated as S256.",
-		Rules: instead(authserver.CodeChallengeMethod, func(sent *string) string {
+		Rules: seam.Instead(authserver.CodeChallengeMethod, func(sent *string) string {
 			if sent == nil {
 				return "S256"
 			}
@@ -58,14 +59,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.2/s256-supported", "rfc7636-4.6/verifier-matches", "rfc9700-2.1.1/pkce-supported"},
 		Summary:  "No code verifier matches.",
-		Rules:    instead(authserver.CodeVerifierMatches, func(string, string) bool { return false }),
+		Rules:    seam.Instead(authserver.CodeVerifierMatches, func(string, string) bool { return false }),
 	},
 	{
 		Name:     "plain-challenge-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"},
 		Summary:  "The method plain is accepted although the metadata lists S256 alone.",
-		Rules: rules(
+		Rules: seam.Rules(
 			func(in rule.Replaced) {
 				held := authserver.CodeChallengeMethodSupported.In(in)
 				authserver.CodeChallengeMethodSupported.Replace(in, func(asks realm.CodeChallenge, method string) bool {
@@ -151,7 +152,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.6/verifier-mismatch"},
 		Summary:  "Only the first characters of the code challenge are compared with the code verifier.",
-		Rules: instead(authserver.CodeVerifierMatches, func(codeChallenge, verifier string) bool {
+		Rules: seam.Instead(authserver.CodeVerifierMatches, func(codeChallenge, verifier string) bool {
 			hash := sha256.Sum256([]byte(verifier))
 			return strings.HasPrefix(codeChallenge, base64.RawURLEncoding.EncodeToString(hash[:])[:2])
 		}),

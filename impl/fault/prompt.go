@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 )
@@ -33,14 +34,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/explicit-consent", "oidc-core-3.1.2.4/consent-first"},
 		Summary:  "A signed-in person is not asked for consent.",
-		Rules:    instead(authserver.ConsentNeeded, func([]string, token.Scope, token.Scope) bool { return false }),
+		Rules:    seam.Instead(authserver.ConsentNeeded, func([]string, token.Scope, token.Scope) bool { return false }),
 	},
 	{
 		Name:     "consent-remembered-for-all",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.2/not-automatic", "rfc8252-8.6/consent-again"},
 		Summary:  "A remembered approval skips the consent page for any request with a public client's client_id.",
-		Rules:    instead(authserver.ClientRecognizable, func(store.Client, string) bool { return true }),
+		Rules:    seam.Instead(authserver.ClientRecognizable, func(store.Client, string) bool { return true }),
 	},
 	{
 		Name:     "prompt-none-with-others",
@@ -80,13 +81,13 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-15.1/max-age-supported", "oidc-core-3.1.2.1/max-age"},
 		Summary:  "The max_age of a request is ignored.",
-		Request:  onParameters(authorizationEndpoint, func(parameters url.Values) { parameters.Del("max_age") }),
+		Request:  seam.OnParameters(authorizationEndpoint, func(parameters url.Values) { parameters.Del("max_age") }),
 	},
 })
 
 // onPrompt edits the values of prompt in an authorization request.
 func onPrompt(edit func([]string) []string) func(*http.Request) {
-	return onParameters(authorizationEndpoint, func(parameters url.Values) {
+	return seam.OnParameters(authorizationEndpoint, func(parameters url.Values) {
 		if prompt := edit(strings.Fields(parameters.Get("prompt"))); len(prompt) > 0 {
 			parameters.Set("prompt", strings.Join(prompt, " "))
 		} else {

@@ -8,6 +8,7 @@ import (
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -25,7 +26,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8252-7.3/loopback-port", "rfc9700-4.1.3/localhost-port"},
 		Summary:  "The port of a loopback redirect URI must be the registered one.",
-		Rules:    instead(authserver.SameRedirectURI, func(_ store.Client, registered, sent string) bool { return registered == sent }),
+		Rules:    seam.Instead(authserver.SameRedirectURI, func(_ store.Client, registered, sent string) bool { return registered == sent }),
 	},
 	{
 		Name:     "redirect-uri-always-needed",

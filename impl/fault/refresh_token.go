@@ -12,6 +12,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -41,7 +42,7 @@ var _ = add([]Fault{
 		Rules: func(in rule.Replaced) {
 			held := authserver.RefreshedScope.In(in)
 			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-				if scope, ok := token.ParseScope(value(requested)); ok && granted.Has(scope[0]) {
+				if scope, ok := token.ParseScope(seam.Value(requested)); ok && granted.Has(scope[0]) {
 					return scope, nil
 				}
 				return held(client, granted, requested)
@@ -68,14 +69,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2.2/refresh"},
 		Summary:  "A refresh issues tokens for resources that were not granted.",
-		Rules:    instead(authserver.RefreshedResources, func(r *realm.Realm, _ store.Grant) []string { return r.Resources() }),
+		Rules:    seam.Instead(authserver.RefreshedResources, func(r *realm.Realm, _ store.Grant) []string { return r.Resources() }),
 	},
 	{
 		Name:     "refresh-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/access-token", "rfc6749-6/scope-omitted"},
 		Summary:  "Every refresh token is refused.",
-		Rules: instead(authserver.RefreshTokenFits, func(time.Time, store.RefreshToken, store.Grant, store.Client) *wire.Error {
+		Rules: seam.Instead(authserver.RefreshTokenFits, func(time.Time, store.RefreshToken, store.Grant, store.Client) *wire.Error {
 			return &wire.Error{Status: http.StatusBadRequest, Code: "invalid_grant", Description: "no refresh token is valid"}
 		}),
 	},
@@ -84,14 +85,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-6/refresh-token-required"},
 		Summary:  "A refresh without a refresh token is refused with unsupported_grant_type.",
-		Answer:   onTokenErrors(renamed("refresh_token is missing", "unsupported_grant_type")),
+		Answer:   seam.OnTokenErrors(seam.Renamed("refresh_token is missing", "unsupported_grant_type")),
 	},
 	{
 		Name:     "unknown-refresh-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"},
 		Summary:  "An unknown refresh token is refused with invalid_request.",
-		Answer:   onTokenErrors(renamed("the refresh token is unknown", "invalid_request")),
+		Answer:   seam.OnTokenErrors(seam.Renamed("the refresh token is unknown", "invalid_request")),
 	},
 	{
 		Name:     "refresh-token-accepted-twice",
@@ -106,7 +107,7 @@ var _ = add([]Fault{
 		Violates: ids{"mcp-2026-07-28-token-theft/refresh-rotation", "oauth-2.1-refresh-token-extension/replay-detected"},
 		Summary:  "A refresh issues no new refresh token.",
 		Store:    func(sound store.Store) store.Store { return keepingRefreshTokens{sound} },
-		Rules: instead(authserver.NewRefreshToken, func(ctx context.Context) string {
+		Rules: seam.Instead(authserver.NewRefreshToken, func(ctx context.Context) string {
 			return cmp.Or(wire.FromContext(ctx).Parameters.Get("refresh_token"), token.NewSecret())
 		}),
 	},
@@ -115,7 +116,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.14.2/family-revoked", "rfc6749-10.4/abuse-detected", "oauth-2.1-refresh-token-extension/grant-revoked"},
 		Summary:  "A used refresh token is refused, but the newest one stays active.",
-		Rules:    instead(authserver.RefreshTokenReused, func(context.Context, *realm.Realm, string) error { return nil }),
+		Rules:    seam.Instead(authserver.RefreshTokenReused, func(context.Context, *realm.Realm, string) error { return nil }),
 	},
 	{
 		Name:     "refresh-token-of-another-client-accepted",
@@ -150,7 +151,7 @@ var _ = add([]Fault{
 		Rules: func(in rule.Replaced) {
 			held := authserver.RefreshedScope.In(in)
 			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
-				if scope, ok := token.ParseScope(value(requested)); ok {
+				if scope, ok := token.ParseScope(seam.Value(requested)); ok {
 					return scope, nil
 				}
 				return held(client, granted, requested)
@@ -206,7 +207,7 @@ var _ = add([]Fault{
 		Summary:  "Refresh tokens are sequential numbers.",
 		Rules: func(in rule.Replaced) {
 			var made atomic.Int64
-			instead(authserver.NewRefreshToken, func(context.Context) string { return fmt.Sprintf("refresh-%08d", made.Add(1)) })(in)
+			seam.Instead(authserver.NewRefreshToken, func(context.Context) string { return fmt.Sprintf("refresh-%08d", made.Add(1)) })(in)
 		},
 	},
 	{
@@ -214,7 +215,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.4/unforgeable", "rfc9700-4.14.2/integrity"},
 		Summary:  "Characters after the refresh token are ignored.",
-		Request:  onForm("/oauth/token", "refresh_token", func(sent string) string { return sent[:min(len(sent), len(token.NewSecret()))] }),
+		Request:  seam.OnForm("/oauth/token", "refresh_token", func(sent string) string { return sent[:min(len(sent), len(token.NewSecret()))] }),
 	},
 	{
 		Name:     "refresh-tokens-race",
@@ -226,9 +227,9 @@ var _ = add([]Fault{
 })
 
 // narrowGrant leaves a grant of the scope that a refresh asked for.
-func narrowGrant(request *http.Request, r *Response) {
+func narrowGrant(request *http.Request, r *seam.Response) {
 	parameters, in := wire.FromContext(request.Context()).Parameters, realm.From(request.Context())
-	if !isTokenEndpoint(request) || r.Status != http.StatusOK || parameters.Get("grant_type") != "refresh_token" || parameters.Get("scope") == "" {
+	if !seam.IsTokenEndpoint(request) || r.Status != http.StatusOK || parameters.Get("grant_type") != "refresh_token" || parameters.Get("scope") == "" {
 		return
 	}
 	used, err := in.Store().RefreshToken(request.Context(), token.HashOf(parameters.Get("refresh_token")))

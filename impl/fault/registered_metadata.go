@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -42,7 +43,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/response-types-default"},
 		Summary:  "The default of response_types in a registration is token.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"token"})),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.With("response_types", []string{"token"})),
 	},
 	{
 		Name:     "unknown-metadata-refused",
@@ -79,14 +80,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/jwks-or-jwks-uri-returned"},
 		Summary:  "The registration response adds jwks_uri for a client that registered jwks.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("jwks_uri", "https://client.example/keys")),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.With("jwks_uri", "https://client.example/keys")),
 	},
 	{
 		Name:     "inconsistent-types-registered",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2.1/consistent"},
 		Summary:  "A client can register response types that contradict its grant types.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("response_types", []string{"code"})),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.With("response_types", []string{"code"})),
 		Rules:    onClientMetadata(func(metadata *oauth.ClientMetadata) { metadata.ResponseTypes = nil }),
 	},
 	{
@@ -117,7 +118,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.2/replacements-returned"},
 		Summary:  "An update replaces an invalid authentication method without telling the client.",
-		Answer:   onRegistration("PUT", http.StatusOK, without("token_endpoint_auth_method")),
+		Answer:   onRegistration("PUT", http.StatusOK, seam.Without("token_endpoint_auth_method")),
 		Rules:    onUnknownAuthMethod(func(*store.Client, string) {}),
 	},
 	{
@@ -125,7 +126,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/uris-resolve"},
 		Summary:  "A client can register URLs of pages that do not exist.",
-		Rules:    instead(authserver.PageThere, func(context.Context, *realm.Realm, string) error { return nil }),
+		Rules:    seam.Instead(authserver.PageThere, func(context.Context, *realm.Realm, string) error { return nil }),
 	},
 })
 
@@ -150,7 +151,7 @@ func onUnknownAuthMethod(change func(client *store.Client, sent string)) func(ru
 			if refused == nil || !strings.HasPrefix(refused.Description, "token_endpoint_auth_method: ") {
 				return refused
 			}
-			sent := value(metadata.TokenEndpointAuthMethod)
+			sent := seam.Value(metadata.TokenEndpointAuthMethod)
 			metadata.TokenEndpointAuthMethod = new("client_secret_basic")
 			refused = held(r, client, metadata)
 			change(client, sent)

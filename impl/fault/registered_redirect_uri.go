@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/clientmetadata"
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 )
 
@@ -43,7 +44,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/redirect-uris-required"},
 		Summary:  "Only the first grant type of a registration decides whether a redirect URI is required.",
-		Rules: instead(authserver.RedirectURIsNeeded, func(client store.Client, _ oauth.ClientMetadata) bool {
+		Rules: seam.Instead(authserver.RedirectURIsNeeded, func(client store.Client, _ oauth.ClientMetadata) bool {
 			return client.GrantTypes[0] == "authorization_code"
 		}),
 	},
@@ -52,7 +53,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-5/redirect-uris-required", "rfc6749-3.1.2.2/public-registered", "rfc6749-3.1.2.2/all-registered"},
 		Summary:  "A client for authorization codes can register without a redirect URI.",
-		Rules:    instead(authserver.RedirectURIsNeeded, func(store.Client, oauth.ClientMetadata) bool { return false }),
+		Rules:    seam.Instead(authserver.RedirectURIsNeeded, func(store.Client, oauth.ClientMetadata) bool { return false }),
 	},
 	{
 		Name:     "loopback-lookalike-registered",

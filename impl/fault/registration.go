@@ -11,6 +11,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -21,7 +22,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-supporting-both/generated-ids"},
 		Summary:  "Dynamic registration issues a client_id that looks like the URL of a client metadata document.",
-		Answer:   onRegistration("POST", http.StatusCreated, with("client_id", "https://clients.example.com/1")),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.With("client_id", "https://clients.example.com/1")),
 	},
 	{
 		Name:     "client-secret-guessable",
@@ -30,7 +31,7 @@ var _ = add([]Fault{
 		Summary:  "The secrets of registered clients are sequential numbers.",
 		Rules: func(in rule.Replaced) {
 			var made atomic.Int64
-			instead(realm.NewClientSecret, func(string) string { return fmt.Sprintf("client-secret-of-the-registration-%08d", made.Add(1)) })(in)
+			seam.Instead(realm.NewClientSecret, func(string) string { return fmt.Sprintf("client-secret-of-the-registration-%08d", made.Add(1)) })(in)
 		},
 	},
 	{
@@ -38,31 +39,31 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3/post-json"},
 		Summary:  "A registration in JSON is refused.",
-		Answer:   onRegistration("POST", http.StatusCreated, as(http.StatusBadRequest, `{"error":"invalid_request"}`)),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.As(http.StatusBadRequest, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "registration-as-ok",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/created"},
 		Summary:  "A registration returns 200.",
-		Answer:   onRegistration("POST", http.StatusCreated, func(r *Response) { r.Status = http.StatusOK }),
+		Answer:   onRegistration("POST", http.StatusCreated, func(r *seam.Response) { r.Status = http.StatusOK }),
 	},
 	{
 		Name:     "registration-without-client-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/client-id"},
 		Summary:  "The registration response has no client_id.",
-		Answer:   onRegistration("POST", http.StatusCreated, without("client_id")),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.Without("client_id")),
 	},
 	{
 		Name:     "registered-metadata-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/all-metadata", "rfc7592-3/all-metadata"},
 		Summary:  "The registration response does not contain the registered name and redirect URIs.",
-		Answer: onRegistration("*", 0, func(r *Response) {
+		Answer: onRegistration("*", 0, func(r *seam.Response) {
 			if len(r.Body) > 0 {
-				without("client_name")(r)
-				without("redirect_uris")(r)
+				seam.Without("client_name")(r)
+				seam.Without("redirect_uris")(r)
 			}
 		}),
 	},
@@ -71,28 +72,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/secret-expiry"},
 		Summary:  "The registration response has a client_secret without client_secret_expires_at.",
-		Answer:   onRegistration("POST", http.StatusCreated, without("client_secret_expires_at")),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.Without("client_secret_expires_at")),
 	},
 	{
 		Name:     "public-client-gets-secret",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/none-without-secret"},
 		Summary:  "A client that registers with the method none gets a secret.",
-		Rules:    instead(authserver.SecretNeeded, func(string) bool { return true }),
+		Rules:    seam.Instead(authserver.SecretNeeded, func(string) bool { return true }),
 	},
 	{
 		Name:     "registration-errors-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/error"},
 		Summary:  "The refusal of a registration is not JSON.",
-		Answer:   onRegistration("POST", http.StatusBadRequest, asText),
+		Answer:   onRegistration("POST", http.StatusBadRequest, seam.AsText),
 	},
 	{
 		Name:     "registration-errors-renamed",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri", "rfc7591-2/jwks-or-jwks-uri"},
 		Summary:  "Every refusal of a registration has the error bad_request.",
-		Answer:   onRegistration("POST", http.StatusBadRequest, with("error", "bad_request")),
+		Answer:   onRegistration("POST", http.StatusBadRequest, seam.With("error", "bad_request")),
 	},
 	{
 		Name:     "client-secret-shared",
@@ -101,7 +102,7 @@ var _ = add([]Fault{
 		Summary:  "All clients get the same secret.",
 		Rules: func(in rule.Replaced) {
 			same := token.NewSecret()
-			instead(realm.NewClientSecret, func(string) string { return same })(in)
+			seam.Instead(realm.NewClientSecret, func(string) string { return same })(in)
 		},
 	},
 	{
@@ -139,23 +140,23 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/initial-access-token"},
 		Summary:  "A registration without the required initial access token is accepted.",
-		Rules:    instead(authserver.InitialAccessToken, func(context.Context, *realm.Realm) *wire.Error { return nil }),
+		Rules:    seam.Instead(authserver.InitialAccessToken, func(context.Context, *realm.Realm) *wire.Error { return nil }),
 	},
 	{
 		Name:     "open-registration-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3/open-registration"},
 		Summary:  "Open registration is refused without an initial access token.",
-		Rules:    instead(authserver.MayRegister, authserver.InitialAccessToken.Sound),
+		Rules:    seam.Instead(authserver.MayRegister, authserver.InitialAccessToken.Sound),
 	},
 	{
 		Name:     "registration-client-uri-relative",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-3/registration-client-uri"},
 		Summary:  "The registration_client_uri is a relative URL.",
-		Answer: onRegistration("*", 0, func(r *Response) {
-			if id, ok := members(r)["client_id"].(string); ok {
-				with("registration_client_uri", "/oauth/register/"+id)(r)
+		Answer: onRegistration("*", 0, func(r *seam.Response) {
+			if id, ok := seam.Members(r)["client_id"].(string); ok {
+				seam.With("registration_client_uri", "/oauth/register/"+id)(r)
 			}
 		}),
 	},
@@ -164,7 +165,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-3/registration-access-token"},
 		Summary:  "The registration response has no registration_access_token.",
-		Answer:   onRegistration("POST", http.StatusCreated, without("registration_access_token")),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.Without("registration_access_token")),
 	},
 	{
 		Name:     "registration-access-token-guessable",
@@ -173,7 +174,7 @@ var _ = add([]Fault{
 		Summary:  "Registration access tokens are sequential numbers.",
 		Rules: func(in rule.Replaced) {
 			var made atomic.Int64
-			instead(authserver.NewRegistrationAccessToken, func() string { return fmt.Sprintf("registration-%08d", made.Add(1)) })(in)
+			seam.Instead(authserver.NewRegistrationAccessToken, func() string { return fmt.Sprintf("registration-%08d", made.Add(1)) })(in)
 		},
 	},
 	{
@@ -181,16 +182,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/statement-returned"},
 		Summary:  "The registration response does not contain the software statement.",
-		Answer:   onRegistration("POST", http.StatusCreated, without("software_statement")),
+		Answer:   onRegistration("POST", http.StatusCreated, seam.Without("software_statement")),
 	},
 	{
 		Name:     "statement-values-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.1/statement-values-returned"},
 		Summary:  "The registration response does not repeat the values of the software statement.",
-		Answer: onRegistration("POST", http.StatusCreated, func(r *Response) {
-			if _, stated := members(r)["software_statement"]; stated {
-				without("software_version")(r)
+		Answer: onRegistration("POST", http.StatusCreated, func(r *seam.Response) {
+			if _, stated := seam.Members(r)["software_statement"]; stated {
+				seam.Without("software_version")(r)
 			}
 		}),
 	},
@@ -198,8 +199,8 @@ var _ = add([]Fault{
 
 // onRegistration edits the answers of the registration endpoint and those of
 // the client configuration endpoints below it that have a status; 0 is any.
-func onRegistration(method string, status int, edit func(*Response)) func(*http.Request, *Response) {
-	return func(r *http.Request, response *Response) {
+func onRegistration(method string, status int, edit func(*seam.Response)) func(*http.Request, *seam.Response) {
+	return func(r *http.Request, response *seam.Response) {
 		if strings.HasPrefix(r.URL.Path, "/oauth/register") && (method == "*" || r.Method == method) && (status == 0 || response.Status == status) {
 			edit(response)
 		}

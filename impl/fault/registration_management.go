@@ -14,6 +14,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -45,14 +46,14 @@ var _ = add([]Fault{
 				wire.FromContext(r.Context()).Authorization = []string{"Bearer of-anybody"}
 			}
 		},
-		Rules: instead(authserver.RegistrationAccessToken, func(context.Context, *realm.Realm, store.Client, string) (bool, error) { return true, nil }),
+		Rules: seam.Instead(authserver.RegistrationAccessToken, func(context.Context, *realm.Realm, store.Client, string) (bool, error) { return true, nil }),
 	},
 	{
 		Name:     "registration-token-of-any-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2/token-required"},
 		Summary:  "The registration access token of one client opens the registration of another.",
-		Rules: instead(authserver.RegistrationAccessToken, func(ctx context.Context, r *realm.Realm, _ store.Client, presented string) (bool, error) {
+		Rules: seam.Instead(authserver.RegistrationAccessToken, func(ctx context.Context, r *realm.Realm, _ store.Client, presented string) (bool, error) {
 			clients, err := r.Store().Clients(ctx)
 			return slices.ContainsFunc(clients, func(any store.Client) bool {
 				return any.RegistrationToken != nil && any.RegistrationToken.Matches(presented)
@@ -64,7 +65,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/read"},
 		Summary:  "Reading a registration returns 404.",
-		Answer:   onRegistration("GET", http.StatusOK, as(http.StatusNotFound, `{"error":"not_found"}`)),
+		Answer:   onRegistration("GET", http.StatusOK, seam.As(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "unknown-registration-not-found",
@@ -78,21 +79,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2/unsupported-method"},
 		Summary:  "An unsupported method at the client configuration endpoint returns 404.",
-		Answer:   onRegistration("PATCH", http.StatusMethodNotAllowed, as(http.StatusNotFound, `{"error":"not_found"}`)),
+		Answer:   onRegistration("PATCH", http.StatusMethodNotAllowed, seam.As(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "configuration-permission-ignored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/read-forbidden", "rfc7592-2.2/update-forbidden", "rfc7592-2.3/delete-forbidden"},
 		Summary:  "A client can change its registration although the server forbids it.",
-		Rules:    instead(authserver.ConfigurationAllowed, func(realm.Policy, string) bool { return true }),
+		Rules:    seam.Instead(authserver.ConfigurationAllowed, func(realm.Policy, string) bool { return true }),
 	},
 	{
 		Name:     "update-changes-client-id",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.1/client-id-unchanged"},
 		Summary:  "An update issues a new client_id.",
-		Answer:   onRegistration("PUT", http.StatusOK, with("client_id", "client-of-another-name")),
+		Answer:   onRegistration("PUT", http.StatusOK, seam.With("client_id", "client-of-another-name")),
 	},
 	{
 		Name:     "update-sets-management-fields",
@@ -144,14 +145,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.3/no-content"},
 		Summary:  "A deletion returns 200.",
-		Answer:   onRegistration("DELETE", http.StatusNoContent, func(r *Response) { r.Status = http.StatusOK }),
+		Answer:   onRegistration("DELETE", http.StatusNoContent, func(r *seam.Response) { r.Status = http.StatusOK }),
 	},
 	{
 		Name:     "deletion-bad-request",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.3/method-not-allowed"},
 		Summary:  "A deletion returns 400 where it is not supported.",
-		Answer:   onRegistration("DELETE", http.StatusNoContent, as(http.StatusBadRequest, `{"error":"invalid_request"}`)),
+		Answer:   onRegistration("DELETE", http.StatusNoContent, seam.As(http.StatusBadRequest, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "deleted-client-lives",
@@ -195,20 +196,20 @@ func setManagementFields(in rule.Replaced) {
 	func(in rule.Replaced) {
 		held := authserver.NewRegistrationAccessToken.In(in)
 		authserver.NewRegistrationAccessToken.Replace(in, func() string {
-			return cmp.Or(value(chosen.Swap(nil)), held())
+			return cmp.Or(seam.Value(chosen.Swap(nil)), held())
 		})
 	}(in)
 }
 
 // tellUnknownClient answers with 404 where there is no such client.
-func tellUnknownClient(request *http.Request, r *Response) {
+func tellUnknownClient(request *http.Request, r *seam.Response) {
 	id, configures := strings.CutPrefix(request.URL.Path, "/oauth/register/")
 	if !configures || r.Status != http.StatusUnauthorized || request.Header.Get("Authorization") == "" {
 		return
 	}
 	if _, err := realm.From(request.Context()).Store().Client(request.Context(), id); errors.Is(err, store.ErrNotFound) {
 		r.Header.Del("WWW-Authenticate")
-		as(http.StatusNotFound, `{"error":"not_found"}`)(r)
+		seam.As(http.StatusNotFound, `{"error":"not_found"}`)(r)
 	}
 }
 

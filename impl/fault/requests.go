@@ -9,6 +9,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -18,42 +19,42 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-token/json-request", "documented-authorize/direct-approval"},
 		Summary:  "The documented JSON requests are refused.",
-		Rules:    instead(authserver.JSONTaken, func(realm.Policy) bool { return false }),
+		Rules:    seam.Instead(authserver.JSONTaken, func(realm.Policy) bool { return false }),
 	},
 	{
 		Name:     "json-request-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-token/json-is-documented-only"},
 		Summary:  "The policy strict accepts JSON token requests.",
-		Rules:    instead(authserver.JSONTaken, func(realm.Policy) bool { return true }),
+		Rules:    seam.Instead(authserver.JSONTaken, func(realm.Policy) bool { return true }),
 	},
 	{
 		Name:     "clients-listed-everywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-operation/clients-documented-only"},
 		Summary:  "The policy strict lists its clients.",
-		Rules:    instead(authserver.ClientsListed, func(realm.Policy) bool { return true }),
+		Rules:    seam.Instead(authserver.ClientsListed, func(realm.Policy) bool { return true }),
 	},
 	{
 		Name:     "health-unclear",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-operation/health"},
 		Summary:  "The health check says green instead of ok.",
-		Answer:   on("GET", "/health", with("status", "green")),
+		Answer:   seam.On("GET", "/health", seam.With("status", "green")),
 	},
 	{
 		Name:     "client-secrets-shown",
 		Role:     AuthorizationServer,
 		Violates: ids{"documented-operation/clients-listed"},
 		Summary:  "The list of clients contains their secrets.",
-		Answer:   on("GET", "/debug/clients", func(r *Response) { r.Body = []byte(strings.ReplaceAll(string(r.Body), "[redacted]", "secret")) }),
+		Answer:   seam.On("GET", "/debug/clients", func(r *seam.Response) { r.Body = []byte(strings.ReplaceAll(string(r.Body), "[redacted]", "secret")) }),
 	},
 	{
 		Name:     "repeated-parameters-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/parameters-once", "rfc6749-3.1/parameters-once", "oauth-2.1-authorization-endpoint/parameters-once", "oauth-2.1-token-endpoint/parameters-once"},
 		Summary:  "The first value of a repeated parameter is used.",
-		Request: onParameters("", func(parameters url.Values) {
+		Request: seam.OnParameters("", func(parameters url.Values) {
 			for name, values := range parameters {
 				if !slices.Contains(repeatable, name) {
 					parameters[name] = values[:1]
@@ -68,7 +69,7 @@ var _ = add([]Fault{
 		Summary:  "Credentials in the URL of the token endpoint are accepted.",
 		Request: func(r *http.Request) {
 			if query := r.URL.Query(); r.Method == http.MethodPost && len(query) > 0 {
-				onParameters("", func(parameters url.Values) {
+				seam.OnParameters("", func(parameters url.Values) {
 					for name, values := range query {
 						parameters[name] = append(parameters[name], values...)
 					}
@@ -89,7 +90,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/unrecognized-ignored", "rfc6749-3.1/unrecognized-ignored"},
 		Summary:  "An unknown parameter of a token request is refused.",
-		Request: onParameters("", func(parameters url.Values) {
+		Request: seam.OnParameters("", func(parameters url.Values) {
 			for name := range parameters {
 				if !slices.Contains(recognized, name) {
 					repeat(parameters)
@@ -103,7 +104,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/empty-omitted", "rfc6749-3.1/empty-omitted"},
 		Summary:  "A parameter without a value is refused.",
-		Request: onParameters("", func(parameters url.Values) {
+		Request: seam.OnParameters("", func(parameters url.Values) {
 			for _, values := range parameters {
 				if slices.Contains(values, "") {
 					repeat(parameters)
@@ -129,7 +130,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-json-serialization/no-null"},
 		Summary:  "JSON responses have null members.",
-		Answer: func(_ *http.Request, r *Response) {
+		Answer: func(_ *http.Request, r *seam.Response) {
 			if r.Header.Get("Content-Type") == "application/json" {
 				r.Body = []byte(strings.Replace(string(r.Body), "{", `{"hint":null,`, 1))
 			}
@@ -140,9 +141,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9112-7.1/chunked-decoded"},
 		Summary:  "A chunked request is refused with 411.",
-		Answer: func(r *http.Request, response *Response) {
+		Answer: func(r *http.Request, response *seam.Response) {
 			if len(r.TransferEncoding) > 0 {
-				as(http.StatusLengthRequired, `{"error":"invalid_request"}`)(response)
+				seam.As(http.StatusLengthRequired, `{"error":"invalid_request"}`)(response)
 			}
 		},
 	},
@@ -151,7 +152,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/not-stored"},
 		Summary:  "A 429 response is cacheable.",
-		Answer: func(_ *http.Request, a *Response) {
+		Answer: func(_ *http.Request, a *seam.Response) {
 			if a.Status == http.StatusTooManyRequests {
 				a.Header.Set("Cache-Control", "public, max-age=60")
 			}
@@ -162,7 +163,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/explained"},
 		Summary:  "A 429 response has no explanation.",
-		Answer: func(_ *http.Request, a *Response) {
+		Answer: func(_ *http.Request, a *seam.Response) {
 			if a.Status == http.StatusTooManyRequests {
 				a.Header.Del("Content-Type")
 				a.Body = nil
@@ -174,14 +175,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6585-4/explained", "rfc6585-4/not-stored"},
 		Summary:  "The number of requests is not limited.",
-		Rules:    instead(authserver.RequestRate, func(int) wire.Rate { return wire.Rate{} }),
+		Rules:    seam.Instead(authserver.RequestRate, func(int) wire.Rate { return wire.Rate{} }),
 	},
 	{
 		Name:     "pages-lead-anywhere",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1/no-open-redirector"},
 		Summary:  "The sign-out page redirects to any URL that its link names.",
-		Answer: func(r *http.Request, response *Response) {
+		Answer: func(r *http.Request, response *seam.Response) {
 			if to := r.URL.Query().Get("post_logout_redirect_uri"); to != "" && r.URL.Path == "/sign-out" {
 				response.Status = http.StatusFound
 				response.Header.Set("Location", to)
@@ -193,7 +194,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/no-server-error"},
 		Summary:  "A NUL in a code challenge causes status 500.",
-		Answer: func(r *http.Request, response *Response) {
+		Answer: func(r *http.Request, response *seam.Response) {
 			if strings.Contains(r.URL.Query().Get("code_challenge"), "\x00") {
 				response.Status = http.StatusInternalServerError
 			}
@@ -204,7 +205,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
 		Summary:  "A line break in a nonce starts a new response header.",
-		Answer: func(r *http.Request, response *Response) {
+		Answer: func(r *http.Request, response *seam.Response) {
 			if _, injected, found := strings.Cut(r.URL.Query().Get("nonce"), "\r\n"); found {
 				name, value, _ := strings.Cut(injected, ": ")
 				response.Header.Set(name, value)
@@ -216,14 +217,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-discovery-4/cors", "oidc-discovery-3/cors", "oidc-core-5.3/cors"},
 		Summary:  "No endpoint allows scripts of other origins (CORS).",
-		Answer:   func(_ *http.Request, r *Response) { r.Header.Del("Access-Control-Allow-Origin") },
+		Answer:   func(_ *http.Request, r *seam.Response) { r.Header.Del("Access-Control-Allow-Origin") },
 	},
 	{
 		Name:     "repeated-resource-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/repeated", "rfc8693-2.1/repeated"},
 		Summary:  "A request with two resource parameters is refused as malformed.",
-		Request: onParameters("", func(parameters url.Values) {
+		Request: seam.OnParameters("", func(parameters url.Values) {
 			for _, name := range repeatable {
 				if len(parameters[name]) > 1 {
 					repeat(parameters)
@@ -236,7 +237,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-2.1/no-open-redirector"},
 		Summary:  "The authorization endpoint redirects the browser to the URL in its parameter next.",
-		Answer: func(request *http.Request, r *Response) {
+		Answer: func(request *http.Request, r *seam.Response) {
 			if next := request.URL.Query().Get("next"); next != "" {
 				r.Status, r.Body = http.StatusFound, nil
 				r.Header.Set("Location", next)
@@ -259,7 +260,7 @@ var recognized = []string{
 // documented policy.
 func readAsForm(r *http.Request) {
 	documented := realm.From(r.Context()).Policy().Documented && strings.HasPrefix(r.Header.Get("Content-Type"), wire.JSON)
-	if isTokenEndpoint(r) && !documented {
+	if seam.IsTokenEndpoint(r) && !documented {
 		r.Header.Set("Content-Type", wire.Form)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -47,14 +48,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8707-2/audience-restricted", "rfc9068-3/resource-audience", "rfc9068-5/distinct-audiences"},
 		Summary:  "The requested resource is ignored; every token has the same audience.",
-		Rules: rules(
+		Rules: seam.Rules(
 			func(in rule.Replaced) {
 				held := authserver.ResourcesToGrant.In(in)
 				authserver.ResourcesToGrant.Replace(in, func(r *realm.Realm, _ []string) ([]string, *wire.Error) {
 					return held(r, nil)
 				})
 			},
-			instead(authserver.ResourcesOfGrant, func(_ *realm.Realm, _, ofGrant []string) ([]string, *wire.Error) { return ofGrant, nil }),
+			seam.Instead(authserver.ResourcesOfGrant, func(_ *realm.Realm, _, ofGrant []string) ([]string, *wire.Error) { return ofGrant, nil }),
 		),
 	},
 	{

@@ -1,6 +1,10 @@
 package fault
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/grantproof/grantproof/impl/seam"
+)
 
 var _ = add([]Fault{
 	{
@@ -8,9 +12,9 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-2/no-fragment"},
 		Summary:  "The resource in the metadata has a fragment.",
-		Answer: onMetadata(func(r *Response) {
-			resource, _ := members(r)["resource"].(string)
-			with("resource", resource+"#here")(r)
+		Answer: seam.OnMetadata(func(r *seam.Response) {
+			resource, _ := seam.Members(r)["resource"].(string)
+			seam.With("resource", resource+"#here")(r)
 		}),
 	},
 	{
@@ -18,31 +22,31 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3/path-inserted"},
 		Summary:  "The protected resource has no metadata.",
-		Answer:   onMetadata(as(http.StatusNotFound, `{"error":"not_found"}`)),
+		Answer:   seam.OnMetadata(seam.As(http.StatusNotFound, `{"error":"not_found"}`)),
 	},
 	{
 		Name:     "empty-list-in-resource-metadata",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3.2/no-empty-lists"},
 		Summary:  "The metadata of the resource has an empty list.",
-		Answer:   onMetadata(with("resource_signing_alg_values_supported", []string{})),
+		Answer:   seam.OnMetadata(seam.With("resource_signing_alg_values_supported", []string{})),
 	},
 	{
 		Name:     "unknown-bearer-method",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-2/bearer-methods"},
 		Summary:  "The metadata of the resource lists the bearer method cookie.",
-		Answer:   onMetadata(with("bearer_methods_supported", []string{"header", "cookie"})),
+		Answer:   seam.OnMetadata(seam.With("bearer_methods_supported", []string{"header", "cookie"})),
 	},
 	{
 		Name:     "resource-metadata-with-slash",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3.3/resource-identical"},
 		Summary:  "The resource in the metadata has a trailing slash.",
-		Answer: onMetadata(func(r *Response) {
-			object := members(r)
+		Answer: seam.OnMetadata(func(r *seam.Response) {
+			object := seam.Members(r)
 			resource, _ := object["resource"].(string)
-			with("resource", resource+"/")(r)
+			seam.With("resource", resource+"/")(r)
 		}),
 	},
 	{
@@ -50,6 +54,6 @@ var _ = add([]Fault{
 		Role:     ResourceServer,
 		Violates: ids{"rfc9728-3.2/json"},
 		Summary:  "The metadata of the resource is text/plain.",
-		Answer:   onMetadata(asText),
+		Answer:   seam.OnMetadata(seam.AsText),
 	},
 })

@@ -8,6 +8,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -50,42 +51,42 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
 		Summary:  "Revoking the token of another client returns 200 and does nothing.",
-		Answer:   on("POST", "/oauth/revoke", onError("invalid_grant", as(http.StatusOK, ""))),
+		Answer:   seam.On("POST", "/oauth/revoke", seam.OnError("invalid_grant", seam.As(http.StatusOK, ""))),
 	},
 	{
 		Name:     "tokens-survive-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7592-2.3/tokens-invalidated"},
 		Summary:  "The access tokens of a deleted client stay active.",
-		Rules:    instead(authserver.ClientGone, func(context.Context, *realm.Realm, string) (bool, error) { return false, nil }),
+		Rules:    seam.Instead(authserver.ClientGone, func(context.Context, *realm.Realm, string) (bool, error) { return false, nil }),
 	},
 	{
 		Name:     "refresh-token-not-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/refresh-tokens"},
 		Summary:  "Revoking a refresh token returns 200 and does nothing.",
-		Rules:    instead(authserver.RevokeRefreshToken, func(context.Context, *realm.Realm, store.RefreshToken) error { return nil }),
+		Rules:    seam.Instead(authserver.RevokeRefreshToken, func(context.Context, *realm.Realm, store.RefreshToken) error { return nil }),
 	},
 	{
 		Name:     "access-token-not-revoked",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens"},
 		Summary:  "Revoking an access token returns 200 and does nothing.",
-		Rules:    instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error { return nil }),
+		Rules:    seam.Instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error { return nil }),
 	},
 	{
 		Name:     "revoked-token-active",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2/access-tokens", "rfc7009-2.1/access-tokens-of-grant"},
 		Summary:  "Introspection does not check whether a token was revoked.",
-		Rules:    instead(authserver.AccessTokenEnded, func(context.Context, *realm.Realm, token.Access) (bool, error) { return false, nil }),
+		Rules:    seam.Instead(authserver.AccessTokenEnded, func(context.Context, *realm.Realm, token.Access) (bool, error) { return false, nil }),
 	},
 	{
 		Name:     "access-tokens-survive-refresh-token",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/access-tokens-of-grant"},
 		Summary:  "Revoking a refresh token leaves the access tokens of its grant active.",
-		Rules: instead(authserver.RevokeRefreshToken, func(ctx context.Context, r *realm.Realm, found store.RefreshToken) error {
+		Rules: seam.Instead(authserver.RevokeRefreshToken, func(ctx context.Context, r *realm.Realm, found store.RefreshToken) error {
 			if _, err := r.Store().TakeRefreshToken(ctx, found.Hash, r.Clock.Now()); !errors.Is(err, store.ErrUsed) {
 				return err
 			}
@@ -97,7 +98,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/authenticated", "rfc7009-5/guessing"},
 		Summary:  "Revocation requires no client authentication.",
-		Rules: rules(
+		Rules: seam.Rules(
 			func(in rule.Replaced) {
 				held := authserver.RevocationClient.In(in)
 				authserver.RevocationClient.Replace(in, func(ctx context.Context, id, secret *string) (store.Client, error) {
@@ -105,7 +106,7 @@ var _ = add([]Fault{
 					return client, nil
 				})
 			},
-			instead(authserver.OwnToken, func(store.Client, string) *wire.Error { return nil }),
+			seam.Instead(authserver.OwnToken, func(store.Client, string) *wire.Error { return nil }),
 		),
 	},
 	{
@@ -129,7 +130,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/token-required"},
 		Summary:  "A revocation request without a token returns 200.",
-		Answer:   on("POST", "/oauth/revoke", onDescription("token is missing", as(http.StatusOK, ""))),
+		Answer:   seam.On("POST", "/oauth/revoke", seam.OnDescription("token is missing", seam.As(http.StatusOK, ""))),
 	},
 	{
 		Name:     "revocation-hint-believed",
@@ -143,16 +144,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/post"},
 		Summary:  "A GET request revokes a token.",
-		Answer:   on("GET", "/oauth/revoke", as(http.StatusOK, "")),
+		Answer:   seam.On("GET", "/oauth/revoke", seam.As(http.StatusOK, "")),
 	},
 	{
 		Name:     "revocation-not-stored",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.2.1/unavailable"},
 		Summary:  "A revocation that cannot be stored returns 200.",
-		Answer: on("POST", "/oauth/revoke", func(r *Response) {
+		Answer: seam.On("POST", "/oauth/revoke", func(r *seam.Response) {
 			if r.Status == http.StatusServiceUnavailable {
-				as(http.StatusOK, "")(r)
+				seam.As(http.StatusOK, "")(r)
 			}
 		}),
 	},
@@ -161,16 +162,16 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.1/own-tokens-only"},
 		Summary:  "A client can revoke the tokens of other clients.",
-		Rules:    instead(authserver.OwnToken, func(store.Client, string) *wire.Error { return nil }),
+		Rules:    seam.Instead(authserver.OwnToken, func(store.Client, string) *wire.Error { return nil }),
 	},
 	{
 		Name:     "unknown-token-not-revocable",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.2/ok"},
 		Summary:  "Revoking an unknown token is refused.",
-		Answer: func(request *http.Request, r *Response) {
+		Answer: func(request *http.Request, r *seam.Response) {
 			if !isKnown(request.Context()) {
-				on("POST", "/oauth/revoke", succeeding(as(http.StatusBadRequest, `{"error":"invalid_grant"}`)))(request, r)
+				seam.On("POST", "/oauth/revoke", seam.Succeeding(seam.As(http.StatusBadRequest, `{"error":"invalid_grant"}`)))(request, r)
 			}
 		},
 	},
@@ -193,7 +194,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7009-2.2.1/unsupported-type"},
 		Summary:  "Revoking an access token is refused with invalid_request.",
-		Rules: instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error {
+		Rules: seam.Instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error {
 			return wire.InvalidRequest("this server revokes refresh tokens only")
 		}),
 	},

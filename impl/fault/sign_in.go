@@ -7,6 +7,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/password"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -16,7 +17,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/owner-verified"},
 		Summary:  "An existing user can sign in with any password.",
-		Rules:    instead(authserver.PasswordMatches, func(context.Context, password.Asker, string, string) (bool, error) { return true, nil }),
+		Rules:    seam.Instead(authserver.PasswordMatches, func(context.Context, password.Asker, string, string) (bool, error) { return true, nil }),
 	},
 	{
 		Name:     "sign-out-ineffective",
@@ -34,7 +35,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.10/user-credentials"},
 		Summary:  "Guesses of a password are not limited.",
-		Rules: instead(authserver.PasswordGuess, func(ctx context.Context, _ *realm.Realm, _ string, judge func(context.Context, bool) (realm.Verdict, error)) error {
+		Rules: seam.Instead(authserver.PasswordGuess, func(ctx context.Context, _ *realm.Realm, _ string, judge func(context.Context, bool) (realm.Verdict, error)) error {
 			_, err := judge(ctx, false)
 			return err
 		}),
@@ -49,12 +50,12 @@ var _ = add([]Fault{
 })
 
 // tellKnownUser says of a wrong password that it is wrong, where the user exists.
-func tellKnownUser(request *http.Request, r *Response) {
+func tellKnownUser(request *http.Request, r *seam.Response) {
 	if request.URL.Path != "/sign-in" || r.Status != http.StatusForbidden {
 		return
 	}
 	ctx := request.Context()
 	if _, err := realm.From(ctx).Store().UserByName(ctx, wire.FromContext(ctx).Parameters.Get("username")); err == nil {
-		replaced("The user name or the password is wrong", "The password is wrong")(r)
+		seam.Replaced("The user name or the password is wrong", "The password is wrong")(r)
 	}
 }

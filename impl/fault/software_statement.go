@@ -9,6 +9,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -65,9 +66,9 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-3.2.2/invalid-software-statement"},
 		Summary:  "An invalid software statement is refused with invalid_client_metadata.",
-		Answer: onRegistration("*", http.StatusBadRequest, func(r *Response) {
-			if members(r)["error"] == "invalid_software_statement" {
-				with("error", "invalid_client_metadata")(r)
+		Answer: onRegistration("*", http.StatusBadRequest, func(r *seam.Response) {
+			if seam.Members(r)["error"] == "invalid_software_statement" {
+				seam.With("error", "invalid_client_metadata")(r)
 			}
 		}),
 	},

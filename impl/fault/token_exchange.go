@@ -10,6 +10,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
@@ -21,14 +22,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/required-parameters"},
 		Summary:  "A token exchange without a subject token is refused with invalid_grant.",
-		Answer:   onTokenErrors(renamed("subject_token is missing", "invalid_grant")),
+		Answer:   seam.OnTokenErrors(seam.Renamed("subject_token is missing", "invalid_grant")),
 	},
 	{
 		Name:     "subject-token-type-optional",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/required-parameters"},
 		Summary:  "A token exchange without subject_token_type is accepted.",
-		Request: onParameters("/oauth/token", func(form url.Values) {
+		Request: seam.OnParameters("/oauth/token", func(form url.Values) {
 			if form.Get("subject_token") != "" && form.Get("subject_token_type") == "" {
 				form.Set("subject_token_type", accessTokenType)
 			}
@@ -39,7 +40,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/actor-token-type"},
 		Summary:  "An actor_token without actor_token_type is accepted, and actor_token_type without actor_token.",
-		Request: onParameters("/oauth/token", func(form url.Values) {
+		Request: seam.OnParameters("/oauth/token", func(form url.Values) {
 			switch hasToken, hasType := form.Get("actor_token") != "", form.Get("actor_token_type") != ""; {
 			case hasToken && !hasType:
 				form.Set("actor_token_type", accessTokenType)
@@ -53,28 +54,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/client-authentication"},
 		Summary:  "A public client can exchange tokens.",
-		Rules:    instead(authserver.ConfidentialAlone, forPublicClients(tokenExchange)),
+		Rules:    seam.Instead(authserver.ConfidentialAlone, forPublicClients(tokenExchange)),
 	},
 	{
 		Name:     "token-of-others-exchanged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/entitled-client"},
 		Summary:  "A client can exchange a subject token for a resource that it does not serve.",
-		Rules:    instead(authserver.EntitledToSubject, func(store.Client, token.Access) bool { return true }),
+		Rules:    seam.Instead(authserver.EntitledToSubject, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "subject-token-not-verified",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/subject-token-invalid"},
 		Summary:  "The signature of a subject token is not verified.",
-		Rules:    instead(authserver.SubjectToken, believed),
+		Rules:    seam.Instead(authserver.SubjectToken, believed),
 	},
 	{
 		Name:     "expired-subject-token-exchanged",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/subject-token-invalid"},
 		Summary:  "An expired subject token is exchanged.",
-		Rules: instead(authserver.SubjectToken, func(ctx context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
+		Rules: seam.Instead(authserver.SubjectToken, func(ctx context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
 			access, err := r.Keys.Own(raw, func() time.Time { return time.Unix(0, 0) })
 			return live(ctx, r, access, err)
 		}),
@@ -84,7 +85,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/subject-token-invalid"},
 		Summary:  "A revoked subject token is exchanged.",
-		Rules: instead(authserver.SubjectToken, func(_ context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
+		Rules: seam.Instead(authserver.SubjectToken, func(_ context.Context, r *realm.Realm, raw string) (token.Access, bool, error) {
 			access, err := r.Keys.Own(raw, r.Clock.Now)
 			return access, err == nil, nil
 		}),
@@ -94,28 +95,28 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/validated", "rfc8693-2.2.2/actor-token-invalid"},
 		Summary:  "The signature of an actor token is not verified.",
-		Rules:    instead(authserver.ActorToken, believed),
+		Rules:    seam.Instead(authserver.ActorToken, believed),
 	},
 	{
 		Name:     "actor-token-of-others-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/entitled-client"},
 		Summary:  "A client can use an actor token that is neither its own nor for a resource that it serves.",
-		Rules:    instead(authserver.EntitledToActor, func(store.Client, token.Access) bool { return true }),
+		Rules:    seam.Instead(authserver.EntitledToActor, func(store.Client, token.Access) bool { return true }),
 	},
 	{
 		Name:     "bad-subject-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.2/subject-token-invalid"},
 		Summary:  "An invalid subject token is refused with invalid_grant.",
-		Answer:   onTokenErrors(renamed("the subject token is not valid", "invalid_grant")),
+		Answer:   seam.OnTokenErrors(seam.Renamed("the subject token is not valid", "invalid_grant")),
 	},
 	{
 		Name:     "bad-actor-token-misreported",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.2.2/actor-token-invalid"},
 		Summary:  "An invalid actor token is refused with invalid_grant.",
-		Answer:   onTokenErrors(renamed("the actor token is not a valid one", "invalid_grant")),
+		Answer:   seam.OnTokenErrors(seam.Renamed("the actor token is not a valid one", "invalid_grant")),
 	},
 	{
 		Name:     "requested-token-type-ignored",
@@ -140,7 +141,7 @@ var _ = add([]Fault{
 		Rules: func(in rule.Replaced) {
 			held := authserver.TokenTypeToIssue.In(in)
 			authserver.TokenTypeToIssue.Replace(in, func(requested *string) (string, *wire.Error) {
-				if value(requested) == "urn:ietf:params:oauth:token-type:id_token" {
+				if seam.Value(requested) == "urn:ietf:params:oauth:token-type:id_token" {
 					return *requested, nil
 				}
 				return held(requested)
@@ -182,22 +183,22 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-5/no-escalation"},
 		Summary:  "An exchanged token has every scope of the client.",
-		Rules:    instead(authserver.ScopeOfBoth, func(client store.Client, _ token.Access) token.Scope { return client.Scope }),
+		Rules:    seam.Instead(authserver.ScopeOfBoth, func(client store.Client, _ token.Access) token.Scope { return client.Scope }),
 	},
 	{
 		Name:     "scope-beyond-exchanging-client",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-5/no-escalation"},
 		Summary:  "An exchanged token has every scope of the subject token.",
-		Rules:    instead(authserver.ScopeOfBoth, func(_ store.Client, subject token.Access) token.Scope { return subject.Scope }),
+		Rules:    seam.Instead(authserver.ScopeOfBoth, func(_ store.Client, subject token.Access) token.Scope { return subject.Scope }),
 	},
 	{
 		Name:     "subject-token-used-up",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc8693-2.1/inputs-untouched"},
 		Summary:  "Exchanging a token revokes it.",
-		Answer: func(request *http.Request, r *Response) {
-			ofGrant(tokenExchange, func(*Response) { revokeSubject(request.Context()) })(request, r)
+		Answer: func(request *http.Request, r *seam.Response) {
+			seam.OfGrant(tokenExchange, func(*seam.Response) { revokeSubject(request.Context()) })(request, r)
 		},
 	},
 })

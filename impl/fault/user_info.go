@@ -7,6 +7,7 @@ import (
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -16,21 +17,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.2/sub", "oidc-core-5.3/bearer-token", "oidc-core-5.3/get-and-post"},
 		Summary:  "UserInfo returns claims of another user.",
-		Answer:   on("*", "/oauth/userinfo", succeeding(with("sub", "another-user"))),
+		Answer:   seam.On("*", "/oauth/userinfo", seam.Succeeding(seam.With("sub", "another-user"))),
 	},
 	{
 		Name:     "user-info-as-text",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.2/json"},
 		Summary:  "The UserInfo response is text/plain.",
-		Answer:   on("GET", "/oauth/userinfo", asText),
+		Answer:   seam.On("GET", "/oauth/userinfo", seam.AsText),
 	},
 	{
 		Name:     "user-info-by-get-only",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3/get-and-post"},
 		Summary:  "UserInfo does not support POST.",
-		Answer:   on("POST", "/oauth/userinfo", as(http.StatusMethodNotAllowed, `{"error":"invalid_request"}`)),
+		Answer:   seam.On("POST", "/oauth/userinfo", seam.As(http.StatusMethodNotAllowed, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "user-info-open-to-all",
@@ -53,23 +54,23 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.3/bearer-error"},
 		Summary:  "A UserInfo request without an access token is refused without a challenge.",
-		Answer:   on("GET", "/oauth/userinfo", func(r *Response) { r.Header.Del("WWW-Authenticate") }),
+		Answer:   seam.On("GET", "/oauth/userinfo", func(r *seam.Response) { r.Header.Del("WWW-Authenticate") }),
 	},
 	{
 		Name:     "user-info-with-nulls",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.3.2/no-null-claims"},
 		Summary:  "A claim without a value is null.",
-		Answer:   on("GET", "/oauth/userinfo", with("phone_number", nil)),
+		Answer:   seam.On("GET", "/oauth/userinfo", seam.With("phone_number", nil)),
 	},
 	{
 		Name:     "scope-claims-withheld",
 		Role:     AuthorizationServer,
 		Violates: ids{"oidc-core-5.4/scope-claims"},
 		Summary:  "UserInfo omits the claims of a granted scope.",
-		Answer: on("*", "/oauth/userinfo", func(r *Response) {
-			without("preferred_username")(r)
-			without("email")(r)
+		Answer: seam.On("*", "/oauth/userinfo", func(r *seam.Response) {
+			seam.Without("preferred_username")(r)
+			seam.Without("email")(r)
 		}),
 	},
 })

@@ -29,7 +29,8 @@ type Layer int
 
 // The layers.
 const (
-	Faults Layer = iota
+	Variants Layer = iota
+	Faults
 	Answers
 	Chaos
 	layers

@@ -17,6 +17,7 @@ import (
 	"github.com/grantproof/grantproof/impl/agent"
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/seam"
 )
 
 // TestMain lets the tests start this program as the client that they examine: as
@@ -41,7 +42,7 @@ func connectWith(ctx context.Context, name fault.Name, server string) error {
 	if err != nil {
 		return err
 	}
-	client := fault.NewClient(faults)
+	client := seam.NewClient(fault.Effects(faults)...)
 	handler, err := oauthclient.NewHandler(oauthclient.HandlerConfig{
 		Server: server, Registration: &oauth.ClientMetadata{ClientName: new("Faulty agent")},
 		HTTPClient: &http.Client{Transport: client.Transport(http.DefaultTransport)},

@@ -43,6 +43,7 @@ func (f serveFlags) harden(config *impl.Config, changed func(flag string) bool) 
 	problem(changed("control") && f.control != "", "--control: a hardened server has no control plane")
 	problem(f.chaos != "", "--chaos: a hardened server does not depart from anything on purpose")
 	problem(len(f.faults) > 0, "--fault: a hardened server is not broken on purpose")
+	problem(len(f.variants) > 0, "--variant: a hardened server does what the reference does")
 	problem(config.Policy.ClientDocuments.Loopback || config.Policy.ClientPages.Loopback, "--policy: nothing of clients is on this machine; leave client_documents_on_loopback and client_pages_on_loopback out")
 	problem(f.documentedTokens, "--documented-tokens: a hardened server issues RFC 9068 tokens alone")
 	if len(problems) > 0 {

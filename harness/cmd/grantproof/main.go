@@ -86,7 +86,7 @@ and AI agents, and ships the complete reference system that it examines by defau
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newStore(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newMint(), newAnswer(), newDocs())
+	root.AddCommand(newRun(), newInit(), newDoctor(), newCompare(), newBaseline(), newServe(), newStore(), newKeys(), newClients(), newUsers(), newAudit(), newDemo(), newAgent(), newMCP(), newRequirements(), newProve(), newFaults(), newVariants(), newMint(), newAnswer(), newDocs())
 	suggest(root)
 	return root
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantproof/grantproof/impl/fault"
 	"github.com/grantproof/grantproof/impl/nearest"
+	"github.com/grantproof/grantproof/impl/variant"
 )
 
 // suggest has every command under cmd name the nearest commands, arguments and
@@ -58,5 +59,11 @@ func flagsOf(cmd *cobra.Command) []string {
 // checkFaults refuses names that are no faults.
 func checkFaults(names []string) error {
 	_, err := fault.NewSet(names)
+	return err
+}
+
+// checkVariants refuses names that are no variants.
+func checkVariants(names []string) error {
+	_, err := variant.NewSet(names)
 	return err
 }

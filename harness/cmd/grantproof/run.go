@@ -49,7 +49,7 @@ With --targets, exit code 2 means that some targets could not be examined.`,
   grantproof run --report report.html --report junit.xml`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkFaults(config.Faults); err != nil {
+			if err := errors.Join(checkFaults(config.Faults), checkVariants(config.Variants)); err != nil {
 				return err
 			}
 			if features != "" {
@@ -90,6 +90,7 @@ With --targets, exit code 2 means that some targets could not be examined.`,
 	flags.StringVar(&config.Store, "store", "", "the `store` of the embedded system: memory, sqlite:PATH or postgres://… (default: memory)")
 	flags.StringArrayVar(&config.Roles, "role", nil, "run the scenarios of this `role`; may be repeated")
 	flags.StringArrayVar(&config.Faults, "fault", nil, "break the embedded system with this `fault` (see \"grantproof faults\"); may be repeated")
+	flags.StringArrayVar(&config.Variants, "variant", nil, "have the embedded system do this lawful `variant` (see \"grantproof variants\"); may be repeated")
 	flags.BoolVar(&config.Slow, "slow", false, "run the scenarios that wait in real time, each up to 15 minutes")
 	flags.IntVar(&config.Concurrency, "concurrency", 0, "how many scenarios run at once (default: four for each core)")
 	flags.Int64Var(&config.Seed, "seed", 0, "shuffle the scenarios with this `number`")

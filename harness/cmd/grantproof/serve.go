@@ -28,7 +28,7 @@ type serveFlags struct {
 	documentedTokens           bool
 	registration               string
 	policy                     string
-	faults                     []string
+	faults, variants           []string
 	chaos                      string
 	tlsCert, tlsKey            string
 	selfSigned, hardened       bool
@@ -111,6 +111,7 @@ deployment.`,
 	f.StringVar(&flags.registration, "registration", "open", "which clients may register: open (10,000 an hour from one address, 1000 with --hardened), initial-access-token or off")
 	f.StringVar(&flags.policy, "policy", "", "YAML `file` with your rules, such as code_challenge, resources or client_document_hosts: see the guide to deployment")
 	f.StringArrayVar(&flags.faults, "fault", nil, "break the servers with this `fault` (see \"grantproof faults\"); may be repeated")
+	f.StringArrayVar(&flags.variants, "variant", nil, "have the servers do this lawful `variant` (see \"grantproof variants\"); may be repeated")
 	f.StringVar(&flags.chaos, "chaos", "", "answer at random in unfriendly ways, repeatable by a `seed`: SEED[:PROBABILITY[:NAME,NAME]] (see \"grantproof faults\")")
 	f.StringVar(&flags.tlsCert, "tls-cert", "", "`file` with the TLS certificate and its chain, in PEM; read again when it changes")
 	f.StringVar(&flags.tlsKey, "tls-key", "", "`file` with the key of the TLS certificate, in PEM")
@@ -125,12 +126,12 @@ deployment.`,
 func (f serveFlags) config(args []string, changed func(flag string) bool) (impl.Config, error) {
 	config := impl.Config{
 		AuthServer: f.authserver, ResourceServer: f.resourceserver, MCPServer: f.mcpserver, Control: f.control,
-		Issuer: f.issuer, Resource: f.resource, MCP: f.mcp, Faults: f.faults, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"),
+		Issuer: f.issuer, Resource: f.resource, MCP: f.mcp, Faults: f.faults, Variants: f.variants, ControlToken: os.Getenv("GRANTPROOF_CONTROL_TOKEN"),
 		ResourceSecret: os.Getenv("INTROSPECTION_CLIENT_SECRET"), MCPSecret: os.Getenv("MCP_CLIENT_SECRET"),
 		Policy:   realm.Policy{Documented: true, DocumentedTokens: f.documentedTokens, Verify: realm.Verify(f.verify)},
 		StoreKey: os.Getenv(storeKey),
 	}
-	err := checkFaults(f.faults)
+	err := errors.Join(checkFaults(f.faults), checkVariants(f.variants))
 	if err != nil {
 		return config, err
 	}

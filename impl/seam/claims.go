@@ -1,4 +1,4 @@
-package fault
+package seam
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"github.com/grantproof/grantproof/impl/token"
 )
 
-// onAccessToken edits the claims of access tokens before they are signed.
-func onAccessToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
+// OnAccessToken edits the claims of access tokens before they are signed.
+func OnAccessToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
 	return func(in rule.Replaced) {
 		held := authserver.AccessTokenClaims.In(in)
 		authserver.AccessTokenClaims.Replace(in, func(access token.Access) jwt.MapClaims {
@@ -23,17 +23,17 @@ func onAccessToken(edit func(access token.Access, claims jwt.MapClaims)) func(ru
 	}
 }
 
-// onExchangedToken edits the claims of those that say who acts.
-func onExchangedToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
-	return onAccessToken(func(access token.Access, claims jwt.MapClaims) {
+// OnExchangedToken edits the claims of those that say who acts.
+func OnExchangedToken(edit func(access token.Access, claims jwt.MapClaims)) func(rule.Replaced) {
+	return OnAccessToken(func(access token.Access, claims jwt.MapClaims) {
 		if access.Actor != nil {
 			edit(access, claims)
 		}
 	})
 }
 
-// onIDToken edits the claims of ID tokens before they are signed.
-func onIDToken(edit func(identity token.Identity, claims jwt.MapClaims)) func(rule.Replaced) {
+// OnIDToken edits the claims of ID tokens before they are signed.
+func OnIDToken(edit func(identity token.Identity, claims jwt.MapClaims)) func(rule.Replaced) {
 	return func(in rule.Replaced) {
 		held := authserver.IDTokenClaims.In(in)
 		authserver.IDTokenClaims.Replace(in, func(ctx context.Context, identity token.Identity) jwt.MapClaims {
@@ -44,29 +44,27 @@ func onIDToken(edit func(identity token.Identity, claims jwt.MapClaims)) func(ru
 	}
 }
 
-// signing is how a key ring signs claims.
-type signing = func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error)
+// Signing is how a key ring signs claims.
+type Signing = func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error)
 
-// signedBy signs with another key than that of the issuer.
-func signedBy(signer string) signing {
+// SignedBy signs with another key than that of the issuer.
+func SignedBy(signer string) Signing {
 	return func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
 		return keys.Forge(signer, algorithm, now, header, claims)
 	}
 }
 
-// signedWith signs with a certain algorithm.
-func signedWith(algorithm string) signing {
+// SignedWith signs with a certain algorithm.
+func SignedWith(algorithm string) Signing {
 	return func(keys *token.Keyring, _ string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
 		return keys.Sign(algorithm, now, header, claims)
 	}
 }
 
-// headed signs with another header; without a parameter, where its value is nil.
-func headed(parameter string, value func(claims jwt.MapClaims) any) signing {
+// Headed signs with another header; without a parameter, where its value is nil.
+func Headed(parameter string, value func(claims jwt.MapClaims) any) Signing {
 	return func(keys *token.Keyring, algorithm string, now time.Time, header map[string]any, claims jwt.MapClaims) (string, error) {
 		header[parameter] = value(claims)
 		return keys.Sign(algorithm, now, header, claims)
 	}
 }
-
-func nothing(jwt.MapClaims) any { return nil }

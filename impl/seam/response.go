@@ -1,20 +1,30 @@
-package fault
+package seam
 
 import (
 	"bytes"
 	"net/http"
 )
 
-// Response is a finished answer that a fault may edit.
+// Response is a finished answer that may be edited.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// edited edits the requests to next and its answers. Without edits of an answer it
+// Answered is what next answers to a request, with the header that it begins with.
+// The request stays as it is, although next may rewrite its URL.
+func Answered(next http.Handler, r *http.Request, header http.Header) *Response {
+	original := *r.URL
+	buffer := &buffered{header: header, status: http.StatusOK}
+	next.ServeHTTP(buffer, r)
+	r.URL = &original
+	return &Response{Status: buffer.status, Header: header, Body: buffer.body.Bytes()}
+}
+
+// Edited edits the requests to next and its answers. Without edits of an answer it
 // is not even buffered.
-func edited(requests []func(*http.Request), answers []func(*http.Request, *Response), next http.Handler) http.Handler {
+func Edited(requests []func(*http.Request), answers []func(*http.Request, *Response), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, edit := range requests {
 			edit(r)
@@ -23,11 +33,7 @@ func edited(requests []func(*http.Request), answers []func(*http.Request, *Respo
 			next.ServeHTTP(w, r)
 			return
 		}
-		original := *r.URL // below, the guard rewrites the URL
-		buffer := &buffered{header: w.Header(), status: http.StatusOK}
-		next.ServeHTTP(buffer, r)
-		r.URL = &original
-		response := &Response{Status: buffer.status, Header: w.Header(), Body: buffer.body.Bytes()}
+		response := Answered(next, r, w.Header())
 		for _, edit := range answers {
 			edit(r, response)
 		}

@@ -1,4 +1,4 @@
-package fault
+package seam
 
 import (
 	"encoding/json"
@@ -11,7 +11,7 @@ import (
 	"github.com/grantproof/grantproof/impl/oauthclient"
 )
 
-// Client is one client, with what its faults do at its seams: what it sends and
+// Client is one client, with what is done at its seams: what it sends and
 // sees, by itself and by the browser, its clock, how it is configured, and what it
 // says. It is safe for concurrent use.
 type Client struct {
@@ -31,11 +31,11 @@ type Client struct {
 	leftOpen  bool
 }
 
-// NewClient is a client with the faults of a set; none are those of other roles.
-func NewClient(set Set) *Client {
+// NewClient is a client with what effects do to it.
+func NewClient(effects ...Effect) *Client {
 	c := &Client{}
-	for _, each := range catalogue {
-		if set.Has(each.Name) && each.Client != nil {
+	for _, each := range effects {
+		if each.Client != nil {
 			each.Client(c)
 		}
 	}
