@@ -2,6 +2,7 @@ package harness
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/grantproof/grantproof/harness/plan"
@@ -15,7 +16,7 @@ func (s *Suite) excuses(id string) bool {
 }
 
 // excuse turns a failure that the baseline knows into an expected one, unless
-// its time is up.
+// its time is up: all of it, or what fails of the requirements that the entry names.
 func (s *Suite) excuse(id string, o *outcome) {
 	known, ok := s.config.Baseline[id]
 	if !ok || o.verdict != report.Failed {
@@ -23,6 +24,19 @@ func (s *Suite) excuse(id string, o *outcome) {
 	}
 	if known.Expired(time.Now()) {
 		o.note = "the baseline excused it until " + known.Until
+		return
+	}
+	remains := false
+	for i, each := range o.obligations {
+		switch {
+		case each.Verdict == report.Failed && known.Covers(each.Requirement):
+			o.obligations[i].Verdict, o.obligations[i].Verdicts = report.ExpectedFailure, nil
+		case each.Verdict == report.Failed:
+			remains = true
+		}
+	}
+	if remains {
+		o.note = "the baseline excuses " + strings.Join(known.Requirements, ", ") + " alone"
 		return
 	}
 	o.verdict, o.verdicts, o.reason = report.ExpectedFailure, nil, known.Reason

@@ -3,35 +3,52 @@ package harness
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	generated "github.com/grantproof/grantproof/generated/report"
 	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/citation"
+	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
 )
 
 // outcome is a verdict with its reason.
 type outcome struct {
-	verdict  report.Verdict
-	verdicts map[string]report.Verdict // By profile, of what failed.
-	step     string
-	expected []string
-	actual   string
-	kind     string
-	reason   string
-	class    check.Class // Of the reason, where it is not applicable.
-	lacks    string
-	note     string
+	verdict     report.Verdict
+	verdicts    map[string]report.Verdict // By profile, of what failed.
+	obligations []report.Obligation       // Each requirement with its own verdict, of what failed.
+	step        string
+	expected    []string
+	actual      string
+	kind        string
+	reason      string
+	class       check.Class // Of the reason, where it is not applicable.
+	lacks       string
+	note        string
 }
 
-// outcomeOf decides the verdict of what a step found, under each profile: a
-// MUST that fails is failed, a SHOULD warned, a MAY passed with a note. What a
-// Given or a When could not bring about leaves the scenario inconclusive.
-func outcomeOf(keyword acts.Keyword, text string, err error, levels map[string]string) outcome {
-	o := outcome{step: string(keyword) + " " + text}
-	var failure *check.Failure
+// finding is a Then that did not hold.
+type finding struct {
+	then    int // Its number among the Thens of the scenario.
+	step    string
+	failure *check.Failure
+}
+
+// breaks tells whether a finding breaks an obligation: a refusal with another error
+// breaks what is said about the error, and a Then what it holds.
+func (f finding) breaks(o plan.Obligation) bool {
+	if f.failure.Kind == check.RefusedOtherwise {
+		return o.Error
+	}
+	return o.Then == 0 || o.Then == f.then
+}
+
+// unsettled is the outcome of a step that found nothing about the target: a Given or a
+// When that could not be brought about, or what does not apply.
+func unsettled(keyword acts.Keyword, text string, err error) outcome {
+	o := outcome{step: string(keyword) + " " + text, verdict: report.Inconclusive}
 	var notApplicable *check.NotApplicable
 	var inconclusive *check.Inconclusive
 	switch {
@@ -39,20 +56,57 @@ func outcomeOf(keyword acts.Keyword, text string, err error, levels map[string]s
 		o.verdict, o.reason = report.NotApplicable, notApplicable.Reason
 		o.class, o.lacks = cmp.Or(notApplicable.Class, generated.LacksCapability), notApplicable.Lacks
 	case errors.As(err, &inconclusive):
-		o.verdict, o.reason = report.Inconclusive, inconclusive.Reason
-	case keyword == acts.Then && errors.As(err, &failure):
-		o.verdict, o.verdicts = judge(levels)
-		o.expected, o.actual, o.kind = failure.Expected, failure.Actual, failure.Kind
-		switch o.verdict {
-		case report.Passed:
-			o.note = "optional, and not done: " + failure.Error()
-		case report.NotApplicable:
-			o.class, o.reason = generated.LacksProfile, "no selected profile requires it"
-		}
+		o.reason = inconclusive.Reason
 	default:
-		o.verdict, o.reason = report.Inconclusive, err.Error()
+		o.reason = err.Error()
 	}
 	return o
+}
+
+// outcomeOf decides the verdicts of what Thens found: each obligation that a finding
+// breaks has one by its own level under each profile, a MUST failed, a SHOULD warned,
+// a MAY passed with a note, and the scenario has the worst of them. What a Then would
+// have held that was not reached any more is inconclusive.
+func outcomeOf(findings []finding, obligations []plan.Obligation) outcome {
+	last := findings[len(findings)-1]
+	o := outcome{step: string(acts.Then) + " " + last.step, expected: last.failure.Expected, actual: last.failure.Actual, kind: last.failure.Kind}
+	levels := map[string][]string{}
+	for _, obligation := range obligations {
+		row := report.Obligation{Requirement: obligation.ID, Verdict: report.Passed}
+		switch {
+		case slices.ContainsFunc(findings, func(f finding) bool { return f.breaks(obligation) }):
+			var verdicts map[string]report.Verdict
+			row.Verdict, verdicts = judge(obligation.Levels)
+			row.Verdicts = disagreement(row.Verdict, verdicts)
+			o.verdict = report.Worst(o.verdict, row.Verdict)
+			for profile, level := range obligation.Levels {
+				levels[profile] = append(levels[profile], level)
+			}
+		case obligation.Then > last.then && last.failure.Kind != check.RefusedOtherwise:
+			row.Verdict = report.Inconclusive
+		}
+		o.obligations = append(o.obligations, row)
+	}
+	o.verdicts = worstByProfile(levels)
+	switch o.verdict {
+	case "":
+		o.verdict, o.note = report.Passed, "refused as it has to be, with an error of which no specification says what it has to be: "+last.failure.Error()
+	case report.Passed:
+		o.note = "optional, and not done: " + last.failure.Error()
+	case report.NotApplicable:
+		o.class, o.reason = generated.LacksProfile, "no selected profile requires it"
+	}
+	return o
+}
+
+func worstByProfile(levels map[string][]string) map[string]report.Verdict {
+	verdicts := map[string]report.Verdict{}
+	for profile, all := range levels {
+		for _, level := range all {
+			verdicts[profile] = report.Worst(verdicts[profile], verdictOf(level))
+		}
+	}
+	return verdicts
 }
 
 // judge gives what failed a verdict under each profile, and the worst of them.
@@ -78,11 +132,11 @@ func verdictOf(level string) report.Verdict {
 	return report.Failed
 }
 
-// disagree returns the verdicts by profile where there are different ones.
-func (o outcome) disagree() *map[string]report.Verdict {
-	for _, verdict := range o.verdicts {
-		if verdict != o.verdict {
-			return &o.verdicts
+// disagreement is the verdicts by profile where there are different ones.
+func disagreement(worst report.Verdict, verdicts map[string]report.Verdict) *map[string]report.Verdict {
+	for _, verdict := range verdicts {
+		if verdict != worst {
+			return &verdicts
 		}
 	}
 	return nil

@@ -130,7 +130,12 @@ func (r *running) result() report.Scenario {
 	if len(o.expected) > 0 {
 		row.Expected = &o.expected
 	}
-	row.Verdicts = o.disagree()
+	row.Verdicts = disagreement(o.verdict, o.verdicts)
+	if slices.ContainsFunc(o.obligations, func(each report.Obligation) bool {
+		return each.Verdict != o.verdict || !slices.Contains(s.Requirements, each.Requirement)
+	}) {
+		row.Obligations = &o.obligations
+	}
 	if o.class != "" {
 		row.NotApplicableClass, row.Lacks = &o.class, optional(o.lacks)
 	}

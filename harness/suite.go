@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/cucumber/godog"
 
 	"github.com/grantproof/grantproof/harness/acts"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/fixture"
 	"github.com/grantproof/grantproof/harness/plan"
@@ -159,6 +161,8 @@ type running struct {
 	scenario *plan.Scenario
 	began    time.Time
 	step     string // The one that is carried out, or was last.
+	thens    int    // How many Thens were reached.
+	findings []finding
 	outcome  outcome
 }
 
@@ -184,17 +188,42 @@ func (r *running) reach(ctx context.Context, step *godog.Step) (context.Context,
 }
 
 // judge turns what a step found into the scenario's verdict and into what
-// godog is told: an error for failed and inconclusive, a skip for the others.
+// godog is told: an error for failed and inconclusive, a skip for the others. A
+// refusal with another error does not keep the steps after it from being looked at.
 func (r *running) judge(keyword acts.Keyword, err error) error {
+	if keyword == acts.Then {
+		r.thens++
+	}
 	if err == nil {
 		return nil
 	}
-	r.outcome = outcomeOf(keyword, r.step, err, r.scenario.Levels)
-	r.suite.excuse(r.scenario.ID, &r.outcome)
+	var failure *check.Failure
+	switch {
+	case keyword != acts.Then || !errors.As(err, &failure):
+		r.outcome = unsettled(keyword, r.step, err)
+	case failure.Kind == check.RefusedOtherwise:
+		r.findings = append(r.findings, finding{r.thens, r.step, failure})
+		return nil
+	default:
+		r.findings = append(r.findings, finding{r.thens, r.step, failure})
+		r.conclude()
+	}
 	if r.outcome.fails() {
 		return errors.New(r.outcome.String())
 	}
 	return godog.ErrSkip
+}
+
+// conclude gives the scenario the verdict of what its Thens found.
+func (r *running) conclude() {
+	obligations := slices.Clone(r.scenario.Cited)
+	for _, f := range r.findings {
+		if refusal := f.failure.Refusal; refusal != nil && !slices.ContainsFunc(obligations, func(o plan.Obligation) bool { return o.Error }) {
+			obligations = append(obligations, r.suite.Plan.ErrorCodes(r.scenario, refusal.Endpoint, refusal.Codes)...)
+		}
+	}
+	r.outcome = outcomeOf(r.findings, obligations)
+	r.suite.excuse(r.scenario.ID, &r.outcome)
 }
 
 func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
@@ -203,6 +232,10 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 		return ctx, nil
 	}
 	r.finish(err)
+	var otherwise error
+	if err == nil && r.outcome.fails() {
+		otherwise = errors.New(r.outcome.String())
+	}
 	stale := r.suite.accuse(r.scenario, &r.outcome)
 	finished := r.result()
 	if strings.HasPrefix(r.scenario.Role, "mcp-") && finished.Verdict != report.Passed {
@@ -217,7 +250,7 @@ func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (contex
 		r.suite.config.Finished(finished)
 	}
 	if err == nil {
-		return ctx, errors.Join(stale, broken)
+		return ctx, errors.Join(otherwise, stale, broken)
 	}
 	return ctx, nil
 }
@@ -229,6 +262,8 @@ func (r *running) finish(err error) {
 	case r.outcome.verdict != "":
 	case r.scenario.Reason != "":
 		r.outcome = outcome{verdict: report.NotApplicable, reason: r.scenario.Reason, class: r.scenario.Class, lacks: r.scenario.Lacks}
+	case len(r.findings) > 0 && err == nil:
+		r.conclude()
 	case err != nil && !errors.Is(err, godog.ErrSkip):
 		r.outcome = outcome{verdict: report.Inconclusive, reason: "the examiner failed: " + err.Error()}
 	default:

@@ -13,7 +13,7 @@ Feature: Authorization code grant
     When the client redeems the code
     Then an access token is issued
 
-  @must @rfc6749-4.1.3/required-parameters
+  @must @rfc6749-4.1.3/required-parameters @rfc6749-5.2/invalid-request
   Scenario: A redemption without code is refused
     When the client redeems the code with:
       | code | (omitted) |

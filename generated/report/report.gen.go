@@ -261,6 +261,16 @@ type Level string
 // profile requires the scenario.
 type NotApplicableClass string
 
+// Obligation defines model for Obligation.
+type Obligation struct {
+	// Requirement Example: rfc6749-5.2/invalid-grant
+	Requirement string  `json:"requirement"`
+	Verdict     Verdict `json:"verdict"`
+
+	// Verdicts The verdicts by profile, if profiles disagree.
+	Verdicts *map[string]Verdict `json:"verdicts,omitempty"`
+}
+
 // Offender defines model for Offender.
 type Offender struct {
 	Actual   string    `json:"actual"`
@@ -430,6 +440,11 @@ type Scenario struct {
 	NotApplicableClass *NotApplicableClass `json:"not_applicable_class,omitempty"`
 	Note               *string             `json:"note,omitempty"`
 
+	// Obligations The verdict for each requirement, if they are not all that of the scenario: what a
+	// step shows about one requirement says nothing about another. They include the
+	// requirements about error codes that the scenario does not cite itself.
+	Obligations *[]Obligation `json:"obligations,omitempty"`
+
 	// Reason Why the scenario is not applicable or inconclusive.
 	Reason       *string  `json:"reason,omitempty"`
 	Requirements []string `json:"requirements"`
@@ -519,60 +534,62 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFvdjxu3Ef9XCKVAXlY6J+kHKj+5roumNWzjbKQPuUChyFktc1xyS3KlU4P734vhx35ouZLOuSB5O4tc",
-	"kjP8zcxvZuifF0zXjVagnF2sf15YVkFN/Z+v+B6MExY4/qsxusF/gh+jozF3bGCxXmy1lkDV4rFYVFrp",
-	"1syN1lBvweAYPNC6kTi8M1S5Dc61G9s2jTYO+KJIX1tnhNrhx3prwezD0hwsM6JxQqvFevGfijriKiB+",
-	"giEGXGsU8FVumT2VLYyPwKQA5TbMAAflBJV2+uFjsTDw31Z42b5PkqTliqFiBlr4oVtHb38C5vAAr3Xd",
-	"UAP8NixXg3JTPYuhBvvDS9iDxJE/GCgX68UXN/0t3sQrvHnrJ/kDU6tVvDcuUFtUfhjtM9lhrNm/Hb1e",
-	"BSe69H85anbg1uSAKq9o04ACTkQYNL1E5EAtQQ0LHKeKEy44UdqRhlo7uJheL0ZLyB7J0mP+rBZYOGdu",
-	"rAEmSsHo7IzWyOzvezBcMHdWbefU/134/gnKxL8P2lhH4t5pgmWgqBHaEof6ZsLBqaJfEl0L58IlKK2A",
-	"GKoy+j3Br0CYBjRFBQeFnCquV/JAMedQ/cnLNAU003swdAcbXW5cN2esoH/qA6lbVqH4QFlFLEhgKFtj",
-	"dCkknKDKDbSIIgsH9cXr+RCWeh3Pg2ePwlBj6NFfW2u89JuwWqlNTd1iveC63Urodata7wQei2iuY2k+",
-	"VUAUrWF8219a4iXRhpRacjB48N4VacHZsjF6L7h3LxN0NkZvJdQ5J3gcbEOYbmUwuC10KnuJM5SfFhyY",
-	"JVuQ+kCogYSj1cyueOrgmpKWJ7NO9WjbuqbmeOlGPsZpuEKHjHMfRIxlMR1XmIeosMEfTC/rXx/fvwuG",
-	"9qMPSo3RuiSmVWS5DMta8vdvb8lyaQDDFPnHt2/frH6yWv1IDkY4sAUasBVaka8KchCu8qoeGLVH9dBN",
-	"Uhd+60GcN5v8iUe2aouwlN9XOEui5dqrTePjyPSfxTAGstq8DMMZQfu083ve49mCiIBZbTiYzjeOZL9a",
-	"xlz0zUHXUeQhG+rGglIHSydqyBlJxMjIRq45SoLz9BRO64vR/hPOCWHLxlDXuZOvuiWFcrDDKzmxmfRV",
-	"3Gsk+Pi+e/lObrXoQZqzujcPrKIqh+D3Ktw+WOcZAmLWgG20svAS0WvQ4tA12QpZYWR0YwN5OiRB8UYL",
-	"5fJwTKMJc43RTjMtC2IxMlFLnL4HlfWSpdH1jKGC4mD6NQLjzC5Sg6t0nv01rWm0hXnfn7SJYdKCQmqh",
-	"iQVH2mbEJwo8g3cRrb+nAuexCti9/xXK0v+ojZcXtaCtcGIPhGnljJY+aKm2RghZcG0TQQEWYeNX8rjw",
-	"kwew6GVJs6ckACjHwISI2Gp+9EeAh7yyElx+4TLWUdfO+Kcw9pK8iCzXBBaidIfVwZKdmaE9zfk7Jhq8",
-	"/R4NtHWVNuJ/HsgxicmeM09ZJ6mJB1Dic/21RCkHWhtbeM5631J2nyFzktqL7u2ddq+aRgpGtxJe+y8e",
-	"ERNtML2pxiRl93YmuxOW1MJaoXYBu2rMj0csGEf8CQkSWwJ7MEdXCbVbXUzrgmDplFmFpAwswb9ug3Ir",
-	"JFyLYlHTYxbwGXVk7XgQ/bgG6ykcbRp5RBsd8F2C+dJ6SPmqAMuGGncMGhLWz1oRRhu6FVK44+gL3OBO",
-	"4Q66LMH4oRKoaw2s4pwN8r7RR56++rsilNzDMQTt4XUQBcDtKjmLTSOpgjXRSno3dafiAPEDKaCX4gE3",
-	"Jowq77NGK7bNimDcXWc28gOoHZ9aplxhjbpICcSdShlEvG07Wmd1pwYOzSeixaLXWRf7vDJ6xxYEw9HA",
-	"COIe0+svFg9LXH25pwZTAovboGnZ27CX//v1cEP/y7+h+/N12PJD3NH/9ils6//+kPZ+LBbvy9LHm0z5",
-	"hrmW5tNeeGi8qp5I8aMG876uT3W7GztU2mJCEkgB2Rp9H3PaVsJlA+32K5IsOSM9zfHOZpq0yy7HKbcf",
-	"QvY/n3COlZvmzaSCnoDgqiPG69n6wOa18ZqIekqpgwh+QGm3oZ0TyccdnDM8yXRGgmnufgclo6lrGh8c",
-	"IyEeqk8uffrhXaclWjEofPR1nfCWUM49F9FkeMyrybuPRhkUXs4yZrTfua4EAbRsKlTgDbQvQIwzkpzm",
-	"T4CalDwhy93dnFxVr/scom+hNGCrD/3VTQFtwpxAUDGzr+geSIueAIMClRIkaS0URGrrOvoSZDXQBiYz",
-	"E+nH2yFgmFujgeB3fLw3kujgYEtaC3lcEaclYEq9JsKDmTIGDeq1RI5JpKgF/gv96Iq0ytISTqfeqVIb",
-	"jOWel/aLE9uavdiDjfkDijFy5+GsPsMJh0Bq5LfIxmkOlG9o6cBsLDCtuM1rW2q1C9iGA3LuIDlSwz2V",
-	"ghO/RGTl7RxJ3BnK4Ip9KMlo2bN8J6TsdJTfBG97M8+UAym1rXTR5UED1PW75QtCEU+XlmNasdYYUC4t",
-	"B9HnaQVnUimvs5kMzWcn6aythU7VaMuIoCzF72tR11HATsLTW0qH69fMG+xOWBfI9YxPCkngwAlhsDH+",
-	"OzCXw01NOeQdvIGaCoXCndl3E4Jz8Nn+l/4giR7Gkj0HCQ5GXvoCMThNSfCow3PlNdZo4y61nGY6PzU4",
-	"yqmjpJttC8JigSUA7nDSJeLi+sAzaIllws/vq0j3PJX2kDwM2M9vW2AvaSvnYnsYC+j1rMQehGMVcKLV",
-	"U0AbAnLPr/IkqCeIPmy2Eizhuk/TBoXfnnSgjl/OMCEPyeBJvrS/mAp9XqU++uZLm56wEP/hiZs7//lw",
-	"coa3XSX5hcqtv5GZsOQvy+Ok0jKQD18d6PKRoXVmGnAhWxHXN5tuWwnn0qbrpf6YEp9nKlb/2r2ZJxav",
-	"qRF0lrxLeihbSdKk57D0Z6qWR50MzO5sBT0pfQiAhNgTa8hHyDMvBuCByZbng+Rx0p5nVMXeoAM71/V7",
-	"lkcIugF17slGVxigGA5Lna98/s4eB3heIuX7crH+/srXAD8UGWQ/c9f/2i5/Flxt0PDn1TSSAx2x2diw",
-	"9xEVszudz0+eBWaK1nmAjGP65heUrnUsq13vtLtCXDbk0mwnOtSA90LL0A4QlqTSXMx8vX7xZ+XMMYFm",
-	"Sy1IoQDnW0clzKRVMwH3GoeZgH8V3HNI9HfUA/KkMJJ2GJVIep3nMPtxUH28utD5GR3DBO6rL75remY0",
-	"+XmF1liWz84NBtQ/Ihn1kzYh3bmZPnL7gqolTsV/Msz4l2HO0gADsQe7xAmMgbVLn6nnEHUvVMY5vIoN",
-	"GF2SkgrZGij69pmwmPyv+lSNb3wlTJXaMODrYZIWKhuWWF2D7+F0/uVOdTlf1yeRwrrJur61cbKsgbK1",
-	"kFu2zyRxMbu6U2Eu32g8/UFYyK7EtDHAHPL/betiWVf5bwgYEwxXTV8udA2JULSaesGrmmKp7dVFU9E3",
-	"joIX87U6LaEgdNANKmILZ/REyXd4vK/xKXNq25Bx14ZRRbgev16KFY1V026lYFlxfm9OXWl3rhI+z6bm",
-	"VY2aE4ppxWRrxf65PfE8FXLQzPWwoSHImSvBxokNQe8681D2iR7/V3w5+al/RWXJ9piKFN6nJOZNuLB0",
-	"ZwCufPyYHGoXlmLb72J0GlP6PjZkA1RPQjPvuuYaNEMqPx1NhHo6MqC8vU3+afV19rGScDMw+q2obyjf",
-	"90qfctzh688p2e0fqgbZ0gOIpOqouYF6szd2mhqcaxyOPXlFbc/dZ57y5Zj07Zl+YJ4xz+d6t5Pu1plM",
-	"b/T2QvCNbjOlwnfaxSKJ3kqxC6Lm3uChIxxUr48wfGsz+E8Ayan3EDUl+/Nf/vjX7KP/bPY4lRKzx9hM",
-	"Oq+6VG+9vvASYZV7nvc5NmTF3PvT9HbUQ4sbWrrL/fDou65F/ED+LPj7otBpGhg46yayubz/wcE5rzUM",
-	"iPkZ0+JrpnVNrZ3bwWk3YvyDoQM1M93w065tWL8Tpfv0RIDJaYupitKJcoqeeyVfSrqbq3LjEGLj5HHy",
-	"j8EAQgF/7kH8RVIhrG3Dg5Ep15rYK9Rb4Bx4erIz8zJPt4bB5YabXz+rpFhAHKtoepxeHzM0xuarPHlT",
-	"SvNzJ/quD4Gpu/yciJm2ox+95ZT66Q/Wr3iiviJvqfMpjASKOYxn+pTz9J8DQkoiBYPYOA66X7xqKKtg",
-	"+fXqRXQ560XlXGPXNzeHw2FF/fBKm91N/NbevP329Zt3H9/4b3rPGXt+3VObgfrXi69WL8JkdGK0EYv1",
-	"4pvVi9U3vjfrKgTD4+P/AwAA//8=",
+	"3Ftbjxs3sv4rhHKAvEgaJzk5Bys/eb1ebHYN27CN7EMmUCh29TRjNtlLsqXRBvPfF1Uk+6JmSxpnggT7",
+	"Jon34leXr4r6ZSFM3RgN2rvF5peFExXUnD6+KPZgvXRQ4LfGmga/ArXxUZs/NrDYLHbGKOB68bBcVEab",
+	"1s611lDvwGIb3PO6Udh8Z7n2W+zrtq5tGmM9FItlGu28lfoOB5udA7sPUxfghJWNl0YvNot/VtwzXwGj",
+	"DpZZ8K3VUKxz0+y5amG8BaEkaL8VFgrQXnLlpgMflgsL/2olne2HdJI03XIomIEUfuzmMbufQXjcwEtT",
+	"N9xC8T5MV4P2UznLoQT7zSvYg8KW/7FQLjaLL276W7yJV3jzmjrRhrkzOt5bIVFaXL0brTNZYSzZPx9J",
+	"rrJgpqRPnts78Bt2QJFXvGlAQ8FkaLT9idiBO4YSltjOdcEKWTBtPGu4c4OL6eVijYLslhw/5vfqQIR9",
+	"5toaELKUgs/2aK3K/r4HW0jhz4rtnPi/D+MfIUz8fDDWeRbXTh2cAM2tNI55lLeQHk4F/ZyZWnofLkEb",
+	"DcxynZHvCX4lwjSgKQo4CORUcL2QB4I5h+qPdKYpoIXZg+V3sDXl1nd9xgL6mzmwuhUVHh+4qJgDBQLP",
+	"1lhTSgUnqPIDKeKRpYf64vW8C1O9jPvBvcfDcGv5ka6ttXT6bZitNLbmfrFZFKbdKehlq1syAg/LqK7j",
+	"03ysgGlew/i2v3SMTmIsK40qwOLGe1NkZCFWjTV7WZB5maCzsWanoM4ZweNgGSZMq4LC7aAT2XPsoalb",
+	"MGCO7UCZA+MWEo7WM6viroNpSlKe9DqVo2vrmtvjpRv5ELvhDB0yzg2IGMtiOs4wD1Hpgj2YXtbfP7x9",
+	"ExTtJ3JKjTWmZLbVbLUK0zr2l+/es9XKArop9tfvXr9a/+yM/okdrPTglqjAThrNvlqyg/QViXqg1ITq",
+	"oZnkPvzWgzivNvkdj3TVLcNUtK70jkXNdVerxoeR6j+JYgzO6vJnGPYI0ued3SOL55ZMBswaW4DtbOPo",
+	"7FefMed9c9D1HOOQLffjg3IPKy9ryClJxMhIR67ZSoLzdBfemIve/iP2CW7LRVfXmZOvuiml9nCHV3Ki",
+	"M2lUXGt08PF99+c7udVlD9Kc1r26FxXXOQS/1eH2wXmKEBCzFlxjtIPniF6LGoemyVUYFcaIbqwgj4ck",
+	"6KIxUvs8HFNrwlxjjTfCqCVz6Jm4Y958Ap21kqU19Yyigi7A9nOEiDM7SQ2+Mvnor2ltYxzM2/4kTXST",
+	"DjSGFoY58KxtRvHEEvdAJqKle1piP1GB+ES/QlnSj8bSeVEKxkkv98CE0d4aRU5LtzVCyIFvmwgKcAgb",
+	"molwQZ0HsOjPknpPgwDgBTomRMTOFEfaAtznhZXg8iuncZ77dsY+hbbn7FmMcm2IQrTpsDqYslMz1Kc5",
+	"eydkg7ffo4G3vjJW/puAHElMdp/5kHVCTQhAKZ7rryWeciC1sYbntPc1F58ywZzi7qJ5e2P8i6ZRUvCd",
+	"gpc04gEx0QbVm0pMcfHJzbA76VgtnZP6LmBXj+PjURSMLbRDhoEtgz3Yo6+kvltfpHXhYGmXWYEkBpbg",
+	"X7dBuBUGXIvloubHLOAz4sjq8cD7FQYchXC8adQRdXQQ7zLkS5thyFcFWDbc+mOQkHTUa80Eb/hOKumP",
+	"oxG4wK3GFUxZgqWmErhvLaxjny3GfaNBFL7SXTHOPsExOO3hdTANULh1MhbbRnENG2a0IjN1q2MDo4bk",
+	"0Et5jwszwTXZrNGMbbNm6Hc3mYWoAaVD1DJxhQ3KIhGIW50YRLxtN5pnfasHBo2I6HLRy6zzfSSM3rCF",
+	"g2FriAjiGtPrXy7uVzj7as8tUgKHy6BqufdhLfr8crgg/fIP6D6+DEu+iyvSbx/DsvT5XVr7Ybl4u1Py",
+	"riO+Y9W146xDzzxsKf7v///3T6tv11/fSL3nShYrCoOzSZTIca+nwr8Zq/7YR9iO7Y7p+pdoCRJtYYV0",
+	"/M4CXCbGQ/n058xZgrdlSV49kyQTvuX55ALcNwTIRxKpiNO8R+kTCp1eHCrjkPaF0IvtrPkUMwetgstm",
+	"sFtvmc6SE8Apkz7L53nH4ceJDWpCjjVP68fCTf1mCDeFeTjriFcQJxpYVmNJElFOiaDJYG218Vvemeq8",
+	"d8c+w51MeyRjkLvfQWJu6gDGG8d4AzfVU3gieeSgHDNawJJiHN8d3jFeFBTxGTbc5tUUiXx+BoWXudyM",
+	"9DsHkSCA9pNLHaIz3qd5xrwvJ/kToCYhTyhJdzcnV9XLPofo91BacNW7/uqmgLahT6ABju2g4ntgLVoC",
+	"dL1cKVCsdbBkyjjfBYnhrBbaEC/OxFPj5RAwwm9QQXBcMV4bqUpwYyWvpTqumTcK0GJvmCQwcyGgQbmW",
+	"GMkzJWuJ39BbrVmrHS/htOutLo3FiImi/35y5lq7l3twkaXhMUZOM+yVeGTYBAagtEQ2GiqAF1teerBb",
+	"B8LowuWlrYy+C9iGAzKbcHIMwMlDMZoicp92LhS/s1zAFetwlpEycSkvlepklF8Eb3s7z0dC6O9a5aPJ",
+	"gwa471fLp90ini5NJ4wWrbWgfZoOos0zGs4QVpLZDA8mDpj22jroRI26jAjKEqk+43ddoN2d8PSW0ub6",
+	"OfMKeyedDxRmxiYFqj0wQuhsLI0De9nd1LyAvIG3UHOp8XBn1t0G5xxsNv3SbyQF4bEwUoACDyMrfSEw",
+	"OCV+uNXhvvISa4z1lwp7M/W1GjwvuOes6+2WTMQ0VgDc4aQWV8jrHc+g8JhxP3+sVOjT1DMCRRtEP79v",
+	"GaPkrZrz7aEtoJeiEneQXlRQMKMfA9rgkPv4Kh8E9QEiuc2WgnjTk+FBer0POlDGz2ciIYJksCRful8d",
+	"Cn1ePSTa5kuLnkQhNPDEzJ0fPuyciduuOvmF/DjdyIxbossinFRGheCDcjAdHxlqZ6bMGdiKvL6k975V",
+	"cI42XX/qD4n4PFFJ4LeugD2yRMCt5LPBu+KHslUsdXoKTX+imkSUyUDtztYpktCHAEiIPdGGvIc88y4D",
+	"7oVqi7yTPE4eQQiuYwXWg5urrT7JUw/TgD73MKZLDHB0h6XJ55f/YE8wKC5R6m252PxwZXbox1x66Inf",
+	"Vlz7liILrjZI+PNyGsmAjqLZ+CyCPCqyO5PnJ08CM83rPEDGPn37KwoEJqbVrjfaXSIu63J5tt4fMu17",
+	"aVQoukjHUmouMl+SL/6svT0m0Oy4AyU1YH/nuYIZWjXjcK8xmI/Kq+aQSHfUA/IkMZJWGKVIepnnMPth",
+	"kH28OtH5GXXZBO6rL74rLWck+XmJ1lj8yPYNCtQnzEdVu22gOzfTp4RfcL3CrvhVIONfhT4rCwLkHtwK",
+	"OwgBzq2IqecQ9UnqjHF4EctcpmQll6q1IesdipTSIflf91St2FImTJfGCig2Q5IWMhuOOVMDVco6+3Kr",
+	"O87XVaOUdH4yLxWQTqa1ULYOctP2TBInc+tbHfoWW4O7P0gH2ZmEsRaEx/h/1/qY1tU0hoG1QXH19H1I",
+	"V/YJSaupFbyq9JiKi503lX15LlgxytUZBUvGBzW3ZSyUjR6CsVClMDZQ5lQcY+PamOCaFWb8RixmNNZN",
+	"u1NSZI/zRzPq2vj8EqYrVc1EpclrE4s4eT2V0H6kRyJ0E0oFjJ04+fhgld9q56FhrjIHx/jOtJ4yZMOY",
+	"jWrGCCm88NAlImzNPuJaUlMIGLRjlOcOvQMOhSmGbnpa06WAQ3oHqgygvM7X9aW9R3q788BFHEotDJ7N",
+	"yf1T+7X5wNJDM/fuAhqGDKSSYkwTGfqqmcfd/7V1SXLtyT11Tj6Wqi/6+jFB6j1t1t33IX3mLeJcuWtI",
+	"jKatiZ5MWwYEordw366/zj6wk34GRr8XkQjFkF7oU8YwfLE8pQ794+pwtvRoJ4k6Sm4g3uyNnRKtc2XY",
+	"sV+suOuZ0Mzz0xwveX+muprnH/PM+f2kVniGN4/eC8lia9pM4vWN8THl1PuX7LtRNISDWsARhu/DBn9c",
+	"SS5y8lwi+0eVLBefnhK5eCzNnRddyl5fn8aKsMo9Kf0cHXJy7s10eu9M0CosL/3l1wXRdl2L+MH5s+Dv",
+	"U2ynpDowgG2MjfP2BxvnrNbQIeZ7TFPZmYcA3Lm5FbzxI/40aDpwO/O24LQGHubvjtINPTnAZLfLqYjS",
+	"jnKCnvtnR6n43VzNAJsQGycP6n8KChDKIXN/4rgYVEjn2vD8Zhq5TvQV6h0UBRTpmdnMa1LTWgGXy5c0",
+	"f1ZIMR07FtF0O708ZsIYl8+Z5VUp9c/t6PveBaZa/VMiZlrcfyDNKc3j/2Rxxd8q1uw190QIFXBkhMSb",
+	"eFGkP7SEWFpJAbEMH2S/eNFwUcHq6/WzaHI2i8r7xm1ubg6Hw5pT89rYu5s41t28/u7lqzcfXtGY3nLG",
+	"Cmr3cGkg/s3iq/Wz0BmNGG/kYrP4Zv1s/Q1Vun2FYHh4+E8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

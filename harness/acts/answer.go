@@ -41,10 +41,13 @@ func refused(ctx context.Context, w *world.World, args []string, _ world.Table) 
 	} else if answer.Status < 400 || answer.Status > 499 {
 		err = check.Fail(check.Describe(answer), "status 4xx")
 	}
-	if err != nil {
+	if err != nil && !check.Otherwise(err) {
 		return err
 	}
-	return positive(ctx, w)
+	if control := positive(ctx, w); control != nil {
+		return control
+	}
+	return err
 }
 
 // statusIs: of two that are named, either will do.

@@ -16,6 +16,20 @@ type Failure struct {
 	Expected []string
 	Actual   string
 	Kind     string // A class of failure, such as AdvertisedNotEnforced.
+	Refusal  *Refusal
+}
+
+// Refusal is how something was to be refused that was refused otherwise.
+type Refusal struct {
+	Endpoint string
+	Codes    []string
+}
+
+// Otherwise tells whether an error says that something was refused as it has to be, but
+// for the error code.
+func Otherwise(err error) bool {
+	var failure *Failure
+	return errors.As(err, &failure) && failure.Kind == RefusedOtherwise
 }
 
 // The classes of failures that tell more than that something is not as it has to

@@ -75,7 +75,7 @@ func RefusedWith(e *exchange.Exchange, codes []string) error {
 	case e.Status < 400 || e.Status > 499:
 		return Fail(Describe(e), expectations(codes)...)
 	case !slices.Contains(codes, ErrorCode(e)):
-		return &Failure{Expected: expectations(codes), Actual: Describe(e), Kind: RefusedOtherwise}
+		return &Failure{Expected: expectations(codes), Actual: Describe(e), Kind: RefusedOtherwise, Refusal: &Refusal{string(e.Endpoint), codes}}
 	}
 	return nil
 }

@@ -29,6 +29,26 @@ type Requirement struct {
 	Documented string            `yaml:"documented"` // How the documented policy bends it.
 	Excluded   string            `yaml:"excluded"`   // Why no test can see it.
 	Open       string            `yaml:"open"`       // The subject that will bring a scenario.
+	Error      *ErrorCode        `yaml:"error"`      // Where the sentence says with which error something is refused.
+}
+
+// ErrorCode is what a requirement says about the error of a refusal. Whether something
+// is refused is another question: a refusal with another error breaks this requirement
+// alone.
+type ErrorCode struct {
+	Code string   `yaml:"code"`
+	At   []string `yaml:"at"` // The endpoints at which it holds for all refusals of its kind; none: for a case that scenarios cite.
+}
+
+// ErrorCodes are the requirements that define one of several errors of an endpoint.
+func (r *Registry) ErrorCodes(endpoint string, codes []string) []Requirement {
+	var found []Requirement
+	for _, requirement := range r.ordered {
+		if e := requirement.Error; e != nil && slices.Contains(e.At, endpoint) && slices.Contains(codes, e.Code) {
+			found = append(found, requirement)
+		}
+	}
+	return found
 }
 
 // Place is the specification and section, without the slug.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ type Citation struct {
 	Role         string // "" for the rules of every exchange.
 	Level        string
 	Requirements []string
+	HeldBy       map[string]int // By id: the number of the Then that holds it, where not all do.
 	Needs        []string
 	Profiles     []string
 	Slow         bool
@@ -50,10 +52,7 @@ func (c *Citation) read(r *Registry, tag string) error {
 	case slices.Contains(Levels, tag):
 		return c.once(&c.Level, tag, "level")
 	case strings.Contains(tag, "/"):
-		if _, ok := r.Lookup(tag); !ok {
-			return fmt.Errorf("@%s is not in the registry%s", tag, r.suggestion(tag))
-		}
-		c.Requirements = append(c.Requirements, tag)
+		return c.cite(r, name, value, hasValue)
 	case hasValue && name == "needs":
 		c.Needs = append(c.Needs, value)
 	case hasValue && name == "profile" && slices.Contains(r.ProfileNames(), value):
@@ -65,6 +64,27 @@ func (c *Citation) read(r *Registry, tag string) error {
 	default:
 		return fmt.Errorf("@%s is no tag of ours; there are roles, levels, ids of requirements, @needs:…, @profile:…, @slow and @interactive", tag)
 	}
+	return nil
+}
+
+// cite reads the id of a requirement, and after a colon the number of the Then, among
+// those of the scenario, that holds it.
+func (c *Citation) cite(r *Registry, id, then string, isHeldByOne bool) error {
+	if _, ok := r.Lookup(id); !ok {
+		return fmt.Errorf("@%s is not in the registry%s", id, r.suggestion(id))
+	}
+	c.Requirements = append(c.Requirements, id)
+	if !isHeldByOne {
+		return nil
+	}
+	number, err := strconv.Atoi(then)
+	if err != nil || number < 1 {
+		return fmt.Errorf("@%s:%s: after the colon is the number of the Then that holds it, such as @%s:2", id, then, id)
+	}
+	if c.HeldBy == nil {
+		c.HeldBy = map[string]int{}
+	}
+	c.HeldBy[id] = number
 	return nil
 }
 

@@ -144,27 +144,40 @@ func witnesses(fault Fault, sound report.Report) []string {
 // rulePrefix tells a rule for every exchange from the scenario that states it.
 const rulePrefix = "rule "
 
-// observed is a verdict of a scenario or a rule.
+// observed is a verdict of a scenario or a rule, and that of each requirement.
 type observed struct {
 	feature, role string
-	level         report.Level
 	verdict       report.Verdict
 	requirements  []string
+	obligations   []report.Obligation
 }
 
 func (o observed) citesAny(requirements []string) bool {
 	return slices.ContainsFunc(requirements, func(id string) bool { return slices.Contains(o.requirements, id) })
 }
 
+// seen are those of the violated requirements that it shows to be violated: a MUST by
+// failing, a SHOULD by a warning. Inconclusive shows nothing.
+func (o observed) seen(violated []string) []string {
+	var seen []string
+	for _, each := range o.obligations {
+		shown := each.Verdict == report.Failed || each.Verdict == report.Warned
+		if shown && slices.Contains(violated, each.Requirement) {
+			seen = append(seen, each.Requirement)
+		}
+	}
+	return seen
+}
+
 func observe(r report.Report) (map[string]observed, []string) {
 	seen, order := map[string]observed{}, []string{}
-	for _, s := range r.Scenarios {
-		seen[s.ID] = observed{s.Feature, strings.TrimPrefix(s.Role, report.EveryExchange), s.Level, s.Verdict, s.Requirements}
-		order = append(order, s.ID)
-	}
-	for _, rule := range r.Rules {
-		id := rulePrefix + rule.ID
-		seen[id] = observed{"every exchange", "", rule.Level, rule.Verdict, rule.Requirements}
+	rows := report.Rows(r)
+	for i, row := range rows {
+		o, id := observed{row.Feature, strings.TrimPrefix(row.Role, report.EveryExchange), row.Verdict, row.Requirements, row.Obligations}, row.ID
+		if i >= len(r.Scenarios) {
+			id, o.feature, o.role = rulePrefix+row.ID, "every exchange", ""
+		}
+		seen[id] = o
 		order = append(order, id)
 	}
 	return seen, order
@@ -180,9 +193,10 @@ func compare(fault Fault, sound, broken report.Report) Result {
 		was, is := before[id], after[id]
 		switch {
 		case is.verdict == "" || was.verdict == is.verdict: // Not tried, or no other.
-		case is.citesAny(fault.Violates) && kills(is):
+		case len(is.seen(fault.Violates)) > 0:
 			result.Killers = append(result.Killers, id)
-			unseen = slices.DeleteFunc(unseen, func(violated string) bool { return slices.Contains(is.requirements, violated) })
+			shown := is.seen(fault.Violates)
+			unseen = slices.DeleteFunc(unseen, func(violated string) bool { return slices.Contains(shown, violated) })
 		case related[was.feature] || downstream(fault.Role, was.role):
 			result.Others = append(result.Others, id)
 		default:
@@ -191,12 +205,6 @@ func compare(fault Fault, sound, broken report.Report) Result {
 	}
 	result.Unseen = unseen
 	return result
-}
-
-// kills: a MUST kills by failing, a SHOULD by warning. Inconclusive kills
-// nothing.
-func kills(o observed) bool {
-	return o.verdict == report.Failed || o.verdict == report.Warned && o.level == "should"
 }
 
 // dependsOn: whoever works with a broken party suffers with it. A fault of a

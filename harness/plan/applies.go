@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -21,8 +22,10 @@ const control = "control"
 // selected profile is about, with the reason. What is examined in a role has
 // capabilities of its own. Applied again, it decides anew.
 func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
+	p.profiles = profiles
 	for _, s := range p.Scenarios {
-		s.Levels = p.levels(s, profiles)
+		s.Cited = p.obligations(s, profiles)
+		s.Levels = s.Cited[0].Levels
 		s.Reason, s.Class, s.Lacks = "", "", ""
 		switch capabilities := of(s.Role); {
 		case capabilities == nil:
@@ -66,15 +69,42 @@ func (s *Scenario) Lack(class report.NotApplicableClass, what, reason string) {
 	s.Class, s.Lacks, s.Reason = class, what, reason
 }
 
-// levels are the level of a scenario under each of the profiles that it is
-// about: that of the requirement that it cites first.
-func (p *Plan) levels(s *Scenario, profiles []string) map[string]string {
+// Obligation is a requirement as a scenario holds it.
+type Obligation struct {
+	ID     string
+	Levels map[string]string // By selected profile that the scenario is about.
+	Then   int               // The number of the Then that holds it; 0: all of them do.
+	Error  bool              // It is about the error of a refusal, and not about refusing.
+}
+
+// obligations are what a scenario cites.
+func (p *Plan) obligations(s *Scenario, profiles []string) []Obligation {
+	var cited []Obligation
+	for _, id := range s.Requirements {
+		requirement, _ := p.registry.Lookup(id)
+		cited = append(cited, p.obligation(s, requirement, profiles))
+	}
+	return cited
+}
+
+func (p *Plan) obligation(s *Scenario, requirement citation.Requirement, profiles []string) Obligation {
 	levels := map[string]string{}
-	cited, _ := p.registry.Lookup(s.Requirements[0])
 	for _, profile := range profiles {
 		if len(s.Profiles) == 0 || p.registry.Within(profile, s.Profiles) {
-			levels[profile] = p.registry.LevelUnder(cited, profile)
+			levels[profile] = p.registry.LevelUnder(requirement, profile)
 		}
 	}
-	return levels
+	return Obligation{requirement.ID, levels, s.HeldBy[requirement.ID], requirement.Error != nil}
+}
+
+// ErrorCodes are the obligations that define the errors with which an endpoint has to
+// refuse what a scenario sends, of those that it does not cite itself.
+func (p *Plan) ErrorCodes(s *Scenario, endpoint string, codes []string) []Obligation {
+	var implied []Obligation
+	for _, requirement := range p.registry.ErrorCodes(endpoint, codes) {
+		if !slices.Contains(s.Requirements, requirement.ID) {
+			implied = append(implied, p.obligation(s, requirement, p.profiles))
+		}
+	}
+	return implied
 }

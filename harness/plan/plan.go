@@ -39,6 +39,7 @@ type Scenario struct {
 	Class    report.NotApplicableClass // Of the reason.
 	Lacks    string                    // What is lacking, in a word or two.
 	Levels   map[string]string         // By selected profile that it is about.
+	Cited    []Obligation              // What it cites, with the levels under the selected profiles.
 
 	node     string // Its id in the file.
 	lines    []placed
@@ -52,6 +53,7 @@ type Plan struct {
 	byTitle   map[string]*Scenario
 	sources   []source
 	registry  *citation.Registry
+	profiles  []string // The selected ones.
 	means     func(*messages.PickleStep) Meaning
 }
 

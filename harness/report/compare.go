@@ -93,9 +93,11 @@ func addVerdicts(c *Comparison, e Examined) {
 func worstRows(r Report) map[string]Row {
 	worst := map[string]Row{}
 	for _, row := range Rows(r) {
-		for _, requirement := range row.Requirements {
-			if before, cited := worst[requirement]; !cited || before.Verdict != Worst(before.Verdict, row.Verdict) {
-				worst[requirement] = row
+		for _, each := range row.Obligations {
+			of := row
+			of.Verdict = each.Verdict
+			if before, cited := worst[each.Requirement]; !cited || before.Verdict != Worst(before.Verdict, of.Verdict) {
+				worst[each.Requirement] = of
 			}
 		}
 	}

@@ -16,6 +16,7 @@ type (
 	Rule        = generated.Rule
 	Offender    = generated.Offender
 	Requirement = generated.Requirement
+	Obligation  = generated.Obligation
 	Exchange    = generated.Exchange
 	Verdict     = generated.Verdict
 	Level       = generated.Level
@@ -89,20 +90,26 @@ func OK(r Report) bool { return sound(r.Summary) }
 
 func sound(s generated.Summary) bool { return s.Failed == 0 && s.Inconclusive == 0 }
 
-// Verdicts returns the worst verdict of the scenarios and rules that cite a
+// Verdicts returns the worst verdict that the scenarios and rules found of a
 // requirement, by its id.
 func Verdicts(r Report) map[string]Verdict {
 	worst := map[string]Verdict{}
-	add := func(requirements []string, verdict Verdict) {
-		for _, id := range requirements {
-			worst[id] = Worst(worst[id], verdict)
+	for _, row := range Rows(r) {
+		for _, each := range row.Obligations {
+			worst[each.Requirement] = Worst(worst[each.Requirement], each.Verdict)
 		}
 	}
-	for _, scenario := range r.Scenarios {
-		add(scenario.Requirements, scenario.Verdict)
-	}
-	for _, rule := range r.Rules {
-		add(rule.Requirements, rule.Verdict)
-	}
 	return worst
+}
+
+// obligationsOf are the requirements of a scenario or rule with their verdicts.
+func obligationsOf(obligations *[]Obligation, requirements []string, verdict Verdict) []Obligation {
+	if obligations != nil {
+		return *obligations
+	}
+	var all []Obligation
+	for _, id := range requirements {
+		all = append(all, Obligation{Requirement: id, Verdict: verdict})
+	}
+	return all
 }

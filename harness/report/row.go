@@ -14,6 +14,7 @@ type Row struct {
 	Verdict           Verdict
 	Level             Level
 	Requirements      []string
+	Obligations       []Obligation // The requirements, each with its own verdict.
 	Milliseconds      float64
 	Expected          []string
 	Actual, Reason    string
@@ -25,7 +26,7 @@ type Row struct {
 func Rows(r Report) []Row {
 	var all []Row
 	for _, s := range r.Scenarios {
-		all = append(all, Row{ID: s.ID, Feature: s.Feature, Name: s.Name, Role: s.Role, Verdict: s.Verdict, Level: s.Level, Requirements: s.Requirements,
+		all = append(all, Row{ID: s.ID, Feature: s.Feature, Name: s.Name, Role: s.Role, Verdict: s.Verdict, Level: s.Level, Requirements: s.Requirements, Obligations: obligationsOf(s.Obligations, s.Requirements, s.Verdict),
 			Milliseconds: s.DurationMs, Expected: list(s.Expected), Actual: text(s.Actual), Kind: text(s.Kind), Reason: text(s.Reason) + text(s.Note), Reproduce: Reproduce(r, s.ID)})
 	}
 	for _, rule := range r.Rules {
@@ -36,7 +37,7 @@ func Rows(r Report) []Row {
 
 func rowOfRule(r Report, rule Rule) Row {
 	row := Row{ID: rule.ID, Feature: "Every exchange", Name: rule.Name, Role: EveryExchange, Verdict: rule.Verdict, Level: rule.Level,
-		Requirements: rule.Requirements, Reason: text(rule.Reason), Reproduce: Reproduce(r, rule.ID)}
+		Requirements: rule.Requirements, Obligations: obligationsOf(nil, rule.Requirements, rule.Verdict), Reason: text(rule.Reason), Reproduce: Reproduce(r, rule.ID)}
 	if n := len(rule.Offenders); n > 0 {
 		first := rule.Offenders[0]
 		row.Expected, row.Actual = list(first.Expected), first.Actual
@@ -65,8 +66,20 @@ func (r Row) account() string {
 	return r.Name + ": " + r.Headline()
 }
 
+// told are the requirements that a row tells of: where it did not pass, those that did
+// not.
+func (r Row) told() []string {
+	var ids []string
+	for _, each := range r.Obligations {
+		if !DidNotPass(r.Verdict) || DidNotPass(each.Verdict) {
+			ids = append(ids, each.Requirement)
+		}
+	}
+	return ids
+}
+
 func (r Row) explanation() string {
-	lines := []string{r.Headline(), "requirements: " + strings.Join(r.Requirements, ", "), "reproduce: " + r.Reproduce}
+	lines := []string{r.Headline(), "requirements: " + strings.Join(r.told(), ", "), "reproduce: " + r.Reproduce}
 	if r.Actual != "" && r.Reason != "" {
 		lines = append(lines, r.Reason)
 	}

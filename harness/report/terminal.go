@@ -77,7 +77,7 @@ func explain(w io.Writer, row Row, says map[string]Requirement) {
 	line := func(label, text string) {
 		lipgloss.Fprintf(w, "    %s %s\n", faint.Render(fmt.Sprintf("%-11s", label)), text)
 	}
-	for _, id := range row.Requirements {
+	for _, id := range row.told() {
 		requirement := says[id]
 		line("requirement", strings.ToUpper(string(requirement.Level))+" "+requirement.Says)
 		line("", faint.Render(requirement.URL))

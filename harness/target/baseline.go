@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -13,6 +14,18 @@ type Known struct {
 	Reason string `yaml:"reason"` // Why it is left as it is.
 	URL    string `yaml:"url"`    // Where that is discussed.
 	Until  string `yaml:"until"`  // The last day of grace, 2006-01-02; left out: no end.
+	// Requirements are what may fail of it; left out: everything.
+	Requirements []string `yaml:"requirements"`
+}
+
+func (k Known) equal(other Known) bool {
+	same := slices.Equal(k.Requirements, other.Requirements)
+	return same && k.ID == other.ID && k.Reason == other.Reason && k.URL == other.URL && k.Until == other.Until
+}
+
+// Covers tells whether a requirement may fail.
+func (k Known) Covers(requirement string) bool {
+	return len(k.Requirements) == 0 || slices.Contains(k.Requirements, requirement)
 }
 
 // Expired tells whether the last day of grace has passed.

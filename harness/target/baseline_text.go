@@ -96,7 +96,7 @@ func (t *BaselineText) holds(known []Known) bool {
 	}
 	for i, entry := range t.entries {
 		var one []Known
-		if err := decode([]byte(entry.text), &one); err != nil || len(one) != 1 || one[0] != known[i] {
+		if err := decode([]byte(entry.text), &one); err != nil || len(one) != 1 || !one[0].equal(known[i]) {
 			return false
 		}
 		t.entries[i].id = known[i].ID

@@ -3,6 +3,7 @@ package fault
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -63,9 +64,16 @@ var _ = add([]Fault{
 	{
 		Name:     "missing-code-misreported",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.1.3/required-parameters"},
+		Violates: ids{"rfc6749-5.2/invalid-request"},
 		Summary:  "A token request without a code is refused with unsupported_grant_type.",
 		Answer:   seam.OnTokenErrors(seam.Renamed("code is missing", "unsupported_grant_type")),
+	},
+	{
+		Name:     "missing-code-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.1.3/required-parameters"},
+		Summary:  "A token request without a code gets an access token.",
+		Answer:   seam.OnTokenErrors(seam.OnDescription("code is missing", seam.As(http.StatusOK, `{"access_token":"without-a-code","token_type":"Bearer"}`))),
 	},
 	{
 		Name:     "code-verifier-not-checked",

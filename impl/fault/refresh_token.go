@@ -90,9 +90,16 @@ var _ = add([]Fault{
 	{
 		Name:     "unknown-refresh-token-misreported",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"},
+		Violates: ids{"rfc6749-5.2/refresh-invalid-grant"},
 		Summary:  "An unknown refresh token is refused with invalid_request.",
 		Answer:   seam.OnTokenErrors(seam.Renamed("the refresh token is unknown", "invalid_request")),
+	},
+	{
+		Name:     "unknown-refresh-token-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-5.2/refresh-invalid-grant", "rfc6749-6/token-validated"},
+		Summary:  "An unknown refresh token brings an access token.",
+		Answer:   seam.OnTokenErrors(seam.OnDescription("the refresh token is unknown", seam.As(http.StatusOK, `{"access_token":"of-an-unknown-token","token_type":"Bearer"}`))),
 	},
 	{
 		Name:     "refresh-token-accepted-twice",

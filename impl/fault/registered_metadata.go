@@ -17,6 +17,17 @@ import (
 
 var _ = add([]Fault{
 	{
+		Name:     "keys-at-two-places",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7591-2/jwks-or-jwks-uri"},
+		Summary:  "A registration with both jwks and jwks_uri keeps the first alone.",
+		Rules: onClientMetadata(func(metadata *oauth.ClientMetadata) {
+			if metadata.Jwks != nil {
+				metadata.JwksURI = nil
+			}
+		}),
+	},
+	{
 		Name:     "default-auth-method-post",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7591-2/auth-method-default", "oidc-core-9/default-basic"},

@@ -91,7 +91,7 @@ var _ = add([]Fault{
 	{
 		Name:     "registration-errors-renamed",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri", "rfc7591-2/jwks-or-jwks-uri"},
+		Violates: ids{"rfc7591-3.2.2/invalid-redirect-uri"},
 		Summary:  "Every refusal of a registration has the error bad_request.",
 		Answer:   onRegistration("POST", http.StatusBadRequest, seam.With("error", "bad_request")),
 	},
