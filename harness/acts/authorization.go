@@ -57,13 +57,30 @@ func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Ta
 	for name := range w.Last.Returned {
 		returned[name] = w.Last.Returned.Get(name)
 	}
-	if err := members(w, returned, table); err != nil {
+	err = returnedWith(w, returned, table)
+	if err != nil && !check.Otherwise(err) {
 		return err
 	}
 	if code, named := table.Get("error"); named && code != "(absent)" {
-		return positive(ctx, w)
+		if control := positive(ctx, w); control != nil {
+			return control
+		}
 	}
-	return nil
+	return err
+}
+
+// returnedWith compares what the user agent brought. An error that is another than the
+// named one refuses, too; a code does not.
+func returnedWith(w *world.World, returned map[string]any, table world.Table) error {
+	err := members(w, returned, table)
+	want, named := table.Get("error")
+	if err == nil || !named || want == "(absent)" || returned["error"] == nil || returned["code"] != nil {
+		return err
+	}
+	if members(w, returned, table.Without("error")) != nil {
+		return err
+	}
+	return check.RefusedBy(exchange.Authorization, fmt.Sprint(returned["error"]), strings.Split(want, " or "))
 }
 
 // getsNothing: whether the client hears of an error, or the person, is another

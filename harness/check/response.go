@@ -80,6 +80,12 @@ func RefusedWith(e *exchange.Exchange, codes []string) error {
 	return nil
 }
 
+// RefusedBy is the failure of a refusal by another error code than those that were
+// expected.
+func RefusedBy(endpoint exchange.Endpoint, code string, codes []string) error {
+	return &Failure{Expected: expectations(codes), Actual: fmt.Sprintf("error %q", code), Kind: RefusedOtherwise, Refusal: &Refusal{string(endpoint), codes}}
+}
+
 func expectations(codes []string) []string {
 	var expected []string
 	for _, code := range codes {
