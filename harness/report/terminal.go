@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"io"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 )
@@ -21,7 +19,7 @@ var marks = map[Verdict]string{
 }
 
 // Terminal writes what a person wants to know after a run: everything that did
-// not pass with its reason, then the counts. Colours are dropped by w where
+// not pass with its reason, what has one root together, then the counts. Colours are dropped by w where
 // they do not belong (lipgloss.Fprint).
 func Terminal(w io.Writer, r Report) {
 	r = clean(r)
@@ -29,10 +27,8 @@ func Terminal(w io.Writer, r Report) {
 	for _, requirement := range r.Requirements {
 		says[requirement.ID] = requirement
 	}
-	for _, row := range Rows(r) {
-		if DidNotPass(row.Verdict) {
-			explain(w, row, says)
-		}
+	for _, root := range Roots(r) {
+		root.explain(w, says)
 	}
 	tellLacks(w, r)
 	style := green
@@ -70,28 +66,4 @@ func tellLacks(w io.Writer, r Report) {
 	for _, coverage := range list(r.CoverageOfTarget) {
 		lipgloss.Fprintf(w, "  %s: %s\n", coverage.Profile, Covered(coverage))
 	}
-}
-
-func explain(w io.Writer, row Row, says map[string]Requirement) {
-	lipgloss.Fprintf(w, "%s %s\n", marks[row.Verdict], lipgloss.NewStyle().Bold(true).Render(row.Name))
-	line := func(label, text string) {
-		lipgloss.Fprintf(w, "    %s %s\n", faint.Render(fmt.Sprintf("%-11s", label)), text)
-	}
-	for _, id := range row.told() {
-		requirement := says[id]
-		line("requirement", strings.ToUpper(string(requirement.Level))+" "+requirement.Says)
-		line("", faint.Render(requirement.URL))
-	}
-	if row.Actual != "" {
-		line("expected", strings.Join(row.Expected, "\n                or "))
-		line("actual", row.Actual)
-		if row.Kind != "" {
-			line("kind", row.Kind)
-		}
-	}
-	if row.Reason != "" {
-		line("why", row.Reason)
-	}
-	line("reproduce", row.Reproduce)
-	lipgloss.Fprintln(w)
 }
