@@ -83,16 +83,18 @@ func TestOutcome(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		findings []finding
+		reached  int
 		want     string // The verdict, and those of the obligations.
 	}{
-		"the first Then":        {[]finding{{then: 1, failure: failing("")}}, "failed: failed inconclusive inconclusive failed inconclusive"},
-		"the second Then":       {[]finding{{then: 2, failure: failing("")}}, "warned: passed warned inconclusive passed passed"},
-		"the third Then":        {[]finding{{then: 3, failure: failing("")}}, "failed: passed passed failed passed passed"},
-		"another error":         {[]finding{{then: 1, failure: failing("refused_otherwise")}}, "failed: passed passed passed failed passed"},
-		"another error, and so": {[]finding{{then: 1, failure: failing("refused_otherwise")}, {then: 2, failure: failing("")}}, "failed: passed warned inconclusive failed passed"},
+		"the first Then":        {[]finding{{then: 1, failure: failing("")}}, 1, "failed: failed inconclusive inconclusive failed inconclusive"},
+		"the second Then":       {[]finding{{then: 2, failure: failing("")}}, 2, "warned: passed warned inconclusive passed passed"},
+		"the third Then":        {[]finding{{then: 3, failure: failing("")}}, 3, "failed: passed passed failed passed passed"},
+		"the first and third":   {[]finding{{then: 1, failure: failing("")}, {then: 3, failure: failing("")}}, 3, "failed: failed passed failed failed passed"},
+		"another error":         {[]finding{{then: 1, failure: failing("refused_otherwise")}}, 3, "failed: passed passed passed failed passed"},
+		"another error, and so": {[]finding{{then: 1, failure: failing("refused_otherwise")}, {then: 2, failure: failing("")}}, 2, "failed: passed warned inconclusive failed passed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := outcomeOf(test.findings, obligations)
+			o := outcomeOf(test.findings, test.reached, obligations)
 			got := []string{string(o.verdict) + ":"}
 			for _, each := range o.obligations {
 				got = append(got, string(each.Verdict))
@@ -102,7 +104,7 @@ func TestOutcome(t *testing.T) {
 			}
 		})
 	}
-	o := outcomeOf([]finding{{then: 1, failure: failing("refused_otherwise")}}, obligations[:1])
+	o := outcomeOf([]finding{{then: 1, failure: failing("refused_otherwise")}}, 1, obligations[:1])
 	if o.verdict != report.Passed || o.note == "" {
 		t.Errorf("no specification names the error: %+v", o)
 	}

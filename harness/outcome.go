@@ -67,9 +67,9 @@ func unsettled(keyword acts.Keyword, text string, err error) outcome {
 // breaks has one by its own level under each profile, a MUST failed, a SHOULD warned,
 // a MAY passed with a note, and the scenario has the worst of them. What a Then would
 // have held that was not reached any more is inconclusive.
-func outcomeOf(findings []finding, obligations []plan.Obligation) outcome {
-	last := findings[len(findings)-1]
-	o := outcome{step: string(acts.Then) + " " + last.step, expected: last.failure.Expected, actual: last.failure.Actual, kind: last.failure.Kind}
+func outcomeOf(findings []finding, reached int, obligations []plan.Obligation) outcome {
+	told := told(findings)
+	o := outcome{step: string(acts.Then) + " " + told.step, expected: told.failure.Expected, actual: told.failure.Actual, kind: told.failure.Kind}
 	levels := map[string][]string{}
 	for _, obligation := range obligations {
 		row := report.Obligation{Requirement: obligation.ID, Verdict: report.Passed}
@@ -82,7 +82,7 @@ func outcomeOf(findings []finding, obligations []plan.Obligation) outcome {
 			for profile, level := range obligation.Levels {
 				levels[profile] = append(levels[profile], level)
 			}
-		case obligation.Then > last.then && last.failure.Kind != check.RefusedOtherwise:
+		case obligation.Then > reached:
 			row.Verdict = report.Inconclusive
 		}
 		o.obligations = append(o.obligations, row)
@@ -90,13 +90,23 @@ func outcomeOf(findings []finding, obligations []plan.Obligation) outcome {
 	o.verdicts = worstByProfile(levels)
 	switch o.verdict {
 	case "":
-		o.verdict, o.note = report.Passed, "refused as it has to be, with an error of which no specification says what it has to be: "+last.failure.Error()
+		o.verdict, o.note = report.Passed, "refused as it has to be, with an error of which no specification says what it has to be: "+told.failure.Error()
 	case report.Passed:
-		o.note = "optional, and not done: " + last.failure.Error()
+		o.note = "optional, and not done: " + told.failure.Error()
 	case report.NotApplicable:
 		o.class, o.reason = generated.LacksProfile, "no selected profile requires it"
 	}
 	return o
+}
+
+// told is the finding of which is told: the first that is more than another error code.
+func told(findings []finding) finding {
+	for _, f := range findings {
+		if f.failure.Kind != check.RefusedOtherwise {
+			return f
+		}
+	}
+	return findings[0]
 }
 
 func worstByProfile(levels map[string][]string) map[string]report.Verdict {

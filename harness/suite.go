@@ -188,8 +188,9 @@ func (r *running) reach(ctx context.Context, step *godog.Step) (context.Context,
 }
 
 // judge turns what a step found into the scenario's verdict and into what
-// godog is told: an error for failed and inconclusive, a skip for the others. A
-// refusal with another error does not keep the steps after it from being looked at.
+// godog is told: an error for failed and inconclusive, a skip for the others. Neither a
+// refusal with another error nor what one Then alone holds keeps the steps after it from
+// being looked at.
 func (r *running) judge(keyword acts.Keyword, err error) error {
 	if keyword == acts.Then {
 		r.thens++
@@ -199,14 +200,16 @@ func (r *running) judge(keyword acts.Keyword, err error) error {
 	}
 	var failure *check.Failure
 	switch {
-	case keyword != acts.Then || !errors.As(err, &failure):
-		r.outcome = unsettled(keyword, r.step, err)
-	case failure.Kind == check.RefusedOtherwise:
+	case keyword == acts.Then && errors.As(err, &failure):
 		r.findings = append(r.findings, finding{r.thens, r.step, failure})
-		return nil
+		if failure.Kind == check.RefusedOtherwise || r.holdsLater() {
+			return nil
+		}
+		r.conclude(r.thens)
+	case len(r.findings) > 0:
+		r.conclude(r.thens - 1)
 	default:
-		r.findings = append(r.findings, finding{r.thens, r.step, failure})
-		r.conclude()
+		r.outcome = unsettled(keyword, r.step, err)
 	}
 	if r.outcome.fails() {
 		return errors.New(r.outcome.String())
@@ -214,15 +217,21 @@ func (r *running) judge(keyword acts.Keyword, err error) error {
 	return godog.ErrSkip
 }
 
-// conclude gives the scenario the verdict of what its Thens found.
-func (r *running) conclude() {
+// holdsLater tells whether a Then that is still to come alone holds an obligation.
+func (r *running) holdsLater() bool {
+	return slices.ContainsFunc(r.scenario.Cited, func(o plan.Obligation) bool { return o.Then > r.thens })
+}
+
+// conclude gives the scenario the verdict of what its Thens found, of which so many
+// were reached.
+func (r *running) conclude(reached int) {
 	obligations := slices.Clone(r.scenario.Cited)
 	for _, f := range r.findings {
 		if refusal := f.failure.Refusal; refusal != nil && !slices.ContainsFunc(obligations, func(o plan.Obligation) bool { return o.Error }) {
 			obligations = append(obligations, r.suite.Plan.ErrorCodes(r.scenario, refusal.Endpoint, refusal.Codes)...)
 		}
 	}
-	r.outcome = outcomeOf(r.findings, obligations)
+	r.outcome = outcomeOf(r.findings, reached, obligations)
 	r.suite.excuse(r.scenario.ID, &r.outcome)
 }
 
@@ -263,7 +272,7 @@ func (r *running) finish(err error) {
 	case r.scenario.Reason != "":
 		r.outcome = outcome{verdict: report.NotApplicable, reason: r.scenario.Reason, class: r.scenario.Class, lacks: r.scenario.Lacks}
 	case len(r.findings) > 0 && err == nil:
-		r.conclude()
+		r.conclude(r.thens)
 	case err != nil && !errors.Is(err, godog.ErrSkip):
 		r.outcome = outcome{verdict: report.Inconclusive, reason: "the examiner failed: " + err.Error()}
 	default:

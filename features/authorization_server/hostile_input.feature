@@ -26,7 +26,7 @@ Feature: Hostile input
       | state | (a line break) |
     Then the response header "X-Injected" is ""
 
-  @must @rfc6749-4.1.2.1/no-server-error @rfc6749-10.14/server-input @needs:client_credentials @needs:authorization_code
+  @must @rfc6749-4.1.2.1/no-server-error:1 @rfc6749-10.14/server-input:2 @needs:client_credentials @needs:authorization_code
   Scenario: Garbage in any parameter causes neither a server error nor a header
     When the client puts garbage into every parameter
     Then every exchange keeps the rule "no-server-error"
@@ -37,7 +37,7 @@ Feature: Hostile input
     When a link asks every endpoint to send the user agent to "https://attacker.example/"
     Then no answer sends the user agent to "https://attacker.example/"
 
-  @must @rfc6749-3.2/post @rfc6749-4.1.2.1/no-server-error @needs:client_credentials
+  @must @rfc6749-3.2/post:1 @rfc6749-4.1.2.1/no-server-error:2 @needs:client_credentials
   Scenario Outline: No endpoint issues a token for a <method> request
     When the client uses the method "<method>" at every endpoint
     Then no answer holds a token

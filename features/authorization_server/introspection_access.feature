@@ -9,7 +9,7 @@ Feature: Access to introspection
 
   Rule: The caller authenticates
 
-    @must @rfc7662-2.1/authenticated @rfc7662-2.3/error-status @rfc7662-4/resource-authenticated
+    @must @rfc7662-2.1/authenticated:1 @rfc7662-2.3/error-status:2 @rfc7662-4/resource-authenticated:1
     Scenario Outline: A caller with <flaw> is refused
       When the protected resource introspects the token with:
         | client_id     | <client_id>     |

@@ -3,7 +3,7 @@ Feature: OpenID Connect Discovery
   An OpenID Connect client that knows the issuer finds everything else in the
   configuration.
 
-  @must @oidc-discovery-4/location @oidc-discovery-4.2/status-200 @oidc-discovery-4/json @profile:oidc
+  @must @oidc-discovery-4/location:1 @oidc-discovery-4.2/status-200:1 @oidc-discovery-4/json:2 @profile:oidc
   Scenario: The OpenID configuration is a JSON document below the issuer
     When the client fetches the OpenID configuration
     Then the response status is 200

@@ -2,7 +2,7 @@
 Feature: Client registration
   An unknown client registers itself and receives a client_id.
 
-  @must @rfc7591-3.2.1/created @rfc7591-3.2.1/client-id @rfc7591-3/post-json
+  @must @rfc7591-3.2.1/created:1 @rfc7591-3.2.1/client-id:2 @rfc7591-3/post-json:1
   Scenario: A client registers with JSON and gets its id
     When the client registers
     Then the response status is 201

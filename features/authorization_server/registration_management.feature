@@ -7,7 +7,7 @@ Feature: Management of a registration
     When the client registers
     Then the authorization server keeps the rule "registration-manageable"
 
-  @must @rfc7592-2.1/read @rfc7592-3/all-metadata
+  @must @rfc7592-2.1/read:1 @rfc7592-3/all-metadata:2
   Scenario: The client reads its registration
     Given the client has registered with:
       | client_name | Task assistant |
@@ -20,7 +20,7 @@ Feature: Management of a registration
 
   Rule: Only the registration access token opens a registration
 
-    @must @rfc7592-2/token-required @rfc7592-2.1/invalid-token
+    @must @rfc7592-2/token-required:1 @rfc7592-2.1/invalid-token
     Scenario Outline: A registration read with <credentials> is refused
       Given the client has registered
       When the client reads its registration with:

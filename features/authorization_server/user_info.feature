@@ -9,7 +9,7 @@ Feature: UserInfo endpoint
     And the client has obtained tokens with:
       | scope | openid profile email |
 
-  @must @oidc-core-5.3.2/sub @oidc-core-5.3/bearer-token @profile:oidc
+  @must @oidc-core-5.3.2/sub:2 @oidc-core-5.3/bearer-token:1 @profile:oidc
   Scenario: The claims describe the user of the ID token
     When the client requests the user info
     Then the response status is 200

@@ -6,7 +6,7 @@ Feature: A client finds the authorization server of an MCP server
   Background:
     Given an MCP client
 
-  @must @mcp-2026-07-28-overview/discovery-by-resource @mcp-2026-07-28-protected-resource-metadata/answers-401 @mcp-2026-07-28-token-usage/authorization-header
+  @must @mcp-2026-07-28-overview/discovery-by-resource:1 @mcp-2026-07-28-protected-resource-metadata/answers-401:1 @mcp-2026-07-28-token-usage/authorization-header:2
   Scenario Outline: The client reaches a protected MCP server on <revision>
     Given the client speaks MCP <revision>
     When the agent connects to the MCP server

@@ -72,7 +72,7 @@ Feature: Bearer token usage
 
   Rule: The token covers the operation
 
-    @must @rfc6749-7/scope-covers @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used @rfc6750-3/scope-characters
+    @must @rfc6749-7/scope-covers:1 @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used:1 @rfc6750-3/scope-characters:4
     Scenario: The refusal of a token without the scope names the missing scope
       Given an access token with:
         | scope | unrelated |

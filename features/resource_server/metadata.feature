@@ -2,7 +2,7 @@
 Feature: Protected resource metadata
   A client that knows the resource finds the authorization server.
 
-  @must @rfc9728-3.2/json @rfc9728-3/path-inserted
+  @must @rfc9728-3.2/json:2 @rfc9728-3/path-inserted:1
   Scenario: The metadata of the resource is a JSON document
     When the client fetches the protected resource metadata
     Then the response status is 200

@@ -32,6 +32,12 @@ func lint(where string, s *Scenario) error {
 			problems = append(problems, fmt.Errorf("%s: @needs:%s is no capability%s; there are %s", where, need, nearest.Hint(need, target.CapabilityNames()), strings.Join(target.CapabilityNames(), ", ")))
 		}
 	}
+	thens := count(s.Steps, messages.PickleStepType_OUTCOME)
+	for _, id := range s.Requirements {
+		if s.HeldBy[id] > thens {
+			problems = append(problems, fmt.Errorf("%s: @%s:%d names a Then that is not there; the scenario has %d", where, id, s.HeldBy[id], thens))
+		}
+	}
 	if s.Refuses() && !controlled(s) {
 		problems = append(problems, fmt.Errorf("%s: it expects a refusal and has no positive control; put the deviation into the table of the When, "+
 			"or add `But the same request succeeds without it`, `… with:` or `… given` another Given", where))

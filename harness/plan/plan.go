@@ -153,6 +153,11 @@ func (p *Plan) add(uri, feature string, pickle *messages.Pickle, places places) 
 	p.Scenarios = append(p.Scenarios, s)
 	read, err := p.registry.ParseTags(s.Tags, roleOf(uri))
 	s.Citation = read
+	for i, tag := range s.Tags { // Which Then holds a requirement selects nothing.
+		if strings.Contains(tag, "/") {
+			s.Tags[i], _, _ = strings.Cut(tag, ":")
+		}
+	}
 	if err != nil {
 		err = fmt.Errorf("%s: %w", where, err)
 	}

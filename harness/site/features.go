@@ -126,7 +126,8 @@ func scenarioOf(file string, s *messages.Scenario) Scenario {
 		name := strings.TrimPrefix(tag.Name, "@")
 		switch {
 		case strings.Contains(name, "/"):
-			shown.Citations = append(shown.Citations, name)
+			id, _, _ := strings.Cut(name, ":") // After the colon is which Then holds it.
+			shown.Citations = append(shown.Citations, id)
 		case strings.Contains(name, ":"):
 			shown.Conditions = append(shown.Conditions, name)
 		default:

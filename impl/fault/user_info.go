@@ -15,9 +15,16 @@ var _ = add([]Fault{
 	{
 		Name:     "user-info-of-another",
 		Role:     AuthorizationServer,
-		Violates: ids{"oidc-core-5.3.2/sub", "oidc-core-5.3/bearer-token", "oidc-core-5.3/get-and-post"},
+		Violates: ids{"oidc-core-5.3.2/sub", "oidc-core-5.3/get-and-post"},
 		Summary:  "UserInfo returns claims of another user.",
 		Answer:   seam.On("*", "/oauth/userinfo", seam.Succeeding(seam.With("sub", "another-user"))),
+	},
+	{
+		Name:     "user-info-by-post-only",
+		Role:     AuthorizationServer,
+		Violates: ids{"oidc-core-5.3/bearer-token"},
+		Summary:  "UserInfo does not take a token in the Authorization header of a GET.",
+		Answer:   seam.On("GET", "/oauth/userinfo", seam.As(http.StatusMethodNotAllowed, `{"error":"invalid_request"}`)),
 	},
 	{
 		Name:     "user-info-as-text",
