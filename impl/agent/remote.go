@@ -14,6 +14,7 @@ import (
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 	"github.com/grantproof/grantproof/impl/printable"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // Metadata is what the agent says of itself to authorization servers, by a name
@@ -119,9 +120,9 @@ func sentence(action string, result *mcp.CallToolResult) string {
 	var task resourceserver.Task
 	content, _ := json.Marshal(result.StructuredContent)
 	switch {
-	case action == "list-tasks" && json.Unmarshal(content, &list) == nil:
+	case action == "list-tasks" && strictjson.Unmarshal(content, &list) == nil:
 		return counted(len(list.Tasks)) + named(list.Tasks)
-	case json.Unmarshal(content, &task) != nil || task.ID == "":
+	case strictjson.Unmarshal(content, &task) != nil || task.ID == "":
 		return printable.Line(said(result))
 	}
 	done := map[string]string{"create-task": "Created", "get-task": "Found", "update-task": "Updated"}[action]

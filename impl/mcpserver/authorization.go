@@ -3,7 +3,6 @@ package mcpserver
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/impl/bearer"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -98,11 +98,11 @@ type message struct {
 // message calls no tool; the protocol refuses it.
 func messages(body []byte) []message {
 	var one message
-	if json.Unmarshal(body, &one) == nil {
+	if strictjson.Unmarshal(body, &one) == nil {
 		return []message{one}
 	}
 	var several []message
-	_ = json.Unmarshal(body, &several)
+	_ = strictjson.Unmarshal(body, &several)
 	return several
 }
 
