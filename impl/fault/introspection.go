@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/url"
@@ -87,6 +88,15 @@ var _ = add([]Fault{
 		Violates: ids{"rfc7662-2.2/active"},
 		Summary:  "The introspection endpoint is not available.",
 		Answer:   on("POST", "/oauth/introspect", as(http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)),
+	},
+	{
+		Name:     "active-in-another-case",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7662-2.2/active"},
+		Summary:  "An introspection response calls a valid token inactive, and active in a member Active.",
+		Answer: on("POST", "/oauth/introspect", func(r *Response) {
+			r.Body = bytes.Replace(r.Body, []byte(`"active":true`), []byte(`"active":false,"Active":true`), 1)
+		}),
 	},
 	{
 		Name:     "active-missing",

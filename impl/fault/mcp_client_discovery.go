@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -31,6 +33,14 @@ var _ = add([]Fault{
 				return unknown && (asksMetadata(r) || isTokenRequest(r))
 			}),
 		),
+	},
+	{
+		Name:     "names-of-others-folded",
+		Role:     MCPClient,
+		Violates: ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown"},
+		Summary:  "A member of a response in another case replaces the one that is meant.",
+		Client: reading(func(r *http.Request) bool { return asksMetadata(r) || isTokenRequest(r) },
+			func(_ *http.Request, object map[string]any) { fold(object) }),
 	},
 	{
 		Name:     "resource-mismatch-accepted",
@@ -261,6 +271,16 @@ func refusing(which func(r *http.Request, object map[string]any) bool) func(*Cli
 			answer(response, status, string(body))
 			return nil
 		})
+	}
+}
+
+// fold gives the members of an object that are in another case the names in lower case.
+func fold(object map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if lower := strings.ToLower(name); lower != name {
+			object[lower] = object[name]
+			delete(object, name)
+		}
 	}
 }
 
