@@ -34,3 +34,11 @@ Feature: Redirect URIs of client ID metadata documents
         | host                                       | redirect_uri                             |
         | a remote host                              | http://client.example/callback           |
         | a host that begins with a loopback address | http://127.0.0.1.client.example/callback |
+
+    @must @cimd-redirect-url-registration/exact @rfc7591-2/unknown-ignored @needs:client_publications
+    Scenario: A member of a document in another case lists no redirect URIs
+      Given a client with a metadata document with:
+        | (unknown) Redirect_URIs | https://attacker.example/cb |
+      When the client sends an authorization request with:
+        | redirect_uri | https://attacker.example/cb |
+      Then the user agent is not redirected

@@ -90,6 +90,19 @@ Feature: A client obtains authorization for an MCP server
       | token response                |
       | registration response         |
 
+  @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @rfc6749-5.1/client-ignores-unknown
+  Scenario Outline: The client ignores a member <member> of the <document>
+    Given the <document> has:
+      | (unknown) <member> | https://other.example |
+    When the agent connects to the MCP server
+    Then the agent succeeds
+
+    Examples:
+      | document                      | member     |
+      | authorization server metadata | ISSUER     |
+      | MCP server metadata           | Resource   |
+      | token response                | Token_Type |
+
   @must @rfc8414-6.2/bad-documents
   Scenario Outline: The client gives up when the <document> is unavailable
     Given the <document> has:

@@ -130,6 +130,16 @@ Feature: Reading of access tokens
       Then the protected resource keeps the rule "access-refused"
       But the same request succeeds without it
 
+    @must @rfc7662-4/inactive-only @needs:introspection @needs:control
+    Scenario: A token is refused when only a member in another case calls it active
+      Given the protected resource is configured with:
+        | verify | introspection |
+      And the client has obtained an access token
+      And the authorization server exhibits "active-in-another-case"
+      When the client calls the protected resource
+      Then the protected resource keeps the rule "access-refused"
+      But the same request succeeds without it
+
   Rule: Unknown keys do not burden the authorization server
 
     @must @documented-access/keys-asked-seldom @needs:control

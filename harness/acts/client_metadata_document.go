@@ -180,7 +180,7 @@ func (d *Document) departing(departs world.Table) map[string]any {
 	for _, row := range departs {
 		switch {
 		case strings.HasPrefix(row.Name, "(") || slices.Contains(documentHeaders, row.Name):
-		case row.Name == "redirect_uris" || row.Name == "grant_types":
+		case strings.EqualFold(row.Name, "redirect_uris") || row.Name == "grant_types": // In another case it is a near miss of the name.
 			members[row.Name] = strings.Fields(row.Value)
 		default:
 			members[row.Name] = world.Resolve(row, d.URL, nil, func(string) string { return "" })

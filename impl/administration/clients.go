@@ -18,6 +18,7 @@ import (
 	"github.com/grantproof/grantproof/impl/printable"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // WriteClients writes a line for each client of r.
@@ -37,7 +38,7 @@ func WriteClients(ctx context.Context, out io.Writer, r *realm.Realm) error {
 // ReadMetadata reads the metadata of a client (RFC 7591 section 2,
 // https://www.rfc-editor.org/rfc/rfc7591#section-2).
 func ReadMetadata(content []byte) (metadata oauth.ClientMetadata, err error) {
-	if err := json.Unmarshal(content, &metadata); err != nil {
+	if err := strictjson.Unmarshal(content, &metadata); err != nil {
 		return metadata, fmt.Errorf("the client's metadata: %w; give a JSON object such as {\"client_name\":\"Notes\",\"redirect_uris\":[\"https://notes.example/cb\"]}", err)
 	}
 	return metadata, nil

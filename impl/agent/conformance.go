@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/impl/oauthclient"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // conformanceDocument is the client_id that the conformance tests of the Model
@@ -37,7 +38,7 @@ type conformanceContext struct {
 func ConformanceFromEnv(getenv func(string) string) (Conformance, error) {
 	c := Conformance{Scenario: getenv("MCP_CONFORMANCE_SCENARIO"), Version: getenv("MCP_CONFORMANCE_PROTOCOL_VERSION")}
 	text := cmp.Or(getenv("MCP_CONFORMANCE_CONTEXT"), "{}")
-	if json.Unmarshal([]byte(text), &c.context) != nil {
+	if strictjson.Unmarshal([]byte(text), &c.context) != nil {
 		return c, errors.New("MCP_CONFORMANCE_CONTEXT is no JSON object: give one, or none")
 	}
 	return c, nil
@@ -119,7 +120,7 @@ func sample(schema any) map[string]any {
 		}
 	}
 	arguments := map[string]any{}
-	if text, err := json.Marshal(schema); err != nil || json.Unmarshal(text, &takes) != nil {
+	if text, err := json.Marshal(schema); err != nil || strictjson.Unmarshal(text, &takes) != nil {
 		return arguments
 	}
 	ofType := map[string]any{"string": "sample", "number": 2, "integer": 2, "boolean": true, "array": []any{}, "object": map[string]any{}}

@@ -13,8 +13,19 @@ import (
 	"github.com/grantproof/grantproof/impl/printable"
 )
 
-// inWords leaves of an error what a person can use: the step that failed, where
-// the SDK has wrapped one, and else what it says of the layer.
+// inWords leaves of an error what a person can use: what the call waited for, where it
+// was ended, the step that failed, where the SDK has wrapped one, and else what it says
+// of the layer.
+func (r *Remote) inWords(ctx context.Context, step oauthclient.Step, err error) error {
+	if ctx.Err() != nil && r.handler.Asks() {
+		return r.handler.Unfinished(ctx.Err())
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &oauthclient.StepError{Step: step, Layer: oauthclient.LayerComputer, URL: r.server, Problem: "was not waited for, as the call was cancelled", Advice: "call again"}
+	}
+	return inWords(step, r.server, err)
+}
+
 func inWords(step oauthclient.Step, server string, err error) error {
 	if failed := new(oauthclient.StepError); errors.As(err, &failed) {
 		return failed

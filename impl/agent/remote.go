@@ -14,6 +14,7 @@ import (
 	"github.com/grantproof/grantproof/generated/resourceserver"
 	"github.com/grantproof/grantproof/impl/oauthclient"
 	"github.com/grantproof/grantproof/impl/printable"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // Metadata is what the agent says of itself to authorization servers, by a name
@@ -26,6 +27,7 @@ func Metadata(name string) *oauth.ClientMetadata {
 // tokens of its own.
 type Remote struct {
 	server  string
+	handler *oauthclient.Handler
 	session *mcp.ClientSession
 	limit   time.Duration // Of one answer, and of an authorization on the way to it.
 }
@@ -45,10 +47,11 @@ func Connect(ctx context.Context, server string, handler *oauthclient.Handler, v
 	session, err := client.Connect(ctx, &mcp.StreamableClientTransport{
 		Endpoint: server, HTTPClient: handler.HTTPClient(), OAuthHandler: handler, DisableStandaloneSSE: true,
 	}, &mcp.ClientSessionOptions{ProtocolVersion: version})
+	remote := &Remote{server, handler, session, limit}
 	if err != nil {
-		return nil, inWords(oauthclient.StepConnection, server, err)
+		return nil, remote.inWords(ctx, oauthclient.StepConnection, err)
 	}
-	return &Remote{server, session, limit}, nil
+	return remote, nil
 }
 
 // Close ends the session.
@@ -81,7 +84,7 @@ func (r *Remote) Run(ctx context.Context, action string, args map[string]string)
 	}
 	tool := strings.ReplaceAll(action, "-", "_")
 	if !slices.ContainsFunc(tools, func(known *mcp.Tool) bool { return known.Name == tool }) {
-		return Result{}, &oauthclient.StepError{Step: oauthclient.StepToolList, Layer: oauthclient.LayerMCP, URL: r.server, Problem: "has no tool " + tool, Advice: "run the action without --mcp"}
+		return Result{}, &oauthclient.StepError{Step: oauthclient.StepToolList, Layer: oauthclient.LayerMCP, URL: r.server, Problem: "has no tool " + tool, Advice: "see with \"grantproof agent tools --mcp URL\" which tools it has, and call one with \"grantproof agent call NAME --mcp URL\""}
 	}
 	result, err := r.call(ctx, tool, args)
 	if err != nil {
@@ -96,11 +99,14 @@ func (r *Remote) Run(ctx context.Context, action string, args map[string]string)
 func (r *Remote) tools(ctx context.Context) ([]*mcp.Tool, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.limit)
 	defer cancel()
-	list, err := r.session.ListTools(ctx, nil)
-	if err != nil {
-		return nil, inWords(oauthclient.StepToolList, r.server, err)
+	var all []*mcp.Tool
+	for tool, err := range r.session.Tools(ctx, nil) {
+		if err != nil {
+			return nil, r.inWords(ctx, oauthclient.StepToolList, err)
+		}
+		all = append(all, tool)
 	}
-	return list.Tools, nil
+	return all, nil
 }
 
 func (r *Remote) call(ctx context.Context, tool string, arguments any) (*mcp.CallToolResult, error) {
@@ -108,7 +114,7 @@ func (r *Remote) call(ctx context.Context, tool string, arguments any) (*mcp.Cal
 	defer cancel()
 	result, err := r.session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: arguments})
 	if err != nil {
-		return nil, inWords(oauthclient.StepToolCall, r.server, err)
+		return nil, r.inWords(ctx, oauthclient.StepToolCall, err)
 	}
 	return result, nil
 }
@@ -119,9 +125,9 @@ func sentence(action string, result *mcp.CallToolResult) string {
 	var task resourceserver.Task
 	content, _ := json.Marshal(result.StructuredContent)
 	switch {
-	case action == "list-tasks" && json.Unmarshal(content, &list) == nil:
+	case action == "list-tasks" && strictjson.Unmarshal(content, &list) == nil:
 		return counted(len(list.Tasks)) + named(list.Tasks)
-	case json.Unmarshal(content, &task) != nil || task.ID == "":
+	case strictjson.Unmarshal(content, &task) != nil || task.ID == "":
 		return printable.Line(said(result))
 	}
 	done := map[string]string{"create-task": "Created", "get-task": "Found", "update-task": "Updated"}[action]

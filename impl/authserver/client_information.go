@@ -1,11 +1,10 @@
 package authserver
 
 import (
-	"encoding/json"
-
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // information is all that is registered of a client, with what the server
@@ -24,7 +23,7 @@ func information(r *realm.Realm, client store.Client, issued credentials) oauth.
 		AdditionalProperties: map[string]any{},
 	}
 	if client.JWKS != nil {
-		_ = json.Unmarshal(client.JWKS, &shown.Jwks) // It was an object when it was registered.
+		_ = strictjson.Unmarshal(client.JWKS, &shown.Jwks) // It was an object when it was registered.
 	}
 	for name, text := range client.Localized {
 		shown.AdditionalProperties[name] = text

@@ -11,6 +11,7 @@ import (
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -107,7 +108,7 @@ func judgeUpdate(client store.Client, request oauth.ClientUpdate) *wire.Error {
 func recode(from, to any) error {
 	encoded, err := json.Marshal(from)
 	if err == nil {
-		err = json.Unmarshal(encoded, to)
+		err = strictjson.Unmarshal(encoded, to)
 	}
 	return err
 }

@@ -76,7 +76,7 @@ func TestRead(t *testing.T) {
 func FuzzVerifyJWT(f *testing.F) {
 	at, of := aResource(f)
 	right := issued(f, at)
-	if access, err := of.verifyJWT(at, right); err != nil || access.Subject != "user" {
+	if access, err := of.verifyJWT(f.Context(), at, right); err != nil || access.Subject != "user" {
 		f.Fatalf("a right token is refused: %v", err)
 	}
 	f.Add(right)
@@ -88,7 +88,7 @@ func FuzzVerifyJWT(f *testing.F) {
 	f.Add("eyJhbGciOiJub25lIn0.e30.")
 	f.Add("eyJhbGciOiJFUzI1NiJ9.W10.AAAA")
 	f.Fuzz(func(t *testing.T, raw string) {
-		access, err := of.verifyJWT(at, raw)
+		access, err := of.verifyJWT(t.Context(), at, raw)
 		if err == nil && (access.Subject != "user" || token.CheckEncoding(raw) != nil || !strings.HasPrefix(right, raw[:strings.LastIndexByte(raw, '.')])) {
 			t.Errorf("%q opens the resource for %+v", raw, access)
 		}

@@ -1,7 +1,9 @@
 package bearer
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -24,13 +27,23 @@ func (v *Verifier) introspect(ctx context.Context, at Resource, i *issuer, raw s
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.SetBasicAuth(url.QueryEscape(at.Client.ID), url.QueryEscape(at.Client.Secret))
-	var answer oauth.IntrospectionResponse
-	if err := v.fetch(request, &answer); err != nil {
+	var text json.RawMessage
+	err = v.fetch(request, &text)
+	answer, malformed := IntrospectionResponse.In(at)(text)
+	if err := cmp.Or(err, malformed); err != nil {
 		v.log.WarnContext(ctx, "a token could not be introspected", "issuer", at.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
 	return Introspected.In(at)(at, answer)
 }
+
+// IntrospectionResponse reads an introspection response. The names of its members are
+// case-sensitive (RFC 7662 section 3.1.1,
+// https://www.rfc-editor.org/rfc/rfc7662#section-3.1.1).
+var IntrospectionResponse = rule.New(func(text []byte) (answer oauth.IntrospectionResponse, err error) {
+	err = strictjson.Unmarshal(text, &answer)
+	return answer, err
+})
 
 // Introspected is what the issuer says of a token, which is valid only where it says
 // that it is active (RFC 7662 section 2.2,

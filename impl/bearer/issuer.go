@@ -2,7 +2,7 @@ package bearer
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -13,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -43,7 +44,11 @@ var Verify = rule.New(func(ctx context.Context, v *Verifier, at Resource, raw st
 	if at.Policy().Verify == realm.ByIntrospection {
 		return v.introspect(ctx, at, issuer, raw)
 	}
-	return issuer.verifyJWT(at, raw)
+	access, err := issuer.verifyJWT(ctx, at, raw)
+	if errors.Is(err, errKeys) {
+		return token.Access{}, unavailable()
+	}
+	return access, err
 })
 
 // Keys finds the published key of the issuer of r that a JWT names.
@@ -67,7 +72,7 @@ func (v *Verifier) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error
 	if err != nil {
 		return nil, err
 	}
-	found, err := newIssuer(r.Context(), metadata, v.client, v.log)
+	found, err := v.newIssuer(r.Context(), metadata)
 	if err != nil {
 		return nil, err
 	}
@@ -109,5 +114,5 @@ func (v *Verifier) fetch(request *http.Request, into any) error {
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal(body, into) // What was cut off, or has text after its end, is no JSON.
+	return strictjson.Unmarshal(body, into) // What was cut off, or has text after its end, is no JSON.
 }

@@ -2,18 +2,14 @@ package bearer
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"log/slog"
-	"net/http"
 	"strings"
-	"time"
 
 	"github.com/MicahParks/keyfunc/v3"
 	"github.com/golang-jwt/jwt/v5"
-	"golang.org/x/time/rate"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/token"
 )
 
@@ -23,20 +19,14 @@ type issuer struct {
 	keys     keyfunc.Keyfunc
 }
 
-// newIssuer fetches the keys and keeps them fresh until ctx ends. A token with
-// an unknown kid makes it look again, at most once a second.
-func newIssuer(ctx context.Context, metadata oauth.AuthorizationServerMetadata, client *http.Client, log *slog.Logger) (*issuer, error) {
-	keys, err := keyfunc.NewDefaultOverrideCtx(ctx, []string{*metadata.JwksURI}, keyfunc.Override{
-		Client: client, HTTPTimeout: 5 * time.Second, NoErrorReturnFirstHTTPReq: new(false),
-		RefreshUnknownKID: rate.NewLimiter(rate.Every(time.Second), 1), RateLimitWaitMax: time.Millisecond,
-		RefreshErrorHandlerFunc: func(url string) func(context.Context, error) {
-			return func(_ context.Context, err error) { log.Warn("keys not refreshed", "jwks_uri", url, "error", err) }
-		},
-	})
+// newIssuer fetches the keys and keeps them fresh until ctx ends.
+func (v *Verifier) newIssuer(ctx context.Context, metadata oauth.AuthorizationServerMetadata) (*issuer, error) {
+	published, err := v.fetchKeys(ctx, *metadata.JwksURI)
 	if err != nil {
 		return nil, err
 	}
-	return &issuer{metadata: metadata, keys: keys}, nil
+	keys, err := keyfunc.New(keyfunc.Options{Ctx: ctx, Storage: published})
+	return &issuer{metadata: metadata, keys: keys}, err
 }
 
 // algorithms that may sign an access token: asymmetric ones alone, so that a
@@ -46,12 +36,12 @@ var algorithms = []string{"ES256", "RS256", "PS256", "EdDSA"}
 
 // verifyJWT validates as RFC 9068 section 4 says
 // (https://www.rfc-editor.org/rfc/rfc9068#section-4).
-func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
+func (i *issuer) verifyJWT(ctx context.Context, at Resource, raw string) (token.Access, error) {
 	claims := jwt.MapClaims{}
 	parsed, err := jwt.NewParser(
 		jwt.WithTimeFunc(at.Clock.Now), jwt.WithExpirationRequired(), jwt.WithIssuer(i.metadata.Issuer),
 		jwt.WithAudience(token.CanonicalResource(at.Identifier)), jwt.WithValidMethods(algorithms),
-	).ParseWithClaims(raw, &meant{claims}, i.keys.Keyfunc)
+	).ParseWithClaims(raw, &meant{claims}, i.keys.KeyfuncCtx(ctx))
 	if err := errors.Join(token.CheckEncoding(raw), err); err != nil {
 		return token.Access{}, err
 	}
@@ -71,7 +61,7 @@ func (i *issuer) verifyJWT(at Resource, raw string) (token.Access, error) {
 type meant struct{ jwt.MapClaims }
 
 // UnmarshalJSON implements json.Unmarshaler.
-func (m *meant) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &m.MapClaims) }
+func (m *meant) UnmarshalJSON(text []byte) error { return strictjson.Unmarshal(text, &m.MapClaims) }
 
 // GetAudience implements jwt.Claims.
 func (m *meant) GetAudience() (jwt.ClaimStrings, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/grantproof/grantproof/impl/redirecturi"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/store"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -38,7 +39,7 @@ type document struct {
 // Document judges a document and returns the client that it describes (section 4.1).
 var Document = rule.New(func(in rule.Place, body []byte, clientID string) (store.Client, *wire.Error) {
 	var d document
-	if err := json.Unmarshal(body, &d); err != nil {
+	if err := strictjson.Unmarshal(body, &d); err != nil {
 		return store.Client{}, refused("the document about the application is not a JSON object of client metadata")
 	}
 	if refused := d.judge(clientID); refused != nil {

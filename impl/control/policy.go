@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/impl/realm"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/wire"
 )
 
@@ -33,7 +34,7 @@ func ReadPolicy(policy realm.Policy, content []byte) (realm.Policy, error) {
 		return policy, fmt.Errorf("it is no YAML: %s", what)
 	}
 	var members map[string]json.RawMessage
-	if err := json.Unmarshal(given, &members); err != nil {
+	if err := strictjson.Unmarshal(given, &members); err != nil {
 		return policy, errors.New("it is no object of names and values")
 	}
 	for name := range members {
@@ -50,7 +51,7 @@ func ReadPolicy(policy realm.Policy, content []byte) (realm.Policy, error) {
 		return policy, errors.New(refused.Description)
 	}
 	var request control.RealmRequest
-	if err := json.Unmarshal(judged, &request); err != nil {
+	if err := strictjson.Unmarshal(judged, &request); err != nil {
 		return policy, err
 	}
 	return policyOf(policy, request)

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -210,6 +211,16 @@ var _ = add([]Fault{
 			if _, several := claimsOf(v.raw)["aud"].([]any); several {
 				v.err = errRefused
 			}
+		}),
+	},
+	{
+		Name:     "introspection-names-folded",
+		Role:     ResourceServer,
+		Violates: ids{"rfc7662-4/inactive-only"},
+		Summary:  "The members of an introspection response are read without regard to case, and the last one counts.",
+		Rules: seam.Instead(bearer.IntrospectionResponse, func(text []byte) (answer oauth.IntrospectionResponse, err error) {
+			err = json.Unmarshal(text, &answer)
+			return answer, err
 		}),
 	},
 	{

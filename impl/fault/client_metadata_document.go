@@ -201,6 +201,13 @@ var _ = add([]Fault{
 		},
 	},
 	{
+		Name:     "document-names-folded",
+		Role:     AuthorizationServer,
+		Violates: ids{"cimd-redirect-url-registration/exact", "rfc7591-2/unknown-ignored"},
+		Summary:  "A member of a client metadata document in another case replaces the one that is meant.",
+		Rules:    onDocument(func(members map[string]any, _ string) { fold(members) }),
+	},
+	{
 		Name:     "document-taken-on-trust",
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-client-metadata-document/json", "cimd-redirect-url-registration/required"},

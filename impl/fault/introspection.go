@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/url"
@@ -88,6 +89,15 @@ var _ = add([]Fault{
 		Violates: ids{"rfc7662-2.2/active"},
 		Summary:  "The introspection endpoint is not available.",
 		Answer:   seam.On("POST", "/oauth/introspect", seam.As(http.StatusServiceUnavailable, `{"error":"temporarily_unavailable"}`)),
+	},
+	{
+		Name:     "active-in-another-case",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7662-2.2/active"},
+		Summary:  "An introspection response calls a valid token inactive, and active in a member Active.",
+		Answer: seam.On("POST", "/oauth/introspect", func(r *seam.Response) {
+			r.Body = bytes.Replace(r.Body, []byte(`"active":true`), []byte(`"active":false,"Active":true`), 1)
+		}),
 	},
 	{
 		Name:     "active-missing",

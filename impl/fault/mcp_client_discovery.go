@@ -4,10 +4,13 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"github.com/grantproof/grantproof/impl/seam"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/grantproof/grantproof/impl/seam"
 )
 
 var _ = add([]Fault{
@@ -32,6 +35,14 @@ var _ = add([]Fault{
 				return unknown && (seam.AsksMetadata(r) || seam.IsTokenRequest(r))
 			}),
 		),
+	},
+	{
+		Name:     "names-of-others-folded",
+		Role:     MCPClient,
+		Violates: ids{"rfc8414-3.2/unknown-ignored", "rfc9728-3.2/unknown-ignored", "rfc6749-5.1/client-ignores-unknown"},
+		Summary:  "A member of a response in another case replaces the one that is meant.",
+		Client: seam.Reading(func(r *http.Request) bool { return seam.AsksMetadata(r) || seam.IsTokenRequest(r) },
+			func(_ *http.Request, object map[string]any) { fold(object) }),
 	},
 	{
 		Name:     "resource-mismatch-accepted",
@@ -261,6 +272,16 @@ func refusing(which func(r *http.Request, object map[string]any) bool) func(*sea
 		seam.Answer(response, status, string(body))
 		return nil
 	})
+}
+
+// fold gives the members of an object that are in another case the names in lower case.
+func fold(object map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if lower := strings.ToLower(name); lower != name {
+			object[lower] = object[name]
+			delete(object, name)
+		}
+	}
 }
 
 // guess makes the metadata up of which a server has none.

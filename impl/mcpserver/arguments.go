@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // inputs is what each tool takes, by its name.
@@ -46,7 +48,7 @@ func failed(err error) *mcp.CallToolResult {
 // complaint says why the arguments do not fit, nil where they do.
 func complaint(schema *jsonschema.Schema, raw json.RawMessage) error {
 	given := map[string]any{}
-	if len(raw) > 0 && json.Unmarshal(raw, &given) != nil {
+	if len(raw) > 0 && strictjson.Unmarshal(raw, &given) != nil {
 		return errors.New("the arguments are not a JSON object; send one")
 	}
 	for _, name := range schema.Required {

@@ -3,10 +3,9 @@ package mcpserver
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
-	"slices"
+	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -14,6 +13,7 @@ import (
 	"github.com/grantproof/grantproof/impl/bearer"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
+	"github.com/grantproof/grantproof/impl/strictjson"
 	"github.com/grantproof/grantproof/impl/token"
 	"github.com/grantproof/grantproof/impl/wire"
 )
@@ -36,14 +36,20 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		wire.WriteError(w, refused)
 		return
 	}
-	needed, refused := neededBy(r, in)
+	body, refused := read(r)
 	if refused != nil {
 		wire.WriteError(w, refused)
 		return
 	}
-	c, refused := g.admit(r, in, needed)
+	c, refused := g.admit(r, in, neededBy(body, in))
 	if refused != nil {
 		wire.WriteError(w, refused)
+		return
+	}
+	if err := strictjson.Check(body); err != nil && r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), wire.JSON) {
+		w.Header().Set("Content-Type", wire.JSON)
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write(notParsed(err))
 		return
 	}
 	// The protocol, which is somebody else's, learns who sends the message and
@@ -64,8 +70,8 @@ func judgeOrigin(r *http.Request, in *realm.Realm) *wire.Error {
 	return &wire.Error{Status: http.StatusForbidden, Code: "access_denied", Description: "pages of other origins may not speak to this server"}
 }
 
-// neededBy reads which scopes a message needs, and leaves the request as it was.
-func neededBy(r *http.Request, in *realm.Realm) (token.Scope, *wire.Error) {
+// read reads the message, and leaves the request as it was.
+func read(r *http.Request) ([]byte, *wire.Error) {
 	if r.Method != http.MethodPost {
 		return nil, nil
 	}
@@ -77,33 +83,7 @@ func neededBy(r *http.Request, in *realm.Realm) (token.Scope, *wire.Error) {
 		return nil, &wire.Error{Status: http.StatusRequestEntityTooLarge, Code: "invalid_request", Description: "the message is larger than 1 MiB"}
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	var needed token.Scope
-	for _, message := range messages(body) {
-		if message.Method == "tools/call" {
-			needed = append(needed, required[toolNamed(in, message.Params.Name)]...)
-		}
-	}
-	slices.Sort(needed)
-	return slices.Compact(needed), nil
-}
-
-type message struct {
-	Method string `json:"method"`
-	Params struct {
-		Name string `json:"name"`
-	} `json:"params"`
-}
-
-// messages are those of a body: one, or several of the old protocol. What is no
-// message calls no tool; the protocol refuses it.
-func messages(body []byte) []message {
-	var one message
-	if json.Unmarshal(body, &one) == nil {
-		return []message{one}
-	}
-	var several []message
-	_ = json.Unmarshal(body, &several)
-	return several
+	return body, nil
 }
 
 // admit judges the token.

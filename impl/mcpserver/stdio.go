@@ -23,7 +23,8 @@ func ServeStdio(ctx context.Context, config oauthclient.Config) error {
 	if err != nil {
 		return err
 	}
-	session, err := server.Connect(ctx, &mcp.StdioTransport{}, nil)
+	out := &output{Writer: os.Stdout}
+	session, err := server.Connect(ctx, &mcp.IOTransport{Reader: newLines(os.Stdin, out), Writer: out}, nil)
 	if err != nil {
 		return err
 	}

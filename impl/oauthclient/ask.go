@@ -2,11 +2,12 @@ package oauthclient
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // errAbsent marks an answer without the document that was asked for, so that
@@ -70,7 +71,7 @@ func (h *Handler) document(ctx context.Context, step Step, address string, into 
 		failed.Advice = said.advice(failed.Advice)
 		return failed
 	}
-	if json.Unmarshal(said.body, into) != nil {
+	if strictjson.Unmarshal(said.body, into) != nil {
 		failed.Layer, failed.Problem = LayerJSON, notJSON
 		return failed
 	}

@@ -161,8 +161,10 @@ func (h *Handler) send(ctx context.Context, c *callback, authorizationURL string
 	ctx, cancel := context.WithTimeout(ctx, h.config.Patience)
 	defer cancel()
 	shown := make(chan error, 1)
-	go func() { shown <- h.config.Browser(ctx, authorizationURL) }()
 	address := bare(mustParse(authorizationURL))
+	h.asked.Store(&address)
+	defer h.asked.Store(nil)
+	go func() { shown <- h.config.Browser(ctx, authorizationURL) }()
 	for {
 		select {
 		case returned := <-c.delivered:

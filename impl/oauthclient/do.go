@@ -3,13 +3,13 @@ package oauthclient
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // maxAnswer is the most that is read of an answer.
@@ -45,7 +45,7 @@ func Decode[T any](response *http.Response, err error) (T, error) {
 		return value, err
 	}
 	defer response.Body.Close()
-	if body, err := readAll(response.Body); err != nil || json.Unmarshal(body, &value) != nil {
+	if body, err := readAll(response.Body); err != nil || strictjson.Unmarshal(body, &value) != nil {
 		request := response.Request
 		return value, &ProtocolError{Step: StepAPI, Layer: LayerJSON, Server: resourceServer(request.URL.Scheme + "://" + request.URL.Host),
 			Problem: "answered " + request.Method + " " + request.URL.Path + " with something else than the JSON that it should be"}
@@ -56,7 +56,7 @@ func Decode[T any](response *http.Response, err error) (T, error) {
 // refusal reads the challenge and the JSON of a protected resource.
 func (c *Client) refusal(response *http.Response, body []byte) error {
 	var said oauth.ResourceError
-	_ = json.Unmarshal(body, &said) // Best effort: the challenge may say it as well.
+	_ = strictjson.Unmarshal(body, &said) // Best effort: the challenge may say it as well.
 	challenge := bearerChallenge(response.Header)
 	code := c.tokens.quote(cmp.Or(challenge["error"], said.Error))
 	description := c.tokens.quote(cmp.Or(challenge["error_description"], text(said.ErrorDescription)))

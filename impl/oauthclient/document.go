@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // Document is the client ID metadata document of the client, to be published at
@@ -41,7 +42,7 @@ func withID(metadata oauth.ClientMetadata, clientID string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(content, &members); err != nil {
+	if err := strictjson.Unmarshal(content, &members); err != nil {
 		return nil, err
 	}
 	delete(members, "client_secret")

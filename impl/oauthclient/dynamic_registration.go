@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // register registers the client at a server (RFC 7591,
@@ -144,7 +145,7 @@ func (h *Handler) sendRegistration(ctx context.Context, endpoint string, metadat
 		failed.Advice = said.advice(failed.Advice)
 		return registered, failed
 	}
-	if json.Unmarshal(said.body, &registered) != nil || registered.ClientID == "" {
+	if strictjson.Unmarshal(said.body, &registered) != nil || registered.ClientID == "" {
 		failed.Layer, failed.Problem = LayerJSON, "answered with something else than a registered client"
 		return registered, failed
 	}
@@ -154,7 +155,7 @@ func (h *Handler) sendRegistration(ctx context.Context, endpoint string, metadat
 // refused reads an OAuth error; the problem is a predicate without secrets.
 func refused(said answer, secrets []string) (layer Layer, code, problem string) {
 	var refusal oauth.Error
-	if json.Unmarshal(said.body, &refusal) != nil || refusal.Error == "" {
+	if strictjson.Unmarshal(said.body, &refusal) != nil || refusal.Error == "" {
 		return LayerHTTP, "", fmt.Sprintf("answered with status %d and no OAuth error", said.status)
 	}
 	code, description := quotable(refusal.Error, secrets), quotable(text(refusal.ErrorDescription), secrets)

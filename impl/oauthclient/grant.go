@@ -2,7 +2,6 @@ package oauthclient
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // grant gets tokens by client_credentials (RFC 6749 section 4.4,
@@ -116,7 +116,7 @@ func (g *grant) exchange(step Step, request *http.Request, into any) error {
 	if response.StatusCode != http.StatusOK {
 		return g.refusal(step, response, body)
 	}
-	if json.Unmarshal(body, into) != nil {
+	if strictjson.Unmarshal(body, into) != nil {
 		return g.broken(step, LayerJSON, "answered %s %s with something else than the JSON that it should be", request.Method, request.URL.Path)
 	}
 	return nil
@@ -124,7 +124,7 @@ func (g *grant) exchange(step Step, request *http.Request, into any) error {
 
 func (g *grant) refusal(step Step, response *http.Response, body []byte) error {
 	var refusal oauth.Error
-	if json.Unmarshal(body, &refusal) != nil || refusal.Error == "" || response.Request.Method != http.MethodPost {
+	if strictjson.Unmarshal(body, &refusal) != nil || refusal.Error == "" || response.Request.Method != http.MethodPost {
 		return g.broken(step, LayerHTTP, "answered %s %s with status %d", response.Request.Method, response.Request.URL.Path, response.StatusCode)
 	}
 	return &TokenError{Server: g.issuer, ClientID: g.credentials.id,

@@ -2,12 +2,14 @@ package oauthclient
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
@@ -34,6 +36,8 @@ type Handler struct {
 	flights  singleflight.Group // Callers that want the same wait for one.
 	turn     sync.Mutex         // Held by the one that changes tokens.
 	attempts attempts           // Guarded by turn.
+
+	asked atomic.Pointer[string] // Where a person is asked now; nil for nowhere.
 
 	mu      sync.Mutex
 	held    Tokens
@@ -87,9 +91,28 @@ func (h *Handler) together(ctx context.Context, key string, work func(ctx contex
 	case result := <-done:
 		return result.Err
 	case <-ctx.Done():
-		return notReached(StepAuthorization, h.resource, ctx.Err())
+		return h.Unfinished(ctx.Err())
 	}
 }
+
+// Unfinished says what a call waited for that ended with reason, because it was
+// cancelled or took too long, while the client was being authorized: most often for a
+// person.
+func (h *Handler) Unfinished(reason error) error {
+	address := h.asked.Load()
+	if address == nil {
+		return notReached(StepAuthorization, h.resource, reason)
+	}
+	ended := "it was cancelled"
+	if errors.Is(reason, context.DeadlineExceeded) {
+		ended = "its time was over"
+	}
+	return &StepError{Step: StepAuthorization, Layer: LayerBrowser, URL: *address, err: reason,
+		Problem: "was opened, and the call waited for your answer in the browser until " + ended, Advice: "call again, and approve or deny there"}
+}
+
+// Asks tells whether a person is asked at the moment.
+func (h *Handler) Asks() bool { return h.asked.Load() != nil }
 
 // satisfy gets a token for a demand, unless somebody has got one meanwhile.
 func (h *Handler) satisfy(ctx context.Context, d demand) error {

@@ -2,7 +2,6 @@ package oauthclient
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 const (
@@ -55,7 +55,7 @@ func (h *Handler) readTokens(said answer, who party, secrets []string) (oauth.To
 		}
 		return response, failed
 	}
-	if json.Unmarshal(said.body, &response) != nil {
+	if strictjson.Unmarshal(said.body, &response) != nil {
 		failed.Layer, failed.Problem = LayerJSON, notJSON
 		return response, failed
 	}

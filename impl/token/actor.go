@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/grantproof/grantproof/generated/oauth"
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // Actor is who acts for the subject of a token (RFC 8693 section 4.1,
@@ -48,7 +49,7 @@ func readActor(claim any) (*Actor, bool) {
 		return nil, false
 	}
 	actor := new(Actor)
-	if err := json.Unmarshal(encoded, actor); err != nil {
+	if err := strictjson.Unmarshal(encoded, actor); err != nil {
 		return nil, false
 	}
 	return actor, true

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/MicahParks/jwkset"
+
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // KeySet is the public keys of a client (RFC 7517 section 5,
@@ -43,7 +45,7 @@ func ParseKeySet(raw json.RawMessage) (KeySet, error) {
 	var document struct {
 		Keys []json.RawMessage `json:"keys"`
 	}
-	if err := json.Unmarshal(raw, &document); err != nil || document.Keys == nil {
+	if err := strictjson.Unmarshal(raw, &document); err != nil || document.Keys == nil {
 		return nil, fmt.Errorf("%w: it is no JSON object with a list of keys", ErrKeySet)
 	}
 	if len(document.Keys) > maxKeys {
@@ -64,7 +66,7 @@ func ParseKeySet(raw json.RawMessage) (KeySet, error) {
 
 func parseKey(raw json.RawMessage) (PublicKey, bool, error) {
 	var members map[string]any
-	if err := json.Unmarshal(raw, &members); err != nil {
+	if err := strictjson.Unmarshal(raw, &members); err != nil {
 		return PublicKey{}, false, fmt.Errorf("%w: a key is no JSON object", ErrKeySet)
 	}
 	for _, secret := range []string{"d", "k"} {
@@ -76,7 +78,7 @@ func parseKey(raw json.RawMessage) (PublicKey, bool, error) {
 		return PublicKey{}, false, nil
 	}
 	var marshalled jwkset.JWKMarshal
-	if err := json.Unmarshal(raw, &marshalled); err != nil {
+	if err := strictjson.Unmarshal(raw, &marshalled); err != nil {
 		return PublicKey{}, false, fmt.Errorf("%w: a key has a member of the wrong type", ErrKeySet)
 	}
 	jwk, err := jwkset.NewJWKFromMarshal(marshalled, jwkset.JWKMarshalOptions{}, jwkset.JWKValidateOptions{SkipAll: true})

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -113,5 +115,41 @@ func TestRemoteKeysOnLoopback(t *testing.T) {
 	sets := token.NewRemoteKeySets("https://as.example.com", time.Now)
 	if _, err := sets.Keys(t.Context(), server.URL, has); !errors.Is(err, token.ErrRemoteKeys) || keys.fetches != 0 {
 		t.Errorf("%d fetches, %v; want none", keys.fetches, err)
+	}
+}
+
+// When a client changes its keys, all who miss the new one at the same time wait for one
+// fetch, however slow, and all find it.
+func TestRemoteKeysOfAChange(t *testing.T) {
+	var fetches atomic.Int64
+	arrived := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if fetches.Add(1) == 1 {
+			_, _ = w.Write([]byte(`{"keys":[]}`))
+			return
+		}
+		<-arrived
+		_, _ = w.Write([]byte(keySet))
+	}))
+	defer server.Close()
+	sets := token.NewRemoteKeySets("http://localhost:4000", time.Now)
+	if _, err := sets.Keys(t.Context(), server.URL, has); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			if i == 10 {
+				close(arrived)
+			}
+			set, err := sets.Keys(t.Context(), server.URL, func(s token.KeySet) bool { return len(s) > 0 })
+			if err != nil || len(set) != 2 {
+				t.Errorf("%d keys, %v", len(set), err)
+			}
+		})
+	}
+	all.Wait()
+	if fetches.Load() != 2 {
+		t.Errorf("%d fetches, want one for the change", fetches.Load())
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
 // Document describes an operation whose body is a JSON object with more than
@@ -77,7 +79,7 @@ func withoutNulls(body []byte) (map[string]any, *Error) {
 		return nil, InvalidRequest("the body must be a JSON object")
 	}
 	var object map[string]any
-	if err := json.Unmarshal(body, &object); err != nil {
+	if err := strictjson.Unmarshal(body, &object); err != nil {
 		return nil, InvalidRequest("the body is not well-formed JSON")
 	}
 	for name, value := range object {

@@ -8,41 +8,37 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/grantproof/grantproof/impl/strictjson"
 )
 
-// ParseObject reads a JSON object whose members are strings as parameters.
-// What encoding/json forgives is refused: null, a member given twice, text
-// after the object, another type than a string.
+// ParseObject reads a JSON object whose members are strings as parameters. A name
+// that is not in lower-case ASCII is that of no parameter and is ignored: the decoder
+// of the generated code would take `Scope` for scope.
 func ParseObject(body []byte) (url.Values, *Error) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
+	if err := checkJSON(body, true); err != nil {
+		return nil, err
+	}
+	var object map[string]any
+	if err := strictjson.Unmarshal(body, &object); err != nil || object == nil {
 		return nil, InvalidRequest("the body must be a JSON object")
 	}
 	values := url.Values{}
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return nil, InvalidRequest("the body is not well-formed JSON")
-		}
-		value, err := decoder.Token()
+	for name, value := range object {
 		text, ok := value.(string)
-		if err != nil || !ok {
+		if !ok {
 			return nil, InvalidRequest("every member of the JSON object must be a string")
 		}
-		// encoding/json would bind "Scope" to scope; such a member is one that
-		// nobody knows, and those are ignored.
-		if lower := strings.ToLower(name.(string)); lower == name {
-			values.Add(lower, text)
+		if !strings.ContainsFunc(name, otherThanLower) {
+			values.Set(name, text)
 		}
-	}
-	if _, err := decoder.Token(); err != nil {
-		return nil, InvalidRequest("the body is not well-formed JSON")
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, InvalidRequest("there is text after the JSON object")
 	}
 	return values, nil
 }
+
+func otherThanLower(r rune) bool { return r >= 0x80 || r >= 'A' && r <= 'Z' }
 
 func encodeObject(parameters url.Values, lists []string) []byte {
 	object := make(map[string]any, len(parameters))
@@ -57,63 +53,35 @@ func encodeObject(parameters url.Values, lists []string) []byte {
 	return body
 }
 
-// CheckJSON refuses what a decoder of encoding/json would let pass in any
-// JSON document: members given twice, null, and text after the value.
+// CheckJSON refuses what a decoder of encoding/json would let pass in any JSON
+// document: members given twice, null, and text after the value.
 func CheckJSON(body []byte) *Error { return checkJSON(body, false) }
 
 func checkJSON(body []byte, nulls bool) *Error {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	if err := checkValue(decoder, nulls); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return InvalidRequest("there is text after the JSON value")
-	}
-	return nil
-}
-
-func checkValue(decoder *json.Decoder, nulls bool) *Error {
-	token, err := decoder.Token()
-	switch {
-	case err != nil:
-		return InvalidRequest("the body is not well-formed JSON")
-	case token == nil && !nulls:
-		return InvalidRequest("null is no value here; leave the member out")
-	case token == json.Delim('{'):
-		return checkObject(decoder, nulls)
-	case token == json.Delim('['):
-		for decoder.More() {
-			if err := checkValue(decoder, nulls); err != nil {
-				return err
-			}
-		}
-		return closing(decoder)
-	}
-	return nil
-}
-
-func checkObject(decoder *json.Decoder, nulls bool) *Error {
-	seen := map[string]bool{}
-	for decoder.More() {
-		token, err := decoder.Token()
-		name, ok := token.(string)
-		if err != nil || !ok {
+	decoder := jsontext.NewDecoder(bytes.NewReader(body))
+	for values := 0; ; {
+		token, err := decoder.ReadToken()
+		switch {
+		case errors.Is(err, io.EOF) && values == 1:
+			return nil
+		case errors.Is(err, jsontext.ErrDuplicateName):
+			return InvalidRequest("a JSON member is given twice: " + repeated(err))
+		case err != nil:
 			return InvalidRequest("the body is not well-formed JSON")
-		}
-		if seen[name] {
-			return InvalidRequest("a JSON member is given twice: " + name)
-		}
-		seen[name] = true
-		if err := checkValue(decoder, nulls); err != nil {
-			return err
+		case values == 1:
+			return InvalidRequest("there is text after the JSON value")
+		case token.Kind() == 'n' && !nulls:
+			return InvalidRequest("null is no value here; leave the member out")
+		case decoder.StackDepth() == 0:
+			values++
 		}
 	}
-	return closing(decoder)
 }
 
-func closing(decoder *json.Decoder) *Error {
-	if _, err := decoder.Token(); err != nil {
-		return InvalidRequest("the body is not well-formed JSON")
+// repeated is the name of the member that is given twice.
+func repeated(err error) string {
+	if at := new(jsontext.SyntacticError); errors.As(err, &at) {
+		return at.JSONPointer.LastToken()
 	}
-	return nil
+	return ""
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -23,7 +22,7 @@ func newAgent() *cobra.Command {
 		Use:     "agent ACTION",
 		Short:   "Tell the AI agent what to do",
 		Long:    "The AI agent works on the tasks of the user on whose behalf its client acts.\n\n" + agentEnvironment,
-		Example: "  grantproof agent list-tasks\n  grantproof agent create-task --title 'Write the report'\n  grantproof agent complete-oldest-pending --json\n  grantproof agent list-tasks --mcp https://mcp.example.com/mcp",
+		Example: "  grantproof agent list-tasks\n  grantproof agent create-task --title 'Write the report'\n  grantproof agent complete-oldest-pending --json\n  grantproof agent list-tasks --mcp https://mcp.example.com/mcp\n  grantproof agent tools --mcp https://mcp.example.com/mcp\n  grantproof agent call search --mcp https://mcp.example.com/mcp query='open issues' limit:=10",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -32,7 +31,7 @@ func newAgent() *cobra.Command {
 	for _, action := range agent.Actions {
 		parent.AddCommand(newAction(action, where))
 	}
-	parent.AddCommand(newAgentConformance(), newAgentDocument())
+	parent.AddCommand(newAgentTools(where), newAgentCall(where), newAgentConformance(), newAgentDocument())
 	return parent
 }
 
@@ -95,9 +94,7 @@ func act(cmd *cobra.Command, made actor, action string, values map[string]*strin
 		return failure(cmd, err)
 	}
 	if asJSON {
-		encoder := json.NewEncoder(cmd.OutOrStdout())
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(result)
+		return writeJSON(cmd, result)
 	}
 	lipgloss.Fprintln(cmd.OutOrStdout(), printable.Line(result.Sentence))
 	return nil

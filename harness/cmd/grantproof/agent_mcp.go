@@ -60,19 +60,28 @@ func (f *mcpFlags) actor(cmd *cobra.Command) (a actor, end func(), err error) {
 		a, err := agent.New(config)
 		return a, func() {}, err
 	}
-	config, err := f.config(cmd.ErrOrStderr())
+	remote, err := f.connect(cmd)
 	if err != nil {
 		return nil, nil, err
+	}
+	return remote, func() { _ = remote.Close() }, nil
+}
+
+// connect connects to the MCP server.
+func (f *mcpFlags) connect(cmd *cobra.Command) (*agent.Remote, error) {
+	config, err := f.config(cmd.ErrOrStderr())
+	if err != nil {
+		return nil, err
 	}
 	handler, err := oauthclient.NewHandler(config)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	remote, err := agent.Connect(cmd.Context(), f.server, handler, "")
 	if err != nil {
-		return nil, nil, failure(cmd, err)
+		return nil, failure(cmd, err)
 	}
-	return remote, func() { _ = remote.Close() }, nil
+	return remote, nil
 }
 
 func (f *mcpFlags) config(person io.Writer) (oauthclient.HandlerConfig, error) {

@@ -45,6 +45,15 @@ func startMCP(t *testing.T) string {
 	mcp.AddTool(tools, &mcp.Tool{Name: "list_tasks"}, func(context.Context, *mcp.CallToolRequest, struct{}) (*mcp.CallToolResult, any, error) {
 		return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: "ok"}}}, map[string]any{"tasks": []any{}, "total": 0}, nil
 	})
+	type search struct {
+		Query string   `json:"query"`
+		Limit int      `json:"limit,omitempty"`
+		Open  bool     `json:"open,omitempty"`
+		Tags  []string `json:"tags,omitempty"`
+	}
+	mcp.AddTool(tools, &mcp.Tool{Name: "search", Description: "Search for\nissues."}, func(_ context.Context, _ *mcp.CallToolRequest, in search) (*mcp.CallToolResult, any, error) {
+		return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: fmt.Sprintf("%q %d %v %q", in.Query, in.Limit, in.Open, in.Tags)}}}, nil, nil
+	})
 	guard := auth.RequireBearerToken(forResource(endpoint), &auth.RequireBearerTokenOptions{ResourceMetadataURL: document})
 	mux.Handle("/mcp", guard(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return tools }, nil)))
 	return endpoint
