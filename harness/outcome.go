@@ -9,6 +9,7 @@ import (
 	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/citation"
+	"github.com/grantproof/grantproof/harness/plan"
 	"github.com/grantproof/grantproof/harness/report"
 )
 
@@ -78,11 +79,22 @@ func verdictOf(level string) report.Verdict {
 	return report.Failed
 }
 
-// disagree returns the verdicts by profile where there are different ones.
-func (o outcome) disagree() *map[string]report.Verdict {
-	for _, verdict := range o.verdicts {
+// byProfile returns the verdicts by profile where there are different ones. What
+// passed is not applicable under a profile that the scenario is not about.
+func (o outcome) byProfile(s *plan.Scenario) *map[string]report.Verdict {
+	verdicts := o.verdicts
+	if verdicts == nil && len(s.Profiles) > 0 {
+		verdicts = map[string]report.Verdict{}
+		for profile, level := range s.Levels {
+			verdicts[profile] = o.verdict
+			if level == citation.NotRequired {
+				verdicts[profile] = report.NotApplicable
+			}
+		}
+	}
+	for _, verdict := range verdicts {
 		if verdict != o.verdict {
-			return &o.verdicts
+			return &verdicts
 		}
 	}
 	return nil

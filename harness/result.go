@@ -130,7 +130,7 @@ func (r *running) result() report.Scenario {
 	if len(o.expected) > 0 {
 		row.Expected = &o.expected
 	}
-	row.Verdicts = o.disagree()
+	row.Verdicts = o.byProfile(s)
 	if o.class != "" {
 		row.NotApplicableClass, row.Lacks = &o.class, optional(o.lacks)
 	}

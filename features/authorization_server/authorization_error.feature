@@ -27,7 +27,7 @@ Feature: Authorization errors
       | scope | (random) |
     Then the requested scope is not granted
 
-  @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:bcp
+  @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:oauth-2.1
   Scenario Outline: No access token is issued for the response type <response_type>
     When the client sends an authorization request with:
       | response_type | <response_type> |

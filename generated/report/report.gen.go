@@ -365,7 +365,10 @@ type Requirement struct {
 	Level    Level   `json:"level"`
 
 	// Open What the scenario waits for.
-	Open          *string `json:"open,omitempty"`
+	Open *string `json:"open,omitempty"`
+
+	// Reading How a sentence on which experts differ is read.
+	Reading       *string `json:"reading,omitempty"`
 	Role          *string `json:"role,omitempty"`
 	Says          string  `json:"says"`
 	Section       *string `json:"section,omitempty"`
@@ -436,7 +439,7 @@ type Scenario struct {
 	Step    *string `json:"step,omitempty"`
 	Verdict Verdict `json:"verdict"`
 
-	// Verdicts The verdicts by profile, if profiles disagree.
+	// Verdicts The verdicts by profile, if they differ. Under a profile that does not require it, a scenario is not applicable.
 	Verdicts *map[string]Verdict `json:"verdicts,omitempty"`
 }
 
@@ -516,59 +519,60 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFrdjxu3Ef9XCKVAXlY6J+kHKj+5roumNWzjbKQPuUChyFktc1xyS3KlU4P734vhx35ouZLOuSB5uxO5",
-	"JGf4m5nfzPDnBdN1oxUoZxfrnxeWVVBT/+crvgfjhAWO/zVGN/gv+DE6GnPHBhbrxVZrCVQtHotFpZVu",
-	"zdxoDfUWDI7BA60bicM7Q5Xb4Fy7sW3TaOOAL4r0tXVGqB1+rLcWzD4szcEyIxontFqsF/+pqCOuAuIn",
-	"GGLAtUYBX+WW2VPZwvgITApQbsMMcFBOUGmnHz4WCwP/bYWX7fskSVquGCpmoIUfunX09idgDg/wWtcN",
-	"NcBvw3I1KDfVsxhqsD+8hD1IHPmDgXKxXnxx09/iTbzCm7d+kj8wtVrFe+MCtUXlh9E+kx3Gmv3b0etV",
-	"cKJL/5ejZgduTQ6o8oo2DSjgRIRB00tEDtQS1LDAcao44YITpR1pqLWDi+n1YrSE7JEsPebPaoGFc+bG",
-	"GmCiFIzOzmiNzP6+B8MFc2fVdk7934Xvn6BM/PugjXUk7p0mWAaKGqEtcahvJhycKvol0bVwLlyC0gqI",
-	"oSqj3xP8CoRpQFNUcFDIqeJ6JQ8Ucw7Vn7xMU0AzvQdDd7DR5cZ1c8YK+qc+kLplFYoPlFXEggSGsjVG",
-	"l0LCCarcQIsosnBQX7yeD2Gp1/E8ePYoDDWGHv21tcZLvwmrldrU1C3WC67brYRet6r1TuCxiOY6luZT",
-	"BUTRGsa3/aUlXhJtSKklB4MH712RFpwtG6P3gnv3MkFnY/RWQp1zgsfBNoTpVgaD20Knspc4Q/lpwYFZ",
-	"sgWpD4QaSDhazeyKpw6uKWl5MutUj7ata2qOl27kY5yGK3TIOPdBxFgW03GFeYgKG/zB9LL+9fH9u2Bo",
-	"P/qg1BitS2JaRZbLsKwlf//2liyXBjBMkX98+/bN6ier1Y/kYIQDW6ABW6EV+aogB+Eqr+qBUXtUD90k",
-	"deG3HsR5s8mfeGSrtghL+X2FsyRarr3aND6OTP9ZDGMgq83LMJwRtE87v+c9ni2ICJjVhoPpfONI9qtl",
-	"zEXfHHQdRR6yoW4sKHWwdKKGnJFEjIxs5JqjJDhPT+G0vhjtP+GcELZsDHWdO/mqW1IoBzu8khObSV/F",
-	"vUaCj++7l+/kVosepDmre/PAKqpyCH6vwu2DdZ4hIGYN2EYrCy8RvQYtDl2TrZAVRkY3NpCnQxIUb7RQ",
-	"Lg/HNJow1xjtNNOyIBYjE7XE6XtQWS9ZGl3PGCooDqZfIzDO7CI1uErn2V/TmkZbmPf9SZsYJi0opBaa",
-	"WHCkbUZ8osAzeBfR+nsqcB6rgN37X6Es/Y/aeHlRC9oKJ/ZAmFbOaOmDlmprhJAF1zYRFGARNn4ljws/",
-	"eQCLXpY0e0oCgHIMTIiIreZHfwR4yCsrweUXLmMdde2MfwpjL8mLyHJNYCFKd1gdLNmZGdrTnL9josHb",
-	"79FAW1dpI/7ngRyTmOw585R1kpp4ACU+119LlHKgtbGF56z3LWX3GTInqb3o3t5p96pppGB0K+G1/+IR",
-	"MdEG05tqTFJ2b2eyO2FJLawVahewq8b8eMSCccSfkCCxJbAHc3SVULvVxbQuCJZOmVVIysAS/Os2KLdC",
-	"wrUoFjU9ZgGfUUfWjgfRj2uwnsLRppFHtNEB3yWYL62HlK8KsGyoccegIWH9rBVhtKFbIYU7jr7ADe4U",
-	"7qDLEowfKoG61sAqztkg7xt95OmrvytCyT0cQ9AeXgdRANyukrPYNJIqWBOtpHdTdyoOED+QAnopHnBj",
-	"wqjyPmu0YtusCMbddWYjP4Da8allyhXWqIuUQNyplEHE27ajdVZ3auDQfCJaLHqddbHPK6N3bEEwHA2M",
-	"IO4xvf5i8bDE1Zd7ajAlsLgNmpa9DXv5v18PN/S//Bu6P1+HLT/EHf1vn8K2/u8Pae/HYvG+LH28yZRv",
-	"mGtpPu2Fh8ar6okUP2ow7+v6VLe7sUOlLSYkgRSQrdH3MadtJVw20G6/IsmSM9LTHO9spkm77HKccvsh",
-	"ZP/zCedYuWneTCroCQiuOmK8nq0PbF4br4mop5Q6iOAHlHYb2jmRfNzBOcOTTGckmObud1Aymrqm8cEx",
-	"EuKh+uTSpx/edVqiFYPCR1/XCW8J5dxzEU2Gx7yavPtolEHh5SxjRvud60oQQMumQgXeQPsCxDgjyWn+",
-	"BKhJyROy3N3NyVX1us8h+hZKA7b60F/dFNAmzAkEFTP7iu6BtOgJMChQKUGS1kJBpLauoy9BVgNtYDIz",
-	"kX68HQKGuTUaCH7Hx3sjiQ4OtqS1kMcVcVoCptRrIjyYKWPQoF5L5JhEilrgf+hHV6RVlpZwOvVOldpg",
-	"LPe8tF+c2NbsxR5szB9QjJE7D2f1GU44BFIjv0U2TnOgfENLB2ZjgWnFbV7bUqtdwDYckHMHyZEa7qkU",
-	"nPglIitv50jizlAGV+xDSUbLnuU7IWWno/wmeNubeaYcSKltpYsuDxqgrt8tXxCKeLq0HNOKtcaAcmk5",
-	"iD5PKziTSnmdzWRoPjtJZ20tdKpGW0YEZSl+X4u6jgJ2Ep7eUjpcv2beYHfCukCuZ3xSSAIHTgiDjfHf",
-	"gbkcbmrKIe/gDdRUKBTuzL6bEJyDz/a/9AdJ9DCW7DlIcDDy0heIwWlKgkcdniuvsUYbd6nlNNP5qcFR",
-	"Th0l3WxbEBYLLAFwh5MuERfXB55BSywTfn5fRbrnqbSH5GHAfn7bAntJWzkX28NYQK9nJfYgHKuAE62e",
-	"AtoQkHt+lSdBPUH0YbOVYAnXfZo2KPz2pAN1/HKGCXlIBk/ypf3FVOjzKvXRN1/a9ISF+A9P3Nz5z4eT",
-	"M7ztKskvVG79jcyEJX9ZHieVloF8+OpAl48MrTPTgAvZiri+2XTbSjiXNl0v9ceU+DxTsfrX7s38JsXr",
-	"eMSBFZwtaCcdDO8jAegEnPmAdaaBDw9Mtjwfs46TbjmjKrbqHNi5JtyzvAnQDahzLyi6PJ1idCp1vhD5",
-	"O+vVe5og5ftysf7+yub8D0XGQTxzE/7apnsWXG3Q8OeVGJI/G5HL2D/3AQ6TLZ1PF54FZorWeYCMQ+zm",
-	"F1SSdaxyXe9Du7pYNgLSbGM4lGT3QstQnReWpEpZTES9fvFn5cwxgWZLLUihAOdbRyXMZDkz8e9iwB4A",
-	"/yq455Do76gH5EmdIu0wqlj0Os9h9uOgGHh13fEzGngJ3FdffNeDzGjy8+qesUqenRsMqH/TMWrvbEL2",
-	"cTN9c/YFVUuciv8yTMCXYc7SAAOxB7vECYyBtUufOOcQdS9Uxjm8iv0QXZKSCtkaKPpulrCYi6/6zIlv",
-	"fGFKldow4OthzhQKDZZYXYNvqXT+5U51KVjXtpDCusm6vtNwsqyBsrWQW7ZP7HAxu7pTYS7faDz9QVjI",
-	"rsS0McAc0vFt62KVVflvCBgTDFdNHxJ0/YFQQ5p6wat6VKkL1UVT0fdxghfzpTMtoSB00JwpYkdl9GLI",
-	"N1y8r/EZbOqikHEThVFFuB4/JooFhlXTbqVgWXF+b05daXeuMD3PpuZVjZoTimnFZGvF/rk98TwVctDM",
-	"tZShIZisVoKN8wyC3nXm3eoTPf6v+JDxU/+oyZLtMdUMvE9JzJtwYenOAFz5FjE51C4sxS7cxeg0pvR9",
-	"bMgGqJ6EZp5ZzfVLhlR+OpoI9XRkQHl7m/zT6uvs2yHhZmD0W1HfUE3vlT7luMPHmFOy278bDbKl9whJ",
-	"1VFzA/Vmb+w0NTjXxxt78oranrvPvKzLMenbM+25PGOez/VuJ82mM5ne6CmE4BvdZip377SLNQu9lWIX",
-	"RM09iUNHOCgmH2H49GXwJj859R6ipmR//ssf/5p9g5/NHqdSYvYYezvnVZfKn9fXQSKscq/lPseGrJh7",
-	"DpqecnpocUNLd7k9HX3XtYgfyJ8Ff1+jOU0DA2fdRDaX9z84OOe1hgExP2NaC810kqm1czs47UaMfzB0",
-	"oGamOX3aRA3rd6J0n54IMDltMVVROlFO0XOP1ktJd3NFZxxCbJy8Ff4xGECop8+9T79IKoS1bXi/MeVa",
-	"E3uFegucA08vaGYeyunWMLjc//LrZ5UU63ljFU2P0+tjhsbYfJUnb0ppfu5E3/UhMDV7nxMx0+7wo7ec",
-	"Uj/9/fgVL8ZX5C11PoWRQDGH8Uyfcp7e6oeURAoGsY8bdL941VBWwfLr1YvoctaLyrnGrm9uDofDivrh",
-	"lTa7m/itvXn77es37z6+8d/0njO24LqXLwP1rxdfrV6EyejEaCMW68U3qxerb3yr1FUIhsfH/wcAAP//",
+	"zFtNkxu30f4rKPqt8oXkyvabpEKdFEWpOFFJKklxDl4XDWJ6duDFABMAQy7j2v+e6gYwHxwMScnrsm8r",
+	"AgOgH/TH093Qzwth6sZo0N4tNj8vnKig5vTni2IP1ksHBf6rsabBfwKN8dGYPzaw2Cx2xijgevG4XFRG",
+	"m9bOjdZQ78DiGDzwulE4fGe59luc67aubRpjPRSLZfraeSv1HX5sdg7sPixdgBNWNl4avdgs/l1xz3wF",
+	"jCZYZsG3VkOxzi2z56qF8RGEkqD9VlgoQHvJlZt++LhcWPhPK0m275MkabnlEJgBCj9065jdTyA8HuCl",
+	"qRtuoXgflqtB+ynOcohgf3gFe1A48n8WysVm8cVNf4s38QpvXtMkOjB3Rsd7KySixdW70T6THcbI/uVI",
+	"uMqCmZL+8tzegd+wA0Je8aYBDQWTYdD2ErEDdwwRljjOdcEKWTBtPGu4c4OL6XGxRkH2SI4f82d1IMI5",
+	"c2MNCFlKwWdntFZlf9+DLaTwZ2E7B/934ftPABP/PhjrPIt7pwlOgOZWGsc84i2kh1OgnzNTS+/DJWij",
+	"gVmuM/ie6K9ENQ3aFAEOgJwC14M8AOacVn8kmaYKLcweLL+DrSm3vpszBujv5sDqVlQoPnBRMQcKBMrW",
+	"WFNKBSda5QcoosjSQ33xet6FpV7G8+DZozDcWn6ka2stSb8Nq5XG1twvNovCtDsFPba6JSfwuIzmOpbm",
+	"YwVM8xrGt/2lYySJsaw0qgCLB+9dkZGFWDXW7GVB7mWinY01OwV1zgkeB9swYVoVDG4HHWTPcYamacGB",
+	"ObYDZQ6MW0h6tJ7ZFU8dXFNCeTLrFEfX1jW3x0s38iFOwxU6zTj3QdSxrE7HFeZVVLrgD6aX9Y8Pb98E",
+	"Q/uRglJjjSmZbTVbrcKyjv312/dstbKAYYr97dvXr9Y/OaN/ZAcrPbglGrCTRrOvluwgfUVQD4yatHro",
+	"JrkPv/VKnDeb/IlHtuqWYSnaV3rHouW6q03jw8j0n8QwBrK6vAzDGQF93vk98nhuyWTQWWMLsJ1vHMl+",
+	"tYy56JtTXc+Rh2y5HwvKPay8rCFnJFFHRjZyzVGSOk9P4Y25GO0/4pwQtlwMdZ07+apbUmoPd3glJzaT",
+	"vop7jQQf33cv38mtLnslzVndqwdRcZ3T4Lc63D44TwwBddaCa4x28By116LFoWtyFbLCyOjGBvLpKgm6",
+	"aIzUPq+OaTTpXGONN8KoJXMYmbhj3tyDznrJ0pp6xlBBF2D7NQLjzC5Sg69Mnv01rW2Mg3nfn9DEMOlA",
+	"I7UwzIFnbTPiE0s8A7mIlu5pifNEBeKefoWypB+NJXkRBeOkl3tgwmhvjaKgpdsaVciBb5uoFOBQbWgl",
+	"0guaPFCLXpY0e0oCgBcYmFAjdqY40hHgIQ9WUpdfuIzz3Lcz/imMPWfPIsu1gYVo0+nqYMnOzNCe5vyd",
+	"kA3efq8NvPWVsfK/pMgxicmeM09ZJ6kJKVDic/21RCkHqI0tPGe9r7m4z5A5xd1F9/bG+BdNo6TgOwUv",
+	"6YtH1Ik2mN4UMcXFvZvJ7qRjtXRO6rugu3rMj0csGEfohAyJLYM92KOvpL5bX0zrgmDplFlAUgaW1L9u",
+	"A7gVEq7FclHzY1bhM3Bk7XgQ/QoDjigcbxp1RBsd8F2G+dJmSPmqoJYNt/4YEJKOZq2Z4A3fSSX9cfQF",
+	"bnCrcQdTlmBpqATuWwvrOGeLvG/0EdFXuivG2T0cQ9AeXgfTAIVbJ2exbRTXsGFGK3JTtzoOMBpIAb2U",
+	"D7gxE1yTzxqt2DZrhnF3k9mIBhAdSi1TrrBBLFICcatTBhFv243WWd/qgUOjRHS56DHrYh+B0Tu2IBiO",
+	"BkYQ95he/3LxsMLVV3tuMSVwuA2alnsf9qK/Xw43pF/+Cd2fL8OW7+KO9NvHsC39/S7t/bhcvC1LijeZ",
+	"8o3wLc+nvfDQEFSfSPEjgnlf16e63Y0dKuMwIQmkgO2suY85bavgsoF2+y2TLDkjPc3xzmaavMsuxyk3",
+	"DSH7n084x+CmeTOpIBEQXHXEeImtD2zeWEIi4pRSBxn8gDZ+yzsnko87OGd4kumMpKa5+x2UjKauaXxw",
+	"jIR4qD65pPSDXKdjRgtYUvT1nfCO8aIgLmLY8JhXk3eKRhktvJxlzKDfua6kAmjZXOrAG3hfgBhnJDnk",
+	"TxQ1gTwhy93dnFxVj31Oo99DacFV7/qrmyq0DXMCQcXMvuJ7YC16AgwKXClQrHWwZMo439GXIKuFNjCZ",
+	"mUg/3g4VRvgNGgh+V4z3RhIdHGzJa6mOa+aNAkypN0ySMnMhoEFcS+SYTMla4r/Qj65Zqx0v4XTqrS6N",
+	"xVhOvLRfnLnW7uUeXMwfUIyROw9npQwnHAKpEW2RjdMF8GLLSw9260AYXbg82srou6DbcEDOHSRHarjn",
+	"ShaMloisvJ0jiXeWC7hiH84yKBPL91KpDqP8Jnjb23mmHEipa5WPLg8a4L7fLV8Qivp0aTlhtGitBe3T",
+	"chB9ntFwJpUizGYyNMpO0llbBx3UaMuoQVmK39eirqOAnYSnt5QO16+ZN9g76Xwg1zM+KSSBAyeEwcbS",
+	"d2Avh5uaF5B38BZqLjUKd2bfbQjOwWfTL/1BEj2MJfsCFHgYeekLxOA0JcGjDs+VR6wx1l9qOc10fmrw",
+	"vOCes262WzIRCyxB4Q4nXaJCXh94Bi2xTPj5fRXpnqbSHpKHAfv5bQvsJW/VXGwPY0F7iZW4g/SigoIZ",
+	"/SlKGwJyz6/yJKgniBQ2WwWOFaZP0waF3550IMbPZ5gQqWTwJF+6X0yFPq9SH33zpU1PWAh9eOLmzn8+",
+	"nJzhbVdJfqFySzcyE5boskhPKqMC+aDqQJePDK0z04AL2Yq8vtn0vlVwLm26XuoPKfF5omL1r92b+U2K",
+	"1/GIAys4W9BOGAzvIynQiXLmA9aZBj48CNUW+Zh1nHTLBdexVefBzTXhnuRNgGlAn3tB0eXpHKNTaewM",
+	"PeNFll9gYOFUewYtgBnNDpUUFYMHxMaxQlKhCWML8LyYv7N3AERBlHpbLjbfX9n4/2GZcT5P3OC/tqGf",
+	"Vdw2IPx55YvkK0fENfbmKXhiImfyqciTqLDmdV5BxuF7+wuq1CZW0K73z13NLRtdebbpHMq9e2lUqPxL",
+	"x1IVLia5hC/+rL09JqXZcQdKasD5znMFMyY6E1svkoGB4l+l7jlNpDvqFfKkBpJ2GFVDesxzOvthUGi8",
+	"uqb5Gc3BpNxXX3zX38wg+Xk11ViBz84NBtS/Fxm1jrYhs7mZvmf7gusVTsV/CkzuV2HOyoIAuQe3wglC",
+	"gHMrSspzGnUvdcY5vIi9FlOykkvVWlj2nTLpMM9f91lZsaWily6NFVBshvlYKGI45kwN1K7p/Mut7tK7",
+	"riWipPOTdamLcbKshbJ1kFu2TxpxMbe+1WFusTV4+oN0kF1JGGtBeKT6u9bHCq6mbxhYGwxXTx8pdL2H",
+	"UJ+aesGr+l+pw9VFatn3iIIXo7KcUbBkfND4WcZuzeg1EjVzyNdQdpw6NGzcoBFcs8KMHyrF4sW6aXdK",
+	"iqw4vzenro0/V/SeZ2rzUCNyUgujhWqd3D+1J56nQh6auXY1NAwTYaJdo9Ojd515E/uJHv9XfCT5sX8w",
+	"5djumOoRyaccI4Ncs39RXXvYvOG+dw8Rcyb9cthdmVzglS8lk0vuAlvsEV6Mb+OEo48u2RDX09jMI7C5",
+	"bs4w0ZiOJro/HRmQ5t6q/7D+OvuySfoZRfytyHOo9fegT1ny8KnolC73r1qDbOm1RII6IjeAN3tjp8nF",
+	"uS7jOBZU3PXsf+bdX46Lvz/TPMxz7vlM9P2kFXYmDx091JDF1rSZuuIb42NFxeyUvAui5h7shQywK3Uf",
+	"YfgwZ/A/BlJY6FXUluKPf/r/P2f/h0A2t51Kiblt7Dydhy4VZ6+v0kS1yr3l+xwbcnLusWp6aEqqVVhe",
+	"+svN8+i7rtX4gfxZ5e8rSKeJZGC928gH8/4HB+e81jCk5mdMK7WZPjd3bm4Hb/woZxgMHbidaZ2ftnjD",
+	"+p0o3acnAkxOu5xClE6UA3ruSX2p+N1cSRyHUDdOXjL/GAwgVPvnXs9fpCXSuTa8LpmytYm9Qr2DooAi",
+	"ve+ZecZnWivgcneO1s+CFKuNY4imx+nxmCFCLl8nyptSmp870Xd9CEyt6KfUmGnv+pEspzSf/rr9ivfs",
+	"a/aae0qCFHDMgihX4EWR/idBSGqUFBC7zAH7xYuGiwpWX6+fRZezWVTeN25zc3M4HNachtfG3t3Eb93N",
+	"629fvnrz4RV903vO2CDs3uUM4N8svlo/C5PRifFGLjaLb9bP1t9QI9dXqAyPj/8LAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -29,6 +29,22 @@ type Requirement struct {
 	Documented string            `yaml:"documented"` // How the documented policy bends it.
 	Excluded   string            `yaml:"excluded"`   // Why no test can see it.
 	Open       string            `yaml:"open"`       // The subject that will bring a scenario.
+	Reading    *Reading          `yaml:"reading"`    // How a debatable sentence is read here.
+}
+
+// Reading is the interpretation of a sentence on which experts differ.
+type Reading struct {
+	Sentence  string `yaml:"sentence"`  // Its document and section.
+	Ours      string `yaml:"ours"`      // What this registry takes from it.
+	Otherwise string `yaml:"otherwise"` // Who reads it in another way, and how.
+}
+
+// String is the reading in one line; "" without one.
+func (r *Reading) String() string {
+	if r == nil {
+		return ""
+	}
+	return r.Sentence + ": " + r.Ours + " Otherwise: " + r.Otherwise
 }
 
 // Place is the specification and section, without the slug.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/report"
+	"github.com/grantproof/grantproof/harness/citation"
 	"github.com/grantproof/grantproof/harness/target"
 )
 
@@ -27,7 +28,7 @@ func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
 		switch capabilities := of(s.Role); {
 		case capabilities == nil:
 			s.Lack(report.LacksRole, s.Role, "the target has nothing in the role "+s.Role)
-		case len(s.Levels) == 0:
+		case !p.about(s, profiles):
 			s.Lack(report.LacksProfile, strings.Join(s.Profiles, ", "), fmt.Sprintf("it is about the profile %s; selected is %s", strings.Join(s.Profiles, " or "), strings.Join(profiles, ", ")))
 		default:
 			s.need(capabilities)
@@ -66,15 +67,21 @@ func (s *Scenario) Lack(class report.NotApplicableClass, what, reason string) {
 	s.Class, s.Lacks, s.Reason = class, what, reason
 }
 
-// levels are the level of a scenario under each of the profiles that it is
-// about: that of the requirement that it cites first.
+// levels are the level of a scenario under each selected profile: that of the
+// requirement that it cites first, and none under a profile that it is not about.
 func (p *Plan) levels(s *Scenario, profiles []string) map[string]string {
 	levels := map[string]string{}
 	cited, _ := p.registry.Lookup(s.Requirements[0])
 	for _, profile := range profiles {
-		if len(s.Profiles) == 0 || p.registry.Within(profile, s.Profiles) {
+		levels[profile] = citation.NotRequired
+		if p.about(s, []string{profile}) {
 			levels[profile] = p.registry.LevelUnder(cited, profile)
 		}
 	}
 	return levels
+}
+
+// about tells whether a scenario is about one of the profiles.
+func (p *Plan) about(s *Scenario, profiles []string) bool {
+	return len(s.Profiles) == 0 || slices.ContainsFunc(profiles, func(profile string) bool { return p.registry.Within(profile, s.Profiles) })
 }
