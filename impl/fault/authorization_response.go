@@ -34,7 +34,7 @@ var _ = add([]Fault{
 	{
 		Name:     "issuer-not-returned",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
+		Violates: ids{"oauth-2.1-authorization-response/iss-sent", "rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
 		Summary:  "The authorization response has no iss.",
 		Rules:    onResponse(func(r url.Values) { r.Del("iss") }),
 	},
