@@ -14,7 +14,7 @@ Feature: Access to introspection
       When the protected resource introspects the token with:
         | client_id     | <client_id>     |
         | client_secret | <client_secret> |
-      Then the request is refused with "invalid_client"
+      Then the request is refused
       And the response status is 401
 
       Examples:
@@ -35,7 +35,7 @@ Feature: Access to introspection
         | client_id     | (omitted) |
         | client_secret | (omitted) |
         | Authorization | <header>  |
-      Then the response status is 401 or 403
+      Then the request is refused
 
       Examples:
         | bearer                       | header                |

@@ -45,7 +45,7 @@ Feature: Token request
       | grant_type | password |
       | username   | owner    |
       | password   | (random) |
-    Then the request is refused with "unsupported_grant_type or unauthorized_client"
+    Then no access token is issued
 
   @must @rfc6749-5.2/unauthorized-client @needs:client_credentials
   Scenario: A grant that the client is not registered for is refused

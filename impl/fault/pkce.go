@@ -30,7 +30,7 @@ var _ = add([]Fault{
 	{
 		Name:     "missing-method-is-s256",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7636-4.3/method-default"},
+		Violates: ids{"rfc7636-4.3/method-default", "rfc7636-4.3/plain-default"},
 		Summary:  "A code challenge without a method is treated as S256.",
 		Rules: instead(authserver.CodeChallengeMethod, func(sent *string) string {
 			if sent == nil {

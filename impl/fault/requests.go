@@ -85,6 +85,17 @@ var _ = add([]Fault{
 		Request:  readAsForm,
 	},
 	{
+		Name:     "media-type-parameter-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.4.2/form-encoded"},
+		Summary:  "A token request whose media type has a parameter is not read as a form.",
+		Request: func(r *http.Request) {
+			if isTokenEndpoint(r) && strings.Contains(r.Header.Get("Content-Type"), ";") {
+				r.Header.Set("Content-Type", "text/plain")
+			}
+		},
+	},
+	{
 		Name:     "unrecognized-parameter-refused",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.2/unrecognized-ignored", "rfc6749-3.1/unrecognized-ignored"},
