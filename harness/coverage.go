@@ -20,6 +20,22 @@ func Coverage(config Config) ([]citation.Coverage, error) {
 	return s.Coverage(), nil
 }
 
+// Citations returns the registry, and the ids of the scenarios that cite each
+// requirement.
+func Citations(config Config) (*citation.Registry, map[string][]string, error) {
+	s, err := planned(config)
+	if err != nil {
+		return nil, nil, err
+	}
+	citing := map[string][]string{}
+	for _, scenario := range s.Plan.Scenarios {
+		for _, id := range scenario.Requirements {
+			citing[id] = append(citing[id], scenario.ID)
+		}
+	}
+	return s.registry, citing, nil
+}
+
 func (s *Suite) cited() func(string) bool {
 	cited := map[string]bool{}
 	for _, scenario := range s.Plan.Scenarios {
@@ -65,7 +81,7 @@ func (f findings) section(specification citation.Specification, part citation.Pa
 		row := report.Requirement{
 			ID: requirement.ID, Level: report.Level(requirement.Level), Role: &requirement.Role, Says: requirement.Says, URL: requirement.URL,
 			Specification: &specification.Name, Section: &part.Section, Excluded: optional(requirement.Excluded),
-			Open: optional(citation.Subjects[requirement.Open]),
+			Open: optional(citation.Subjects[requirement.Open]), Reading: optional(requirement.Reading.String()),
 		}
 		if verdict := f.verdicts[requirement.ID]; verdict != "" {
 			row.Verdict = &verdict

@@ -35,7 +35,7 @@ func (s *Suite) coverageOfTarget(r report.Report) []generated.ProfileCoverage {
 // see adds what a scenario or rule says about the requirements that it cites, of
 // those that the profile demands.
 func (s *Suite) see(of map[string]seen, profile string, scenario *plan.Scenario, verdict report.Verdict, class *report.Class, lacks *string) {
-	if _, about := scenario.Levels[profile]; !about {
+	if scenario.Levels[profile] == citation.NotRequired {
 		return
 	}
 	now := seen{examined: verdict != report.NotApplicable}

@@ -142,6 +142,22 @@ func verdictOf(level string) report.Verdict {
 	return report.Failed
 }
 
+// byProfile returns the verdicts by profile where there are different ones. What
+// passed is not applicable under a profile that the scenario is not about.
+func (o outcome) byProfile(s *plan.Scenario) *map[string]report.Verdict {
+	verdicts := o.verdicts
+	if verdicts == nil && len(s.Profiles) > 0 {
+		verdicts = map[string]report.Verdict{}
+		for profile, level := range s.Levels {
+			verdicts[profile] = o.verdict
+			if level == citation.NotRequired {
+				verdicts[profile] = report.NotApplicable
+			}
+		}
+	}
+	return disagreement(o.verdict, verdicts)
+}
+
 // disagreement is the verdicts by profile where there are different ones.
 func disagreement(worst report.Verdict, verdicts map[string]report.Verdict) *map[string]report.Verdict {
 	for _, verdict := range verdicts {

@@ -135,3 +135,27 @@ func someFeatures(t *testing.T, files ...string) fs.FS {
 	}
 	return some
 }
+
+// The verdict of a scenario of one profile is given by profile, whether it passed or
+// failed.
+func TestScenarioOfOneProfile(t *testing.T) {
+	const id = "authorization_server/code_challenge#a-request-without-a-code-challenge-is-refused"
+	for name, test := range map[string]struct {
+		faults []string
+		want   report.Verdict
+	}{
+		"sound":  {nil, report.Passed},
+		"faulty": {[]string{"code-challenge-optional"}, report.Failed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, err := harness.Run(t.Context(), harness.Config{Only: []string{id}, Profiles: []string{"oauth-2.0", "oauth-2.1"}, Faults: test.faults})
+			if err != nil {
+				t.Fatal(err)
+			}
+			verdicts := result.Scenarios[0].Verdicts
+			if verdicts == nil || (*verdicts)["oauth-2.1"] != test.want || (*verdicts)["oauth-2.0"] != report.NotApplicable {
+				t.Errorf("verdicts %v, want %s under oauth-2.1 alone", verdicts, test.want)
+			}
+		})
+	}
+}

@@ -130,7 +130,7 @@ func (r *running) result() report.Scenario {
 	if len(o.expected) > 0 {
 		row.Expected = &o.expected
 	}
-	row.Verdicts = disagreement(o.verdict, o.verdicts)
+	row.Verdicts = o.byProfile(s)
 	if slices.ContainsFunc(o.obligations, func(each report.Obligation) bool {
 		return each.Verdict != o.verdict || !slices.Contains(s.Requirements, each.Requirement)
 	}) {

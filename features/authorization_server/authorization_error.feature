@@ -21,13 +21,13 @@ Feature: Authorization errors
       | no response type         | response_type | (omitted) | invalid_request           |
       | an unknown response type | response_type | (random)  | unsupported_response_type |
 
-  @must @rfc6749-3.3/unregistered-scope
+  @should @rfc6749-3.3/unregistered-scope
   Scenario: An unknown scope in an authorization request is not granted
     When the client sends an authorization request with:
       | scope | (random) |
     Then the requested scope is not granted
 
-  @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:bcp
+  @must @oauth-2.1-removal-of-implicit-grant/no-token-response @profile:oauth-2.1
   Scenario Outline: No access token is issued for the response type <response_type>
     When the client sends an authorization request with:
       | response_type | <response_type> |
@@ -48,7 +48,11 @@ Feature: Authorization errors
       | code  | (absent)        |
 
     Examples:
+      | parameter |
+      | scope     |
+      | state     |
+
+    @needs:pkce
+    Examples:
       | parameter      |
-      | scope          |
-      | state          |
       | code_challenge |

@@ -21,6 +21,12 @@ Feature: Authorization request
     Then the user agent returns to the client with:
       | iss | (valid) |
 
+  @must @oauth-2.1-authorization-response/iss-sent @profile:oauth-2.1
+  Scenario: The response contains an issuer
+    When the client sends an authorization request
+    Then the user agent returns to the client with:
+      | iss | (present) |
+
   @must @rfc9207-2/no-query-or-fragment @needs:issuer_identification
   Scenario: The issuer in the response is a plain URL
     When the client sends an authorization request

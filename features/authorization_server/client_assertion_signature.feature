@@ -59,7 +59,7 @@ Feature: The signature of a client assertion
         | assertion crit | colour |
       Then the request is refused with "invalid_client"
 
-    @must @rfc8725-3.12/kinds-told-apart
+    @should @rfc8725-3.12/kinds-told-apart
     Scenario Outline: A JWT of the type <typ> is refused as a client assertion
       When the client requests a token with:
         | assertion typ | <typ> |

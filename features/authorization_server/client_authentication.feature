@@ -129,7 +129,7 @@ Feature: Client authentication
         | client_secret_basic | client_secret_post  |
         | client_secret_post  | client_secret_basic |
 
-    @must @rfc6749-2.3.1/not-in-uri
+    @should @rfc6749-2.3.1/uri-credentials-refused
     Scenario: Credentials in the URL are refused
       Given the client authenticates with "client_secret_post"
       When the client requests a token with:

@@ -8,7 +8,7 @@ Feature: Authentication methods in the metadata
     When the client fetches the authorization server metadata
     Then "token_endpoint_auth_methods_supported" lists "private_key_jwt or tls_client_auth or self_signed_tls_client_auth"
 
-  @must @mcp-client-credentials-server-metadata-requirements/auth-methods @needs:client_credentials @profile:mcp-2026-07-28
+  @must @mcp-client-credentials-server-metadata-requirements/auth-methods @needs:client_credentials @profile:mcp-2026-07-28 @profile:mcp-2025-11-25
   Scenario: The server offers an authentication method that MCP clients use
     When the client fetches the authorization server metadata
     Then "token_endpoint_auth_methods_supported" lists "private_key_jwt or client_secret_basic"

@@ -36,7 +36,7 @@ Feature: Metadata documents on the consent page
       And the page depends on no other host
       And the logo was fetched 1 time
 
-    @should @cimd-ssrf-attacks/urls-in-document @needs:control
+    @must @cimd-ssrf-attacks/urls-in-document @needs:control
     Scenario: A logo on the server's own machine is not fetched
       Given the authorization server is configured with:
         | client_pages_on_loopback | false |

@@ -62,6 +62,12 @@ Feature: Code challenge
       | error | invalid_request |
       | code  | (absent)        |
 
+  @must @oauth-2.1-pkce-plain-code-challenge-method/prohibited @profile:oauth-2.1
+  Scenario: The transformation plain brings no code
+    When the client sends an authorization request with:
+      | code_challenge_method | plain |
+    Then no authorization code is issued
+
   @must @rfc7636-4.3/method-default @needs:s256_only
   Scenario: A code challenge without a method is refused where plain is not supported
     When the client sends an authorization request with:
@@ -70,7 +76,7 @@ Feature: Code challenge
       | error | invalid_request |
       | code  | (absent)        |
 
-  @should @rfc7636-4.2/challenge-syntax
+  @may @rfc7636-4.2/challenge-syntax
   Scenario Outline: A code challenge <flaw> is refused
     When the client sends an authorization request with:
       | code_challenge | <code_challenge> |
@@ -86,7 +92,7 @@ Feature: Code challenge
 
   Rule: Support for PKCE is discoverable
 
-    @must @mcp-2026-07-28-security/pkce-advertised @oauth-2.1-cross-site-request-forgery/methods-detectable @rfc9700-2.1.1/pkce-detectable @rfc9700-2.1.1/methods-published @profile:mcp-2026-07-28
+    @must @mcp-2026-07-28-security/pkce-advertised @oauth-2.1-cross-site-request-forgery/methods-detectable @rfc9700-2.1.1/pkce-detectable @rfc9700-2.1.1/methods-published @profile:mcp-2026-07-28 @profile:mcp-2025-11-25
     Scenario: The metadata lists the supported transformations
       When the client fetches the authorization server metadata
       Then the response is JSON with:

@@ -71,7 +71,7 @@ Feature: Consent
         | from another site  | Origin    | https://attacker.example |
         | of another session | (session) | another                  |
 
-    @must @rfc6749-10.12/explicit-consent
+    @should @rfc6749-10.12/approval-once
     Scenario: An approval that is sent again grants nothing more
       Given the resource owner has signed in
       When the resource owner approves the request with:

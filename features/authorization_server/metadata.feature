@@ -2,7 +2,7 @@
 Feature: Authorization server metadata
   A client that knows the issuer finds everything else in the metadata.
 
-  @must @mcp-2026-07-28-overview/metadata-offered @profile:mcp-2026-07-28
+  @must @mcp-2026-07-28-overview/metadata-offered @profile:mcp-2026-07-28 @profile:mcp-2025-11-25
   Scenario: Clients of MCP servers find the metadata
     When the client fetches the authorization server metadata
     Then the response status is 200

@@ -50,7 +50,7 @@ Feature: OpenID Connect Discovery
     When the client fetches the OpenID configuration
     Then the authorization server keeps the rule "both-metadata-agree"
 
-  @must @mcp-2026-07-28-authorization-code-protection/openid-configuration @profile:mcp-2026-07-28 @needs:pkce
+  @must @mcp-2026-07-28-authorization-code-protection/openid-configuration @profile:mcp-2026-07-28 @needs:pkce @profile:mcp-2025-11-25
   Scenario: The OpenID configuration lists the supported transformations
     When the client fetches the OpenID configuration
     Then the response is JSON with:

@@ -8,14 +8,14 @@ Feature: Redirect URI in the token request
     Given a confidential client
     And the resource owner approves
 
-  @must @oauth-2.1-redirect-uri-in-token-request/not-required
+  @should @oauth-2.1-redirect-uri-in-token-request/not-required
   Scenario: A code is redeemed without the redirect URI
     Given the client has obtained an authorization code
     When the client redeems the code with:
       | redirect_uri | (omitted) |
     Then an access token is issued
 
-  @must @oauth-2.1-redirect-uri-in-token-request/not-required
+  @should @oauth-2.1-redirect-uri-in-token-request/not-required
   Scenario: A public client redeems a code without the redirect URI
     Given a public client
     And the client has obtained an authorization code

@@ -49,6 +49,13 @@ Feature: Redirect URI
       And the response header "Content-Type" contains "text/html"
       And the page is not empty
 
+    @should @oauth-2.1-authorization-error-response/status-400
+    Scenario: The error page has the status 400
+      When the client sends an authorization request with:
+        | redirect_uri | https://attacker.example/cb |
+      Then the user agent is not redirected
+      And the response status is 400
+
     @must @rfc6749-10.14/server-input
     Scenario Outline: The error page contains no script from the <parameter> parameter
       When the client sends an authorization request with:

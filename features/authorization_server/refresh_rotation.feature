@@ -10,7 +10,7 @@ Feature: Refresh token rotation
     And the resource owner approves
     And the client has obtained a refresh token
 
-  @must @mcp-2026-07-28-token-theft/refresh-rotation @oauth-2.1-refresh-token-extension/replay-detected @profile:bcp
+  @must @rfc9700-4.14.2/replay-detected @mcp-2026-07-28-token-theft/refresh-rotation @oauth-2.1-refresh-token-extension/replay-detected @profile:bcp
   Scenario: A refresh brings a new refresh token
     When the client refreshes the token
     Then the response is JSON with:

@@ -76,7 +76,7 @@ Feature: Refresh token grant
         | scope | (valid) |
       Then the requested scope is not granted
 
-    @must @rfc6749-6/scope-omitted
+    @may @rfc6749-6/scope-narrowed
     Scenario: A refresh narrows the scope on request
       When the client refreshes the token with:
         | scope | (narrower scope) |

@@ -73,21 +73,21 @@ Feature: Client registration
 
   Rule: Omitted metadata has a default
 
-    @must @rfc7591-2/auth-method-default @oidc-core-9/default-basic
+    @should @rfc7591-2/auth-method-default @oidc-core-9/default-basic
     Scenario: A client authenticates with client_secret_basic unless it says otherwise
       When the client registers with:
         | token_endpoint_auth_method | (omitted) |
       Then the response is JSON with:
         | token_endpoint_auth_method | client_secret_basic |
 
-    @must @rfc7591-2/grant-types-default
+    @should @rfc7591-2/grant-types-default
     Scenario: A client uses only authorization codes unless it says otherwise
       When the client registers with:
         | grant_types | (omitted) |
       Then the response is JSON with:
         | grant_types | [authorization_code] |
 
-    @must @rfc7591-2/response-types-default
+    @should @rfc7591-2/response-types-default
     Scenario: A client uses only the response type code unless it says otherwise
       When the client registers with:
         | response_types | (omitted) |

@@ -57,7 +57,7 @@ Feature: Rules of client registration
 
   Rule: The keys of a client are in one place
 
-    @must @rfc7591-2/jwks-or-jwks-uri
+    @should @rfc7591-2/jwks-or-jwks-uri
     Scenario: A registration with both jwks and jwks_uri is refused
       When the client registers with:
         | jwks     | {"keys": [{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]} |

@@ -16,10 +16,14 @@ Feature: Repeated parameters
     Then no authorization code is issued
 
     Examples:
+      | parameter     |
+      | client_id     |
+      | redirect_uri  |
+      | response_type |
+
+    @needs:pkce
+    Examples:
       | parameter             |
-      | client_id             |
-      | redirect_uri          |
-      | response_type         |
       | code_challenge_method |
 
   @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once
@@ -41,9 +45,13 @@ Feature: Repeated parameters
     Then the request is refused with "invalid_request"
 
     Examples:
+      | parameter    |
+      | code         |
+      | redirect_uri |
+
+    @needs:pkce
+    Examples:
       | parameter     |
-      | code          |
-      | redirect_uri  |
       | code_verifier |
 
   @must @rfc6749-3.2/parameters-once @oauth-2.1-token-endpoint/parameters-once @needs:authorization_code @needs:refresh_token

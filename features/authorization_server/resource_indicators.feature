@@ -15,7 +15,7 @@ Feature: Resource indicators
       | resource | (second resource) |
     Then the access token is for "(second resource)"
 
-  @must @rfc8707-2/default-audience @needs:client_credentials
+  @should @rfc9700-2.3/audience-restricted @rfc8707-2/default-audience @needs:client_credentials
   Scenario: A token requested without a resource is for one resource
     When the client requests a token
     Then the access token is for "(valid)"
@@ -46,7 +46,7 @@ Feature: Resource indicators
       | state | (valid)        |
       | code  | (absent)       |
 
-  @should @mcp-2026-07-28-canonical-server-uri/upper-case-accepted @profile:mcp-2026-07-28 @needs:client_credentials
+  @should @mcp-2026-07-28-canonical-server-uri/upper-case-accepted @profile:mcp-2026-07-28 @needs:client_credentials @profile:mcp-2025-11-25
   Scenario: The scheme of a resource is case-insensitive
     When the client requests a token with:
       | resource | (scheme in upper case) |
@@ -54,7 +54,7 @@ Feature: Resource indicators
 
   Rule: A token is only for granted resources
 
-    @must @rfc8707-2/repeated @needs:authorization_code
+    @should @rfc8707-2/repeated @needs:authorization_code
     Scenario: A client asks for two resources at once
       When the client sends an authorization request with:
         | resource | (both resources) |

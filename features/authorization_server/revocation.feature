@@ -55,7 +55,7 @@ Feature: Token revocation
       | token | (omitted) |
     Then the request is refused with "invalid_request"
 
-  @must @rfc7009-2.1/post
+  @should @rfc7009-2.1/post
   Scenario: A revocation by GET is refused
     Given the client has obtained an access token
     When the client revokes the token with:
@@ -69,7 +69,7 @@ Feature: Token revocation
     Then the response is JSON with:
       | revocation_endpoint | (without a fragment) |
 
-  @must @rfc7009-2.2.1/unavailable @needs:control
+  @should @rfc7009-2.2.1/unavailable @needs:control
   Scenario: A revocation without the store is answered with 503
     Given the client has obtained an access token
     And the authorization server is configured with:

@@ -53,7 +53,7 @@ Feature: Sign-in
       Then the user agent returns to the client with:
         | code | (present) |
 
-    @must @rfc6749-10.10/user-credentials
+    @should @rfc6749-10.10/users-not-told
     Scenario Outline: An unknown user gets the same answer after <guesses> wrong passwords
       Given the resource owner signs in with a wrong password
       And somebody has guessed <guesses> passwords of the resource owner

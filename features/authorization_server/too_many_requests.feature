@@ -9,7 +9,7 @@ Feature: Too many requests
       | requests_per_second | 1 |
     And the client has requested a token 10 times
 
-  @must @rfc6585-4/not-stored
+  @should @rfc6585-4/not-stored
   Scenario: A 429 response forbids caching
     When the client requests a token
     Then the response status is 429

@@ -19,7 +19,7 @@ Feature: A client obtains authorization for an MCP server
     Then the agent sent an authorization request with:
       | resource | (valid) |
 
-  @must @mcp-2026-07-28-authorization-code-protection/pkce @mcp-2026-07-28-authorization-code-protection/s256:1 @rfc7636-4.3/challenge-sent:1 @rfc7636-4.5/verifier-sent:2 @rfc7636-4.2/client-s256:1 @rfc7636-7.2/no-plain:1 @rfc8252-6/client-pkce @rfc9700-2.1.1/public-pkce @rfc9700-2.1.1/verifier-hidden @rfc9700-2.1.1/injection @rfc9700-2.1/csrf @oauth-2.1-authorization-request/pkce
+  @must @mcp-2026-07-28-authorization-code-protection/pkce @mcp-2026-07-28-authorization-code-protection/s256:1 @rfc7636-4.3/challenge-sent:1 @rfc7636-4.5/verifier-sent:2 @rfc7636-4.2/client-s256:1 @rfc7636-7.2/no-plain:1 @rfc8252-6/client-pkce @rfc9700-2.1.1/public-pkce @rfc9700-2.1.1/verifier-hidden @rfc9700-2.1.1/injection @rfc9700-2.1/csrf @oauth-2.1-authorization-request/pkce @oauth-2.1-authorization-request/method-sent:1
   Scenario: The client uses PKCE with S256
     When the agent connects to the MCP server
     Then the agent sent an authorization request with:
@@ -103,7 +103,7 @@ Feature: A client obtains authorization for an MCP server
       | MCP server metadata           | Resource   |
       | token response                | Token_Type |
 
-  @must @rfc8414-6.2/bad-documents
+  @should @rfc8414-6.2/bad-documents
   Scenario Outline: The client gives up when the <document> is unavailable
     Given the <document> has:
       | (status) | 500 |

@@ -73,7 +73,7 @@ Feature: A client finds the authorization server of an MCP server
       | a path below the server          | (MCP server)/below    |
       | the API behind the server        | (protected resource)  |
 
-  @must @mcp-2026-07-28-authorization-server-metadata/issuer-identical @rfc8414-3.3/not-used @rfc8414-4/code-points @oidc-discovery-4.3/issuer-identical @oidc-discovery-4.3/invalid-not-used
+  @must @rfc8414-3.3/not-used @mcp-2026-07-28-authorization-server-metadata/issuer-identical @rfc8414-4/code-points @oidc-discovery-4.3/issuer-identical @oidc-discovery-4.3/invalid-not-used
   Scenario Outline: Authorization server metadata of <whom> is not used
     Given the authorization server metadata have:
       | issuer | <issuer> |

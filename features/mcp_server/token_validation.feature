@@ -95,7 +95,7 @@ Feature: A protected MCP server validates tokens
     When the client calls the MCP server
     Then the MCP server answers with a result
 
-  @must @mcp-2026-07-28-error-handling/malformed-400
+  @must @oauth-2.1-bearer-token-requests/query-ignored
   Scenario: The MCP server refuses a token in the query
     When the client calls the MCP server with:
       | access_token | (in the query) |

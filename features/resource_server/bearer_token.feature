@@ -31,6 +31,12 @@ Feature: Bearer token usage
     Then the response has a "Bearer" challenge with:
       | error | (absent) |
 
+  @must @rfc6749-7/token-validated
+  Scenario: An unknown token opens nothing
+    When the client calls the protected resource with:
+      | access_token | (random) |
+    Then the request is refused
+
   @should @rfc6750-3.1/invalid-token
   Scenario: An unknown token is refused
     When the client calls the protected resource with:
@@ -58,7 +64,7 @@ Feature: Bearer token usage
 
   Rule: A token does not travel in a URL
 
-    @must @rfc9700-4.3.2/not-in-query @oauth-2.1-bearer-token-requests/query-ignored
+    @must @oauth-2.1-bearer-token-requests/query-ignored @rfc9700-4.3.2/not-in-query
     Scenario: A token in the query is refused
       When the client calls the protected resource with:
         | access_token | (in the query) |

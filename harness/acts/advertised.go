@@ -14,31 +14,43 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// worksWhereListed: both ways to differ mislead a client. What works unlisted
-// is the worse one, as nobody guards a door that is not there.
-func worksWhereListed(_ context.Context, w *world.World) error {
+// listedWorks: a value of a list is one that the server supports
+// (https://www.rfc-editor.org/rfc/rfc8414#section-2).
+func listedWorks(_ context.Context, w *world.World) error {
 	var wrong []string
 	listed := 0
-	kind := check.AdvertisedNotOffered
 	for _, trial := range w.Last.Trials {
-		switch {
-		case trial.Advertised && !trial.Honoured:
+		if !trial.Advertised {
+			continue
+		}
+		listed++
+		if !trial.Honoured {
 			wrong = append(wrong, fmt.Sprintf("%s is listed and does not work (%s)", trial.Value, trial.Observed))
-		case trial.Honoured && !trial.Advertised:
-			wrong = append(wrong, trial.Value+" is not listed and works")
-			kind = check.AdvertisedNotEnforced
-		case trial.Advertised:
-			listed++
 		}
 	}
-	if len(wrong) > 0 {
-		return &check.Failure{Kind: kind, Actual: strings.Join(wrong, ", and "),
-			Expected: []string{w.Last.Trials[0].Member + " to list exactly what works"}}
-	}
-	if listed == 0 {
+	if len(wrong) == 0 && listed == 0 {
 		return &check.NotApplicable{Reason: "the metadata lists nothing there that can be tried"}
 	}
-	return nil
+	return advertisedOtherwise(w, check.AdvertisedNotOffered, wrong, "to list only what works")
+}
+
+// listIsComplete: a client cannot choose what is not listed, and the server may
+// guard it less. No sentence says that a list is exhaustive.
+func listIsComplete(_ context.Context, w *world.World) error {
+	var wrong []string
+	for _, trial := range w.Last.Trials {
+		if trial.Honoured && !trial.Advertised {
+			wrong = append(wrong, trial.Value+" is not listed and works")
+		}
+	}
+	return advertisedOtherwise(w, check.AdvertisedNotEnforced, wrong, "to list all that works")
+}
+
+func advertisedOtherwise(w *world.World, kind string, wrong []string, expected string) error {
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &check.Failure{Kind: kind, Actual: strings.Join(wrong, ", and "), Expected: []string{w.Last.Trials[0].Member + " " + expected}}
 }
 
 // attempt tries a value in a world of its own and tells whether the server

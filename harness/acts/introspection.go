@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"slices"
 
 	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/world"
@@ -10,7 +11,8 @@ import (
 // noMemberIs: what has no value, or no elements, is left out (RFC 8414 section 3.2,
 // https://www.rfc-editor.org/rfc/rfc8414#section-3.2). Section 2 requires
 // response_types_supported, though, so that a server without an authorization
-// endpoint can only leave it empty.
+// endpoint can only leave it empty, and an empty bearer_methods_supported has a
+// meaning (https://www.rfc-editor.org/rfc/rfc9728#section-2).
 func noMemberIs(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	object, err := answeredObject(w)
 	if err != nil {
@@ -18,7 +20,7 @@ func noMemberIs(_ context.Context, w *world.World, args []string, _ world.Table)
 	}
 	for name, value := range object {
 		list, isList := value.([]any)
-		if args[0] == "an empty list" && isList && len(list) == 0 && name != "response_types_supported" {
+		if args[0] == "an empty list" && isList && len(list) == 0 && !slices.Contains(mayBeEmpty, name) {
 			return check.Fail(name+": []", "no member without elements")
 		}
 		if args[0] == "null or empty" && (value == nil || value == "") {
@@ -27,6 +29,9 @@ func noMemberIs(_ context.Context, w *world.World, args []string, _ world.Table)
 	}
 	return nil
 }
+
+// mayBeEmpty are the members whose empty list the texts allow.
+var mayBeEmpty = []string{"response_types_supported", "bearer_methods_supported"}
 
 // saysNothing: whatever the status, nobody learns that the token is active.
 func saysNothing(ctx context.Context, w *world.World) error {

@@ -18,7 +18,8 @@ var authorizationServerRules = map[string]partyRuleOf{
 	"theft-noticed":                    {"The reuse of a refresh token ends its family within a bounded time.", theftNoticed},
 	"inactive-and-nothing-else":        {"Of an inactive token, the introspection response has the member active alone.", onlyActive},
 	"nothing-about-the-token":          {"The answer does not say that the token is active.", saysNothing},
-	"advertised-exactly":               {"Each value of the member works exactly where the metadata list it.", worksWhereListed},
+	"advertised-works":                 {"Each value works that the metadata list in the member.", listedWorks},
+	"advertised-complete":              {"No value works that the metadata do not list in the member.", listIsComplete},
 	"user-of-the-id-token":             {"The response is about the user of the ID token.", aboutTheUser},
 }
 

@@ -56,6 +56,8 @@ func TestLoadRefuses(t *testing.T) {
 		"an http link":       {strings.Replace(good, "https:", "http:", 1), "https"},
 		"two of one id":      {good + good, "twice"},
 		"an unknown profile": {good + "  levels: {oauth-9: must}\n", "profile"},
+		"half a reading":     {good + "  reading: {sentence: Section 5.2, ours: It binds.}\n", "reading"},
+		"a reading of words": {good + "  reading: {sentence: Section 5.2, ours: It binds, otherwise: nobody}\n", "reading"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := citation.Load(fstest.MapFS{
@@ -101,5 +103,28 @@ func TestParseTags(t *testing.T) {
 				t.Errorf("read %+v", read)
 			}
 		})
+	}
+}
+
+// A specification binds only in the profiles that it names and those that build on
+// them, and the level of an entry for a profile wins.
+func TestLevelUnder(t *testing.T) {
+	const entry = "- id: rfc9700-2/x\n  level: must\n  role: demo\n  says: It is.\n  url: https://example.org\n"
+	registry, err := citation.Load(fstest.MapFS{
+		"requirements/rfc9700.yaml":        {Data: []byte(entry + strings.Replace(entry, "/x", "/y", 1) + "  levels: {oauth-2.0: may}\n")},
+		"requirements/specifications.yaml": {Data: []byte("- {specification: rfc9700, title: BCP, url: https://example.org, binds: [bcp], sections: {\"2\": Practices}}\n")},
+		"requirements/profiles.yaml":       {Data: []byte("- {profile: oauth-2.0, title: A}\n- {profile: bcp, title: B, builds_on: oauth-2.0}\n- {profile: oauth-2.1, title: C, builds_on: bcp}\n")},
+		"requirements/tensions.yaml":       {Data: []byte("[]\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, levels := range map[string][3]string{"rfc9700-2/x": {"none", "must", "must"}, "rfc9700-2/y": {"may", "may", "may"}} {
+		for i, profile := range registry.ProfileNames() {
+			requirement, _ := registry.Lookup(id)
+			if level := registry.LevelUnder(requirement, profile); level != levels[i] {
+				t.Errorf("%s under %s: %s, want %s", id, profile, level, levels[i])
+			}
+		}
 	}
 }

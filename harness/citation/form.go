@@ -49,11 +49,18 @@ func (r *Registry) check(entry Requirement, specification Specification) error {
 	add(entry.Open != "" && entry.Excluded != "", "it is open or excluded, not both")
 	link, err := url.Parse(entry.URL)
 	add(err != nil || link.Scheme != "https" || link.Host == "", "the url is not https")
+	add(!entry.Reading.complete(), "reading has sentence, the document and section, and two texts with a full stop of at most %d characters: ours and otherwise", longest)
 	for profile, level := range entry.Levels {
 		known := slices.Contains(r.ProfileNames(), profile) && (level == NotRequired || slices.Contains(Levels, level))
 		add(!known, "levels: %s: %s is no profile with a level", profile, level)
 	}
 	return errors.Join(problems...)
+}
+
+// complete tells whether a reading names its sentence and both interpretations;
+// no reading is complete, too.
+func (r *Reading) complete() bool {
+	return r == nil || r.Sentence != "" && isSentence(r.Ours) && isSentence(r.Otherwise)
 }
 
 func isSentence(text string) bool { return strings.HasSuffix(text, ".") && len(text) <= longest }

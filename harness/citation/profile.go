@@ -75,12 +75,16 @@ func (r *Registry) Within(profile string, others []string) bool {
 }
 
 // LevelUnder is the level of a requirement under a profile: what is said for
-// the profile, else for the one that it builds on, else the requirement's own.
+// the profile, else for the one that it builds on, else the requirement's own
+// where its specification is in force.
 func (r *Registry) LevelUnder(requirement Requirement, profile string) string {
 	for _, name := range r.lineage(profile) {
 		if level, ok := requirement.Levels[name]; ok {
 			return level
 		}
+	}
+	if binds := r.SpecificationOf(requirement).Binds; len(binds) > 0 && !r.Within(profile, binds) {
+		return NotRequired
 	}
 	return requirement.Level
 }

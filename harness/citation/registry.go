@@ -30,6 +30,7 @@ type Requirement struct {
 	Excluded   string            `yaml:"excluded"`   // Why no test can see it.
 	Open       string            `yaml:"open"`       // The subject that will bring a scenario.
 	Error      *ErrorCode        `yaml:"error"`      // Where the sentence says with which error something is refused.
+	Reading    *Reading          `yaml:"reading"`    // How a debatable sentence is read here.
 }
 
 // ErrorCode is what a requirement says about the error of a refusal. Whether something
@@ -49,6 +50,21 @@ func (r *Registry) ErrorCodes(endpoint string, codes []string) []Requirement {
 		}
 	}
 	return found
+}
+
+// Reading is the interpretation of a sentence on which experts differ.
+type Reading struct {
+	Sentence  string `yaml:"sentence"`  // Its document and section.
+	Ours      string `yaml:"ours"`      // What this registry takes from it.
+	Otherwise string `yaml:"otherwise"` // Who reads it in another way, and how.
+}
+
+// String is the reading in one line; "" without one.
+func (r *Reading) String() string {
+	if r == nil {
+		return ""
+	}
+	return r.Sentence + ": " + r.Ours + " Otherwise: " + r.Otherwise
 }
 
 // Place is the specification and section, without the slug.

@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -14,6 +16,7 @@ type Specification struct {
 	URL      string            `yaml:"url"`
 	Anchor   string            `yaml:"anchor"`   // Of a section: what stands before its number in a link.
 	LaidOut  bool              `yaml:"laid_out"` // Not every obligation of it is entered yet.
+	Binds    []string          `yaml:"binds"`    // The profiles, with those that build on them, in which it is in force; none: wherever a party implements it.
 	Sections map[string]string `yaml:"sections"` // Those that oblige somebody: number or name → title.
 }
 
@@ -21,7 +24,16 @@ type Specification struct {
 func (r *Registry) Specifications() []Specification { return slices.Clone(r.specifications) }
 
 func (r *Registry) readSpecifications(fsys fs.FS) error {
-	return readList(fsys, specificationsFile, &r.specifications)
+	if err := readList(fsys, specificationsFile, &r.specifications); err != nil {
+		return err
+	}
+	var problems []error
+	for _, specification := range r.specifications {
+		if err := r.CheckProfiles(specification.Binds); err != nil {
+			problems = append(problems, fmt.Errorf("%s: %s: binds: %w", specificationsFile, specification.Name, err))
+		}
+	}
+	return errors.Join(problems...)
 }
 
 func (s Specification) file() string { return s.Name + ".yaml" }

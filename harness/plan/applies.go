@@ -30,7 +30,7 @@ func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
 		switch capabilities := of(s.Role); {
 		case capabilities == nil:
 			s.Lack(report.LacksRole, s.Role, "the target has nothing in the role "+s.Role)
-		case len(s.Levels) == 0:
+		case !p.about(s, profiles):
 			s.Lack(report.LacksProfile, strings.Join(s.Profiles, ", "), fmt.Sprintf("it is about the profile %s; selected is %s", strings.Join(s.Profiles, " or "), strings.Join(profiles, ", ")))
 		default:
 			s.need(capabilities)
@@ -72,7 +72,7 @@ func (s *Scenario) Lack(class report.NotApplicableClass, what, reason string) {
 // Obligation is a requirement as a scenario holds it.
 type Obligation struct {
 	ID     string
-	Levels map[string]string // By selected profile that the scenario is about.
+	Levels map[string]string // By selected profile; none under one that the scenario is not about.
 	Then   int               // The number of the Then that holds it; 0: all of them do.
 	Error  bool              // It is about the error of a refusal, and not about refusing.
 }
@@ -90,7 +90,8 @@ func (p *Plan) obligations(s *Scenario, profiles []string) []Obligation {
 func (p *Plan) obligation(s *Scenario, requirement citation.Requirement, profiles []string) Obligation {
 	levels := map[string]string{}
 	for _, profile := range profiles {
-		if len(s.Profiles) == 0 || p.registry.Within(profile, s.Profiles) {
+		levels[profile] = citation.NotRequired
+		if p.about(s, []string{profile}) {
 			levels[profile] = p.registry.LevelUnder(requirement, profile)
 		}
 	}
@@ -107,4 +108,9 @@ func (p *Plan) ErrorCodes(s *Scenario, endpoint string, codes []string) []Obliga
 		}
 	}
 	return implied
+}
+
+// about tells whether a scenario is about one of the profiles.
+func (p *Plan) about(s *Scenario, profiles []string) bool {
+	return len(s.Profiles) == 0 || slices.ContainsFunc(profiles, func(profile string) bool { return p.registry.Within(profile, s.Profiles) })
 }

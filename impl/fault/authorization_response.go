@@ -33,9 +33,16 @@ var _ = add([]Fault{
 		Rules:    onResponse(func(r url.Values) { changeState(r, func(sent string) string { return sent[:min(len(sent), 1000)] }) }),
 	},
 	{
+		Name:     "secret-in-redirect",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-2.3.1/not-in-uri"},
+		Summary:  "The authorization response carries a client secret to the client.",
+		Rules:    onResponse(func(r url.Values) { r.Set("client_secret", "of-the-client") }),
+	},
+	{
 		Name:     "issuer-not-returned",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
+		Violates: ids{"oauth-2.1-authorization-response/iss-sent", "rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
 		Summary:  "The authorization response has no iss.",
 		Rules:    onResponse(func(r url.Values) { r.Del("iss") }),
 	},

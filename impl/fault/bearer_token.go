@@ -237,7 +237,7 @@ var _ = add([]Fault{
 	{
 		Name:     "unreadable-token-accepted",
 		Role:     ResourceServer,
-		Violates: ids{"rfc7519-7.2/malformed"},
+		Violates: ids{"rfc7519-7.2/malformed", "rfc6749-7/token-validated"},
 		Summary:  "A token that cannot be parsed is accepted.",
 		Rules: verifying(func(v *verified) {
 			if errors.Is(v.err, jwt.ErrTokenMalformed) {

@@ -204,7 +204,7 @@ var _ = add([]Fault{
 	{
 		Name:     "assertion-algorithm-not-restricted",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc8414-2/lists-are-true"},
+		Violates: ids{"rfc8414-2/lists-are-complete"},
 		Summary:  "A client assertion is verified with any algorithm that it names.",
 		Rules: func(in rule.Replaced) {
 			held := authserver.AssertionVerified.In(in)

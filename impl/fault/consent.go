@@ -56,7 +56,7 @@ var _ = add([]Fault{
 	{
 		Name:     "impostor-not-told",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/impersonation"},
+		Violates: ids{"oauth-2.1-consent-phishing/unknown-clients"},
 		Summary:  "The consent page does not warn about a client that uses the name of another client.",
 		Rules: onConsentPage(func(page *pages.Consent) {
 			if page.Namesake {
@@ -95,7 +95,7 @@ var _ = add([]Fault{
 	{
 		Name:     "consent-form-reusable",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-10.12/explicit-consent"},
+		Violates: ids{"rfc6749-10.12/approval-once"},
 		Summary:  "An approval can be submitted any number of times.",
 		Store:    func(sound store.Store) store.Store { return &forgettingAnswers{Store: sound} },
 	},
@@ -117,7 +117,7 @@ var _ = add([]Fault{
 	{
 		Name:     "unverified-not-told",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7591-5/self-asserted", "oauth-2.1-consent-phishing/unknown-clients"},
+		Violates: ids{"oauth-2.1-consent-phishing/unknown-clients"},
 		Summary:  "The consent page does not mark a client that registered itself.",
 		Rules:    onConsentPage(func(page *pages.Consent) { page.Unverified, page.Namesake = false, false }),
 	},

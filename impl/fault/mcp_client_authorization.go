@@ -36,7 +36,7 @@ var _ = add([]Fault{
 	{
 		Name:     "code-verifier-not-sent",
 		Role:     MCPClient,
-		Violates: ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/pkce", "rfc9700-2.1.1/injection", "rfc9700-2.1/csrf", "rfc9700-2.1.1/confidential-pkce"},
+		Violates: ids{mcpSpec + "authorization-code-protection/pkce", "rfc7636-4.3/challenge-sent", "rfc7636-4.5/verifier-sent", "rfc8252-6/client-pkce", "rfc9700-2.1.1/public-pkce", "oauth-2.1-authorization-request/method-sent", "oauth-2.1-authorization-request/pkce", "rfc9700-2.1.1/injection", "rfc9700-2.1/csrf", "rfc9700-2.1.1/confidential-pkce"},
 		Summary:  "The client does not use PKCE.",
 		Client:   seam.Together(seam.Authorizing(seam.Dropping("code_challenge")), seam.Authorizing(seam.Dropping("code_challenge_method")), seam.PostingWithout("code_verifier")),
 	},

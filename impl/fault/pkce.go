@@ -29,23 +29,9 @@ var _ = add([]Fault{
 		Rules:    seam.Instead(authserver.CodeChallengeMethodSupported, func(realm.CodeChallenge, string) bool { return true }),
 	},
 	{
-		Name:     "verifier-syntax-not-checked",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7636-4.1/verifier-syntax"},
-		Summary:  "A code verifier of any length and with any characters is accepted.",
-		Rules:    seam.Instead(authserver.CodeVerifierWellFormed, func(string) bool { return true }),
-	},
-	{
-		Name:     "challenge-syntax-not-checked",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc7636-4.2/challenge-syntax"},
-		Summary:  "A code challenge of any form is accepted.",
-		Rules:    seam.Instead(authserver.CodeChallengeWellFormed, func(string, string) bool { return true }),
-	},
-	{
 		Name:     "missing-method-is-s256",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7636-4.3/method-default"},
+		Violates: ids{"rfc7636-4.3/method-default", "rfc7636-4.3/plain-default"},
 		Summary:  "A code challenge without a method is treated as S256.",
 		Rules: seam.Instead(authserver.CodeChallengeMethod, func(sent *string) string {
 			if sent == nil {
@@ -64,7 +50,7 @@ var _ = add([]Fault{
 	{
 		Name:     "plain-challenge-accepted",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc8414-2/lists-are-true", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported"},
+		Violates: ids{"rfc8414-2/lists-are-complete", "rfc7636-4.5/method-of-the-code", "rfc7636-4.4.1/plain-unsupported", "oauth-2.1-pkce-plain-code-challenge-method/prohibited"},
 		Summary:  "The method plain is accepted although the metadata lists S256 alone.",
 		Rules: seam.Rules(
 			func(in rule.Replaced) {

@@ -65,7 +65,7 @@ var _ = add([]Fault{
 	{
 		Name:     "query-parameters-accepted",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-2.3.1/not-in-uri", "rfc8693-2.1/in-the-body"},
+		Violates: ids{"rfc6749-2.3.1/uri-credentials-refused", "rfc8693-2.1/in-the-body"},
 		Summary:  "Credentials in the URL of the token endpoint are accepted.",
 		Request: func(r *http.Request) {
 			if query := r.URL.Query(); r.Method == http.MethodPost && len(query) > 0 {
@@ -81,9 +81,20 @@ var _ = add([]Fault{
 	{
 		Name:     "any-media-type-accepted",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-4.4.2/form-encoded"},
+		Violates: ids{"rfc6749-4.4.2/other-encodings-refused"},
 		Summary:  "A token request of any media type is read as a form.",
 		Request:  readAsForm,
+	},
+	{
+		Name:     "media-type-parameter-refused",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-4.4.2/form-encoded"},
+		Summary:  "A token request whose media type has a parameter is not read as a form.",
+		Request: func(r *http.Request) {
+			if seam.IsTokenEndpoint(r) && strings.Contains(r.Header.Get("Content-Type"), ";") {
+				r.Header.Set("Content-Type", "text/plain")
+			}
+		},
 	},
 	{
 		Name:     "unrecognized-parameter-refused",

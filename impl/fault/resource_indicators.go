@@ -117,7 +117,7 @@ var _ = add([]Fault{
 	{
 		Name:     "default-audience-is-everything",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc8707-2/default-audience"},
+		Violates: ids{"rfc9700-2.3/audience-restricted"},
 		Summary:  "A token requested without a resource is valid for all resources.",
 		Rules: func(in rule.Replaced) {
 			held := authserver.ResourcesToGrant.In(in)

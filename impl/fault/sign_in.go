@@ -43,7 +43,7 @@ var _ = add([]Fault{
 	{
 		Name:     "known-users-told",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-10.10/user-credentials"},
+		Violates: ids{"rfc6749-10.10/users-not-told"},
 		Summary:  "The response to a wrong password differs if the user exists.",
 		Answer:   tellKnownUser,
 	},
