@@ -12,7 +12,7 @@ import (
 // examiner knows it from another source than the servers that it asks.
 func (l *Log) Plant(value string) {
 	l.Secret(value)
-	if isCommon(value) { // Every page may hold it.
+	if IsCommon(value) { // Every page may hold it.
 		return
 	}
 	l.mu.Lock()

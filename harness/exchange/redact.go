@@ -18,7 +18,7 @@ const shortestSecret = 8
 func (l *Log) Secret(value string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if isCommon(value) {
+	if IsCommon(value) {
 		l.hide(value)
 		return
 	}

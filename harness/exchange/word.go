@@ -14,9 +14,9 @@ import (
 // changeme. What a machine makes is longer, or has digits among its letters.
 var word = regexp.MustCompile(`^([A-Za-z]?[a-z]{0,15}|[A-Z]{0,16})$`)
 
-// isCommon tells secrets that cannot be looked for in a text: a page that holds one
+// IsCommon tells secrets that cannot be looked for in a text: a page that holds one
 // gives nothing away, and without it neither markup nor script would be what it was.
-func isCommon(value string) bool { return len(value) < shortestSecret || word.MatchString(value) }
+func IsCommon(value string) bool { return len(value) < shortestSecret || word.MatchString(value) }
 
 // hide keeps a common secret, with the lock held.
 func (l *Log) hide(value string) {
@@ -35,12 +35,16 @@ func (l *Log) hidden() []string {
 	return slices.Collect(maps.Keys(l.words))
 }
 
-// saysWords are the parameters whose values are words of the protocol, or known to
-// everybody: a value of theirs is no secret, though it may be the same word.
+// saysWords are the parameters of which a value is no secret, though it may be the
+// same word.
 var saysWords = []string{
 	"grant_type", "response_type", "response_mode", "scope", "prompt", "token_type_hint", "code_challenge_method", "client_id", "redirect_uri", "state", "nonce", "resource",
 	"subject_token_type", "actor_token_type", "requested_token_type", "client_assertion_type", "audience", "display", "username",
 }
+
+// SaysWord tells whether the value of a parameter is a word of the protocol, or
+// known to everybody.
+func SaysWord(parameter string) bool { return slices.Contains(saysWords, parameter) }
 
 // withoutWords is the body of a request whose values that are common secrets are
 // not shown.
@@ -56,7 +60,7 @@ func (l *Log) withoutWords(e *Exchange) []byte {
 	pairs := strings.Split(string(e.Body), "&")
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
-		if decoded, err := url.QueryUnescape(value); err == nil && slices.Contains(words, decoded) && !slices.Contains(saysWords, name) {
+		if decoded, err := url.QueryUnescape(value); err == nil && slices.Contains(words, decoded) && !SaysWord(name) {
 			pairs[i] = name + "=…"
 		}
 	}
