@@ -81,7 +81,9 @@ func (c Config) selection() plan.Selection {
 // was sent.
 var ErrConfiguration = errors.New("configuration")
 
-var errInterrupted = errors.New("the run was interrupted before its end")
+// ErrInterrupted marks the error of a run that was interrupted; the report that
+// comes with it says what was found so far.
+var ErrInterrupted = errors.New("the run was interrupted before its end")
 
 // Run examines and reports. An error says that the run could not start or was
 // interrupted; failures of the target are in the report.
@@ -107,10 +109,12 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 		},
 	}
 	runner.Run()
-	if ctx.Err() != nil {
-		return report.Report{}, s.interrupted()
+	result := s.report(began)
+	if ctx.Err() == nil {
+		return result, nil
 	}
-	return s.report(began), nil
+	result.Interrupted, result.NotRun = new(true), new(len(s.Plan.Selected())-len(result.Scenarios))
+	return result, s.interrupted()
 }
 
 func (s *Suite) concurrency() int {

@@ -3,6 +3,7 @@ package harness_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -36,8 +37,12 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			cancel()
 		}
 	}
-	if _, err := harness.Run(ctx, examined); err == nil || strings.Contains(err.Error(), "remain") {
+	part, err := harness.Run(ctx, examined)
+	if !errors.Is(err, harness.ErrInterrupted) || strings.Contains(err.Error(), "remain") {
 		t.Errorf("it was interrupted: %v", err)
+	}
+	if all := len(result.Scenarios); part.Interrupted == nil || !*part.Interrupted || part.Summary.Passed == 0 || part.Summary.Inconclusive > 0 || len(part.Scenarios)+*part.NotRun != all || *part.NotRun == 0 {
+		t.Errorf("of %d scenarios the report of the interrupted run has %d, and %+v", all, len(part.Scenarios), part.Summary)
 	}
 	if after := clientsAt(t, fixture); after != before {
 		t.Errorf("%d clients are left behind by an interrupted run", after-before)

@@ -52,7 +52,7 @@ func NewSuite(ctx context.Context, config Config) (*Suite, error) {
 	}
 	if err := s.begin(ctx); err != nil {
 		if ctx.Err() != nil {
-			err = errInterrupted
+			err = ErrInterrupted
 		}
 		return nil, errors.Join(fmt.Errorf("%w: %w", ErrConfiguration, err), s.system.Close())
 	}
@@ -199,7 +199,7 @@ func (r *running) judge(keyword acts.Keyword, err error) error {
 
 func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
 	defer r.world.Close(ctx)
-	if r.scenario == nil || !r.scenario.Selected {
+	if r.scenario == nil || !r.scenario.Selected || ctx.Err() != nil { // What was cut off says nothing.
 		return ctx, nil
 	}
 	r.finish(err)

@@ -185,6 +185,12 @@ type ComparedTarget struct {
 	// Example: oidc-provider
 	ID string `json:"id"`
 
+	// Interrupted True if the run was interrupted: the verdicts are those of the scenarios that had ended.
+	Interrupted *bool `json:"interrupted,omitempty"`
+
+	// NotRun The number of selected scenarios that had not ended when the run was interrupted.
+	NotRun *int `json:"not_run,omitempty"`
+
 	// Problem Why the target could not be examined; then the members below are omitted.
 	Problem  *string   `json:"problem,omitempty"`
 	Profiles *[]string `json:"profiles,omitempty"`
@@ -334,9 +340,15 @@ type Report struct {
 	// Faults The faults that were switched on.
 	Faults *[]string `json:"faults,omitempty"`
 
+	// Interrupted True if the run was interrupted: the report contains only the scenarios that had ended.
+	Interrupted *bool `json:"interrupted,omitempty"`
+
 	// NotApplicable Why scenarios and rules do not apply, with the number of each; the numbers add up to the summary's.
-	NotApplicable *[]Lack  `json:"not_applicable,omitempty"`
-	Profiles      []string `json:"profiles"`
+	NotApplicable *[]Lack `json:"not_applicable,omitempty"`
+
+	// NotRun The number of selected scenarios that had not ended when the run was interrupted.
+	NotRun   *int     `json:"not_run,omitempty"`
+	Profiles []string `json:"profiles"`
 
 	// Refresh How refresh tokens behave under parallel use, lost responses and reuse.
 	Refresh *RefreshProfile `json:"refresh,omitempty"`
@@ -516,59 +528,61 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFrdjxu3Ef9XCKVAXlY6J+kHKj+5roumNWzjbKQPuUChyFktc1xyS3KlU4P734vhx35ouZLOuSB5uxO5",
-	"JGf4m5nfzPDnBdN1oxUoZxfrnxeWVVBT/+crvgfjhAWO/zVGN/gv+DE6GnPHBhbrxVZrCVQtHotFpZVu",
-	"zdxoDfUWDI7BA60bicM7Q5Xb4Fy7sW3TaOOAL4r0tXVGqB1+rLcWzD4szcEyIxontFqsF/+pqCOuAuIn",
-	"GGLAtUYBX+WW2VPZwvgITApQbsMMcFBOUGmnHz4WCwP/bYWX7fskSVquGCpmoIUfunX09idgDg/wWtcN",
-	"NcBvw3I1KDfVsxhqsD+8hD1IHPmDgXKxXnxx09/iTbzCm7d+kj8wtVrFe+MCtUXlh9E+kx3Gmv3b0etV",
-	"cKJL/5ejZgduTQ6o8oo2DSjgRIRB00tEDtQS1LDAcao44YITpR1pqLWDi+n1YrSE7JEsPebPaoGFc+bG",
-	"GmCiFIzOzmiNzP6+B8MFc2fVdk7934Xvn6BM/PugjXUk7p0mWAaKGqEtcahvJhycKvol0bVwLlyC0gqI",
-	"oSqj3xP8CoRpQFNUcFDIqeJ6JQ8Ucw7Vn7xMU0AzvQdDd7DR5cZ1c8YK+qc+kLplFYoPlFXEggSGsjVG",
-	"l0LCCarcQIsosnBQX7yeD2Gp1/E8ePYoDDWGHv21tcZLvwmrldrU1C3WC67brYRet6r1TuCxiOY6luZT",
-	"BUTRGsa3/aUlXhJtSKklB4MH712RFpwtG6P3gnv3MkFnY/RWQp1zgsfBNoTpVgaD20Knspc4Q/lpwYFZ",
-	"sgWpD4QaSDhazeyKpw6uKWl5MutUj7ata2qOl27kY5yGK3TIOPdBxFgW03GFeYgKG/zB9LL+9fH9u2Bo",
-	"P/qg1BitS2JaRZbLsKwlf//2liyXBjBMkX98+/bN6ier1Y/kYIQDW6ABW6EV+aogB+Eqr+qBUXtUD90k",
-	"deG3HsR5s8mfeGSrtghL+X2FsyRarr3aND6OTP9ZDGMgq83LMJwRtE87v+c9ni2ICJjVhoPpfONI9qtl",
-	"zEXfHHQdRR6yoW4sKHWwdKKGnJFEjIxs5JqjJDhPT+G0vhjtP+GcELZsDHWdO/mqW1IoBzu8khObSV/F",
-	"vUaCj++7l+/kVosepDmre/PAKqpyCH6vwu2DdZ4hIGYN2EYrCy8RvQYtDl2TrZAVRkY3NpCnQxIUb7RQ",
-	"Lg/HNJow1xjtNNOyIBYjE7XE6XtQWS9ZGl3PGCooDqZfIzDO7CI1uErn2V/TmkZbmPf9SZsYJi0opBaa",
-	"WHCkbUZ8osAzeBfR+nsqcB6rgN37X6Es/Y/aeHlRC9oKJ/ZAmFbOaOmDlmprhJAF1zYRFGARNn4ljws/",
-	"eQCLXpY0e0oCgHIMTIiIreZHfwR4yCsrweUXLmMdde2MfwpjL8mLyHJNYCFKd1gdLNmZGdrTnL9josHb",
-	"79FAW1dpI/7ngRyTmOw585R1kpp4ACU+119LlHKgtbGF56z3LWX3GTInqb3o3t5p96pppGB0K+G1/+IR",
-	"MdEG05tqTFJ2b2eyO2FJLawVahewq8b8eMSCccSfkCCxJbAHc3SVULvVxbQuCJZOmVVIysAS/Os2KLdC",
-	"wrUoFjU9ZgGfUUfWjgfRj2uwnsLRppFHtNEB3yWYL62HlK8KsGyoccegIWH9rBVhtKFbIYU7jr7ADe4U",
-	"7qDLEowfKoG61sAqztkg7xt95OmrvytCyT0cQ9AeXgdRANyukrPYNJIqWBOtpHdTdyoOED+QAnopHnBj",
-	"wqjyPmu0YtusCMbddWYjP4Da8allyhXWqIuUQNyplEHE27ajdVZ3auDQfCJaLHqddbHPK6N3bEEwHA2M",
-	"IO4xvf5i8bDE1Zd7ajAlsLgNmpa9DXv5v18PN/S//Bu6P1+HLT/EHf1vn8K2/u8Pae/HYvG+LH28yZRv",
-	"mGtpPu2Fh8ar6okUP2ow7+v6VLe7sUOlLSYkgRSQrdH3MadtJVw20G6/IsmSM9LTHO9spkm77HKccvsh",
-	"ZP/zCedYuWneTCroCQiuOmK8nq0PbF4br4mop5Q6iOAHlHYb2jmRfNzBOcOTTGckmObud1Aymrqm8cEx",
-	"EuKh+uTSpx/edVqiFYPCR1/XCW8J5dxzEU2Gx7yavPtolEHh5SxjRvud60oQQMumQgXeQPsCxDgjyWn+",
-	"BKhJyROy3N3NyVX1us8h+hZKA7b60F/dFNAmzAkEFTP7iu6BtOgJMChQKUGS1kJBpLauoy9BVgNtYDIz",
-	"kX68HQKGuTUaCH7Hx3sjiQ4OtqS1kMcVcVoCptRrIjyYKWPQoF5L5JhEilrgf+hHV6RVlpZwOvVOldpg",
-	"LPe8tF+c2NbsxR5szB9QjJE7D2f1GU44BFIjv0U2TnOgfENLB2ZjgWnFbV7bUqtdwDYckHMHyZEa7qkU",
-	"nPglIitv50jizlAGV+xDSUbLnuU7IWWno/wmeNubeaYcSKltpYsuDxqgrt8tXxCKeLq0HNOKtcaAcmk5",
-	"iD5PKziTSnmdzWRoPjtJZ20tdKpGW0YEZSl+X4u6jgJ2Ep7eUjpcv2beYHfCukCuZ3xSSAIHTgiDjfHf",
-	"gbkcbmrKIe/gDdRUKBTuzL6bEJyDz/a/9AdJ9DCW7DlIcDDy0heIwWlKgkcdniuvsUYbd6nlNNP5qcFR",
-	"Th0l3WxbEBYLLAFwh5MuERfXB55BSywTfn5fRbrnqbSH5GHAfn7bAntJWzkX28NYQK9nJfYgHKuAE62e",
-	"AtoQkHt+lSdBPUH0YbOVYAnXfZo2KPz2pAN1/HKGCXlIBk/ypf3FVOjzKvXRN1/a9ISF+A9P3Nz5z4eT",
-	"M7ztKskvVG79jcyEJX9ZHieVloF8+OpAl48MrTPTgAvZiri+2XTbSjiXNl0v9ceU+DxTsfrX7s38JsXr",
-	"eMSBFZwtaCcdDO8jAegEnPmAdaaBDw9Mtjwfs46TbjmjKrbqHNi5JtyzvAnQDahzLyi6PJ1idCp1vhD5",
-	"O+vVe5og5ftysf7+yub8D0XGQTxzE/7apnsWXG3Q8OeVGJI/G5HL2D/3AQ6TLZ1PF54FZorWeYCMQ+zm",
-	"F1SSdaxyXe9Du7pYNgLSbGM4lGT3QstQnReWpEpZTES9fvFn5cwxgWZLLUihAOdbRyXMZDkz8e9iwB4A",
-	"/yq455Do76gH5EmdIu0wqlj0Os9h9uOgGHh13fEzGngJ3FdffNeDzGjy8+qesUqenRsMqH/TMWrvbEL2",
-	"cTN9c/YFVUuciv8yTMCXYc7SAAOxB7vECYyBtUufOOcQdS9Uxjm8iv0QXZKSCtkaKPpulrCYi6/6zIlv",
-	"fGFKldow4OthzhQKDZZYXYNvqXT+5U51KVjXtpDCusm6vtNwsqyBsrWQW7ZP7HAxu7pTYS7faDz9QVjI",
-	"rsS0McAc0vFt62KVVflvCBgTDFdNHxJ0/YFQQ5p6wat6VKkL1UVT0fdxghfzpTMtoSB00JwpYkdl9GLI",
-	"N1y8r/EZbOqikHEThVFFuB4/JooFhlXTbqVgWXF+b05daXeuMD3PpuZVjZoTimnFZGvF/rk98TwVctDM",
-	"tZShIZisVoKN8wyC3nXm3eoTPf6v+JDxU/+oyZLtMdUMvE9JzJtwYenOAFz5FjE51C4sxS7cxeg0pvR9",
-	"bMgGqJ6EZp5ZzfVLhlR+OpoI9XRkQHl7m/zT6uvs2yHhZmD0W1HfUE3vlT7luMPHmFOy278bDbKl9whJ",
-	"1VFzA/Vmb+w0NTjXxxt78oranrvPvKzLMenbM+25PGOez/VuJ82mM5ne6CmE4BvdZip377SLNQu9lWIX",
-	"RM09iUNHOCgmH2H49GXwJj859R6ipmR//ssf/5p9g5/NHqdSYvYYezvnVZfKn9fXQSKscq/lPseGrJh7",
-	"DpqecnpocUNLd7k9HX3XtYgfyJ8Ff1+jOU0DA2fdRDaX9z84OOe1hgExP2NaC810kqm1czs47UaMfzB0",
-	"oGamOX3aRA3rd6J0n54IMDltMVVROlFO0XOP1ktJd3NFZxxCbJy8Ff4xGECop8+9T79IKoS1bXi/MeVa",
-	"E3uFegucA08vaGYeyunWMLjc//LrZ5UU63ljFU2P0+tjhsbYfJUnb0ppfu5E3/UhMDV7nxMx0+7wo7ec",
-	"Uj/9/fgVL8ZX5C11PoWRQDGH8Uyfcp7e6oeURAoGsY8bdL941VBWwfLr1YvoctaLyrnGrm9uDofDivrh",
-	"lTa7m/itvXn77es37z6+8d/0njO24LqXLwP1rxdfrV6EyejEaCMW68U3qxerb3yr1FUIhsfH/wcAAP//",
+	"zFvdjxu3Ef9XCKVAXiSdk/QDlZ9c10XTGrZxNtKHXKBQ3FmJOS65JbnSqcH978UMyf3QciXZucB+0y0/",
+	"Z/jjzG9meL/OhKlqo0F7N1v9OnNiBxWnny+KPVgvHRT4V21NjX8CtfFBmz/WMFvNNsYo4Hr2OJ/tjDaN",
+	"nWqtoNqAxTZ44FWtsHlrufZr7OvWrqlrYz0Us3ka7byVeouDzcaB3YepC3DCytpLo2er2X923DO/A0Yd",
+	"LLPgG6uhWOam2XPVwHALQknQfi0sFKC95MqNBz7OZxb+20iS7cckSZpu3ldMTws/tfOYzS8gPG7gpalq",
+	"bqG4DdNVoP1Yz7KvwW7zCvagsOUPFsrZavbVTXeKN/EIb15TJ9owd0bHcyskaourd4N1RisMNfu3I+lV",
+	"FsyU9MtzuwW/YgdU+Y7XNWgomAyNtpOIHbhjqGGJ7VwXrJAF08azmjvXO5hOL9YoyG7J8WN+rw5E2Geu",
+	"rQYhSyn4ZI/Gquz3PdhCCn9WbefU/0MY/xHKxN8HY51nce3UwQnQ3ErjmEd9C+nhVNHPmamk9+EQtNHA",
+	"LNcZ/Z7gVyJMA5qigoNCThXXKbmnmHOo/kAyjQEtzB4s38LalGvf9hkq6J/mwKpG7FB84GLHHCgQKFtt",
+	"TSkVnKDK97SIIksP1cXjeRemehn3g3uPwnBr+ZGOrbEk/TrMVhpbcT9bzQrTbBR0utUNGYHHebyuQ2k+",
+	"7IBpXsHwtL92jCQxlpVGFWBx450pMrIQi9qavSzIvIzQKbUHa5va5wzhB9tAexkbTerqDQhIS8fIuEU0",
+	"GQcTcNvxgoEuBna0Z8y18Wvb6AnBSTU4cXuGmdnRHtAK7LADPbXt3vL4dRtUXluzUVDlvMGxp28mTKPC",
+	"ShtosfMce4QFgyV3bAPKHEgn8UJlvUcEYrDRCW6jXqeAck1VcXu8BM33sRvO0F6RcwPiZcte7jjD9F2V",
+	"zkwc3r/ev30TDuln8s61Naakk1kswrSO/f37W7ZYWEB/zf7x/etXy1+c0T+zg5Ue3BxR5qTR7Js5O0i/",
+	"6yOvvd59f8F9+Nbd5rz9yO94YLTcPExF60rvWDRh7mob8X5gA5/EQvRkdXkZ+j2C9nl7Z8j0uzmTAbPG",
+	"FuFy+ZHsV8uYoyE56HqOhGzN/VBQ7mHhZQW5SxIxMrgj12wlwXm8C2/MRdrzAfsE/+2iz2/t6jdjC3Jy",
+	"Z9KouNZA8OF5d/KdnOq8A2nu1r16EDuucwh+q8Ppg/NElRCzFlxttIPniF4L0Vy7HdLjSG2HF+TjIQm6",
+	"qI3UPg/H1JowV1vjjTBqzhy6aO6YN/egs1aytKaauKho7m03R6De2Ukq8DuTp8F1Y2vjYNr2J22iJ3Gg",
+	"kWMZ5sCzph54ujnugUxEQ+c0x35iB+KevkJZ0kdjSV7UgnHSyz0wYbS3RpH31k2FEHLgmzqCAhzChmYi",
+	"XFDnHiw6WVLvMRsCXqBjQkRsTHGkLcBDXlkJLr9xGue5bybsU2h7zp5FhmEDHdOmxWreUXszZe+ErPH0",
+	"OzTwxu+Mlf8jIMdoLrvPPHcfxWgEoERsu2OJUva0Nrzhudv7mov7DKtV3F00b2+Mf1HXSgq+UfCSRjwi",
+	"Jppw9cYaU1zcu4kwVzpWSeek3gbs6iFzG4QD2EI7ZMjwGezBHv1O6u3yYnwbBEu7zCokhaIJ/lUTlLtD",
+	"wjWbzyp+zAI+o47sPe55v8KAIwrH61od8Y72iD/DwHHVp3y7AMuaW38MGpKOei2Z4DXfSCX9cTACF7jT",
+	"uIIpS7DUVAL3jYVl7LNG3jcYRDyezopxdg/H4LT7x8E0QOGWyVisa8U1rJjRiszUnY4NjBqSQy/lAy7M",
+	"BNdkswYzNvWSod9dZRaiBtQOxdgpaFqhLhILv9MplIqn7QbzLO90z6BRRD6fdTprfR8pozNsQTBsDYwg",
+	"rjE+/vnsYYGzL/bcYmzkcBm8Wu42rEW/X/YXpC//hvbny7Dku7giffsQlqXf79Laj/PZ27Ikf5PJYwnf",
+	"8Hz8Dw81qeojKX7UYN7WdTF/e2IHirwgkgK2seY+BveNgssXtF1vnmTJXdLTYPdsyM3bMHsYDFITsv/p",
+	"yHuo3NTvUmg4YLzE1nt33ljSRNRTCh1ksAMYe/LWiOT9Dvbp7yQbQhJUcufby52NTdNw4+gJKZJtg0sK",
+	"P8h0Oma0gDl5X98K7xgvCuIihvW3eTV5J2+UQeHlKGNC+63pShDAm82lDryBj6P4EJHkNH8C1KTkEVlu",
+	"z+bkqDrd5xB9C6UFt3vXHd0Y0Db0CQQVI/sd3wNr0BKgU+BKgWKNgzlTxvmWvgRZLTSByUx4+uFyCBjh",
+	"V3hBcFwxXBtJdDCwJa+kOi6ZNwowpF4xSWDmQkCNei2RYzIlK4l/oR1dskY7XsJp1ztdGou+nHhpNzlz",
+	"jd3LPbgYP6AYA3Me9koRTtgEUiNaIuunC+DFmpce7NqBMLpweW0ro7cB23BAzh0kR2q450oWjKaIrLyZ",
+	"IolbywVcsQ5nGS0Ty/dSqVZH+UXwtNfTTDmQUtcoH00e1MB9t1o+IRTxdGk6YbRorAXt03QQbZ7RcCaU",
+	"Ip1NRGgUnaS9Ng5aVeNdRgRlKX6Xi7qOArYSnp5S2lw3Z/7CbqXzgVxP2KQQBPaMEDobS+PAXnY3FS8g",
+	"b+AtVFxqFO7MuuvgnIPNpi/dRhI9jLWLAhR4GFjpC8TgNCTBrfb3lddYbay/VHubKIFV4HnBPWdtbzdn",
+	"IiZYAuAOJ+WyQl7veHq1wYz7+bKSdE9TcgjBQ4/9fN5KQ8kbNeXbQ1tAL7ESd5Be7KBgRn8MaJ+iyhAz",
+	"wy2NSDHPJxQZOqKXZ2PdjOS/GwWOFaaLF3sZ6I794GE/n6BktM1g0r52v5mTff46ySdULKKPuiTzCRuj",
+	"gSfm/vzwfucMf71K8Rcy2ASICfdMWAlqNiqQMMqStHFZ30pl0BuiNnl99fG2UXAufLxe6vcpAHyipP3v",
+	"XaP6LEn8uMXeLTib2E866J9HAtAJOPOO+8yLDngQqinyvvs4ej4huI4lSw9uqhj5JI9ETA363JOaNl/B",
+	"0UuXJp+Q/cIebxBdUuptOVv9eOVrjZ/mGQPxxK8yrn2FkQVXEzT8aamWZM8GJDs+qCD/ikGnyXuQJ4GZ",
+	"5lUeIEMPv/4NGXUTs33X29A2P5j1gDxbIA+p6b00KlQppGMpYxgDctIvftbeHhNoNtyBkhqwv/NcwUS0",
+	"N+H/LjrsHvCvgnsOiXRGHSBP8jVphUHmptN5DrPve0nRq/Ovn1DITOC++uDbWmxGk5+W/43VgmzfcIG6",
+	"Rz6DMtc6RGE340eIX3G9wK74p+AeikXos7AgQO7BLbCDEODcghIIOUTdS50xDi9iXciUrORSNRbmXVVP",
+	"IluHZRdBFmtK0OnSWJH4fYwdQ8LFMWcqoNJSa1/udBuKtuUbJZ0fzUsVl5NpLZSNg9y0XYCLk7nlnQ59",
+	"i7XB3R+kg+xMwlgLwmM0sGl8zDZrGsPA2nBx9fhBRVsnCbm0sRW8qlaXwqXWm8qunhWsGKUQjYI5470i",
+	"1TxWlgZPyKjwRLaGIvk2shoWkwTXrDDD12Ux0bKsm42SIivOl2bUtfHnEvTTbGpa1ag5qYXRQjVO7p/a",
+	"Ek9TIQ/1VGkdaoZB+06KYZwxio2zVOfK56i/28vWD/1nhZtjyp2QTUnMmxXS8a0FuPJxajKorVuK1ciL",
+	"3mlI6TvfkHVQHQnNPDebqhv1qfy4NRHqcUuP8nZ38k/Lb7NvqKSfgNHnor6hqtApfcxx+69zx2S3e0gc",
+	"ZEvvMpKqo+Z66s2e2GlocK6eObTkO+467j7xwjDHpG/PlCnzjHk61rsdFd3ORHqDJyGyWJsmk8F8Y3zM",
+	"WZiNktsgau5pIBrCXlL9CH4i5RaNegdRW4o//+WPf83+U0Y2ehxLidFjrHGdV11KA1+fB4mwyr0a/JQ7",
+	"5OTUs9j0pJWgVVhe+stl+mi7rkV8T/4s+LsczWkYGDjrOrK5vP3Bximr1XeI+R7jVGwm2cidm1rBGz9g",
+	"/L2mA7cTRfrTYnKYvxWlHXoiwGi387GK0o5yip76L4ZS8e1U8h2bEBsnb6Z/DhcgpHen/mHhckLeuSa8",
+	"YxlzrdF9hWoDRQFFekk08WDQNFbA5TogzZ9VUsznDVU03k6njwka4/JZnvxVSv1zO/qhc4Gp6P2UiBlX",
+	"yR/p5pTm49/RX/Fyfslec08hjAKOMQwxfV4U6X8WQkiipIBYzw66n72oudjB4tvls2hyVrOd97Vb3dwc",
+	"Doclp+alsdubONbdvP7+5as371/RmM5yxlJk+wKop/7V7Jvls9AZjRiv5Ww1+275bPkdlYz9DsHw+Pj/",
+	"AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

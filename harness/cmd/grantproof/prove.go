@@ -59,6 +59,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	if err != nil {
 		return err
 	}
+	defer files.discard()
 	collectSeldom()
 	out := cmd.OutOrStdout()
 	progress := &report.Count{Out: ourOwn(out), Terminal: isTerminal(out), Total: len(faults), Noun: "faults"}
@@ -77,7 +78,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	if err = errors.Join(err, cmd.Context().Err()); err != nil {
 		return err
 	}
-	if err := writeReports(files, proof); err != nil {
+	if err := files.write(proof); err != nil {
 		return err
 	}
 	mutation.WriteProof(out, proof)
