@@ -145,3 +145,27 @@ func TestConfigurationPasswordThatIsACommonWord(t *testing.T) {
 		}
 	}
 }
+
+// A target in trouble gets fewer requests at once, which the run says once.
+func TestTroubledTargetIsSpared(t *testing.T) {
+	sound := &codeServer{password: "a-long-password-48213", pending: map[string]url.Values{}}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/token" {
+			answer(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable"})
+			return
+		}
+		sound.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	var told []string
+	_, err := harness.Run(t.Context(), harness.Config{
+		Only: []string{"authorization_server/token_request.feature"}, Slowed: func(reason string) { told = append(told, reason) },
+		Target: &target.Target{
+			AuthorizationServer: target.AuthorizationServer{Issuer: server.URL},
+			Clients:             map[string]target.Client{"confidential": {ID: "web", Secret: "a-secret-of-the-web-client", RedirectURIs: []string{callback}}},
+			ResourceOwner:       target.ResourceOwner{Username: "ann", Password: "a-long-password-48213", Browser: "forms"},
+		}})
+	if err != nil || len(told) != 1 || !strings.Contains(told[0], "status 503") {
+		t.Errorf("it says %q, %v", told, err)
+	}
+}

@@ -52,6 +52,8 @@ type Config struct {
 	Slow bool
 	// Waiting is told until when a scenario waits, from several goroutines.
 	Waiting func(until time.Time)
+	// Slowed is told once why fewer requests go to the target at once.
+	Slowed func(reason string)
 	// Concurrency is how many scenarios run at once; 0 is four for each core,
 	// as they mostly wait.
 	Concurrency int
@@ -109,6 +111,7 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 		},
 	}
 	runner.Run()
+	s.run.EndRegistrations(ctx)
 	result := s.report(began)
 	if ctx.Err() == nil {
 		return result, nil

@@ -96,7 +96,7 @@ func (s *Suite) begin(ctx context.Context) error {
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
 	}
-	s.run.Slow, s.run.Waiting = s.config.Slow, s.config.Waiting
+	s.run.Slow, s.run.Waiting, s.run.Slowed = s.config.Slow, s.config.Waiting, s.config.Slowed
 	s.Plan.Apply(s.capabilities, s.profiles)
 	s.spareTime()
 	return nil

@@ -118,7 +118,7 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	config.Window = windowFor(config.Target)
 	out := cmd.OutOrStdout()
 	progress := &report.Progress{Out: ourOwn(out), Terminal: isTerminal(out), Verbose: verbose}
-	config.Finished, config.Waiting = progress.Finished, progress.Waiting
+	config.Finished, config.Waiting, config.Slowed = progress.Finished, progress.Waiting, progress.Slowed
 	suite, err := harness.NewSuite(cmd.Context(), config)
 	if err != nil {
 		return configurationError(err)

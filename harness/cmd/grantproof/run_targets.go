@@ -41,6 +41,7 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 		}
 		line := progress.Line(named.Name)
 		examination.Began, examination.Config.Finished, examination.Config.Waiting = line.Began, line.Finished, line.Waiting
+		examination.Config.Slowed = line.Slowed
 		several = append(several, examination)
 	}
 	result, err := harness.RunAll(cmd.Context(), several, targetsAtOnce)
