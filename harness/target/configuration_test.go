@@ -114,7 +114,7 @@ func TestConfigurationUnknownWords(t *testing.T) {
 // applications.
 func TestConfigurationLawfulWords(t *testing.T) {
 	_, err := load(t, server+`clients:
-  public: {client_id: a, grant_types: ["urn:ietf:params:oauth:grant-type:device_code", authorization_code], redirect_uris: ["com.example.app:/callback", "http://[::1]:8765/callback"]}
+  public: {client_id: a, grant_types: ["urn:ietf:params:oauth:grant-type:device_code", authorization_code, delegation_of_us], redirect_uris: ["com.example.app:/callback", "http://[::1]:8765/callback"]}
 resource_owner: {username: ann, steps: [{page: Who, fill: {who: (username), remember: "yes"}}]}
 `)
 	if err != nil {
