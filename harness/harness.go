@@ -54,6 +54,8 @@ type Config struct {
 	Slow bool
 	// Waiting is told until when a scenario waits, from several goroutines.
 	Waiting func(until time.Time)
+	// Slowed is told once why fewer requests go to the target at once.
+	Slowed func(reason string)
 	// Concurrency is how many scenarios run at once; 0 is four for each core,
 	// as they mostly wait.
 	Concurrency int
@@ -83,7 +85,9 @@ func (c Config) selection() plan.Selection {
 // was sent.
 var ErrConfiguration = errors.New("configuration")
 
-var errInterrupted = errors.New("the run was interrupted before its end")
+// ErrInterrupted marks the error of a run that was interrupted; the report that
+// comes with it says what was found so far.
+var ErrInterrupted = errors.New("the run was interrupted before its end")
 
 // Run examines and reports. An error says that the run could not start or was
 // interrupted; failures of the target are in the report.
@@ -109,10 +113,13 @@ func (s *Suite) Run(ctx context.Context) (report.Report, error) {
 		},
 	}
 	runner.Run()
-	if ctx.Err() != nil {
-		return report.Report{}, s.interrupted()
+	s.run.EndRegistrations(ctx)
+	result := s.report(began)
+	if ctx.Err() == nil {
+		return result, nil
 	}
-	return s.report(began), nil
+	result.Interrupted, result.NotRun = new(true), new(len(s.Plan.Selected())-len(result.Scenarios))
+	return result, s.interrupted()
 }
 
 func (s *Suite) concurrency() int {

@@ -58,7 +58,7 @@ func (s *Suite) accuse(scenario *plan.Scenario, o *outcome) error {
 // accuseRule fails a rule that the baseline expects to be broken and that
 // nothing broke, where everything ran that could.
 func (s *Suite) accuseRule(row *report.Rule) {
-	if _, ok := s.config.Baseline[row.ID]; ok && row.Verdict == report.Passed && len(s.Plan.Selected()) == len(s.Plan.Scenarios) {
+	if _, ok := s.config.Baseline[row.ID]; ok && row.Verdict == report.Passed && len(s.Plan.Selected()) == len(s.Plan.Scenarios) && len(s.results.scenarios) == len(s.Plan.Scenarios) {
 		row.Verdict, row.Reason = report.Failed, optional(stale)
 	}
 }

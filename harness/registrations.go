@@ -20,7 +20,7 @@ func (s *Suite) registrations() *generated.Registrations {
 // clean up.
 func (s *Suite) interrupted() error {
 	if _, remaining := s.run.Ledger.Registrations(); len(remaining) > 0 {
-		return fmt.Errorf("%w; %d clients that registered for it remain at the target: %v", errInterrupted, len(remaining), remaining)
+		return fmt.Errorf("%w; %d clients that registered for it remain at the target: %v", ErrInterrupted, len(remaining), remaining)
 	}
-	return errInterrupted
+	return ErrInterrupted
 }

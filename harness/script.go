@@ -26,8 +26,7 @@ func Script(ctx context.Context, config Config, id string) (string, error) {
 	}
 	scenario := result.Scenarios[0]
 	if agentActs(scenario, log) || keysPublished(log) {
-		return "#!/bin/sh\n" + repro.Comment(scenario.Name) + "\n# An agent or an MCP server acts here, or a client answers requests itself, which no shell script does; this runs the scenario.\nexec " +
-			report.Reproduce(result, scenario.ID) + "\n", nil
+		return repro.Rerun(repro.Scenario{Name: scenario.Name, Verdict: string(scenario.Verdict)}, report.Reproduce(result, scenario.ID)), nil
 	}
 	target := suite.run.Target
 	script := repro.Scenario{

@@ -22,7 +22,7 @@ type Examination struct {
 
 // RunAll examines several targets, some at once, and reports how each of them
 // did. What one of them does, or that it cannot be examined, is no matter of
-// the others.
+// the others. Where the run is interrupted, the report says what was found so far.
 func RunAll(ctx context.Context, several []Examination, atOnce int) (report.Comparison, error) {
 	began := time.Now()
 	examined := make([]report.Examined, len(several))
@@ -35,18 +35,18 @@ func RunAll(ctx context.Context, several []Examination, atOnce int) (report.Comp
 		})
 	}
 	_ = running.Wait()
-	if ctx.Err() != nil {
-		return report.Comparison{}, errInterrupted
-	}
 	c := report.Compare(examined)
 	c.Version, c.Tool = 1, generated.Tool{Name: "grantproof", Version: version()}
 	c.StartedAt, c.DurationMs = began.UTC(), milliseconds(time.Since(began))
+	if ctx.Err() != nil {
+		return c, ErrInterrupted
+	}
 	return c, nil
 }
 
 func (e Examination) run(ctx context.Context) report.Examined {
 	result, err := e.report(ctx)
-	if err != nil {
+	if err != nil && result.Interrupted == nil {
 		problem := strings.ReplaceAll(strings.TrimPrefix(err.Error(), ErrConfiguration.Error()+": "), "\n", "; ")
 		shown := generated.Target{Name: e.Name}
 		if e.Config.Target != nil {

@@ -54,7 +54,7 @@ func NewSuite(ctx context.Context, config Config) (*Suite, error) {
 	}
 	if err := s.begin(ctx); err != nil {
 		if ctx.Err() != nil {
-			err = errInterrupted
+			err = ErrInterrupted
 		}
 		return nil, errors.Join(fmt.Errorf("%w: %w", ErrConfiguration, err), s.system.Close())
 	}
@@ -98,7 +98,7 @@ func (s *Suite) begin(ctx context.Context) error {
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
 	}
-	s.run.Slow, s.run.Waiting = s.config.Slow, s.config.Waiting
+	s.run.Slow, s.run.Waiting, s.run.Slowed = s.config.Slow, s.config.Waiting, s.config.Slowed
 	s.Plan.Apply(s.capabilities, s.profiles)
 	s.spareTime()
 	return nil
@@ -237,7 +237,7 @@ func (r *running) conclude(reached int) {
 
 func (r *running) end(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
 	defer r.world.Close(ctx)
-	if r.scenario == nil || !r.scenario.Selected {
+	if r.scenario == nil || !r.scenario.Selected || ctx.Err() != nil { // What was cut off says nothing.
 		return ctx, nil
 	}
 	r.finish(err)

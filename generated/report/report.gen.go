@@ -185,6 +185,12 @@ type ComparedTarget struct {
 	// Example: oidc-provider
 	ID string `json:"id"`
 
+	// Interrupted True if the run was interrupted: the verdicts are those of the scenarios that had ended.
+	Interrupted *bool `json:"interrupted,omitempty"`
+
+	// NotRun The number of selected scenarios that had not ended when the run was interrupted.
+	NotRun *int `json:"not_run,omitempty"`
+
 	// Problem Why the target could not be examined; then the members below are omitted.
 	Problem  *string   `json:"problem,omitempty"`
 	Profiles *[]string `json:"profiles,omitempty"`
@@ -344,9 +350,15 @@ type Report struct {
 	// Faults The faults that were switched on.
 	Faults *[]string `json:"faults,omitempty"`
 
+	// Interrupted True if the run was interrupted: the report contains only the scenarios that had ended.
+	Interrupted *bool `json:"interrupted,omitempty"`
+
 	// NotApplicable Why scenarios and rules do not apply, with the number of each; the numbers add up to the summary's.
-	NotApplicable *[]Lack  `json:"not_applicable,omitempty"`
-	Profiles      []string `json:"profiles"`
+	NotApplicable *[]Lack `json:"not_applicable,omitempty"`
+
+	// NotRun The number of selected scenarios that had not ended when the run was interrupted.
+	NotRun   *int     `json:"not_run,omitempty"`
+	Profiles []string `json:"profiles"`
 
 	// Refresh How refresh tokens behave under parallel use, lost responses and reuse.
 	Refresh *RefreshProfile `json:"refresh,omitempty"`
@@ -537,63 +549,64 @@ type Verdict string
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"1Ftbkxu3sf4rKPpU+YXkyvbxOXWoJx1FqThRSSpJcR68LhrE9OzAwgATAEMu49r/nuoGMBcOhuTK67Lz",
-	"trvA4NL4+vJ19/6yEKZujAbt3WLzy8KJCmpOP74o9mC9dFDgb401Df4KNMZHY/7YwGKz2BmjgOvFw3JR",
-	"GW1aOzdaQ70Di2Nwz+tG4fCd5dpvca7burZpjPVQLJbpa+et1Hf4sdk5sPuwdAFOWNl4afRis/hHxT3z",
-	"FTCaYJkF31oNxTq3zJ6rFsZHEEqC9lthoQDtJVdu+uHDcmHhn62ku/2QbpKWWw4FM5DCj906ZvczCI8H",
-	"eGnqhlso3oflatB+Kmc5lGB/eAV7UDjyXxbKxWbxxU3/ijfxCW9e0yQ6MHdGx3crJEqLq3ejfSY7jCX7",
-	"/0eSqyyYKeknz+0d+A07oMgr3jSgoWAyDNr+RuzAHUMJSxznumCFLJg2njXcucHD9HKxRkH2SI4f82d1",
-	"IMI5c2MNCFlKwWdntFZl/74HW0jhz4rtnPi/D98/Qpj488FY51ncO01wAjS30jjmUd5CejgV9HNmaul9",
-	"eARtNDDLdUa+J/iVCNOApijgIJBTwfVCHgjmHKo/0p2mgBZmD5bfwdaUW9/NGQvoL+bA6lZUeH3gomIO",
-	"FAi8W2NNKRWcoMoPpIhXlh7qi8/zLiz1Mp4Hzx4vw63lR3q21tLtt2G10tia+8VmUZh2p6CXrW7JCDws",
-	"o7qOb/OxAqZ5DePX/tIxuomxrDSqAIsH702RkYVYNdbsZUHmZYLOxpqdgjpnBI+DbZgwrQoKt4NOZM9x",
-	"hqZpwYA5tgNlDoxbSDhaz+yKpw6mKUl5MutUjq6ta26Pl17kQ5yGK3TIOPdBxFgW03GFeYhKF+zB9LH+",
-	"+uHtm6BoP5FTaqwxJbOtZqtVWNaxP333nq1WFtBNsT9/9/rV+mdn9E/sYKUHt0QFdtJo9tWSHaSvSNQD",
-	"pSZUD80k9+FvPYjzapM/8UhX3TIsRftK71jUXHe1anwYqf6TKMbgri5/h+GMIH3e2T2yeG7JZMCssQXY",
-	"zjaO7n71HXPeNwddzzEO2XI/vij3sPKyhpySRIyMdOSaoyQ4T0/hjbno7T/inOC2XHR1nTn5qltSag93",
-	"+CQnOpO+inuNLj5+7/5+J6+67EGa07pX96LiOofgtzq8PjhPEQJi1oJrjHbwHNFrUePQNLkKo8IY0Y0V",
-	"5PGQBF00Rmqfh2MaTZhrrPFGGLVkDj0Td8ybT6CzVrK0pp5RVNAF2H6NEHFmF6nBVyYf/TWtbYyDeduf",
-	"pIlu0oHG0MIwB561zSieWOIZyES09E5LnCcqEJ/or1CW9Edj6b4oBeOkl3tgwmhvjSKnpdsaIeTAt00E",
-	"BTiEDa1EuKDJA1j0d0mzp0EA8AIdEyJiZ4ojHQHu88JKcPmVyzjPfTtjn8LYc/YsRrk2RCHadFgdLNmp",
-	"GerTnL0TssHX79HAW18ZK/9FQI4kJnvOfMg6oSYEoBTP9c8SbzmQ2ljDc9r7motPmWBOcXfRvL0x/kXT",
-	"KCn4TsFL+uIBMdEG1ZtKTHHxyc2wO+lYLZ2T+i5gV4/j41EUjCN0QoaBLYM92KOvpL5bX6R14WLplFmB",
-	"JAaW4F+3QbgVBlyL5aLmxyzgM+LI6vHA+xUGHIVwvGnUEXV0EO8y5EubYchXBVg23PpjkJB0NGvNBG/4",
-	"Tirpj6MvcINbjTuYsgRLQyVw31pYxzlbjPtGH1H4Sm/FOPsEx+C0h8/BNEDh1slYbBvFNWyY0YrM1K2O",
-	"A4wGkkMv5T1uzATXZLNGK7bNmqHf3WQ2ogGUDlHLxBU2KItEIG51YhDxtd1onfWtHhg0IqLLRS+zzveR",
-	"MHrDFi6GoyEiiHtMn3+5uF/h6qs9t0gJHG6DquXeh73o55fDDekvf4Pux5dhy3dxR/rbx7At/fwu7f2w",
-	"XLzdKXnXEd+x6tpx1qFnHrYU//O///1/q2/XX99IvedKFisKg7NJlMhxr6fCvxmr/thH2I7tjun5l2gJ",
-	"Em1hhXT8zgJcJsZD+fT3zFmCt2VJXj2TJBO+5fnkAtw3BMhHEqmI07xH6RMKnV4cKuOQ9oXQi+2s+RQz",
-	"B62Cy2aw22+Z7pITwCmTPsvnecfhx4kNGkKONU/rx8JN82YIN4V5uOqIVxAnGlhWY0kSUU6JoMlgbbXx",
-	"W96Z6rx3xznDk0xnJGOQe99BYm7qAMYHx3gDD9VTeCJ55KAcM1rAkmIc313eMV4UFPEZNjzm1RSJfH4G",
-	"hZe53Iz0OweRIID2k0sdojPep3nGvC8n+ROgJiFPKEn3NidP1cs+h+j3UFpw1bv+6aaAtmFOoAGO7aDi",
-	"e2AtWgJ0vVwpUKx1sGTKON8FieGuFtoQL87EU+PtEDDCb1BB8LtivDdSleDGSl5LdVwzbxSgxd4wSWDm",
-	"QkCDci0xkmdK1hJ/Q2+1Zq12vITTqbe6NBYjJor++8WZa+1e7sFFlobXGDnNcFbikeEQGIDSFtloqABe",
-	"bHnpwW4dCKMLl5e2MvouYBsOyGzCzTEAJw/FaInIfdq5UPzOcgFX7MNZRsrEpbxUqpNRfhN87e08Hwmh",
-	"v2uVjyYPGuC+3y2fdot4urScMFq01oL2aTmINs9oOENYSWYzPJg4YDpr66ATNeoyIihLpPqM33WBdnfD",
-	"01dKh+vXzCvsnXQ+UJgZmxSo9sAIobOx9B3Yy+6m5gXkDbyFmkuNlzuz7zY452Cz6S/9QVIQHgsjBSjw",
-	"MLLSFwKDU+KHRx2eKy+xxlh/qbA3U1+rwfOCe8662W7JRExjBcAdTmpxhbze8QwKjxn388dKhT5NPSNQ",
-	"tEH08/uWMUreqjnfHsYCeikqcQfpRQUFM/oxoA0OuY+v8kFQHyCS22wpiDc9GR6k1/ugA2X8fCYSIkgG",
-	"S/Kl+9Wh0OfVQ6JtvrTpSRRCH56YufOfDydn4rarbn4hP04vMuOW6LEIJ5VRIfigHEzHR4bamSlzBrYi",
-	"ry/pvW8VnKNN19/6QyI+T1QS+K0rYI8sEXAr+WzwrvihbBVLk55C05+oJhFlMlC7s3WKJPQhABJiT7Qh",
-	"7yHP9GXAvVBtkXeSx0kThOA6VmA9uLna6pO0epgG9LnGmC4xwNEdlsbOxIO8yAY06Mk4lRRAC2BGs0Ml",
-	"RcXgHmXjWCEpf4jODHj+mn+w9g6KeZR6Wy42P1yZefoxl3p64r6Na/s0ssBtg4Q/L1+SjPMoUo4tF+St",
-	"kTmaPPd5EghrXucBMo4Xtr+i+GBiyu56h9Al+bLunGd7CUIWfy+NCgUd6VhK+0VWTfLFP2tvjwk0O+5A",
-	"SQ0433muYEZFZ5z5Ncb4UTnbHBLpjXpAniRd0g6j9Esv8xxmPwwym1cnUT+j5pvAffXDd2XrjCQ/L4kb",
-	"CyvZuUGB+mT8qCK4DVTqZtqm+AXXK5yKvwruoViFOSsLAuQe3AonCAHOrSgLkEPUJ6kzxuFFLKGZkpVc",
-	"qtaGjHoogErHjIZ1TwOLLWXZdGmsgGIzJIAha+KYMzVQFa6zL7e645NdpUtJ5yfrUnHqZFkLZesgt2zP",
-	"UnExt77VYW6xNXj6g3SQXUkYa0F45Ba71seUsaZvGFgbFFdPe0+6klJIiE2t4FVlzVS47Dy17Et/wYpR",
-	"HtAoWDI+qOctYxFu1GTGQgXE2EDHU+GNjetugmtWmHH/WcyWrJt2p6TIXuePZtS18fktTFcGm4l4k9cm",
-	"hnLSmZXQfqQGFHoJpQLGTpx8bIblt9p5aJirzMExvjOtp+zbMB6kejRCCh88TIkIW7OPuJfUFF4G7Rjl",
-	"0MPsgENhiqGbntaLKeCQ3oEqAyiv83V92fCR3u48cBGHUguDd3Ny/9R+bT6w9NDM9XRAw5DdUBA7Oj36",
-	"qpnG8f+MmidhNsTja/Z3KksMa2/c9zCJMmfSL4fFsckDXtlOnBxcFybEQvrFaGFM33pfnQ0YelKQ6ZSc",
-	"K8YNadt0NJGn6ciAgvQ28tv119n2P+lngPh7UZFQqumFPuUcw37qKfnoW7/D3VJLURJ1lNxAvNkXO6Vq",
-	"54rEY89acddzqZnm2ByzeX+m9ptnMPO8/v2kknmG1Y+6mWSxNW0mLfzG+JgQ6z1Utqs18OmuUnGEYffa",
-	"4N9qkpOdNHNk/40mmymY3vLApY+Fw/OiS7n165NsEVa5htfP0SEn5zq6Uzc2QauwvPSXex+i7boW8YP7",
-	"Z8HfJwBPaXngENsYXeftDw7OWa2hS83PmCbaM20K3Lm5HbzxIwY2GDpwO9P5cFqhD+t3V+k+PbnA5LTL",
-	"qYjSiXKCnvu/k1Lxu7mKBg4hNk7a/X8KChCKNXP/YnIxLJHOtaE5aBr7TvQV6h0UBRSpCW6m19W0VsDl",
-	"4iqtnxVSTBaPRTQ9Ti+PmUDI5bNueVVK83Mn+r53gamT4CkRM209eCDNKc3j/wXkin/6WLPX3BOlVMCR",
-	"UxLz4kWR/t0mRONKCohNAkH2ixcNFxWsvl4/iyZns6i8b9zm5uZwOKw5Da+NvbuJ37qb19+9fPXmwyv6",
-	"precsb7btVUNxL9ZfLV+FiajEeONXGwW36yfrb+hOryvEAwPD/8OAAD//w==",
+	"1Ftfkxu3kf8qKPqq/EJyZft8V0c96RSl4kQlqSTFefC6aBDTswMLA0wADLmMa797qhvA/OFgSK68Ljtv",
+	"JPG3Gz90968b/GUhTN0YDdq7xeaXhRMV1Jw+vij2YL10UOC3xpoGvwK18VGbPzaw2Cx2xijgevGwXFRG",
+	"m9bOtdZQ78BiG9zzulHYfGe59lvs67aubRpjPRSLZRrtvJX6DgebnQO7D1MX4ISVjZdGLzaLf1TcM18B",
+	"ow6WWfCt1VCsc9PsuWphvAWhJGi/FRYK0F5y5aYDH5YLC/9sJcn2Q5IkTbccKmaghR+7eczuZxAeN/DS",
+	"1A23ULwP09Wg/VTPcqjBfvMK9qCw5b8slIvN4oub/hRv4hHevKZOtGHujI7nVkjUFlfvRutMVhhr9v+P",
+	"pFdZMFPSJ8/tHfgNO6DKK940oKFgMjTaXiJ24I6hhiW2c12wQhZMG88a7tzgYHq9WKMguyXHj/m9OhBh",
+	"n7m2BoQspeCzPVqrsr/vwRZS+LNqO6f+78P4RygTPx+MdZ7FtVMHJ0BzK41jHvUtpIdTRT9nppbeh0PQ",
+	"RgOzXGf0e4JfiTANaIoKDgo5VVyv5IFizqH6I8k0BbQwe7D8Dram3Pquz1hBfzEHVreiQvGBi4o5UCBQ",
+	"tsaaUio4QZUfaBFFlh7qi8fzLkz1Mu4H9x6F4dbyIx1ba0n6bZitNLbmfrFZFKbdKeh1q1syAg/LeF3H",
+	"0nysgGlew/i0v3SMJDGWlUYVYHHjvSkyshCrxpq9LMi8TNAptQdr28bnDOFH20J3GVtN6hoMCEhLx8i4",
+	"RTQZBzNwq3jBQBcjOzow5tr4rW31jOCkGpy4O8PM7GgPaAV2qEDPbXuwPP56F1TeWLNTUOe8wXGgbyZM",
+	"q8JKO+iw8xx7hAWDJXdsB8ocSCfxQmW9RwRisNEJbpNep4BybV1ze7wEzQ+xG87QXZFzA+Jly17uOMP8",
+	"XZXOzBzeXz+8fRMO6Sfyzo01pqSTWa3CtI796bv3bLWygP6a/fm716/WPzujf2IHKz24JaLMSaPZV0t2",
+	"kL4aIq+73kN/wX34rb/NefuR3/HIaLllmIrWld6xaMLc1Tbiw8gGPomFGMjq8jIMewTt8+7OkOl3SyYD",
+	"Zo0twuXyE9mvljEXhuSg6zkGZFvux4JyDysva8hdkoiR0R25ZisJztNdeGMuhj0fsU/w3y76/M6ufjW1",
+	"ICd3Jo2Ka40EH593L9/JqS57kOZu3at7UXGdQ/BbHU4fnKdQCTFrwTVGO3iO6LUQzbWrMDyOoe34gjwe",
+	"kqCLxkjt83BMrQlzjTXeCKOWzKGL5o558wl01kqW1tQzFxXNve3nCKF3dpIafGXyYXDT2sY4mLf9SZvo",
+	"SRxojLEMc+BZ24w83RL3QCaipXNaYj9RgfhEv0JZ0o/GkryoBeOkl3tgwmhvjSLvrdsaIeTAt00EBTiE",
+	"Dc1EuKDOA1j0sqTe02gIeIGOCRGxM8WRtgD3eWUluPzKaZznvp2xT6HtOXsWIwwbwjFtOqzmHbU3c/ZO",
+	"yAZPv0cDb31lrPwXATmyuew+87H7hKMRgFJg2x9LlHKgtfENz93e11x8ykS1iruL5u2N8S+aRknBdwpe",
+	"0ogHxEQbrt5UY4qLT26G5krHaumc1HcBu3ocuY3oALbQDhlG+Az2YI++kvpufZHfBsHSLrMKSVQ0wb9u",
+	"g3IrDLgWy0XNj1nAZ9SRvccD71cYcBTC8aZRR7yjg8CfIXHcDEO+KsCy4dYfg4ako15rJnjDd1JJfxyN",
+	"wAVuNa5gyhIsNZXAfWthHftsMe4bDaI4ns6KcfYJjsFpD4+DaYDCrZOx2DaKa9gwoxWZqVsdGxg1JIde",
+	"yntcmAmuyWaNZmybNUO/u8ksRA2oHeLYiTRtUBcpCr/ViUrF03ajeda3emDQiJEvF73OOt9HyugNWxAM",
+	"W0NEENeYHv9ycb/C2Vd7bpEbOVwGr5Z7H9aizy+HC9Ivf4Pu48uw5Lu4Iv32MSxLn9+ltR+Wi7c7Je+6",
+	"DMD46tpx+qWnYLYU//O///1/q2/XX99IvedKFisKg7PZpEj2r88J/GbphY9Dbrc7puNfoiVItIUV0vE7",
+	"C3A5QzDUTy9nzhK8LUvy6plsofAtz2dZ4L4hQD6SSEWc5j1Kn1np7sWB+C3E0IvtrPkUUyitgstmsFtv",
+	"mWTJKeA0pXA2scG7ZMaYclMTcqz5/MZYuanfJQI+4hXEiQaW1VjSRNRTImgyWFtk+Lwz1Xnvjn2GO8kS",
+	"dbqQufMdZCinDmC8cYw3KF/QUXgieeSgHDNawJJiHN8J7xgvCor4DBtu82qKRD4/g8LLXG5G+52DSBBA",
+	"+8mlDtEZn+ZKAu/Laf4EqEnJE0rSnc3JUfW6zyH6PZQWXPWuP7opoG3oE2iAYzuo+B5Yi5YAXS9XChRr",
+	"HSyZMs53QWKQ1UIb4sWZeGq8HAJG+A1eEBxXjNdGqhLcWMlrqY5r5o0CtNgbJgnMXAhoUK8lRvJMyVri",
+	"N/RWa9Zqx0s47XqrS2MxYqLov5+cudbu5R5cZGkoxshphr0SjwybwACUlshGQwXwYstLD3brQBhduLy2",
+	"ldF3AdtwQGYTJMcAnDwUoyki92nnQvE7ywVcsQ5nGS0Tl/JSqU5H+UXwtLfzfCSE/q5VPpo8aID7frV8",
+	"2i3i6dJ0wmjRWgvap+kg2jyj4QxhJZ3N8GDigGmvrYNO1XiXEUFZItVn/K4LtDsJT08pba6fM39h76Tz",
+	"gcLM2KRAtQdGCJ2NpXFgL7ubmheQN/AWai41Cndm3W1wzsFm0y/9RlIQHitEBSjwMLLSFwKDU+KHWx3u",
+	"K6+xxlh/qcI5U2iswfOCe8663m7JRExjBcAdToqShbze8QwqsBn388dKhT5NYSdQtEH08/vWc0reqjnf",
+	"HtoCeikqcQfpRQUFM/oxoH2KWk7Mv3dhRGKWn1HK6QO9fDTWz0j+uyU2YXpWPsjz99EPHvbzmZCMthlM",
+	"2pfuV8dkv3816jPqQtFHXZL5JBqjgSfm/vzwYedM/HqV4i/UCQgQM+6ZsBLUbFQIwigX1fGyoZXKoDew",
+	"Nnl9jfd9q+Acfbxe6g+JAD5RaeS3rgQ+slTCreSzJEbxQ9kqljo9hcV7otpM1Mng2p2t1ySlDwGQEHty",
+	"G/KRwpmHOnAvVFvkg4Xj5FWM4DpWoj24uRrzk7z9MQ3ocy+lugQJx7CgNHYmLuZFNrBDj86ptAJaADOa",
+	"HSopKgb3qBvHCkl5VHTqwPNi/sHe+1Dsp9TbcrH54coM3I+5FNwTP+S59uFOFrht0PDn5Y2ScR4xhvgG",
+	"h4IFZNAm7w6fBMKa13mAjMOV7a8owpiYurzeIXTJzqw759k3FaGasZdGhcKWdCylP2N2gfSLP2tvjwk0",
+	"O+5ASQ3Y33muYOaKzjjza4zxo3LXOSTSGfWAPEk+pRVGaahe5znMfhhkeK9OJn9G7TuB++qD78r3GU1+",
+	"XjI7FpiyfcMF6osSo8roNlDKm+m71S+4XmFX/Cq4h2IV+qwsCJB7cCvsIAQ4t6JsSA5Rn6TOGIcXsZRo",
+	"SlZyqVobKguhECyResC6p8PFlrKNujRWJLISiXDIHjnmTA1Ujezsy63ueHVX8VPS+cm8VKQ7mdZC2TrI",
+	"TduzdZzMrW916FtsDe7+IB1kZxLGWhAeqc2u9TF1rmkMA2vDxdXTNzhdaS0kBqdW8KrybuJ+naeWfQk0",
+	"WDHKhxoFS8YHdc1lLEaOXh2yUAkyNqQlOpo4rj8Krllhxg8SY9Zo3bQ7JUVWnD+aUdfG55cwXTlwJuJN",
+	"XpsYyskLtYT2Iz3EoZNQKmDsxMnH19H8VjsPDXOVOTjGd6b1lIUcxoNUl0dI4YGHLhFha/YR15Kawstw",
+	"O0a1hNA74FCYYuimp3VzCjikd6DKAMrrfF1fPn2ktzsPXMSh1MKgbE7un9qvzQeWHpq5ty3QMGQ3FMSO",
+	"dn+aNvmPq/0SZkM8vmZ/p/LMsAbJfQ+TqHMm/XJYJJwc4JXvy5OD68KE+KDgYrQwpm+9r84GDD0pyLwY",
+	"nStKDmnbtDWRp2nLgIL0NvLb9dfZZ5DSzwDx96IioWTVK33KOYYP7Kfko/8vQJAtPa1Kqo6aG6g3e2Kn",
+	"VO1csXzsWSvuei4180g4x2zen6mB5xnMPK9/P6nonmH1o1ddstiaNpMef2N8TIj1Hir7ujfw6a5icwQ/",
+	"k8+NTnbyqCX7v6pspmAq5YFLHwuo51WXagzXJ9kirHIPfz/nDjk597I9vUonaBWWl/7yG5Bou65F/ED+",
+	"LPj7BOApLQ8cYhuj67z9wcY5qzV0qfke0zx/JpPNnZtbwRs/YmCDpgO3My9ATl8qhPk7UbqhJwJMdruc",
+	"qijtKKfouT8ilYrfzVV2sAmxcfK3h5/CBQi1g7n/HF2u9jjXhkdS09h3cl+h3kFRQJEeA868+TWtFXC5",
+	"yEzzZ5UUk8VjFU230+tjJhBy+axb/iql/rkdfd+7wPSi4ikRM32C8UA3pzSP/yvMFX9+WbPX3BOlVMCR",
+	"UxLz4kWR/nYUonElBcTHEkH3ixcNFxWsvl4/iyZns6i8b9zm5uZwOKw5Na+NvbuJY93N6+9evnrz4RWN",
+	"6S1nrHN3z8sG6t8svlo/C53RiPFGLjaLb9bP1t/QewRfIRgeHv4dAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -21,7 +21,11 @@ func (e *examination) clients(ctx context.Context) {
 		return
 	}
 	for _, name := range e.run.Target.NamesLike("") {
-		e.found(e.authenticate(ctx, name, e.run.Known(name)))
+		f := e.authenticate(ctx, name, e.run.Known(name))
+		e.found(f)
+		if f.Status == Error {
+			e.strangers = append(e.strangers, name)
+		}
 	}
 }
 
@@ -136,8 +140,9 @@ func (e *examination) variable(secret string) string {
 	return "the value"
 }
 
-// acting are the clients that can act for a run, the likeliest first: those of
-// the file that are no others' helpers, and the one that registered itself.
+// acting are the clients that can act for a run, the likeliest first: the one that
+// registered itself, as a run has them do, then those of the file that are no others'
+// helpers. One that does not authenticate is blamed once, and not for the rest.
 func (e *examination) acting(ctx context.Context) []actor {
 	var all []actor
 	if e.run.Target.Control.URL != "" {
@@ -147,16 +152,20 @@ func (e *examination) acting(ctx context.Context) []actor {
 		}
 		return all
 	}
-	for _, name := range []string{"confidential", "public", "second"} {
-		if client := e.run.Known(name); client != nil {
+	if e.registered != nil {
+		all = append(all, actor{theRegistered, e.registered, nil})
+	}
+	t := e.run.Target
+	for _, name := range slices.Concat([]string{"confidential", "public", "second"}, t.NamesLike("confidential-"), t.NamesLike("public-")) {
+		if client := e.run.Known(name); client != nil && !slices.Contains(e.strangers, name) {
 			all = append(all, actor{"clients." + name, client, nil})
 		}
 	}
-	if e.registered != nil {
-		all = append(all, actor{"the registered client", e.registered, nil})
-	}
 	return all
 }
+
+// theRegistered is the name of the client that registered itself.
+const theRegistered = "the registered client"
 
 // actor is a client that acts, with the world in which it has to, if there is
 // one alone.

@@ -46,7 +46,8 @@ type Config struct {
 }
 
 // Examine looks at a target. It sends about thirty requests, signs the resource
-// owner in once, and deletes the clients that it registers.
+// owner in once for each party that the run uses, and deletes the clients that it
+// registers.
 func Examine(ctx context.Context, config Config) []Finding {
 	e := &examination{run: world.NewRun(config.Target, setting.Of(config.Target)), where: config.Where}
 	e.seen = watch(e.run.HTTP)
@@ -77,10 +78,11 @@ type examination struct {
 	findings []Finding
 	worlds   []*world.World
 	// registered is a client that registered itself, and registrar where it did;
-	// signsIn tells that authorization requests end with a code.
+	// signsIn are the clients whose authorization requests end with a code.
 	registered *world.Client
 	registrar  *world.World
-	signsIn    bool
+	signsIn    []*world.Client
+	strangers  []string // The clients of the file that do not authenticate.
 }
 
 // found keeps a finding, without the secrets that were sent so far.

@@ -145,7 +145,7 @@ func TestMistakes(t *testing.T) {
 			return func(w http.ResponseWriter, _ *http.Request) {
 				page(w, http.StatusOK, `<p>Which colour?</p><form><input name="colour"><button>Go</button></form>`)
 			}
-		}), "sign-in", doctor.Error, "Which colour?", "resource_owner.steps", "target.yaml:resource_owner"},
+		}), "sign-in", doctor.Error, "Which colour?", "resource_owner.steps", "target.yaml:resource_owner.steps"},
 		"a sign-in elsewhere": {served("/authorize", func(*server) http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
 				http.Redirect(w, r, "https://login.example.com/", http.StatusFound)

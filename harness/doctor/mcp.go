@@ -73,6 +73,7 @@ func (e *examination) tools(ctx context.Context) Finding {
 	if err != nil {
 		f.Status, f.CameBack = Warning, "no token: "+err.Error()
 		f.Change = "configure a client that gets a token for the MCP server, or correct the scope of the first tool"
+		e.blame(&f, err)
 		return f
 	}
 	names, err := acts.ToolNames(ctx, held.World)
@@ -93,6 +94,7 @@ func (e *examination) tools(ctx context.Context) Finding {
 		f.Status, f.Key = Warning, "mcp_server"
 		f.Change = "add a harmless tool, such as tools: [{name: " + harmlessTool(names) + ", arguments: {}, scope: \"" + cmp.Or(held.Grant.Scope, "…") + "\"}], so that calls are examined too"
 	}
+	f.unusedScope(held.actor, scope)
 	return f
 }
 

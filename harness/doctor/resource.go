@@ -64,6 +64,7 @@ func (e *examination) withToken(ctx context.Context, probe target.Probe, f *Find
 	if err != nil {
 		f.Status, f.CameBack = Warning, f.CameBack+" without a token; no token: "+err.Error()
 		f.Change = fmt.Sprintf("configure a client that gets a token with the scope %q, or correct the scope of the probe", probe.Scope)
+		e.blame(f, err)
 		return
 	}
 	if err := acts.Call(ctx, held.World, probe.Method, probe.Path, nil); err != nil {
@@ -87,6 +88,7 @@ func (e *examination) withToken(ctx context.Context, probe target.Probe, f *Find
 	default:
 		f.Status, f.Change = Error, "a token with the scope of the probe must get 2xx; choose another request"
 	}
+	f.unusedScope(held.actor, probe.Scope)
 }
 
 // lacking are the scopes of wanted that granted has not; none where the answer

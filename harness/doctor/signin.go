@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/acts"
@@ -91,16 +92,28 @@ func (e *examination) refusal(a actor, code string) (key, change string) {
 	return "resource_owner", "let the person of resource_owner be one who may approve this client"
 }
 
-// signIn obtains a code as a run does, and says what keeps it from that.
+// signIn obtains a code as a run does, and says what keeps it from that: with the
+// client that registered itself, and with the first one of the file.
 func (e *examination) signIn(ctx context.Context) {
-	const name = "sign-in"
+	var tried []actor
 	for _, a := range e.acting(ctx) {
-		if e.may(a.client, "authorization_code") && a.client.RedirectURI() != "" {
-			e.found(e.signInAs(ctx, a))
-			return
+		first := !slices.ContainsFunc(tried, func(before actor) bool { return (before.client == e.registered) == (a.client == e.registered) })
+		if !first || !e.may(a.client, "authorization_code") || a.client.RedirectURI() == "" {
+			continue
+		}
+		f := e.signInAs(ctx, a)
+		if len(tried) > 0 {
+			f.Name += " of " + a.name
+		}
+		tried = append(tried, a)
+		e.found(f)
+		if f.Key == "resource_owner.password" || f.Status == Skipped || f.Status == Warning {
+			return // Another client would only try the same again.
 		}
 	}
-	e.skipped(name, "no client got as far as an authorization request")
+	if len(tried) == 0 {
+		e.skipped("sign-in", "no client got as far as an authorization request")
+	}
 }
 
 func (e *examination) signInAs(ctx context.Context, a actor) Finding {
@@ -122,12 +135,15 @@ func (e *examination) signInAs(ctx context.Context, a actor) Finding {
 	unfit := new(check.NotApplicable)
 	switch {
 	case w.Grant.Code != "":
-		f.CameBack, e.signsIn = "an authorization code", true
+		e.signsIn = append(e.signsIn, a.client)
+		f.CameBack = "an authorization code"
 		if asked != nil {
 			f.CameBack += ", issued without asking for approval"
 		}
 	case errors.As(err, &unfit) && w.Last.Exchange == nil:
 		f.Status, f.CameBack, f.Change = Error, unfit.Reason, "correct the target file"
+	case errors.As(err, &unfit) && asked == nil:
+		f.Status, f.CameBack, f.Change = Error, unfit.Reason, "see the reason; the file names the resource owner, and a run would end here as well"
 	case errors.As(err, &unfit):
 		f.Status, f.CameBack = Warning, "a page that waits for a person"
 		f.Change = "add resource_owner: {username, password: \"${NAME}\", browser: forms}, or browser: manual to sign in yourself; without it, scenarios that need an approval do not run"
@@ -136,7 +152,21 @@ func (e *examination) signInAs(ctx context.Context, a actor) Finding {
 	default:
 		e.stuck(&f, a, w)
 	}
+	if f.Status == Error && a.client == e.registered && w.Last.Stuck == "" {
+		e.blameRegistration(&f)
+	}
 	return f
+}
+
+// blameRegistration: clients register themselves, and then get no code. Most
+// scenarios would end there, whatever the clients of the file can do.
+func (e *examination) blameRegistration(f *Finding) {
+	f.Key, f.Change = "capabilities", "a run uses clients that register themselves, and this one gets no code: let the server take them as they are"
+	if len(e.run.Target.Clients) > 0 {
+		f.Change += ", or write capabilities: {registration: false}, so that the run uses the clients of the target file"
+	} else {
+		f.Change += ", or write capabilities: {registration: false} and name clients, such as clients: {public: {client_id: …, redirect_uris: [\"http://127.0.0.1:8765/callback\"]}}"
+	}
 }
 
 // stuck tells why no code came: who could not go on, or what the server refused.
@@ -149,6 +179,11 @@ func (e *examination) stuck(f *Finding, a actor, w *world.World) {
 		f.Key, f.Change = e.refusal(a, w.Last.Returned.Get("error"))
 	case w.Last.Stuck != "":
 		f.CameBack, f.Change, _ = strings.Cut(w.Last.Stuck, "; ")
+		for _, key := range []string{"resource_owner.steps", "resource_owner.hosts"} {
+			if strings.Contains(w.Last.Stuck, key) {
+				f.Key = key
+			}
+		}
 		if f.Change == "" {
 			f.Key, f.Change = "resource_owner.password", fmt.Sprintf("is %s the password of %q?", e.variable(e.run.Target.ResourceOwner.Password), e.run.Target.ResourceOwner.Username)
 		}

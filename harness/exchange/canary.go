@@ -11,10 +11,10 @@ import (
 // Plant keeps value secret, and makes it one that no answer may hold: the
 // examiner knows it from another source than the servers that it asks.
 func (l *Log) Plant(value string) {
-	if len(value) < shortestSecret {
+	l.Secret(value)
+	if IsCommon(value) { // Every page may hold it.
 		return
 	}
-	l.Secret(value)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.planted == nil {

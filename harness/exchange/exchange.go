@@ -86,6 +86,7 @@ type Log struct {
 	purpose Purpose
 	list    []*Exchange
 	secrets map[string]bool
+	words   map[string]bool // Secrets that pages and programs hold anyway.
 	planted map[string]bool
 	derived []Derived
 }
@@ -106,7 +107,7 @@ func (l *Log) Adopt(other *Log) {
 		l.list = append(l.list, &adopted)
 		l.mu.Unlock()
 	}
-	for _, secret := range other.Secrets() {
+	for _, secret := range slices.Concat(other.Secrets(), other.hidden()) {
 		l.Secret(secret)
 	}
 }

@@ -13,13 +13,15 @@ import (
 // shortestSecret is how long a value must be to be found in a text for sure.
 const shortestSecret = 8
 
-// Secret makes every text of the log show only the beginning of value.
+// Secret makes every text of the log show only the beginning of value. A common
+// word is hidden where it was sent as a value, and stays everywhere else.
 func (l *Log) Secret(value string) {
-	if len(value) < shortestSecret {
-		return
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if IsCommon(value) {
+		l.hide(value)
+		return
+	}
 	if l.secrets == nil {
 		l.secrets = map[string]bool{}
 	}
@@ -56,7 +58,7 @@ func (l *Log) Secrets() []string {
 }
 
 // Sent is the request as text, secrets shortened.
-func (l *Log) Sent(e *Exchange) string { return l.Redact(message(e.Header, e.Body)) }
+func (l *Log) Sent(e *Exchange) string { return l.Redact(message(e.Header, l.withoutWords(e))) }
 
 // Received is the answer as text, secrets shortened.
 func (l *Log) Received(e *Exchange) string {

@@ -35,6 +35,7 @@ func Compare(examined []Examined) Comparison {
 		}
 		compared.Profiles, compared.Summary, compared.DurationMs = &e.Report.Profiles, &e.Report.Summary, &e.Report.DurationMs
 		compared.CoverageOfTarget = e.Report.CoverageOfTarget
+		compared.Interrupted, compared.NotRun = e.Report.Interrupted, e.Report.NotRun
 		c.Targets = append(c.Targets, compared)
 		if len(c.Requirements) == 0 { // The registry is the same for all.
 			c.Requirements, c.Coverage = cited(e.Report), sectionsOf(e.Report)

@@ -16,6 +16,9 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 		result := Result(t)
 		if t.Summary != nil {
 			result = tally(*t.Summary) // The same run gives the same text.
+			if open := interruption(t.Interrupted, t.NotRun); open != "" {
+				result += "; " + open
+			}
 		}
 		fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(t.ID), escape(result), escape(strings.Join(examinedOf(t), ", ")))
 	}

@@ -24,6 +24,9 @@ func ComparisonTerminal(w io.Writer, c Comparison) {
 		}
 		lipgloss.Fprintf(w, "%-*s  %s\n", width, t.ID, style.Render(Result(t)))
 	}
+	if open := InterruptionOf(c); open != "" {
+		lipgloss.Fprintf(w, "%s %s\n", marks[Inconclusive], open)
+	}
 }
 
 // tellFailures says what failed at a target or was left undecided, and how to

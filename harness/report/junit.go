@@ -55,6 +55,9 @@ func writeJUnit(w io.Writer, r Report) error {
 		}
 		suites.Suites[i].add(row)
 	}
+	if said := Interruption(r); said != "" {
+		suites.Suites = append(suites.Suites, interruptedSuite(said))
+	}
 	for _, suite := range suites.Suites {
 		suites.Tests += suite.Tests
 		suites.Failed += suite.Failed
@@ -67,6 +70,13 @@ func writeJUnit(w io.Writer, r Report) error {
 	encoder := xml.NewEncoder(w)
 	encoder.Indent("", "  ")
 	return encoder.Encode(suites)
+}
+
+// interruptedSuite makes an interruption an error, so that nothing that reads JUnit
+// takes the part for the whole.
+func interruptedSuite(said string) junitSuite {
+	test := junitCase{Class: "The run", Name: "The run comes to its end", Time: seconds(0), Error: &junitText{Message: said, Text: said}}
+	return junitSuite{Name: "The run", Tests: 1, Errors: 1, Cases: []junitCase{test}}
 }
 
 func (s *junitSuite) add(row Row) {

@@ -172,5 +172,14 @@ func Remains(r Report) string {
 	if r.Registrations == nil || len(r.Registrations.Remaining) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d clients that registered for the run remain at the target, which did not delete them when asked (RFC 7592) or does not say how; a report as .json lists them", len(r.Registrations.Remaining), r.Registrations.Made)
+	return fmt.Sprintf("%d of %d clients that registered for the run remain at the target, which did not delete them when asked (RFC 7592) or does not say how: %s", len(r.Registrations.Remaining), r.Registrations.Made, remaining(r.Registrations.Remaining))
+}
+
+// remaining are the ids of clients, as many as a person deletes by hand.
+func remaining(ids []string) string {
+	const most = 20
+	if len(ids) <= most {
+		return strings.Join(ids, ", ")
+	}
+	return fmt.Sprintf("%s and %d more, which a report as .json lists", strings.Join(ids[:most], ", "), len(ids)-most)
 }

@@ -14,6 +14,9 @@ import (
 func writeMarkdown(w io.Writer, r Report) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "## grantproof: %s\n\n%s\n", escape(r.Target.Name), Counts(r))
+	if said := Interruption(r); said != "" {
+		fmt.Fprintf(&text, "\n**The run was %s.**\n", escape(said))
+	}
 	open := false
 	for _, row := range Rows(r) {
 		if row.Verdict == Passed || row.Verdict == NotApplicable {
@@ -44,7 +47,7 @@ func markdownCoverage(page *strings.Builder, r Report) {
 		fmt.Fprintf(page, "| %s | %d of %d requirements | %d | %s |\n", escape(c.Profile), c.Examined, c.Requirements, c.NotExamined, strings.Join(why, ", "))
 	}
 	if remains := Remains(r); remains != "" {
-		page.WriteString("\n" + remains + ".\n")
+		page.WriteString("\n" + escape(remains) + ".\n")
 	}
 	if len(list(r.NotApplicable)) > 0 {
 		page.WriteString("\n| not applicable | why | what is lacking |\n| --- | --- | --- |\n")

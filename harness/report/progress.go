@@ -44,6 +44,14 @@ func (p *Progress) Waiting(until time.Time) {
 	fmt.Fprintf(p.Out, "scenarios wait until %s\n", until.Format(time.TimeOnly))
 }
 
+// Slowed says why fewer requests go to the target at once.
+func (p *Progress) Slowed(reason string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.End()
+	fmt.Fprintln(p.Out, printable.Line(reason))
+}
+
 // Finished reports the verdict of one scenario.
 func (p *Progress) Finished(s Scenario) {
 	p.mu.Lock()

@@ -70,6 +70,17 @@ func (l *ProgressLine) Waiting(until time.Time) {
 	})
 }
 
+// Slowed says why fewer requests go to the target at once.
+func (l *ProgressLine) Slowed(reason string) {
+	l.of.update(func() {
+		if !l.of.Terminal {
+			fmt.Fprintf(l.of.Out, "%s: %s\n", l.name, printable.Line(reason))
+			return
+		}
+		l.name += " (fewer requests at once)"
+	})
+}
+
 // update changes a line and draws them all anew, not too often.
 func (p *Progresses) update(change func()) {
 	p.mu.Lock()

@@ -31,8 +31,11 @@ func Terminal(w io.Writer, r Report) {
 		root.explain(w, says)
 	}
 	tellLacks(w, r)
+	if open := Interruption(r); open != "" {
+		lipgloss.Fprintf(w, "%s %s\n", marks[Inconclusive], open)
+	}
 	style := green
-	if !OK(r) {
+	if !OK(r) || Interruption(r) != "" {
 		style = red
 	}
 	lipgloss.Fprintln(w, style.Render(Counts(r)))

@@ -78,8 +78,8 @@ func (a Answer) Parameter(name string) (string, error) {
 	return taken(query.Get(name))
 }
 
-// Field is the value of a header.
-func (a Answer) Field(name string) (string, error) {
+// HeaderField is the value of a header.
+func (a Answer) HeaderField(name string) (string, error) {
 	if a.Header.Get(name) == "" {
 		return "", fmt.Errorf("the answer has no header %q; the status is %s", name, printable.Line(a.Status))
 	}
@@ -117,9 +117,18 @@ func members(content []byte) []member {
 		return membersOf(content)
 	}
 	var all []member
+	for _, text := range data(content) {
+		all = append(all, membersOf(text)...)
+	}
+	return all
+}
+
+// data are the JSON texts of an event stream.
+func data(content []byte) [][]byte {
+	var all [][]byte
 	for line := range bytes.Lines(content) {
-		if data, ok := bytes.CutPrefix(line, []byte("data:")); ok && json.Valid(data) {
-			all = append(all, membersOf(data)...)
+		if text, ok := bytes.CutPrefix(line, []byte("data:")); ok && json.Valid(text) {
+			all = append(all, text)
 		}
 	}
 	return all

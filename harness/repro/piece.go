@@ -3,9 +3,11 @@ package repro
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/impl/printable"
 )
 
@@ -81,12 +83,12 @@ func appendText(pieces []piece, text string) []piece {
 // 0 where there is none.
 func (w *writer) find(text string, i int, c context) (found piece, length int) {
 	try := func(v variable, form, command string) {
-		if len(form) > length && strings.HasPrefix(text[i:], form) && (len(v.value) >= shortest || v.secret && isWhole(text, i, i+len(form))) {
+		if len(form) > length && strings.HasPrefix(text[i:], form) && v.fits(text, i, i+len(form)) {
 			found, length = piece{variable: v.name, encoding: command}, len(form)
 		}
 	}
 	for _, v := range w.variables {
-		if v.value == "" || i < c.from && !v.leads {
+		if v.value == "" || v.isPath || i < c.from && !v.leads {
 			continue
 		}
 		if c.encode != nil {
@@ -97,40 +99,44 @@ func (w *writer) find(text string, i int, c context) (found piece, length int) {
 	return found, length
 }
 
-// isWhole tells whether text[from:to] is not a part of a longer word: a secret of a
-// few letters is no text to search for.
-func isWhole(text string, from, to int) bool {
-	return (from == 0 || !isOfWord(text[from-1])) && (to == len(text) || !isOfWord(text[to]))
+// fits tells whether the value of v is meant where it stands: text[from:to]. A
+// secret that is a common word is meant only where it is all of a value.
+func (v variable) fits(text string, from, to int) bool {
+	if v.secret && exchange.IsCommon(v.value) {
+		return from == 0 && to == len(text) || secretMember.MatchString(text[:from]) && strings.HasPrefix(text[to:], `"`)
+	}
+	return len(v.value) >= shortest
 }
 
-func isOfWord(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0x80 || strings.IndexByte("-_.~%+/", c) >= 0
-}
+// secretMember ends where the value of a member of JSON begins that is a secret.
+var secretMember = regexp.MustCompile(`"(?:client_secret|password)"\s*:\s*"$`)
 
 // form finds values in a form or a query, where each is encoded once
 // (application/x-www-form-urlencoded,
 // https://url.spec.whatwg.org/#application/x-www-form-urlencoded).
 func (w *writer) form(text string) []piece {
 	var pieces []piece
-	for len(text) > 0 {
-		end := strings.IndexAny(text, "&=")
-		switch {
-		case end < 0:
-			end = len(text)
-		case end == 0:
-			end = 1
+	for i, pair := range strings.Split(text, "&") {
+		if i > 0 {
+			pieces = append(pieces, piece{text: "&"})
 		}
-		pieces = append(pieces, w.token(text[:end])...)
-		text = text[end:]
+		name, value, has := strings.Cut(pair, "=")
+		pieces = append(pieces, w.token(name, "")...)
+		if has {
+			pieces = append(append(pieces, piece{text: "="}), w.token(value, name)...)
+		}
 	}
 	return merge(pieces)
 }
 
-// token is a name, a value or what parts them. One that is not encoded in the usual
-// way is repeated as it is.
-func (w *writer) token(token string) []piece {
+// token is a value of a parameter, or a name, which is no secret. One that is not
+// encoded in the usual way is repeated as it is.
+func (w *writer) token(token, of string) []piece {
 	decoded, err := url.QueryUnescape(token)
-	if err != nil || url.QueryEscape(decoded) != token {
+	switch {
+	case exchange.IsCommon(decoded) && (of == "" || exchange.SaysWord(of)):
+		return appendText(nil, token)
+	case err != nil || url.QueryEscape(decoded) != token:
 		return w.pieces(token, asItIs)
 	}
 	pieces := w.pieces(decoded, asItIs)
@@ -167,6 +173,9 @@ func (w *writer) url(address string) []piece {
 		}
 	}
 	pieces := w.pieces(base, c)
+	if path := w.pathVariable(base[min(c.from, len(base)):]); path != "" {
+		pieces = append(w.pieces(base[:c.from], c), piece{variable: path})
+	}
 	if asks {
 		pieces = append(pieces, piece{text: "?"})
 		pieces = append(pieces, w.form(query)...)

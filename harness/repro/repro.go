@@ -59,6 +59,7 @@ func Script(s Scenario) string {
 		w.send(e)
 		w.keep(e)
 	}
+	w.line("\nverdict=reproduced")
 	return w.text.String()
 }
 
@@ -69,16 +70,30 @@ func Comment(text string) string { return "# " + printable.Line(text) }
 // goes; -g and --path-as-is leave the URL as it is.
 const helpers = `
 # say shows a request; send sends it and shows the answer, which stays in a file;
-# taken takes a value out of it.
+# taken takes a value out of it; outcome compares it with that of the run. The last
+# line is the verdict: reproduced (exit status 0) or not reproduced (1).
 folder=$(mktemp -d)
 server=
-trap 'rm -rf "$folder"; if [ -n "$server" ]; then kill "$server"; wait "$server" || true; fi' EXIT
+verdict='not reproduced'
+end() {
+  rm -rf "$folder"
+  if [ -n "$server" ]; then kill "$server"; wait "$server" || true; fi
+  echo "$verdict"
+  [ "$verdict" != reproduced ] || exit 0
+  [ "$verdict" = 'not reproduced' ] || exit 2
+  exit 1
+}
+trap end EXIT
 say() { printf '\n== %s\n' "$1"; }
 send() {
   curl -sS -i -g --path-as-is --suppress-connect-headers --proto '=http,https' --max-time 30 "$@" >"$folder/answer"
   grantproof answer show <"$folder/answer"
 }
 taken() { grantproof answer "$@" <"$folder/answer"; }
+outcome() {
+  got=$(grantproof answer outcome <"$folder/answer")
+  [ "$got" = "$1" ] || { printf 'answered with %s; in the run with %s\n' "$got" "$1"; exit 1; }
+}
 `
 
 const start = `
@@ -94,7 +109,7 @@ grantproof serve --authserver "127.0.0.1:$AUTHSERVER_PORT" --resourceserver "127
 server=$!
 tries=0
 until curl -sf -o /dev/null "$control/faults"; do
-  tries=$((tries + 1)); [ "$tries" -lt 100 ] || { echo 'the reference system did not start; are the ports free?' >&2; exit 2; }
+  tries=$((tries + 1)); [ "$tries" -lt 100 ] || { verdict='the reference system did not start; are the ports free?'; exit 2; }
   sleep 0.1
 done
 `

@@ -38,6 +38,7 @@ func (w *writer) send(e *exchange.Exchange) {
 		ending = " || true"
 	}
 	w.line(strings.Join(command, " \\\n  ") + ending)
+	w.judge(e)
 }
 
 // asSent is the request as net/http sends it; false where it sends none.
@@ -133,6 +134,7 @@ func (w *writer) keep(e *exchange.Exchange) {
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		w.take(e, name, query.Get(name), "parameter -- %s")
 	}
+	w.keepPage(e)
 }
 
 const sessionHeader = "Mcp-Session-Id"
@@ -151,7 +153,8 @@ func (w *writer) take(from *exchange.Exchange, name, value, command string) {
 	}) {
 		return
 	}
-	variable := map[string]string{sessionHeader: "session"}[name]
+	kind, _, _ := strings.Cut(command, " ")
+	variable := map[string]string{"header": "session", "cookie": "cookie", "field": "field"}[kind]
 	if variable == "" {
 		variable = name
 	}
@@ -165,3 +168,5 @@ func mentionsBasic(e *exchange.Exchange, value string) bool {
 	id, secret, ok := request.BasicAuth()
 	return ok && (id == url.QueryEscape(value) || secret == url.QueryEscape(value))
 }
+
+func sorted[V any](named map[string]V) []string { return slices.Sorted(maps.Keys(named)) }

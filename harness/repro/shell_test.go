@@ -71,6 +71,9 @@ func curl(arguments []string) error {
 }
 
 func grantproof(arguments []string) error {
+	if arguments[0]+" "+arguments[1] == "answer outcome" {
+		return ShowOutcome(os.Stdin, os.Stdout)
+	}
 	value, err := "", error(nil)
 	switch command := arguments[0] + " " + arguments[1]; command {
 	case "mint encoded":
@@ -93,7 +96,15 @@ func grantproof(arguments []string) error {
 		case "answer parameter":
 			value, err = answer.Parameter(arguments[3])
 		case "answer header":
-			value, err = answer.Field(arguments[3])
+			value, err = answer.HeaderField(arguments[3])
+		case "answer cookie":
+			value, err = answer.Cookie(arguments[3])
+		case "answer field":
+			nth, _ := strconv.Atoi(arguments[4])
+			value, err = answer.Field(arguments[3], nth)
+		case "answer path":
+			nth, _ := strconv.Atoi(arguments[2])
+			value, err = answer.Path(nth)
 		default:
 			return fmt.Errorf("an unknown command: %q", arguments)
 		}

@@ -13,14 +13,15 @@ type variable struct {
 	name, value string
 	secret      bool // A person's: the script never holds the value itself.
 	leads       bool // It may say to which host a request goes.
+	isPath      bool // It is all of the path of a URL, and stands nowhere else.
 }
 
 // names are all that a variable of the script can have: what a server calls a
 // value is never one.
 var names = []string{
 	"access_token", "actor_token", "basic", "bytes", "changed_assertion", "changed_statement", "client_assertion", "client_id",
-	"client_secret", "code", "code_challenge", "code_verifier", "control", "control_token", "id", "id_token", "issuer", "jwks", "key",
-	"mcp_server", "refresh_token", "registration_access_token", "registration_client_uri", "resource", "secret", "session",
+	"client_secret", "code", "code_challenge", "code_verifier", "control", "control_token", "cookie", "field", "id", "id_token", "issuer", "jwks", "key",
+	"mcp_server", "path", "refresh_token", "registration_access_token", "registration_client_uri", "resource", "secret", "session",
 	"software_statement", "subject_token",
 }
 

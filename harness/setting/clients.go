@@ -38,6 +38,7 @@ func (f *foreign) Register(ctx context.Context, w *world.World, wanted world.Wan
 	}
 	if err == nil {
 		w.Log.Plant(w.Client.Secret)
+		choose(w, wanted)
 	}
 	return err
 }
@@ -153,17 +154,21 @@ func (*foreign) InitialToken(w *world.World) (string, error) {
 
 // MayUse implements world.Setting. It keeps a mistake of the target file from
 // being taken for one of the server: a client is asked only for what it is
-// registered to do.
+// registered to do, and another one of its kind acts that is registered for it.
 func (*foreign) MayUse(w *world.World, grant string) error {
-	client := w.Client
-	switch {
-	case client.Without == grant || client.Registered && w.Run.Capabilities[grant]: // As it was meant.
+	if client := w.Client; client.Without == grant || client.Registered && w.Run.Capabilities[grant] { // As it was meant.
 		return nil
-	case len(client.GrantTypes) > 0 && !slices.Contains(client.GrantTypes, grant):
-		return lacksGrant(w.Run, grant)
-	case grant == "authorization_code" && len(client.RedirectURIs) == 0:
-		return check.Unnamed("clients.redirect_uris", "the client of the target file has no redirect_uris; add those that it is registered with")
 	}
+	lacks := lacksFor(w, w.Client, grant)
+	if lacks == nil {
+		return nil
+	}
+	other := instead(w, grant)
+	if other == nil {
+		return lacks
+	}
+	w.Client = other
+	w.Log.Plant(other.Secret)
 	return nil
 }
 
@@ -178,9 +183,14 @@ func lacksGrant(run *world.Run, grant string) error {
 	return check.Unnamed("clients.grant_types", fmt.Sprintf("the client of the target file has not the grant type %s; add it to its grant_types, if it is registered for it", grant))
 }
 
-// ClientCredentials implements world.Setting.
+// ClientCredentials implements world.Setting. A client that has not the grant goes by
+// the approval of the resource owner, unless none can be had and another client of
+// the file has the grant.
 func (*foreign) ClientCredentials(w *world.World, client *world.Client) bool {
 	const grant = "client_credentials"
 	registered := client == nil || len(client.GrantTypes) == 0 || slices.Contains(client.GrantTypes, grant)
+	if !registered && (!w.Run.Capabilities["authorization_code"] || !slices.Contains(client.GrantTypes, "authorization_code")) {
+		registered = instead(w, grant) != nil
+	}
 	return w.Run.Capabilities[grant] && registered
 }

@@ -46,7 +46,9 @@ func (c controlled) Realm(ctx context.Context, w *world.World) (*world.Realm, er
 // MakeRealm implements world.Setting.
 func (c controlled) MakeRealm(ctx context.Context, w *world.World, policy control.RealmRequest) (*world.Realm, error) {
 	policy.Faults = new(append([]string{}, w.Run.Faults...))
-	policy.Variants = new(append([]string{}, w.Run.Variants...))
+	if len(w.Run.Variants) > 0 {
+		policy.Variants = &w.Run.Variants
+	}
 	plane := c.plane(w)
 	made, err := plane.CreateRealmWithResponse(ctx, policy)
 	if err != nil {

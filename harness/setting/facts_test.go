@@ -153,14 +153,16 @@ func TestArrived(t *testing.T) {
 		arrival useragent.Arrival
 		person  *useragent.Person
 		lacks   string
+		owner   target.ResourceOwner
 	}{
-		"a page":                 {useragent.Arrival{Last: page, Stuck: "a step is missing"}, nil, "resource_owner"},
-		"a page before a person": {useragent.Arrival{Last: page}, new(useragent.Person), ""},
-		"back at the client":     {useragent.Arrival{Last: page, Returned: url.Values{}}, nil, ""},
-		"nowhere":                {useragent.Arrival{}, nil, ""},
-		"at a limit":             {useragent.Arrival{Last: &exchange.Exchange{Status: http.StatusTooManyRequests}}, nil, "more requests"},
+		"a page":                                {useragent.Arrival{Last: page, Stuck: "a step is missing"}, nil, "resource_owner", target.ResourceOwner{}},
+		"a page that asks who is named already": {useragent.Arrival{Last: page}, nil, "an answer without a person", target.ResourceOwner{Username: "ann", Password: "x"}},
+		"a page before a person":                {useragent.Arrival{Last: page}, new(useragent.Person), "", target.ResourceOwner{}},
+		"back at the client":                    {useragent.Arrival{Last: page, Returned: url.Values{}}, nil, "", target.ResourceOwner{}},
+		"nowhere":                               {useragent.Arrival{}, nil, "", target.ResourceOwner{}},
+		"at a limit":                            {useragent.Arrival{Last: &exchange.Exchange{Status: http.StatusTooManyRequests}}, nil, "more requests", target.ResourceOwner{}},
 	} {
-		w := foreignScenario(target.Target{})
+		w := foreignScenario(target.Target{ResourceOwner: test.owner})
 		w.Browser.Person = test.person
 		if got := lacked(w.Run.Setting.Arrived(w, test.arrival)); got != test.lacks || w.Last.Stuck != test.arrival.Stuck {
 			t.Errorf("%s: it lacks %q and is stuck for %q", name, got, w.Last.Stuck)

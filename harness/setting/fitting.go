@@ -14,7 +14,21 @@ import (
 // fitting is a client of the target file that fits what a scenario wants: the one
 // of that name, else another one of its kind.
 func fitting(w *world.World, wanted world.Wanted) (*world.Client, error) {
-	var unfit error
+	clients, unfit := candidates(w, wanted)
+	if len(clients) > 0 {
+		return clients[0], nil
+	}
+	if unfit == nil {
+		name := helpful(w.Run, wanted)
+		unfit = check.Unnamed("clients."+name, fmt.Sprintf("the target has no such client; add clients.%s to the target file", name))
+	}
+	return nil, unfit
+}
+
+// candidates are the clients of the target file that fit what a scenario wants, the
+// one that is meant first; of several, those with the scope of the first probe come
+// before. The error says what the first of the others is not.
+func candidates(w *world.World, wanted world.Wanted) (fit []*world.Client, unfit error) {
 	for _, key := range alike(w.Run, wanted.Name) {
 		client := w.Run.Known(key)
 		if client == nil || client.Confidential() != wanted.Confidential || wanted.Name == world.Second && w.Client != nil && w.Client.ID == client.ID {
@@ -22,17 +36,16 @@ func fitting(w *world.World, wanted world.Wanted) (*world.Client, error) {
 		}
 		lacks := slices.IndexFunc(wanted.Table, func(row world.Row) bool { return !fits(client, row, wanted.Request) })
 		if lacks < 0 {
-			return client, nil
-		}
-		if unfit == nil {
+			fit = append(fit, client)
+		} else if unfit == nil {
 			unfit = unlike(key, wanted.Table[lacks])
 		}
 	}
-	if unfit == nil {
-		name := helpful(w.Run, wanted)
-		unfit = check.Unnamed("clients."+name, fmt.Sprintf("the target has no such client; add clients.%s to the target file", name))
+	if probes := w.Run.Target.ResourceServer.Probes; len(probes) > 0 {
+		has := func(client *world.Client) int { return len(lackedScopes(client, probes[0].Scope)) }
+		slices.SortStableFunc(fit, func(a, b *world.Client) int { return min(1, has(a)) - min(1, has(b)) })
 	}
-	return nil, unfit
+	return fit, unfit
 }
 
 // unlike says what the clients of the target file are not.

@@ -76,7 +76,11 @@ func (*foreign) Account(*world.World, string) (string, error) {
 func (f *foreign) Arrived(w *world.World, arrival useragent.Arrival) error {
 	w.Last.Stuck = arrival.Stuck
 	asks := arrival.Last != nil && arrival.Last.Status == http.StatusOK && arrival.Last.IsHTML()
-	if w.Browser.Person == nil && arrival.Returned == nil && asks {
+	switch {
+	case w.Browser.Person != nil || arrival.Returned != nil || !asks:
+	case w.Run.Target.ResourceOwner.Password != "" || w.Browser.Window != nil:
+		return &check.NotApplicable{Reason: "the authorization server asks a person before it answers this request, which the scenario sends with nobody before the browser", Lacks: "an answer without a person"}
+	default:
 		return check.Unnamed("resource_owner", "the authorization server asks a person; tell the target file who that is: resource_owner, with username, password and browser: forms")
 	}
 	return f.Limited(arrival.Last)

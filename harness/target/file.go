@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/goccy/go-yaml/ast"
 
 	"github.com/grantproof/grantproof/impl/nearest"
 )
@@ -32,11 +35,19 @@ func Load(name string) (Target, error) {
 	return t, nil
 }
 
+var errEmpty = errors.New("it is empty; `grantproof init` writes one, and authorization_server: {issuer: https://as.example.com} is enough to begin with")
+
 // Parse reads the contents of a target file; environment looks a name up.
 func Parse(content []byte, environment func(string) (string, bool)) (Target, error) {
 	var t Target
+	if _, null := nodes(content).(*ast.NullNode); null {
+		return t, errEmpty
+	}
 	if err := decode(content, &t); err != nil {
 		return t, err
+	}
+	if nodes(content) == nil {
+		return t, errEmpty
 	}
 	return t, errors.Join(t.readSecrets(environment), t.Check())
 }
@@ -64,7 +75,7 @@ func (t *Target) readSecrets(environment func(string) (string, bool)) error {
 		}
 		secret, set := environment(match[1])
 		if !set || secret == "" {
-			problems = append(problems, fmt.Errorf("%s: the environment variable %s is not set", key, match[1]))
+			problems = append(problems, fmt.Errorf("%s: the environment variable %s is not set; set it by export %s=… before the run", key, match[1], match[1]))
 		}
 		t.Environment[match[1]] = secret
 		return secret
@@ -150,7 +161,7 @@ func (t *Target) Check() error {
 	for name := range t.Capabilities {
 		add(!IsCapability(name), "capabilities: there is no %q%s; the capabilities are %s", name, nearest.Hint(name, CapabilityNames()), strings.Join(CapabilityNames(), ", "))
 	}
-	return errors.Join(problems...)
+	return errors.Join(slices.Concat(problems, t.checkWords(), t.checkAmounts())...)
 }
 
 func isURL(address string) bool {

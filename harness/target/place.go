@@ -56,7 +56,7 @@ func (p Places) line(key string) (line int, found bool) {
 }
 
 // keyOf is what a problem is about, which it begins with.
-var keyOf = regexp.MustCompile(`^[a-z_]+(\.[a-z_0-9]+)*`)
+var keyOf = regexp.MustCompile(`^[a-z_]+(\.[a-z_0-9-]+)*`)
 
 // located puts the file, and the line of its key, before each problem.
 func (p Places) located(problem error) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -17,12 +18,19 @@ import (
 // nothing. The library panics at some broken YAML: that is an error as well.
 func decode(content []byte, into any) (err error) {
 	defer unreadable(&err)
+	if content, err = readable(content); err != nil {
+		return err
+	}
 	if tooDeep(content) {
 		return errTooDeep
 	}
 	err = yaml.NewDecoder(bytes.NewReader(content), yaml.Strict()).Decode(into)
 	if errors.Is(err, io.EOF) {
 		return nil
+	}
+	if err == nil {
+		root := nodes(content)
+		asWritten(reflect.ValueOf(into), root, anchorsOf(root))
 	}
 	return hinted(err)
 }
@@ -31,7 +39,7 @@ func decode(content []byte, into any) (err error) {
 func nodes(content []byte) (root ast.Node) {
 	var err error
 	defer unreadable(&err)
-	if tooDeep(content) {
+	if content, err = readable(content); err != nil || tooDeep(content) {
 		return nil
 	}
 	if file, err := parser.ParseBytes(content, 0); err == nil && len(file.Docs) > 0 {

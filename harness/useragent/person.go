@@ -31,13 +31,26 @@ const (
 	Denies    Decision = "denies"
 )
 
-// hand is what a person did on the way already: nobody signs in or decides
-// twice without being told.
+// hand is what a person did on the way already: nobody signs in twice, or decides
+// twice on the same page, without being told.
 type hand struct {
-	named, signedIn, decided bool
-	taken                    []*Step
-	withheld                 string // Why a name and a password were not typed.
+	named, signedIn bool
+	taken           []*Step
+	decided         []string // What the pages said that were decided on.
+	hindrance       string   // Why the person did not go on, though the page was recognized.
 }
+
+// hasDecided tells whether the person decided on this very page before. Another
+// one asks for something else: some servers ask for the client first, and then for
+// each scope.
+func (h *hand) hasDecided(page *exchange.Exchange) bool {
+	return slices.Contains(h.decided, saying(page))
+}
+
+func (h *hand) decides(page *exchange.Exchange) { h.decided = append(h.decided, saying(page)) }
+
+// saying is what tells two pages apart for a person.
+func saying(page *exchange.Exchange) string { return pathOf(page.URL) + " " + page.Text() }
 
 // fill fills in the form of a page, as a declared step says or as the page is
 // recognized; nil where the person leaves it alone.
@@ -53,9 +66,11 @@ func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
 	case asksForName(page) && p.Password != "" && !once.named:
 		once.named = true
 		return b.signIn(page, isIdentification, once)
-	case b.AsksToConsent(page) && p.Decision != Undecided && !once.decided:
+	case b.AsksToConsent(page) && p.Decision != Undecided && !once.hasDecided(page):
 		visit := b.decide(page)
-		once.decided = visit != nil
+		if visit != nil {
+			once.decides(page)
+		}
 		return visit
 	}
 	return nil
@@ -68,7 +83,7 @@ func (b *Browser) decide(page *exchange.Exchange) *Visit {
 	if !found {
 		return b.leave(page, p.Decision)
 	}
-	if p.InPart {
+	if p.InPart && p.Allowed == "" {
 		form.Inputs, p.Allowed = firstTicked(form.Inputs)
 	}
 	return b.submit(page, form, valuesOf(form, button))
@@ -169,11 +184,11 @@ func (b *Browser) confides(form exchange.Form, once *hand) bool {
 	case to == nil || b.Trusts == nil:
 		return true
 	case !b.Trusts(to):
-		once.withheld = fmt.Sprintf("the sign-in page would send the password to %s://%s, which the target file does not name; if people sign in there, add %q to resource_owner.hosts in the target file", to.Scheme, to.Host, to.Host)
+		once.hindrance = fmt.Sprintf("the sign-in page would send the password to %s://%s, which the target file does not name; if people sign in there, add %q to resource_owner.hosts in the target file", to.Scheme, to.Host, to.Host)
 	case hasPassword && form.Method != "POST":
-		once.withheld = "the form of the sign-in page would put the password into a URL; it has to use method=post"
+		once.hindrance = "the form of the sign-in page would put the password into a URL; it has to use method=post"
 	}
-	return once.withheld == ""
+	return once.hindrance == ""
 }
 
 // What buttons say, in their text, their name or their value.

@@ -1,8 +1,12 @@
 package useragent
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -53,40 +57,95 @@ func (b *Browser) stepFor(page *exchange.Exchange) *Step {
 	return nil
 }
 
-// take does what a step says; nil where the page has no such button, or the
-// person leaves it alone.
+// take does what a step says; nil where the person leaves the page alone, or
+// cannot do that: the reason is in once then.
 func (b *Browser) take(step *Step, page *exchange.Exchange, once *hand) *Visit {
-	person, press := b.Person, step.Press
+	press := step.Press
 	switch {
 	case step.asksToConsent():
-		if person.Decision == Undecided || once.decided {
+		if b.Person.Decision == Undecided || once.hasDecided(page) {
 			return nil
 		}
-		once.decided, press = true, step.Approve
-		if person.Decision == Denies {
+		if press = step.Approve; b.Person.Decision == Denies {
 			press = step.Deny
 		}
 	case step.asksToSignIn():
-		if person.Password == "" || slices.Contains(once.taken, step) {
+		if b.Person.Password == "" || slices.Contains(once.taken, step) {
 			return nil
 		}
+	}
+	form, button, found := step.formOn(page, press)
+	if !found {
+		once.hindrance = step.unlike(page, press)
+		return nil
+	}
+	if step.asksToSignIn() && !b.confides(form, once) {
+		return nil
+	}
+	return b.carryOut(step, page, once, form, valuesOf(form, button))
+}
+
+// carryOut fills in a form and remembers what for.
+func (b *Browser) carryOut(step *Step, page *exchange.Exchange, once *hand, form exchange.Form, values url.Values) *Visit {
+	if step.asksToConsent() {
+		once.decides(page)
+	} else if step.asksToSignIn() {
 		once.signedIn, once.taken = true, append(once.taken, step)
 	}
-	for _, form := range page.Forms() {
-		button, found := pressed(form, press)
-		if !found || !hasFields(form, step.Fill) {
-			continue
-		}
-		if step.asksToSignIn() && !b.confides(form, once) {
-			return nil
-		}
-		values := valuesOf(form, button)
-		for name, value := range step.Fill {
-			values.Set(name, person.says(value))
-		}
-		return b.submit(page, form, values)
+	for name, value := range step.Fill {
+		values.Set(name, b.Person.says(value))
 	}
-	return nil
+	return b.submit(page, form, values)
+}
+
+// formOn is the form of a page that has the button and the fields of the step.
+func (s Step) formOn(page *exchange.Exchange, press string) (exchange.Form, exchange.Input, bool) {
+	if s.asksToConsent() && press == "" {
+		return exchange.Form{}, exchange.Input{}, false
+	}
+	for _, form := range page.Forms() {
+		if button, found := pressed(form, press); found && hasFields(form, s.Fill) {
+			return form, button, true
+		}
+	}
+	return exchange.Form{}, exchange.Input{}, false
+}
+
+// unlike says what a step names that the page has not, and what it has.
+func (s Step) unlike(page *exchange.Exchange, press string) string {
+	buttons, fields := named(page, true), named(page, false)
+	at := fmt.Sprintf("the page %s, for which resource_owner.steps has an entry", pathOf(page.URL))
+	isButton := func(form exchange.Form) bool { _, found := pressed(form, press); return found }
+	switch {
+	case len(page.Forms()) == 0:
+		return at + ", has no form; correct the page of that entry, or leave the entry out"
+	case s.asksToConsent() && press == "":
+		return at + ", asks for a decision that the entry does not name; give it both, approve and deny, each with one of the buttons " + buttons
+	case !slices.ContainsFunc(page.Forms(), isButton):
+		return fmt.Sprintf("%s, has no button %q; write one of its buttons: %s", at, press, buttons)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Fill)) {
+		if !slices.ContainsFunc(page.Forms(), func(form exchange.Form) bool { return hasFields(form, map[string]string{name: ""}) }) {
+			return fmt.Sprintf("%s, has no field %q; write one of its fields: %s", at, name, fields)
+		}
+	}
+	return at + ", has the button and the fields of the entry in different forms; name those of one form: the buttons are " + buttons + ", the fields " + fields
+}
+
+// named are the buttons of a page by what they say, or its fields by their names.
+func named(page *exchange.Exchange, buttons bool) string {
+	var names []string
+	for _, form := range page.Forms() {
+		for _, input := range form.Inputs {
+			switch name := cmp.Or(input.Text, input.Value, input.Name); {
+			case buttons && input.Type == "submit" && name != "":
+				names = append(names, strconv.Quote(name))
+			case !buttons && input.Type != "submit" && input.Type != "hidden" && input.Name != "":
+				names = append(names, strconv.Quote(input.Name))
+			}
+		}
+	}
+	return cmp.Or(strings.Join(names, ", "), "none")
 }
 
 // says puts the person's name and password in the place of their words.

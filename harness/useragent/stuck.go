@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/grantproof/grantproof/harness/exchange"
 )
 
 // handOver has a real person go on where there is one, and else tells why the
@@ -34,8 +36,8 @@ func (b *Browser) handOver(ctx context.Context, visit Visit, once *hand, arrival
 // stuck tells what a person lacks to go on from where the way ended.
 func (b *Browser) stuck(arrival *Arrival, once *hand) string {
 	page := arrival.Last
-	if once.withheld != "" {
-		return once.withheld
+	if once.hindrance != "" {
+		return once.hindrance
 	}
 	if to, err := resolve(page.URL, page.Answer.Get("Location")); err == nil && page.Status/100 == 3 && to.Host != "" && !b.stays(page.URL, to) {
 		if to.Scheme == "http" && strings.HasPrefix(page.URL, "https:") {
@@ -48,10 +50,20 @@ func (b *Browser) stuck(arrival *Arrival, once *hand) string {
 		return "the authorization server asks to sign in again: it does not take the name or the password of resource_owner"
 	case page.Status != http.StatusOK || len(page.Forms()) == 0:
 		return ""
-	case b.AsksToConsent(page) && once.decided:
+	case b.AsksToConsent(page) && once.hasDecided(page):
 		return "the authorization server asks for consent again, after it was given"
 	}
-	return fmt.Sprintf("the page %s is not recognized, which says %q; tell in resource_owner.steps of the target file what is filled in and pressed there", pathOf(page.URL), beginning(page.Text()))
+	return fmt.Sprintf("the page %s is not recognized, which says %q; tell in resource_owner.steps of the target file what is filled in and pressed there, such as %s; its fields are %s, its buttons %s",
+		pathOf(page.URL), beginning(page.Text()), exampleStep(page), named(page, false), named(page, true))
+}
+
+// exampleStep is the beginning of a step for a page, as a target file has it.
+func exampleStep(page *exchange.Exchange) string {
+	button, _, _ := strings.Cut(named(page, true), ", ")
+	if button == "none" {
+		return fmt.Sprintf("{page: %q}", pathOf(page.URL))
+	}
+	return fmt.Sprintf("{page: %q, press: %s}", pathOf(page.URL), button)
 }
 
 func pathOf(address string) string {

@@ -45,7 +45,8 @@ type Browser struct {
 	Shown     *exchange.Exchange
 	ReturnsTo string
 
-	jar *cookiejar.Jar
+	jar  *cookiejar.Jar
+	home string // The host that the way began at: other hosts lead back to it.
 }
 
 // New returns a browser without cookies, whose requests go into log.
@@ -88,6 +89,9 @@ type Visit struct {
 func (b *Browser) Open(ctx context.Context, visit Visit, redirectURI string) (Arrival, error) {
 	b.ReturnsTo = redirectURI
 	first, once := visit, &hand{}
+	if begin, err := url.Parse(visit.Address); err == nil {
+		b.home = begin.Host
+	}
 	for range maxSteps {
 		page, err := b.send(ctx, visit)
 		if err != nil {
@@ -202,10 +206,11 @@ func (b *Browser) handedOver(to *url.URL) url.Values {
 	return values
 }
 
-// stays tells whether an address is on the host of a page, or on a known one.
+// stays tells whether an address is on the host of a page, on the one that the way
+// began at, or on a known one.
 func (b *Browser) stays(page string, next *url.URL) bool {
 	from, err := url.Parse(page)
-	return err == nil && (from.Host == next.Host || slices.Contains(b.Hosts, next.Host))
+	return err == nil && (from.Host == next.Host || next.Host == b.home || slices.Contains(b.Hosts, next.Host))
 }
 
 func leadsTo(to *url.URL, redirectURI string) bool {

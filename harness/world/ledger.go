@@ -16,6 +16,7 @@ type Ledger struct {
 	mu    sync.Mutex
 	all   int
 	there map[string]bool
+	later map[string]SelfRegistered // By registration_client_uri: could not be deleted in its time.
 }
 
 // Made lists a client.
@@ -71,11 +72,42 @@ func (w *World) EndRegistrations(ctx context.Context) []*exchange.Exchange {
 			Endpoint: exchange.ClientConfiguration, Method: http.MethodDelete, URL: uri,
 			Header: http.Header{"Authorization": {"Bearer " + registration.Token}},
 		})
-		if answer.Status/100 == 2 {
+		switch {
+		case answer.Status/100 == 2:
 			w.Realm.Ledger.Deleted(registration.Client)
+		case answer.Status == 0 || answer.Status == http.StatusTooManyRequests || answer.Status >= http.StatusInternalServerError:
+			w.Realm.Ledger.keep(uri, registration)
 		}
 		answers = append(answers, answer)
 	}
 	clear(w.Realm.Registered)
 	return answers
+}
+
+// keep keeps a registration that could not be deleted, for the end of the run.
+func (l *Ledger) keep(uri string, registration SelfRegistered) {
+	if l == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.later == nil {
+		l.later = map[string]SelfRegistered{}
+	}
+	l.later[uri] = registration
+}
+
+// EndRegistrations deletes the registrations that could not be deleted when their
+// scenarios ended, because the target was at a limit or in trouble then.
+func (r *Run) EndRegistrations(ctx context.Context) {
+	r.Ledger.mu.Lock()
+	later := r.Ledger.later
+	r.Ledger.later = nil
+	r.Ledger.mu.Unlock()
+	if len(later) == 0 {
+		return
+	}
+	w := r.New()
+	w.Realm = &Realm{Ledger: &r.Ledger, Registered: later}
+	w.EndRegistrations(context.WithoutCancel(ctx))
 }

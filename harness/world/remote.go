@@ -22,10 +22,19 @@ func NewRun(t target.Target, setting Setting) *Run {
 	run := &Run{Target: t, Setting: setting, HTTP: NewHTTPClient(cmp.Or(t.Limits.Timeout, patience)), Reach: reach.Of(declared(t))}
 	within := run.Reach.RoundTripper(run.HTTP.Transport.(*http.Transport))
 	run.HTTP.Transport = &steady{RoundTripper: within, silent: map[string]int{}}
+	if t.Control.URL == "" { // A fixture is made to be asked.
+		run.HTTP.Transport = newPace(run.HTTP.Transport, run.slowed)
+	}
 	if limit := t.Limits.RequestsPerSecond; limit > 0 {
 		run.HTTP.Transport = kind{run.HTTP.Transport, rate.NewLimiter(rate.Limit(limit), limit)}
 	}
 	return run
+}
+
+func (r *Run) slowed(reason string) {
+	if r.Slowed != nil {
+		r.Slowed(reason)
+	}
 }
 
 // declared is what a target names, and so may be asked. The metadata of the

@@ -33,6 +33,7 @@ type Run struct {
 	Clients *Run    // Where a client is examined, if that is among other servers.
 	Slow    bool    // Real time is waited for, where no clock can be moved.
 	Waiting func(until time.Time)
+	Slowed  func(reason string) // Told once that fewer requests go at once, and why.
 	Setting Setting
 	Ledger  Ledger // The clients that registered themselves and outlive a realm.
 

@@ -39,7 +39,7 @@ func compare(cmd *cobra.Command, before, after string, files []string) error {
 		return err
 	}
 	changes := report.Differences(earlier, later)
-	if err := writeReports(reports, changes); err != nil {
+	if err := reports.write(changes); err != nil {
 		return err
 	}
 	report.ChangesTerminal(cmd.OutOrStdout(), changes)

@@ -129,6 +129,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	if err != nil {
 		return err
 	}
+	defer files.discard()
 	out := cmd.OutOrStdout()
 	progress := &report.Count{Out: ourOwn(out), Terminal: isTerminal(out), Total: len(faults), Noun: "faults"}
 	catalogue, err := chosen(nil)
@@ -146,7 +147,7 @@ func prove(cmd *cobra.Command, faults []mutation.Fault, names []string, verbose 
 	if err = errors.Join(err, cmd.Context().Err()); err != nil {
 		return err
 	}
-	if err := writeReports(files, proof); err != nil {
+	if err := files.write(proof); err != nil {
 		return err
 	}
 	mutation.WriteProof(out, proof)

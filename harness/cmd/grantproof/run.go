@@ -37,7 +37,11 @@ the command that repeats it.
 Exit code 0: nothing failed or was inconclusive. 1: a scenario failed or was
 inconclusive, or a failure in the baseline no longer occurs. 2: the call or the
 configuration is wrong, or no scenario applies to the target; nothing was examined.
-With --targets, exit code 2 means that some targets could not be examined.`,
+With --targets, exit code 2 means that some targets could not be examined.
+
+Ctrl-C ends the run in good order: it deletes the clients that it registered, writes the
+reports so far, each marked as interrupted, and exits with 2. A second Ctrl-C ends it at
+once. A report replaces the one before only when it is complete.`,
 		Example: `  grantproof run
   grantproof run --list
   grantproof run --role authorization-server --tags "@must && ~@needs:control"
@@ -110,11 +114,12 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	if err != nil {
 		return err
 	}
+	defer reports.discard()
 	collectSeldom()
 	config.Window = windowFor(config.Target)
 	out := cmd.OutOrStdout()
 	progress := &report.Progress{Out: ourOwn(out), Terminal: isTerminal(out), Verbose: verbose}
-	config.Finished, config.Waiting = progress.Finished, progress.Waiting
+	config.Finished, config.Waiting, config.Slowed = progress.Finished, progress.Waiting, progress.Slowed
 	suite, err := harness.NewSuite(cmd.Context(), config)
 	if err != nil {
 		return configurationError(err)
@@ -123,14 +128,16 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	progress.Total = len(suite.Plan.Selected())
 	result, err := suite.Run(cmd.Context())
 	progress.End()
-	if err != nil {
+	if err != nil && !errors.Is(err, harness.ErrInterrupted) {
 		return configurationError(err)
 	}
-	if err := writeReports(reports, result); err != nil {
-		return err
+	if problem := reports.write(result); problem != nil {
+		return errors.Join(err, problem)
 	}
 	report.Terminal(out, result)
 	switch {
+	case err != nil:
+		return err
 	case report.Empty(result.Summary):
 		return errors.New("nothing was examined: no selected scenario applies to the target, for the reasons above")
 	case !report.OK(result):
@@ -146,27 +153,6 @@ func windowFor(t *target.Target) useragent.Window {
 		return nil
 	}
 	return useragent.NewTerminal(os.Stdin, printable.NewWriter(os.Stderr))
-}
-
-func createReports[T any](names []string, create func(string) (*report.File[T], error)) ([]*report.File[T], error) {
-	var files []*report.File[T]
-	for _, name := range names {
-		file, err := create(name)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
-	}
-	return files, nil
-}
-
-func writeReports[T any](files []*report.File[T], result T) error {
-	for _, file := range files {
-		if err := file.Write(result); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // configurationError takes the mark off: a person needs the reason alone.

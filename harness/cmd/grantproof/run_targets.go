@@ -27,6 +27,7 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 	if err != nil {
 		return err
 	}
+	defer reports.discard()
 	collectSeldom()
 	out := cmd.OutOrStdout()
 	progress := &report.Progresses{Out: ourOwn(out), Terminal: isTerminal(out)}
@@ -40,17 +41,18 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 		}
 		line := progress.Line(named.Name)
 		examination.Began, examination.Config.Finished, examination.Config.Waiting = line.Began, line.Finished, line.Waiting
+		examination.Config.Slowed = line.Slowed
 		several = append(several, examination)
 	}
 	result, err := harness.RunAll(cmd.Context(), several, targetsAtOnce)
 	progress.End()
+	if problem := reports.write(result); problem != nil {
+		return errors.Join(err, problem)
+	}
+	report.ComparisonTerminal(out, result)
 	if err != nil {
 		return err
 	}
-	if err := writeReports(reports, result); err != nil {
-		return err
-	}
-	report.ComparisonTerminal(out, result)
 	return verdictOf(result)
 }
 
