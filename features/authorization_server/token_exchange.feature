@@ -12,9 +12,9 @@ Feature: Token exchange
   Scenario: A received access token is exchanged for another one
     When the client exchanges the token
     Then the response is JSON with:
-      | access_token      | (present)                                     |
-      | issued_token_type | urn:ietf:params:oauth:token-type:access_token |
-      | token_type        | Bearer or bearer                              |
+      | access_token      | (present)                                                                             |
+      | issued_token_type | urn:ietf:params:oauth:token-type:access_token or urn:ietf:params:oauth:token-type:jwt |
+      | token_type        | Bearer or bearer                                                                      |
 
   @must @rfc8693-2.2.1/response
   Scenario: The client says which type of token it wants

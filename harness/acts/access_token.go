@@ -124,7 +124,7 @@ func hasRotated(ctx context.Context, w *world.World, _ []string, _ world.Table) 
 		return err
 	}
 	if w.Grant.RefreshToken == before {
-		return &check.NotApplicable{Reason: "the authorization server brings this client no other refresh token"}
+		return &check.NotApplicable{Reason: "the authorization server brings this client no other refresh token", Lacks: "refresh_token_rotation"}
 	}
 	return nil
 }

@@ -121,7 +121,7 @@ func Try(ctx context.Context, w *world.World, member string) error {
 	}
 	listed := listedIn(Object(w.Last), member)
 	if listed == nil {
-		return &check.NotApplicable{Reason: "the metadata leaves " + member + " out, which promises nothing (RFC 8414 section 2)"}
+		return &check.NotApplicable{Reason: "the metadata leaves " + member + " out, which promises nothing (RFC 8414 section 2)", Lacks: member}
 	}
 	w.Last = world.Result{Kind: world.Tried}
 	var left error
@@ -270,8 +270,8 @@ func byIntrospection(method string) func(context.Context, *world.World) (bool, e
 			}
 			asker = *w.Client
 		}
-		if err := ObtainToken(ctx, w, nil); err != nil {
-			return false, err
+		if err := RequestAnyToken(ctx, w, nil); err != nil || w.Last.Success() != nil {
+			return false, err // The method does not even get a token to ask about.
 		}
 		err := Introspect(ctx, w, &asker, world.Table{{Name: "(authentication)", Value: method}})
 		return err == nil && Object(w.Last)["active"] == true, err

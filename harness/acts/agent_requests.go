@@ -94,7 +94,9 @@ func sentRequests(ctx context.Context, w *world.World, args []string, _ world.Ta
 
 // places are where requests of a kind go to, by the role and the path.
 var places = map[string]func(control.Request) bool{
-	"token":         func(r control.Request) bool { return r.Path == "/oauth/token" },
+	"token": func(r control.Request) bool {
+		return r.Path == "/oauth/token" || r.Parameters != nil && (*r.Parameters)["grant_type"] != "" // At any other path.
+	},
 	"authorization": func(r control.Request) bool { return r.Path == "/oauth/authorize" },
 	"registration":  func(r control.Request) bool { return r.Path == "/oauth/register" },
 	"metadata":      func(r control.Request) bool { return strings.HasPrefix(r.Path, "/.well-known/") },

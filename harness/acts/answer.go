@@ -94,11 +94,18 @@ func headerIs(_ context.Context, w *world.World, args []string, _ world.Table) e
 	if err != nil {
 		return err
 	}
-	got, want := answer.Answer.Get(args[0]), args[2]
-	if args[1] == "contains" && strings.Contains(got, want) || got == want {
+	got, want := strings.Join(answer.Answer.Values(args[0]), ", "), args[2]
+	if args[1] == "contains" && strings.Contains(got, want) || got == want || hasNoCase(args[0]) && strings.Contains(strings.ToLower(got), want) {
 		return nil
 	}
 	return check.Fail(fmt.Sprintf("%s: %q", args[0], got), fmt.Sprintf("%s %s %q", args[0], args[1], want))
+}
+
+// hasNoCase: media types and cache directives are compared without regard to case (RFC
+// 9110 section 8.3.1 and RFC 9111 section 5.2,
+// https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1).
+func hasNoCase(header string) bool {
+	return strings.EqualFold(header, "Content-Type") || strings.EqualFold(header, "Cache-Control")
 }
 
 func isJSONWith(_ context.Context, w *world.World, _ []string, table world.Table) error {

@@ -71,7 +71,7 @@ func algorithmsListed(_ context.Context, w *world.World) error {
 		}
 	}
 	if !applies {
-		return &check.NotApplicable{Reason: "the metadata lists no method with a JWT"}
+		return &check.NotApplicable{Reason: "the metadata lists no method with a JWT", Lacks: "private_key_jwt"}
 	}
 	return check.All(errs...)
 }

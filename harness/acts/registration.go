@@ -39,7 +39,15 @@ func manages(ctx context.Context, w *world.World, args []string, table world.Tab
 	if strings.HasPrefix(args[0], "delete") {
 		method = http.MethodDelete
 	}
-	return ManageRegistration(ctx, w, method, table)
+	if err := ManageRegistration(ctx, w, method, table); err != nil {
+		return err
+	}
+	// A server that does not support the method says so (RFC 7592 section 2.3,
+	// https://www.rfc-editor.org/rfc/rfc7592#section-2.3).
+	if method == http.MethodDelete && w.Last.Exchange != nil && w.Last.Exchange.Status == http.StatusMethodNotAllowed {
+		return &check.NotApplicable{Reason: "the authorization server lets no client delete its registration: it answered 405", Lacks: "registration_deletion"}
+	}
+	return nil
 }
 
 // registersTimes keeps every answer, and the registration access tokens.
@@ -111,7 +119,7 @@ func manageable(_ context.Context, w *world.World) error {
 	_, hasURI := object["registration_client_uri"]
 	_, hasToken := object["registration_access_token"]
 	if !hasURI && !hasToken {
-		return &check.NotApplicable{Reason: "the authorization server lets no client manage its registration"}
+		return &check.NotApplicable{Reason: "the authorization server lets no client manage its registration", Lacks: "client_configuration"}
 	}
 	return check.All(
 		check.Member(object, "registration_client_uri", "(without a fragment)"),

@@ -102,7 +102,7 @@ func configuration(w *world.World, method string) (exchange.Request, error) {
 	case w.Client == nil:
 		return exchange.Request{}, errNoClient
 	case registration.URI == "" || registration.Token == "":
-		return exchange.Request{}, &check.NotApplicable{Reason: "the authorization server lets no client manage its registration: the answer to the registration has no registration_client_uri or registration_access_token"}
+		return exchange.Request{}, &check.NotApplicable{Reason: "the authorization server lets no client manage its registration: the answer to the registration has no registration_client_uri or registration_access_token", Lacks: "client_configuration"}
 	}
 	return exchange.Request{
 		Endpoint: exchange.ClientConfiguration, Method: method, URL: registration.URI,

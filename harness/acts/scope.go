@@ -43,7 +43,8 @@ func defaultScope(ctx context.Context, w *world.World) error {
 		return err
 	}
 	if check.TokenIssued(answer) == nil {
-		if w.Grant.Scope == "" {
+		body, _ := answeredObject(w)
+		if _, stated := body["scope"].(string); !stated {
 			return check.Fail("a token for an unnamed scope", "the scope that was granted", "an error response with error \"invalid_scope\"")
 		}
 		return nil

@@ -20,7 +20,7 @@ var _ = phrases(When, []step{
 	{says: `the client obtains (\d+) (authorization codes?|refresh tokens|sessions with the MCP server)`, do: obtainsMany},
 	{says: `the (?:other )?client redeems the code`, with: words.Redemption, done: `the client has redeemed the code`, do: tabled(RedeemCode)},
 	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, done: `the client has refreshed the token`, do: tabled(Refresh)},
-	{says: `the (?:other )?client revokes the token`, with: words.Revocation, done: `the client has revoked the token`, do: tabled(Revoke)},
+	{says: `the (?:other )?client revokes the token`, with: words.Revocation, do: tabled(Revoke)},
 	{says: `the (?:other )?(client|protected resource) introspects the token`, with: words.Introspection, do: introspects},
 	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh, once: "one scenario measures all that agents do to refresh tokens"},
 })

@@ -78,7 +78,8 @@ func forbidsStorage(e *exchange.Exchange) error {
 // (RFC 6749 section 5.1). What a request without a scope got is not known, so
 // then it must be there too.
 func statesScope(e *exchange.Exchange) error {
-	if text(object(e)["scope"]) != "" || e.Form().Has("scope") || e.Form().Get("grant_type") != "client_credentials" {
+	_, stated := object(e)["scope"].(string)
+	if stated || e.Form().Has("scope") || e.Form().Get("grant_type") != "client_credentials" {
 		return nil
 	}
 	return Fail("a token for an unnamed scope", "the scope that was granted")

@@ -171,8 +171,9 @@ func compare(company Company, sound, varied report.Report) Result {
 	for _, is := range varied.Scenarios {
 		was := before[is.ID]
 		switch {
+		case !concerns(company, is):
 		case is.Verdict == was.Verdict || was.Verdict == report.NotApplicable && is.Verdict == report.Passed:
-		case is.Verdict == report.NotApplicable && is.Lacks != nil && slices.Contains(without, *is.Lacks):
+		case is.Verdict == report.NotApplicable && is.Lacks != nil && explained(*is.Lacks, without):
 			result.Inapplicable++
 		case is.Verdict == report.Warned && citesAny(is.Requirements, departs):
 		default:
@@ -181,6 +182,20 @@ func compare(company Company, sound, varied report.Report) Result {
 	}
 	result.Accused = append(result.Accused, broken(sound, varied, departs)...)
 	return result
+}
+
+// explained tells whether one of the things that a scenario lacks is one that a
+// company lacks.
+func explained(lacks string, without []string) bool {
+	return slices.ContainsFunc(strings.Split(lacks, ", "), func(one string) bool { return slices.Contains(without, one) })
+}
+
+// concerns tells whether a verdict may be held against a company. The documented
+// system is a contract beside the specifications, and a variant is another system; and
+// a server that lacks something is no place to see whether a client can use that.
+func concerns(company Company, scenario report.Scenario) bool {
+	lacks := slices.ContainsFunc(company, func(v Variant) bool { return v.Role != scenario.Role && len(v.Without) > 0 })
+	return scenario.Role != "demo" && (scenario.Role != "mcp-client" || !lacks)
 }
 
 // broken are the rules for every exchange whose verdict is another. A rule that nothing
@@ -193,11 +208,16 @@ func broken(sound, varied report.Report, departs []string) []Change {
 	var changes []Change
 	for _, is := range varied.Rules {
 		accuses := is.Verdict == report.Failed || is.Verdict == report.Warned && !citesAny(is.Requirements, departs)
-		if was := before[is.ID]; accuses && was.Verdict != is.Verdict {
+		if was := before[is.ID]; accuses && was.Verdict != is.Verdict && !onlyDocumented(is) {
 			changes = append(changes, Change{is.ID, was.Verdict, is.Verdict, offence(is)})
 		}
 	}
 	return changes
+}
+
+// onlyDocumented tells whether nothing but the documented system breaks a rule.
+func onlyDocumented(rule report.Rule) bool {
+	return len(rule.Offenders) > 0 && !slices.ContainsFunc(rule.Offenders, func(by report.Offender) bool { return !strings.HasPrefix(by.Scenario, "demo/") })
 }
 
 func offence(rule report.Rule) string {

@@ -29,10 +29,10 @@ type Layer int
 
 // The layers.
 const (
-	Variants Layer = iota
-	Faults
+	Faults Layer = iota
 	Answers
 	Chaos
+	Variants // The last: the form in which an answer leaves.
 	layers
 )
 

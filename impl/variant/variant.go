@@ -53,10 +53,20 @@ type Variant struct {
 	Rules   func(in rule.Replaced)
 	Store   func(store.Store) store.Store
 	Client  func(*seam.Client)
+
+	// Resources edits a request to a protected resource of an authorization server
+	// that does so, before the resource looks at it.
+	Resources func(*http.Request)
 }
 
-func (v Variant) effect() seam.Effect {
-	return seam.Effect{Role: v.Role, Request: v.Request, Answer: v.Answer, Edits: v.Edits, Rules: v.Rules, Store: v.Store, Client: v.Client}
+func (v Variant) effects() []seam.Effect {
+	effects := []seam.Effect{{Role: v.Role, Request: v.Request, Answer: v.Answer, Edits: v.Edits, Rules: v.Rules, Store: v.Store, Client: v.Client}}
+	if v.Resources != nil {
+		for _, role := range []string{ResourceServer, MCPServer} {
+			effects = append(effects, seam.Effect{Role: role, Request: v.Resources})
+		}
+	}
+	return effects
 }
 
 // catalogue is filled by the files of this package, each with its own.
@@ -81,7 +91,7 @@ func Effects(set Set) []seam.Effect {
 	var effects []seam.Effect
 	for _, each := range Catalogue() {
 		if set[each.Name] {
-			effects = append(effects, each.effect())
+			effects = append(effects, each.effects()...)
 		}
 	}
 	return effects
