@@ -47,7 +47,7 @@ Feature: Reading of access tokens
       | access_token | (code) |
     Then the request is refused with "invalid_token"
 
-  @must @rfc6749-1.5/refresh-token-opens-nothing @rfc6750-3.1/other-credentials @needs:authorization_code @needs:refresh_token
+  @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
   Scenario: A refresh token is refused as an access token
     Given a confidential client with:
       | grant_types | authorization_code client_credentials refresh_token |
@@ -55,7 +55,7 @@ Feature: Reading of access tokens
     And the client has obtained a refresh token
     When the client calls the protected resource with:
       | access_token | (refresh_token) |
-    Then the request is refused with "invalid_token"
+    Then the request is refused
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
   Scenario: A refresh token of a public client is refused as an access token
@@ -65,7 +65,7 @@ Feature: Reading of access tokens
     And the client has obtained a refresh token
     When the client calls the protected resource with:
       | access_token | (refresh_token) |
-    Then the request is refused with "invalid_token"
+    Then the request is refused
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token @needs:introspection @needs:control
   Scenario: An active refresh token is refused as an access token
@@ -77,7 +77,7 @@ Feature: Reading of access tokens
     And the client has obtained a refresh token
     When the client calls the protected resource with:
       | access_token | (refresh_token) |
-    Then the request is refused with "invalid_token"
+    Then the request is refused
 
   @should @rfc6750-3.1/other-credentials @needs:private_key_jwt
   Scenario: A client assertion is refused as an access token

@@ -92,6 +92,9 @@ func headerIs(_ context.Context, w *world.World, args []string, _ world.Table) e
 		return err
 	}
 	got, want := answer.Answer.Get(args[0]), args[2]
+	if strings.EqualFold(args[0], "Content-Type") { // A media type has no case (RFC 9110 section 8.3.1).
+		got, want = strings.ToLower(got), strings.ToLower(want)
+	}
 	if args[1] == "contains" && strings.Contains(got, want) || got == want {
 		return nil
 	}

@@ -52,6 +52,9 @@ func anotherBeganSession(ctx context.Context, w *world.World) error {
 	}
 	err := BeginSession(ctx, w)
 	w.Client, w.Grant = mine, grant
+	if err == nil && world.Part[ToolServer](w).session == "" {
+		return &check.NotApplicable{Reason: "the MCP server begins no sessions, which are optional", Lacks: "sessions"}
+	}
 	return err
 }
 
