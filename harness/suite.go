@@ -174,7 +174,7 @@ func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Co
 	if !scenario.Selected || scenario.Reason != "" {
 		return ctx, godog.ErrSkip
 	}
-	return ctx, nil
+	return ctx, r.absent()
 }
 
 // reach remembers the step that is carried out.
