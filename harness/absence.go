@@ -3,6 +3,8 @@ package harness
 import (
 	"errors"
 
+	"github.com/grantproof/grantproof/harness/acts"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/report"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -42,4 +44,13 @@ func (s *Suite) Absent() string {
 		}
 	}
 	return ""
+}
+
+// asked: what a target could not be asked for, because it takes no more requests, is
+// not known, although it may offer it.
+func asked(err error) error {
+	if limited := new(check.NotApplicable); acts.IsLimited(err) && errors.As(err, &limited) {
+		return &check.Inconclusive{Reason: limited.Reason}
+	}
+	return err
 }

@@ -189,7 +189,7 @@ func (r *running) judge(keyword acts.Keyword, err error) error {
 	if err == nil {
 		return nil
 	}
-	r.outcome = outcomeOf(keyword, r.step, err, r.scenario.Levels)
+	r.outcome = outcomeOf(keyword, r.step, asked(err), r.scenario.Levels)
 	r.suite.excuse(r.scenario.ID, &r.outcome)
 	if r.outcome.fails() {
 		return errors.New(r.outcome.String())

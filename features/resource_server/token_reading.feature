@@ -57,6 +57,16 @@ Feature: Reading of access tokens
       | access_token | (refresh_token) |
     Then the request is refused
 
+  @should @rfc6750-3.1/other-credentials @needs:authorization_code @needs:refresh_token
+  Scenario: The refusal of a refresh token says that it is no valid access token
+    Given a confidential client with:
+      | grant_types | authorization_code client_credentials refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token
+    When the client calls the protected resource with:
+      | access_token | (refresh_token) |
+    Then the request is refused with "invalid_token"
+
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
   Scenario: A refresh token of a public client is refused as an access token
     Given a public client with:
