@@ -172,7 +172,7 @@ func compare(company Company, sound, varied report.Report) Result {
 		was := before[is.ID]
 		switch {
 		case is.Verdict == was.Verdict || was.Verdict == report.NotApplicable && is.Verdict == report.Passed:
-		case is.Verdict == report.NotApplicable && is.Lacks != nil && slices.Contains(without, *is.Lacks):
+		case is.Verdict == report.NotApplicable && is.Lacks != nil && explains(without, *is.Lacks):
 			result.Inapplicable++
 		case is.Verdict == report.Warned && citesAny(is.Requirements, departs):
 		default:
@@ -181,6 +181,12 @@ func compare(company Company, sound, varied report.Report) Result {
 	}
 	result.Accused = append(result.Accused, broken(sound, varied, departs)...)
 	return result
+}
+
+// explains tells whether what variants lack explains why a scenario does not apply. One
+// that is not as documented has nothing in the role of the documented system.
+func explains(without []string, lacks string) bool {
+	return slices.Contains(without, lacks) || lacks == "demo" && slices.Contains(without, "documented")
 }
 
 // broken are the rules for every exchange whose verdict is another. A rule that nothing
