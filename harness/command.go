@@ -8,7 +8,10 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/grantproof/grantproof/harness/acts"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/fixture"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
@@ -63,8 +66,23 @@ func (c command) beginClient(ctx context.Context) (*world.Run, error) {
 	if len(run.Target.Profiles) == 0 {
 		run.Target.Profiles = []string{"mcp-2025-11-25", "mcp-2026-07-28"}
 	}
-	run.Capabilities = map[string]bool{"control": true}
-	return run, nil
+	run.Capabilities = map[string]bool{"control": true, "refreshes": true, "offline_access": true, "client_document": true}
+	return run, c.tryClient(ctx, run)
+}
+
+// tryClient finds a client that takes no part, before anything is judged.
+func (c command) tryClient(ctx context.Context, run *world.Run) error {
+	began, silent := time.Now(), new(check.Inconclusive)
+	err := acts.TryCommand(ctx, run)
+	if errors.As(err, &silent) {
+		run.Leave(world.Absence{Reason: "a sound MCP server was tried first: " + silent.Reason, Since: began})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	run.Capabilities["step_up"], err = acts.CommandStepsUp(ctx, run)
+	return err
 }
 
 // examinesCommand: the target has a client.

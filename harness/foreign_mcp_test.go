@@ -52,7 +52,9 @@ func TestMCPServerThatRegistersFewClients(t *testing.T) {
 	limited := 0
 	for id, scenario := range verdicts {
 		if scenario.Reason != nil && strings.Contains(*scenario.Reason, "status 429") {
-			limited++
+			if limited++; scenario.Verdict != report.Inconclusive {
+				t.Errorf("%s could not be asked, and is %s", id, scenario.Verdict)
+			}
 		}
 		if strings.HasPrefix(id, "mcp_server/") && scenario.Verdict == report.Failed {
 			t.Errorf("%s failed", id)
@@ -60,6 +62,15 @@ func TestMCPServerThatRegistersFewClients(t *testing.T) {
 	}
 	if limited == 0 {
 		t.Error("no scenario tells that the server registers no more clients")
+	}
+}
+
+// A server that begins sessions and then knows no method speaks the revision all the
+// same: what it does not do is seen.
+func TestMCPServerThatOnlyInitializes(t *testing.T) {
+	verdicts := examineTools(t, &yourTools{initializes: true})
+	if got := verdicts[opens]; got.Verdict != report.Failed {
+		t.Errorf("%s is %s", opens, got.Verdict)
 	}
 }
 
@@ -78,7 +89,7 @@ func examineTools(t *testing.T, tools *yourTools) map[string]report.Scenario {
 	verdicts := map[string]report.Scenario{}
 	for _, scenario := range result.Scenarios {
 		verdicts[scenario.ID] = scenario
-		if scenario.Verdict == report.Inconclusive {
+		if scenario.Verdict == report.Inconclusive && !tools.initializes && !strings.Contains(*scenario.Reason, "status 429") {
 			t.Errorf("%s is inconclusive: %s", scenario.ID, *scenario.Reason)
 		}
 	}
@@ -90,6 +101,8 @@ func examineTools(t *testing.T, tools *yourTools) map[string]report.Scenario {
 type yourTools struct {
 	url       string
 	registers int // How many clients; 0: each.
+
+	initializes bool // And nothing else.
 
 	mu     sync.Mutex
 	secret map[string]string     // By client.
@@ -182,6 +195,10 @@ func (s *yourTools) tools(w http.ResponseWriter, r *http.Request) {
 	}
 	if json.NewDecoder(r.Body).Decode(&message) != nil || r.Header.Get("Mcp-Protocol-Version") != "2025-11-25" {
 		answer(w, 400, map[string]any{"jsonrpc": "2.0", "id": nil, "error": map[string]any{"code": -32600, "message": "a revision that is not spoken here"}})
+		return
+	}
+	if s.initializes && message.Method != "initialize" {
+		http.NotFound(w, r)
 		return
 	}
 	if r.Header.Get("Origin") != "" {

@@ -172,6 +172,7 @@ func optional(s string) *string {
 func (s *Suite) report(began time.Time) report.Report {
 	s.results.mu.Lock()
 	defer s.results.mu.Unlock()
+	s.blame()
 	order := map[string]int{}
 	for i, scenario := range s.Plan.Scenarios {
 		order[scenario.ID] = i

@@ -178,7 +178,7 @@ func (r *running) begin(ctx context.Context, pickle *godog.Scenario) (context.Co
 	if !scenario.Selected || scenario.Reason != "" {
 		return ctx, godog.ErrSkip
 	}
-	return ctx, nil
+	return ctx, r.absent()
 }
 
 // reach remembers the step that is carried out.
@@ -198,6 +198,7 @@ func (r *running) judge(keyword acts.Keyword, err error) error {
 	if err == nil {
 		return nil
 	}
+	err = asked(err)
 	var failure *check.Failure
 	switch {
 	case keyword == acts.Then && errors.As(err, &failure):

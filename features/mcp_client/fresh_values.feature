@@ -11,7 +11,7 @@ Feature: Fresh values in every request
     When the agent connects to the MCP server
     Then the agent keeps the rule "code-verifier-form"
 
-  @must @rfc7636-4.1/new-verifier
+  @needs:step_up @must @rfc7636-4.1/new-verifier
   Scenario: Every authorization request has a new code challenge
     When the agent calls the MCP tool "get_user"
     Then the agent sent 2 authorization requests

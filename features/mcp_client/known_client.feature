@@ -12,7 +12,8 @@ Feature: A client that was registered beforehand
     And the agent sent only token requests with:
       | Authorization | (contains) Basic |
       | client_secret | (absent)         |
-      | code_verifier | (present)        |
+    And the agent sent only code redemption requests with:
+      | code_verifier | (present) |
 
   @must @rfc6749-2.3.1/client-encodes
   Scenario: A client encodes the secret that it puts into HTTP Basic

@@ -1,4 +1,4 @@
-@mcp-client @needs:control
+@mcp-client @needs:control @needs:step_up
 Feature: A client whose MCP server changes its authorization server
   The credentials of one authorization server are worth nothing at another, so
   the client registers and authorizes anew.

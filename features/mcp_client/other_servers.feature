@@ -35,13 +35,13 @@ Feature: A client with several authorization servers
       And the agent sent an authorization request with:
         | client_id | https://conformance-test.local/client-metadata.json |
 
-    @must @mcp-2026-07-28-client-id-metadata-documents/https-with-path @cimd-client-identifier/own-url
+    @needs:client_document @must @mcp-2026-07-28-client-id-metadata-documents/https-with-path @cimd-client-identifier/own-url
     Scenario: The client_id of a document is an https URL with a path
       When the agent connects to the MCP server
       Then the agent sent an authorization request with:
         | client_id | (contains) https://conformance-test.local/ |
 
-    @should @cimd-client-identifier/stable
+    @needs:step_up @needs:client_document @should @cimd-client-identifier/stable
     Scenario: A client sends the same document URL in every request
       When the agent calls the MCP tool "get_user"
       Then the agent sent 2 authorization requests
@@ -59,7 +59,7 @@ Feature: A client with several authorization servers
         | client_secret              | (absent)                                            |
         | client_secret_expires_at   | (absent)                                            |
 
-    @must @cimd-client-authentication/sent @mcp-2026-07-28-client-id-metadata-documents/private-key-jwt
+    @needs:client_document @must @cimd-client-authentication/sent @mcp-2026-07-28-client-id-metadata-documents/private-key-jwt
     Scenario: A client whose document has a key authenticates with it
       Given an MCP client with:
         | client_id                  | (client ID metadata document) |

@@ -33,15 +33,7 @@ Feature: Registration by an MCP client
     Then the agent sent a registration request with:
       | grant_types | (contains) refresh_token |
 
-  @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
-  Scenario: A client reuses its registration
-    Given an MCP client
-    And the agent has connected to the MCP server
-    When the agent connects to the MCP server
-    Then the agent succeeds
-    And the agent sent 1 registration requests
-
-  @must @mcp-2026-07-28-authorization-server-binding/not-reused @mcp-2026-07-28-authorization-server-location/no-shared-credentials
+  @must @mcp-2026-07-28-authorization-server-binding/not-reused @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer @mcp-2026-07-28-authorization-server-location/no-shared-credentials
   Scenario: The credentials of another authorization server are not shown
     Given an MCP client with:
       | client_id | (of another authorization server) |

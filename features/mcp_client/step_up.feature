@@ -18,14 +18,14 @@ Feature: A client whose token lacks a scope
       | 2025-11-25 |
       | 2026-07-28 |
 
-  @should @mcp-2026-07-28-step-up/union @mcp-2026-07-28-scope-selection-strategy/granted-scopes-kept @mcp-security-scope-minimization/scope-union
+  @needs:step_up @should @mcp-2026-07-28-step-up/union @mcp-2026-07-28-scope-selection-strategy/granted-scopes-kept @mcp-security-scope-minimization/scope-union
   Scenario: The client keeps the scopes that it had
     When the agent calls the MCP tool "get_user"
     Then the agent succeeds
     And the agent sent an authorization request with:
       | scope | (contains) tasks:read user:read |
 
-  @must @mcp-2026-07-28-scope-selection-strategy/no-set-relation @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative
+  @needs:step_up @must @mcp-2026-07-28-scope-selection-strategy/no-set-relation @mcp-2026-07-28-scope-selection-strategy/challenge-authoritative
   Scenario: The client asks for tool scopes that the metadata does not list
     Given the MCP server metadata have:
       | scopes_supported | ["tasks:read"] |
@@ -34,7 +34,7 @@ Feature: A client whose token lacks a scope
     And the agent sent an authorization request with:
       | scope | (contains) user:read |
 
-  @must @oidc-core-11/prompt-consent-sent
+  @needs:step_up @must @oidc-core-11/prompt-consent-sent
   Scenario: A client that asks for more scopes asks again for consent to offline access
     Given the authorization server metadata have:
       | scopes_supported | ["tasks:read", "user:read", "offline_access"] |
@@ -42,13 +42,7 @@ Feature: A client whose token lacks a scope
     Then the agent sent 2 authorization requests
     And the agent keeps the rule "consent-for-offline-access"
 
-  @must @mcp-2026-07-28-authorization-server-binding/keyed-by-issuer
-  Scenario: The client does not register again for more scopes
-    When the agent calls the MCP tool "summarize_tasks"
-    Then the agent succeeds
-    And the agent sent 1 registration requests
-
-  @should @mcp-2026-07-28-step-up/bounded-retries @mcp-2026-07-28-step-up/attempts-tracked
+  @needs:step_up @should @mcp-2026-07-28-step-up/bounded-retries @mcp-2026-07-28-step-up/attempts-tracked
   Scenario: The client gives up where more scopes do not help
     Given the MCP server exhibits "tool-never-opens"
     When the agent calls the MCP tool "get_user"

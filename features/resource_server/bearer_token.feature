@@ -78,8 +78,8 @@ Feature: Bearer token usage
 
   Rule: The token covers the operation
 
-    @must @rfc6749-7/scope-covers:1 @rfc6750-3.1/insufficient-scope @rfc9068-4/claims-used:1 @rfc6750-3/scope-characters:4
-    Scenario: The refusal of a token without the scope names the missing scope
+    @should @rfc6750-3.1/insufficient-scope
+    Scenario: The refusal of a token without the scope says so
       Given an access token with:
         | scope | unrelated |
       When the client calls the protected resource
@@ -87,6 +87,13 @@ Feature: Bearer token usage
       And the response status is 403
       And the response has a "Bearer" challenge with:
         | error | insufficient_scope |
-        | scope | (present)          |
+      But the same request succeeds without it
+
+    @must @rfc6749-7/scope-covers:1 @rfc9068-4/claims-used:1 @rfc6750-3/scope-characters:2
+    Scenario: A token without the scope is refused
+      Given an access token with:
+        | scope | unrelated |
+      When the client calls the protected resource
+      Then the request is refused
       And every exchange keeps the rule "challenge-scope-characters"
       But the same request succeeds without it

@@ -47,7 +47,7 @@ Feature: Reading of access tokens
       | access_token | (code) |
     Then the request is refused with "invalid_token"
 
-  @must @rfc6749-1.5/refresh-token-opens-nothing @rfc6750-3.1/other-credentials @needs:authorization_code @needs:refresh_token
+  @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
   Scenario: A refresh token is refused as an access token
     Given a confidential client with:
       | grant_types | authorization_code client_credentials refresh_token |
@@ -56,6 +56,16 @@ Feature: Reading of access tokens
     When the client calls the protected resource with:
       | access_token | (refresh_token) |
     Then the request is refused
+
+  @should @rfc6750-3.1/other-credentials @needs:authorization_code @needs:refresh_token
+  Scenario: The refusal of a refresh token says that it is no valid access token
+    Given a confidential client with:
+      | grant_types | authorization_code client_credentials refresh_token |
+    And the resource owner approves
+    And the client has obtained a refresh token
+    When the client calls the protected resource with:
+      | access_token | (refresh_token) |
+    Then the request is refused with "invalid_token"
 
   @must @rfc6749-1.5/refresh-token-opens-nothing @needs:authorization_code @needs:refresh_token
   Scenario: A refresh token of a public client is refused as an access token
@@ -105,7 +115,7 @@ Feature: Reading of access tokens
     And the client has called the protected resource
     And 3601 seconds have passed
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   Rule: A token that cannot be judged is refused

@@ -18,7 +18,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | signed_by | stranger |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc9068-4/keys-of-issuer
@@ -27,7 +27,7 @@ Feature: Validation of JWT access tokens
       | signed_by | stranger        |
       | kid       | a-key-of-nobody |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc9068-4/signature @rfc9068-4/keys-of-issuer @needs:control
@@ -35,7 +35,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | signed_by | public_key |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc9068-4/error-code
@@ -51,14 +51,14 @@ Feature: Validation of JWT access tokens
     Given the client has obtained an access token
     When the client calls the protected resource with:
       | access_token | (padded) |
-    Then the request is refused with "invalid_token"
+    Then the request is refused
 
   @must @rfc9068-4/no-alg-none
   Scenario: An unsigned token is refused
     Given an access token with:
       | signed_by | nobody |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc9068-4/expiry @needs:control
@@ -66,7 +66,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | exp | <exp> |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
     Examples:
@@ -79,7 +79,7 @@ Feature: Validation of JWT access tokens
     Given the client has obtained an access token
     And the access token has expired
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc7519-4.1.5/not-before @needs:control
@@ -87,7 +87,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | nbf | (in the future) |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc9068-4/issuer @needs:control
@@ -95,7 +95,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | iss | <iss> |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
     Examples:
@@ -108,7 +108,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | aud | <aud> |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
     Examples:
@@ -121,7 +121,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | typ | <typ> |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
     Examples:
@@ -134,7 +134,7 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | alg | XX256 |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it
 
   @must @rfc7515-4.1.11/critical @needs:control
@@ -142,5 +142,5 @@ Feature: Validation of JWT access tokens
     Given an access token with:
       | crit | [colour] |
     When the client calls the protected resource
-    Then the request is refused with "invalid_token"
+    Then the request is refused
     But the same request succeeds without it

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
@@ -80,7 +79,7 @@ func tokenOfNext(ctx context.Context, w *world.World) error {
 	}
 	moved := false
 	for _, request := range seen {
-		raw, has := strings.CutPrefix((*request.Headers)["Authorization"], "Bearer ")
+		raw, has := bearerOf(request)
 		if !has {
 			continue
 		}

@@ -41,7 +41,7 @@ func consentAsked(ctx context.Context, w *world.World) error {
 		}
 	}
 	if asked == 0 {
-		return &check.NotApplicable{Reason: "the client does not ask for offline_access"}
+		return &check.NotApplicable{Reason: "the client does not ask for offline_access", Lacks: "offline_access"}
 	}
 	return check.All(errs...)
 }
@@ -95,6 +95,22 @@ func noneTwice(ctx context.Context, w *world.World) error {
 			if repeated := *request.Repeated; len(repeated) > 0 {
 				return check.Fail("more than one "+strings.Join(repeated, ", ")+" in a "+kind+" request", "every parameter once")
 			}
+		}
+	}
+	return nil
+}
+
+// clientNamed: a client that does not authenticate sends its client_id (RFC 6749 section
+// 3.2.1, https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1).
+func clientNamed(ctx context.Context, w *world.World) error {
+	seen, err := someRequests(ctx, w, "token")
+	if err != nil {
+		return err
+	}
+	for _, request := range seen {
+		sent := *request.Parameters
+		if sent["client_id"] == "" && sent["client_assertion"] == "" && (*request.Headers)["Authorization"] == "" {
+			return check.Fail("a token request without client_id and without authentication", "a client_id")
 		}
 	}
 	return nil

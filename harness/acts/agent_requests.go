@@ -19,8 +19,8 @@ var _ = phrases(Then, []step{
 	{says: `the agent (succeeds|gives up)`, refuses: argument("gives up"), do: agentEnds},
 	{says: `the agent (says|does not say) "([^"]*)"`, do: partySays},
 	{says: `the (?:agent|tool) fails, saying "([^"]*)"`, refuses: always, do: partyFails},
-	{says: `the agent sent (no|\d+|at most \d+) (token|authorization|registration|MCP server metadata) requests?`, do: sentRequests},
-	{says: `the agent sent (an?|only) (token|resource|authorization|registration|metadata|MCP) requests? with`, table: words.SentRequest, do: sentRequestWith},
+	{says: `the agent sent (no|\d+|at most \d+|at least \d+) (token|authorization|registration|MCP server metadata) requests?`, do: sentRequests},
+	{says: `the agent sent (an?|only) (token|code redemption|resource|authorization|registration|metadata|MCP) requests? with`, table: words.SentRequest, do: sentRequestWith},
 	{says: `the tool succeeds`, with: words.Published, do: toolSucceeds},
 	{says: `the tools are "([^"]*)"`, do: toolsAre, once: "one scenario lists the tools of the documented system"},
 })
@@ -33,6 +33,9 @@ func agentEnds(ctx context.Context, w *world.World, args []string, _ world.Table
 }
 
 func partySucceeds(w *world.World) error {
+	if err := noPart(w); err != nil {
+		return err
+	}
 	if w.Last.Problem != nil {
 		return check.Fail("a failure: "+w.Last.Problem.Error(), "success")
 	}
@@ -81,12 +84,16 @@ func sentRequests(ctx context.Context, w *world.World, args []string, _ world.Ta
 		}
 		return positive(ctx, w)
 	}
-	most, limited := strings.CutPrefix(args[0], "at most ")
+	if err := noPart(w); err != nil {
+		return err
+	}
+	least, open := strings.CutPrefix(args[0], "at least ")
+	most, limited := strings.CutPrefix(least, "at most ")
 	count, err := strconv.Atoi(most)
 	if err != nil {
 		return err
 	}
-	if len(seen) == count || limited && len(seen) < count {
+	if len(seen) == count || limited && len(seen) < count || open && len(seen) > count {
 		return nil
 	}
 	return check.Fail(fmt.Sprintf("%d %s requests", len(seen), args[1]), args[0]+" "+args[1]+" requests")
@@ -98,8 +105,12 @@ var places = map[string]func(control.Request) bool{
 		return r.Path == "/oauth/token" || r.Parameters != nil && (*r.Parameters)["grant_type"] != "" // At any other path.
 	},
 	"authorization": func(r control.Request) bool { return r.Path == "/oauth/authorize" },
-	"registration":  func(r control.Request) bool { return r.Path == "/oauth/register" },
-	"metadata":      func(r control.Request) bool { return strings.HasPrefix(r.Path, "/.well-known/") },
+	"code redemption": func(r control.Request) bool {
+		grant := (*r.Parameters)["grant_type"]
+		return r.Path == "/oauth/token" && grant != "refresh_token" && grant != "client_credentials"
+	},
+	"registration": func(r control.Request) bool { return r.Path == "/oauth/register" },
+	"metadata":     func(r control.Request) bool { return strings.HasPrefix(r.Path, "/.well-known/") },
 	"MCP server metadata": func(r control.Request) bool {
 		return r.Role == "mcp-server" && strings.HasPrefix(r.Path, "/.well-known/")
 	},
@@ -148,12 +159,36 @@ func sentRequestWith(ctx context.Context, w *world.World, args []string, table w
 func asObject(request control.Request) map[string]any {
 	object := map[string]any{"method": request.Method, "path": request.Path}
 	for name, value := range *request.Headers {
-		object[name] = value
+		object[name] = asWritten(name, value)
 	}
 	for name, value := range *request.Parameters {
 		object[name] = value
 	}
 	return object
+}
+
+// asWritten is the value of a header as specifications write it: the name of an
+// authentication scheme and a media type have no case (RFC 9110 sections 11.1 and 8.3.1,
+// https://www.rfc-editor.org/rfc/rfc9110#section-11.1).
+func asWritten(name, value string) string {
+	switch name {
+	case "Authorization":
+		scheme, credentials, _ := strings.Cut(value, " ")
+		for _, known := range []string{"Bearer", "Basic"} {
+			if strings.EqualFold(scheme, known) {
+				return known + " " + credentials
+			}
+		}
+	case "Content-Type":
+		media, parameters, _ := strings.Cut(value, ";")
+		return strings.TrimSuffix(strings.ToLower(media)+";"+parameters, ";")
+	}
+	return value
+}
+
+// bearerOf is the access token that a request shows.
+func bearerOf(request control.Request) (token string, shown bool) {
+	return strings.CutPrefix(asWritten("Authorization", (*request.Headers)["Authorization"]), "Bearer ")
 }
 
 // sentNoTokenInURL: a token never travels in the query (RFC 6750 section 2.3,

@@ -64,7 +64,7 @@ func accessTokenKept(ctx context.Context, w *world.World) error {
 	}
 	var shown []string
 	for _, request := range seen {
-		if token, is := strings.CutPrefix((*request.Headers)["Authorization"], "Bearer "); is {
+		if token, is := bearerOf(request); is {
 			shown = append(shown, token)
 		}
 	}

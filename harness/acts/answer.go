@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 
 var _ = phrases(Then, []step{
 	{says: `the request is refused(?: with "([^"]*)")?`, refuses: always, do: refused},
-	{says: `the response status is (\d+)(?: or (\d+))?`, refuses: statusOfClient, do: statusIs},
+	{says: `the response status is ((?:\d+, )*\d+)(?: or (\d+))?`, refuses: statusOfClient, do: statusIs},
 	{says: `the response has an? "([^"]*)" challenge`, with: words.Challenge, do: hasChallenge},
 	{says: `the response header "([^"]*)" (is|contains) "([^"]*)"`, do: headerIs},
 	{says: `the response is JSON with`, table: words.Published, do: isJSONWith},
@@ -56,7 +57,7 @@ func statusIs(ctx context.Context, w *world.World, args []string, _ world.Table)
 	if err != nil {
 		return err
 	}
-	if got := strconv.Itoa(answer.Status); got != args[0] && got != args[1] {
+	if !slices.Contains(statuses(args), strconv.Itoa(answer.Status)) {
 		return check.Fail(check.Describe(answer), expectedStatus(args)...)
 	}
 	if answer.Status < http.StatusBadRequest {
@@ -66,11 +67,20 @@ func statusIs(ctx context.Context, w *world.World, args []string, _ world.Table)
 }
 
 func expectedStatus(args []string) []string {
-	expected := []string{"status " + args[0]}
-	if args[1] != "" {
-		expected = append(expected, "status "+args[1])
+	var expected []string
+	for _, status := range statuses(args) {
+		expected = append(expected, "status "+status)
 	}
 	return expected
+}
+
+// statuses are those that a step names: one, or several of which each will do.
+func statuses(args []string) []string {
+	named := strings.Split(args[0], ", ")
+	if args[1] != "" {
+		named = append(named, args[1])
+	}
+	return named
 }
 
 func hasChallenge(_ context.Context, w *world.World, args []string, table world.Table) error {

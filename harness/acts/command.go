@@ -7,9 +7,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"time"
@@ -72,7 +70,7 @@ func start(ctx context.Context, w *world.World, tool string) error {
 			return err
 		}
 	}
-	said, problem := runCommand(ctx, w.Run, setup, tool)
+	said, problem := runCommand(ctx, w.Run.Target.MCPClient, setup.Server, told(setup, tool))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -137,7 +135,7 @@ func told(s world.ClientSetup, tool string) []string {
 }
 
 func credentials(s world.ClientSetup, scenario string) string {
-	members := map[string]string{"name": scenario, "client_id": s.ClientID}
+	members := map[string]string{"name": scenario, "client_id": s.ClientID, "issuer": s.Issuer}
 	if s.Key == nil {
 		members["client_secret"] = s.ClientSecret
 	} else {
@@ -147,48 +145,6 @@ func credentials(s world.ClientSetup, scenario string) string {
 	}
 	text, _ := json.Marshal(members) // fails for no texts
 	return string(text)
-}
-
-// runCommand starts the command and waits for its end. It returns the end of what
-// it wrote, and why it did not succeed.
-func runCommand(ctx context.Context, r *world.Run, setup world.ClientSetup, tool string) (string, error) {
-	client := r.Target.MCPClient
-	patience := cmp.Or(client.Timeout, CommandPatience)
-	limited, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	var said tail
-	program := exec.CommandContext(limited, client.Command[0], append(slices.Clone(client.Command[1:]), setup.Server)...)
-	program.Env, program.Stdout, program.Stderr = told(setup, tool), &said, &said
-	program.WaitDelay = time.Second // Its children may hold what it writes to.
-	stopWithChildren(program)
-	err := program.Run()
-	text := strings.TrimSpace(string(said))
-	switch {
-	case err == nil:
-		return text, nil
-	case limited.Err() != nil:
-		err = fmt.Errorf("the command did not end within %v and was stopped", patience)
-	default:
-		err = fmt.Errorf("the command ended otherwise than with exit code 0 (%w)", err)
-	}
-	if text != "" {
-		err = fmt.Errorf("%w; the last that it said was %q", err, text[strings.LastIndexByte(text, '\n')+1:])
-	}
-	return text, err
-}
-
-// tail is the end of what was written to it.
-type tail []byte
-
-const tailSize = 16 << 10
-
-// Write implements io.Writer.
-func (t *tail) Write(p []byte) (int, error) {
-	*t = append(*t, p...)
-	if more := len(*t) - tailSize; more > 0 {
-		*t = slices.Delete(*t, 0, more)
-	}
-	return len(p), nil
 }
 
 // optionalTraffic: a command that was told to do what no client has to be able to, and
@@ -211,41 +167,4 @@ func optionalTraffic(w *world.World, traffic []control.Request) error {
 		return &check.NotApplicable{Reason: "the command has no client ID metadata document, which is optional: it was told the scenario " + scenarioDocument + " and did not name " + s.MetadataURL}
 	}
 	return nil
-}
-
-// calls are the requests that an MCP server has heard.
-type calls []control.Request
-
-// letIn: a request with a token was answered; where a tool was to be called, that
-// of a call.
-func (c calls) letIn(calling bool) bool {
-	return slices.ContainsFunc(c, func(r control.Request) bool {
-		scheme, _, _ := strings.Cut((*r.Headers)["Authorization"], " ")
-		return r.Status/100 == 2 && strings.EqualFold(scheme, "Bearer") && (!calling || (*r.Parameters)["method"] == "tools/call")
-	})
-}
-
-func (c calls) missing(tool string) string {
-	switch {
-	case len(c) == 0:
-		return "the MCP server has heard nothing of it"
-	case tool != "":
-		return "the MCP server answered no call of the tool " + tool + ", the only one that it lists"
-	}
-	return "the MCP server answered no request of it with a token"
-}
-
-// speaks: a command that spoke another revision of the protocol than it was told
-// shows nothing of that one.
-func (c calls) speaks(revision string) error {
-	var spoken []string
-	for _, request := range c {
-		if named := (*request.Headers)["Mcp-Protocol-Version"]; named != "" {
-			spoken = append(spoken, named)
-		}
-	}
-	if revision == "" || len(spoken) == 0 || slices.Contains(spoken, revision) {
-		return nil
-	}
-	return &check.NotApplicable{Reason: fmt.Sprintf("the command speaks MCP %s, though MCP_CONFORMANCE_PROTOCOL_VERSION was %s", spoken[0], revision)}
 }

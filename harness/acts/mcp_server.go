@@ -41,7 +41,9 @@ func speaks(ctx context.Context, w *world.World, args []string, _ world.Table) e
 	return Speak(ctx, w, args[0])
 }
 
-// anotherBeganSession leaves the scenario with the session of another client.
+// anotherBeganSession leaves the scenario with the session of another client, which acts
+// for itself: a session is bound to a user, and not to a client
+// (https://modelcontextprotocol.io/specification/2026-07-28/basic/security_best_practices#session-hijacking).
 func anotherBeganSession(ctx context.Context, w *world.World) error {
 	mine, grant := w.Client, w.Grant
 	if err := RegisterAnother(ctx, w, true); err != nil {
@@ -50,8 +52,14 @@ func anotherBeganSession(ctx context.Context, w *world.World) error {
 	if err := Speak(ctx, w, Stateful); err != nil {
 		return err
 	}
+	if !w.Run.Setting.ClientCredentials(w, w.Client) {
+		return &check.NotApplicable{Reason: "both clients act for one resource owner, to whom a session may be bound"}
+	}
 	err := BeginSession(ctx, w)
 	w.Client, w.Grant = mine, grant
+	if err == nil && world.Part[ToolServer](w).session == "" {
+		return &check.NotApplicable{Reason: "the MCP server begins no sessions, which are optional", Lacks: "sessions"}
+	}
 	return err
 }
 

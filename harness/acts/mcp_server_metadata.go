@@ -49,7 +49,7 @@ func logsHoldNoToken(ctx context.Context, w *world.World) error {
 func aboutTools(_ context.Context, w *world.World, _ []string, table world.Table) error {
 	object, err := answeredObject(w)
 	if err != nil || w.Last.Exchange.Status != http.StatusOK {
-		return &check.NotApplicable{Reason: "the host of the MCP server has no metadata at its root"}
+		return &check.NotApplicable{Reason: "the host of the MCP server has no metadata at its root", Lacks: "root_metadata"}
 	}
 	if object["resource"] != world.Part[ToolServer](w).URL {
 		return &check.NotApplicable{Reason: fmt.Sprintf("the metadata at the root of the host are about %v, and not about the MCP server", object["resource"])}

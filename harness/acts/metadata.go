@@ -27,7 +27,7 @@ func listsValue(_ context.Context, w *world.World, args []string, _ world.Table)
 	}
 	listed, alternatives := textsOf(object[args[0]]), strings.Split(args[2], " or ")
 	if len(listed) == 0 && args[1] == "does not list" {
-		return &check.NotApplicable{Reason: "the metadata has no " + args[0]}
+		return &check.NotApplicable{Reason: "the metadata has no " + args[0], Lacks: args[0]}
 	}
 	has := slices.ContainsFunc(alternatives, func(value string) bool { return slices.Contains(listed, value) })
 	if has == (args[1] == "lists") {
@@ -39,7 +39,7 @@ func listsValue(_ context.Context, w *world.World, args []string, _ world.Table)
 func listsOnly(object map[string]any, member, known string) error {
 	list, listed := object[member].([]any)
 	if !listed {
-		return &check.NotApplicable{Reason: "the metadata has no " + member}
+		return &check.NotApplicable{Reason: "the metadata has no " + member, Lacks: member}
 	}
 	for _, value := range list {
 		if text, ok := value.(string); !ok || !slices.Contains(strings.Split(known, ", "), text) {

@@ -8,6 +8,7 @@ var agentRules = map[string]partyRuleOf{
 	"consent-for-offline-access":  {"Every authorization request with offline_access has prompt=consent.", consentAsked},
 	"code-verifier-form":          {"Every code verifier has 43 to 128 characters of those that RFC 7636 allows.", verifiersFormed},
 	"same-redirect-uri":           {"The code is redeemed with the redirect URI of the authorization request.", sameRedirectURI},
+	"client-named":                {"Every token request without client authentication has a client_id.", clientNamed},
 	"no-wider-scope":              {"No token request names a scope that no authorization request named.", renewedWithin},
 	"refresh-token-kept":          {"Only the authorization server is shown the refresh token.", refreshTokenKept},
 	"access-token-kept":           {"Only the MCP server is shown the access token.", accessTokenKept},

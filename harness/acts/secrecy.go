@@ -54,6 +54,9 @@ func parameterHasRandomBits(ctx context.Context, w *world.World, args []string, 
 	return hardToGuess(w, args[0], args[2])
 }
 
+// lacking are the capabilities without which a target gives out no such value.
+var lacking = map[string]string{"session handle": "sessions"}
+
 // hardToGuess: a sample cannot show that values are random, and shows that
 // they are not: when two are alike, when they share what is not a fixed
 // prefix, or when the letters that differ are too few for so many bits.
@@ -63,7 +66,7 @@ func hardToGuess(w *world.World, what, named string) error {
 		return err
 	}
 	if len(w.Last.Codes) == 0 {
-		return &check.NotApplicable{Reason: "the target gives out no " + what}
+		return &check.NotApplicable{Reason: "the target gives out no " + what, Lacks: lacking[what]}
 	}
 	if len(w.Last.Codes) < 2 {
 		return check.Fail("too few values to compare", "several values")

@@ -55,3 +55,15 @@ func MCPMessage(e *exchange.Exchange) []byte {
 	}
 	return last
 }
+
+// MCPUnknownMethod tells whether an MCP server says that it has no such method, which
+// it says on a revision that it speaks
+// (https://www.jsonrpc.org/specification#error_object).
+func MCPUnknownMethod(e *exchange.Exchange) bool {
+	var response struct {
+		Error struct {
+			Code int `json:"code"`
+		} `json:"error"`
+	}
+	return json.Unmarshal(MCPMessage(e), &response) == nil && response.Error.Code == -32601
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -35,6 +36,9 @@ func (f *foreign) Register(ctx context.Context, w *world.World, wanted world.Wan
 	w.Client, err = fitting(w, wanted)
 	if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
 		unfit.Reason = refused.Reason + ", and " + unfit.Reason
+		if acts.IsLimited(refused) {
+			unfit.Lacks = refused.Lacks
+		}
 	}
 	if err == nil {
 		w.Log.Plant(w.Client.Secret)
@@ -73,6 +77,9 @@ func registerLike(ctx context.Context, w *world.World, wanted world.Wanted) (*ch
 		if acts.RegistrationMade(w) == nil {
 			break
 		}
+	}
+	if acts.RegistrationMade(w) != nil && w.Last.Exchange.Status >= http.StatusInternalServerError {
+		return nil, &check.Inconclusive{Reason: "the registration endpoint fails, so that there is no client: " + check.Describe(w.Last.Exchange)}
 	}
 	if acts.RegistrationMade(w) != nil {
 		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil

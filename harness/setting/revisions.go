@@ -32,8 +32,8 @@ func (f *foreign) Revisions(ctx context.Context, run *world.Run) []string {
 	return f.revisions.spoken
 }
 
-// declines tells whether the MCP server refuses a message for its revision: not
-// for the token, which is valid, and not because it fails.
+// declines tells whether the MCP server refuses its first message for its revision: not
+// for the token, which is valid, not because it fails, and not for want of the method.
 func declines(ctx context.Context, run *world.Run, revision string) bool {
 	fresh := run.New()
 	defer fresh.Close(ctx)
@@ -42,18 +42,18 @@ func declines(ctx context.Context, run *world.Run, revision string) bool {
 	}
 	world.Part[acts.ToolServer](fresh).Revision = revision
 	_ = acts.CallTools(ctx, fresh, nil)
-	var last *exchange.Exchange
+	var first *exchange.Exchange // Of a revision with sessions it begins one.
 	for _, e := range fresh.Log.All() {
-		if e.Endpoint == exchange.MCP {
-			last = e
+		if e.Endpoint == exchange.MCP && first == nil {
+			first = e
 		}
 	}
-	if last == nil || check.MCPResult(last) == nil {
+	if first == nil || check.MCPResult(first) == nil {
 		return false
 	}
-	switch last.Status {
+	switch first.Status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
 		return false
 	}
-	return last.Status < http.StatusInternalServerError
+	return first.Status < http.StatusInternalServerError && !check.MCPUnknownMethod(first)
 }

@@ -28,7 +28,7 @@ func Reference(name, issuer, resource, mcp string, control Control) Target {
 		// them.
 		Capabilities: map[string]bool{
 			"jwt_access_token": true, "resource_indicators": true, "prompt": true, "documented": true,
-			"plain_challenge": true, "authorization_without_pkce": true,
+			"plain_challenge": true, "sessions": true, "root_metadata": true, "offline_access": true, "step_up": true, "client_document": true, "refreshes": true, "authorization_without_pkce": true,
 		},
 	}
 }

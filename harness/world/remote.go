@@ -21,7 +21,7 @@ const patience = 10 * time.Second
 func NewRun(t target.Target, setting Setting) *Run {
 	run := &Run{Target: t, Setting: setting, HTTP: NewHTTPClient(cmp.Or(t.Limits.Timeout, patience)), Reach: reach.Of(declared(t))}
 	within := run.Reach.RoundTripper(run.HTTP.Transport.(*http.Transport))
-	run.HTTP.Transport = &steady{RoundTripper: within, silent: map[string]int{}}
+	run.HTTP.Transport = &steady{RoundTripper: within, stopped: run.stopped, silent: map[string]silence{}}
 	if t.Control.URL == "" { // A fixture is made to be asked.
 		run.HTTP.Transport = newPace(run.HTTP.Transport, run.slowed)
 	}

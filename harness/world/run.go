@@ -41,6 +41,7 @@ type Run struct {
 	openIDOnly bool     // Of the metadata there is the OpenID configuration alone.
 	known      sync.Map // What Remember found: name → func() bool
 	endings    endings
+	absence    absence
 }
 
 // Parties starts the client side of the system in process.

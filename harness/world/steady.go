@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // tooSilent is how many requests in a row a host leaves unanswered before it is
@@ -16,48 +17,53 @@ const tooSilent = 20
 // steady gives a host up that does not answer any more.
 type steady struct {
 	http.RoundTripper
+	stopped func(host string, s silence)
 
 	mu     sync.Mutex
-	silent map[string]int // By host: how many requests in a row had no whole answer.
+	silent map[string]silence // By host.
 }
 
 // RoundTrip implements http.RoundTripper.
 func (s *steady) RoundTrip(r *http.Request) (*http.Response, error) {
-	host := r.URL.Host
-	if s.count(host, 0) >= tooSilent {
-		return nil, fmt.Errorf("%s left the last %d requests without an answer and is not asked any more", host, tooSilent)
+	if s.isGivenUp(r.URL.Host) {
+		return nil, fmt.Errorf("%s left the last %d requests without an answer and is not asked any more", r.URL.Host, tooSilent)
 	}
+	sent := time.Now()
 	response, err := s.RoundTripper.RoundTrip(r)
 	if err != nil {
-		s.heard(host, err)
+		s.heard(r, sent, err)
 		return nil, err
 	}
-	response.Body = &listened{response.Body, func(err error) { s.heard(host, err) }}
+	response.Body = &listened{response.Body, func(err error) { s.heard(r, sent, err) }}
 	return response, nil
+}
+
+func (s *steady) isGivenUp(host string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.silent[host].requests >= tooSilent
 }
 
 // heard remembers how a request ended. That the examiner itself ended it says
 // nothing about the host.
-func (s *steady) heard(host string, err error) {
-	switch {
-	case err == nil:
-		s.count(host, -1)
-	case !errors.Is(err, context.Canceled):
-		s.count(host, 1)
+func (s *steady) heard(r *http.Request, sent time.Time, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
 	}
-}
-
-// count adds to the requests without an answer, or forgets them; it returns how
-// many there are.
-func (s *steady) count(host string, add int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if add < 0 {
+	host := r.URL.Host
+	if err == nil {
 		delete(s.silent, host)
-		return 0
+		return
 	}
-	s.silent[host] += add
-	return s.silent[host]
+	silence := s.silent[host]
+	if silence.requests++; silence.requests == 1 {
+		silence.since, silence.after = sent, described(r, err)
+	}
+	if s.silent[host] = silence; silence.requests == tooSilent {
+		s.stopped(host, silence)
+	}
 }
 
 // listened is the body of an answer; told is how reading it ends.

@@ -28,6 +28,7 @@ type Conformance struct {
 }
 
 type conformanceContext struct {
+	Issuer           string `json:"issuer"` // That knows the client; left out: any.
 	ClientID         string `json:"client_id"`
 	ClientSecret     string `json:"client_secret"`
 	PrivateKey       string `json:"private_key_pem"`
@@ -71,7 +72,7 @@ func (c Conformance) config(server string) (oauthclient.HandlerConfig, error) {
 		config.Registration = Metadata("grantproof agent")
 		return config, nil
 	}
-	credentials := oauthclient.Credentials{ClientID: c.context.ClientID, ClientSecret: c.context.ClientSecret}
+	credentials := oauthclient.Credentials{Issuer: c.context.Issuer, ClientID: c.context.ClientID, ClientSecret: c.context.ClientSecret}
 	if c.context.PrivateKey != "" {
 		signer, err := oauthclient.ParseKey([]byte(c.context.PrivateKey))
 		if err != nil {

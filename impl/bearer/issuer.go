@@ -41,7 +41,7 @@ var Verify = rule.New(func(ctx context.Context, v *Verifier, at Resource, raw st
 		v.log.WarnContext(ctx, "the authorization server could not be asked", "issuer", at.Issuer, "error", err)
 		return token.Access{}, unavailable()
 	}
-	if at.Policy().Verify == realm.ByIntrospection {
+	if Introspects.In(at)(at) {
 		return v.introspect(ctx, at, issuer, raw)
 	}
 	access, err := issuer.verifyJWT(ctx, at, raw)
@@ -50,6 +50,11 @@ var Verify = rule.New(func(ctx context.Context, v *Verifier, at Resource, raw st
 	}
 	return access, err
 })
+
+// Introspects tells whether a resource asks the issuer about a token, in place of
+// verifying it with the published keys; which of the two is left to a resource (RFC
+// 7662 section 1, https://www.rfc-editor.org/rfc/rfc7662#section-1).
+var Introspects = rule.New(func(at Resource) bool { return at.Policy().Verify == realm.ByIntrospection })
 
 // Keys finds the published key of the issuer of r that a JWT names.
 func (v *Verifier) Keys(ctx context.Context, r *realm.Realm) (keyfunc.Keyfunc, error) {

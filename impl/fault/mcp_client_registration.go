@@ -104,7 +104,7 @@ var _ = add([]Fault{
 	{
 		Name:     "credentials-of-any-issuer",
 		Role:     MCPClient,
-		Violates: ids{mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/no-shared-credentials", mcpSpec + "authorization-server-binding/mismatch-surfaced"},
+		Violates: ids{mcpSpec + "authorization-server-binding/not-reused", mcpSpec + "authorization-server-location/no-shared-credentials", mcpSpec + "authorization-server-binding/mismatch-surfaced", mcpSpec + "authorization-server-binding/keyed-by-issuer"},
 		Summary:  "The client sends its credentials to every authorization server.",
 		Client: seam.Configuring(func(config *oauthclient.HandlerConfig) {
 			for i := range config.Credentials {
@@ -112,21 +112,4 @@ var _ = add([]Fault{
 			}
 		}),
 	},
-	{
-		Name:     "registrations-forgotten",
-		Role:     MCPClient,
-		Violates: ids{mcpSpec + "authorization-server-binding/keyed-by-issuer"},
-		Summary:  "The client registers anew for every connection.",
-		Client:   seam.Configuring(func(config *oauthclient.HandlerConfig) { config.Store = forgetful{config.Store} }),
-	},
 })
-
-// forgetful keeps no registrations.
-type forgetful struct{ oauthclient.Store }
-
-// Load implements oauthclient.Store.
-func (f forgetful) Load() (oauthclient.Saved, error) {
-	saved, err := f.Store.Load()
-	saved.Registrations, saved.Tokens = nil, nil
-	return saved, err
-}

@@ -66,13 +66,6 @@ var _ = add([]Fault{
 			})(c)
 		},
 	},
-	{
-		Name:     "offline-scope-not-sent",
-		Role:     MCPClient,
-		Violates: ids{"oidc-core-11/prompt-consent-sent"},
-		Summary:  "The client does not request offline_access where a refresh token requires it.",
-		Client:   seam.Authorizing(func(q url.Values) { q.Set("scope", strings.TrimSuffix(q.Get("scope"), " offline_access")) }),
-	},
 })
 
 // supported are the scopes that the metadata of an MCP server list.

@@ -46,6 +46,11 @@ func NewHTTP(realms *realm.Realms, roots *x509.CertPool, log *slog.Logger) (http
 // (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
 const stateless = "2026-07-28"
 
+// KeepsSessions tells whether messages of a revision belong to sessions; a server may
+// assign a session where the revision has any
+// (https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management).
+var KeepsSessions = rule.New(func(revision string) bool { return revision < stateless })
+
 // sessionTimeout is how long a session lives that nobody uses.
 const sessionTimeout = 10 * time.Minute
 
@@ -57,7 +62,7 @@ func protocol(server *mcp.Server) http.Handler {
 	withSessions := limitSessions(server, mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{SessionTimeout: sessionTimeout, JSONResponse: true, DisableLocalhostProtection: true}))
 	without := mcp.NewStreamableHTTPHandler(always, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true, DisableLocalhostProtection: true})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("MCP-Protocol-Version") >= stateless {
+		if !KeepsSessions.In(realm.From(r.Context()).RulesOf(wire.MCPServer))(r.Header.Get("MCP-Protocol-Version")) {
 			without.ServeHTTP(w, r)
 			return
 		}

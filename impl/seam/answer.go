@@ -148,16 +148,11 @@ func OnChallengeWith(text, scope string) func(*http.Request, *Response) {
 	})
 }
 
-// WithoutParameter leaves a parameter out of a challenge.
+// WithoutParameter leaves a parameter out of a challenge, wherever it is.
 func WithoutParameter(name string) func(string) string {
-	return func(challenge string) string {
-		before, after, found := strings.Cut(challenge, ", "+name+`="`)
-		if !found {
-			return challenge
-		}
-		_, rest, _ := strings.Cut(after, `"`)
-		return before + rest
-	}
+	parameter := name + `="(?:[^"\\]|\\.)*"`
+	fits := regexp.MustCompile(`(?i), ?` + parameter + `|\b` + parameter + `,? ?`)
+	return func(challenge string) string { return fits.ReplaceAllString(challenge, "") }
 }
 
 // Replaced puts a text in the place of what fits a pattern.

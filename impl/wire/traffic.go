@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -73,8 +74,8 @@ func Record(role string, of func(*http.Request) *Traffic, told func(context.Cont
 // peek reads the parameters and leaves the request as it was.
 func peek(r *http.Request) url.Values {
 	parameters := r.URL.Query()
-	media := r.Header.Get("Content-Type")
-	if !strings.HasPrefix(media, Form) && !strings.HasPrefix(media, JSON) {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if media != Form && media != JSON {
 		return parameters
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
@@ -83,7 +84,7 @@ func peek(r *http.Request) url.Values {
 		return parameters
 	}
 	form := membersOf(body)
-	if strings.HasPrefix(media, Form) {
+	if media == Form {
 		form, _ = url.ParseQuery(string(body))
 	}
 	for name, values := range form {

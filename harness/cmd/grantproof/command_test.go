@@ -111,7 +111,6 @@ func TestAgentAsCommand(t *testing.T) {
 		"mcp_client/moved_server": "started anew",
 		"mcp_client/renewal":      "started anew",
 		"mcp_client/redirect_page#the-client-s-page-holds-nothing-from-third-parties":           "seen by its browser alone",
-		"mcp_client/registration#a-client-reuses-its-registration":                              "started anew",
 		"mcp_client/registration#the-credentials-of-another-authorization-server-are-not-shown": "without the authorization server",
 	}
 	passed := 0
@@ -140,20 +139,6 @@ func said(s report.Scenario) string {
 	return ""
 }
 
-// A client that does nothing passes nothing.
-func TestIdleCommand(t *testing.T) {
-	t.Parallel()
-	result := examine(t, nil, "true")
-	for _, s := range result.Scenarios {
-		if s.Verdict == report.Passed && s.Note == nil {
-			t.Errorf("%s passed", s.ID)
-		}
-	}
-	if result.Summary.Failed < 20 || result.Summary.Inconclusive < 20 {
-		t.Errorf("the summary is %+v", result.Summary)
-	}
-}
-
 // What a program does wrong is seen by what the servers hear of it.
 func TestFaultyCommand(t *testing.T) {
 	for name, id := range map[fault.Name]string{
@@ -173,17 +158,5 @@ func TestFaultyCommand(t *testing.T) {
 				t.Errorf("%s is %s: %s", s.ID, s.Verdict, said(s))
 			}
 		})
-	}
-}
-
-// A program that does not end is stopped, and has not succeeded.
-func TestEndlessCommand(t *testing.T) {
-	t.Parallel()
-	result, err := harness.Run(t.Context(), harness.Config{
-		Target: &target.Target{MCPClient: target.MCPClient{Command: []string{"sh", "-c", "sleep 60"}, Timeout: 100_000_000}},
-		Only:   []string{"mcp_client/discovery#the-client-falls-back-to-the-well-known-location"},
-	})
-	if err != nil || result.Scenarios[0].Verdict != report.Failed || !strings.Contains(said(result.Scenarios[0]), "did not end within 100ms") {
-		t.Errorf("%+v %v", result.Scenarios, err)
 	}
 }

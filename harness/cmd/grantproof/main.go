@@ -23,6 +23,9 @@ import (
 // configuration and ends it with 2.
 var errFailed = errors.New("failed")
 
+// errAbsent ends the command with exit code 2: what was to be examined takes no part.
+var errAbsent = errors.New("a party took no part in the run")
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop) // The second one ends the process at once.

@@ -36,7 +36,8 @@ the command that repeats it.
 
 Exit code 0: nothing failed or was inconclusive. 1: a scenario failed or was
 inconclusive, or a failure in the baseline no longer occurs. 2: the call or the
-configuration is wrong, or no scenario applies to the target; nothing was examined.
+configuration is wrong, no scenario applies to the target, or a party takes no part in
+the run: it cannot be started or reached, or stopped answering.
 With --targets, exit code 2 means that some targets could not be examined.
 
 Ctrl-C ends the run in good order: it deletes the clients that it registered, writes the
@@ -133,6 +134,9 @@ func runScenarios(cmd *cobra.Command, config harness.Config, files []string, ver
 	}
 	if problem := reports.write(result); problem != nil {
 		return errors.Join(err, problem)
+	}
+	if gone := suite.Absent(); gone != "" {
+		return tellAbsent(out, result, gone)
 	}
 	report.Terminal(out, result)
 	switch {
