@@ -106,6 +106,9 @@ func Members(r *Response) map[string]any {
 func Without(name string) func(*Response) {
 	return func(r *Response) {
 		object := Members(r)
+		if object == nil {
+			return
+		}
 		delete(object, name)
 		r.Body, _ = json.Marshal(object)
 	}

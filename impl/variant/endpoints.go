@@ -34,7 +34,7 @@ var _ = add([]Variant{
 			switch {
 			case r.URL.Path == "/v2/keys" && r.URL.RawQuery == "set=1":
 				r.URL.Path, r.URL.RawQuery = "/.well-known/jwks.json", ""
-			case isKeySet(r):
+			case isKeySet(r) && !slices.Contains(resources, r.UserAgent()):
 				r.URL.Path = "/moved"
 			}
 		},

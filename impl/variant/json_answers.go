@@ -83,6 +83,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 9110 section 12.5.3: a server may use a content coding that the request accepts",
 		Summary: "JSON answers are compressed where the request accepts gzip.",
 		Tempts:  anyAnswer,
+		Last:    true,
 		Answer: func(r *http.Request, response *seam.Response) {
 			if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 				onJSON(compressed)(r, response)

@@ -57,6 +57,8 @@ type Variant struct {
 	// Resources edits a request to a protected resource of an authorization server
 	// that does so, before the resource looks at it.
 	Resources func(*http.Request)
+	// Last: its answer is edited after those of all others, which could not read it.
+	Last bool
 }
 
 func (v Variant) effects() []seam.Effect {
@@ -86,15 +88,19 @@ func Of(r *realm.Realm) Set {
 	return set
 }
 
-// Effects are what the variants of a set do, in the order of their names.
+// Effects are what the variants of a set do, in the order of their names, and those last
+// that say so.
 func Effects(set Set) []seam.Effect {
-	var effects []seam.Effect
+	var effects, last []seam.Effect
 	for _, each := range Catalogue() {
-		if set[each.Name] {
+		switch {
+		case set[each.Name] && each.Last:
+			last = append(last, each.effects()...)
+		case set[each.Name]:
 			effects = append(effects, each.effects()...)
 		}
 	}
-	return effects
+	return append(effects, last...)
 }
 
 // NewSet checks names against the catalogue.
