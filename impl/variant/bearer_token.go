@@ -9,14 +9,6 @@ import (
 
 var _ = add([]Variant{
 	{
-		Name:    "tokens-introspected",
-		Role:    ResourceServer,
-		Allows:  "RFC 7662 section 1: a protected resource may query the authorization server about a token",
-		Summary: "The task API introspects every token.",
-		Tempts:  ids{"rfc9068-4/valid-accepted", "rfc9068-4/error-code", "rfc6750-3.1/invalid-token", "rfc6750-3.1/revoked-token"},
-		Rules:   seam.Instead(bearer.Introspects, func(bearer.Resource) bool { return true }),
-	},
-	{
 		Name:    "mcp-tokens-introspected",
 		Role:    MCPServer,
 		Allows:  "RFC 7662 section 1: a protected resource may query the authorization server about a token",

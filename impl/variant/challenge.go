@@ -78,7 +78,7 @@ func challenges(role, prefix string) []Variant {
 				return "Negotiate oYG2MIGzoAMKAQE=, " + challenge + ", NTLM"
 			}),
 		{
-			Name: Name(prefix + "other-challenge-in-another-field"), Role: role, Tempts: temptedByChallenges[role],
+			Name: Name(prefix + "other-challenges-written-apart"), Role: role, Tempts: temptedByChallenges[role],
 			Allows:  "RFC 9110 section 11.6.1: WWW-Authenticate can occur several times",
 			Summary: "A challenge of another scheme is in a header field before that of Bearer.",
 			Answer: func(_ *http.Request, r *seam.Response) {
