@@ -2,6 +2,7 @@ package useragent
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -34,9 +35,16 @@ const (
 // hand is what a person did on the way already: nobody signs in or decides
 // twice without being told.
 type hand struct {
-	named, signedIn, decided bool
-	taken                    []*Step
-	withheld                 string // Why a name and a password were not typed.
+	named, signedIn bool
+	decided         []string // The texts of the pages on which the person decided.
+	taken           []*Step
+	withheld        string // Why a name and a password were not typed.
+}
+
+// decidedOn tells whether the person decided on such a page already. Another page may
+// ask once more.
+func (h *hand) decidedOn(page *exchange.Exchange) bool {
+	return slices.Contains(h.decided, page.Text())
 }
 
 // fill fills in the form of a page, as a declared step says or as the page is
@@ -53,12 +61,32 @@ func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
 	case asksForName(page) && p.Password != "" && !once.named:
 		once.named = true
 		return b.signIn(page, isIdentification, once)
-	case b.AsksToConsent(page) && p.Decision != Undecided && !once.decided:
+	case b.AsksToConsent(page) && p.Decision != Undecided && !once.decidedOn(page):
 		visit := b.decide(page)
-		once.decided = visit != nil
+		if visit != nil {
+			once.decided, b.Decided = append(once.decided, page.Text()), true
+		}
 		return visit
+	case !b.AsksToConsent(page):
+		return b.goOn(page)
 	}
 	return nil
+}
+
+// goOn presses the one button of a page that only leads on: its form changes nothing,
+// as it is sent by GET.
+func (b *Browser) goOn(page *exchange.Exchange) *Visit {
+	for _, form := range page.Forms() {
+		if button := buttonOf(form, onwards, nothing); button.Type != "" && form.Method == http.MethodGet && !asksAnything(form) {
+			return b.submit(page, form, valuesOf(form, button))
+		}
+	}
+	return nil
+}
+
+// asksAnything tells whether a form has a field to fill in.
+func asksAnything(form exchange.Form) bool {
+	return slices.ContainsFunc(form.Inputs, func(input exchange.Input) bool { return input.Type != "hidden" && input.Type != "submit" })
 }
 
 // decide presses the button, after what the person leaves out.
@@ -108,7 +136,16 @@ func (b *Browser) AsksToConsent(page *exchange.Exchange) bool {
 	if step := b.stepFor(page); step != nil {
 		return step.asksToConsent()
 	}
-	return b.Decide(page, Approves) != nil && !asksForName(page)
+	return b.Decide(page, Approves) != nil && !asksForName(page) && !leadsOnly(page)
+}
+
+// leadsOnly tells whether a page has a button that goes on, and no other choice: no
+// form that could change anything, and no way to deny.
+func leadsOnly(page *exchange.Exchange) bool {
+	_, button, _ := decisionOn(page, Approves)
+	_, _, denies := decisionOn(page, Denies)
+	denies = denies || !onwards.MatchString(button.Text+" "+button.Value) || slices.ContainsFunc(page.Links(), func(link exchange.Link) bool { return no.MatchString(link.Text) })
+	return !denies && !slices.ContainsFunc(page.Forms(), func(form exchange.Form) bool { return form.Method == http.MethodPost })
 }
 
 func asksForPassword(page *exchange.Exchange) bool {
@@ -180,6 +217,8 @@ func (b *Browser) confides(form exchange.Form, once *hand) bool {
 var (
 	yes = regexp.MustCompile(`(?i)\b(allow|approve|accept|authori[sz]e|agree|consent|grant|yes|confirm|continue)\b`)
 	no  = regexp.MustCompile(`(?i)\b(deny|decline|reject|refuse|cancel|disallow|no|don.t)\b`)
+
+	onwards = regexp.MustCompile(`(?i)\b(continue|next|proceed|go on|ok)\b`)
 
 	anything = regexp.MustCompile(``)
 	nothing  = regexp.MustCompile(`$^.`)

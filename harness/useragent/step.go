@@ -59,10 +59,10 @@ func (b *Browser) take(step *Step, page *exchange.Exchange, once *hand) *Visit {
 	person, press := b.Person, step.Press
 	switch {
 	case step.asksToConsent():
-		if person.Decision == Undecided || once.decided {
+		if person.Decision == Undecided || once.decidedOn(page) {
 			return nil
 		}
-		once.decided, press = true, step.Approve
+		once.decided, b.Decided, press = append(once.decided, page.Text()), true, step.Approve
 		if person.Decision == Denies {
 			press = step.Deny
 		}

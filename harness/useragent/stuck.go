@@ -48,7 +48,7 @@ func (b *Browser) stuck(arrival *Arrival, once *hand) string {
 		return "the authorization server asks to sign in again: it does not take the name or the password of resource_owner"
 	case page.Status != http.StatusOK || len(page.Forms()) == 0:
 		return ""
-	case b.AsksToConsent(page) && once.decided:
+	case b.AsksToConsent(page) && once.decidedOn(page):
 		return "the authorization server asks for consent again, after it was given"
 	}
 	return fmt.Sprintf("the page %s is not recognized, which says %q; tell in resource_owner.steps of the target file what is filled in and pressed there", pathOf(page.URL), beginning(page.Text()))
