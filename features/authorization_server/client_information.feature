@@ -31,7 +31,7 @@ Feature: Client information
     Then the user agent is asked to consent
     And the page shows the logo
 
-  @must @rfc7591-5/self-asserted
+  @should @oauth-2.1-consent-phishing/unknown-clients
   Scenario: The page warns that a client's information is self-asserted
     Given the client has registered with:
       | application_type | web                              |
@@ -42,7 +42,7 @@ Feature: Client information
     Then the user agent is asked to consent
     And the page warns the resource owner
 
-  @must @rfc7591-5/impersonation
+  @should @oauth-2.1-consent-phishing/unknown-clients
   Scenario: The page warns of a client with the name of another client
     Given a confidential client with:
       | client_name | Photo printer |
