@@ -161,15 +161,6 @@ func postsToClient(ctx context.Context, w *world.World, _ []string, table world.
 	return returnsWith(ctx, w, nil, table)
 }
 
-// refusalExplained: the description or the page of the error explains it (RFC 7636
-// section 4.4.1, https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1).
-func refusalExplained(ctx context.Context, w *world.World) error {
-	if w.Last.Returned.Get("error_description") == "" && w.Last.Returned.Get("error_uri") == "" {
-		return check.Fail("an error without error_description and error_uri", "error_description", "error_uri")
-	}
-	return positive(ctx, w)
-}
-
 // Authorize sends the user agent to the authorization endpoint.
 func Authorize(ctx context.Context, w *world.World, table world.Table) error {
 	if w.Client == nil {

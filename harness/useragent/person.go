@@ -2,7 +2,6 @@ package useragent
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -73,22 +72,6 @@ func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
 	return nil
 }
 
-// goOn presses the one button of a page that only leads on: its form changes nothing,
-// as it is sent by GET.
-func (b *Browser) goOn(page *exchange.Exchange) *Visit {
-	for _, form := range page.Forms() {
-		if button := buttonOf(form, onwards, nothing); button.Type != "" && form.Method == http.MethodGet && !asksAnything(form) {
-			return b.submit(page, form, valuesOf(form, button))
-		}
-	}
-	return nil
-}
-
-// asksAnything tells whether a form has a field to fill in.
-func asksAnything(form exchange.Form) bool {
-	return slices.ContainsFunc(form.Inputs, func(input exchange.Input) bool { return input.Type != "hidden" && input.Type != "submit" })
-}
-
 // decide presses the button, after what the person leaves out.
 func (b *Browser) decide(page *exchange.Exchange) *Visit {
 	p := b.Person
@@ -137,15 +120,6 @@ func (b *Browser) AsksToConsent(page *exchange.Exchange) bool {
 		return step.asksToConsent()
 	}
 	return b.Decide(page, Approves) != nil && !asksForName(page) && !leadsOnly(page)
-}
-
-// leadsOnly tells whether a page has a button that goes on, and no other choice: no
-// form that could change anything, and no way to deny.
-func leadsOnly(page *exchange.Exchange) bool {
-	_, button, _ := decisionOn(page, Approves)
-	_, _, denies := decisionOn(page, Denies)
-	denies = denies || !onwards.MatchString(button.Text+" "+button.Value) || slices.ContainsFunc(page.Links(), func(link exchange.Link) bool { return no.MatchString(link.Text) })
-	return !denies && !slices.ContainsFunc(page.Forms(), func(form exchange.Form) bool { return form.Method == http.MethodPost })
 }
 
 func asksForPassword(page *exchange.Exchange) bool {
@@ -217,8 +191,6 @@ func (b *Browser) confides(form exchange.Form, once *hand) bool {
 var (
 	yes = regexp.MustCompile(`(?i)\b(allow|approve|accept|authori[sz]e|agree|consent|grant|yes|confirm|continue)\b`)
 	no  = regexp.MustCompile(`(?i)\b(deny|decline|reject|refuse|cancel|disallow|no|don.t)\b`)
-
-	onwards = regexp.MustCompile(`(?i)\b(continue|next|proceed|go on|ok)\b`)
 
 	anything = regexp.MustCompile(``)
 	nothing  = regexp.MustCompile(`$^.`)
