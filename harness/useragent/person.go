@@ -80,7 +80,10 @@ func (b *Browser) decide(page *exchange.Exchange) *Visit {
 		return b.leave(page, p.Decision)
 	}
 	if p.InPart {
-		form.Inputs, p.Allowed = firstTicked(form.Inputs)
+		var allowed string
+		if form.Inputs, allowed = firstTicked(form.Inputs); allowed != "" {
+			p.Allowed = allowed // A page that asks again offers nothing to leave out.
+		}
 	}
 	return b.submit(page, form, valuesOf(form, button))
 }

@@ -34,9 +34,13 @@ var _ = add([]Variant{
 		Name:    "authorization-response-by-page",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 6749 section 1.7: any method that the user agent offers can accomplish a redirection",
-		Summary: "A page that refreshes itself takes the browser to the client.",
+		Summary: "A page that refreshes itself takes a person who decided to the client.",
 		Tempts:  ids{"rfc6749-4.1.2/code-and-state", "rfc6749-4.1.2.1/access-denied", "rfc9207-2/iss-in-response"},
-		Answer:  seam.OnReturns(func(_ *http.Request, r *seam.Response, to *url.URL) { refresh(r, to.String()) }),
+		Answer: seam.OnReturns(func(request *http.Request, r *seam.Response, to *url.URL) {
+			if request.URL.Path == consentPath {
+				refresh(r, to.String())
+			}
+		}),
 	},
 	{
 		Name:    "redirects-with-content",
