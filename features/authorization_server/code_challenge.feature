@@ -28,13 +28,13 @@ Feature: Code challenge
       | code  | (absent)        |
 
   @should @rfc7636-4.4.1/error-explained @profile:oauth-2.1
-  Scenario: The refusal of a request without a code challenge has a description
+  Scenario: The refusal of a request without a code challenge is explained
     When the client sends an authorization request with:
       | code_challenge        | (omitted) |
       | code_challenge_method | (omitted) |
     Then the user agent returns to the client with:
-      | error             | invalid_request |
-      | error_description | (present)       |
+      | error | invalid_request |
+    And the authorization server keeps the rule "refusal-explained"
 
   @may @rfc7636-5/without-pkce @profile:oauth-2.0
   Scenario: A confidential client may do without a code challenge

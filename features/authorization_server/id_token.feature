@@ -20,11 +20,11 @@ Feature: ID token
   Scenario: The ID token names its issuer, subject, audience and lifetime
     When the client redeems the code
     Then the ID token is a JWT with:
-      | iss | (valid)         |
-      | sub | (present)       |
-      | aud | (client_id)     |
-      | iat | (a JSON number) |
-      | exp | (a JSON number) |
+      | iss | (valid)                |
+      | sub | (present)              |
+      | aud | (contains) (client_id) |
+      | iat | (a JSON number)        |
+      | exp | (a JSON number)        |
 
   @must @oidc-core-2/nonce-echoed @profile:oidc
   Scenario: The ID token repeats the nonce
@@ -65,6 +65,10 @@ Feature: ID token
 
     @must @oidc-core-15.1/rs256 @oidc-core-10.1/supported-alg @profile:oidc
     Scenario: The ID token is signed with RS256
+      Given a confidential client with:
+        | (registered by itself) | yes |
+      And the client has obtained an authorization code with:
+        | scope | (valid) openid |
       When the client redeems the code
       Then the ID token is a JWT with:
         | alg | RS256 |

@@ -21,9 +21,9 @@ Feature: Prompt
       When the client sends an authorization request with:
         | prompt | none |
       Then the user agent returns to the client with:
-        | error | login_required or interaction_required |
-        | state | (valid)                                |
-        | code  | (absent)                               |
+        | error | login_required or interaction_required or account_selection_required |
+        | state | (valid)                                                              |
+        | code  | (absent)                                                             |
 
     @must @oidc-core-3.1.2.1/prompt-none-silent
     Scenario: A resource owner who has not consented returns with an error
@@ -34,8 +34,8 @@ Feature: Prompt
       When the client sends an authorization request with:
         | prompt | none |
       Then the user agent returns to the client with:
-        | error | consent_required or interaction_required |
-        | code  | (absent)                                 |
+        | error | consent_required or interaction_required or account_selection_required |
+        | code  | (absent)                                                               |
 
     @must @oidc-core-3.1.2.1/prompt-none-alone
     Scenario: A prompt of none with another value is refused
@@ -91,17 +91,6 @@ Feature: Prompt
         | scope   | (valid) openid |
         | max_age | 60             |
       Then the user agent is asked to sign in
-
-    @must @oidc-core-3.1.2.1/max-age
-    Scenario: A sign-in within max_age is not repeated
-      Given the resource owner has approved the client with:
-        | scope | (valid) openid |
-      And 50 seconds have passed
-      When the client sends an authorization request with:
-        | scope   | (valid) openid |
-        | max_age | 60             |
-      Then the user agent returns to the client with:
-        | code | (present) |
 
     @must @oidc-core-15.1/auth-time-supported @needs:openid @profile:oidc
     Scenario: The ID token states the time of the earlier sign-in

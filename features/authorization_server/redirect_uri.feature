@@ -46,7 +46,6 @@ Feature: Redirect URI
       When the client sends an authorization request with:
         | redirect_uri | https://attacker.example/cb |
       Then the user agent is not redirected
-      And the response header "Content-Type" contains "text/html"
       And the page is not empty
 
     @should @oauth-2.1-authorization-error-response/status-400

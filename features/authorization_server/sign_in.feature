@@ -23,7 +23,7 @@ Feature: Sign-in
   Scenario: A wrong password is refused at sign-in
     Given the resource owner signs in with a wrong password
     When the client sends an authorization request
-    Then the user agent is asked to sign in
+    Then no authorization code is issued
     But the same request succeeds given the resource owner signs in and approves
 
   @must @rfc6749-3.1/owner-verified

@@ -140,6 +140,10 @@ func Try(ctx context.Context, w *world.World, member string) error {
 			left = &check.NotApplicable{Reason: "the client is not registered for " + a.value + ", which the server may do for others"}
 			continue
 		}
+		if member == "response_types_supported" && !honoured && a.value != "code" && slices.Contains(listed, a.value) {
+			left = &check.NotApplicable{Reason: "the client is registered for the response type code, and others may use " + a.value}
+			continue
+		}
 		w.Last.Trials = append(w.Last.Trials, world.Trial{
 			Member: member, Value: a.value, Advertised: slices.Contains(listed, a.value), Honoured: honoured, Observed: describe(sub.Last),
 		})
@@ -301,7 +305,7 @@ func carries(e *exchange.Exchange, mode, parameter string) bool {
 	if mode == "form_post" {
 		return e.Status == 200 && strings.Contains(string(e.Content), `name="`+parameter+`"`)
 	}
-	location, err := url.Parse(e.Answer.Get("Location"))
+	location, err := url.Parse(e.Redirect())
 	if err != nil {
 		return false
 	}

@@ -28,7 +28,7 @@ func positive(ctx context.Context, w *world.World) error {
 	if len(w.Script.Action.Table) == 0 || w.Script.SaysControl {
 		return nil
 	}
-	return w.Control(ctx, w.Script.Positive())
+	return unlessAsked(ctx, w, w.Control(ctx, w.Script.Positive()))
 }
 
 // refused: how is left to the server, where no specification says it.

@@ -50,6 +50,9 @@ func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Ta
 	if w.Last.Returned == nil && w.Last.Stuck != "" {
 		return &check.Inconclusive{Reason: w.Last.Stuck}
 	}
+	if deniedUnasked(w) {
+		return askedNobody()
+	}
 	if w.Last.Returned == nil {
 		return check.Fail("no redirect to the client; "+check.Describe(answer), "a redirect to the client")
 	}
@@ -59,7 +62,7 @@ func returnsWith(ctx context.Context, w *world.World, _ []string, table world.Ta
 	}
 	err = returnedWith(w, returned, table)
 	if err != nil && !check.Otherwise(err) {
-		return err
+		return unlessSilent(ctx, w, err)
 	}
 	if code, named := table.Get("error"); named && code != "(absent)" {
 		if control := positive(ctx, w); control != nil {
@@ -90,7 +93,7 @@ func getsNothing(ctx context.Context, w *world.World) error {
 	if err != nil {
 		return err
 	}
-	if location, err := url.Parse(answer.Answer.Get("Location")); err == nil {
+	if location, err := url.Parse(answer.Redirect()); err == nil {
 		for _, name := range []string{"code", "access_token", "id_token"} {
 			if location.Query().Has(name) || strings.Contains("&"+location.Fragment, "&"+name+"=") {
 				return check.Fail("a redirect with "+name, "no code and no token")
@@ -108,8 +111,10 @@ func notRedirected(ctx context.Context, w *world.World) error {
 	if w.Last.Witnessed {
 		return positive(ctx, w)
 	}
-	if w.Last.Returned != nil || answer.Answer.Get("Location") != "" || answer.Status < 400 || answer.Status > 499 {
-		return check.Fail(fmt.Sprintf("%s, Location %q", check.Describe(answer), answer.Answer.Get("Location")), "a page that says what is wrong, and no redirect")
+	// Only the way matters: the status of the page that says what is wrong is open.
+	asks := w.Browser.AsksToSignIn(answer) || w.Browser.AsksToConsent(answer)
+	if w.Last.Returned != nil || answer.Redirect() != "" || asks || answer.Status >= http.StatusInternalServerError {
+		return check.Fail(fmt.Sprintf("%s, Location %q", check.Describe(answer), answer.Redirect()), "a page that says what is wrong, and no redirect")
 	}
 	return positive(ctx, w)
 }
@@ -131,7 +136,7 @@ func askedTo(w *world.World, what string, asks func(*exchange.Exchange) bool) er
 	if err != nil {
 		return err
 	}
-	if w.Last.Returned == nil && answer.Answer.Get("Location") == "" && asks(answer) {
+	if w.Last.Returned == nil && answer.Redirect() == "" && asks(answer) {
 		return nil
 	}
 	actual := check.Describe(answer)
@@ -146,8 +151,8 @@ func staysHere(w *world.World) error {
 	if err != nil {
 		return err
 	}
-	if location := answer.Answer.Get("Location"); w.Last.Returned != nil || location != "" {
-		return check.Fail("a redirect to "+location, "a page of the authorization server")
+	if w.Last.Returned != nil || answer.LeavesServer() {
+		return check.Fail("a redirect to "+answer.Redirect(), "a page of the authorization server")
 	}
 	return nil
 }
@@ -190,7 +195,7 @@ func Authorize(ctx context.Context, w *world.World, table world.Table) error {
 	}
 	parameters := world.Parameters{
 		{Name: "response_type", Value: "code"}, {Name: "client_id", Value: w.Client.ID}, {Name: "redirect_uri", Value: w.Grant.RedirectURI},
-		{Name: "scope", Value: w.Client.Scope}, {Name: "state", Value: w.Grant.State},
+		{Name: "scope", Value: scopeToAsk(w)}, {Name: "state", Value: w.Grant.State},
 		{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier)}, {Name: "code_challenge_method", Value: "S256"},
 	}
 	if audience := audience(w); audience != "" {
@@ -218,6 +223,16 @@ func Authorize(ctx context.Context, w *world.World, table world.Table) error {
 	}
 	visit.Origin, _ = world.Table(about).Get("Origin")
 	return Visit(ctx, w, visit, redirectTarget(w, parameters))
+}
+
+// scopeToAsk is that of the client. A server may refuse a request without any (RFC 6749
+// section 3.3, https://www.rfc-editor.org/rfc/rfc6749#section-3.3), so that a client
+// that has none asks for the first of the metadata.
+func scopeToAsk(w *world.World) string {
+	if listed := Listed(w.Run, "scopes_supported"); w.Client.Scope == "" && len(listed) > 0 {
+		return listed[0]
+	}
+	return w.Client.Scope
 }
 
 // Visit has the resource owner's browser open something that leads back to the
@@ -289,7 +304,7 @@ func ObtainCode(ctx context.Context, w *world.World, table world.Table) error {
 		return err
 	}
 	if w.Grant.Code == "" {
-		return errors.New("no authorization code was issued: " + cmp.Or(w.Last.Stuck, check.Describe(w.Last.Exchange)+" "+w.Last.Returned.Get("error")))
+		return unlessSilent(ctx, w, errors.New("no authorization code was issued: "+cmp.Or(w.Last.Stuck, check.Describe(w.Last.Exchange)+" "+w.Last.Returned.Get("error"))))
 	}
 	return nil
 }

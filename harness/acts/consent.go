@@ -45,7 +45,7 @@ func showsLogo(answer *exchange.Exchange, logo *Picture) error {
 func statesPart(_ context.Context, w *world.World) error {
 	person := w.Browser.Person
 	if person == nil || person.Allowed == "" {
-		return &check.NotApplicable{Reason: "the authorization server lets nobody approve a part of a request"}
+		return &check.NotApplicable{Reason: "the authorization server lets nobody approve a part of a request", Lacks: "partial_consent"}
 	}
 	object, err := answeredObject(w)
 	if err != nil {

@@ -25,7 +25,7 @@ var _ = phrases(Then, []step{
 // before.
 func idTokenKeeps(_ context.Context, w *world.World, args []string, _ world.Table) error {
 	if w.Grant.EarlierIDToken == "" {
-		return &check.NotApplicable{Reason: "the authorization server issued no second ID token"}
+		return noNewIDToken()
 	}
 	var claims []string
 	for _, raw := range []string{w.Grant.EarlierIDToken, w.Grant.IDToken} {
@@ -39,6 +39,10 @@ func idTokenKeeps(_ context.Context, w *world.World, args []string, _ world.Tabl
 		return check.Fail(args[1]+" "+claims[0]+", then "+claims[1], args[1]+" that "+args[0])
 	}
 	return nil
+}
+
+func noNewIDToken() error {
+	return &check.NotApplicable{Reason: "the authorization server issued no second ID token, which section 12.2 of OpenID Connect Core leaves to it", Lacks: "id_token_refresh"}
 }
 
 // signedInBefore: auth_time counts the seconds until the user authenticated, which

@@ -22,6 +22,9 @@ var ofHeader = []string{"typ", "alg", "kid", "jku", "jwk", "x5u", "x5c"}
 
 // isJWTWith compares the claims and the header.
 func isJWTWith(_ context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "ID" && w.Last.Kind == world.TokenResponse && w.Last.Exchange != nil && refreshed(w) && Object(w.Last)["id_token"] == nil {
+		return noNewIDToken()
+	}
 	token, err := proof.Parse(tokenOf(w, args[0]))
 	if err != nil {
 		return check.Fail(err.Error(), "a JWT")
@@ -35,6 +38,11 @@ func isJWTWith(_ context.Context, w *world.World, args []string, table world.Tab
 		errs = append(errs, members(w, object, world.Table{row}))
 	}
 	return check.All(errs...)
+}
+
+// refreshed tells whether the token response answers a refresh.
+func refreshed(w *world.World) bool {
+	return w.Last.Exchange.Form().Get("grant_type") == "refresh_token"
 }
 
 // tokenOf is the newest token of a kind.

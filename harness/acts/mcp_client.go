@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -135,7 +137,12 @@ func openAuthorization(ctx context.Context, r *world.Run, address string) (strin
 		return "", err
 	}
 	defer response.Body.Close()
-	next := response.Header.Get("Location")
+	content, err := io.ReadAll(io.LimitReader(response.Body, exchange.MaxContent))
+	if err != nil {
+		return "", err
+	}
+	page := exchange.Exchange{Status: response.StatusCode, Answer: response.Header, Content: content}
+	next := page.Redirect()
 	if !strings.HasPrefix(next, authorization.Query().Get("redirect_uri")) || next == "" {
 		return "", fmt.Errorf("the browser stays at the authorization server, at status %d", response.StatusCode)
 	}

@@ -26,7 +26,7 @@ func members(w *world.World, object map[string]any, table world.Table) error {
 			continue
 		}
 		if want == "(hash of the access token)" {
-			want = proof.LeftHash("RS256", w.Grant.AccessToken)
+			want = proof.LeftHash(algorithmOf(w.Grant.IDToken), w.Grant.AccessToken)
 		}
 		if name, ok := strings.CutPrefix(want, "(contains) ("); ok {
 			want = "(contains) " + Valid(w, strings.TrimSuffix(name, ")"))
@@ -59,4 +59,14 @@ func member(w *world.World, object map[string]any, name, want string) error {
 		want = "(present)"
 	}
 	return check.Member(object, name, want)
+}
+
+// algorithmOf is the alg of a token.
+func algorithmOf(raw string) string {
+	parsed, err := proof.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	algorithm, _ := parsed.Header["alg"].(string)
+	return algorithm
 }

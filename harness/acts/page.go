@@ -92,7 +92,7 @@ func pageSays(answer *exchange.Exchange, name, want string) error {
 	return check.Fail(fmt.Sprintf("a page that says %q", answer.Text()), fmt.Sprintf("a page that says %q", want))
 }
 
-var warning = regexp.MustCompile(`(?i)\b(warning|caution|careful|beware|attention|unverified|not verified|nobody has verified|unknown|pretend|impersonate|trust|only if)\b`)
+var warning = regexp.MustCompile(`(?i)\b(warning|caution|cautious|careful|beware|attention|unverified|not verified|nobody has verified|unknown|pretend|impersonate|fake|trust|untrusted|only if|make sure|risks?|risky|danger|dangerous|harmful|malicious|phishing|scam|suspicious|not (?:been )?(?:reviewed|approved|endorsed|affiliated|published|confirmed|checked)|unconfirmed|third[- ]party|do not recognize|don.t recognize)\b`)
 
 func pageWarns(answer *exchange.Exchange) error {
 	if warning.MatchString(answer.Text()) {
@@ -104,12 +104,11 @@ func pageWarns(answer *exchange.Exchange) error {
 // pageNotFramed: by Content-Security-Policy or by X-Frame-Options (RFC 9700
 // section 4.16, https://www.rfc-editor.org/rfc/rfc9700#section-4.16).
 func pageNotFramed(answer *exchange.Exchange) error {
-	policy, options := answer.Answer.Get("Content-Security-Policy"), answer.Answer.Get("X-Frame-Options")
-	if strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "frame-ancestors 'self'") ||
-		strings.EqualFold(options, "DENY") || strings.EqualFold(options, "SAMEORIGIN") {
+	policies, options := answer.Answer.Values("Content-Security-Policy"), answer.Answer.Get("X-Frame-Options")
+	if check.FramesRestricted(policies) || strings.EqualFold(options, "DENY") || strings.EqualFold(options, "SAMEORIGIN") {
 		return nil
 	}
-	return check.Fail(fmt.Sprintf("Content-Security-Policy %q, X-Frame-Options %q", policy, options), "frame-ancestors 'none'", "X-Frame-Options: DENY")
+	return check.Fail(fmt.Sprintf("Content-Security-Policy %q, X-Frame-Options %q", policies, options), "frame-ancestors 'none'", "X-Frame-Options: DENY")
 }
 
 // pageNotFramedAtAll: policies are newer than X-Frame-Options.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
-	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/words"
@@ -158,7 +157,10 @@ func HasSignedIn(ctx context.Context, w *world.World) error {
 	if err := Authorize(ctx, w, nil); err != nil {
 		return err
 	}
-	w.Browser.Person.Password = ""
+	if w.Last.Returned.Get("code") != "" && !w.Client.Registered {
+		return askedNobody()
+	}
+	// The password stays: a server need not remember who signed in.
 	if w.Last.Returned == nil && !w.Browser.AsksToConsent(w.Last.Exchange) {
 		return errors.New("the resource owner could not sign in: " + check.Describe(w.Last.Exchange))
 	}
@@ -198,15 +200,18 @@ func Guess(ctx context.Context, w *world.World, times int, unknown bool) error {
 }
 
 // SubmitApproval presses the button that approves on the page that the browser
-// shows, departing from that in what table says: "(session)" takes a form that
-// was made for another session, "Origin" has another site send such a form, and
-// "(sent)" sends it a second time.
+// shows, departing from that in what table says: a page of another site sends a form
+// that was made for another session, with "Origin" or without one ("(session)").
 func SubmitApproval(ctx context.Context, w *world.World, table world.Table) error {
 	page, target := w.Browser.Shown, w.Browser.ReturnsTo
 	origin, forged := table.Get("Origin")
-	if _, another := table.Get("(session)"); another || forged {
+	_, another := table.Get("(session)")
+	if forged = forged || another; forged {
 		var err error
 		if page, err = pageOfAnotherSession(ctx, w); err != nil {
+			return err
+		}
+		if err := tryWithoutCookies(ctx, w, target); err != nil {
 			return err
 		}
 	}
@@ -217,24 +222,11 @@ func SubmitApproval(ctx context.Context, w *world.World, table world.Table) erro
 	if visit == nil {
 		return nil // The server asked nobody: what it granted is judged.
 	}
-	visit.Origin = origin
-	if _, sent := table.Get("(sent)"); sent {
-		if err := Visit(ctx, w, *visit, target); err != nil {
-			return err
-		}
+	visit.Origin, visit.Foreign = origin, forged
+	if !forged { // Nothing of a forgery is confirmed on the page that follows.
+		w.Browser.Person.Decision = useragent.Approves
 	}
 	return Visit(ctx, w, *visit, target)
-}
-
-// pageOfAnotherSession is the page that asks for consent in another browser:
-// all that a forger can see of it.
-func pageOfAnotherSession(ctx context.Context, w *world.World) (*exchange.Exchange, error) {
-	forger := w.Fork()
-	forger.Browser = w.Browser.Another()
-	if err := HasSignedIn(ctx, forger); err != nil {
-		return nil, err
-	}
-	return forger.Browser.Shown, nil
 }
 
 // OnAccount opens a page of the resource owner's account and sends its first
@@ -259,6 +251,9 @@ func OnAccount(ctx context.Context, w *world.World, path string, ticks bool) err
 			}
 			return Visit(ctx, w, useragent.Visit{Address: form.Action.String(), Form: []byte(values.Encode())}, "")
 		}
+	}
+	if path == "/sign-out" && !ticks && w.Browser.Shown.Status == http.StatusOK {
+		return nil // It was enough to open it.
 	}
 	return check.Fail("a page without a form: "+w.Browser.Shown.Text(), "a page with a form")
 }

@@ -12,6 +12,8 @@ var authorizationServerRules = map[string]partyRuleOf{
 	"revoked-or-unsupported":           {"The token is revoked, or the answer says that its type is not supported.", revokedOrUnsupported},
 	"default-scope":                    {"A request without a scope gets a default scope that is stated, or invalid_scope.", defaultScope},
 	"id-token-is-no-bearer-token":      {"An ID token is refused as the requested type, or issued with the token_type N_A.", noBearerIDToken},
+	"no-forged-approval":               {"An approval that the resource owner did not send grants nothing.", forgeryGrantsNothing},
+	"refusal-explained":                {"The error response has an error_description or an error_uri.", refusalExplained},
 	"guessing-slowed":                  {"Guesses of a secret are refused with 429, or answered more slowly.", guessingSlowed},
 	"other-clients-served":             {"Another client gets a token meanwhile.", anotherServed},
 	"code-challenge-hidden":            {"No code holds its code challenge.", challengeHidden},

@@ -200,8 +200,11 @@ func contains(path string, value any, part string) bool {
 	if list, ok := value.([]any); ok {
 		return slices.ContainsFunc(list, func(item any) bool { return printed(item) == part })
 	}
-	if path == "scope" {
+	switch path {
+	case "scope":
 		return holds(printed(value), part)
+	case "aud": // One audience is a text.
+		return printed(value) == part
 	}
 	return strings.Contains(printed(value), part)
 }

@@ -19,29 +19,39 @@ var authorizationRules = []Rule{
 }
 
 func isRedirect(e *exchange.Exchange) bool {
-	return e.Endpoint == exchange.Authorization && e.Answer.Get("Location") != ""
+	return e.Endpoint == exchange.Authorization && e.Redirect() != ""
 }
 
 // isAuthorizationResponse: a redirect, or a form that posts itself, that carries
-// a code or an error back to the client.
+// a code or an error back to the client. What goes to a page of the server itself
+// goes to no client.
 func isAuthorizationResponse(e *exchange.Exchange) bool {
 	parameters := returned(e)
 	return e.Endpoint == exchange.Authorization && (parameters.Has("code") || parameters.Has("error"))
 }
 
 func returned(e *exchange.Exchange) url.Values {
-	location, err := url.Parse(e.Answer.Get("Location"))
+	parameters := url.Values{}
+	if e.LeavesServer() {
+		parameters = redirected(e)
+	}
+	for _, form := range e.Forms() {
+		posted(form, e.URL, parameters)
+	}
+	return parameters
+}
+
+// redirected are the parameters of a redirect, in its query and its fragment.
+func redirected(e *exchange.Exchange) url.Values {
+	location, err := url.Parse(e.Redirect())
 	if err != nil {
-		return nil
+		return url.Values{}
 	}
 	parameters := location.Query()
 	if fragment, err := url.ParseQuery(location.Fragment); err == nil {
 		for name, values := range fragment {
 			parameters[name] = append(parameters[name], values...)
 		}
-	}
-	for _, form := range e.Forms() {
-		posted(form, e.URL, parameters)
 	}
 	return parameters
 }
@@ -69,7 +79,7 @@ func namesIssuer(e *exchange.Exchange) error {
 }
 
 func redirectWithoutSecret(e *exchange.Exchange) error {
-	query := returned(e)
+	query := redirected(e)
 	for _, name := range []string{"client_secret", "access_token", "code_verifier", "password"} {
 		if query.Has(name) {
 			return Fail(name+" in the Location", "no secret in the Location")

@@ -42,6 +42,7 @@ func (e *Exchange) Forms() []Form {
 		return nil
 	}
 	base, _ := url.Parse(e.URL)
+	base = baseOf(root, base)
 	var forms []Form
 	for node := range root.Descendants() {
 		if node.Type == html.ElementNode && node.Data == "form" {
@@ -49,6 +50,19 @@ func (e *Exchange) Forms() []Form {
 		}
 	}
 	return forms
+}
+
+// baseOf is the address to which those of a page are relative (HTML section 4.2.3).
+func baseOf(root *html.Node, document *url.URL) *url.URL {
+	for node := range root.Descendants() {
+		if node.Type == html.ElementNode && node.Data == "base" && has(node, "href") && document != nil {
+			if base, err := document.Parse(attribute(node, "href")); err == nil {
+				return base
+			}
+			return document
+		}
+	}
+	return document
 }
 
 // Text is what a person reads on the page, with single blanks.
@@ -68,6 +82,7 @@ func (e *Exchange) Addresses() []*url.URL {
 	if err != nil || baseErr != nil {
 		return nil
 	}
+	base = baseOf(root, base)
 	var found []*url.URL
 	for node := range root.Descendants() {
 		for _, name := range []string{"src", "href", "data", "poster"} {
@@ -92,6 +107,7 @@ func (e *Exchange) Links() []Link {
 	if err != nil || baseErr != nil || !e.IsHTML() {
 		return nil
 	}
+	base = baseOf(root, base)
 	var links []Link
 	for node := range root.Descendants() {
 		if node.Type != html.ElementNode || node.Data != "a" || !has(node, "href") {

@@ -16,7 +16,7 @@ func LeftHash(algorithm, token string) string {
 	case strings.HasSuffix(algorithm, "384"):
 		hash := sha512.Sum384([]byte(token))
 		sum = hash[:]
-	case strings.HasSuffix(algorithm, "512"), algorithm == "EdDSA":
+	case strings.HasSuffix(algorithm, "512"), algorithm == "EdDSA", algorithm == "Ed25519":
 		hash := sha512.Sum512([]byte(token))
 		sum = hash[:]
 	default:

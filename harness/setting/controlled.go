@@ -113,6 +113,7 @@ func (c controlled) Register(ctx context.Context, w *world.World, wanted world.W
 	w.Client = &world.Client{
 		ID: made.JSON201.ClientID, Method: made.JSON201.TokenEndpointAuthMethod, GrantTypes: made.JSON201.GrantTypes,
 		RedirectURIs: made.JSON201.RedirectUris, Scope: made.JSON201.Scope, Key: key, Title: *request.ClientName,
+		Registered: request.SelfRegistered != nil && *request.SelfRegistered,
 	}
 	if made.JSON201.ClientSecret != nil {
 		w.Client.Secret = *made.JSON201.ClientSecret

@@ -70,8 +70,11 @@ func (b *Browser) fill(page *exchange.Exchange, once *hand) *Visit {
 		visit := b.decide(page)
 		if visit != nil {
 			once.decides(page)
+			b.Decided = true
 		}
 		return visit
+	case !b.AsksToConsent(page):
+		return b.goOn(page)
 	}
 	return nil
 }
@@ -83,8 +86,11 @@ func (b *Browser) decide(page *exchange.Exchange) *Visit {
 	if !found {
 		return b.leave(page, p.Decision)
 	}
-	if p.InPart && p.Allowed == "" {
-		form.Inputs, p.Allowed = firstTicked(form.Inputs)
+	if p.InPart {
+		var allowed string
+		if form.Inputs, allowed = firstTicked(form.Inputs); allowed != "" {
+			p.Allowed = allowed // A page that asks again offers nothing to leave out.
+		}
 	}
 	return b.submit(page, form, valuesOf(form, button))
 }
@@ -123,7 +129,7 @@ func (b *Browser) AsksToConsent(page *exchange.Exchange) bool {
 	if step := b.stepFor(page); step != nil {
 		return step.asksToConsent()
 	}
-	return b.Decide(page, Approves) != nil && !asksForName(page)
+	return b.Decide(page, Approves) != nil && !asksForName(page) && !leadsOnly(page)
 }
 
 func asksForPassword(page *exchange.Exchange) bool {

@@ -89,6 +89,7 @@ func (b *Browser) take(step *Step, page *exchange.Exchange, once *hand) *Visit {
 func (b *Browser) carryOut(step *Step, page *exchange.Exchange, once *hand, form exchange.Form, values url.Values) *Visit {
 	if step.asksToConsent() {
 		once.decides(page)
+		b.Decided = true
 	} else if step.asksToSignIn() {
 		once.signedIn, once.taken = true, append(once.taken, step)
 	}

@@ -27,6 +27,8 @@ type Browser struct {
 	Person *Person
 	// Approved: the person approved the client before, and it matters.
 	Approved bool
+	// Decided: the person was asked for a decision, on the way to where it is now.
+	Decided bool
 	// Steps are what the person does on pages that are not recognized, and Hosts
 	// further ones, with their port, on which they fill in forms.
 	Steps []Step
@@ -45,14 +47,15 @@ type Browser struct {
 	Shown     *exchange.Exchange
 	ReturnsTo string
 
-	jar  *cookiejar.Jar
-	home string // The host that the way began at: other hosts lead back to it.
+	jar     *cookiejar.Jar
+	home    string          // The host that the way began at: other hosts lead back to it.
+	ownSite map[string]bool // The names of cookies that are SameSite.
 }
 
 // New returns a browser without cookies, whose requests go into log.
 func New(log *exchange.Log) *Browser {
 	jar, _ := cookiejar.New(nil) // never fails without options
-	return &Browser{Log: log, jar: jar}
+	return &Browser{Log: log, jar: jar, ownSite: map[string]bool{}}
 }
 
 // Another returns a browser with the same person and without cookies.
@@ -82,12 +85,15 @@ type Visit struct {
 	Address string
 	Form    []byte
 	Origin  string
+	// Foreign: a page of another site opens it, so that the browser leaves out the
+	// cookies that are for its own site.
+	Foreign bool
 }
 
 // Open opens an address and goes on until the browser is sent to redirectURI,
 // or away from the server, or to a page that the person leaves alone.
 func (b *Browser) Open(ctx context.Context, visit Visit, redirectURI string) (Arrival, error) {
-	b.ReturnsTo = redirectURI
+	b.ReturnsTo, b.Decided = redirectURI, false
 	first, once := visit, &hand{}
 	if begin, err := url.Parse(visit.Address); err == nil {
 		b.home = begin.Host
@@ -113,8 +119,8 @@ func (b *Browser) Open(ctx context.Context, visit Visit, redirectURI string) (Ar
 
 // step is where a page leads; nil where the way ends.
 func (b *Browser) step(page *exchange.Exchange, once *hand) (*Visit, Arrival, error) {
-	location := page.Answer.Get("Location")
-	if page.Status < 300 || page.Status > 399 || location == "" {
+	location := page.Redirect()
+	if location == "" {
 		return b.read(page, once)
 	}
 	next, err := resolve(page.URL, location)
@@ -147,7 +153,25 @@ func (b *Browser) read(page *exchange.Exchange, once *hand) (*Visit, Arrival, er
 	if b.Person == nil {
 		return nil, Arrival{}, nil
 	}
+	if returned := b.goesBack(page, once); returned != nil {
+		return nil, Arrival{Returned: returned}, nil
+	}
 	return b.fill(page, once), Arrival{}, nil
+}
+
+// goesBack are the parameters of a link that leads back to the client, which a person
+// who decided follows (RFC 9700 section 4.11.2,
+// https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2); nil where there is none.
+func (b *Browser) goesBack(page *exchange.Exchange, once *hand) url.Values {
+	if len(once.decided) == 0 {
+		return nil
+	}
+	for _, link := range page.Links() {
+		if values := b.handedOver(link.Address); leadsTo(link.Address, b.ReturnsTo) && (values.Has("code") || values.Has("error")) {
+			return values
+		}
+	}
+	return nil
 }
 
 func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, error) {
@@ -170,6 +194,9 @@ func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, er
 	// https://www.rfc-editor.org/rfc/rfc6265#section-5.4).
 	var cookies []string
 	for _, cookie := range b.jar.Cookies(address) {
+		if visit.Foreign && visit.Form != nil && b.ownSite[cookie.Name] {
+			continue
+		}
 		b.Log.Secret(cookie.Value)
 		cookies = append(cookies, cookie.Name+"="+cookie.Value)
 	}
@@ -178,9 +205,19 @@ func (b *Browser) send(ctx context.Context, visit Visit) (*exchange.Exchange, er
 	}
 	page, err := b.Log.Send(ctx, request)
 	if err == nil {
-		b.jar.SetCookies(address, (&http.Response{Header: page.Answer}).Cookies())
+		b.keep(address, (&http.Response{Header: page.Answer}).Cookies())
 	}
 	return page, err
+}
+
+// keep remembers cookies, and which of them no page of another site sends along with a
+// form (RFC 6265bis section 5.6.7,
+// https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.6.7).
+func (b *Browser) keep(address *url.URL, cookies []*http.Cookie) {
+	b.jar.SetCookies(address, cookies)
+	for _, cookie := range cookies {
+		b.ownSite[cookie.Name] = cookie.SameSite == http.SameSiteLaxMode || cookie.SameSite == http.SameSiteStrictMode
+	}
 }
 
 func resolve(base, location string) (*url.URL, error) {

@@ -327,3 +327,57 @@ func TestCookiesAndTLS(t *testing.T) {
 		t.Errorf("it says %q", arrival.Stuck)
 	}
 }
+
+// A person goes on from a page that only leads on, confirms on a second page, and
+// follows the link back to the client.
+func TestPagesInARow(t *testing.T) {
+	address := server{
+		pages: map[string]string{
+			"/authorize": `<h1>Welcome</h1><form action=/consent><input type=hidden name=request value=1><button>Continue</button></form>`,
+			"/consent":   `<h1>May it?</h1><form method=post action=/consent><button name=a value=no>Deny</button><button name=a value=yes>Allow</button></form>`,
+			"/sure":      `<h1>Sure?</h1><form method=post action=/sure><button name=a value=no>Cancel</button><button name=a value=yes>Confirm</button></form>`,
+			"/bye":       `<a href="` + callback + `?error=access_denied&amp;state=1">Back</a>`,
+		},
+		posts: map[string]func(*http.Request) string{
+			"/consent": func(r *http.Request) string {
+				if r.PostFormValue("a") == "no" {
+					return "/bye"
+				}
+				return "/sure"
+			},
+			"/sure": func(r *http.Request) string { return callback + "?code=" + r.PostFormValue("a") },
+		},
+	}.start(t)
+	for decision, want := range map[useragent.Decision]string{useragent.Approves: "code=yes", useragent.Denies: "error=access_denied&state=1", useragent.Undecided: ""} {
+		b := browser(decision)
+		if arrival := open(t, b, address+"/authorize"); arrival.Returned.Encode() != want || b.AsksToConsent(b.Shown) != (decision == useragent.Undecided) {
+			t.Errorf("who %s comes back with %v (%s)", decision, arrival.Returned, arrival.Stuck)
+		}
+	}
+}
+
+// A page of another site gets no cookie along that is for its own site.
+func TestCookiesOfOwnSite(t *testing.T) {
+	var sent string
+	listening := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = r.Header.Get("Cookie")
+		http.SetCookie(w, &http.Cookie{Name: "lax", Value: "1", SameSite: http.SameSiteLaxMode})
+		http.SetCookie(w, &http.Cookie{Name: "none", Value: "2", SameSite: http.SameSiteNoneMode})
+	}))
+	t.Cleanup(listening.Close)
+	b := browser(useragent.Approves)
+	for _, test := range []struct {
+		visit useragent.Visit
+		want  string
+	}{
+		{useragent.Visit{}, ""},
+		{useragent.Visit{Form: []byte("a=1")}, "lax=1; none=2"},
+		{useragent.Visit{Form: []byte("a=1"), Foreign: true}, "none=2"},
+		{useragent.Visit{Foreign: true}, "lax=1; none=2"},
+	} {
+		test.visit.Address = listening.URL
+		if _, err := b.Open(t.Context(), test.visit, callback); err != nil || sent != test.want {
+			t.Errorf("%+v sends the cookies %q, want %q (%v)", test.visit, sent, test.want, err)
+		}
+	}
+}

@@ -26,8 +26,6 @@ var ofRows = []Word{
 		Meaning: "The scheme of the URL of the metadata document."},
 	{Name: "(session)", Form: Alone, Places: []Place{Name},
 		Meaning: "The form was made for another session of a browser."},
-	{Name: "(sent)", Form: Alone, Places: []Place{Name},
-		Meaning: "How often the form is sent: twice."},
 	{Name: "(registered by itself)", Form: Alone, Places: []Place{Name},
 		Meaning: "The client registered itself: yes. Only the client vouches for what it says."},
 	{Name: "(without the grant)", Form: Alone, Places: []Place{Name},

@@ -54,7 +54,7 @@ var (
 			"nonce", "display", "prompt", "max_age", "ui_locales", "claims_locales", "login_hint", "acr_values", "claims", "request", "request_uri", "registration"),
 		rows(Parameter, "id_token_hint").and(Hint), rows(Header, "Origin"), rows(Literal, "(method)"),
 	})
-	Approval       = table("the form of the resource owner", []Rows{rows(Header, "Origin"), choice("(session)", "another"), choice("(sent)", "twice")})
+	Approval       = table("the form of the resource owner", []Rows{rows(Header, "Origin"), choice("(session)", "another")})
 	JSONMembers    = table("a JSON request of the documented system", []Rows{rows(Parameter, "grant_type", "client_id", "client_secret", "scope", "redirect_uri", "user_id", "code")}, http)
 	Registration   = table("a registration request", clientMetadata, statement, http)
 	ClientReading  = table("a request to the client configuration endpoint", []Rows{rows(Parameter, "client_id")}, http)

@@ -64,6 +64,9 @@ func (p prompt) mustSignIn(who Person, signedInForIt bool, r *realm.Realm) bool 
 // mustConsent tells whether the person has to be asked what the client may do.
 func mustConsent(ctx context.Context, who Person, to destination, a asked) (bool, error) {
 	r := realm.From(ctx)
+	if ConsentEstablished.In(r)(to.client) && !a.prompt.has("consent") {
+		return false, nil
+	}
 	given, err := r.Store().Consent(ctx, who.ID, to.client.ID)
 	known := err == nil && given.Shown == seen(to) && ClientRecognizable.In(r)(to.client, to.redirectURI)
 	if !known {
@@ -71,6 +74,11 @@ func mustConsent(ctx context.Context, who Person, to destination, a asked) (bool
 	}
 	return ConsentNeeded.In(r)(a.prompt.values, a.scope, given.Scope), ignoring(err, store.ErrNotFound)
 }
+
+// ConsentEstablished tells whether consent to a client was established by other means
+// than asking the person, such as by their organization (RFC 6749 section 4.1.1,
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1). Every person decides here.
+var ConsentEstablished = rule.New(func(store.Client) bool { return false })
 
 // ConsentNeeded tells whether the person is asked: where the client wants that, and
 // for more than what they allowed it before (OpenID Connect Core section 3.1.2.4,

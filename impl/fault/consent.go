@@ -2,11 +2,8 @@ package fault
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/authserver/pages"
@@ -91,21 +88,16 @@ var _ = add([]Fault{
 		Violates: ids{"rfc6749-10.12/server-csrf"},
 		Summary:  "An approval counts in any session.",
 		Rules:    seam.Instead(authserver.FormOfSession, func(string, string) bool { return true }),
-	},
-	{
-		Name:     "consent-form-reusable",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-10.12/approval-once"},
-		Summary:  "An approval can be submitted any number of times.",
-		Store:    func(sound store.Store) store.Store { return &forgettingAnswers{Store: sound} },
+		Answer:   seam.CookiesOfAnySite,
 	},
 	{
 		Name:     "forged-form-accepted",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.12/server-csrf", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
 		Summary:  "Forms submitted from other sites are accepted (CSRF).",
-		Request:  withoutOrigin,
+		Request:  seam.WithoutOrigin,
 		Rules:    seam.Instead(authserver.FormOfSession, func(string, string) bool { return true }),
+		Answer:   seam.CookiesOfAnySite,
 	},
 	{
 		Name:     "client-not-named",
@@ -194,35 +186,4 @@ func hideLink(text string) func(*pages.Consent) {
 	return func(page *pages.Consent) {
 		page.Links = slices.DeleteFunc(page.Links, func(link pages.Link) bool { return link.Text == text })
 	}
-}
-
-// withoutOrigin hides which site has sent a form of a page.
-func withoutOrigin(r *http.Request) {
-	if !strings.HasPrefix(r.URL.Path, "/oauth/") {
-		r.Header.Del("Origin")
-		r.Header.Del("Sec-Fetch-Site")
-	}
-}
-
-// forgettingAnswers forgets that an authorization request was answered.
-type forgettingAnswers struct {
-	store.Store
-	answered sync.Map // token.Hash → true
-}
-
-// Mark implements store.Marks.
-func (s *forgettingAnswers) Mark(ctx context.Context, name string, until time.Time) error {
-	if id, answered := strings.CutPrefix(name, "answered "); answered {
-		s.answered.Store(token.HashOf("request "+id), true)
-		return nil
-	}
-	return s.Store.Mark(ctx, name, until)
-}
-
-// DeleteSession implements store.Sessions.
-func (s *forgettingAnswers) DeleteSession(ctx context.Context, hash token.Hash) error {
-	if _, answered := s.answered.Load(hash); answered {
-		return nil
-	}
-	return s.Store.DeleteSession(ctx, hash)
 }

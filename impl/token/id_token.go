@@ -19,13 +19,14 @@ type Identity struct {
 	Expires         time.Time
 	AuthTime        time.Time // When the user authenticated.
 	AccessToken     string    // The one that it comes with.
+	Algorithm       string    // The alg of its signature.
 }
 
-// Claims is the payload of i, signed with an algorithm.
-func (i Identity) Claims(algorithm string) jwt.MapClaims {
+// Claims is the payload of i.
+func (i Identity) Claims() jwt.MapClaims {
 	claims := jwt.MapClaims{
 		"iss": i.Issuer, "sub": i.Subject, "aud": i.ClientID, "iat": i.IssuedAt.Unix(), "exp": i.Expires.Unix(),
-		"auth_time": i.AuthTime.Unix(), "at_hash": leftHalf(algorithm, i.AccessToken),
+		"auth_time": i.AuthTime.Unix(), "at_hash": leftHalf(i.Algorithm, i.AccessToken),
 	}
 	if i.Nonce != "" {
 		claims["nonce"] = i.Nonce

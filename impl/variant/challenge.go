@@ -90,14 +90,14 @@ func challenges(role, prefix string) []Variant {
 	}
 }
 
-// parametersOf are the scheme of a challenge of the reference, and its parameters.
-func parametersOf(challenge string) (scheme string, parameters []string) {
+// schemeAndParameters are the scheme of a challenge of the reference, and its parameters.
+func schemeAndParameters(challenge string) (scheme string, parameters []string) {
 	scheme, rest, _ := strings.Cut(challenge, " ")
 	return scheme, strings.SplitAfter(rest, `", `)
 }
 
 func parametersReversed(challenge string) string {
-	scheme, parameters := parametersOf(challenge)
+	scheme, parameters := schemeAndParameters(challenge)
 	var reversed []string
 	for _, parameter := range parameters {
 		reversed = append([]string{strings.TrimSuffix(parameter, ", ")}, reversed...)
@@ -112,7 +112,7 @@ var realmParameter = regexp.MustCompile(`(?i)realm="(?:[^"\\]|\\.)*", ?|,? ?real
 func withoutRealm(challenge string) string { return realmParameter.ReplaceAllString(challenge, "") }
 
 func capitals(challenge string) string {
-	scheme, parameters := parametersOf(challenge)
+	scheme, parameters := schemeAndParameters(challenge)
 	for i, parameter := range parameters {
 		name, value, _ := strings.Cut(parameter, "=")
 		parameters[i] = strings.ToUpper(name) + "=" + value
