@@ -34,8 +34,8 @@ Feature: Prompt
       When the client sends an authorization request with:
         | prompt | none |
       Then the user agent returns to the client with:
-        | error | consent_required or interaction_required or account_selection_required |
-        | code  | (absent)                                                               |
+        | error | consent_required or interaction_required or account_selection_required or login_required |
+        | code  | (absent)                                                                                 |
 
     @must @oidc-core-3.1.2.1/prompt-none-alone
     Scenario: A prompt of none with another value is refused
