@@ -52,7 +52,7 @@ var _ = add([]Variant{
 		}),
 	},
 	{
-		Name:    "scope-required",
+		Name:    "scope-of-authorization-required",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 6749 section 3.3: where the client omits the scope, the server uses a default or fails the request with an invalid scope",
 		Summary: "An authorization request without a scope is refused with invalid_scope.",

@@ -24,6 +24,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 8725 section 3.12: explicit typing is one of several ways to tell kinds of JWTs apart; the required claims are another",
 		Summary: "The typ of a client assertion is not looked at; iss, sub and aud tell what it is for.",
 		Tempts:  ids{"rfc8725-3.12/kinds-told-apart", "rfc7523-3/valid-jwt"},
+		Departs: ids{"rfc8725-3.12/kinds-told-apart"},
 		Rules:   onAssertion(func(_ *realm.Realm, a *authserver.Assertion) { delete(a.Header, "typ") }),
 	},
 	{

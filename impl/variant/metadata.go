@@ -58,7 +58,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 8414 section 2: token_endpoint_auth_methods_supported is optional, and left out the default is client_secret_basic",
 		Summary: "The metadata names no authentication methods of the token endpoint.",
 		Tempts:  ids{"rfc8414-2/lists-are-true", "rfc8414-2/signing-algorithms"},
-		Departs: ids{"rfc9700-2.5/asymmetric"},
+		Departs: ids{"rfc8414-2/lists-are-complete", "rfc9700-2.5/asymmetric"},
 		Without: []string{"private_key_jwt", "client_secret_jwt"},
 		Answer:  onEveryMetadata(seam.Without("token_endpoint_auth_methods_supported"), seam.Without("token_endpoint_auth_signing_alg_values_supported")),
 	},
@@ -68,6 +68,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 8414 section 2: the list holds methods that are supported; no sentence says that it holds all",
 		Summary: "The metadata does not list client_secret_post, which works.",
 		Tempts:  ids{"rfc8414-2/lists-are-true", "rfc6749-2.3.1/body-supported"},
+		Departs: ids{"rfc8414-2/lists-are-complete"},
 		Answer:  onEveryMetadata(unlisted("token_endpoint_auth_methods_supported", "client_secret_post")),
 	},
 	{
@@ -76,6 +77,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 8414 section 2: the list holds algorithms that are supported; no sentence says that it holds all",
 		Summary: "The metadata lists neither EdDSA nor PS256 for client assertions, which work.",
 		Tempts:  ids{"rfc8414-2/lists-are-true", "rfc8414-2/signing-algorithms"},
+		Departs: ids{"rfc8414-2/lists-are-complete"},
 		Answer:  onEveryMetadata(unlisted("token_endpoint_auth_signing_alg_values_supported", "EdDSA", "PS256")),
 	},
 	{
@@ -84,6 +86,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 8414 section 2: response_modes_supported is optional",
 		Summary: "The metadata does not list form_post, which works.",
 		Tempts:  ids{"rfc8414-2/lists-are-true"},
+		Departs: ids{"rfc8414-2/lists-are-complete"},
 		Without: []string{"form_post"},
 		Answer:  onEveryMetadata(unlisted("response_modes_supported", "form_post")),
 	},

@@ -103,7 +103,7 @@ func resourceMetadata(role, prefix string) []Variant {
 		edited("resource-metadata-indented", "RFC 8259 section 2: insignificant white space is allowed around structural characters", "The metadata is indented and ends with a line break.", func(r *seam.Response) {
 			r.Body = []byte(strings.ReplaceAll(string(r.Body), `","`, "\",\r\n\t\"") + "\r\n")
 		}),
-		edited("media-type-in-capitals", "RFC 9110 section 8.3.1: the type and subtype are case-insensitive", "The media type of the metadata is written Application/JSON.", func(r *seam.Response) {
+		edited("metadata-type-in-capitals", "RFC 9110 section 8.3.1: the type and subtype are case-insensitive", "The media type of the metadata is written Application/JSON.", func(r *seam.Response) {
 			r.Header.Set("Content-Type", "Application/JSON;Charset=\"UTF-8\"")
 		}),
 		edited("scopes-in-another-order", "RFC 9728 section 2: scopes_supported lists scope values that are used", "The metadata lists scopes in reverse order, and not those of every operation.", seam.With("scopes_supported", []string{"tasks:write", "tasks:read"})),

@@ -51,6 +51,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 8693 section 2.1.1: a server may be unwilling or unable to fulfil a request with several targets, and refuses with invalid_target",
 		Summary: "A token exchange for more than one resource or audience is refused with invalid_target.",
 		Tempts:  ids{"rfc8693-2.1/repeated", "rfc8693-2.1.1/all-targets", "rfc8693-2.2.2/invalid-target"},
+		Departs: ids{"rfc8693-2.1/repeated"},
 		Answer: func(r *http.Request, response *seam.Response) {
 			if form := wire.FromContext(r.Context()).Parameters; len(form["resource"])+len(form["audience"]) > 1 {
 				seam.OfGrant(tokenExchange, seam.As(http.StatusBadRequest, `{"error":"invalid_target"}`))(r, response)
