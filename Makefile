@@ -55,7 +55,7 @@ endurance: $(BIN) ## ten thousand connections, then a mixed load with a restart 
 
 full: $(BIN) long chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
-	$(BIN) prove --whole --report .build/proof.html --report .build/proof.json
+	$(BIN) prove --report .build/proof.html --report .build/proof.json
 
 .PHONY: fuzz
 FUZZTIME ?= 10s

@@ -107,7 +107,7 @@ var places = map[string]func(control.Request) bool{
 	"authorization": func(r control.Request) bool { return r.Path == "/oauth/authorize" },
 	"code redemption": func(r control.Request) bool {
 		grant := (*r.Parameters)["grant_type"]
-		return r.Path == "/oauth/token" && grant != "refresh_token" && grant != "client_credentials"
+		return grant == "authorization_code" || r.Path == "/oauth/token" && grant != "refresh_token" && grant != "client_credentials"
 	},
 	"registration": func(r control.Request) bool { return r.Path == "/oauth/register" },
 	"metadata":     func(r control.Request) bool { return strings.HasPrefix(r.Path, "/.well-known/") },

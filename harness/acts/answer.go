@@ -111,11 +111,11 @@ func headerIs(_ context.Context, w *world.World, args []string, _ world.Table) e
 	return check.Fail(fmt.Sprintf("%s: %q", args[0], got), fmt.Sprintf("%s %s %q", args[0], args[1], want))
 }
 
-// hasNoCase: media types and cache directives are compared without regard to case (RFC
-// 9110 section 8.3.1 and RFC 9111 section 5.2,
+// hasNoCase: media types and directives are compared without regard to case (RFC 9110
+// section 8.3.1, RFC 9111 section 5.2, Content Security Policy section 2.3,
 // https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1).
 func hasNoCase(header string) bool {
-	return strings.EqualFold(header, "Content-Type") || strings.EqualFold(header, "Cache-Control")
+	return slices.Contains([]string{"content-type", "cache-control", "content-security-policy"}, strings.ToLower(header))
 }
 
 func isJSONWith(_ context.Context, w *world.World, _ []string, table world.Table) error {

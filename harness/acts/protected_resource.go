@@ -141,7 +141,7 @@ func respelled(w *world.World, table world.Table, name string) (world.Table, err
 	}
 	token, err := proof.Spelled(way, w.Grant.AccessToken)
 	if err != nil {
-		return nil, &check.NotApplicable{Reason: err.Error()}
+		return nil, &check.NotApplicable{Reason: err.Error(), Lacks: "ES256"}
 	}
 	w.Log.Secret(token)
 	w.Log.Derive(exchange.Derived{Name: "spelled_token", Value: token, Command: "spelled", Arguments: []string{way, w.Grant.AccessToken}})

@@ -30,6 +30,8 @@ type Variant struct {
 	Tempts  []string `json:"tempts"`            // Requirements that a hasty judge would hold against it.
 	Departs []string `json:"departs,omitempty"` // SHOULDs that it departs from.
 	Without []string `json:"without,omitempty"` // Capabilities that it lacks.
+	// Excludes are those with which together it leaves nothing to examine.
+	Excludes []string `json:"excludes,omitempty"`
 }
 
 // Company is variants that are switched on together; mostly it is one alone.
@@ -65,9 +67,16 @@ func Companies(variants []Variant, seed uint64) []Company {
 	shuffled := slices.Clone(variants)
 	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 	for company := range slices.Chunk(shuffled, 5) {
-		companies = append(companies, company)
+		companies = append(companies, Company(company).agreeing())
 	}
 	return companies
+}
+
+// agreeing is a company without those that exclude another one.
+func (c Company) agreeing() Company {
+	return slices.DeleteFunc(slices.Clone(c), func(v Variant) bool {
+		return slices.ContainsFunc(c, func(other Variant) bool { return slices.Contains(v.Excludes, other.Name) })
+	})
 }
 
 // Proof is what became of the variants.
@@ -96,9 +105,9 @@ type Change struct {
 	Reason   string         `json:"reason"`
 }
 
-// Prove runs the scenarios for each company, each in a system of its own: all of them
-// where whole is set, else those that cite what a variant tempts to and a sample of the
-// others. It tells finished about each company as it ends.
+// Prove runs scenarios for each company, each in a system of its own: those that cite
+// what its variants tempt to and a sample of the others; all of them where whole is set,
+// unless one variant of many is alone. It tells finished about each company as it ends.
 func Prove(ctx context.Context, companies []Company, whole bool, finished func(Result)) (Proof, error) {
 	sound, err := harness.Run(ctx, harness.Config{})
 	if err != nil {
@@ -114,7 +123,7 @@ func Prove(ctx context.Context, companies []Company, whole bool, finished func(R
 	for i, company := range companies {
 		group.Go(func() error {
 			var only []string
-			if !whole {
+			if !whole || len(company) == 1 && len(companies) > 1 {
 				only = witnesses(company, sound)
 			}
 			varied, err := harness.Run(ctx, harness.Config{Variants: company.Names(), Only: only})

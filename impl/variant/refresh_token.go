@@ -57,11 +57,12 @@ var _ = add([]Variant{
 		},
 	},
 	{
-		Name:    "refresh-tokens-for-offline-access",
-		Role:    AuthorizationServer,
-		Allows:  "RFC 6749 section 1.5: issuing a refresh token is at the discretion of the server; OpenID Connect Core section 11 has a scope for it",
-		Summary: "A code brings a refresh token only where the scope has offline_access.",
-		Tempts:  ids{"rfc6749-6/access-token", "oidc-core-11/offline-needs-consent", "rfc9700-4.14.2/risk-assessed"},
+		Name:     "refresh-tokens-for-offline-access",
+		Role:     AuthorizationServer,
+		Allows:   "RFC 6749 section 1.5: issuing a refresh token is at the discretion of the server; OpenID Connect Core section 11 has a scope for it",
+		Summary:  "A code brings a refresh token only where the scope has offline_access.",
+		Tempts:   ids{"rfc6749-6/access-token", "oidc-core-11/offline-needs-consent", "rfc9700-4.14.2/risk-assessed"},
+		Excludes: ids{"offline-access-not-asked-for"},
 		Answer: func(r *http.Request, response *seam.Response) {
 			seam.OfGrant("authorization_code", func(response *seam.Response) {
 				if scope, _ := seam.Members(response)["scope"].(string); !token.Scope(strings.Fields(scope)).Has("offline_access") {

@@ -9,7 +9,6 @@ import (
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
-	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Variant{
@@ -52,18 +51,6 @@ var _ = add([]Variant{
 				return held(ctx, r, access)
 			})
 		},
-	},
-	{
-		Name:    "access-tokens-not-revocable",
-		Role:    AuthorizationServer,
-		Allows:  "RFC 7009 sections 2 and 2.2.1: access tokens should be revocable, and a type that is not gets unsupported_token_type",
-		Summary: "Revoking an access token is refused with unsupported_token_type.",
-		Tempts:  ids{"rfc7009-2.2.1/unsupported-type", "rfc7009-2/access-tokens", "rfc7009-2.1/search-all-types", "rfc7009-2.1/public-client"},
-		Departs: ids{"rfc7009-2/access-tokens"},
-		Without: []string{"access_token_revocation"},
-		Rules: seam.Instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error {
-			return &wire.Error{Code: "unsupported_token_type", Description: "this server revokes refresh tokens"}
-		}),
 	},
 	{
 		Name:    "no-revocation-endpoint",

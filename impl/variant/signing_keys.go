@@ -107,6 +107,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 9068 section 2.1: any asymmetric algorithm may sign, RS256 has to be supported",
 		Summary: "Access tokens are signed with EdDSA where no algorithm is configured.",
 		Tempts:  ids{"rfc9068-2.1/signed", "rfc9068-2.1/asymmetric", "rfc9068-2.1/rs256"},
+		Without: ids{"ES256"},
 		Rules:   signingInstead("EdDSA"),
 	},
 	{
@@ -115,6 +116,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 9068 section 2.1: any asymmetric algorithm may sign, RS256 has to be supported",
 		Summary: "Access tokens are signed with PS256 where no algorithm is configured.",
 		Tempts:  ids{"rfc9068-2.1/signed", "rfc9068-2.1/asymmetric", "rfc9068-2.1/rs256"},
+		Without: ids{"ES256"},
 		Rules:   signingInstead("PS256"),
 	},
 	{
@@ -123,6 +125,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 9068 section 2.1: RS256 is one of the supported algorithms",
 		Summary: "Access tokens are signed with RS256 where no algorithm is configured.",
 		Tempts:  ids{"rfc9068-2.1/signed", "rfc9068-2.1/asymmetric", "rfc9068-2.1/rs256"},
+		Without: ids{"ES256"},
 		Rules:   signingInstead("RS256"),
 	},
 })

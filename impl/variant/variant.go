@@ -47,6 +47,8 @@ type Variant struct {
 	Departs ids // The SHOULDs that it departs from, for which it may be warned.
 	Without ids // The capabilities that it lacks and that no metadata tells; see `grantproof init`.
 
+	Excludes ids // Other variants that together with it leave nothing to examine.
+
 	Request func(*http.Request)
 	Answer  func(*http.Request, *seam.Response)
 	Edits   func() (request func(*http.Request), answer func(*http.Request, *seam.Response))

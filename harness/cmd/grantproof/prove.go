@@ -33,7 +33,7 @@ unrelated scenario changed, or a variant was accused.`,
 		Example: `  grantproof prove
   grantproof prove --fault code-accepted-twice
   grantproof prove --variant lifetime-not-told
-  grantproof prove --variants --whole   # the whole suite under each variant
+  grantproof prove --variants --whole   # the whole suite in each company of variants
   grantproof prove --changed            # the faults that concern the uncommitted changes
   grantproof prove --changed=main       # the faults that concern the changes since main
   grantproof prove --report proof.html --report proof.json`,
@@ -57,7 +57,7 @@ unrelated scenario changed, or a variant was accused.`,
 	flags.StringArrayVar(&asked.faults, "fault", nil, "prove this `fault` only; may be repeated")
 	flags.StringArrayVar(&asked.variants, "variant", nil, "prove this `variant` only; may be repeated")
 	flags.BoolVar(&asked.variantsOnly, "variants", false, "prove all variants, and no faults")
-	flags.BoolVar(&asked.whole, "whole", false, "run every scenario under each variant, and not a sample")
+	flags.BoolVar(&asked.whole, "whole", false, "run every scenario, and not a sample, in each company of variants, and for a variant that is named alone")
 	flags.Uint64Var(&asked.seed, "seed", 1, "the `number` that chooses the companies of variants")
 	flags.StringVar(&since, "changed", "", "prove only the faults that concern the changes since this git `revision` (default: HEAD)")
 	flags.Lookup("changed").NoOptDefVal = "HEAD"

@@ -30,7 +30,7 @@ func lawful(names variant.Set) []fairness.Variant {
 	for _, v := range variant.Catalogue() {
 		if names == nil || names[v.Name] {
 			variants = append(variants, fairness.Variant{
-				Name: string(v.Name), Role: v.Role, Allows: v.Allows, Summary: v.Summary, Tempts: v.Tempts, Departs: v.Departs, Without: v.Without,
+				Name: string(v.Name), Role: v.Role, Allows: v.Allows, Summary: v.Summary, Tempts: v.Tempts, Departs: v.Departs, Without: v.Without, Excludes: v.Excludes,
 			})
 		}
 	}
