@@ -123,6 +123,9 @@ func meant(text string) string {
 		return text
 	}
 	slices.Reverse(bytes)
+	if slices.ContainsFunc(bytes, func(b byte) bool { return b <= ' ' || b > '~' }) {
+		return text // One that was changed stands for nothing.
+	}
 	return string(bytes)
 }
 

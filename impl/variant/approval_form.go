@@ -60,8 +60,12 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 section 10.12: the server implements protection against request forgery; draft-ietf-httpbis-rfc6265bis section 5.6.7: SameSite keeps a cookie from requests of other sites",
 		Summary: "The cookie of the session is SameSite=Strict, and forms prove nothing else.",
 		Tempts:  ids{"rfc6749-10.12/server-csrf", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
-		Request: seam.WithoutOrigin,
-		Rules:   seam.Instead(authserver.FormOfSession, func(string, string) bool { return true }),
+		Request: func(r *http.Request) {
+			if r.Header.Get("Cookie") != "" { // Scripts of other origins send none.
+				seam.WithoutOrigin(r)
+			}
+		},
+		Rules: seam.Instead(authserver.FormOfSession, func(string, string) bool { return true }),
 		Answer: func(_ *http.Request, r *seam.Response) {
 			for i, cookie := range r.Header["Set-Cookie"] {
 				r.Header["Set-Cookie"][i] = strings.Replace(cookie, "SameSite=Lax", "SameSite=Strict", 1)

@@ -137,6 +137,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 section A.11: a code is any number of visible characters and spaces; section 4.1.2 leaves its size undefined",
 		Summary: "An authorization code has characters that a URL has to encode.",
 		Tempts:  ids{"rfc6749-4.1.2/code-and-state", "rfc6749-4.1.4/access-token", "form-post-2/form-values"},
+		Departs: ids{"rfc6750-3.1/other-credentials", "rfc6750-3.1/invalid-token"}, // No such code is in the form of a bearer token.
 		Rules:   seam.Instead(authserver.NewAuthorizationCode, func(store.Code) string { return "4/0A+b=c&d%26;" + token.NewSecret() + "~ #'<" }),
 	},
 	{

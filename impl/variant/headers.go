@@ -41,6 +41,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 9110 section 5.1: field names are case-insensitive",
 		Summary: "The names of header fields are in lower case.",
 		Tempts:  append(ids{"rfc6749-5.2/basic-challenge"}, notStored...),
+		Last:    true,
 		Answer: func(_ *http.Request, r *seam.Response) {
 			for _, name := range []string{"Cache-Control", "Pragma", "Www-Authenticate", "Location"} {
 				if values, there := r.Header[name]; there {

@@ -61,6 +61,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 appendix A.11: a code consists of any visible ASCII characters",
 		Summary: "An authorization code contains slashes, pluses, per cent signs, ampersands and a space.",
 		Tempts:  ids{"rfc6749-4.1.4/access-token", "rfc6749-4.1.2/code-and-state", "rfc6749-4.1.2/single-use"},
+		Departs: ids{"rfc6750-3.1/other-credentials", "rfc6750-3.1/invalid-token"}, // No such code is in the form of a bearer token.
 		Rules:   seam.Instead(authserver.NewAuthorizationCode, func(store.Code) string { return `4/a+b%2F&c= #d?` + token.NewSecret() }),
 	},
 	{

@@ -138,7 +138,7 @@ func onKeys(edit func(keys []map[string]any) []map[string]any) func(*http.Reques
 		var set struct {
 			Keys []map[string]any `json:"keys"`
 		}
-		if isKeySet(r) && json.Unmarshal(response.Body, &set) == nil {
+		if isKeySet(r) && json.Unmarshal(response.Body, &set) == nil && len(set.Keys) > 0 {
 			seam.With("keys", edit(set.Keys))(response)
 		}
 	}
