@@ -71,6 +71,9 @@ func TestMCPServerThatOnlyInitializes(t *testing.T) {
 	verdicts := examineTools(t, &yourTools{initializes: true})
 	if got := verdicts[opens]; got.Verdict != report.Failed {
 		t.Errorf("%s is %s", opens, got.Verdict)
+		if got.Reason != nil {
+			t.Log(*got.Reason)
+		}
 	}
 }
 

@@ -93,7 +93,7 @@ func (s *Suite) begin(ctx context.Context) error {
 		s.profiles = s.run.Target.Profiles
 	}
 	if len(s.profiles) == 0 {
-		s.profiles = []string{"oauth-2.1"}
+		s.profiles = usualProfiles(s.run)
 	}
 	if err := s.registry.CheckProfiles(s.profiles); err != nil {
 		return err
@@ -102,6 +102,16 @@ func (s *Suite) begin(ctx context.Context) error {
 	s.Plan.Apply(s.capabilities, s.profiles)
 	s.spareTime()
 	return nil
+}
+
+// usualProfiles are what a target is judged by that names none: OAuth 2.1, and besides the
+// specifications of MCP where it takes part in that.
+func usualProfiles(run *world.Run) []string {
+	profiles := []string{"oauth-2.1"}
+	if run.Clients != nil || run.Offers("mcp-server") || run.Offers(clientRole) {
+		profiles = append(profiles, "mcp-2025-11-25", "mcp-2026-07-28")
+	}
+	return profiles
 }
 
 // spareTime marks the scenarios for which the run does not wait long enough.
@@ -207,7 +217,7 @@ func (r *running) judge(keyword acts.Keyword, err error) error {
 			return nil
 		}
 		r.conclude(r.thens)
-	case len(r.findings) > 0:
+	case slices.ContainsFunc(r.findings, func(f finding) bool { return f.failure.Kind != check.RefusedOtherwise }):
 		r.conclude(r.thens - 1)
 	default:
 		r.outcome = unsettled(keyword, r.step, err)

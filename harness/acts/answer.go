@@ -42,6 +42,12 @@ func refused(ctx context.Context, w *world.World, args []string, _ world.Table) 
 	} else if answer.Status < 400 || answer.Status > 499 {
 		err = check.Fail(check.Describe(answer), "status 4xx")
 	}
+	return controlled(ctx, w, err)
+}
+
+// controlled adds the positive control to a refusal, also to one with another error than
+// it had to have.
+func controlled(ctx context.Context, w *world.World, err error) error {
 	if err != nil && !check.Otherwise(err) {
 		return err
 	}

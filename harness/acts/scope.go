@@ -29,10 +29,7 @@ func scopeNotGranted(ctx context.Context, w *world.World, _ []string, _ world.Ta
 	if check.TokenIssued(answer) == nil {
 		return check.ScopeReduced(answer, answer.Form().Get("scope"))
 	}
-	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
-		return err
-	}
-	return positive(ctx, w)
+	return controlled(ctx, w, check.RefusedWith(answer, []string{"invalid_scope"}))
 }
 
 // defaultScope: a server without a default scope refuses requests that name none
@@ -49,10 +46,7 @@ func defaultScope(ctx context.Context, w *world.World) error {
 		}
 		return nil
 	}
-	if err := check.RefusedWith(answer, []string{"invalid_scope"}); err != nil {
-		return err
-	}
-	return positive(ctx, w)
+	return controlled(ctx, w, check.RefusedWith(answer, []string{"invalid_scope"}))
 }
 
 // codeWithoutScope: the client hears that the scope is refused, or the code

@@ -93,12 +93,17 @@ func refreshTokenIs(ctx context.Context, w *world.World, accepted bool) error {
 	if accepted {
 		return check.TokenIssued(trial.Last.Exchange)
 	}
-	if err := check.RefusedWith(trial.Last.Exchange, []string{"invalid_grant"}); err != nil {
-		return err
+	refused := check.RefusedWith(trial.Last.Exchange, []string{"invalid_grant"})
+	if refused != nil && !check.Otherwise(refused) {
+		return refused
 	}
-	return worksBefore(ctx, w, "a refresh", func(ctx context.Context, w *world.World, _ world.Table) error {
+	worked := worksBefore(ctx, w, "a refresh", func(ctx context.Context, w *world.World, _ world.Table) error {
 		return Refresh(ctx, w, nil)
 	})
+	if worked != nil {
+		return worked
+	}
+	return refused
 }
 
 // registrationTokenIs tries the token by reading the registration.

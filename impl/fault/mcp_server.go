@@ -196,7 +196,7 @@ var _ = add([]Fault{
 	{
 		Name:     "mcp-token-in-query-accepted",
 		Role:     MCPServer,
-		Violates: ids{mcpSpec + "error-handling/malformed-400"},
+		Violates: ids{"oauth-2.1-bearer-token-requests/query-ignored"},
 		Summary:  "The MCP server accepts a token in the query of the URL.",
 		Request:  fromQuery,
 	},
