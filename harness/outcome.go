@@ -88,12 +88,14 @@ func outcomeOf(findings []finding, reached int, obligations []plan.Obligation) o
 		o.obligations = append(o.obligations, row)
 	}
 	o.verdicts = worstByProfile(levels)
-	switch o.verdict {
-	case "":
+	switch {
+	case o.verdict == "" && o.kind != check.RefusedOtherwise:
+		o.verdict, o.reason = report.Inconclusive, "what the scenario is about was not reached: "+told.failure.Error()
+	case o.verdict == "":
 		o.verdict, o.note = report.Passed, "refused as it has to be, with an error of which no specification says what it has to be: "+told.failure.Error()
-	case report.Passed:
+	case o.verdict == report.Passed:
 		o.note = "optional, and not done: " + told.failure.Error()
-	case report.NotApplicable:
+	case o.verdict == report.NotApplicable:
 		o.class, o.reason = generated.LacksProfile, "no selected profile requires it"
 	}
 	return o
