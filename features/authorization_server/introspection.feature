@@ -26,11 +26,12 @@ Feature: Token introspection
       | token_type | Bearer          |
       | exp        | (a JSON number) |
 
-  @must @rfc7662-2.2/inactive:1 @rfc7662-2.2/nothing-about-inactive:2
+  @must @rfc7662-2.2/inactive @rfc7662-2.2/nothing-about-inactive:3
   Scenario Outline: <token> is inactive and not described
     When the protected resource introspects the token with:
       | token | <value> |
-    Then the response is JSON with:
+    Then the response status is 200
+    And the response is JSON with:
       | active | false |
     And the response is JSON with:
       | client_id | (absent) |
