@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/grantproof/grantproof/impl/authserver"
-	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/seam"
 )
 
@@ -16,42 +14,42 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/code-and-state", "oidc-core-3.1.2.5/query-parameters"},
 		Summary:  "The authorization response has no state.",
-		Rules:    onResponse(func(r url.Values) { r.Del("state") }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { r.Del("state") }),
 	},
 	{
 		Name:     "state-reencoded",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/state-exact"},
 		Summary:  "The state comes back with its spaces and plus signs changed.",
-		Rules:    onResponse(func(r url.Values) { changeState(r, url.QueryEscape) }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { changeState(r, url.QueryEscape) }),
 	},
 	{
 		Name:     "state-cut-off",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2/state-exact"},
 		Summary:  "A long state comes back cut to its first 1000 bytes.",
-		Rules:    onResponse(func(r url.Values) { changeState(r, func(sent string) string { return sent[:min(len(sent), 1000)] }) }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { changeState(r, func(sent string) string { return sent[:min(len(sent), 1000)] }) }),
 	},
 	{
 		Name:     "secret-in-redirect",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-2.3.1/not-in-uri"},
 		Summary:  "The authorization response carries a client secret to the client.",
-		Rules:    onResponse(func(r url.Values) { r.Set("client_secret", "of-the-client") }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { r.Set("client_secret", "of-the-client") }),
 	},
 	{
 		Name:     "issuer-not-returned",
 		Role:     AuthorizationServer,
 		Violates: ids{"oauth-2.1-authorization-response/iss-sent", "rfc9207-2/iss-in-response", "mcp-2026-07-28-authorization-response-validation/iss-in-response"},
 		Summary:  "The authorization response has no iss.",
-		Rules:    onResponse(func(r url.Values) { r.Del("iss") }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { r.Del("iss") }),
 	},
 	{
 		Name:     "issuer-missing-in-errors",
 		Role:     AuthorizationServer,
 		Violates: ids{"mcp-2026-07-28-authorization-response-validation/iss-in-error"},
 		Summary:  "An authorization error response has no iss.",
-		Rules: onResponse(func(r url.Values) {
+		Rules: seam.OnAuthorizationResponse(func(r url.Values) {
 			if r.Has("error") {
 				r.Del("iss")
 			}
@@ -62,14 +60,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
 		Summary:  "An authorization response by form_post has no iss.",
-		Answer:   onPages(seam.Replaced(`<input type="hidden" name="iss"[^>]*>`, "")),
+		Answer:   seam.OnPages(seam.Replaced(`<input type="hidden" name="iss"[^>]*>`, "")),
 	},
 	{
 		Name:     "issuer-missing-in-denial",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
 		Summary:  "The authorization response to a denial has no iss.",
-		Rules: onResponse(func(r url.Values) {
+		Rules: seam.OnAuthorizationResponse(func(r url.Values) {
 			if r.Get("error") == "access_denied" {
 				r.Del("iss")
 			}
@@ -80,7 +78,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/iss-in-response"},
 		Summary:  "An authorization response without state has no iss.",
-		Rules: onResponse(func(r url.Values) {
+		Rules: seam.OnAuthorizationResponse(func(r url.Values) {
 			if !r.Has("state") {
 				r.Del("iss")
 			}
@@ -91,21 +89,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2.3/issuer-identical"},
 		Summary:  "The iss of an authorization response has an additional trailing slash.",
-		Rules:    onResponse(func(r url.Values) { r.Set("iss", r.Get("iss")+"/") }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { r.Set("iss", r.Get("iss")+"/") }),
 	},
 	{
 		Name:     "issuer-parameter-with-query",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9207-2/no-query-or-fragment"},
 		Summary:  "The iss of an authorization response has a query.",
-		Rules:    onResponse(func(r url.Values) { r.Set("iss", r.Get("iss")+"?tenant=one") }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { r.Set("iss", r.Get("iss")+"?tenant=one") }),
 	},
 	{
 		Name:     "response-parameter-twice",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-3.1/response-once"},
 		Summary:  "An authorization response has two state parameters.",
-		Rules:    onResponse(func(r url.Values) { r.Add("state", "another") }),
+		Rules:    seam.OnAuthorizationResponse(func(r url.Values) { r.Add("state", "another") }),
 	},
 	{
 		Name:     "redirect-query-dropped",
@@ -119,50 +117,30 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-code"},
 		Summary:  "The error of an authorization response is bad_request, an undefined code.",
-		Rules:    onErrorResponse(func(r url.Values) { r.Set("error", "bad_request") }),
+		Rules:    seam.OnAuthorizationError(func(r url.Values) { r.Set("error", "bad_request") }),
 	},
 	{
 		Name:     "authorization-error-with-quotes",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-characters"},
 		Summary:  "The error_description of an authorization response contains quotes and non-ASCII characters.",
-		Rules:    onErrorResponse(func(r url.Values) { r.Set("error_description", `the "request" is ungültig`) }),
+		Rules:    seam.OnAuthorizationError(func(r url.Values) { r.Set("error_description", `the "request" is ungültig`) }),
 	},
 	{
 		Name:     "authorization-error-uri-broken",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-4.1.2.1/error-uri"},
 		Summary:  "The error_uri of an authorization response is a sentence instead of a URI.",
-		Rules:    onErrorResponse(func(r url.Values) { r.Set("error_uri", "see our pages") }),
+		Rules:    seam.OnAuthorizationError(func(r url.Values) { r.Set("error_uri", "see our pages") }),
 	},
 	{
 		Name:     "authorization-error-unexplained",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc7636-4.4.1/error-explained"},
 		Summary:  "An authorization error response has no error_description.",
-		Rules:    onErrorResponse(func(r url.Values) { r.Del("error_description") }),
+		Rules:    seam.OnAuthorizationError(func(r url.Values) { r.Del("error_description") }),
 	},
 })
-
-// onResponse edits the parameters of an authorization response.
-func onResponse(edit func(url.Values)) func(rule.Replaced) {
-	return func(in rule.Replaced) {
-		held := authserver.AuthorizationResponse.In(in)
-		authserver.AuthorizationResponse.Replace(in, func(issuer string, state *string, parameters url.Values) url.Values {
-			response := held(issuer, state, parameters)
-			edit(response)
-			return response
-		})
-	}
-}
-
-func onErrorResponse(edit func(url.Values)) func(rule.Replaced) {
-	return onResponse(func(r url.Values) {
-		if r.Has("error") {
-			edit(r)
-		}
-	})
-}
 
 func changeState(response url.Values, change func(string) string) {
 	if response.Has("state") {

@@ -48,7 +48,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"cimd-displaying-logos/prefetched"},
 		Summary:  "The consent page links the logo at its own address, so the person's browser fetches it.",
-		Answer:   onPages(seam.Replaced(`(<img class="logo" src=")data:[^"]*`, "${1}https://client.example/logo.png")),
+		Answer:   seam.OnPages(seam.Replaced(`(<img class="logo" src=")data:[^"]*`, "${1}https://client.example/logo.png")),
 	},
 	{
 		Name:     "impostor-not-told",

@@ -45,14 +45,14 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/action"},
 		Summary:  "The form of the response mode form_post posts to the origin of the redirect URI, without its path.",
-		Answer:   onPages(seam.Replaced(`(<form method="post" action="https?://[^/"]*)[^"]*`, "$1")),
+		Answer:   seam.OnPages(seam.Replaced(`(<form method="post" action="https?://[^/"]*)[^"]*`, "$1")),
 	},
 	{
 		Name:     "form-post-by-get",
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/method"},
 		Summary:  "The form of the response mode form_post is sent by GET.",
-		Answer: onPages(func(r *seam.Response) {
+		Answer: seam.OnPages(func(r *seam.Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), `<form method="post" action="http`, `<form method="get" action="http`, 1))
 		}),
 	},
@@ -61,6 +61,6 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"form-post-2/no-store"},
 		Summary:  "The form of the response mode form_post may be stored.",
-		Answer:   onPages(func(r *seam.Response) { r.Header.Set("Cache-Control", "max-age=60") }),
+		Answer:   seam.OnPages(func(r *seam.Response) { r.Header.Set("Cache-Control", "max-age=60") }),
 	},
 })

@@ -29,7 +29,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/clickjacking", "rfc9700-4.16/csp", "rfc9700-4.16/combined", "oidc-core-3.1.2.3/csrf-and-clickjacking"},
 		Summary:  "The pages allow other sites to frame them.",
-		Answer: onPages(func(r *seam.Response) {
+		Answer: seam.OnPages(func(r *seam.Response) {
 			r.Header.Del("X-Frame-Options")
 			r.Header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'")
 		}),
@@ -39,21 +39,21 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/csp"},
 		Summary:  "The pages have no Content Security Policy.",
-		Answer:   onPages(func(r *seam.Response) { r.Header.Del("Content-Security-Policy") }),
+		Answer:   seam.OnPages(func(r *seam.Response) { r.Header.Del("Content-Security-Policy") }),
 	},
 	{
 		Name:     "pages-without-frame-options",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.16/combined"},
 		Summary:  "The pages have no X-Frame-Options.",
-		Answer:   onPages(func(r *seam.Response) { r.Header.Del("X-Frame-Options") }),
+		Answer:   seam.OnPages(func(r *seam.Response) { r.Header.Del("X-Frame-Options") }),
 	},
 	{
 		Name:     "pages-with-strangers-image",
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc9700-4.2.4/no-third-party"},
 		Summary:  "The pages load an image from another host.",
-		Answer: onPages(func(r *seam.Response) {
+		Answer: seam.OnPages(func(r *seam.Response) {
 			r.Body = []byte(strings.Replace(string(r.Body), "<main>", `<main><img src="https://statistics.example/pixel.png" alt="">`, 1))
 		}),
 	},
@@ -62,7 +62,7 @@ var _ = add([]Fault{
 		Role:     AuthorizationServer,
 		Violates: ids{"rfc6749-10.14/server-input"},
 		Summary:  "The client name is not escaped in the HTML of the pages.",
-		Answer:   onPages(func(r *seam.Response) { r.Body = []byte(html.UnescapeString(string(r.Body))) }),
+		Answer:   seam.OnPages(func(r *seam.Response) { r.Body = []byte(html.UnescapeString(string(r.Body))) }),
 	},
 	{
 		Name:     "form-redirected-by-found",
@@ -84,14 +84,6 @@ func onErrorPage(edit func(*http.Request, *seam.Response)) func(*http.Request, *
 	return func(request *http.Request, r *seam.Response) {
 		if request.URL.Path == "/oauth/authorize" && r.Status == http.StatusBadRequest {
 			edit(request, r)
-		}
-	}
-}
-
-func onPages(edit func(*seam.Response)) func(*http.Request, *seam.Response) {
-	return func(_ *http.Request, r *seam.Response) {
-		if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
-			edit(r)
 		}
 	}
 }
