@@ -150,7 +150,7 @@ func TestConfigurationPasswordThatIsACommonWord(t *testing.T) {
 func TestTroubledTargetIsSpared(t *testing.T) {
 	sound := &codeServer{password: "a-long-password-48213", pending: map[string]url.Values{}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/token" {
+		if !strings.HasPrefix(r.URL.Path, "/.well-known/") {
 			answer(w, http.StatusServiceUnavailable, map[string]any{"error": "temporarily_unavailable"})
 			return
 		}
