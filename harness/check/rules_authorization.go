@@ -26,8 +26,11 @@ func isRedirect(e *exchange.Exchange) bool {
 // a code or an error back to the client. What goes to a page of the server itself
 // goes to no client.
 func isAuthorizationResponse(e *exchange.Exchange) bool {
+	if e.Endpoint != exchange.Authorization {
+		return false
+	}
 	parameters := returned(e)
-	return e.Endpoint == exchange.Authorization && (parameters.Has("code") || parameters.Has("error"))
+	return parameters.Has("code") || parameters.Has("error")
 }
 
 func returned(e *exchange.Exchange) url.Values {

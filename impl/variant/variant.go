@@ -6,10 +6,12 @@
 package variant
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grantproof/grantproof/impl/nearest"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -94,7 +96,7 @@ func Of(r *realm.Realm) Set {
 // that say so.
 func Effects(set Set) []seam.Effect {
 	var effects, last []seam.Effect
-	for _, each := range Catalogue() {
+	for _, each := range inOrder() {
 		switch {
 		case set[each.Name] && each.Last:
 			last = append(last, each.effects()...)
@@ -135,10 +137,12 @@ func Lookup(name Name) (Variant, bool) {
 }
 
 // Catalogue returns every variant, by role and name.
-func Catalogue() []Variant {
+func Catalogue() []Variant { return slices.Clone(inOrder()) }
+
+var inOrder = sync.OnceValue(func() []Variant {
 	all := slices.Clone(catalogue)
 	slices.SortFunc(all, func(a, b Variant) int {
-		return strings.Compare(a.Role+" "+string(a.Name), b.Role+" "+string(b.Name))
+		return cmp.Or(strings.Compare(a.Role, b.Role), strings.Compare(string(a.Name), string(b.Name)))
 	})
 	return all
-}
+})
