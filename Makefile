@@ -19,7 +19,7 @@ test: lint ## what a contributor runs, in two minutes
 
 .PHONY: long
 long: ## what make test leaves out with -short, and the tests again with -race
-	$(GO) test ./api ./harness/... ./impl/agent
+	$(GO) test -timeout 30m ./api ./harness/... ./impl/agent
 	$(GO) test -race -short ./impl/... ./harness/world ./harness/setting ./features
 	$(GO) test -race -run '^TestRandomOrder$$/^seed_1$$' ./harness
 
