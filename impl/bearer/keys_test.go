@@ -45,7 +45,7 @@ func (l *link) RoundTrip(r *http.Request) (*http.Response, error) {
 		l.fetches.Add(1)
 		document, err = l.to.Keys.JWKS(l.to.Clock.Now())
 	case strings.HasSuffix(r.URL.Path, "/introspect"):
-		document = []byte(`{"active":true,"sub":"user","client_id":"client"}`)
+		document = []byte(`{"active":true,"sub":"user","client_id":"client","aud":["https://api.example.com","https://mcp.example.com"]}`)
 	}
 	text := string(document)
 	if l.body != nil {
