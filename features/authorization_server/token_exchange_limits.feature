@@ -71,7 +71,8 @@ Feature: Limits of token exchange
 
     @should @rfc7009-2.1/access-tokens-of-grant @rfc8693-2.1/revocation-propagated @needs:refresh_token @needs:revocation @needs:introspection
     Scenario: An exchanged token ends with the application's refresh token
-      Given the client has exchanged the token
+      Given the client has received an access token of an application with offline access
+      And the client has exchanged the token
       When the application revokes its refresh token
       Then the access token is inactive
 

@@ -36,7 +36,8 @@ Feature: Tokens that can be exchanged
 
   @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated @needs:refresh_token @needs:revocation
   Scenario: A subject token whose grant was revoked is refused
-    Given the application has revoked its refresh token
+    Given the client has received an access token of an application with offline access
+    And the application has revoked its refresh token
     When the client exchanges the token
     Then the request is refused with "invalid_request"
     But the same request succeeds without it

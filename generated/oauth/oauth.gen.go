@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/runtime"
 )
 
 // Actor The party that acts for the subject of a token; its own act names the previous actor (RFC 8693 section 4.1).
@@ -261,8 +262,10 @@ type IntrospectionResponse struct {
 	// Active Example: true
 	Active bool `json:"active"`
 
-	// Aud Example: http://localhost:4001
-	Aud *string `json:"aud,omitempty"`
+	// Aud One protected resource, or a list of several.
+	//
+	// Example: http://localhost:4001
+	Aud *IntrospectionResponse_Aud `json:"aud,omitempty"`
 
 	// ClientID Example: mcp-task-manager
 	ClientID *string `json:"client_id,omitempty"`
@@ -287,6 +290,19 @@ type IntrospectionResponse struct {
 
 	// Username Example: demo-user
 	Username *string `json:"username,omitempty"`
+}
+
+// IntrospectionResponseAud0 defines model for IntrospectionResponse.Aud.0.
+type IntrospectionResponseAud0 = string
+
+// IntrospectionResponseAud1 defines model for IntrospectionResponse.Aud.1.
+type IntrospectionResponseAud1 = []string
+
+// IntrospectionResponse_Aud One protected resource, or a list of several.
+//
+// Example: http://localhost:4001
+type IntrospectionResponse_Aud struct {
+	union json.RawMessage
 }
 
 // JSONWebKey One public key (RFC 7517 section 4).
@@ -1466,6 +1482,68 @@ func (a ClientUpdate) MarshalJSON() ([]byte, error) {
 	return json.Marshal(object)
 }
 
+// AsIntrospectionResponseAud0 returns the union data inside the IntrospectionResponse_Aud as a IntrospectionResponseAud0
+func (t IntrospectionResponse_Aud) AsIntrospectionResponseAud0() (IntrospectionResponseAud0, error) {
+	var body IntrospectionResponseAud0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromIntrospectionResponseAud0 overwrites any union data inside the IntrospectionResponse_Aud as the provided IntrospectionResponseAud0
+func (t *IntrospectionResponse_Aud) FromIntrospectionResponseAud0(v IntrospectionResponseAud0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeIntrospectionResponseAud0 performs a merge with any union data inside the IntrospectionResponse_Aud, using the provided IntrospectionResponseAud0
+func (t *IntrospectionResponse_Aud) MergeIntrospectionResponseAud0(v IntrospectionResponseAud0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsIntrospectionResponseAud1 returns the union data inside the IntrospectionResponse_Aud as a IntrospectionResponseAud1
+func (t IntrospectionResponse_Aud) AsIntrospectionResponseAud1() (IntrospectionResponseAud1, error) {
+	var body IntrospectionResponseAud1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromIntrospectionResponseAud1 overwrites any union data inside the IntrospectionResponse_Aud as the provided IntrospectionResponseAud1
+func (t *IntrospectionResponse_Aud) FromIntrospectionResponseAud1(v IntrospectionResponseAud1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeIntrospectionResponseAud1 performs a merge with any union data inside the IntrospectionResponse_Aud, using the provided IntrospectionResponseAud1
+func (t *IntrospectionResponse_Aud) MergeIntrospectionResponseAud1(v IntrospectionResponseAud1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t IntrospectionResponse_Aud) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *IntrospectionResponse_Aud) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
 type ErrorResponseHeaders struct {
 	CacheControl    string
 	RetryAfter      *int
@@ -1527,20 +1605,21 @@ var swaggerSpec = []string{
 	"TBRuNSG0um9IhclNCDZMpQWoq6ZOLTbtNMEkNzevOHldcXXaGxknYcLC7HYrGXbQrMNcR93k9nMSJlTR",
 	"UJtQ8v39aNAdDTvmj3H39CcrlO/vT992X76zoLTpfttT05buPQMlH6v3GaeimNoWc4YI7oAbrlx4K+P6",
 	"Vrx++kR252W9Fc8FyQz+pQuZuyxj1zaKNleI7C9xnGZ8Jfj/gHITk7ZjRNEAakJQO/xxBujtxNghaXOL",
-	"vD08CnHbqqaT957TelP5ugAKXqU22s+bwsg56dlZ00mfNwaioUXxdYYdgmx3P2keHe5VD/e2IR47cTIG",
-	"m/0rHQt2dMRmiE9t0Wt/d14s4iPPrqCbD2dtzbR9XcXHy9shjrJ43J7T+nbkCKpd6kWQyq75dNB3Cgv0",
-	"ecz7m6vfvsDiF1i3beBKQK2UKRPY8OXWRGLLM/iyec13N6PTM6/Jqrvmyo/dHSvBq+PbHdDkVq+3bnDp",
-	"I+qHAzluSRnZ0rf73rt7fbgHam63XxE3oHdMkmplpS0o7kCxeN2YGDX0c+rRj9ndKN33xbCadbQ6wNt8",
-	"Gbo+xj6W86/ymcXuSfXH9huL5py6MQ87PKd2SQgf1253Xcnnz24cA08M59W7i8OjlWppGSHaUeoZQ54t",
-	"LVds+TTdeqvUNmFjUGQho7UDyO3Z6A/FyzHKO4QJUjZgiJauVKyeyvzYfijjfbBRwc06LvQ8eDoOHNbB",
-	"3SMeQ3knrvXXUUd0DrbOOieUa5MWTGh3FTdCRhU10lysySwwoHIW+FoIO651NBz8ZALOHnhFMLdlV5zz",
-	"orvfBFhb9YL/nU2zbtuwAOv3yeK/Ibti73/+/Pd0+Bub4lRcn4aX07Np+vPgl1E2ji7fv+7BeNALR1zs",
-	"wDy2qGQeyP+BxaBZCsb+0MGghhDHZ4PBcQAo2jf9mL4tZLM9LL+UVpdlkNs8/2JxzcBkBoJF9qmlrW/c",
-	"U8v2Cw5XnTcxR/sy5kvt0ZRr6lg7Kl/VhQmt3K7xTmrUK4euGx3lSkwY6HhiXxPgxD4Im1hSXXPUpKFe",
-	"r3/ECjDZJb+PTYm4rp4pBm3ryDY2CeVcrkjRGPbHRL8sCnHu78AdcvDHgrwWYmvKZ0Ot7Y/uMWUs/dyk",
-	"gGhHXlUgubrIdUKU5IAEE6pg4upF7BRIotOsjmaiekptZVyl5DI3oes5uDmK2cXiYkRig7kd8RU9QAFu",
-	"qMJZCEXscGkruMjs0+BRz+D8XPEiW+Kk31+tVj1qP/ekWvaLvdj/ML1899vNO7vHiJxpK2LH36h3X/Ee",
-	"dIKqJRgMewO33ngQzVgwCca9QW9sQhDViYk+Dw//DwAA//8=",
+	"vD08CnHbqqaT957TelP5ugAKXqU22s+bwsg56dlZ00mfNwaioUXxdYYdgmx3P2nuyTpXwtdE7libIZyh",
+	"nXahQQ2UNw3QO6kLOoEUUGSIbe0c35f6o54EHjvmMpfM/pU2CTs6TTDEp84FtH8kIBbxkWdXeNEH7rYG",
+	"6b5W5uPl7WBOWbFuD4d9O3IE1a4vI0hl13w66LCF2fvc9P3N1W9fYPELrHdYe1U/lVlz+HJrDLLljnzZ",
+	"vOa7m9HpmbdwVnfNlR+7O1aCV8e3O/DQrV5v3eDSR9SPQXLckjKypW/3vXf3+nDj1dxuvyJuQO8YX9Vq",
+	"WVvF3IFi8boxpmro59SjH7O70S/YFzhr1tGKOtt8Gbo+xj6W8bJ827F7PP6x/bCjORxvDOEOD8dd5sPH",
+	"9fhdK/T5AyPHwOG4NvR3WIvHHofnOdXSMkK0o9QzJktbWq7Y8mm69UCqbcLGoMhCRmuHytu59IfiuRrl",
+	"HcIEKbs+REtXn1bvc35sv87xvhKpMG4djHpeWR2HSOuI8hEvsLxj3vqTrCPaFVtnnRPKtUkLJrS7Mh8h",
+	"o4oaaS7WZBYYVDILfH2LHdc6GoN+MgFnD6YjmNtaL855MVJoorqtIsX/uKdZLG5YgPX7ZPHfkF2x9z9/",
+	"/ns6/I1NcSquT8PL6dk0/XnwyygbR5fvX/dgPOiFIy52YB5byTJPnfGBxaBZCsb+0MGghhDHZ4PBcQAo",
+	"2jdymb4tZLM9ob+UVpdlkNu8OWNxzcBkBoJF9n2nLarc+872sxHXEmhijvZlzJfaSy3XSbJ2VD7lCxNa",
+	"uV3jcdaoV056NzrKlZgw0PHEPmHAiX2FNrGkuuaoSUO9Xv+IFWCyS34fmxJxrURTgdp+le2mEsq5XJGi",
+	"G+2PiX5ZFOLc3/Y75OCPBXktxNaUz4Za2x/dC85Y+rlJAdHO2apAcnWR64QoyQEJJlTBxBWp2CmQRKdZ",
+	"ks1E9X7byrhKyWVuQtfocMMbs4vFxVzGBnM7VywajwLcJIezEIrY4dJWcJHZ98ijnsH5ueJFtsRJv79a",
+	"rXrUfu5JtewXe7H/YXr57rebd3aPETnTVsSOv1HvvuI96ARVHzIY9gZuvfEgmrFgEox7g97YhCCqExN9",
+	"Hh7+HwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

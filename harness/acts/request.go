@@ -1,6 +1,7 @@
 package acts
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -48,7 +49,28 @@ func keepToken(w *world.World, answer map[string]any) {
 	if token, ok := answer["id_token"].(string); ok && w.Last.Kind == world.TokenResponse {
 		keepIdentity(w, token)
 	}
-	if scope, ok := answer["scope"].(string); ok && w.Last.Kind == world.TokenResponse {
+	if scope, known := grantedBy(w, answer); known && w.Last.Kind == world.TokenResponse {
 		w.Grant.Scope = scope
 	}
+}
+
+// grantedBy is the scope that a token response grants. Left out, it is the requested one
+// (RFC 6749 section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1), and a
+// refresh that names none requests the one that the resource owner granted (section 6).
+func grantedBy(w *world.World, answer map[string]any) (scope string, known bool) {
+	if scope, stated := answer["scope"].(string); stated {
+		return scope, true
+	}
+	if _, issued := answer["access_token"].(string); !issued {
+		return "", false
+	}
+	form := w.Last.Exchange.Form()
+	requested := form.Get("scope")
+	switch form.Get("grant_type") {
+	case "authorization_code":
+		requested = w.Grant.Asked
+	case "refresh_token":
+		requested = cmp.Or(requested, w.Grant.Consented)
+	}
+	return requested, requested != ""
 }

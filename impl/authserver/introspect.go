@@ -2,7 +2,6 @@ package authserver
 
 import (
 	"context"
-	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/generated/oauth"
@@ -82,11 +81,25 @@ var TokenConcerns = rule.New(func(caller store.Client, access token.Access) bool
 	return caller.ServesAny(access.Audience) || caller.ID == access.ClientID
 })
 
+// audienceOf is one string, or a list of several (RFC 7662 section 2.2,
+// https://www.rfc-editor.org/rfc/rfc7662#section-2.2).
+func audienceOf(access token.Access) *oauth.IntrospectionResponse_Aud {
+	said := new(oauth.IntrospectionResponse_Aud)
+	err := said.FromIntrospectionResponseAud1(access.Audience)
+	if len(access.Audience) == 1 {
+		err = said.FromIntrospectionResponseAud0(access.Audience[0])
+	}
+	if err != nil || len(access.Audience) == 0 {
+		return nil
+	}
+	return said
+}
+
 func describe(ctx context.Context, r *realm.Realm, access token.Access) oauth.IntrospectionResponse {
 	response := oauth.IntrospectionResponse{
 		Active: true, TokenType: new("Bearer"),
 		ClientID: &access.ClientID, Sub: &access.Subject, Iss: &access.Issuer,
-		Aud: new(strings.Join(access.Audience, " ")), Scope: new(access.Scope.String()), Jti: &access.ID,
+		Aud: audienceOf(access), Scope: new(access.Scope.String()), Jti: &access.ID,
 		Iat: new(access.IssuedAt.Unix()), Exp: new(access.Expires.Unix()),
 		// It says the same as the claim (RFC 8693 section 4.1,
 		// https://www.rfc-editor.org/rfc/rfc8693#section-4.1).

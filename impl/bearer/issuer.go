@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/MicahParks/keyfunc/v3"
@@ -86,16 +87,11 @@ func (v *Verifier) issuerOf(ctx context.Context, r *realm.Realm) (*issuer, error
 	return found, nil
 }
 
-// discover reads the metadata of RFC 8414; the issuer in it must be the one
-// that was asked for (RFC 8414 section 3.3,
-// https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
+// discover reads the metadata of the issuer that it was asked for (RFC 8414 section
+// 3.3, https://www.rfc-editor.org/rfc/rfc8414#section-3.3).
 func (v *Verifier) discover(ctx context.Context, identifier string) (oauth.AuthorizationServerMetadata, error) {
-	var metadata oauth.AuthorizationServerMetadata
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, realm.WellKnown(identifier, "oauth-authorization-server"), nil)
+	metadata, err := v.published(ctx, identifier)
 	if err != nil {
-		return metadata, err
-	}
-	if err := v.fetch(request, &metadata); err != nil {
 		return metadata, err
 	}
 	if metadata.Issuer != identifier || metadata.JwksURI == nil || metadata.IntrospectionEndpoint == nil {
@@ -103,6 +99,28 @@ func (v *Verifier) discover(ctx context.Context, identifier string) (oauth.Autho
 	}
 	return metadata, nil
 }
+
+// published reads the metadata where the issuer has it: at the place of RFC 8414, else
+// at that of OpenID Connect Discovery (RFC 9068 section 4,
+// https://www.rfc-editor.org/rfc/rfc9068#section-4, names both).
+func (v *Verifier) published(ctx context.Context, identifier string) (oauth.AuthorizationServerMetadata, error) {
+	var metadata oauth.AuthorizationServerMetadata
+	var absent error
+	for _, place := range []string{realm.WellKnown(identifier, "oauth-authorization-server"), strings.TrimSuffix(identifier, "/") + "/.well-known/openid-configuration"} {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, place, nil)
+		if err != nil {
+			return metadata, err
+		}
+		if err = v.fetch(request, &metadata); !errors.Is(err, errAbsent) {
+			return metadata, err
+		}
+		absent = errors.Join(absent, err)
+	}
+	return metadata, absent
+}
+
+// errAbsent marks an answer without what was asked for.
+var errAbsent = errors.New("absent")
 
 const maxAnswer = 1 << 20
 
@@ -113,7 +131,7 @@ func (v *Verifier) fetch(request *http.Request, into any) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s answered %s", request.URL, response.Status)
+		return fmt.Errorf("%w: %s answered %s", errAbsent, request.URL, response.Status)
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {

@@ -24,6 +24,7 @@ type link struct {
 	to      *realm.Realm
 	delay   time.Duration
 	body    func(document string) string // What arrives; nil for what was sent.
+	absent  string                       // The path below which there is nothing.
 	broken  atomic.Bool
 	fetches atomic.Int64 // Of the keys.
 }
@@ -34,6 +35,9 @@ func (l *link) RoundTrip(r *http.Request) (*http.Response, error) {
 	if l.broken.Load() {
 		return nil, errors.New("the link is broken")
 	}
+	if l.absent != "" && strings.HasPrefix(r.URL.Path, l.absent) {
+		return &http.Response{StatusCode: http.StatusNotFound, Body: http.NoBody, Request: r}, nil
+	}
 	endpoint := l.to.Issuer + "/oauth/introspect"
 	document, err := json.Marshal(oauth.AuthorizationServerMetadata{Issuer: l.to.Issuer, JwksURI: new(l.to.Issuer + "/keys"), IntrospectionEndpoint: &endpoint})
 	switch {
@@ -41,7 +45,7 @@ func (l *link) RoundTrip(r *http.Request) (*http.Response, error) {
 		l.fetches.Add(1)
 		document, err = l.to.Keys.JWKS(l.to.Clock.Now())
 	case strings.HasSuffix(r.URL.Path, "/introspect"):
-		document = []byte(`{"active":true,"sub":"user","client_id":"client"}`)
+		document = []byte(`{"active":true,"sub":"user","client_id":"client","aud":["https://api.example.com","https://mcp.example.com"]}`)
 	}
 	text := string(document)
 	if l.body != nil {
@@ -82,6 +86,18 @@ func TestRotationOverASlowLink(t *testing.T) {
 			t.Errorf("the keys were fetched %d times", fetches)
 		}
 	})
+}
+
+// An issuer publishes its keys in the metadata of OAuth or in that of OpenID Connect
+// (RFC 9068 section 4, https://www.rfc-editor.org/rfc/rfc9068#section-4).
+func TestPlacesOfMetadata(t *testing.T) {
+	at, _ := aResource(t)
+	for absent, found := range map[string]bool{"/.well-known/openid": true, "/.well-known/oauth": true, "/.well-known/": false} {
+		there := &link{to: at.Realm, absent: absent}
+		if _, err := there.verifier().admit(t.Context(), at, issued(t, at)); (err == nil) != found {
+			t.Errorf("without %s: %v", absent, err)
+		}
+	}
 }
 
 // Made-up key IDs do not make the resource ask the issuer for each, and keep no right

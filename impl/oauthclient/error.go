@@ -74,6 +74,7 @@ type ProtocolError struct {
 	Layer   Layer
 	Server  Server
 	Problem string // A predicate, such as "answered with status 500".
+	status  int    // Of the answer, where that is the problem.
 }
 
 // Error implements error.

@@ -125,13 +125,15 @@ func (g *grant) exchange(step Step, request *http.Request, into any) error {
 func (g *grant) refusal(step Step, response *http.Response, body []byte) error {
 	var refusal oauth.Error
 	if strictjson.Unmarshal(body, &refusal) != nil || refusal.Error == "" || response.Request.Method != http.MethodPost {
-		return g.broken(step, LayerHTTP, "answered %s %s with status %d", response.Request.Method, response.Request.URL.Path, response.StatusCode)
+		failed := g.broken(step, LayerHTTP, "answered %s %s with status %d", response.Request.Method, response.Request.URL.Path, response.StatusCode)
+		failed.status = response.StatusCode
+		return failed
 	}
 	return &TokenError{Server: g.issuer, ClientID: g.credentials.id,
 		Code: g.quote(refusal.Error), Description: g.quote(text(refusal.ErrorDescription))}
 }
 
-func (g *grant) broken(step Step, layer Layer, format string, values ...any) error {
+func (g *grant) broken(step Step, layer Layer, format string, values ...any) *ProtocolError {
 	return &ProtocolError{Step: step, Layer: layer, Server: g.issuer, Problem: g.quote(fmt.Sprintf(format, values...))}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/grantproof/grantproof/impl/oauthclient"
@@ -65,6 +66,43 @@ func TestMetadataThatIsNotUsed(t *testing.T) {
 			}
 			if as.issued.Load() != 0 || len(rs.seen()) != 0 {
 				t.Error("the client went on")
+			}
+		})
+	}
+}
+
+// The metadata is at one of three places; if it is at none, the error is about the first.
+func TestPlacesOfMetadata(t *testing.T) {
+	for _, test := range []struct {
+		at   string
+		asks int64
+	}{
+		{"/.well-known/oauth-authorization-server/r/abc", 1},
+		{"/.well-known/openid-configuration/r/abc", 2},
+		{"/r/abc/.well-known/openid-configuration", 3},
+		{"/nowhere", 3},
+	} {
+		t.Run(test.at, func(t *testing.T) {
+			as, rs := newIssuer(t), newResource(t, nil)
+			served, asked := as.Config.Handler, atomic.Int64{}
+			as.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/r/abc/token" {
+					served.ServeHTTP(w, r)
+					return
+				}
+				if asked.Add(1); r.URL.Path == test.at {
+					writeJSON(w, 200, as.metadata())
+					return
+				}
+				http.NotFound(w, r)
+			}))
+			t.Cleanup(as.Close)
+			err := get(t, newClient(t, config(as, rs)), rs.URL)
+			if found := test.at != "/nowhere"; (err == nil) != found || !found && !strings.Contains(err.Error(), "GET /.well-known/oauth-authorization-server/r/abc with status 404") {
+				t.Errorf("got %v", err)
+			}
+			if asked.Load() != test.asks {
+				t.Errorf("asked at %d places, want %d", asked.Load(), test.asks)
 			}
 		})
 	}

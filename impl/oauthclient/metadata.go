@@ -1,12 +1,12 @@
 package oauthclient
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
-
-	"github.com/grantproof/grantproof/generated/oauth"
 )
 
 const wellKnown = "/.well-known/oauth-authorization-server"
@@ -25,12 +25,8 @@ func metadataURL(issuer string) string {
 // tokenEndpoint asks the issuer for its token endpoint. It asks anew at each
 // renewal, which is rare, so that an endpoint may move.
 func (g *grant) tokenEndpoint(ctx context.Context) (string, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, metadataURL(g.issuer.URL), nil)
+	metadata, err := g.metadata(ctx)
 	if err != nil {
-		return "", err
-	}
-	var metadata oauth.AuthorizationServerMetadata
-	if err := g.exchange(StepServer, request, &metadata); err != nil {
 		return "", err
 	}
 	// The issuer in the answer is the very string that the request was made
@@ -43,6 +39,25 @@ func (g *grant) tokenEndpoint(ctx context.Context) (string, error) {
 		return "", g.broken(StepServer, LayerOAuth, "names no token_endpoint in its metadata")
 	}
 	return g.checkedEndpoint(*metadata.TokenEndpoint)
+}
+
+// metadata reads the first document of the issuer that exists. If there is none, the
+// error is about the first place.
+func (g *grant) metadata(ctx context.Context) (serverMetadata, error) {
+	var found serverMetadata
+	var absent error
+	for _, place := range issuerDocuments(g.issuer.URL) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, place, nil)
+		if err != nil {
+			return found, err
+		}
+		err = g.exchange(StepServer, request, &found)
+		if refused := new(ProtocolError); !errors.As(err, &refused) || refused.status/100 != 4 {
+			return found, err
+		}
+		absent = cmp.Or(absent, err)
+	}
+	return found, absent
 }
 
 func (g *grant) checkedEndpoint(endpoint string) (string, error) {

@@ -112,7 +112,7 @@ var _ = add([]Variant{
 		Departs: ids{"rfc9700-2.6/metadata-published"},
 		Without: []string{"oauth_metadata"},
 		Answer: func(r *http.Request, response *seam.Response) {
-			if seam.IsMetadata(r) && !slices.Contains(resources, r.UserAgent()) {
+			if seam.IsMetadata(r) {
 				seam.As(http.StatusNotFound, `{"error":"not_found"}`)(response)
 			}
 		},
