@@ -90,7 +90,7 @@ func beginsSession(ctx context.Context, w *world.World) (string, error) {
 // doesAtOnce does the same many times at once and keeps every answer.
 func doesAtOnce(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	if proof, _ := table.Get("client_assertion"); proof == "(used before)" {
-		if err := MakeAssertion(w); err != nil {
+		if err := MakeAssertion(ctx, w); err != nil {
 			return err
 		}
 	}

@@ -49,7 +49,17 @@ type AuthorizationServer struct {
 	// InitialAccessToken admits to the registration of clients; only as ${NAME}
 	// of the environment.
 	InitialAccessToken string `yaml:"initial_access_token"`
+	// AssertionAudience is what client assertions name: issuer or token_endpoint; left
+	// out, both are tried.
+	AssertionAudience string `yaml:"assertion_audience,omitempty"`
 }
+
+// The audiences of client assertions (RFC 7523 section 3,
+// https://www.rfc-editor.org/rfc/rfc7523#section-3).
+const (
+	AudienceIssuer        = "issuer"
+	AudienceTokenEndpoint = "token_endpoint"
+)
 
 // ResourceServer is a protected resource.
 type ResourceServer struct {
