@@ -1,6 +1,7 @@
 package harness_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -77,6 +78,21 @@ func TestMCPServerThatOnlyInitializes(t *testing.T) {
 	}
 }
 
+// Metadata that only a challenge points to are one mistake: they are not at the
+// well-known URI. What they say is examined all the same.
+func TestMCPServerWhoseChallengeAloneNamesMetadata(t *testing.T) {
+	usual := examineTools(t, &yourTools{})
+	for id, scenario := range examineTools(t, &yourTools{metadata: "/about-the-tools"}) {
+		want := usual[id].Verdict
+		if id == "mcp_server/resource_metadata#the-well-known-uri-of-the-mcp-server-leads-to-its-metadata" {
+			want = report.Failed
+		}
+		if scenario.Verdict != want {
+			t.Errorf("%s is %s, want %s: %s", id, scenario.Verdict, want, reasonOf(scenario))
+		}
+	}
+}
+
 func examineTools(t *testing.T, tools *yourTools) map[string]report.Scenario {
 	t.Helper()
 	server := httptest.NewServer(tools)
@@ -105,7 +121,8 @@ type yourTools struct {
 	url       string
 	registers int // How many clients; 0: each.
 
-	initializes bool // And nothing else.
+	initializes bool   // And nothing else.
+	metadata    string // The path of its metadata; "" is the well-known one.
 
 	mu     sync.Mutex
 	secret map[string]string     // By client.
@@ -122,7 +139,7 @@ func (s *yourTools) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	_ = r.ParseForm()
 	switch r.Method + " " + r.URL.Path {
-	case "GET /.well-known/oauth-protected-resource/mcp":
+	case "GET " + s.metadataPath():
 		answer(w, 200, map[string]any{"resource": s.url + "/mcp", "authorization_servers": []string{s.url}})
 	case "GET /.well-known/oauth-authorization-server":
 		answer(w, 200, map[string]any{
@@ -143,6 +160,10 @@ func (s *yourTools) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+func (s *yourTools) metadataPath() string {
+	return cmp.Or(s.metadata, "/.well-known/oauth-protected-resource/mcp")
 }
 
 func (s *yourTools) register(w http.ResponseWriter, r *http.Request) {
@@ -188,7 +209,7 @@ func (s *yourTools) token(w http.ResponseWriter, form url.Values) {
 func (s *yourTools) tools(w http.ResponseWriter, r *http.Request) {
 	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !s.tokens[token] {
-		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token", resource_metadata="`+s.url+`/.well-known/oauth-protected-resource/mcp"`)
+		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token", resource_metadata="`+s.url+s.metadataPath()+`"`)
 		answer(w, 401, map[string]any{"error": "invalid_token"})
 		return
 	}
