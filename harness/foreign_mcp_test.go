@@ -123,11 +123,14 @@ type yourTools struct {
 
 	initializes bool   // And nothing else.
 	metadata    string // The path of its metadata; "" is the well-known one.
+	anything    bool   // Tokens are issued for any resource.
 
 	mu     sync.Mutex
 	secret map[string]string     // By client.
 	codes  map[string]url.Values // What they were asked for with.
-	tokens map[string]bool
+	tokens map[string]bool       // Whether it is for the MCP server.
+
+	resources map[string]bool // Those that tokens were issued for.
 }
 
 // ServeHTTP implements http.Handler.
@@ -136,6 +139,7 @@ func (s *yourTools) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	if s.secret == nil {
 		s.secret, s.codes, s.tokens = map[string]string{}, map[string]url.Values{}, map[string]bool{}
+		s.resources = map[string]bool{}
 	}
 	_ = r.ParseForm()
 	switch r.Method + " " + r.URL.Path {
@@ -192,6 +196,7 @@ func (s *yourTools) token(w http.ResponseWriter, form url.Values) {
 		fails = "invalid_client"
 	case asked.Get("client_id") != form.Get("client_id") || asked.Get("redirect_uri") != form.Get("redirect_uri") || asked.Get("code_challenge") != base64.RawURLEncoding.EncodeToString(sum[:]):
 		fails = "invalid_grant"
+	case s.anything && asked.Get("resource") == form.Get("resource"):
 	case asked.Get("resource") != s.url+"/mcp" || form.Get("resource") != s.url+"/mcp":
 		fails = "invalid_target"
 	}
@@ -201,7 +206,8 @@ func (s *yourTools) token(w http.ResponseWriter, form url.Values) {
 	}
 	delete(s.codes, form.Get("code"))
 	token := rand.Text()
-	s.tokens[token] = true
+	s.tokens[token] = asked.Get("resource") == s.url+"/mcp"
+	s.resources[asked.Get("resource")] = true
 	w.Header().Set("Cache-Control", "no-store")
 	answer(w, 200, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 60, "scope": asked.Get("scope")})
 }

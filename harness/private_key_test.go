@@ -74,11 +74,22 @@ func registerWithKey(t *testing.T, key proof.Key, policy map[string]any, wraps .
 
 func arrange(t *testing.T, control target.Control, path string, body any) map[string]any {
 	t.Helper()
+	return ask(t, control, http.MethodPost, path, body, http.StatusCreated)
+}
+
+// change changes the policy of a realm.
+func change(t *testing.T, control target.Control, path string, policy any) {
+	t.Helper()
+	ask(t, control, http.MethodPatch, path, policy, http.StatusOK)
+}
+
+func ask(t *testing.T, control target.Control, method, path string, body any, want int) map[string]any {
+	t.Helper()
 	text, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, control.URL+path, bytes.NewReader(text))
+	request, err := http.NewRequestWithContext(t.Context(), method, control.URL+path, bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +100,7 @@ func arrange(t *testing.T, control target.Control, path string, body any) map[st
 	}
 	defer response.Body.Close()
 	var answer map[string]any
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != http.StatusCreated {
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != want {
 		t.Fatalf("%s: status %d, %v %v", path, response.StatusCode, answer, err)
 	}
 	return answer

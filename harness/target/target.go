@@ -63,7 +63,7 @@ const (
 
 // ResourceServer is a protected resource.
 type ResourceServer struct {
-	URL    string  `yaml:"url"`              // The resource identifier.
+	URL    string  `yaml:"url,omitempty"`    // The resource identifier.
 	Second string  `yaml:"second,omitempty"` // That of another resource for which tokens are issued.
 	Probes []Probe `yaml:"probes"`
 }
@@ -107,6 +107,7 @@ type Client struct {
 	GrantTypes   []string `yaml:"grant_types"`
 	RedirectURIs []string `yaml:"redirect_uris"`
 	Scope        string   `yaml:"scope"`
+	Serves       []string `yaml:"serves,omitempty"` // The protected resources for which it introspects; left out: resource_server.url.
 }
 
 // ClientNames are the clients that a target file can have. Beside confidential
