@@ -1,6 +1,7 @@
 package harness_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -77,6 +78,21 @@ func TestMCPServerThatOnlyInitializes(t *testing.T) {
 	}
 }
 
+// Metadata that only a challenge points to are one mistake: they are not at the
+// well-known URI. What they say is examined all the same.
+func TestMCPServerWhoseChallengeAloneNamesMetadata(t *testing.T) {
+	usual := examineTools(t, &yourTools{})
+	for id, scenario := range examineTools(t, &yourTools{metadata: "/about-the-tools"}) {
+		want := usual[id].Verdict
+		if id == "mcp_server/resource_metadata#the-well-known-uri-of-the-mcp-server-leads-to-its-metadata" {
+			want = report.Failed
+		}
+		if scenario.Verdict != want {
+			t.Errorf("%s is %s, want %s: %s", id, scenario.Verdict, want, reasonOf(scenario))
+		}
+	}
+}
+
 func examineTools(t *testing.T, tools *yourTools) map[string]report.Scenario {
 	t.Helper()
 	server := httptest.NewServer(tools)
@@ -105,12 +121,16 @@ type yourTools struct {
 	url       string
 	registers int // How many clients; 0: each.
 
-	initializes bool // And nothing else.
+	initializes bool   // And nothing else.
+	metadata    string // The path of its metadata; "" is the well-known one.
+	anything    bool   // Tokens are issued for any resource.
 
 	mu     sync.Mutex
 	secret map[string]string     // By client.
 	codes  map[string]url.Values // What they were asked for with.
-	tokens map[string]bool
+	tokens map[string]bool       // Whether it is for the MCP server.
+
+	resources map[string]bool // Those that tokens were issued for.
 }
 
 // ServeHTTP implements http.Handler.
@@ -119,10 +139,11 @@ func (s *yourTools) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	if s.secret == nil {
 		s.secret, s.codes, s.tokens = map[string]string{}, map[string]url.Values{}, map[string]bool{}
+		s.resources = map[string]bool{}
 	}
 	_ = r.ParseForm()
 	switch r.Method + " " + r.URL.Path {
-	case "GET /.well-known/oauth-protected-resource/mcp":
+	case "GET " + s.metadataPath():
 		answer(w, 200, map[string]any{"resource": s.url + "/mcp", "authorization_servers": []string{s.url}})
 	case "GET /.well-known/oauth-authorization-server":
 		answer(w, 200, map[string]any{
@@ -143,6 +164,10 @@ func (s *yourTools) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+func (s *yourTools) metadataPath() string {
+	return cmp.Or(s.metadata, "/.well-known/oauth-protected-resource/mcp")
 }
 
 func (s *yourTools) register(w http.ResponseWriter, r *http.Request) {
@@ -171,6 +196,7 @@ func (s *yourTools) token(w http.ResponseWriter, form url.Values) {
 		fails = "invalid_client"
 	case asked.Get("client_id") != form.Get("client_id") || asked.Get("redirect_uri") != form.Get("redirect_uri") || asked.Get("code_challenge") != base64.RawURLEncoding.EncodeToString(sum[:]):
 		fails = "invalid_grant"
+	case s.anything && asked.Get("resource") == form.Get("resource"):
 	case asked.Get("resource") != s.url+"/mcp" || form.Get("resource") != s.url+"/mcp":
 		fails = "invalid_target"
 	}
@@ -180,7 +206,8 @@ func (s *yourTools) token(w http.ResponseWriter, form url.Values) {
 	}
 	delete(s.codes, form.Get("code"))
 	token := rand.Text()
-	s.tokens[token] = true
+	s.tokens[token] = asked.Get("resource") == s.url+"/mcp"
+	s.resources[asked.Get("resource")] = true
 	w.Header().Set("Cache-Control", "no-store")
 	answer(w, 200, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 60, "scope": asked.Get("scope")})
 }
@@ -188,7 +215,7 @@ func (s *yourTools) token(w http.ResponseWriter, form url.Values) {
 func (s *yourTools) tools(w http.ResponseWriter, r *http.Request) {
 	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !s.tokens[token] {
-		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token", resource_metadata="`+s.url+`/.well-known/oauth-protected-resource/mcp"`)
+		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token", resource_metadata="`+s.url+s.metadataPath()+`"`)
 		answer(w, 401, map[string]any{"error": "invalid_token"})
 		return
 	}

@@ -24,7 +24,7 @@ func TestClientWithPrivateKey(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			realm, clientID := registerWithKey(t, key)
+			realm, clientID := registerWithKey(t, key, map[string]any{})
 			examined := &target.Target{
 				AuthorizationServer: target.AuthorizationServer{Issuer: realm["issuer"].(string)},
 				ResourceServer:      target.ResourceServer{URL: realm["resource"].(string)},
@@ -53,10 +53,10 @@ func TestClientWithPrivateKey(t *testing.T) {
 	}
 }
 
-// registerWithKey makes a realm of the fixture with one client in it.
-func registerWithKey(t *testing.T, key proof.Key) (realm map[string]any, clientID string) {
+// registerWithKey makes a realm of the fixture, with a policy, and one client in it.
+func registerWithKey(t *testing.T, key proof.Key, policy map[string]any, wraps ...fixture.Wrap) (realm map[string]any, clientID string) {
 	t.Helper()
-	system, err := fixture.Start()
+	system, err := fixture.Start(wraps...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func registerWithKey(t *testing.T, key proof.Key) (realm map[string]any, clientI
 	if err != nil {
 		t.Fatal(err)
 	}
-	realm = arrange(t, run.Target.Control, "/realms", map[string]any{})
+	realm = arrange(t, run.Target.Control, "/realms", policy)
 	registered := arrange(t, run.Target.Control, "/realms/"+realm["id"].(string)+"/clients", map[string]any{
 		"token_endpoint_auth_method": "private_key_jwt", "jwks": proof.JWKS(key), "grant_types": []string{"client_credentials"}, "scope": "tasks:read",
 	})
@@ -74,11 +74,22 @@ func registerWithKey(t *testing.T, key proof.Key) (realm map[string]any, clientI
 
 func arrange(t *testing.T, control target.Control, path string, body any) map[string]any {
 	t.Helper()
+	return ask(t, control, http.MethodPost, path, body, http.StatusCreated)
+}
+
+// change changes the policy of a realm.
+func change(t *testing.T, control target.Control, path string, policy any) {
+	t.Helper()
+	ask(t, control, http.MethodPatch, path, policy, http.StatusOK)
+}
+
+func ask(t *testing.T, control target.Control, method, path string, body any, want int) map[string]any {
+	t.Helper()
 	text, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, control.URL+path, bytes.NewReader(text))
+	request, err := http.NewRequestWithContext(t.Context(), method, control.URL+path, bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +100,7 @@ func arrange(t *testing.T, control target.Control, path string, body any) map[st
 	}
 	defer response.Body.Close()
 	var answer map[string]any
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != http.StatusCreated {
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || response.StatusCode != want {
 		t.Fatalf("%s: status %d, %v %v", path, response.StatusCode, answer, err)
 	}
 	return answer

@@ -159,3 +159,28 @@ func TestScenarioOfOneProfile(t *testing.T) {
 		})
 	}
 }
+
+// A redirect URI with an empty path is a complete one by RFC 6749; that the path has
+// to be included is said by OAuth 2.1 alone.
+func TestRedirectURIWithAnEmptyPath(t *testing.T) {
+	const id = "authorization_server/registration_redirect_uris#a-redirect-uri-without-a-path-is-refused"
+	for profile, want := range map[string]report.Verdict{"oauth-2.0": report.NotApplicable, "oidc": report.NotApplicable, "oauth-2.1": report.Failed} {
+		t.Run(profile, func(t *testing.T) {
+			result, err := harness.Run(t.Context(), harness.Config{
+				Only:     []string{"authorization_server/registration_redirect_uris.feature", "authorization_server/redirect_uri.feature", "authorization_server/registered_redirect_uri.feature"},
+				Profiles: []string{profile}, Faults: []string{"redirect-uri-without-path-registered"},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, scenario := range result.Scenarios {
+				switch {
+				case scenario.ID == id && scenario.Verdict != want:
+					t.Errorf("the verdict is %s, want %s", scenario.Verdict, want)
+				case scenario.ID != id && scenario.Verdict != report.Passed && scenario.Verdict != report.NotApplicable:
+					t.Errorf("%s is %s: %s", scenario.ID, scenario.Verdict, reasonOf(scenario))
+				}
+			}
+		})
+	}
+}

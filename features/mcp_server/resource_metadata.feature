@@ -14,6 +14,12 @@ Feature: Metadata of a protected MCP server
       | resource                | (valid)                      |
       | authorization_servers.0 | (without query and fragment) |
 
+  @must @rfc9728-3/path-inserted
+  Scenario: The well-known URI of the MCP server leads to its metadata
+    When the client fetches the MCP server metadata at the path of its endpoint
+    Then the response is JSON with:
+      | resource | (valid) |
+
   @must @mcp-2026-07-28-authorization-server-location/authorization-servers
   Scenario: The metadata at the root of the host names the authorization servers of the MCP server
     When the client fetches the MCP server metadata at the root of its host

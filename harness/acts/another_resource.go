@@ -1,6 +1,7 @@
 package acts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -14,11 +15,11 @@ import (
 const elsewhere = "https://another.example/mcp"
 
 // ObtainForAnother gets a token that is not for the MCP server, as a Given: for
-// the protected resource beside it, or else for one that nobody knows, if the
-// authorization server issues such tokens.
+// the protected resource beside it or the second one of the target file, or else for
+// one that nobody knows, if the authorization server issues such tokens.
 func ObtainForAnother(ctx context.Context, w *world.World) error {
-	if w.Realm.Resource != "" {
-		return ObtainToken(ctx, w, world.Table{{Name: "resource", Value: w.Realm.Resource}})
+	if named := cmp.Or(w.Realm.Resource, w.Run.Target.ResourceServer.Second); named != "" {
+		return ObtainToken(ctx, w, world.Table{{Name: "resource", Value: named}})
 	}
 	err := ObtainToken(ctx, w, world.Table{{Name: "resource", Value: elsewhere}})
 	unfit := new(check.NotApplicable)
@@ -26,7 +27,7 @@ func ObtainForAnother(ctx context.Context, w *world.World) error {
 	case errors.As(err, &unfit) || err != nil && w.Last.Exchange == nil:
 		return err
 	case err != nil:
-		return check.Unnamed("resource_server.url", "the target has no protected resource besides, and the authorization server issues no token for one that it does not know; add resource_server.url")
+		return check.Unnamed("resource_server.url", "the target has no protected resource besides, and the authorization server issues no token for one that it does not know; add resource_server.url, or resource_server.second")
 	case !isFor(w, elsewhere):
 		return check.Unnamed("capabilities.resource_indicators", "nobody tells whether the token is for the resource that the client named; add capabilities.resource_indicators to the target file, if it is")
 	}

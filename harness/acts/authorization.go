@@ -128,7 +128,19 @@ func userAgentIs(ctx context.Context, w *world.World, args []string, _ world.Tab
 	case "is asked to consent":
 		return askedTo(w, "consent", w.Browser.AsksToConsent)
 	}
-	return askedTo(w, "sign in", w.Browser.AsksToSignIn)
+	return unlessUnseen(w, askedTo(w, "sign in", w.Browser.AsksToSignIn))
+}
+
+// SignOut is what was seen of a sign-out.
+type SignOut struct{ Seen bool }
+
+// unlessUnseen: where nothing shows that the resource owner was signed out, a server
+// that asks for no password need not have forgotten to.
+func unlessUnseen(w *world.World, err error) error {
+	if out := world.Part[SignOut](w); err != nil && out != nil && !out.Seen {
+		return &check.Inconclusive{Reason: "nothing shows that the resource owner was signed out: the end_session_endpoint deleted no cookie"}
+	}
+	return err
 }
 
 func askedTo(w *world.World, what string, asks func(*exchange.Exchange) bool) error {

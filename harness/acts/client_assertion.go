@@ -2,6 +2,7 @@ package acts
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -42,7 +43,7 @@ func byJWT(c *world.Client) bool {
 //
 // A row about the client_secret of such a client is about its proof: (omitted),
 // there is none.
-func assert(w *world.World, table world.Table) (world.Parameters, world.Table, error) {
+func assert(ctx context.Context, w *world.World, table world.Table) (world.Parameters, world.Table, error) {
 	about, rest := table.About("assertion ")
 	switch secret, _ := rest.Get("client_secret"); secret {
 	case "(omitted)":
@@ -50,7 +51,7 @@ func assert(w *world.World, table world.Table) (world.Parameters, world.Table, e
 	case "(valid)":
 		return nil, nil, &check.NotApplicable{Reason: "the client authenticates by JWTs and sends no secret"}
 	}
-	made, err := assertion(w, about)
+	made, err := assertion(ctx, w, about)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,14 +69,14 @@ func assert(w *world.World, table world.Table) (world.Parameters, world.Table, e
 
 // MakeAssertion makes an assertion that is sent later, as the one "(used
 // before)".
-func MakeAssertion(w *world.World) error {
-	made, err := assertion(w, nil)
+func MakeAssertion(ctx context.Context, w *world.World) error {
+	made, err := assertion(ctx, w, nil)
 	w.Grant.Assertion = made
 	return err
 }
 
 // assertion makes the JWT, departing from a valid one in what about says.
-func assertion(w *world.World, about world.Table) (string, error) {
+func assertion(ctx context.Context, w *world.World, about world.Table) (string, error) {
 	key, err := signingKey(w)
 	if err != nil {
 		return "", err
@@ -85,7 +86,7 @@ func assertion(w *world.World, about world.Table) (string, error) {
 		header["kid"] = key.ID
 	}
 	claims := map[string]any{
-		"iss": w.Client.ID, "sub": w.Client.ID, "aud": w.Realm.Issuer,
+		"iss": w.Client.ID, "sub": w.Client.ID, "aud": audienceOfAssertions(ctx, w),
 		"jti": "(random)", "iat": at(w, 0), "exp": at(w, 60),
 	}
 	return signDeparting(w, "client_assertion", about, key, header, claims)

@@ -98,7 +98,7 @@ func endpoints(r *world.Run) []string {
 }
 
 func sendBy(ctx context.Context, w *world.World, method, address string) error {
-	header, form, err := authenticated(w, world.Parameters{{Name: "grant_type", Value: "client_credentials"}}, nil)
+	header, form, err := authenticated(ctx, w, world.Parameters{{Name: "grant_type", Value: "client_credentials"}}, nil)
 	if err != nil {
 		return err
 	}

@@ -107,10 +107,7 @@ func challengeNames(every bool) func(context.Context, *world.World) error {
 		if err != nil {
 			return err
 		}
-		needed, err := ScopeOfTool(w, w.Script.Action.Table)
-		if err != nil {
-			return err
-		}
+		needed := ScopeOfTool(w)
 		expected, wanted, there := "every scope", needed, challenge["scope"]
 		if !every {
 			expected, wanted, there = "no other scope", there, wanted

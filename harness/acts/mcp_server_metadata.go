@@ -57,6 +57,31 @@ func aboutTools(_ context.Context, w *world.World, _ []string, table world.Table
 	return members(w, object, table)
 }
 
+// fetchToolsMetadata looks for the metadata of the MCP server as a client does. Where
+// they are nowhere, the answer at the well-known URI of its path is the last one.
+func fetchToolsMetadata(ctx context.Context, w *world.World) error {
+	server := world.Part[ToolServer](w)
+	if err := Fetch(ctx, w, world.WellKnown(server.URL, "oauth-protected-resource")); err != nil || w.Last.Success() == nil {
+		return err
+	}
+	elsewhere := w.Fork()
+	if err := sendMessage(ctx, elsewhere, mcpMessage{method: "tools/list"}, world.Table{{Name: "access_token", Value: "(omitted)"}}); err != nil {
+		return err
+	}
+	challenge, _ := check.Challenge(elsewhere.Last.Exchange, "Bearer")
+	for _, place := range []string{challenge["resource_metadata"], world.WellKnown(ToolsRoot(w), "oauth-protected-resource")} {
+		if place == "" || Fetch(ctx, elsewhere, place) != nil || elsewhere.Last.Success() != nil {
+			continue
+		}
+		// At the root of a host may be the metadata of another resource.
+		if object, err := answeredObject(elsewhere); err == nil && (place == challenge["resource_metadata"] || object["resource"] == server.URL) {
+			w.Last = elsewhere.Last
+			return nil
+		}
+	}
+	return nil
+}
+
 // metadataFound: a 401 names the metadata, or they are where they are looked for.
 func metadataFound(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)

@@ -9,11 +9,14 @@ import (
 // The phrases about documents that a client fetches.
 var _ = phrases(When, []step{
 	{says: `the client tries every value of "([^"]*)"`, do: naming(Try)},
-	{says: `the client fetches the (authorization server metadata|protected resource metadata|MCP server metadata|MCP server metadata at the root of its host|OpenID configuration|JSON Web Key Set)`, do: fetchesDocument},
+	{says: `the client fetches the (authorization server metadata|protected resource metadata|MCP server metadata|MCP server metadata at the (?:root of its host|path of its endpoint)|OpenID configuration|JSON Web Key Set)`, do: fetchesDocument},
 	{says: `the client fetches "([^"]*)" from the (authorization server|protected resource)`, do: fetchesPath},
 })
 
 func fetchesDocument(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+	if args[0] == "MCP server metadata" {
+		return fetchToolsMetadata(ctx, w)
+	}
 	address, err := addressOf(ctx, w, args[0])
 	if err != nil {
 		return err
@@ -28,7 +31,7 @@ func addressOf(ctx context.Context, w *world.World, document string) (string, er
 	switch document {
 	case "protected resource metadata":
 		return world.WellKnown(w.Realm.Resource, "oauth-protected-resource"), nil
-	case "MCP server metadata":
+	case "MCP server metadata at the path of its endpoint":
 		return world.WellKnown(world.Part[ToolServer](w).URL, "oauth-protected-resource"), nil
 	case "MCP server metadata at the root of its host":
 		return world.WellKnown(ToolsRoot(w), "oauth-protected-resource"), nil

@@ -40,6 +40,7 @@ func keepToken(w *world.World, answer map[string]any) {
 	if token, ok := answer["access_token"].(string); ok && w.Last.Kind == world.TokenResponse {
 		lifetime, _ := answer["expires_in"].(float64)
 		w.Grant.AccessToken, w.Grant.Holder, w.Grant.Lifetime = token, w.Client, time.Duration(min(lifetime, 1e9))*time.Second
+		w.Grant.For = w.Last.Exchange.Form().Get("resource")
 		w.Log.Secret(token)
 	}
 	if token, ok := answer["refresh_token"].(string); ok && w.Last.Kind == world.TokenResponse {

@@ -187,7 +187,23 @@ func (c compiled) perform(ctx context.Context, w *world.World, args []string, ta
 		return w.Act(ctx, world.Action{Phrase: c.phrase(args), Table: table,
 			Do: func(ctx context.Context, w *world.World, table world.Table) error { return c.do(ctx, w, args, table) }})
 	}
-	return c.do(ctx, w, args, table)
+	return c.judge(ctx, w, args, table)
+}
+
+// judge holds a Then against each answer that the action brought.
+func (c compiled) judge(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	also := w.Last.Also
+	if err := c.do(ctx, w, args, table); err != nil || len(also) == 0 {
+		return err
+	}
+	first := w.Last
+	defer func() { w.Last = first }()
+	for _, w.Last = range also {
+		if err := c.do(ctx, w, args, table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c compiled) given(args []string, table world.Table) world.Given {

@@ -127,7 +127,7 @@ func sendForm(ctx context.Context, w *world.World, kind world.Kind, parameters w
 		return w.As(&disguised, func() error { return sendForm(ctx, w, kind, parameters, table.Without("(authentication)")) })
 	}
 	inBody, table := besides(table)
-	header, parameters, err := authenticated(w, parameters, table)
+	header, parameters, err := authenticated(ctx, w, parameters, table)
 	if err != nil {
 		return err
 	}
@@ -149,9 +149,9 @@ func sendForm(ctx context.Context, w *world.World, kind world.Kind, parameters w
 // authenticated lays table over parameters and over the credentials. With
 // HTTP Basic, a deviation of client_id or client_secret is one of the header;
 // where both are (valid), they are a second way to authenticate, in the body.
-func authenticated(w *world.World, parameters world.Parameters, table world.Table) (http.Header, world.Parameters, error) {
+func authenticated(ctx context.Context, w *world.World, parameters world.Parameters, table world.Table) (http.Header, world.Parameters, error) {
 	if byJWT(w.Client) {
-		credentials, rest, err := assert(w, table)
+		credentials, rest, err := assert(ctx, w, table)
 		return http.Header{}, append(credentials, parameters...).Deviate(rest, valids(w)), err
 	}
 	credentials := world.Parameters{{Name: "client_id", Value: w.Client.ID}}

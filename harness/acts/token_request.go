@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -90,7 +91,7 @@ func beginsSession(ctx context.Context, w *world.World) (string, error) {
 // doesAtOnce does the same many times at once and keeps every answer.
 func doesAtOnce(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	if proof, _ := table.Get("client_assertion"); proof == "(used before)" {
-		if err := MakeAssertion(w); err != nil {
+		if err := MakeAssertion(ctx, w); err != nil {
 			return err
 		}
 	}
@@ -125,7 +126,26 @@ func introspects(ctx context.Context, w *world.World, args []string, table world
 	if args[0] == "client" {
 		return Introspect(ctx, w, w.Client, table)
 	}
+	if err := servesAnother(w); err != nil {
+		return err
+	}
 	return Introspect(ctx, w, ResourceClient(w), table)
+}
+
+// servesAnother tells why the client with which the protected resource introspects may
+// hear about a token for the second one: it serves both, or it holds the token itself.
+func servesAnother(w *world.World) error {
+	second := Valid(w, "second resource")
+	client, own := w.Run.Setting.ResourceClient(w)
+	switch {
+	case w.Grant.For != second || client == nil:
+		return nil
+	case !own:
+		return ResourceHasCredentials(w)
+	case slices.Contains(client.Serves, second):
+		return &check.NotApplicable{Reason: "the client with which the protected resource introspects serves the second resource as well"}
+	}
+	return nil
 }
 
 func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {

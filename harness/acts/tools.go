@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/target"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -17,6 +18,7 @@ type ToolServer struct {
 	URL      string // Its endpoint and its resource identifier.
 	Revision string // Of the protocol.
 	session  string // The handle that it gave out, on a revision with sessions.
+	called   map[*exchange.Exchange]target.Tool
 }
 
 // EnterTools makes a client of the MCP server act, which speaks the newest
@@ -63,22 +65,26 @@ func audience(w *world.World) string {
 	return ""
 }
 
-// tool is the call that a table names: of the first tool, or of one that needs
-// more than that (beyond the scope). Without any, it has no name.
-func tool(r *world.Run, named string) (target.Tool, error) {
+// called are the calls that a table names: of the first tool, or of each that needs
+// more than that (beyond the scope). Without any, the only one has no name.
+func called(r *world.Run, named string) ([]target.Tool, error) {
 	tools := r.Target.MCPServer.Tools
 	switch {
 	case named != "(beyond the scope)" && len(tools) == 0:
-		return target.Tool{}, nil
+		return []target.Tool{{}}, nil
 	case named != "(beyond the scope)":
-		return tools[0], nil
+		return tools[:1], nil
 	}
+	var beyond []target.Tool
 	for _, tool := range tools {
 		if len(missing(tool.Scope, tools[0].Scope)) > 0 {
-			return tool, nil
+			beyond = append(beyond, tool)
 		}
 	}
-	return target.Tool{}, check.Unnamed("mcp_server.tools", "the target names no tool that needs another scope than the first; add one to mcp_server.tools")
+	if len(beyond) == 0 {
+		return nil, check.Unnamed("mcp_server.tools", "the target names no tool that needs another scope than the first; add one to mcp_server.tools")
+	}
+	return beyond, nil
 }
 
 func missing(needed, granted string) []string {
@@ -106,40 +112,56 @@ func CallTools(ctx context.Context, w *world.World, table world.Table) error {
 			return err
 		}
 	}
-	message, err := message(w, table)
+	if method, other := table.Get("method"); other && method != "tools/call" {
+		return sendMessage(ctx, w, mcpMessage{method: method, params: map[string]any{}}, table)
+	}
+	named, _ := table.Get("tool")
+	tools, err := called(w.Run, named)
 	if err != nil {
 		return err
 	}
-	return sendMessage(ctx, w, message, table)
+	return callEach(ctx, w, tools, table)
+}
+
+// callEach calls tools one after the other. The first answer is the one that counts,
+// and what a Then says holds for the others, too.
+func callEach(ctx context.Context, w *world.World, tools []target.Tool, table world.Table) error {
+	server := world.Part[ToolServer](w)
+	server.called = map[*exchange.Exchange]target.Tool{}
+	var answers []world.Result
+	for _, tool := range tools {
+		if err := sendMessage(ctx, w, callOf(tool), table); err != nil {
+			return err
+		}
+		server.called[w.Last.Exchange] = tool
+		answers = append(answers, w.Last)
+	}
+	w.Last = answers[0]
+	w.Last.Also = answers[1:]
+	return nil
 }
 
 // ObtainForTools gets a token with the scope of the first tool, as a Given.
 func ObtainForTools(ctx context.Context, w *world.World) error {
-	tool, err := tool(w.Run, "")
+	tools, err := called(w.Run, "")
 	if err != nil {
 		return err
 	}
-	if tool.Scope == "" {
+	if tools[0].Scope == "" {
 		return ObtainToken(ctx, w, nil)
 	}
-	return ObtainToken(ctx, w, world.Table{{Name: "scope", Value: tool.Scope}})
+	return ObtainToken(ctx, w, world.Table{{Name: "scope", Value: tools[0].Scope}})
 }
 
-func message(w *world.World, table world.Table) (mcpMessage, error) {
-	method, other := table.Get("method")
-	if other && method != "tools/call" {
-		return mcpMessage{method: method, params: map[string]any{}}, nil
-	}
-	named, _ := table.Get("tool")
-	tool, err := tool(w.Run, named)
+func callOf(tool target.Tool) mcpMessage {
 	if tool.Name == "" { // Every server lists its tools.
-		return mcpMessage{method: "tools/list", params: map[string]any{}}, err
+		return mcpMessage{method: "tools/list", params: map[string]any{}}
 	}
 	arguments := tool.Arguments
 	if arguments == nil {
 		arguments = map[string]any{}
 	}
-	return mcpMessage{"tools/call", tool.Name, map[string]any{"name": tool.Name, "arguments": arguments}}, err
+	return mcpMessage{"tools/call", tool.Name, map[string]any{"name": tool.Name, "arguments": arguments}}
 }
 
 // BeginSession begins a session with a token of its own, once.
@@ -227,11 +249,9 @@ func toolNames(ctx context.Context, w *world.World) ([]string, error) {
 	return names, err
 }
 
-// ScopeOfTool is what the tool needs that a table names.
-func ScopeOfTool(w *world.World, table world.Table) (string, error) {
-	named, _ := table.Get("tool")
-	tool, err := tool(w.Run, named)
-	return tool.Scope, err
+// ScopeOfTool is what the tool needs that the last answer is about.
+func ScopeOfTool(w *world.World) string {
+	return world.Part[ToolServer](w).called[w.Last.Exchange].Scope
 }
 
 // ToolsRoot is the root of the host of the MCP server; in a realm, which has a

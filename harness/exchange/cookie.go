@@ -2,8 +2,10 @@ package exchange
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // CookieHoldsToken tells whether the answer puts a token into a cookie that a
@@ -47,4 +49,13 @@ func (l *Log) tokens() []string {
 		}
 	}
 	return found
+}
+
+// DeletesCookie tells whether the answer has the browser forget a cookie (RFC 6265
+// section 3.1, https://www.rfc-editor.org/rfc/rfc6265#section-3.1).
+func (e *Exchange) DeletesCookie() bool {
+	set := http.Response{Header: e.Answer}
+	return slices.ContainsFunc(set.Cookies(), func(c *http.Cookie) bool {
+		return c.MaxAge < 0 || !c.Expires.IsZero() && c.Expires.Before(time.Now())
+	})
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/grantproof/grantproof/harness/acts"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/useragent"
 	"github.com/grantproof/grantproof/harness/world"
 )
@@ -50,8 +52,22 @@ func (*foreign) Consent(run *world.Run) world.Consent {
 
 // SignOut implements world.Setting: at the end_session_endpoint, where the person
 // confirms it (OpenID Connect RP-Initiated Logout section 2,
-// https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout).
-func (*foreign) SignOut(ctx context.Context, w *world.World) error {
+// https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout). A server may
+// refuse a request without id_token_hint, or ask in a way that is not recognized.
+func (f *foreign) SignOut(ctx context.Context, w *world.World) error {
+	before := len(w.Log.All())
+	if err := f.endSession(ctx, w); err != nil {
+		return err
+	}
+	if answer := w.Last.Exchange; answer.Status >= http.StatusBadRequest {
+		return &check.Inconclusive{Reason: "the sign-out was refused: " + check.Describe(answer)}
+	}
+	forgets := func(e *exchange.Exchange) bool { return e.DeletesCookie() }
+	world.Put(w, &acts.SignOut{Seen: slices.ContainsFunc(w.Log.All()[before:], forgets)})
+	return nil
+}
+
+func (*foreign) endSession(ctx context.Context, w *world.World) error {
 	address, err := w.Endpoint("end_session_endpoint")
 	if err != nil {
 		return err

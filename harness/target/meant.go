@@ -64,6 +64,9 @@ func (t *Target) checkWords() []error {
 			add(checkRedirectURI("clients."+name+".redirect_uris", uri))
 		}
 	}
+	if audience := t.AuthorizationServer.AssertionAudience; audience != "" {
+		add(oneOf("authorization_server.assertion_audience", "audience", audience, []string{AudienceIssuer, AudienceTokenEndpoint}))
+	}
 	for i, step := range t.ResourceOwner.Steps {
 		for _, value := range step.Fill {
 			if strings.HasPrefix(value, "(") && strings.HasSuffix(value, ")") {

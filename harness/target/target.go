@@ -49,11 +49,21 @@ type AuthorizationServer struct {
 	// InitialAccessToken admits to the registration of clients; only as ${NAME}
 	// of the environment.
 	InitialAccessToken string `yaml:"initial_access_token"`
+	// AssertionAudience is what client assertions name: issuer or token_endpoint; left
+	// out, both are tried.
+	AssertionAudience string `yaml:"assertion_audience,omitempty"`
 }
+
+// The audiences of client assertions (RFC 7523 section 3,
+// https://www.rfc-editor.org/rfc/rfc7523#section-3).
+const (
+	AudienceIssuer        = "issuer"
+	AudienceTokenEndpoint = "token_endpoint"
+)
 
 // ResourceServer is a protected resource.
 type ResourceServer struct {
-	URL    string  `yaml:"url"`              // The resource identifier.
+	URL    string  `yaml:"url,omitempty"`    // The resource identifier.
 	Second string  `yaml:"second,omitempty"` // That of another resource for which tokens are issued.
 	Probes []Probe `yaml:"probes"`
 }
@@ -97,6 +107,7 @@ type Client struct {
 	GrantTypes   []string `yaml:"grant_types"`
 	RedirectURIs []string `yaml:"redirect_uris"`
 	Scope        string   `yaml:"scope"`
+	Serves       []string `yaml:"serves,omitempty"` // The protected resources for which it introspects; left out: resource_server.url.
 }
 
 // ClientNames are the clients that a target file can have. Beside confidential

@@ -12,6 +12,7 @@ type Client struct {
 	GrantTypes   []string
 	RedirectURIs []string
 	Scope        string
+	Serves       []string   // The protected resources for which it introspects, if the target file names them.
 	Key          *proof.Key // Of a client that is registered for private_key_jwt.
 	EarlierKey   *proof.Key // The one before, which was withdrawn.
 	Title        string     // What people call it; "" where nobody said.

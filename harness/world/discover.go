@@ -84,8 +84,8 @@ func (w *World) MetadataURL() string {
 }
 
 // FindIssuer finds the authorization server of an MCP server as a client would,
-// where the target names none: at the path of its endpoint, then at the root. An
-// API may say in the same way which one it has, and may not.
+// where the target names none: at the path of its endpoint, at the root, then where a
+// challenge points. An API may say in the same way which one it has, and may not.
 func (r *Run) FindIssuer(ctx context.Context) error {
 	if r.Target.AuthorizationServer.Issuer != "" {
 		return nil
@@ -101,8 +101,8 @@ func (r *Run) FindIssuer(ctx context.Context) error {
 		return nil
 	}
 	var problems []error
-	for _, identifier := range []string{endpoint, Origin(endpoint)} {
-		document, err := r.MetadataOf(ctx, WellKnown(identifier, "oauth-protected-resource"))
+	for address := range r.metadataOfTools(ctx, endpoint) {
+		document, err := r.MetadataOf(ctx, address)
 		if err != nil {
 			problems = append(problems, err)
 			continue

@@ -14,6 +14,7 @@ type Grant struct {
 	Consented              string // The scope that the resource owner granted.
 	Earlier                string // The verifier of the authorization request before.
 	AccessToken            string
+	For                    string        // The resource that the request for the access token named.
 	Lifetime               time.Duration // Of the access token, as the server says; 0: it does not.
 	Holder                 *Client       // Whom the access token was issued to.
 	Assertion              string        // The one that was sent last.

@@ -22,7 +22,7 @@ func (r *Run) Known(name string) *Client {
 func clientOf(known target.Client) *Client {
 	client := &Client{
 		ID: known.ID, Secret: known.Secret, GrantTypes: known.GrantTypes,
-		RedirectURIs: known.RedirectURIs, Scope: known.Scope, Method: "none", Known: true,
+		RedirectURIs: known.RedirectURIs, Scope: known.Scope, Serves: known.Serves, Method: "none", Known: true,
 	}
 	if key, err := proof.ParseKey(known.PrivateKey); known.PrivateKey != "" && err == nil {
 		client.Key, client.Method = &key, "private_key_jwt"

@@ -27,6 +27,7 @@ type Result struct {
 	Tools     []*mcp.Tool
 	Problem   error // Why an agent or a tool failed.
 	Repeat    func(context.Context) (Result, error)
+	Also      []Result             // Of the same request to others, for which a Then holds as well.
 	All       []*exchange.Exchange // Of requests sent at once.
 	Trials    []Trial              // Of values that metadata lists.
 	Codes     []string             // Obtained one after the other.
