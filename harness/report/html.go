@@ -24,7 +24,7 @@ func PageStyle() string { return pageStyle }
 var pageScript string
 
 var functions = template.FuncMap{
-	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word[Verdict], "grouped": Grouped, "remains": Remains, "interruption": Interruption, "interruptionOf": InterruptionOf, "class": word[Class], "took": took, "verdictOf": func(v *Verdict) Verdict {
+	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word[Verdict], "grouped": Grouped, "remains": Remains, "interruption": Interruption, "interruptionOf": InterruptionOf, "absenceOf": AbsenceOf, "class": word[Class], "took": took, "verdictOf": func(v *Verdict) Verdict {
 		if v == nil {
 			return ""
 		}

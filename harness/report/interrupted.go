@@ -20,6 +20,18 @@ func interruption(interrupted *bool, notRun *int) string {
 	return said
 }
 
+// AbsenceOf says which parties of the targets of a comparison took no part; "" if all
+// did.
+func AbsenceOf(c Comparison) string {
+	var said []string
+	for _, target := range c.Targets {
+		if target.Absent != nil {
+			said = append(said, target.ID+": "+*target.Absent)
+		}
+	}
+	return strings.Join(said, ". ")
+}
+
 // InterruptionOf says which runs of a comparison were interrupted; "" where all came
 // to their end.
 func InterruptionOf(c Comparison) string {
