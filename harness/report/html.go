@@ -65,12 +65,18 @@ type count struct {
 // card is a scenario or a rule with all that is known of it.
 type card struct {
 	Row
-	Cited     []Requirement
+	Cited     []citedRequirement
 	Verdicts  map[string]Verdict
 	Step      string
 	Exchanges []Exchange
 	Diagram   template.HTML
 	Offenders []Offender
+}
+
+// citedRequirement is one with what this scenario or rule alone says about it.
+type citedRequirement struct {
+	Requirement
+	Found Verdict
 }
 
 // Script is the command that prints its requests as a shell script.
@@ -133,8 +139,8 @@ func cardsOf(r Report) []card {
 	var cards []card
 	for i, row := range Rows(r) {
 		c := card{Row: row}
-		for _, id := range row.Requirements {
-			c.Cited = append(c.Cited, requirements[id])
+		for _, each := range row.Obligations {
+			c.Cited = append(c.Cited, citedRequirement{requirements[each.Requirement], each.Verdict})
 		}
 		if i < len(r.Scenarios) {
 			c.addScenario(r.Scenarios[i])

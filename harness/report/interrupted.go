@@ -43,3 +43,15 @@ func InterruptionOf(c Comparison) string {
 	}
 	return strings.Join(said, ". ")
 }
+
+// Warnings say which of the two reports is of an interrupted run, and what follows from
+// that for the comparison.
+func (c Changes) Warnings() []string {
+	var said []string
+	for name, r := range c.runs() {
+		if open := Interruption(r); open != "" {
+			said = append(said, fmt.Sprintf("the run %s was %s; scenarios that it did not run count neither as added nor as removed", name, open))
+		}
+	}
+	return said
+}
