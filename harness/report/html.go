@@ -79,12 +79,6 @@ type citedRequirement struct {
 	Found Verdict
 }
 
-// Script is the command that prints its requests as a shell script.
-func (c card) Script() string {
-	at := strings.LastIndex(c.Reproduce, " --only ")
-	return c.Reproduce[:at] + " --repro " + c.Reproduce[at+len(" --only "):]
-}
-
 // HasArticle tells whether the page explains it: it did not simply pass.
 func (c card) HasArticle() bool { return c.Verdict != Passed && c.Verdict != NotApplicable }
 
