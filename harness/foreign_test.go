@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/grantproof/grantproof/harness"
@@ -195,5 +196,31 @@ func TestMCPServerAlone(t *testing.T) {
 	}
 	if s := result.Summary; s.Passed < 15 || s.Failed+s.Inconclusive+s.Warned > 0 {
 		t.Errorf("the summary is %+v", s)
+	}
+}
+
+// The metadata of a foreign target are asked for once a run where no scenario is about
+// them.
+func TestMetadataAskedForOnce(t *testing.T) {
+	var asked atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/.well-known/oauth-authorization-server" {
+			asked.Add(1)
+		}
+		yourServer{}.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	for only, want := range map[string]int64{"authorization_server/advertised.feature": 1, "authorization_server/metadata#the-metadata-is-a-json-document": 2} {
+		asked.Store(0)
+		_, err := harness.Run(t.Context(), harness.Config{
+			Target: &target.Target{
+				AuthorizationServer: target.AuthorizationServer{Issuer: server.URL},
+				Clients:             map[string]target.Client{"confidential": {ID: "service", Secret: "a-secret-of-the-service", Scope: "read write"}},
+			},
+			Only: []string{only},
+		})
+		if err != nil || asked.Load() != want {
+			t.Errorf("%s: %v; asked %d times, want %d", only, err, asked.Load(), want)
+		}
 	}
 }

@@ -45,7 +45,7 @@ func RunAll(ctx context.Context, several []Examination, atOnce int) (report.Comp
 }
 
 func (e Examination) run(ctx context.Context) report.Examined {
-	result, err := e.report(ctx)
+	result, absent, err := e.report(ctx)
 	if err != nil && result.Interrupted == nil {
 		problem := strings.ReplaceAll(strings.TrimPrefix(err.Error(), ErrConfiguration.Error()+": "), "\n", "; ")
 		shown := generated.Target{Name: e.Name}
@@ -54,20 +54,22 @@ func (e Examination) run(ctx context.Context) report.Examined {
 		}
 		return report.Examined{Name: e.Name, Problem: problem, Report: report.Report{Target: shown}}
 	}
-	return report.Examined{Name: e.Name, Report: result}
+	return report.Examined{Name: e.Name, Report: result, Absent: absent}
 }
 
-func (e Examination) report(ctx context.Context) (result report.Report, err error) {
+// report examines the target; absent is the party that took no part, and why.
+func (e Examination) report(ctx context.Context) (result report.Report, absent string, err error) {
 	if e.Problem != nil {
-		return result, e.Problem
+		return result, "", e.Problem
 	}
 	suite, err := NewSuite(ctx, e.Config)
 	if err != nil {
-		return result, err
+		return result, "", err
 	}
 	defer func() { err = errors.Join(err, suite.Close()) }()
 	if e.Began != nil {
 		e.Began(len(suite.Plan.Selected()))
 	}
-	return suite.Run(ctx)
+	result, err = suite.Run(ctx)
+	return result, suite.Absent(), err
 }

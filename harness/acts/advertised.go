@@ -116,7 +116,7 @@ const plainVerifier = "a-code-verifier-of-the-transformation-plain-1234"
 // Try tries every value of a member of the metadata. Values that are listed
 // and cannot be tried are left out.
 func Try(ctx context.Context, w *world.World, member string) error {
-	if err := Fetch(ctx, w, w.MetadataURL()); err != nil {
+	if err := Consult(ctx, w, w.MetadataURL()); err != nil {
 		return err
 	}
 	listed := listedIn(Object(w.Last), member)

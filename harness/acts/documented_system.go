@@ -125,7 +125,7 @@ func JWKSURI(ctx context.Context, w *world.World) (string, error) {
 	if !w.Run.Capabilities["metadata"] {
 		return w.Endpoint("jwks_uri")
 	}
-	if err := Fetch(ctx, w, w.MetadataURL()); err != nil {
+	if err := Consult(ctx, w, w.MetadataURL()); err != nil {
 		return "", err
 	}
 	if address, ok := Object(w.Last)["jwks_uri"].(string); ok {

@@ -176,7 +176,18 @@ func bodyOf(table world.Table) []byte {
 	return body
 }
 
-// Fetch fetches a metadata document.
+// Fetch asks anew for a document that the scenario is about.
 func Fetch(ctx context.Context, w *world.World, address string) error {
 	return Do(ctx, w, world.MetadataResponse, exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}})
+}
+
+// Consult reads a document on the way to what the scenario is about: an answer that the
+// target gave before in the run will do.
+func Consult(ctx context.Context, w *world.World, address string) error {
+	answer, err := w.Document(ctx, address)
+	w.Last = world.Result{Kind: world.MetadataResponse, Exchange: answer}
+	if err != nil {
+		return err
+	}
+	return w.Run.Setting.Limited(answer)
 }

@@ -112,6 +112,17 @@ func (l *Log) Adopt(other *Log) {
 	}
 }
 
+// Share adds an exchange of another log, as if it were sent now: the same request would
+// be answered in the same way.
+func (l *Log) Share(of *Exchange) *Exchange {
+	shared := *of
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	shared.Purpose, shared.log = l.purpose, l
+	l.list = append(l.list, &shared)
+	return &shared
+}
+
 // Send sends request once and records what happened. The error says that no
 // answer came.
 func (l *Log) Send(ctx context.Context, request Request) (*Exchange, error) {

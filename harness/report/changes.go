@@ -29,13 +29,20 @@ type key struct {
 	rule bool
 }
 
-// Differences finds what changed between two reports.
+// Differences finds what changed between two reports. What an interrupted run did not
+// come to is neither added nor removed.
 func Differences(before, after Report) Changes {
 	c := Changes{Before: before, After: after}
 	earlier, later := keyed(before), keyed(after)
 	for i, row := range Rows(after) {
 		was, known := earlier[keyOf(after, i, row)]
 		c.add(Change{row, was.Verdict}, known)
+	}
+	if Interruption(before) != "" {
+		c.Added = nil
+	}
+	if Interruption(after) != "" {
+		return c
 	}
 	for i, row := range Rows(before) {
 		if _, known := later[keyOf(before, i, row)]; !known {

@@ -46,6 +46,38 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+// What an interrupted run did not come to is no change, and every form warns of it.
+func TestDifferencesOfInterruptedRuns(t *testing.T) {
+	complete := runOf(map[string]Verdict{"a": Passed, "b": Passed, "c": Failed})
+	part := runOf(map[string]Verdict{"a": Failed})
+	part.Interrupted, part.NotRun = new(true), new(2)
+	later, earlier := Differences(complete, part), Differences(part, complete)
+	if later.Summary() != "1 newly failing" || earlier.Summary() != "1 newly failing, 1 fixed" {
+		t.Errorf("interrupted after: %s; before: %s", later.Summary(), earlier.Summary())
+	}
+	for name, c := range map[string]Changes{"after": later, "before": earlier} {
+		said := map[string]string{}
+		var page bytes.Buffer
+		ChangesTerminal(&page, c)
+		said["terminal"] = page.String()
+		for form, write := range changesWriters {
+			page.Reset()
+			if err := write(&page, c); err != nil {
+				t.Fatal(err)
+			}
+			said[form] = page.String()
+		}
+		for form, text := range said {
+			if !strings.Contains(text, "the run "+name+" was interrupted before its end: 2 of the selected scenarios") {
+				t.Errorf("the %s does not warn: %s", form, text)
+			}
+		}
+	}
+	if warnings := Differences(complete, complete).Warnings(); warnings != nil {
+		t.Errorf("complete runs: %q", warnings)
+	}
+}
+
 func runOf(verdicts map[string]Verdict) Report {
 	r := Report{Version: 1, Scenarios: []Scenario{}}
 	for id, verdict := range verdicts {

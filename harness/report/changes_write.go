@@ -41,6 +41,9 @@ func ChangesTerminal(w io.Writer, c Changes) {
 		lipgloss.Fprintln(w)
 	}
 	lipgloss.Fprintf(w, "before  %s\nafter   %s\n", Counts(c.Before), Counts(c.After))
+	for _, warning := range c.Warnings() {
+		lipgloss.Fprintf(w, "%s %s\n", marks[Inconclusive], warning)
+	}
 	lipgloss.Fprintln(w, c.Summary())
 }
 
@@ -69,6 +72,9 @@ func writeChangesMarkdown(w io.Writer, c Changes) error {
 	fmt.Fprintf(&page, "## grantproof: %s\n\n| run | target | result |\n| --- | --- | --- |\n", c.Summary())
 	for name, r := range c.runs() {
 		fmt.Fprintf(&page, "| %s | %s | %s |\n", name, escape(r.Target.Name), Counts(r))
+	}
+	for _, warning := range c.Warnings() {
+		fmt.Fprintf(&page, "\n**Warning:** %s.\n", escape(warning))
 	}
 	for _, group := range c.Groups() {
 		fmt.Fprintf(&page, "\n### %s\n\n| scenario | verdict | what happened |\n| --- | --- | --- |\n", group.Name)

@@ -21,6 +21,7 @@ type Examined struct {
 	Name    string
 	Report  Report
 	Problem string
+	Absent  string // The party that took no part in the run, and why; "" if all did.
 }
 
 // Compare puts the reports side by side: requirement by target.
@@ -36,6 +37,9 @@ func Compare(examined []Examined) Comparison {
 		compared.Profiles, compared.Summary, compared.DurationMs = &e.Report.Profiles, &e.Report.Summary, &e.Report.DurationMs
 		compared.CoverageOfTarget = e.Report.CoverageOfTarget
 		compared.Interrupted, compared.NotRun = e.Report.Interrupted, e.Report.NotRun
+		if e.Absent != "" {
+			compared.Absent = &e.Absent
+		}
 		c.Targets = append(c.Targets, compared)
 		if len(c.Requirements) == 0 { // The registry is the same for all.
 			c.Requirements, c.Coverage = cited(e.Report), sectionsOf(e.Report)
@@ -84,9 +88,18 @@ func addVerdicts(c *Comparison, e Examined) {
 			if requirement.Reasons == nil {
 				requirement.Reasons = &map[string]string{}
 			}
-			(*requirement.Reasons)[e.Name] = row.account()
+			(*requirement.Reasons)[e.Name] = e.account(row)
 		}
 	}
+}
+
+// account is what happened in a row; the absence of a party is the same account in all
+// rows.
+func (e Examined) account(row Row) string {
+	if e.Absent != "" && row.Reason == e.Absent {
+		return e.Absent
+	}
+	return row.account()
 }
 
 // worstRows is, for each requirement, the scenario or rule with the worst
@@ -194,5 +207,16 @@ func accountsOf(c Comparison, t ComparedTarget) []account {
 		}
 		accounts[i].About = append(accounts[i].About, requirement)
 	}
+	if i := slices.IndexFunc(accounts, func(a account) bool { return a.isAbsence(t) }); i > 0 { // It explains the most.
+		accounts = slices.Insert(slices.Delete(slices.Clone(accounts), i, i+1), 0, accounts[i])
+	}
 	return accounts
+}
+
+// isAbsence tells whether the account is the absence of a party of the target.
+func (a account) isAbsence(t ComparedTarget) bool { return t.Absent != nil && a.Text == *t.Absent }
+
+// extent says how much is open for the reason of an account.
+func (a account) extent() string {
+	return number(len(a.About), "requirement") + " left open for this reason"
 }

@@ -19,6 +19,9 @@ func writeComparisonMarkdown(w io.Writer, c Comparison) error {
 			if open := interruption(t.Interrupted, t.NotRun); open != "" {
 				result += "; " + open
 			}
+			if t.Absent != nil {
+				result += "; " + *t.Absent
+			}
 		}
 		fmt.Fprintf(&page, "| %s | %s | %s |\n", escape(t.ID), escape(result), escape(strings.Join(examinedOf(t), ", ")))
 	}
@@ -77,6 +80,9 @@ func markdownAccounts(page *strings.Builder, c Comparison, t ComparedTarget) {
 		var about []string
 		for _, requirement := range account.About {
 			about = append(about, link(requirement.ID, requirement.URL))
+		}
+		if account.isAbsence(t) {
+			about = []string{account.extent()}
 		}
 		verdict := word(account.Verdict)
 		fmt.Fprintf(page, "- %s: %s (%s)\n", strings.ToUpper(verdict[:1])+verdict[1:], escape(account.Text), strings.Join(about, ", "))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"charm.land/lipgloss/v2"
 )
@@ -19,7 +20,7 @@ func ComparisonTerminal(w io.Writer, c Comparison) {
 	}
 	for _, t := range c.Targets {
 		style := green
-		if t.Problem != nil || !sound(*t.Summary) {
+		if t.Problem != nil || t.Absent != nil || !sound(*t.Summary) {
 			style = red
 		}
 		lipgloss.Fprintf(w, "%-*s  %s\n", width, t.ID, style.Render(Result(t)))
@@ -32,23 +33,22 @@ func ComparisonTerminal(w io.Writer, c Comparison) {
 // tellFailures says what failed at a target or was left undecided, and how to
 // look closer.
 func tellFailures(w io.Writer, c Comparison, t ComparedTarget) {
-	told := false
-	for _, account := range accountsOf(c, t) {
-		if !bad(account.Verdict) {
+	accounts := slices.DeleteFunc(accountsOf(c, t), func(a account) bool { return !bad(a.Verdict) })
+	if len(accounts) == 0 {
+		return
+	}
+	lipgloss.Fprintln(w, lipgloss.NewStyle().Bold(true).Render(t.ID))
+	for _, account := range accounts {
+		lipgloss.Fprintf(w, "  %s %s\n", marks[account.Verdict], account.Text)
+		if account.isAbsence(t) {
+			lipgloss.Fprintf(w, "      %s\n", faint.Render(account.extent()))
 			continue
 		}
-		if !told {
-			lipgloss.Fprintln(w, lipgloss.NewStyle().Bold(true).Render(t.ID))
-			told = true
-		}
-		lipgloss.Fprintf(w, "  %s %s\n", marks[account.Verdict], account.Text)
 		for _, requirement := range account.About {
 			lipgloss.Fprintf(w, "      %s\n", faint.Render(requirement.Says))
 		}
 	}
-	if told {
-		lipgloss.Fprintf(w, "  to see why: %s\n\n", command(Report{Target: t.Target}))
-	}
+	lipgloss.Fprintf(w, "  to see why: %s\n\n", command(Report{Target: t.Target}))
 }
 
 // Result is how a target did, in a line.
@@ -62,6 +62,11 @@ func Result(t ComparedTarget) string {
 // Unstarted are the targets that could not be examined.
 func Unstarted(c Comparison) []string {
 	return namesOf(c, func(t ComparedTarget) bool { return t.Problem != nil })
+}
+
+// Absent are the targets of which a party took no part in the run.
+func Absent(c Comparison) []string {
+	return namesOf(c, func(t ComparedTarget) bool { return t.Absent != nil })
 }
 
 // Unseen are the targets to which nothing applies of what was selected.

@@ -24,7 +24,7 @@ func PageStyle() string { return pageStyle }
 var pageScript string
 
 var functions = template.FuncMap{
-	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word[Verdict], "grouped": Grouped, "remains": Remains, "interruption": Interruption, "interruptionOf": InterruptionOf, "class": word[Class], "took": took, "verdictOf": func(v *Verdict) Verdict {
+	"anchor": Anchor, "text": text, "list": list[string], "join": strings.Join, "word": word[Verdict], "grouped": Grouped, "remains": Remains, "interruption": Interruption, "interruptionOf": InterruptionOf, "absenceOf": AbsenceOf, "class": word[Class], "took": took, "verdictOf": func(v *Verdict) Verdict {
 		if v == nil {
 			return ""
 		}
@@ -65,7 +65,7 @@ type count struct {
 // card is a scenario or a rule with all that is known of it.
 type card struct {
 	Row
-	Cited     []Requirement
+	Cited     []citedRequirement
 	Verdicts  map[string]Verdict
 	Step      string
 	Exchanges []Exchange
@@ -73,10 +73,10 @@ type card struct {
 	Offenders []Offender
 }
 
-// Script is the command that prints its requests as a shell script.
-func (c card) Script() string {
-	at := strings.LastIndex(c.Reproduce, " --only ")
-	return c.Reproduce[:at] + " --repro " + c.Reproduce[at+len(" --only "):]
+// citedRequirement is one with what this scenario or rule alone says about it.
+type citedRequirement struct {
+	Requirement
+	Found Verdict
 }
 
 // HasArticle tells whether the page explains it: it did not simply pass.
@@ -133,8 +133,8 @@ func cardsOf(r Report) []card {
 	var cards []card
 	for i, row := range Rows(r) {
 		c := card{Row: row}
-		for _, id := range row.Requirements {
-			c.Cited = append(c.Cited, requirements[id])
+		for _, each := range row.Obligations {
+			c.Cited = append(c.Cited, citedRequirement{requirements[each.Requirement], each.Verdict})
 		}
 		if i < len(r.Scenarios) {
 			c.addScenario(r.Scenarios[i])

@@ -20,6 +20,18 @@ func interruption(interrupted *bool, notRun *int) string {
 	return said
 }
 
+// AbsenceOf says which parties of the targets of a comparison took no part; "" if all
+// did.
+func AbsenceOf(c Comparison) string {
+	var said []string
+	for _, target := range c.Targets {
+		if target.Absent != nil {
+			said = append(said, target.ID+": "+*target.Absent)
+		}
+	}
+	return strings.Join(said, ". ")
+}
+
 // InterruptionOf says which runs of a comparison were interrupted; "" where all came
 // to their end.
 func InterruptionOf(c Comparison) string {
@@ -30,4 +42,16 @@ func InterruptionOf(c Comparison) string {
 		}
 	}
 	return strings.Join(said, ". ")
+}
+
+// Warnings say which of the two reports is of an interrupted run, and what follows from
+// that for the comparison.
+func (c Changes) Warnings() []string {
+	var said []string
+	for name, r := range c.runs() {
+		if open := Interruption(r); open != "" {
+			said = append(said, fmt.Sprintf("the run %s was %s; scenarios that it did not run count neither as added nor as removed", name, open))
+		}
+	}
+	return said
 }

@@ -20,6 +20,7 @@ type Row struct {
 	Actual, Reason    string
 	Kind              string // A class of failure; "" where it is of none.
 	Reproduce         string // The command that runs it again.
+	Script            string // The command that prints its requests as a shell script.
 }
 
 // Rows are the scenarios of a report, then its rules.
@@ -27,7 +28,7 @@ func Rows(r Report) []Row {
 	var all []Row
 	for _, s := range r.Scenarios {
 		all = append(all, Row{ID: s.ID, Feature: s.Feature, Name: s.Name, Role: s.Role, Verdict: s.Verdict, Level: s.Level, Requirements: s.Requirements, Obligations: obligationsOf(s.Obligations, s.Requirements, s.Verdict),
-			Milliseconds: s.DurationMs, Expected: list(s.Expected), Actual: text(s.Actual), Kind: text(s.Kind), Reason: text(s.Reason) + text(s.Note), Reproduce: Reproduce(r, s.ID)})
+			Milliseconds: s.DurationMs, Expected: list(s.Expected), Actual: text(s.Actual), Kind: text(s.Kind), Reason: text(s.Reason) + text(s.Note), Reproduce: Reproduce(r, s.ID), Script: script(r, s.ID)})
 	}
 	for _, rule := range r.Rules {
 		all = append(all, rowOfRule(r, rule))
@@ -37,12 +38,12 @@ func Rows(r Report) []Row {
 
 func rowOfRule(r Report, rule Rule) Row {
 	row := Row{ID: rule.ID, Feature: "Every exchange", Name: rule.Name, Role: EveryExchange, Verdict: rule.Verdict, Level: rule.Level,
-		Requirements: rule.Requirements, Obligations: obligationsOf(nil, rule.Requirements, rule.Verdict), Reason: text(rule.Reason), Reproduce: Reproduce(r, rule.ID)}
+		Requirements: rule.Requirements, Obligations: obligationsOf(nil, rule.Requirements, rule.Verdict), Reason: text(rule.Reason), Reproduce: Reproduce(r, rule.ID), Script: script(r, rule.ID)}
 	if n := len(rule.Offenders); n > 0 {
 		first := rule.Offenders[0]
 		row.Expected, row.Actual = list(first.Expected), first.Actual
 		row.Reason = strings.TrimPrefix(fmt.Sprintf("%s; %d scenarios broke it, the first is %s", row.Reason, n, first.Scenario), "; ")
-		row.Reproduce = Reproduce(r, first.Scenario)
+		row.Reproduce, row.Script = Reproduce(r, first.Scenario), script(r, first.Scenario)
 	} else if rule.Examined == 0 {
 		row.Reason = "no exchange of the run concerns this rule"
 	}
@@ -90,6 +91,11 @@ func (r Row) explanation() string {
 // target and with the faults and variants that were switched on.
 func Reproduce(r Report, id string) string {
 	return command(r) + " --only " + shell.Quoted(id)
+}
+
+// script is the command that prints the requests of one scenario as a shell script.
+func script(r Report, id string) string {
+	return command(r) + " --repro " + shell.Quoted(id)
 }
 
 // command runs every scenario against the target of a report. A person copies it into

@@ -21,6 +21,8 @@ var hostile = []string{
 	"'http:", "'http://as.example", "-K/etc/passwd", "-o pwned", "@/etc/passwd", "--", "line\ntouch pwned\n", "line\r\ntouch pwned", "trailing\n\n\n", "%s%n%d %%", `\012\\`,
 	"\x1b]52;c;cHduZWQ=\x07", "\x9b31m", "\u009b31m", "\u202egnp.exe", "\u200b\u2028\u2029", "\xff\xfe\xc3(", "tab\tbell\a", "nul\x00nul", "PATH", "LD_PRELOAD", "http_proxy", "a.*[b]/c&d\\1",
 	"ünï·cödé", "שלום", "👩\u200d👩\u200d👧", "with space", "a+b/c==", "%24%28touch%20pwned%29", "{\"a\":1}", "x=1&y=2", "access_token", "~root", "!!", "#comment", "*", "http://127.0.0.1:4019",
+	"a!b !x ^a^b", "-rf", "-n", "-e \\n", "-", "a\\\nb", "$'\\x41'", `$"a"`, "a;touch pwned&", "a|touch pwned>x", "<(touch pwned)", "{a,b}", "EOF\ntouch pwned\nEOF", "\r", "\v\f\b", "\x7f\x01",
+	"\xc0\x80", "\xe2\x80", "a\xff'$(touch pwned)'", "\u0085\u00ad\ufeff", "＄(touch pwned)", "’; touch pwned; ‘", "\x00$(touch pwned)", "\x00", "a\x00\n'", "%0a%27", "</pre><script>alert(1)</script>", "verdict=reproduced",
 }
 
 // made is a scenario in which a server answers with a name and a value, which are

@@ -23,3 +23,13 @@ func Quote(text string) string {
 
 // Quoted is text as one word in quotes, also where it would need none.
 func Quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+// Operand is text as one word that no program takes for an option (POSIX.1-2024 Utility
+// Syntax Guidelines section 12.2, guideline 10,
+// https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap12.html#tag_12_02).
+func Operand(text string) string {
+	if strings.HasPrefix(text, "-") {
+		return "-- " + Quote(text)
+	}
+	return Quote(text)
+}

@@ -16,6 +16,9 @@ func TestSplit(t *testing.T) {
 		`a\ b 'c\d' "e\f"`:                 {"a b", `c\d`, `e\f`},
 		`'' x`:                             {"", "x"},
 		`a'b'"c"d`:                         {"abcd"},
+		"a\\\nb \"c\\\nd\" 'e\\\nf'":       {"ab", "cd", "e\\\nf"},
+		"caf\xe9 \xff":                     {"caf\xe9", "\xff"},
+		`a\`:                               {`a\`},
 	} {
 		if got, err := Split(command); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s is %q, %v", command, got, err)

@@ -144,7 +144,7 @@ func firstServer(document map[string]any) string {
 // MetadataOf fetches a metadata document. The error says what came in its place.
 func (r *Run) MetadataOf(ctx context.Context, address string) (map[string]any, error) {
 	log := &exchange.Log{Client: r.HTTP}
-	answer, err := log.Send(ctx, exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}})
+	answer, err := r.document(ctx, log, address)
 	if err != nil {
 		return nil, err
 	}

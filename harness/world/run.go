@@ -42,6 +42,7 @@ type Run struct {
 	known      sync.Map // What Remember found: name → func() bool
 	endings    endings
 	absence    absence
+	documents  documents
 }
 
 // Parties starts the client side of the system in process.

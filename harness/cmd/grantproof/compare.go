@@ -12,7 +12,9 @@ func newCompare() *cobra.Command {
 		Use:   "compare BEFORE.json AFTER.json",
 		Short: "Show what changed between two runs",
 		Long: `Compare two reports of ` + "`grantproof run --report FILE.json`" + ` and show which scenarios and
-rules newly fail, are fixed, changed otherwise, were added or were removed.
+rules newly fail, are fixed, changed otherwise, were added or were removed. If a run was
+interrupted, a warning says so, and the scenarios that it did not run count neither as
+added nor as removed.
 
 Exit code 0: no scenario newly fails. 1: a scenario newly fails or is newly
 inconclusive. 2: a report cannot be read.`,

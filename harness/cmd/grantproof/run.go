@@ -38,7 +38,7 @@ Exit code 0: nothing failed or was inconclusive. 1: a scenario failed or was
 inconclusive, or a failure in the baseline no longer occurs. 2: the call or the
 configuration is wrong, no scenario applies to the target, or a party takes no part in
 the run: it cannot be started or reached, or stopped answering.
-With --targets, exit code 2 means that some targets could not be examined.
+With --targets, exit code 2 means that this is so at some of the targets.
 
 Ctrl-C ends the run in good order: it deletes the clients that it registered, writes the
 reports so far, each marked as interrupted, and exits with 2. A second Ctrl-C ends it at

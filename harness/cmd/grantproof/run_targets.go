@@ -56,11 +56,14 @@ func runTargets(cmd *cobra.Command, folder string, config harness.Config, files 
 	return verdictOf(result)
 }
 
-// verdictOf chooses the exit code: 2 where a target could not be examined, 1
-// where something failed.
+// verdictOf chooses the exit code: 2 if a target could not be examined or did not take
+// part to the end, 1 if something failed.
 func verdictOf(c report.Comparison) error {
 	if unstarted := report.Unstarted(c); len(unstarted) > 0 {
 		return fmt.Errorf("%d of %d targets could not start: %s", len(unstarted), len(c.Targets), strings.Join(unstarted, ", "))
+	}
+	if absent := report.Absent(c); len(absent) > 0 {
+		return fmt.Errorf("%w at %s; start it, or correct how it is named, and run again", errAbsent, strings.Join(absent, ", "))
 	}
 	if unseen := report.Unseen(c); len(unseen) > 0 {
 		return fmt.Errorf("nothing was examined at %s: no selected scenario applies; `grantproof run --list` says why", strings.Join(unseen, ", "))

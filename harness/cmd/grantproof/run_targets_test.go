@@ -56,3 +56,29 @@ func TestRunOfNothing(t *testing.T) {
 		t.Errorf("exit code %d: %s%s", code, out.String(), problems.String())
 	}
 }
+
+// A target with a party that takes no part ends the run with exit code 2, said once and
+// before what failed at the others.
+func TestRunTargetsWithAbsentParty(t *testing.T) {
+	folder := t.TempDir()
+	for name, command := range map[string]string{"gone": "[\"true\"]", "gone-too": "[sh, -c, \"exit 3\"]"} {
+		content := "name: " + name + "\nmcp_client: {command: " + command + "}\n"
+		if err := os.WriteFile(filepath.Join(folder, name+".target.yaml"), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	comparison := filepath.Join(folder, "c.md")
+	var out, problems bytes.Buffer
+	code := execute(t.Context(), []string{"run", "--targets", folder, "--only", "mcp_client/discovery.feature", "--report", comparison}, &out, &problems)
+	if code != 2 || !strings.Contains(problems.String(), "a party took no part in the run at gone, gone-too") {
+		t.Errorf("exit code %d: %s", code, problems.String())
+	}
+	for _, reason := range []string{"ended with exit code 0 and sent nothing", "(exit status 3)"} {
+		if strings.Count(out.String(), reason) != 1 || !strings.Contains(out.String(), "requirements left open for this reason") {
+			t.Errorf("the absence is not said once: %s", out.String())
+		}
+	}
+	if written, err := os.ReadFile(comparison); err != nil || !strings.Contains(string(written), "sent nothing") {
+		t.Errorf("the comparison: %v\n%s", err, written)
+	}
+}

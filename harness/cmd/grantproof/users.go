@@ -44,7 +44,7 @@ func newUsersAdd(in *inStore) *cobra.Command {
 			return in.use(cmd.Context(), func(r *realm.Realm) error {
 				err := administration.AddUser(cmd.Context(), r, args[0], email, asked(cmd))
 				if errors.Is(err, administration.ErrUserExists) {
-					return fmt.Errorf("the user %q exists already; \"grantproof users password %s\" changes the password", args[0], shell.Quote(args[0]))
+					return fmt.Errorf("the user %q exists already; \"grantproof users password %s\" changes the password", args[0], shell.Operand(args[0]))
 				}
 				return err
 			})
