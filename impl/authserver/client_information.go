@@ -1,6 +1,8 @@
 package authserver
 
 import (
+	"net/url"
+
 	"github.com/grantproof/grantproof/generated/oauth"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/store"
@@ -12,7 +14,7 @@ import (
 func information(r *realm.Realm, client store.Client, issued credentials) oauth.ClientInformation {
 	shown := oauth.ClientInformation{
 		ClientID: client.ID, ClientIDIssuedAt: client.IssuedAt.Unix(),
-		RegistrationClientURI: r.Issuer + "/oauth/register/" + client.ID, RegistrationAccessToken: issued.registration,
+		RegistrationClientURI: r.Issuer + "/oauth/register/" + url.PathEscape(client.ID), RegistrationAccessToken: issued.registration,
 		TokenEndpointAuthMethod: &client.AuthMethod, ApplicationType: &client.ApplicationType,
 		GrantTypes: &client.GrantTypes, ResponseTypes: new(client.ResponseTypes()), Scope: new(client.Scope.String()),
 		RedirectUris: optionalList(client.RedirectURIs), Contacts: optionalList(client.Contacts),
