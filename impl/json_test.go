@@ -19,6 +19,7 @@ var ownJSON = map[string]string{
 	"store/sql/document.go":     "it reads what the store wrote",
 	"oauthclient/file_store.go": "it reads what the client kept",
 	"wire/traffic.go":           "it shows what came, and nothing is decided by it",
+	"wire/refusal.go":           "it shows what was answered here, and nothing is decided by it",
 }
 
 // JSON of other parties comes in by the one door: a decoder of encoding/json takes

@@ -85,7 +85,7 @@ func start(ctx context.Context, w *world.World, tool string) error {
 	if problem == nil && !heard.letIn(tool != "") {
 		problem = errors.New("the command ended with exit code 0, but " + heard.missing(tool))
 	}
-	ended(w, problem)
+	ended(ctx, w, problem)
 	w.Last.Text += "\n" + said
 	return heard.speaks(setup.Revision)
 }

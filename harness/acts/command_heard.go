@@ -1,12 +1,15 @@
 package acts
 
 import (
+	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/generated/control"
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/world"
 )
 
 // calls are the requests that an MCP server has heard.
@@ -44,4 +47,29 @@ func (c calls) speaks(revision string) error {
 		return nil
 	}
 	return &check.NotApplicable{Reason: fmt.Sprintf("the command speaks MCP %s, though MCP_CONFORMANCE_PROTOCOL_VERSION was %s", spoken[0], revision)}
+}
+
+// heardOf says what the servers heard of a client that failed: which of its requests
+// they refused last, and why; else with which request it ended. That the MCP server
+// wants a token is no refusal.
+func heardOf(ctx context.Context, w *world.World) string {
+	requests, _, err := w.Traffic(ctx)
+	if err != nil || len(requests) == 0 {
+		return ""
+	}
+	for _, r := range slices.Backward(requests) {
+		switch answered := serverOf(r) + " answered its " + r.Method + " " + r.Path; {
+		case r.Role == "mcp-server" && (*r.Headers)["Authorization"] == "":
+		case r.Refusal != nil:
+			return serverOf(r) + " refused its " + r.Method + " " + r.Path + ": " + *r.Refusal
+		case r.Status >= http.StatusBadRequest:
+			return fmt.Sprintf("%s with status %d", answered, r.Status)
+		}
+	}
+	last := requests[len(requests)-1]
+	return fmt.Sprintf("its last request was %s %s, which %s answered with status %d", last.Method, last.Path, serverOf(last), last.Status)
+}
+
+func serverOf(r control.Request) string {
+	return "the " + strings.ReplaceAll(strings.Replace(r.Role, "mcp", "MCP", 1), "-", " ")
 }

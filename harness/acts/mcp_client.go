@@ -97,7 +97,7 @@ func ConnectMCPClient(ctx context.Context, w *world.World) error {
 		}
 		examined.client = made
 	}
-	ended(w, examined.client.Connect(ctx))
+	ended(ctx, w, examined.client.Connect(ctx))
 	return nil
 }
 
@@ -110,14 +110,22 @@ func CallByMCPClient(ctx context.Context, w *world.World, tool string) error {
 	if err := ConnectMCPClient(ctx, w); err != nil || w.Last.Problem != nil {
 		return err
 	}
-	ended(w, examined.client.Call(ctx, tool))
+	ended(ctx, w, examined.client.Call(ctx, tool))
 	return nil
 }
 
-func ended(w *world.World, problem error) {
+// ended keeps what became of the client: what it says, and what the servers heard of it
+// if that does not say it.
+func ended(ctx context.Context, w *world.World, problem error) {
 	w.Last = world.Result{Kind: world.AgentResult, Problem: problem, Text: "done"}
-	if problem != nil {
-		w.Last.Text = problem.Error()
+	if problem == nil {
+		return
+	}
+	w.Last.Text = problem.Error()
+	heard := heardOf(ctx, w)
+	description := heard[strings.LastIndex(heard, ": ")+1:]
+	if heard != "" && !strings.Contains(problem.Error(), description) {
+		w.Last.Problem = fmt.Errorf("%w; %s", problem, heard)
 	}
 }
 

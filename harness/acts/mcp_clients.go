@@ -48,6 +48,6 @@ func CallAtOnce(ctx context.Context, w *world.World, tool string, times int) err
 		group.Go(func() { problems[i] = clients[i/times].Call(ctx, tool) })
 	}
 	group.Wait()
-	ended(w, errors.Join(problems...))
+	ended(ctx, w, errors.Join(problems...))
 	return nil
 }

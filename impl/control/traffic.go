@@ -35,8 +35,12 @@ func requestOf(seen wire.Seen) control.Request {
 	if len(seen.Departures) > 0 {
 		departures = &seen.Departures
 	}
+	var refusal *string
+	if seen.Refusal != "" {
+		refusal = &seen.Refusal
+	}
 	return control.Request{
 		Role: seen.Role, Method: seen.Method, Path: seen.Path, Status: seen.Status,
-		Headers: &headers, Parameters: &parameters, Repeated: &repeated, Query: &seen.Query, Departures: departures,
+		Headers: &headers, Parameters: &parameters, Repeated: &repeated, Query: &seen.Query, Departures: departures, Refusal: refusal,
 	}
 }

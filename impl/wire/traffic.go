@@ -18,6 +18,7 @@ type Seen struct {
 	Role, Method, Path string
 	Query              string
 	Status             int
+	Refusal            string // The error that the client was told, and its description.
 	Header             http.Header
 	Parameters         url.Values // Of the form or the query.
 	Departures         []string   // What chaos did to it.
@@ -65,7 +66,7 @@ func Record(role string, of func(*http.Request) *Traffic, told func(context.Cont
 		seen := Seen{Role: role, Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header.Clone(), Parameters: peek(r)}
 		answer := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(answer, r)
-		seen.Status, seen.Departures = answer.status, FromContext(r.Context()).Departures
+		seen.Status, seen.Refusal, seen.Departures = answer.status, answer.told(), FromContext(r.Context()).Departures
 		traffic.add(seen)
 		told(r.Context(), seen)
 	})
@@ -107,17 +108,4 @@ func membersOf(body []byte) url.Values {
 		}
 	}
 	return members
-}
-
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-// Unwrap is for http.ResponseController.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
 }

@@ -30,6 +30,12 @@ func TestMain(m *testing.M) {
 	if os.Args[1] == "agent" {
 		main()
 	}
+	if os.Args[1] == "mute" {
+		if connectWith(context.Background(), fault.Name(os.Args[2]), os.Args[3]) != nil {
+			os.Exit(1)
+		}
+		return
+	}
 	if err := connectWith(context.Background(), fault.Name(os.Args[1]), os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -156,6 +162,24 @@ func TestFaultyCommand(t *testing.T) {
 			result := examine(t, []string{"mcp_client/" + id}, self(t, string(name))...)
 			if s := result.Scenarios[0]; s.Verdict != report.Failed && (s.Verdict != report.Warned || s.Level != "should") {
 				t.Errorf("%s is %s: %s", s.ID, s.Verdict, said(s))
+			}
+		})
+	}
+}
+
+// A client that fails without a word is told by what the servers heard: the request
+// that one of them refused, and why, or the last one.
+func TestFailureIsToldByTheServers(t *testing.T) {
+	for name, test := range map[fault.Name]struct{ id, tells string }{
+		"step-up-not-tried":              {"step_up#the-client-asks-for-the-scopes-of-a-tool-on-2026-07-28", "the MCP server refused its POST /mcp: insufficient_scope"},
+		"unregistered-redirect-uri-sent": {"registration#a-client-sends-its-registered-redirect-uri", "the authorization server answered its GET /oauth/authorize with status 400"},
+		"token-type-compared-exactly":    {"authorization_flow#the-client-accepts-the-token-type-in-any-case", "its last request was POST /oauth/token, which the authorization server answered with status 200"},
+	} {
+		t.Run(string(name), func(t *testing.T) {
+			t.Parallel()
+			result := examine(t, []string{"mcp_client/" + test.id}, self(t, "mute", string(name))...)
+			if s := result.Scenarios[0]; s.Verdict == report.Passed || !strings.Contains(said(s), test.tells) {
+				t.Errorf("%s is %s: %s, want %q", s.ID, s.Verdict, said(s), test.tells)
 			}
 		})
 	}
