@@ -1,4 +1,4 @@
-// Package fairness owns the proof that nobody innocent is accused: it switches the
+// Package fairness owns the proof that no conforming party is accused: it switches the
 // lawful variants of the reference system on, alone and in company, and looks for
 // verdicts that change. It does not own the variants; package mutation owns the
 // opposite proof.
@@ -82,11 +82,11 @@ func (c Company) agreeing() Company {
 // Proof is what became of the variants.
 type Proof struct {
 	Results []Result `json:"results"`
-	Fair    int      `json:"fair"` // How many companies nobody was accused in.
+	Fair    int      `json:"fair"` // How many companies no variant was accused in.
 	Alone   int      `json:"alone"`
 }
 
-// Sound tells whether nobody was accused.
+// Sound tells whether no variant was accused.
 func (p Proof) Sound() bool { return p.Fair == len(p.Results) }
 
 // Result is what became of one company.
