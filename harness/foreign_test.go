@@ -210,7 +210,7 @@ func TestMetadataAskedForOnce(t *testing.T) {
 		yourServer{}.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	for only, want := range map[string]int64{"authorization_server/advertised.feature": 1, "authorization_server/metadata#the-metadata-is-a-json-document": 2} {
+	for only, want := range map[string]int64{"authorization_server/advertised.feature": 1, "every_exchange.feature": 1, "authorization_server/metadata#the-metadata-is-a-json-document": 2} {
 		asked.Store(0)
 		_, err := harness.Run(t.Context(), harness.Config{
 			Target: &target.Target{

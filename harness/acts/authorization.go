@@ -207,6 +207,24 @@ func Authorize(ctx context.Context, w *world.World, table world.Table) error {
 	} else {
 		w.Log.Derive(exchange.Derived{Name: "code_verifier", Value: w.Grant.Verifier, Command: "verifier"})
 	}
+	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
+	table, err := withHint(ctx, w, table)
+	if err != nil {
+		return err
+	}
+	about, table := split(table)
+	parameters := validAuthorization(w).Deviate(table, valids(w))
+	follow(w, parameters)
+	w.Browser.Fragment = readsFragment(parameters)
+	address, err := w.Endpoint("authorization_endpoint")
+	if err != nil {
+		return err
+	}
+	return Visit(ctx, w, visitWith(address, parameters, world.Table(about)), redirectTarget(w, parameters))
+}
+
+// validAuthorization are the parameters of a valid authorization request.
+func validAuthorization(w *world.World) world.Parameters {
 	parameters := world.Parameters{
 		{Name: "response_type", Value: "code"}, {Name: "client_id", Value: w.Client.ID}, {Name: "redirect_uri", Value: w.Grant.RedirectURI},
 		{Name: "scope", Value: scopeToAsk(w)}, {Name: "state", Value: w.Grant.State},
@@ -218,25 +236,18 @@ func Authorize(ctx context.Context, w *world.World, table world.Table) error {
 	if asksAnew(w) {
 		parameters = append(parameters, world.Parameter{Name: "prompt", Value: "consent"})
 	}
-	w.Log.Derive(exchange.Derived{Name: "code_challenge", Value: proof.Challenge(w.Grant.Verifier), Command: "challenge", Arguments: []string{w.Grant.Verifier}})
-	table, err := withHint(ctx, w, table)
-	if err != nil {
-		return err
+	return parameters
+}
+
+// visitWith is how a browser comes to an endpoint: by a link, or by a form if about
+// says so.
+func visitWith(endpoint string, parameters world.Parameters, about world.Table) useragent.Visit {
+	visit := useragent.Visit{Address: WithQuery(endpoint, encode(parameters))}
+	if method, _ := about.Get("(method)"); method == http.MethodPost {
+		visit = useragent.Visit{Address: endpoint, Form: []byte(encode(parameters))}
 	}
-	about, table := split(table)
-	parameters = parameters.Deviate(table, valids(w))
-	follow(w, parameters)
-	w.Browser.Fragment = readsFragment(parameters)
-	address, err := w.Endpoint("authorization_endpoint")
-	if err != nil {
-		return err
-	}
-	visit := useragent.Visit{Address: WithQuery(address, encode(parameters))}
-	if method, _ := world.Table(about).Get("(method)"); method == http.MethodPost {
-		visit = useragent.Visit{Address: address, Form: []byte(encode(parameters))}
-	}
-	visit.Origin, _ = world.Table(about).Get("Origin")
-	return Visit(ctx, w, visit, redirectTarget(w, parameters))
+	visit.Origin, _ = about.Get("Origin")
+	return visit
 }
 
 // scopeToAsk is that of the client. A server may refuse a request without any (RFC 6749

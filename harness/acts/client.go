@@ -144,35 +144,43 @@ func ClientRequest(confidential bool, table world.Table) (control.ClientRequest,
 		ClientName:              new(defaultClientName),
 	}
 	for _, row := range table {
-		words := strings.Fields(row.Value)
-		switch row.Name {
-		case "grant_types":
-			request.GrantTypes = &words
-		case "redirect_uris":
-			request.RedirectUris = &words
-		case "client_id":
-			request.ClientID = &row.Value
-		case "scope":
-			request.Scope = &row.Value
-		case "serves":
-			request.Serves = &words
-		case "client_name":
-			request.ClientName = &row.Value
-		case WithoutGrant:
-			request.GrantTypes = new(slices.DeleteFunc(*request.GrantTypes, func(grant string) bool { return grant == row.Value }))
-		case RegisteredByItself:
-			request.SelfRegistered = new(true)
-		case "client_secret":
-			request.ClientSecret = &row.Value
-		case "token_endpoint_auth_method":
-			method = control.ClientRequestTokenEndpointAuthMethod(row.Value)
-		case "token_endpoint_auth_signing_alg", "jwks_uri": // They are about its key.
-		case "application_type": // It is about how it registers itself.
-		default:
-			return request, fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, jwks_uri, redirect_uris, scope, serves, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
+		if err := depart(&request, row); err != nil {
+			return request, err
 		}
 	}
 	return request, nil
+}
+
+// depart changes one member of a registration.
+func depart(request *control.ClientRequest, row world.Row) error {
+	words := strings.Fields(row.Value)
+	switch row.Name {
+	case "grant_types":
+		request.GrantTypes = &words
+	case "redirect_uris":
+		request.RedirectUris = &words
+	case "client_id":
+		request.ClientID = &row.Value
+	case "scope":
+		request.Scope = &row.Value
+	case "serves":
+		request.Serves = &words
+	case "client_name":
+		request.ClientName = &row.Value
+	case WithoutGrant:
+		request.GrantTypes = new(slices.DeleteFunc(*request.GrantTypes, func(grant string) bool { return grant == row.Value }))
+	case RegisteredByItself:
+		request.SelfRegistered = new(true)
+	case "client_secret":
+		request.ClientSecret = &row.Value
+	case "token_endpoint_auth_method":
+		request.TokenEndpointAuthMethod = new(control.ClientRequestTokenEndpointAuthMethod(row.Value))
+	case "token_endpoint_auth_signing_alg", "jwks_uri": // They are about its key.
+	case "application_type": // It is about how it registers itself.
+	default:
+		return fmt.Errorf("a client has no %q; it has client_name, client_secret, grant_types, jwks_uri, redirect_uris, scope, serves, token_endpoint_auth_method and token_endpoint_auth_signing_alg", row.Name)
+	}
+	return nil
 }
 
 // Authenticate changes how the client authenticates from now on, as it is

@@ -90,7 +90,7 @@ func everyEndpoint(ctx context.Context, w *world.World) error {
 	random := func(name string) world.Table { return world.Table{{Name: name, Value: "(random)"}} }
 	omitted := func(name string) world.Table { return world.Table{{Name: name, Value: "(omitted)"}} }
 	return errors.Join(
-		Fetch(ctx, w, w.MetadataURL()),
+		Consult(ctx, w, w.MetadataURL()),
 		RequestToken(ctx, w, nil),
 		RequestToken(ctx, w, omitted("scope")),
 		RequestToken(ctx, w, random("client_secret")),

@@ -1,7 +1,6 @@
 package acts
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -207,71 +206,6 @@ func ofCredentials(table world.Table) (ofHeader, ofBody world.Table) {
 // valids gives the valid value of any parameter.
 func valids(w *world.World) func(name string) string {
 	return func(name string) string { return Valid(w, name) }
-}
-
-// Valid is the value of a parameter in a valid request, whether or not the
-// request at hand sends it.
-func Valid(w *world.World, name string) string {
-	switch name {
-	case "client_id":
-		return w.Client.ID
-	case "client_name":
-		return w.Client.Title
-	case "client_uri", "tos_uri", "policy_uri":
-		registered, _ := registration(w).Sent[name].(string)
-		return registered
-	case "client_id host":
-		return hostOf(w.Client.ID)
-	case "id_token_hint":
-		return w.Grant.IDToken
-	case "redirect host":
-		return hostOf(w.Client.RedirectURI())
-	case "client_secret":
-		return w.Client.Secret
-	case "document URL without its path", "document URL with a segment of dots", "document URL with a fragment", "document URL with a user name":
-		return world.Part[Document](w).variant(name)
-	case "software_statement":
-		stated, _ := registration(w).Sent["software_statement"].(string)
-		return stated
-	case "scope":
-		return w.Client.Scope
-	case "narrower scope":
-		first, _, _ := strings.Cut(w.Client.Scope, " ")
-		return first
-	case "redirect_uri":
-		return w.Client.RedirectURI()
-	case "state":
-		return w.Grant.State
-	case "code":
-		return w.Grant.Code
-	case "code_verifier":
-		return w.Grant.Verifier
-	case "earlier code_verifier":
-		return w.Grant.Earlier
-	case "code_challenge":
-		return proof.Challenge(w.Grant.Verifier)
-	case "nonce":
-		return w.Grant.Nonce
-	case "granted scope":
-		return w.Grant.Consented
-	case "refresh_token":
-		return w.Grant.RefreshToken
-	case "used refresh_token":
-		return w.Grant.UsedRefreshToken
-	case "access_token", "token":
-		return w.Grant.AccessToken
-	case "iss", "issuer":
-		return w.Realm.Issuer
-	case "second resource":
-		return cmp.Or(w.Run.Target.ResourceServer.Second, w.Realm.Resource+"/second")
-	case "resource", "aud", "audience":
-		return cmp.Or(audience(w), w.Realm.Resource)
-	case "protected resource":
-		return w.Realm.Resource
-	case "sub":
-		return w.Realm.User.ID
-	}
-	return valid(w.Grant.Received, name)
 }
 
 func encode(parameters world.Parameters) string {

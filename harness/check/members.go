@@ -26,39 +26,17 @@ func Member(object map[string]any, path, want string) error {
 		return Fail("no "+path, expectation(path, want))
 	case want == "(present)":
 		return nil
-	case want == "(a JSON number)":
-		if _, ok := got.(float64); !ok {
-			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" as a JSON number")
+	}
+	for _, word := range words {
+		if argument, ok := word.argument(want); ok {
+			return word.holds(path, got, argument)
 		}
-		return nil
 	}
-	if want == "(by TLS alone)" {
-		return byTLS(path, got)
-	}
-	if want == "(no https URL)" {
-		return noURL(path, printed(got))
-	}
-	if want == "(asymmetric)" {
-		return asymmetric(path, printed(got))
-	}
-	if length, ok := strings.CutPrefix(want, "(at most "); ok && strings.HasSuffix(length, " characters)") {
-		return short(path, printed(got), strings.TrimSuffix(length, " characters)"))
-	}
-	if limit, ok := strings.CutPrefix(want, "(at most) "); ok {
-		return atMost(path, got, limit)
-	}
-	if least, ok := strings.CutPrefix(want, "(more than) "); ok {
-		return moreThan(path, got, least)
-	}
-	if want == "(without a fragment)" || want == "(without query and fragment)" {
-		return plainURL(path, printed(got), want)
-	}
-	if part, ok := strings.CutPrefix(want, "(contains) "); ok {
-		if !contains(path, got, part) {
-			return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" with "+part)
-		}
-		return nil
-	}
+	return isValue(path, got, want)
+}
+
+// isValue compares a member with one literal value, or with several.
+func isValue(path string, got any, want string) error {
 	if list, isList := got.([]any); isList && path == "aud" && len(list) == 1 {
 		// One audience is a text or a list (RFC 7519 section 4.1.3,
 		// https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3).
@@ -69,6 +47,55 @@ func Member(object map[string]any, path, want string) error {
 	}
 	if printed(got) != want && !slices.Contains(strings.Split(want, " or "), printed(got)) {
 		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), expectation(path, want))
+	}
+	return nil
+}
+
+// word is an expectation in round brackets about a member that is there. What stands
+// between its beginning and its end is its argument.
+type word struct {
+	begins, ends string
+	holds        func(path string, got any, argument string) error
+}
+
+var words = []word{
+	{"(a JSON number)", "", func(path string, got any, _ string) error { return isNumber(path, got) }},
+	{"(by TLS alone)", "", func(path string, got any, _ string) error { return byTLS(path, got) }},
+	{"(no https URL)", "", func(path string, got any, _ string) error { return noURL(path, printed(got)) }},
+	{"(asymmetric)", "", func(path string, got any, _ string) error { return asymmetric(path, printed(got)) }},
+	{"(at most ", " characters)", func(path string, got any, length string) error { return short(path, printed(got), length) }},
+	{"(at most) ", "", atMost},
+	{"(more than) ", "", moreThan},
+	{"(without a fragment)", "", func(path string, got any, _ string) error {
+		return plainURL(path, printed(got), "(without a fragment)")
+	}},
+	{"(without query and fragment)", "", func(path string, got any, _ string) error {
+		return plainURL(path, printed(got), "(without query and fragment)")
+	}},
+	{"(contains) ", "", hasPart},
+}
+
+// argument is that of want; false if want is another expectation. A word without an
+// argument is all of it.
+func (w word) argument(want string) (string, bool) {
+	if w.ends == "" && !strings.HasSuffix(w.begins, " ") {
+		return "", want == w.begins
+	}
+	rest, begins := strings.CutPrefix(want, w.begins)
+	argument, ends := strings.CutSuffix(rest, w.ends)
+	return argument, begins && ends
+}
+
+func isNumber(path string, got any) error {
+	if _, ok := got.(float64); !ok {
+		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" as a JSON number")
+	}
+	return nil
+}
+
+func hasPart(path string, got any, part string) error {
+	if !contains(path, got, part) {
+		return Fail(fmt.Sprintf("%s: %s", path, printed(got)), path+" with "+part)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-// Package fairness owns the proof that nobody innocent is accused: it switches the
+// Package fairness owns the proof that no conforming party is accused: it switches the
 // lawful variants of the reference system on, alone and in company, and looks for
 // verdicts that change. It does not own the variants; package mutation owns the
 // opposite proof.
@@ -6,18 +6,14 @@ package fairness
 
 import (
 	"context"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/proving"
 	"github.com/grantproof/grantproof/harness/report"
 )
 
@@ -82,11 +78,11 @@ func (c Company) agreeing() Company {
 // Proof is what became of the variants.
 type Proof struct {
 	Results []Result `json:"results"`
-	Fair    int      `json:"fair"` // How many companies nobody was accused in.
+	Fair    int      `json:"fair"` // How many companies no variant was accused in.
 	Alone   int      `json:"alone"`
 }
 
-// Sound tells whether nobody was accused.
+// Sound tells whether no variant was accused.
 func (p Proof) Sound() bool { return p.Fair == len(p.Results) }
 
 // Result is what became of one company.
@@ -109,42 +105,30 @@ type Change struct {
 // what its variants tempt to and a sample of the others; all of them where whole is set,
 // unless one variant of many is alone. It tells finished about each company as it ends.
 func Prove(ctx context.Context, companies []Company, whole bool, finished func(Result)) (Proof, error) {
-	sound, err := harness.Run(ctx, harness.Config{})
+	sound, err := proving.Sound(ctx, "variant")
 	if err != nil {
 		return Proof{}, err
 	}
-	if !report.OK(sound) {
-		return Proof{}, fmt.Errorf("the suite fails without any variant (%s); mend that first", report.Counts(sound))
+	configs := make([]harness.Config, len(companies))
+	for i, company := range companies {
+		configs[i] = harness.Config{Variants: company.Names()}
+		if !whole || len(company) == 1 && len(companies) > 1 {
+			configs[i].Only = witnesses(company, sound)
+		}
 	}
 	proof := Proof{Results: make([]Result, len(companies))}
-	var telling sync.Mutex
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(2 * runtime.NumCPU())
-	for i, company := range companies {
-		group.Go(func() error {
-			var only []string
-			if !whole || len(company) == 1 && len(companies) > 1 {
-				only = witnesses(company, sound)
-			}
-			varied, err := harness.Run(ctx, harness.Config{Variants: company.Names(), Only: only})
-			if err != nil {
-				return fmt.Errorf("%s: %w", strings.Join(company.Names(), ", "), err)
-			}
-			telling.Lock()
-			defer telling.Unlock()
-			result := compare(company, sound, varied)
-			proof.Results[i] = result
-			if len(company) == 1 {
-				proof.Alone++
-			}
-			if len(result.Accused) == 0 {
-				proof.Fair++
-			}
-			finished(result)
-			return nil
-		})
-	}
-	return proof, group.Wait()
+	err = proving.Each(ctx, configs, func(i int, varied report.Report) {
+		result := compare(companies[i], sound, varied)
+		proof.Results[i] = result
+		if len(companies[i]) == 1 {
+			proof.Alone++
+		}
+		if len(result.Accused) == 0 {
+			proof.Fair++
+		}
+		finished(result)
+	})
+	return proof, err
 }
 
 // sampled: one in so many of the other scenarios looks at a variant.

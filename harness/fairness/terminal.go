@@ -39,6 +39,6 @@ func WriteResult(out io.Writer, r Result) {
 
 // WriteProof writes the sum.
 func WriteProof(out io.Writer, p Proof) {
-	lipgloss.Fprintf(out, "%d variants alone, and %d companies of them: nobody is accused in %d of %d runs\n",
+	lipgloss.Fprintf(out, "%d variants alone, and %d companies of them: no variant is accused in %d of %d runs\n",
 		p.Alone, len(p.Results)-p.Alone, p.Fair, len(p.Results))
 }

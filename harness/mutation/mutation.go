@@ -5,17 +5,13 @@ package mutation
 
 import (
 	"context"
-	"fmt"
 	"hash/fnv"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/grantproof/grantproof/harness"
+	"github.com/grantproof/grantproof/harness/proving"
 	"github.com/grantproof/grantproof/harness/report"
 )
 
@@ -64,37 +60,26 @@ func (r Result) Sound() bool { return r.Killed() && len(r.Strays) == 0 }
 // on the scenarios that could see it and on a sample of the others, and tells
 // finished about each as it ends. They are some or all of catalogue.
 func Prove(ctx context.Context, faults, catalogue []Fault, finished func(Result)) (Proof, error) {
-	sound, err := harness.Run(ctx, harness.Config{})
+	sound, err := proving.Sound(ctx, "fault")
 	if err != nil {
 		return Proof{}, err
 	}
-	if !report.OK(sound) {
-		return Proof{}, fmt.Errorf("the suite fails without any fault (%s); mend that first", report.Counts(sound))
+	configs := make([]harness.Config, len(faults))
+	for i, fault := range faults {
+		configs[i] = harness.Config{Faults: []string{fault.Name}, Only: witnesses(fault, sound)}
 	}
 	proof := Proof{Faults: make([]Result, len(faults))}
 	_, proof.scenarios = observe(sound)
 	proof.Proven, proof.Unproven = coverage(catalogue, sound)
-	var telling sync.Mutex
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(2 * runtime.NumCPU()) // Some faults make a client wait.
-	for i, fault := range faults {
-		group.Go(func() error {
-			broken, err := harness.Run(ctx, harness.Config{Faults: []string{fault.Name}, Only: witnesses(fault, sound)})
-			if err != nil {
-				return fmt.Errorf("%s: %w", fault.Name, err)
-			}
-			telling.Lock()
-			defer telling.Unlock()
-			result := compare(fault, sound, broken)
-			proof.Faults[i] = result
-			if result.Killed() {
-				proof.Killed++
-			}
-			finished(result)
-			return nil
-		})
-	}
-	return proof, group.Wait()
+	err = proving.Each(ctx, configs, func(i int, broken report.Report) {
+		result := compare(faults[i], sound, broken)
+		proof.Faults[i] = result
+		if result.Killed() {
+			proof.Killed++
+		}
+		finished(result)
+	})
+	return proof, err
 }
 
 // coverage tells which requirements of level must that have a scenario a fault

@@ -171,7 +171,8 @@ func perform(t *testing.T, shell, script string, answers []string) execution {
 	}
 	command := exec.CommandContext(t.Context(), shell, "repro.sh")
 	command.Dir = folder
-	command.Env = []string{"PATH=" + filepath.Join(folder, "bin") + ":/usr/bin:/bin", "TMPDIR=" + filepath.Join(folder, "temporary"), "A_SECRET=" + aSecret, "answer=" + aSecret, "LANG=C.UTF-8"}
+	command.Env = []string{"PATH=" + filepath.Join(folder, "bin") + ":/usr/bin:/bin", "TMPDIR=" + filepath.Join(folder, "temporary"), "A_SECRET=" + aSecret, "answer=" + aSecret, "LANG=C.UTF-8",
+		"GORACE=atexit_sleep_ms=0"} // With -race each of the many small programs would sleep a second at its end.
 	output, err := command.CombinedOutput()
 	done := execution{output: string(output), err: err}
 	if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 5 {

@@ -65,24 +65,8 @@ func registerLike(ctx context.Context, w *world.World, wanted world.Wanted) (*ch
 		return nil, err
 	}
 	before := world.Part[acts.Registration](w)
-	for _, kind := range applicationTypes(wanted.Confidential, table) {
-		metadata := append(metadataFor(w.Run, request, table), world.Row{Name: "application_type", Value: kind})
-		err = acts.RegisterDynamically(ctx, w, metadata)
-		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
-			return unfit, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if acts.RegistrationMade(w) == nil {
-			break
-		}
-	}
-	if acts.RegistrationMade(w) != nil && w.Last.Exchange.Status >= http.StatusInternalServerError {
-		return nil, &check.Inconclusive{Reason: "the registration endpoint fails, so that there is no client: " + check.Describe(w.Last.Exchange)}
-	}
-	if acts.RegistrationMade(w) != nil {
-		return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
+	if unfit, err := registerAs(ctx, w, applicationTypes(wanted.Confidential, table), metadataFor(w.Run, request, table)); unfit != nil || err != nil {
+		return unfit, err
 	}
 	world.Put(w, before)
 	w.Client.Key = key
@@ -94,6 +78,24 @@ func registerLike(ctx context.Context, w *world.World, wanted world.Wanted) (*ch
 		return &check.NotApplicable{Reason: "the authorization server registers another client than was asked for"}, nil
 	}
 	return nil, nil
+}
+
+// registerAs registers a client as the first type of application that the server takes,
+// or tells why it takes none.
+func registerAs(ctx context.Context, w *world.World, types []string, metadata world.Table) (*check.NotApplicable, error) {
+	for _, kind := range types {
+		err := acts.RegisterDynamically(ctx, w, append(slices.Clone(metadata), world.Row{Name: "application_type", Value: kind}))
+		if unfit := new(check.NotApplicable); errors.As(err, &unfit) {
+			return unfit, nil
+		}
+		if err != nil || acts.RegistrationMade(w) == nil {
+			return nil, err
+		}
+	}
+	if w.Last.Exchange.Status >= http.StatusInternalServerError {
+		return nil, &check.Inconclusive{Reason: "the registration endpoint fails, so that there is no client: " + check.Describe(w.Last.Exchange)}
+	}
+	return &check.NotApplicable{Reason: "the authorization server does not register such a client: " + check.Describe(w.Last.Exchange)}, nil
 }
 
 // remember keeps the client that registered itself for scenarios that need one

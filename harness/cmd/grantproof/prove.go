@@ -28,7 +28,7 @@ Then switch on each lawful variant, alone and in random companies of five. No sc
 may fail, be inconclusive or change otherwise, but for those that need a capability
 which the variant lacks.
 
-Exit code 0: every fault was killed and nobody was accused. 1: a fault survived, an
+Exit code 0: every fault was killed and no variant was accused. 1: a fault survived, an
 unrelated scenario changed, or a variant was accused.`,
 		Example: `  grantproof prove
   grantproof prove --fault code-accepted-twice
