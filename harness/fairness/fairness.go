@@ -120,31 +120,59 @@ func Prove(ctx context.Context, companies []Company, whole bool, finished func(R
 	var telling sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(2 * runtime.NumCPU())
-	for i, company := range companies {
+	for _, trial := range longestFirst(companies, whole, sound) {
+		company := companies[trial.of]
 		group.Go(func() error {
-			var only []string
-			if !whole || len(company) == 1 && len(companies) > 1 {
-				only = witnesses(company, sound)
-			}
-			varied, err := harness.Run(ctx, harness.Config{Variants: company.Names(), Only: only})
+			varied, err := harness.Run(ctx, harness.Config{Variants: company.Names(), Only: trial.only})
 			if err != nil {
 				return fmt.Errorf("%s: %w", strings.Join(company.Names(), ", "), err)
 			}
 			telling.Lock()
 			defer telling.Unlock()
 			result := compare(company, sound, varied)
-			proof.Results[i] = result
-			if len(company) == 1 {
-				proof.Alone++
-			}
-			if len(result.Accused) == 0 {
-				proof.Fair++
-			}
+			proof.add(trial.of, result)
 			finished(result)
 			return nil
 		})
 	}
 	return proof, group.Wait()
+}
+
+func (p *Proof) add(i int, result Result) {
+	p.Results[i] = result
+	if len(result.Variants) == 1 {
+		p.Alone++
+	}
+	if len(result.Accused) == 0 {
+		p.Fair++
+	}
+}
+
+// trial is what looks at one company: these scenarios; nil for all of them.
+type trial struct {
+	of   int // The number of the company.
+	only []string
+}
+
+// longestFirst are the trials of companies. Those with most to look at begin, so that no
+// processor waits for the last one.
+func longestFirst(companies []Company, whole bool, sound report.Report) []trial {
+	var trials []trial
+	for i, company := range companies {
+		each := trial{of: i}
+		if !whole || len(company) == 1 && len(companies) > 1 {
+			each.only = witnesses(company, sound)
+		}
+		trials = append(trials, each)
+	}
+	length := func(t trial) int {
+		if t.only == nil {
+			return len(sound.Scenarios)
+		}
+		return len(t.only)
+	}
+	slices.SortStableFunc(trials, func(a, b trial) int { return length(b) - length(a) })
+	return trials
 }
 
 // sampled: one in so many of the other scenarios looks at a variant.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grantproof/grantproof/impl/nearest"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -94,7 +95,7 @@ func Of(r *realm.Realm) Set {
 // that say so.
 func Effects(set Set) []seam.Effect {
 	var effects, last []seam.Effect
-	for _, each := range Catalogue() {
+	for _, each := range ordered() {
 		switch {
 		case set[each.Name] && each.Last:
 			last = append(last, each.effects()...)
@@ -135,10 +136,13 @@ func Lookup(name Name) (Variant, bool) {
 }
 
 // Catalogue returns every variant, by role and name.
-func Catalogue() []Variant {
+func Catalogue() []Variant { return slices.Clone(ordered()) }
+
+// ordered is sorted once, as each realm and client with variants looks for its effects.
+var ordered = sync.OnceValue(func() []Variant {
 	all := slices.Clone(catalogue)
 	slices.SortFunc(all, func(a, b Variant) int {
 		return strings.Compare(a.Role+" "+string(a.Name), b.Role+" "+string(b.Name))
 	})
 	return all
-}
+})
