@@ -116,10 +116,12 @@ func usualProfiles(run *world.Run) []string {
 
 // spareTime marks the scenarios for which the run does not wait long enough.
 func (s *Suite) spareTime() {
-	for _, scenario := range s.Plan.Scenarios {
+	for _, scenario := range s.Plan.Selected() {
+		if scenario.Reason != "" {
+			continue
+		}
 		run := s.runOf(scenario.Role)
-		lack := run.Setting.Affords(run, acts.Waits(scenario.Steps))
-		if lack != nil && scenario.Reason == "" {
+		if lack := run.Setting.Affords(run, acts.Waits(scenario.Steps)); lack != nil {
 			scenario.Lack(lack.Class, lack.Lacks, lack.Reason)
 		}
 	}

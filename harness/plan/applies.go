@@ -18,12 +18,15 @@ type Capabilities map[string]bool
 // control is the capability that only the fixture has.
 const control = "control"
 
-// Apply marks the selected scenarios that the target cannot show or that no
-// selected profile is about, with the reason. What is examined in a role has
+// Apply marks the selected scenarios, and the rules for their exchanges, that the target
+// cannot show or that no selected profile is about, with the reason. What is examined in a role has
 // capabilities of its own. Applied again, it decides anew.
 func (p *Plan) Apply(of func(role string) Capabilities, profiles []string) {
 	p.profiles = profiles
 	for _, s := range p.Scenarios {
+		if !s.Selected && !s.Rule {
+			continue
+		}
 		s.Cited = p.obligations(s, profiles)
 		s.Levels = s.Cited[0].Levels
 		s.Reason, s.Class, s.Lacks = "", "", ""

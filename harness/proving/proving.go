@@ -5,8 +5,10 @@
 package proving
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -29,12 +31,14 @@ func Sound(ctx context.Context, kind string) (report.Report, error) {
 }
 
 // Each runs the suite by each of configs, some at once, and tells judge about the
-// reports as they come, one at a time.
+// reports as they come, one at a time. Those with most scenarios begin, so that no
+// processor waits for the last one.
 func Each(ctx context.Context, configs []harness.Config, judge func(i int, altered report.Report)) error {
 	var judging sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(2 * runtime.NumCPU()) // Some faults make a client wait.
-	for i, config := range configs {
+	for _, i := range longestFirst(configs) {
+		config := configs[i]
 		group.Go(func() error {
 			altered, err := harness.Run(ctx, config)
 			if err != nil {
@@ -47,4 +51,21 @@ func Each(ctx context.Context, configs []harness.Config, judge func(i int, alter
 		})
 	}
 	return group.Wait()
+}
+
+// longestFirst is the order of configs by how many scenarios they select; one that
+// selects none has all of them.
+func longestFirst(configs []harness.Config) []int {
+	length := func(i int) int {
+		if n := len(configs[i].Only); n > 0 {
+			return n
+		}
+		return math.MaxInt
+	}
+	order := make([]int, len(configs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(length(b), length(a)) })
+	return order
 }

@@ -3,6 +3,7 @@ package proving
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,5 +28,14 @@ func TestEach(t *testing.T) {
 	end()
 	if err := Each(ended, configs, func(int, report.Report) {}); !errors.Is(err, context.Canceled) && !errors.Is(err, harness.ErrInterrupted) {
 		t.Errorf("an ended proof: %v", err)
+	}
+}
+
+// Those with most to look at begin, and keep their places.
+func TestLongestFirst(t *testing.T) {
+	few, most := []string{"a"}, []string{"a", "b", "c"}
+	configs := []harness.Config{{Only: few}, {Only: most}, {}, {Only: few}}
+	if order := longestFirst(configs); !slices.Equal(order, []int{2, 1, 0, 3}) {
+		t.Errorf("the order is %v", order)
 	}
 }

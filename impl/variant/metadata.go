@@ -104,13 +104,14 @@ var _ = add([]Variant{
 		},
 	},
 	{
-		Name:    "openid-configuration-alone",
-		Role:    AuthorizationServer,
-		Allows:  "MCP 2026-07-28, Authorization Server Metadata Discovery: one of the two ways is provided",
-		Summary: "The metadata is at the path of OpenID Connect Discovery and not at that of RFC 8414.",
-		Tempts:  ids{"mcp-2026-07-28-overview/metadata-offered", "rfc8414-3/path-inserted", "oidc-discovery-4/location"},
-		Departs: ids{"rfc9700-2.6/metadata-published"},
-		Without: []string{"oauth_metadata"},
+		Name:     "openid-configuration-alone",
+		Excludes: ids{"oauth-metadata-alone"}, // One of the two ways is provided.
+		Role:     AuthorizationServer,
+		Allows:   "MCP 2026-07-28, Authorization Server Metadata Discovery: one of the two ways is provided",
+		Summary:  "The metadata is at the path of OpenID Connect Discovery and not at that of RFC 8414.",
+		Tempts:   ids{"mcp-2026-07-28-overview/metadata-offered", "rfc8414-3/path-inserted", "oidc-discovery-4/location"},
+		Departs:  ids{"rfc9700-2.6/metadata-published"},
+		Without:  []string{"oauth_metadata"},
 		Answer: func(r *http.Request, response *seam.Response) {
 			if seam.IsMetadata(r) {
 				seam.As(http.StatusNotFound, `{"error":"not_found"}`)(response)

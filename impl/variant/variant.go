@@ -96,7 +96,7 @@ func Of(r *realm.Realm) Set {
 // that say so.
 func Effects(set Set) []seam.Effect {
 	var effects, last []seam.Effect
-	for _, each := range inOrder() {
+	for _, each := range ordered() {
 		switch {
 		case set[each.Name] && each.Last:
 			last = append(last, each.effects()...)
@@ -137,9 +137,10 @@ func Lookup(name Name) (Variant, bool) {
 }
 
 // Catalogue returns every variant, by role and name.
-func Catalogue() []Variant { return slices.Clone(inOrder()) }
+func Catalogue() []Variant { return slices.Clone(ordered()) }
 
-var inOrder = sync.OnceValue(func() []Variant {
+// ordered is sorted once, as each realm and client with variants looks for its effects.
+var ordered = sync.OnceValue(func() []Variant {
 	all := slices.Clone(catalogue)
 	slices.SortFunc(all, func(a, b Variant) int {
 		return cmp.Or(strings.Compare(a.Role, b.Role), strings.Compare(string(a.Name), string(b.Name)))
