@@ -184,3 +184,21 @@ func TestRedirectURIWithAnEmptyPath(t *testing.T) {
 		})
 	}
 }
+
+// That a consent page shows the host of the redirect URI is asked by the profiles of MCP
+// and by no other one.
+func TestConsentPageWithoutRedirectHost(t *testing.T) {
+	for profile, accuses := range map[string]bool{"oauth-2.0": false, "oauth-2.1": false, "oidc": false, "mcp-2026-07-28": true} {
+		t.Run(profile, func(t *testing.T) {
+			result, err := harness.Run(t.Context(), harness.Config{
+				Only: []string{"authorization_server/consent.feature"}, Profiles: []string{profile}, Faults: []string{"redirect-host-hidden"},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if accused := result.Summary.Failed+result.Summary.Warned > 0; accused != accuses {
+				t.Errorf("the summary is %+v", result.Summary)
+			}
+		})
+	}
+}
