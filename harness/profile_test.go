@@ -184,3 +184,28 @@ func TestRedirectURIWithAnEmptyPath(t *testing.T) {
 		})
 	}
 }
+
+// What one text requires, or takes away, is held against no target of another profile:
+// RFC 6749 defines the password grant, RFC 6750 the token in the query, and only MCP
+// asks for the host of the redirect URI on the consent page.
+func TestRequirementsOfSomeProfiles(t *testing.T) {
+	for fault, test := range map[string]struct{ only, accuses string }{
+		"redirect-host-hidden":        {"authorization_server/consent.feature", "mcp-2026-07-28"},
+		"password-grant-accepted":     {"authorization_server/token_request#the-password-grant-is-refused", "oauth-2.1"},
+		"token-in-query-accepted":     {"resource_server/bearer_token#a-token-in-the-query-is-refused", "oauth-2.1"},
+		"mcp-token-in-query-accepted": {"mcp_server/token_validation#the-mcp-server-refuses-a-token-in-the-query", "oauth-2.1"},
+	} {
+		t.Run(fault, func(t *testing.T) {
+			for _, profile := range []string{"oauth-2.0", test.accuses} {
+				result, err := harness.Run(t.Context(), harness.Config{Only: []string{test.only}, Profiles: []string{profile}, Faults: []string{fault}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				accused := slices.ContainsFunc(result.Scenarios, func(s report.Scenario) bool { return s.Verdict == report.Failed || s.Verdict == report.Warned })
+				if accused != (profile == test.accuses) {
+					t.Errorf("under %s the summary is %+v", profile, result.Summary)
+				}
+			}
+		})
+	}
+}

@@ -18,7 +18,7 @@ var (
 	_ = phrases(Given, []step{
 		{says: `the agent has (connected|tried to connect) to the MCP server`, do: hasConnected},
 		{says: `(\d+) more agents have connected to the MCP server`, do: moreConnected},
-		{says: `the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, table: words.Answered, do: answersWith},
+		{says: `the (authorization server metadata|OpenID configuration|MCP server metadata|challenge of the MCP server|authorization response|token response|registration response) (?:has|have)`, table: words.Answered, joint: true, do: answersWith},
 	})
 	_ = phrases(Then, []step{
 		{says: `the agent asked (the|that) authorization server for`, table: words.Paths, do: askedForMetadata},

@@ -17,9 +17,10 @@ var _ = phrases(Then, []step{
 	{says: `the same request succeeds with`, table: words.Replaced, controls: otherTable, do: succeedsWithTable},
 })
 
-// succeedsWithoutIt: "it" is the Given that stands last before the When.
+// succeedsWithoutIt: "it" is the Given that stands last before the When, with those
+// before it that are one deviation with it.
 func succeedsWithoutIt(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-	return unlessAsked(ctx, w, w.Control(ctx, w.Script.WithoutLast()))
+	return unlessAsked(ctx, w, w.Control(ctx, w.Script.WithoutDeviation()))
 }
 
 // succeedsWithGiven puts another Given in the place of the last.

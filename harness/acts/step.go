@@ -40,6 +40,7 @@ type step struct {
 	do    does
 	done  string // What a Given says that has done the same; empty where none does.
 	loose bool   // As a Given, it need not succeed.
+	joint bool   // As a Given, several of them in a row are one deviation.
 	once  string // Why one scenario alone needs it, where that is so.
 
 	names     func(args []string) (name string, all []string) // Which argument is one of which names; nil where none is.
@@ -207,8 +208,12 @@ func (c compiled) judge(ctx context.Context, w *world.World, args []string, tabl
 }
 
 func (c compiled) given(args []string, table world.Table) world.Given {
-	return world.Given{Phrase: c.phrase(args), Table: table,
+	given := world.Given{Phrase: c.phrase(args), Table: table,
 		Apply: func(ctx context.Context, w *world.World) error { return c.do(ctx, w, args, table) }}
+	if c.joint {
+		given.Joint = c.says
+	}
+	return given
 }
 
 // phrase is the pattern with its arguments, which is enough to tell steps apart.

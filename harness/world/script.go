@@ -24,6 +24,7 @@ type Script struct {
 // Given is one step that arranged something.
 type Given struct {
 	Phrase string // The text of the step, which names its meaning.
+	Joint  string // What it has in common with others that are one deviation together; "" for nothing.
 	Table  Table
 	Apply  func(context.Context, *World) error
 }
@@ -67,6 +68,16 @@ func (s Script) WithoutLast() Script {
 		s.Givens = slices.Clone(s.Givens[:n-1])
 	}
 	return s
+}
+
+// WithoutDeviation returns the script without the Given that stands last, and without
+// those directly before it that are one deviation with it.
+func (s Script) WithoutDeviation() Script {
+	lifted := s.WithoutLast()
+	for n := len(lifted.Givens); n > 0 && s.Givens[n].Joint != "" && lifted.Givens[n-1].Joint == s.Givens[n].Joint; n-- {
+		lifted = lifted.WithoutLast()
+	}
+	return lifted
 }
 
 // InsteadOfLast returns the script with another Given in the place of the last.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/grantproof/grantproof/impl/oauthclient"
 	"github.com/grantproof/grantproof/impl/seam"
@@ -60,6 +61,14 @@ var _ = add([]Variant{
 		Client: seam.Reading(seam.AsksServer, func(_ *http.Request, metadata map[string]any) {
 			delete(metadata, "client_id_metadata_document_supported")
 		}),
+	},
+	{
+		Name:    "failing-server-given-up",
+		Role:    MCPClient,
+		Allows:  "RFC 8414 section 3.2: an error response uses the applicable HTTP status code; section 6.2 has clients expect bad documents, and nothing has them go on after a status 500",
+		Summary: "The client gives up when a metadata document of the authorization server is answered with 500.",
+		Tempts:  ids{"rfc8414-6.2/bad-documents", "mcp-2026-07-28-authorization-server-metadata/several-locations"},
+		Client:  givesUpAtServerErrors,
 	},
 	{
 		Name:    "another-user-agent",
@@ -220,6 +229,19 @@ func renewsAtOnce(c *seam.Client) {
 		if seam.Text(tokens, "refresh_token") != "" && !renewed {
 			renewed = true
 			tokens["expires_in"] = 1
+		}
+	})(c)
+}
+
+// givesUpAtServerErrors takes no other document once one was answered with 500.
+func givesUpAtServerErrors(c *seam.Client) {
+	var failed atomic.Bool
+	seam.Seeing(seam.AsksServer, func(_ *http.Request, response *http.Response) {
+		if failed.Load() {
+			seam.Answer(response, http.StatusInternalServerError, "")
+		}
+		if response.StatusCode >= http.StatusInternalServerError {
+			failed.Store(true)
 		}
 	})(c)
 }
