@@ -23,11 +23,10 @@ var (
 		{says: `the client has received an (access|actor) token of an agent`, with: words.TokenRequest, do: hasReceivedOfAgent},
 		{says: `the received token has other claims`, table: words.ReceivedClaims, do: tabled(AlterReceived)},
 		{says: `the client has passed the token on to another one`, do: plainly(PassOn)},
-		{says: `the application has revoked its (access|refresh) token`, do: naming(HasRevokedReceived)},
 	})
 	_ = phrases(When, []step{
 		{says: `the client exchanges the token`, with: words.Exchange, done: `the client has exchanged the token`, do: tabled(ExchangeToken)},
-		{says: `the application revokes its (access|refresh) token`, do: naming(RevokeReceived)},
+		{says: `the application revokes its (access|refresh) token`, done: `the application has revoked its (access|refresh) token`, do: naming(RevokeReceived)},
 	})
 	_ = phrases(Then, []step{
 		{says: `the access token expires (when the response says|no later than the received one)`, do: expiresAs},
@@ -309,19 +308,20 @@ func RevokeReceived(ctx context.Context, w *world.World, kind string) error {
 	if received.Application == nil || revoked == "" {
 		return &check.NotApplicable{Reason: "the application has no " + kind + " token"}
 	}
-	return w.As(received.Application, func() error { return Revoke(ctx, w, world.Table{{Name: "token", Value: revoked}}) })
+	err := w.As(received.Application, func() error { return Revoke(ctx, w, world.Table{{Name: "token", Value: revoked}}) })
+	if err == nil {
+		err = wasRevoked(w)
+	}
+	if isGiven := w.Script.Action.Do == nil; err == nil && isGiven && kind == "refresh" {
+		return receivedEnded(ctx, w)
+	}
+	return err
 }
 
-// HasRevokedReceived leaves the client with a token that was revoked, or whose refresh
-// token was. That the access token ends with it is a SHOULD (RFC 7009 section 2.1,
-// https://www.rfc-editor.org/rfc/rfc7009#section-2.1); one that lives on can be exchanged.
-func HasRevokedReceived(ctx context.Context, w *world.World, kind string) error {
-	if err := RevokeReceived(ctx, w, kind); err != nil {
-		return err
-	}
-	if err := wasRevoked(w); err != nil || kind == "access" {
-		return err
-	}
+// receivedEnded: that the access token ends with its refresh token is a SHOULD (RFC 7009
+// section 2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.1); one that lives on can
+// be exchanged.
+func receivedEnded(ctx context.Context, w *world.World) error {
 	trial := w.Fork()
 	if err := Introspect(ctx, trial, w.Client, world.Table{{Name: "token", Value: w.Grant.Received.Token}}); err != nil {
 		return err
