@@ -40,7 +40,7 @@ Feature: Reach of a revocation
     And another <kind> client intercepts the refresh token
     When the other client revokes the token with:
       | token | (refresh_token) |
-    Then the request is refused
+    Then the refresh token is accepted
     But the same request succeeds without it
 
     Examples:

@@ -34,7 +34,7 @@ Feature: Tokens that can be exchanged
     Then the request is refused with "invalid_request"
     But the same request succeeds without it
 
-  @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated @needs:refresh_token @needs:revocation
+  @must @rfc8693-2.2.2/subject-token-invalid @rfc8693-2.1/validated @needs:refresh_token @needs:revocation @needs:introspection
   Scenario: A subject token whose grant was revoked is refused
     Given the client has received an access token of an application with offline access
     And the application has revoked its refresh token

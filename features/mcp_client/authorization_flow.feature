@@ -76,7 +76,7 @@ Feature: A client obtains authorization for an MCP server
     When the agent connects to the MCP server
     Then the agent succeeds
 
-  @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored @rfc6749-5.1/client-ignores-unknown
+  @must @rfc9728-3.2/unknown-ignored @rfc8414-3.2/unknown-ignored @oidc-core-3.1.3.3/unknown-members-ignored @rfc6749-5.1/client-ignores-unknown
   Scenario Outline: The client ignores unknown members of the <document>
     Given the <document> has:
       | (unknown) unknown_member | {"of": ["later", "versions"]} |
@@ -90,7 +90,7 @@ Feature: A client obtains authorization for an MCP server
       | token response                |
       | registration response         |
 
-  @must @rfc8414-3.2/unknown-ignored @rfc9728-3.2/unknown-ignored @rfc6749-5.1/client-ignores-unknown
+  @must @rfc9728-3.2/unknown-ignored @rfc8414-3.2/unknown-ignored @rfc6749-5.1/client-ignores-unknown
   Scenario Outline: The client ignores a member <member> of the <document>
     Given the <document> has:
       | (unknown) <member> | https://other.example |

@@ -39,6 +39,9 @@ func anAccessToken(ctx context.Context, w *world.World, _ []string, table world.
 	if _, named := table.Get("aud"); !named {
 		(*request.Claims)["aud"] = Valid(w, "aud")
 	}
+	if _, named := table.Get("client_id"); !named && w.Client != nil { // Introspection knows no token of nobody.
+		(*request.Claims)["client_id"] = w.Client.ID
+	}
 	minted, err := w.Mint(ctx, request)
 	w.Grant.AccessToken = minted
 	return err

@@ -278,8 +278,16 @@ func byIntrospection(method string) func(context.Context, *world.World) (bool, e
 			return false, err // The method does not even get a token to ask about.
 		}
 		err := Introspect(ctx, w, &asker, world.Table{{Name: "(authentication)", Value: method}})
-		return err == nil && Object(w.Last)["active"] == true, err
+		return err == nil && wasAnswered(w), err
 	}
+}
+
+// wasAnswered tells whether a caller of introspection was authenticated: else it hears
+// 401. One that is may hear that it may not know the token (RFC 7662 sections 2.2 and
+// 2.3, https://www.rfc-editor.org/rfc/rfc7662#section-2.3).
+func wasAnswered(w *world.World) bool {
+	_, told := Object(w.Last)["active"].(bool)
+	return told && w.Last.Success() == nil
 }
 
 // inFrontChannel sends an authorization request and looks for a parameter

@@ -40,7 +40,7 @@ func byOwnIntrospection(table world.Table) func(context.Context, *world.World) (
 			return false, err
 		}
 		err = Introspect(ctx, w, w.Client, table)
-		return err == nil && Object(w.Last)["active"] == true, err
+		return err == nil && wasAnswered(w), err
 	}
 }
 

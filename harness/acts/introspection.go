@@ -1,6 +1,7 @@
 package acts
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -43,6 +44,24 @@ func saysNothing(ctx context.Context, w *world.World) error {
 		return check.Fail("active: true", "a refusal")
 	}
 	return positive(ctx, w)
+}
+
+// noMoreActive: the server may revoke the old refresh token after a refresh (RFC 6749
+// section 6, https://www.rfc-editor.org/rfc/rfc6749#section-6). One that it says is active
+// still works.
+func noMoreActive(ctx context.Context, w *world.World) error {
+	object, err := answeredObject(w)
+	if err != nil || object["active"] != true {
+		return cmp.Or(err, check.All(check.Member(object, "active", "false"), check.Member(object, "client_id", "(absent)")))
+	}
+	trial := w.Fork()
+	if err := Refresh(ctx, trial, world.Table{{Name: "refresh_token", Value: "(used refresh_token)"}}); err != nil {
+		return err
+	}
+	if check.TokenIssued(trial.Last.Exchange) != nil {
+		return check.Member(object, "active", "false")
+	}
+	return &check.NotApplicable{Reason: "the refresh token works on beside the new one", Lacks: "refresh_token_rotation"}
 }
 
 // onlyActive: an inactive token has no other members (RFC 7662 section 2.2,

@@ -21,7 +21,7 @@ var _ = phrases(Given, []step{
 
 var _ = phrases(When, []step{
 	{says: `the client registers`, with: words.Registration, done: `the client has registered`, registers: always, do: tabled(RegisterDynamically)},
-	{says: `the client updates its registration`, with: words.ClientUpdating, done: `the client has updated its registration`, do: tabled(UpdateRegistration)},
+	{says: `the client updates its registration`, with: words.ClientUpdating, done: `the client has updated its registration`, do: tabled(updates)},
 	{says: `the client (reads|deletes) its registration`, with: words.ClientReading, done: `the client has (read|deleted) its registration`, do: manages},
 	{says: `the client registers (\d+) times`, with: words.Registration, registers: always, do: registersTimes},
 })
@@ -42,12 +42,41 @@ func manages(ctx context.Context, w *world.World, args []string, table world.Tab
 	if err := ManageRegistration(ctx, w, method, table); err != nil {
 		return err
 	}
-	// A server that does not support the method says so (RFC 7592 section 2.3,
-	// https://www.rfc-editor.org/rfc/rfc7592#section-2.3).
-	if method == http.MethodDelete && w.Last.Exchange != nil && w.Last.Exchange.Status == http.StatusMethodNotAllowed {
-		return &check.NotApplicable{Reason: "the authorization server lets no client delete its registration: it answered 405", Lacks: "registration_deletion"}
+	if header, _ := table.Get("Authorization"); len(table) > 0 && header != "Bearer (valid)" {
+		return nil
 	}
-	return nil
+	return permitted(w)
+}
+
+func updates(ctx context.Context, w *world.World, table world.Table) error {
+	if err := UpdateRegistration(ctx, w, table); err != nil {
+		return err
+	}
+	return permitted(w)
+}
+
+// managing is what a client does with its registration, by method: what it does, and
+// the capability of a server that lets it.
+var managing = map[string]struct{ does, capability string }{
+	http.MethodGet: {"read", "registration_reading"}, http.MethodPut: {"update", "registration_update"}, http.MethodDelete: {"delete", "registration_deletion"},
+}
+
+// permitted: a server that does not support a method answers 405, and one that gives a
+// client no permission 403 (RFC 7592 sections 2 and 2.1,
+// https://www.rfc-editor.org/rfc/rfc7592#section-2.1). Either is lawful, unless the
+// scenario itself says what is permitted.
+func permitted(w *world.World) error {
+	answer := w.Last.Exchange
+	if answer == nil || answer.Status != http.StatusForbidden && answer.Status != http.StatusMethodNotAllowed {
+		return nil
+	}
+	for _, given := range w.Script.Givens {
+		if _, decided := given.Table.Get("client_configuration"); decided && answer.Status == http.StatusForbidden {
+			return nil
+		}
+	}
+	lacks := managing[answer.Method]
+	return &check.NotApplicable{Reason: fmt.Sprintf("the authorization server lets no client %s its registration: it answered %d", lacks.does, answer.Status), Lacks: lacks.capability}
 }
 
 // registersTimes keeps every answer, and the registration access tokens.
@@ -89,7 +118,11 @@ func refusedOrReplaced(ctx context.Context, w *world.World, args []string, _ wor
 		return err
 	}
 	name := args[0]
-	if got, named := object[name]; !named || reflect.DeepEqual(got, sent[name]) {
+	got, named := object[name]
+	if !named && name == "client_name" { // A name is optional, and so it can be dropped.
+		return nil
+	}
+	if !named || reflect.DeepEqual(got, sent[name]) {
 		return check.Fail(fmt.Sprintf("%s with %s: %v", check.Describe(answer), name, got), "a refusal", "a valid "+name+" in the place of the one that was sent")
 	}
 	return nil
@@ -106,6 +139,20 @@ func secretWithExpiry(_ context.Context, w *world.World) error {
 		return &check.NotApplicable{Reason: "the authorization server gave this client no client_secret"}
 	}
 	return check.Member(object, "client_secret_expires_at", "(a JSON number)")
+}
+
+// noSecretForNone: a client of the method none has no secret (RFC 7591 section 2,
+// https://www.rfc-editor.org/rfc/rfc7591#section-2); a server may register another method
+// instead (section 3.2.1).
+func noSecretForNone(_ context.Context, w *world.World) error {
+	object, err := answeredObject(w)
+	if err != nil {
+		return err
+	}
+	if method, _ := object["token_endpoint_auth_method"].(string); method != "" && method != "none" {
+		return &check.NotApplicable{Reason: "the authorization server registered the client for " + method + " instead of none", Lacks: "public_clients"}
+	}
+	return check.All(check.Member(object, "client_id", "(present)"), check.Member(object, "client_secret", "(absent)"))
 }
 
 // manageable: both are there (RFC 7592 section 3,

@@ -54,7 +54,10 @@ func RegisterDynamically(ctx context.Context, w *world.World, table world.Table)
 	if err != nil {
 		return err
 	}
-	return sendMetadata(ctx, w, request, metadata, table)
+	if err := sendMetadata(ctx, w, request, metadata, table); err != nil {
+		return err
+	}
+	return statementUsed(w)
 }
 
 // UpdateRegistration sends all of the client's metadata anew (RFC 7592 section

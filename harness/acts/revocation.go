@@ -14,13 +14,17 @@ var _ = phrases(Given, []step{
 	{says: `the client has revoked the token`, with: words.Revocation, do: tabled(hasRevoked)},
 })
 
-// hasRevoked: what follows from a revocation cannot be seen at a server that revokes
-// refresh tokens alone, and says so (RFC 7009 section 2.2.1,
-// https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1).
 func hasRevoked(ctx context.Context, w *world.World, table world.Table) error {
 	if err := Revoke(ctx, w, table); err != nil {
 		return err
 	}
+	return wasRevoked(w)
+}
+
+// wasRevoked: what follows from a revocation cannot be seen at a server that revokes
+// refresh tokens alone, and says so (RFC 7009 section 2.2.1,
+// https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1).
+func wasRevoked(w *world.World) error {
 	if check.RefusedWith(w.Last.Exchange, []string{"unsupported_token_type"}) == nil {
 		return &check.NotApplicable{Reason: "the authorization server revokes no access tokens: it answered unsupported_token_type", Lacks: "access_token_revocation"}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -41,12 +42,29 @@ func defaultScope(ctx context.Context, w *world.World) error {
 	}
 	if check.TokenIssued(answer) == nil {
 		body, _ := answeredObject(w)
-		if _, stated := body["scope"].(string); !stated {
-			return check.Fail("a token for an unnamed scope", "the scope that was granted", "an error response with error \"invalid_scope\"")
+		if _, stated := body["scope"].(string); stated {
+			return nil
 		}
-		return nil
+		return grantsNothing(ctx, w)
 	}
 	return controlled(ctx, w, check.RefusedWith(answer, []string{"invalid_scope"}))
+}
+
+// grantsNothing: a token without a scope is all that was asked for, and the response
+// need not say so (RFC 6749 section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
+func grantsNothing(ctx context.Context, w *world.World) error {
+	var described map[string]any
+	if token, err := proof.Parse(w.Grant.AccessToken); err == nil {
+		described = token.Claims
+	} else if described, err = toldOfToken(ctx, w); err != nil {
+		return err
+	} else if described["active"] != true {
+		return &check.NotApplicable{Reason: "the response names no scope, and introspection does not describe the token", Lacks: "introspection"}
+	}
+	if scope, _ := described["scope"].(string); scope != "" {
+		return check.Fail("a token for the unnamed scope "+strconv.Quote(scope), "the scope that was granted", "an error response with error \"invalid_scope\"")
+	}
+	return nil
 }
 
 // codeWithoutScope: the client hears that the scope is refused, or the code

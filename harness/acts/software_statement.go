@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/grantproof/grantproof/generated/control"
+	"github.com/grantproof/grantproof/harness/check"
 	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/proof"
 	"github.com/grantproof/grantproof/harness/world"
@@ -12,6 +13,9 @@ import (
 // publisher is the iss of the software statements that the examiner makes (RFC
 // 7591 section 2.3, https://www.rfc-editor.org/rfc/rfc7591#section-2.3).
 const publisher = "https://publisher.example"
+
+// statedID is what the statement of a client says of its software, and the client does not.
+const statedID = "examined-software"
 
 // TrustPublisher makes the authorization server trust the software statements
 // of a publisher, and every client register with one from now on.
@@ -49,9 +53,23 @@ func addStatement(w *world.World, metadata map[string]any, table world.Table) (w
 	return rest, err
 }
 
+// statementUsed: a server may ignore software statements (RFC 7591 section 3.1.1,
+// https://www.rfc-editor.org/rfc/rfc7591#section-3.1.1). Where it uses one, its answer
+// holds the statement or what that alone says.
+func statementUsed(w *world.World) error {
+	if w.Realm.Publisher == nil || w.Last.Success() != nil {
+		return nil
+	}
+	answer := Object(w.Last)
+	if answer["software_statement"] == nil && answer["software_id"] != statedID {
+		return &check.NotApplicable{Reason: "the authorization server ignores software statements", Lacks: "software_statement"}
+	}
+	return nil
+}
+
 func statement(w *world.World, about world.Table) (string, error) {
 	key := *w.Realm.Publisher
 	header := map[string]any{"alg": key.Algorithm, "typ": "JWT", "kid": key.ID}
-	claims := map[string]any{"iss": publisher, "iat": at(w, 0), "software_id": "examined-software", "software_version": "2.0"}
+	claims := map[string]any{"iss": publisher, "iat": at(w, 0), "software_id": statedID, "software_version": "2.0"}
 	return signDeparting(w, "software_statement", about, key, header, claims)
 }

@@ -162,7 +162,32 @@ func ExchangeToken(ctx context.Context, w *world.World, table world.Table) error
 	if received.ActorToken != "" {
 		parameters = append(parameters, world.Parameter{Name: "actor_token", Value: received.ActorToken}, world.Parameter{Name: "actor_token_type", Value: accessTokenType})
 	}
-	return sendForm(ctx, w, world.TokenResponse, parameters, table)
+	if err := sendForm(ctx, w, world.TokenResponse, parameters, table); err != nil || received.ActorToken == "" || table != nil {
+		return err
+	}
+	return actorTaken(ctx, w)
+}
+
+// actorTaken: a server may refuse actor tokens by its policy (RFC 8693 section 2.2.2,
+// https://www.rfc-editor.org/rfc/rfc8693#section-2.2.2), and exchange without one.
+func actorTaken(ctx context.Context, w *world.World) error {
+	if check.RefusedWith(w.Last.Exchange, []string{"invalid_request"}) != nil {
+		return nil
+	}
+	for _, given := range w.Script.Givens { // The token itself may be the wrong one.
+		if strings.Contains(given.Phrase, "of an agent") && given.Table != nil {
+			return nil
+		}
+	}
+	trial := w.Fork()
+	trial.Grant.Received.ActorToken = ""
+	if err := ExchangeToken(ctx, trial, nil); err != nil {
+		return err
+	}
+	if trial.Last.Success() == nil {
+		return &check.NotApplicable{Reason: "the authorization server exchanges tokens and takes no actor token", Lacks: "actor_token"}
+	}
+	return nil
 }
 
 // RevokeReceived has the application revoke its access token or its refresh
@@ -174,10 +199,27 @@ func RevokeReceived(ctx context.Context, w *world.World, kind string) error {
 		return &check.NotApplicable{Reason: "the application has no " + kind + " token"}
 	}
 	err := w.As(received.Application, func() error { return Revoke(ctx, w, world.Table{{Name: "token", Value: revoked}}) })
-	if err != nil {
+	if err == nil {
+		err = wasRevoked(w)
+	}
+	if isGiven := w.Script.Action.Do == nil; err == nil && isGiven && kind == "refresh" {
+		return receivedEnded(ctx, w)
+	}
+	return err
+}
+
+// receivedEnded: that the access token ends with its refresh token is a SHOULD (RFC 7009
+// section 2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.1); one that lives on can
+// be exchanged.
+func receivedEnded(ctx context.Context, w *world.World) error {
+	trial := w.Fork()
+	if err := Introspect(ctx, trial, w.Client, world.Table{{Name: "token", Value: w.Grant.Received.Token}}); err != nil {
 		return err
 	}
-	return w.Last.Success()
+	if object, err := answeredObject(trial); err == nil && object["active"] == true {
+		return &check.NotApplicable{Reason: "the access token outlives the refresh token that was revoked, which RFC 7009 section 2.1 leaves to the server", Lacks: "grant_revocation"}
+	}
+	return nil
 }
 
 // byExchange exchanges a token of the resource owner.

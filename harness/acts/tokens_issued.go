@@ -87,6 +87,9 @@ func tokenIs(ctx context.Context, w *world.World, args []string, _ world.Table) 
 
 func refreshTokenIs(ctx context.Context, w *world.World, accepted bool) error {
 	trial := w.Fork()
+	if accepted && w.Grant.Holder != nil { // Another client may have acted meanwhile.
+		trial.Client = w.Grant.Holder
+	}
 	if err := Refresh(ctx, trial, nil); err != nil {
 		return err
 	}
@@ -119,7 +122,10 @@ func registrationTokenIs(ctx context.Context, w *world.World, accepted bool) err
 		return err
 	}
 	return worksBefore(ctx, w, "a read of the registration", func(ctx context.Context, w *world.World, _ world.Table) error {
-		return ManageRegistration(ctx, w, http.MethodGet, nil)
+		if err := ManageRegistration(ctx, w, http.MethodGet, nil); err != nil {
+			return err
+		}
+		return permitted(w)
 	})
 }
 

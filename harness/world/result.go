@@ -63,7 +63,14 @@ func (r Result) Success() error {
 			return check.Fail("no code; "+cmp.Or(r.Stuck, check.Describe(r.Exchange)+" "+r.Returned.Get("error")), "an authorization code")
 		}
 		return nil
-	case IntrospectionResponse, RevocationResponse, MetadataResponse:
+	case RevocationResponse:
+		// A server that revokes refresh tokens alone answers a request without flaw so (RFC
+		// 7009 section 2.2.1, https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1).
+		if check.RefusedWith(r.Exchange, []string{"unsupported_token_type"}) == nil {
+			return nil
+		}
+		return check.Status(r.Exchange, http.StatusOK)
+	case IntrospectionResponse, MetadataResponse:
 		return check.Status(r.Exchange, http.StatusOK)
 	case ResourceResponse, RegistrationResponse:
 		if r.Exchange.Status/100 != 2 {

@@ -68,10 +68,14 @@ var IntrospectionCaller = rule.New(func(ctx context.Context, id, secret *string)
 	return caller, err
 })
 
-// IntrospectedToken reads an access token of this server that has not expired (RFC
-// 7662 section 4, https://www.rfc-editor.org/rfc/rfc7662#section-4).
+// IntrospectedToken reads an access token of this server that has not expired and names
+// no other issuer (RFC 7662 section 4, https://www.rfc-editor.org/rfc/rfc7662#section-4).
 var IntrospectedToken = rule.New(func(r *realm.Realm, raw string) (token.Access, error) {
-	return r.Keys.Own(raw, r.Clock.Now)
+	access, err := r.Keys.Own(raw, r.Clock.Now)
+	if err == nil && access.Issuer != r.Issuer && !r.Policy().Documented { // The documented tokens have another text there.
+		err = token.ErrMalformed
+	}
+	return access, err
 })
 
 // TokenConcerns tells whether a caller may learn about a token: a protected resource

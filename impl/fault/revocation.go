@@ -49,7 +49,7 @@ var _ = add([]Fault{
 	{
 		Name:     "foreign-revocation-pretended",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7009-2.1/own-tokens-only"},
+		Violates: ids{"rfc7009-2.1/refusal-told"},
 		Summary:  "Revoking the token of another client returns 200 and does nothing.",
 		Answer:   seam.On("POST", "/oauth/revoke", seam.OnError("invalid_grant", seam.As(http.StatusOK, ""))),
 	},
@@ -96,7 +96,7 @@ var _ = add([]Fault{
 	{
 		Name:     "revocation-unauthenticated",
 		Role:     AuthorizationServer,
-		Violates: ids{"rfc7009-2.1/authenticated", "rfc7009-5/guessing"},
+		Violates: ids{"rfc7009-2.1/authenticated"},
 		Summary:  "Revocation requires no client authentication.",
 		Rules: seam.Rules(
 			func(in rule.Replaced) {

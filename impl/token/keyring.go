@@ -212,6 +212,11 @@ func (k *Keyring) Own(raw string, now func() time.Time) (Access, error) {
 	if typ := parsed.Header["typ"]; parsed.Method.Alg() != "HS256" && typ != Type {
 		return Access{}, ErrMalformed
 	}
+	// This server understands no extension that a header could call critical (RFC 7515
+	// section 4.1.11, https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11).
+	if _, critical := parsed.Header["crit"]; critical {
+		return Access{}, ErrMalformed
+	}
 	access, err := FromClaims(claims)
 	if keyID, named := parsed.Header["kid"].(string); err == nil && named {
 		k.verified.Add(hash, verified{access, keyID})

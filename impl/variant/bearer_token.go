@@ -9,6 +9,15 @@ import (
 
 var _ = add([]Variant{
 	{
+		Name:    "tokens-introspected",
+		Role:    ResourceServer,
+		Allows:  "RFC 7662 section 1: a protected resource may query the authorization server about a token",
+		Summary: "The task API introspects every token.",
+		Tempts:  ids{"rfc9068-4/valid-accepted", "rfc9068-4/error-code", "rfc6750-3.1/invalid-token", "rfc6750-3.1/revoked-token"},
+		Without: []string{"documented"},
+		Rules:   seam.Instead(bearer.Introspects, func(bearer.Resource) bool { return true }),
+	},
+	{
 		Name:    "mcp-tokens-introspected",
 		Role:    MCPServer,
 		Allows:  "RFC 7662 section 1: a protected resource may query the authorization server about a token",
@@ -36,7 +45,7 @@ var _ = add([]Variant{
 	{
 		Name:    "protected-answers-private",
 		Role:    ResourceServer,
-		Allows:  "RFC 9111 section 5.2.2: directives are compared case-insensitively",
+		Allows:  "RFC 9111 section 5.2: directives are compared case-insensitively",
 		Summary: "Answers to requests with a token have Cache-Control: Private, No-Store.",
 		Tempts:  ids{"rfc6750-2.3/private"},
 		Answer: func(r *http.Request, response *seam.Response) {

@@ -2,6 +2,7 @@ package variant
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/seam"
@@ -63,6 +64,24 @@ var _ = add([]Variant{
 				"Expires": "0", "Etag": `"1"`, "Server-Timing": "db;dur=1", "Alt-Svc": "clear",
 			} {
 				r.Header.Set(name, value)
+			}
+		},
+	},
+	{
+		Name:    "endpoints-for-browsers",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7009 section 2.3: the revocation endpoint may support CORS; Fetch section 3.2.3 lets any server opt in",
+		Summary: "The endpoints for clients and the metadata answer every origin, preflight requests included.",
+		Tempts:  append(ids{"rfc7009-2.1/post", "rfc6749-3.2/post", "rfc7662-2.1/get-refused"}, notStored...),
+		Answer: func(r *http.Request, response *seam.Response) {
+			if !strings.HasPrefix(r.URL.Path, "/.well-known/") && !slices.Contains([]string{"/oauth/token", "/oauth/revoke", "/oauth/register"}, r.URL.Path) {
+				return
+			}
+			response.Header.Set("Access-Control-Allow-Origin", "*")
+			if r.Method == http.MethodOptions {
+				seam.As(http.StatusNoContent, "")(response)
+				response.Header.Set("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
+				response.Header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
 			}
 		},
 	},

@@ -63,10 +63,14 @@ var _ = add([]Variant{
 	{
 		Name:    "get-not-found",
 		Role:    MCPServer,
-		Allows:  "RFC 9110 section 15.5.5: the server has no current representation, or is not willing to disclose one",
-		Summary: "GET and DELETE get 404, whoever asks.",
+		Allows:  "RFC 9110 section 15.5.4: an origin server may hide a forbidden resource by 404; MCP 2025-11-25 has 405 for those who may ask",
+		Summary: "GET and DELETE without a token get 404.",
 		Tempts:  ids{beforeProcessing, "mcp-2026-07-28-error-handling/missing-token-401"},
-		Answer:  otherMethods(http.StatusNotFound),
+		Answer: func(r *http.Request, response *seam.Response) {
+			if r.Header.Get("Authorization") == "" {
+				otherMethods(http.StatusNotFound)(r, response)
+			}
+		},
 	},
 	{
 		Name:    "granted-scopes-challenged-again",

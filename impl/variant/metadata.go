@@ -53,6 +53,26 @@ var _ = add([]Variant{
 		Answer:  onEveryMetadata(seam.Without("scopes_supported")),
 	},
 	{
+		Name:    "grant-types-not-advertised",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 8414 section 2: grant_types_supported is optional, and left out the default is authorization_code and implicit",
+		Summary: "The metadata has no grant_types_supported.",
+		Tempts:  ids{"rfc8414-2/required-members", "rfc8414-2/lists-are-true", "rfc8414-2/authorization-endpoint"},
+		Departs: ids{"rfc8414-2/lists-are-complete"},
+		Without: []string{"client_credentials", "refresh_token", "token_exchange"},
+		Answer:  onEveryMetadata(seam.Without("grant_types_supported")),
+	},
+	{
+		Name:    "metadata-with-pages",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 8414 section 2: service_documentation, ui_locales_supported, op_policy_uri and op_tos_uri are optional",
+		Summary: "The metadata names pages for people and their languages.",
+		Tempts:  ids{"rfc8414-2/required-members", "rfc8414-3.2/no-empty-lists", "rfc8414-5/consistent"},
+		Answer: onEveryMetadata(
+			seam.With("service_documentation", "https://server.example/docs"), seam.With("ui_locales_supported", []string{"en", "de-AT"}),
+			seam.With("op_policy_uri", "https://server.example/policy"), seam.With("op_tos_uri", "https://server.example/terms")),
+	},
+	{
 		Name:    "authentication-methods-not-advertised",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 8414 section 2: token_endpoint_auth_methods_supported is optional, and left out the default is client_secret_basic",
@@ -83,7 +103,7 @@ var _ = add([]Variant{
 	{
 		Name:    "response-mode-not-advertised",
 		Role:    AuthorizationServer,
-		Allows:  "RFC 8414 section 2: response_modes_supported is optional",
+		Allows:  "RFC 8414 section 2: the list holds modes that are supported; no sentence says that it holds all",
 		Summary: "The metadata does not list form_post, which works.",
 		Tempts:  ids{"rfc8414-2/lists-are-true"},
 		Departs: ids{"rfc8414-2/lists-are-complete"},

@@ -45,6 +45,24 @@ var _ = add([]Variant{
 		Rules:   sameOfConfidentialClients,
 	},
 	{
+		Name:    "old-refresh-token-kept",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 6749 section 6: the server may revoke the old refresh token after it issued a new one, and so need not",
+		Summary: "A refresh of a confidential client brings a new refresh token, and the old one works on.",
+		Tempts:  renewal,
+		Without: []string{"refresh_token_rotation"},
+		Store:   func(sound store.Store) store.Store { return keptOfConfidentialClients{sound} },
+	},
+	{
+		Name:    "replayed-code-revokes-nothing",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 6749 section 4.1.2: a code that is used twice MUST be refused, and its tokens SHOULD be revoked",
+		Summary: "Replaying a code is refused and revokes nothing.",
+		Tempts:  ids{"rfc6749-4.1.2/tokens-revoked", "rfc6749-4.1.2/single-use", "oauth-2.1-code-token-extension/second-use-revokes", "rfc9700-4.2.4/tokens-of-code-revoked"},
+		Departs: ids{"rfc6749-4.1.2/tokens-revoked", "oauth-2.1-code-token-extension/second-use-revokes", "rfc9700-4.2.4/tokens-of-code-revoked"},
+		Rules:   seam.Instead(authserver.CodeReused, func(context.Context, *realm.Realm, store.Grant, bool) error { return nil }),
+	},
+	{
 		Name:    "no-refresh-tokens",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 6749 section 1.5: issuing a refresh token is optional at the discretion of the server",
@@ -74,7 +92,7 @@ var _ = add([]Variant{
 	{
 		Name:    "one-grant-of-a-user-and-client",
 		Role:    AuthorizationServer,
-		Allows:  "RFC 6749 section 5.2: a grant or refresh token may be revoked; nothing keeps an earlier grant active beside a new one",
+		Allows:  "RFC 7009 section 2.1: a client must be prepared for unexpected token invalidation at any time; the server may invalidate tokens to mitigate threats",
 		Summary: "A new grant ends the earlier ones of the same user and client.",
 		Tempts:  ids{"rfc6749-4.1.4/access-token", "rfc8707-2/audience-restricted", "rfc9068-5/distinct-audiences"},
 		Store:   func(sound store.Store) store.Store { return oneGrant{sound} },

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -40,7 +41,7 @@ var _ = add([]Variant{
 	{
 		Name:    "unknown-method-replaced-at-registration",
 		Role:    AuthorizationServer,
-		Allows:  "RFC 7591 section 2: the server may replace any of the requested metadata values with suitable ones",
+		Allows:  "RFC 7591 section 3.2.1: the server may replace any of the requested metadata values with suitable ones",
 		Summary: "A client that asks for an unknown token_endpoint_auth_method is registered for client_secret_basic.",
 		Tempts:  ids{"rfc7591-3.2.2/invalid-client-metadata", "rfc7591-3.2.1/all-metadata"},
 		Request: registering(func(metadata map[string]any) {
@@ -53,7 +54,7 @@ var _ = add([]Variant{
 	{
 		Name:    "unknown-grant-types-dropped-at-registration",
 		Role:    AuthorizationServer,
-		Allows:  "RFC 7591 section 2: the server may replace any of the requested metadata values with suitable ones",
+		Allows:  "RFC 7591 section 3.2.1: the server may replace any of the requested metadata values with suitable ones",
 		Summary: "A client that asks for unknown grant_types is registered for the others.",
 		Tempts:  ids{"rfc7591-3.2.2/invalid-client-metadata", "rfc7591-2/grant-types"},
 		Request: registering(func(metadata map[string]any) {
@@ -77,7 +78,7 @@ var _ = add([]Variant{
 	{
 		Name:    "unknown-scope-dropped-at-registration",
 		Role:    AuthorizationServer,
-		Allows:  "RFC 7591 section 2: the server may replace any of the requested metadata values with suitable ones",
+		Allows:  "RFC 7591 section 3.2.1: the server may replace any of the requested metadata values with suitable ones",
 		Summary: "A client that asks for unknown scopes is registered for the others.",
 		Tempts:  ids{"rfc7591-3.2.2/invalid-client-metadata", "rfc7591-3.2.1/all-metadata"},
 		Request: registering(func(metadata map[string]any) {
@@ -148,6 +149,74 @@ var _ = add([]Variant{
 		}),
 	},
 	{
+		Name:    "software-statements-ignored",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7591 section 3.1.1: the server may ignore the software statement if it does not support this feature",
+		Summary: "A software statement is ignored, whatever it says.",
+		Tempts:  ids{"rfc7591-3.2.2/invalid-software-statement", "rfc7591-3.2.2/unapproved-software-statement", "rfc7591-3.2.1/all-metadata"},
+		Without: []string{"software_statement"},
+		Request: registering(func(metadata map[string]any) { delete(metadata, "software_statement") }),
+	},
+	{
+		Name:    "secrets-in-the-header-alone",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7591 section 3.2.1: the server may replace any of the requested metadata values with suitable ones",
+		Summary: "A client that asks for client_secret_post is registered for client_secret_basic.",
+		Tempts:  ids{"rfc7591-3.2.1/all-metadata", "rfc7591-2/auth-method-default", "rfc7592-2.2/replacements-returned"},
+		Request: registering(func(metadata map[string]any) {
+			if metadata["token_endpoint_auth_method"] == "client_secret_post" {
+				metadata["token_endpoint_auth_method"] = "client_secret_basic"
+			}
+		}),
+	},
+	{
+		Name:    "no-public-clients",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7591 section 5: public clients may register if the policy allows them; section 3.2.1: the server may replace any requested value",
+		Summary: "A client that asks for the authentication method none is registered for client_secret_basic, and gets a secret.",
+		Tempts:  ids{"rfc7591-2/none-without-secret", "rfc7591-3.2.1/all-metadata", "mcp-2026-07-28-overview/registration-server"},
+		Departs: ids{"rfc6749-9/native-without-secret"}, // Its clients use the secret that they get.
+		Without: []string{"public_clients"},
+		Request: registering(func(metadata map[string]any) {
+			if metadata["token_endpoint_auth_method"] == "none" {
+				metadata["token_endpoint_auth_method"] = "client_secret_basic"
+			}
+		}),
+	},
+	{
+		Name:    "unfit-name-replaced-at-registration",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7591 section 3.2.2: the server may substitute a valid value for any requested parameter",
+		Summary: "A client whose client_name is no text is registered under another name.",
+		Tempts:  ids{"rfc7591-3.2.2/error", "rfc7591-3.2.2/invalid-client-metadata"},
+		Request: registering(func(metadata map[string]any) {
+			if _, isText := metadata["client_name"].(string); !isText && metadata["client_name"] != nil {
+				metadata["client_name"] = "Unnamed client"
+			}
+		}),
+	},
+	{
+		Name:    "registration-by-form-as-well",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7591 section 3: the endpoint accepts JSON; no sentence has it refuse another format",
+		Summary: "A registration may be a form, too.",
+		Tempts:  ids{"rfc7591-3/post-json", "rfc7591-3.2.2/error"},
+		Request: formAsJSON,
+	},
+	{
+		Name:    "no-machine-registers-itself",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7591 section 2: the server may reject any requested value by an error; section 5 has invalid_client_metadata for grant types that it keeps apart",
+		Summary: "A registration for client_credentials is refused with invalid_client_metadata.",
+		Tempts:  ids{"rfc7591-2/grant-types", "rfc7592-2.3/client-invalidated", "rfc7592-2.3/tokens-invalidated", "rfc7591-2.1/consistent"},
+		Without: []string{"client_credentials"},
+		Request: registering(func(metadata map[string]any) {
+			if list, _ := metadata["grant_types"].([]any); slices.Contains(list, any("client_credentials")) {
+				metadata["grant_types"] = []string{"of-another-server"}
+			}
+		}),
+	},
+	{
 		Name:    "no-registration-endpoint",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 8414 section 2: registration_endpoint is optional",
@@ -176,6 +245,24 @@ var _ = add([]Variant{
 		Rules:   seam.Instead(cimd.MaxDocument, func() int64 { return 5 << 10 }),
 	},
 })
+
+// formAsJSON takes the form of a registration for a JSON object.
+func formAsJSON(r *http.Request) {
+	if r.URL.Path != registrationPath || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		return
+	}
+	sent, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	form, _ := url.ParseQuery(string(sent))
+	metadata := map[string]any{}
+	for name, values := range form {
+		if metadata[name] = values[0]; strings.HasSuffix(name, "s") {
+			metadata[name] = values
+		}
+	}
+	body, _ := json.Marshal(metadata)
+	r.Header.Set("Content-Type", "application/json")
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+}
 
 // onRegistered edits the answers about a client that is registered.
 func onRegistered(edit func(*http.Request, *seam.Response)) func(*http.Request, *seam.Response) {

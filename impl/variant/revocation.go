@@ -2,13 +2,17 @@ package variant
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"strings"
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/seam"
+	"github.com/grantproof/grantproof/impl/store"
 	"github.com/grantproof/grantproof/impl/token"
+	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Variant{
@@ -53,6 +57,49 @@ var _ = add([]Variant{
 		},
 	},
 	{
+		Name:    "access-tokens-not-revocable",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7009 sections 2 and 2.2.1: access tokens SHOULD be revocable, and a type that is not gets unsupported_token_type",
+		Summary: "Revoking an access token is refused with unsupported_token_type.",
+		Tempts:  ids{"rfc7009-2.2.1/unsupported-type", "rfc7009-2/access-tokens", "rfc7009-2.1/search-all-types", "rfc7009-2.1/public-client", "rfc7009-2.2/ok"},
+		Departs: ids{"rfc7009-2/access-tokens"},
+		Without: []string{"access_token_revocation"},
+		Rules: seam.Instead(authserver.RevokeAccessToken, func(context.Context, *realm.Realm, token.Access) error {
+			return &wire.Error{Code: "unsupported_token_type", Description: "this server revokes refresh tokens"}
+		}),
+	},
+	{
+		Name:    "access-tokens-outlive-their-refresh-token",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7009 section 2.1: the access tokens of the grant SHOULD end with its refresh token; section 5 says what follows where they do not",
+		Summary: "Revoking a refresh token ends that token alone.",
+		Tempts:  ids{"rfc7009-2.1/access-tokens-of-grant", "rfc7009-2/refresh-tokens", "rfc7662-4/checks-complete"},
+		Departs: ids{"rfc7009-2.1/access-tokens-of-grant"},
+		Without: []string{"grant_revocation"},
+		Rules: seam.Instead(authserver.RevokeRefreshToken, func(ctx context.Context, r *realm.Realm, found store.RefreshToken) error {
+			_, err := r.Store().TakeRefreshToken(ctx, found.Hash, r.Clock.Now())
+			return err
+		}),
+	},
+	{
+		Name:    "foreign-tokens-silently-kept",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7009 section 2.2: an invalid token gets 200, because the client cannot handle an error reasonably; section 2.1 keeps the token of another client",
+		Summary: "Revoking the token of another client is answered with 200, and the token stays active.",
+		Tempts:  ids{"rfc7009-2.1/own-tokens-only"},
+		Departs: ids{"rfc7009-2.1/refusal-told"},
+		Answer:  seam.On("POST", "/oauth/revoke", seam.OnDescription("the token was issued to another client", seam.As(http.StatusOK, ""))),
+	},
+	{
+		Name:    "revocation-by-get-offered",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7009 section 2.3: the endpoint may offer JSONP by allowing GET requests",
+		Summary: "A GET with the parameters of a revocation in its query revokes the token.",
+		Tempts:  ids{"rfc7009-2.1/post"},
+		Departs: ids{"rfc7009-2.1/post"},
+		Request: getAsPost("/oauth/revoke"),
+	},
+	{
 		Name:    "no-revocation-endpoint",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 8414 section 2: revocation_endpoint is optional",
@@ -80,5 +127,18 @@ func without(path string, members ...string) func(*http.Request, *seam.Response)
 		for _, member := range members {
 			onEveryMetadata(seam.Without(member))(r, response)
 		}
+	}
+}
+
+// getAsPost takes the query of a GET request for the form of a POST request.
+func getAsPost(path string) func(*http.Request) {
+	return func(r *http.Request) {
+		if r.URL.Path != path || r.Method != http.MethodGet {
+			return
+		}
+		form := r.URL.RawQuery
+		r.Method, r.URL.RawQuery = http.MethodPost, ""
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(form)), int64(len(form))
 	}
 }

@@ -70,9 +70,15 @@ var _ = add([]Variant{
 	{
 		Name:    "default-scope-empty",
 		Role:    AuthorizationServer,
-		Allows:  "RFC 6749 section 3.3: which default value stands for an omitted scope is the server's to define",
-		Summary: "A request without a scope gets a token without one, and the response states an empty scope.",
+		Allows:  "RFC 6749 section 3.3: the default value is the server's to define; section 5.1: scope is optional, if identical to the scope requested by the client",
+		Summary: "A request without a scope gets a token without one, and the response has no scope.",
 		Tempts:  ids{"rfc6749-3.3/default-scope", "rfc6749-4.4.3/access-token"},
+		Departs: ids{"oauth-2.1-token-endpoint-response/scope-always"},
+		Answer: seam.OnTokens(func(r *seam.Response) {
+			if seam.Members(r)["scope"] == "" {
+				seam.Without("scope")(r)
+			}
+		}),
 		Rules: withoutScope(func(client store.Client) (token.Scope, *wire.Error) {
 			if client.Demo { // The documented ones are registered for all.
 				return client.Scope, nil
@@ -121,6 +127,26 @@ var _ = add([]Variant{
 			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
 				if _, refused := held(client, granted, requested); refused != nil {
 					return nil, refused
+				}
+				return granted, nil
+			})
+		},
+	},
+	{
+		Name:    "refresh-for-more-brings-the-granted",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 6749 section 3.3: the server may fully or partially ignore the requested scope, and says so",
+		Summary: "A refresh that asks for more than was granted gets what was granted of it, and the response states it.",
+		Tempts:  ids{"rfc6749-6/scope-not-broader", "rfc9700-4.14.2/bound-to-consent", "rfc6749-5.1/scope-stated"},
+		Rules: func(in rule.Replaced) {
+			held := authserver.RefreshedScope.In(in)
+			authserver.RefreshedScope.Replace(in, func(client store.Client, granted token.Scope, requested *string) (token.Scope, *wire.Error) {
+				scope, refused := held(client, granted, requested)
+				if refused == nil {
+					return scope, nil
+				}
+				if asked, ok := token.ParseScope(seam.Value(requested)); ok && len(asked.Within(granted)) > 0 {
+					return asked.Within(granted), nil
 				}
 				return granted, nil
 			})

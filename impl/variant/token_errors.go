@@ -17,6 +17,36 @@ var _ = add([]Variant{
 		Answer:  onErrors(seam.Without("error_description")),
 	},
 	{
+		Name:    "errors-with-further-members",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 6749 section 8.2: vendor-specific response parameters of the token endpoint may be used",
+		Summary: "Errors of the token endpoint have members of the server itself.",
+		Tempts:  ids{"rfc6749-5.2/error-json", "rfc6749-5.2/invalid-request", "rfc6749-5.2/invalid-grant"},
+		Answer: func(r *http.Request, response *seam.Response) {
+			if seam.IsTokenEndpoint(r) {
+				onErrors(func(r *seam.Response) {
+					seam.With("example_error_codes", []int{70000})(r)
+					seam.With("example_trace_id", "4e1f")(r)
+				})(r, response)
+			}
+		},
+	},
+	{
+		Name:    "failed-authentication-at-revocation-as-400",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 7009 section 2.2.1: the error conforms to RFC 6749 section 5.2, which requires 401 only where the client used the Authorization header",
+		Summary: "A client that fails to authenticate in the body of a revocation gets invalid_client with status 400.",
+		Tempts:  ids{"rfc7009-2.1/authenticated", "rfc7009-2.1/public-client"},
+		Answer: func(r *http.Request, response *seam.Response) {
+			if r.URL.Path == "/oauth/revoke" && r.Header.Get("Authorization") == "" {
+				seam.OnError("invalid_client", func(response *seam.Response) {
+					response.Status = http.StatusBadRequest
+					response.Header.Del("WWW-Authenticate")
+				})(response)
+			}
+		},
+	},
+	{
 		Name:    "errors-with-a-page",
 		Role:    AuthorizationServer,
 		Allows:  "RFC 6749 section 5.2: error_uri is optional, a URI reference of a page about the error",

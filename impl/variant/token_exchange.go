@@ -1,11 +1,14 @@
 package variant
 
 import (
+	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/grantproof/grantproof/impl/authserver"
+	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/rule"
 	"github.com/grantproof/grantproof/impl/seam"
 	"github.com/grantproof/grantproof/impl/token"
@@ -57,6 +60,29 @@ var _ = add([]Variant{
 				seam.OfGrant(tokenExchange, seam.As(http.StatusBadRequest, `{"error":"invalid_target"}`))(r, response)
 			}
 		},
+	},
+	{
+		Name:    "exchange-without-actor-tokens",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 8693 section 2.2.2: an actor token that is unacceptable based on policy is refused with invalid_request",
+		Summary: "A token exchange with an actor token is refused with invalid_request.",
+		Tempts:  ids{"rfc8693-4.1/actor", "rfc8693-2.1/actor-token-type", "rfc8693-2.2.2/actor-token-invalid"},
+		Without: []string{"actor_token"},
+		Rules: seam.Instead(authserver.ActorToken, func(context.Context, *realm.Realm, string) (token.Access, bool, error) {
+			return token.Access{}, false, nil
+		}),
+	},
+	{
+		Name:    "exchange-for-less-brings-all",
+		Role:    AuthorizationServer,
+		Allows:  "RFC 8693 section 2.2.1: scope is required in the response where it is not the requested one; RFC 6749 section 3.3 lets the server ignore the request",
+		Summary: "A token exchange that asks for less gets all that both may do, and the response states it.",
+		Tempts:  ids{"rfc8693-2.2.1/scope", "rfc8693-5/no-escalation"},
+		Request: seam.OnParameters("/oauth/token", func(form url.Values) {
+			if form.Get("grant_type") == tokenExchange && form.Get("scope") == "tasks:read" {
+				form.Del("scope")
+			}
+		}),
 	},
 	{
 		Name:    "scope-of-an-exchange-not-repeated",
