@@ -22,7 +22,6 @@ var _ = phrases(When, []step{
 	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, done: `the client has refreshed the token`, do: tabled(Refresh)},
 	{says: `the (?:other )?client revokes the token`, with: words.Revocation, do: tabled(Revoke)},
 	{says: `the (?:other )?(client|protected resource) introspects the token`, with: words.Introspection, do: introspects},
-	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh, once: "one scenario measures all that agents do to refresh tokens"},
 })
 
 // requestsTimes keeps every answer. That the target takes no more requests is one.
@@ -128,7 +127,8 @@ func introspects(ctx context.Context, w *world.World, args []string, table world
 	return Introspect(ctx, w, ResourceClient(w), table)
 }
 
-func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+// agentsRefresh uses refresh tokens as agents do.
+func agentsRefresh(ctx context.Context, w *world.World) error {
 	return MeasureRefresh(ctx, w, w.Pass)
 }
 

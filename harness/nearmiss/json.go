@@ -22,8 +22,9 @@ func InJSON(kind Kind, right string) []Shape {
 		return shapes
 	}
 	// A list with the right value is as good as the value where a specification says
-	// so, as of aud (RFC 7519 section 4.1.3, https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3).
-	if kind != Audience {
+	// so, as of aud (RFC 7519 section 4.1.3, https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3),
+	// and a list of scopes grants no more than their text.
+	if kind != Audience && kind != NeededScope {
 		shapes = append(shapes, Shape{"a list instead of one", []any{asJSON(kind, right)}})
 	}
 	return append(shapes,

@@ -35,6 +35,9 @@ const (
 	// Scope is a list of names; their order means nothing (RFC 6749 section 3.3,
 	// https://www.rfc-editor.org/rfc/rfc6749#section-3.3).
 	Scope Kind = "a scope"
+	// NeededScope is one name that a token needs. Which broader one implies it is left
+	// to the server (RFC 6749 section 3.3).
+	NeededScope Kind = "a needed scope"
 	// Identifier, Secret, Code and Verifier are compared character by character: all
 	// values are case-sensitive (RFC 6749 section 1.1, RFC 7636 section 4.6,
 	// https://www.rfc-editor.org/rfc/rfc6749#section-1.1).
@@ -61,7 +64,7 @@ const (
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{RedirectURI, SentURI, Issuer, Audience, Resource, Scope, Identifier, Secret, Code, Verifier, JWT, Path, Name, Header, Time}
+var Kinds = []Kind{RedirectURI, SentURI, Issuer, Audience, Resource, Scope, NeededScope, Identifier, Secret, Code, Verifier, JWT, Path, Name, Header, Time}
 
 // NearMiss is a value that is almost right.
 type NearMiss struct {
@@ -120,7 +123,7 @@ func waysOf(kind Kind) []way {
 	switch kind {
 	case RedirectURI, SentURI, Issuer, Audience, Resource:
 		return slices.Concat(ofURIs, ofTexts)
-	case Scope:
+	case Scope, NeededScope:
 		return slices.Concat(ofScopes, ofTexts)
 	case Path:
 		return ofPaths

@@ -73,6 +73,8 @@ var rights = []struct {
 		"a name longer at its end": "tasks:read tasks:writex", "the first part of a name": "tasks:read tasks", "a name in other case": "tasks:read TASKS:WRITE",
 		"commas between the names": "tasks:read,tasks:write", "its last character missing": "tasks:read tasks:writ",
 	}, []string{"a blank after it", "a blank before it", "tabs between the names"}},
+	{nearmiss.NeededScope, "tasks:read", map[string]string{"a name longer at its end": "tasks:readx", "a name in other case": "TASKS:READ", "the last part of a name": ":read"},
+		[]string{"the first part of a name", "a wildcard for a name", "a blank after it"}},
 	{nearmiss.Identifier, "Client.1", map[string]string{"in other case": "cLIENT.1", "a letter for a dot": "Clientx1", "percent-encoded": "Clien%74.1"}, nil},
 	{nearmiss.Secret, "a%2Fb-Secret", map[string]string{"decoded": "a/b-Secret", "twice in a row": "a%2Fb-Secreta%2Fb-Secret"}, nil},
 	{nearmiss.Code, "SplxlOBeZQQYbYS6WxSbIA", map[string]string{"its first part": "SplxlOBeZQQ", "its last part": "YbYS6WxSbIA", "a part within": "OBeZQQYbYS6"}, nil},

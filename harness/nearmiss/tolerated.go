@@ -28,6 +28,10 @@ func tolerated(kind Kind, right, value string) string {
 		if narrower(right, value) {
 			return "RFC 6749 sections 3.3 and 6: the order has no meaning, and less can be asked for"
 		}
+	case NeededScope:
+		if slices.Contains(strings.Fields(value), right) || broader(right, value) {
+			return "RFC 6749 section 3.3: the server defines what a scope is good for"
+		}
 	case Header:
 		if strings.EqualFold(right, value) {
 			return "RFC 9110 section 5.1: field names are case-insensitive"
@@ -38,6 +42,13 @@ func tolerated(kind Kind, right, value string) string {
 		}
 	}
 	return ""
+}
+
+// broader tells whether a name looks like one of a hierarchy above the right one: it
+// ends where a part of that begins, or with a wildcard.
+func broader(right, value string) bool {
+	rest, begins := strings.CutPrefix(right, strings.TrimRight(value, " *:./-_"))
+	return begins && (strings.ContainsAny(rest[:min(1, len(rest))], ":./-_") || strings.HasSuffix(value, "*"))
 }
 
 func aSecondApart(right, value string) bool {
