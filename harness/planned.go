@@ -70,7 +70,7 @@ func loadPlan(features fs.FS, registry *citation.Registry) (*plan.Plan, error) {
 // meaningOf is what a step means for a plan.
 func meaningOf(step *pickleStep) plan.Meaning {
 	meaning := acts.MeaningOf(step)
-	return plan.Meaning{Refuses: meaning.Refuses, Controls: meaning.Controls}
+	return plan.Meaning{Refuses: meaning.Refuses, Controls: meaning.Controls, Deviates: meaning.Deviates}
 }
 
 func registryOf(config Config) (*citation.Registry, error) {

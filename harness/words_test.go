@@ -13,7 +13,7 @@ import (
 func TestMisspelt(t *testing.T) {
 	const file = "authorization_server/pkce.feature"
 	for name, test := range map[string]struct{ old, new, says string }{
-		"a word":               {"| code_verifier | (earlier code_verifier) |", "| code_verifier | (erlier code_verifier) |", `:69: there is no word "(erlier code_verifier)"; did you mean "(earlier code_verifier)"`},
+		"a word":               {"| code_verifier | (earlier code_verifier) |", "| code_verifier | (erlier code_verifier) |", `:81: there is no word "(erlier code_verifier)"; did you mean "(earlier code_verifier)"`},
 		"a word of an example": {"| (random) ", "| (randum) ", `:53: there is no word "(randum)"; did you mean "(random)"`},
 		"a value":              {"| code_verifier | <code_verifier> |", "| (transfer) | chunkt |", `"chunkt" is none of chunked; did you mean "chunked"`},
 		"a row":                {"| code_verifier | <code_verifier> |", "| code_verifer | <code_verifier> |", `:53: a token request with a code has no row "code_verifer"; did you mean "code_verifier"`},

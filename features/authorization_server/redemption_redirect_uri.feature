@@ -30,16 +30,11 @@ Feature: Redirect URI in the token request
     Then an access token is issued
 
   @must @oauth-2.1-redirect-uri-in-token-request/enforced
-  Scenario Outline: A redirect URI that is repeated <how> is refused
+  Scenario: A redirect URI that is repeated wrongly is refused
     Given the client has obtained an authorization code
     When the client redeems the code with:
-      | redirect_uri | <redirect_uri> |
+      | redirect_uri | https://attacker.example/cb |
     Then the request is refused with "invalid_grant"
-
-    Examples:
-      | how                 | redirect_uri                |
-      | wrongly             | https://attacker.example/cb |
-      | with a longer path  | (valid)/extra               |
 
   @must @oauth-2.1-redirect-uri-in-token-request/enforced @needs:authorization_without_pkce
   Scenario: A redemption without a code verifier needs the redirect URI

@@ -21,25 +21,14 @@ Feature: Redirect URI
         | an unregistered redirect URI | redirect_uri | https://attacker.example/cb |
 
     @must @rfc6749-3.1.2.3/simple-comparison @rfc6749-3.1.2.3/matched @rfc8252-8.4/exact-match @mcp-2026-07-28-open-redirection/exact-match @oauth-2.1-registration-requirements/exact-redirect-uri @rfc9700-4.1.3/exact-redirect-uri @oidc-core-3.1.2.1/redirect-uri-exact
-    Scenario Outline: A registered redirect URI with <difference> is refused
-      When the client sends an authorization request with:
-        | redirect_uri | <redirect_uri> |
+    Scenario: No near miss of a registered redirect URI is accepted
+      When the client sends an authorization request with each near miss of "redirect_uri"
       Then the user agent is not redirected
 
-      Examples:
-        | difference               | redirect_uri                               |
-        | a longer path            | (valid)/extra                              |
-        | a trailing slash         | (valid)/                                   |
-        | an added query           | (valid)?next=elsewhere                     |
-        | a fragment               | (valid)#fragment                           |
-        | a path in capitals       | http://127.0.0.1:8765/CALLBACK             |
-        | dot segments in its path | http://127.0.0.1:8765/other/../callback    |
-        | an encoded letter        | http://127.0.0.1:8765/%63allback           |
-        | an encoded slash         | http://127.0.0.1:8765/%2Fcallback          |
-        | a code in its query      | (valid)?code=of-somebody                   |
-        | its host as user info    | http://127.0.0.1:8765@attacker.example/cb  |
-        | a longer host            | http://127.0.0.1.attacker.example/callback |
-        | another scheme           | https://127.0.0.1:8765/callback            |
+    @must @rfc6749-4.1.2.1/no-redirect-to-unknown
+    Scenario: No near miss of a client_id is accepted at the authorization endpoint
+      When the client sends an authorization request with each near miss of "client_id"
+      Then the user agent is not redirected
 
     @should @rfc6749-3.1.2.4/owner-informed
     Scenario: The resource owner sees an error page

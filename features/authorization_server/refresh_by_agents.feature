@@ -11,5 +11,5 @@ Feature: Refresh tokens in the hands of agents
     Given a public client with:
       | grant_types | authorization_code refresh_token |
     And the resource owner approves
-    When agents use the refresh tokens at once, twice and late
+    When the client uses its refresh tokens at once, twice and late
     Then the authorization server keeps the rule "theft-noticed"

@@ -18,18 +18,11 @@ Feature: Secrecy of refresh tokens
     When the client obtains 10 refresh tokens
     Then a refresh token has 160 random bits
 
-  @must @rfc6749-10.4/unforgeable @rfc9700-4.14.2/integrity
-  Scenario Outline: <presented> is refused
+  @must @rfc6749-10.4/unforgeable @rfc9700-4.14.2/integrity @rfc6749-5.2/refresh-invalid-grant
+  Scenario: No near miss of a refresh token is accepted
     Given the client has obtained a refresh token
-    When the client refreshes the token with:
-      | refresh_token | <value> |
-    Then the request is refused with "invalid_grant"
-
-    Examples:
-      | presented                                | value                |
-      | A refresh token with characters appended | (valid)changed       |
-      | A truncated refresh token                | (cut off)            |
-      | A refresh token with one letter changed  | (one letter changed) |
+    When the client refreshes the token with each near miss of "refresh_token"
+    Then no access token is issued
 
   @may @rfc9700-4.14.2/security-event
   Scenario: A refresh token ends when the resource owner signs out

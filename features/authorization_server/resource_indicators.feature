@@ -85,6 +85,20 @@ Feature: Resource indicators
       Then the request is refused with "invalid_target"
 
     @must @rfc8707-2.2/subset @needs:authorization_code
+    Scenario: No near miss of the granted resource gets a token for a code
+      Given the client has obtained an authorization code with:
+        | resource | (valid) |
+      When the client redeems the code with each near miss of "resource"
+      Then the authorization server keeps the rule "granted-resource-alone"
+
+    @must @rfc8707-2.2/refresh @needs:refresh_token
+    Scenario: No near miss of the granted resource gets a token for a refresh token
+      Given the client has obtained a refresh token with:
+        | resource | (valid) |
+      When the client refreshes the token with each near miss of "resource"
+      Then the authorization server keeps the rule "granted-resource-alone"
+
+    @must @rfc8707-2.2/subset @needs:authorization_code
     Scenario: An ungranted resource is refused beside a granted one
       Given the client has obtained an authorization code with:
         | resource | (valid) |

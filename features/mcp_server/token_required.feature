@@ -80,6 +80,11 @@ Feature: A protected MCP server requires a token for every message
       | 2025-11-25 |
       | 2026-07-28 |
 
+  @must @mcp-2026-07-28-access-token-privilege/before-processing
+  Scenario: Every spelling of the path of the MCP server needs a token
+    When the client calls the MCP server
+    Then the MCP server keeps the rule "every-spelling-protected"
+
   @must @documented-mcp/slash @needs:control
   Scenario Outline: A slash at the end of the URL makes no difference on <revision>
     Given the client speaks MCP <revision>

@@ -36,7 +36,16 @@ Feature: A protected MCP server validates tokens
       | the API behind the server | (protected resource) | 2025-11-25 |
       | the API behind the server | (protected resource) | 2026-07-28 |
       | no resource               | (omitted)            | 2026-07-28 |
-      | a path below the server   | (valid)/below        | 2026-07-28 |
+
+  @must @mcp-2026-07-28-token-handling/audience @needs:control
+  Scenario: No token for a near miss of the MCP server is accepted
+    When the client calls the MCP server with each near miss of "aud of the token"
+    Then the request is refused
+
+  @must @mcp-2026-07-28-token-handling/validated @needs:control
+  Scenario: No token with a near miss of the issuer is accepted by the MCP server
+    When the client calls the MCP server with each near miss of "iss of the token"
+    Then the request is refused
 
   @should @mcp-2026-07-28-canonical-server-uri/upper-case-audience @needs:control
   Scenario: The MCP server accepts its audience with scheme and host in upper case

@@ -62,6 +62,11 @@ Feature: Bearer token usage
       | Authorization | (twice) |
     Then the request is refused with "invalid_request or invalid_token"
 
+  @must @rfc6749-7/token-validated
+  Scenario: Every spelling of the path needs a token
+    When the client calls the protected resource
+    Then the protected resource keeps the rule "every-spelling-protected"
+
   Rule: A token does not travel in a URL
 
     @must @oauth-2.1-bearer-token-requests/query-ignored @rfc9700-4.3.2/not-in-query
@@ -96,3 +101,8 @@ Feature: Bearer token usage
       When the client calls the protected resource
       Then the request is refused
       But the same request succeeds without it
+
+    @must @rfc6749-7/scope-covers
+    Scenario: No token with a near miss of the needed scope is accepted
+      When the client calls the protected resource with each near miss of "scope of the token"
+      Then the request is refused

@@ -9,9 +9,10 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// The phrases about requests that no well-meaning client sends.
+// The phrases about all requests that a client can send, and those that no well-meaning
+// client sends.
 var _ = phrases(When, []step{
-	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly)`, do: everywhere},
+	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly|uses its refresh tokens at once, twice and late)`, do: everywhere},
 	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming(AskToRedirect), once: "one scenario asks every endpoint"},
 })
 
@@ -27,6 +28,8 @@ func everywhere(ctx context.Context, w *world.World, args []string, _ world.Tabl
 		return UseMethod(ctx, w, args[1])
 	case args[0] == "puts garbage into every parameter":
 		return PutGarbage(ctx, w)
+	case args[0] == "uses its refresh tokens at once, twice and late":
+		return agentsRefresh(ctx, w)
 	}
 	return everyEndpoint(ctx, w)
 }

@@ -67,6 +67,9 @@ func (c compiled) forPeople() Phrase {
 	if c.waits {
 		p.Attributes = append(p.Attributes, "waits where the target has no control plane")
 	}
+	if c.deviates {
+		p.Attributes = append(p.Attributes, "deviates from a valid request, which is its positive control")
+	}
 	if c.controls != noControl {
 		p.Attributes = append(p.Attributes, "is a positive control: "+string(c.controls))
 	}

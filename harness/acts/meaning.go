@@ -18,6 +18,7 @@ type Meaning struct {
 	SignsIn   bool          // The resource owner takes part.
 	Refuses   bool          // It expects a refusal, which needs a positive control.
 	Controls  bool          // It is a positive control.
+	Deviates  bool          // It deviates from a valid request by its text.
 	Waits     time.Duration // The time that it lets pass.
 	Rule      *check.Rule   // The rule for every exchange that it states.
 }
@@ -31,7 +32,7 @@ func MeaningOf(step *messages.PickleStep) Meaning {
 	c := meant[0]
 	args, table := c.argsOf(step.Text), plainRows(tableOf(step))
 	m := Meaning{
-		Registers: c.registers.of(args, table), SignsIn: c.signsIn.of(args, table), Refuses: c.refuses.of(args, table), Controls: c.controls != noControl,
+		Registers: c.registers.of(args, table), SignsIn: c.signsIn.of(args, table), Refuses: c.refuses.of(args, table), Controls: c.controls != noControl, Deviates: c.deviates,
 	}
 	if c.waits {
 		seconds, _ := strconv.ParseInt(args[0], 10, 64) // Digits alone.

@@ -13,7 +13,7 @@ import (
 // new rule is a new entry and no new phrase.
 var _ = phrases(Then, []step{
 	{says: `every exchange keeps the rule "([^"]*)"`, names: exchangeRule, rule: true, do: exchangesKeep},
-	{says: `the (agent|authorization server|protected resource|MCP server) keeps the rule "([^"]*)"`, names: partyRule, refuses: argument("access-refused", "credentials-withheld"), do: partyKeeps},
+	{says: `the (agent|authorization server|protected resource|MCP server) keeps the rule "([^"]*)"`, names: partyRule, refuses: argument("access-refused", "credentials-withheld", "granted-resource-alone"), do: partyKeeps},
 })
 
 // partyRuleOf is one that a party keeps in what the When brought about.

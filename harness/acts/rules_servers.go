@@ -24,17 +24,20 @@ var authorizationServerRules = map[string]partyRuleOf{
 	"nothing-about-the-token":          {"The answer does not say that the token is active.", saysNothing},
 	"advertised-works":                 {"Each value works that the metadata list in the member.", listedWorks},
 	"advertised-complete":              {"No value works that the metadata do not list in the member.", listIsComplete},
+	"granted-resource-alone":           {"A request for another resource is refused with invalid_target, or its token is for the granted one.", forNoOther},
 	"user-of-the-id-token":             {"The response is about the user of the ID token.", aboutTheUser},
 }
 
 // protectedResourceRules are about the API behind.
 var protectedResourceRules = map[string]partyRuleOf{
-	"access-refused": {"The token is refused with 401, or cannot be judged now: 503.", letsNobodyIn},
-	"own-metadata":   {"The protected resource has a metadata document about itself.", ownDocument},
+	"access-refused":           {"The token is refused with 401, or cannot be judged now: 503.", letsNobodyIn},
+	"every-spelling-protected": {"No other spelling of the path gives the content without a token.", everySpelling},
+	"own-metadata":             {"The protected resource has a metadata document about itself.", ownDocument},
 }
 
 // mcpServerRules are about an MCP server and its tools.
 var mcpServerRules = map[string]partyRuleOf{
+	"every-spelling-protected":       {"No other spelling of the path gives a result without a token.", everySpelling},
 	"metadata-found":                 {"A 401 names the metadata, or they are at a well-known location.", metadataFound},
 	"tools-described":                {"Every tool has a description, an input schema and an output schema.", toolsDescribed},
 	"no-secret-in-answer":            {"No answer holds a client secret or a token.", holdsNoSecret},

@@ -46,6 +46,7 @@ type step struct {
 	names     func(args []string) (name string, all []string) // Which argument is one of which names; nil where none is.
 	registers where                                           // It may register a client.
 	signsIn   where                                           // The resource owner takes part.
+	deviates  bool                                            // It deviates from a valid request by its text, and not by a table.
 	waits     bool                                            // It lets as many seconds pass as its first argument says.
 	refuses   where                                           // It expects a refusal.
 	rule      bool                                            // Its argument names a rule for every exchange.
@@ -188,7 +189,7 @@ func (c compiled) perform(ctx context.Context, w *world.World, args []string, ta
 		return w.Act(ctx, world.Action{Phrase: c.phrase(args), Table: table,
 			Do: func(ctx context.Context, w *world.World, table world.Table) error { return c.do(ctx, w, args, table) }})
 	}
-	return c.judge(ctx, w, args, table)
+	return judged(w, func(w *world.World) error { return c.judge(ctx, w, args, table) })
 }
 
 // judge holds a Then against each answer that the action brought.

@@ -23,7 +23,6 @@ var _ = phrases(When, []step{
 	{says: `the (?:other )?client refreshes the token`, with: words.Refresh, done: `the client has refreshed the token`, do: tabled(Refresh)},
 	{says: `the (?:other )?client revokes the token`, with: words.Revocation, do: tabled(Revoke)},
 	{says: `the (?:other )?(client|protected resource) introspects the token`, with: words.Introspection, do: introspects},
-	{says: `agents use the refresh tokens at once, twice and late`, do: agentsRefresh, once: "one scenario measures all that agents do to refresh tokens"},
 })
 
 // requestsTimes keeps every answer. That the target takes no more requests is one.
@@ -148,7 +147,8 @@ func servesAnother(w *world.World) error {
 	return nil
 }
 
-func agentsRefresh(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
+// agentsRefresh uses refresh tokens as agents do.
+func agentsRefresh(ctx context.Context, w *world.World) error {
 	return MeasureRefresh(ctx, w, w.Pass)
 }
 

@@ -16,6 +16,7 @@ import (
 type Meaning struct {
 	Refuses  bool // It expects a refusal. A server that refuses everything meets it, so that it needs a positive control.
 	Controls bool // It is a positive control.
+	Deviates bool // It deviates from a valid request by its text, and not by a table.
 }
 
 // lint holds a scenario against the conventions of the features.
@@ -56,7 +57,8 @@ func (s *Scenario) SaysControl() bool {
 }
 
 func controlled(s *Scenario) bool {
-	return s.SaysControl() || slices.ContainsFunc(s.Steps, func(step *messages.PickleStep) bool {
+	deviates := slices.ContainsFunc(s.meanings, func(m Meaning) bool { return m.Deviates })
+	return s.SaysControl() || deviates || slices.ContainsFunc(s.Steps, func(step *messages.PickleStep) bool {
 		return step.Type == messages.PickleStepType_ACTION && step.Argument != nil && step.Argument.DataTable != nil
 	})
 }

@@ -31,7 +31,9 @@ type Result struct {
 	All       []*exchange.Exchange // Of requests sent at once.
 	Trials    []Trial              // Of values that metadata lists.
 	Codes     []string             // Obtained one after the other.
-	Refresh   *RefreshProfile      // Of what agents do to refresh tokens.
+	// NearMisses are those that were sent, one after the other, each in its own world.
+	NearMisses []NearMiss
+	Refresh    *RefreshProfile // Of what agents do to refresh tokens.
 }
 
 // Kind says what a Result is about.
@@ -83,6 +85,23 @@ func (r Result) Success() error {
 		return r.Problem
 	}
 	return errors.New("nothing was sent")
+}
+
+// NearMiss is a value that is almost right, and what became of the request with it.
+type NearMiss struct {
+	Name  string // "redirect_uri with a letter for a dot".
+	Value string // Empty where it is as good as a secret.
+	World *World
+}
+
+// Named says which near miss failed.
+func (m NearMiss) Named(failure *check.Failure) error {
+	named := *failure
+	named.Actual = m.Name + ": " + failure.Actual
+	if m.Value != "" {
+		named.Actual = fmt.Sprintf("%s (%q): %s", m.Name, m.Value, failure.Actual)
+	}
+	return &named
 }
 
 // Trial is one value that a member of the metadata can list, tried.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/grantproof/grantproof/generated/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -85,8 +86,7 @@ var SameRedirectURI = rule.New(func(client store.Client, registered, sent string
 	if !redirecturi.IsLoopback(a.Hostname()) && !localhost {
 		return false
 	}
-	b.Host = a.Host
-	return a.Hostname() == hostname(sent) && b.String() == registered
+	return a.Hostname() == b.Hostname() && strings.Replace(sent, "://"+b.Host, "://"+a.Host, 1) == registered
 })
 
 // isNative tells whether a client runs on the person's own device.

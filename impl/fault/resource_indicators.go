@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -129,4 +130,39 @@ var _ = add([]Fault{
 			})
 		},
 	},
+	{
+		Name:     "resource-of-the-same-host",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc8707-2.2/subset"},
+		Summary:  "A grant for a resource allows tokens for every resource of the same host.",
+		Rules:    grantedAlike(func(granted, requested string) bool { return hostOf(granted) == hostOf(requested) }),
+	},
+	{
+		Name:     "resource-case-ignored",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc8707-2.2/subset", "rfc8707-2.2/refresh"},
+		Summary:  "A requested resource is compared with the granted one case-insensitively, and the token is for the requested one.",
+		Rules:    grantedAlike(strings.EqualFold),
+	},
 })
+
+// grantedAlike issues tokens for a resource that is almost the granted one.
+func grantedAlike(is func(granted, requested string) bool) func(rule.Replaced) {
+	return func(in rule.Replaced) {
+		held := authserver.ResourcesOfGrant.In(in)
+		authserver.ResourcesOfGrant.Replace(in, func(r *realm.Realm, requested, ofGrant []string) ([]string, *wire.Error) {
+			if len(requested) == 1 && len(ofGrant) == 1 && is(ofGrant[0], requested[0]) {
+				return requested, nil
+			}
+			return held(r, requested, ofGrant)
+		})
+	}
+}
+
+func hostOf(uri string) string {
+	parsed, err := url.Parse(uri)
+	if err != nil {
+		return ""
+	}
+	return parsed.Host
+}
