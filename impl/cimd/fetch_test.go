@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/store"
 )
 
 // publisher serves sound documents under any path, and counts.
@@ -16,6 +18,7 @@ type publisher struct {
 	fetched int
 	status  int
 	more    string // Of the document.
+	after   string
 	header  http.Header
 }
 
@@ -28,7 +31,7 @@ func newPublisher(t *testing.T) *publisher {
 			w.Header()[name] = values
 		}
 		w.WriteHeader(p.status)
-		fmt.Fprintf(w, `{"client_id":"http://%s%s","client_name":"A","redirect_uris":["https://a.example/cb"]%s}`, r.Host, r.URL.Path, p.more)
+		fmt.Fprintf(w, `{"client_id":"http://%s%s","client_name":"A","redirect_uris":["https://a.example/cb"]%s}%s`, r.Host, r.URL.Path, p.more, p.after)
 	}))
 	t.Cleanup(p.Close)
 	return p
@@ -42,26 +45,35 @@ func TestDiscovery(t *testing.T) {
 		path    string
 		status  int
 		more    string
+		after   int // Blanks.
 		rules   Rules
-		ok      bool
+		says    string // Of the refusal; empty where it is accepted.
 		fetched int
 	}{
-		"sound":           {"/client", http.StatusOK, "", loopback, true, 1},
-		"of this machine": {"/client", http.StatusOK, "", Rules{}, false, 0},
-		"without a path":  {"/", http.StatusOK, "", loopback, false, 0},
-		"created":         {"/client", http.StatusCreated, "", loopback, false, 1},
-		"not found":       {"/client", http.StatusNotFound, "", loopback, false, 1},
-		"almost too long": {"/client", http.StatusOK, `,"padding":"` + strings.Repeat("x", 65_000) + `"`, loopback, true, 1},
-		"too long":        {"/client", http.StatusOK, strings.Repeat(" ", 64<<10), loopback, false, 1},
-		"not sound":       {"/client", http.StatusOK, `,"client_secret":"x"`, loopback, false, 1},
+		"sound":           {"/client", http.StatusOK, "", 0, loopback, "", 1},
+		"of this machine": {"/client", http.StatusOK, "", 0, Rules{}, "must be an https URL", 0},
+		"without a path":  {"/", http.StatusOK, "", 0, loopback, "must have a path", 0},
+		"created":         {"/client", http.StatusCreated, "", 0, loopback, "answered with 201", 1},
+		"not found":       {"/client", http.StatusNotFound, "", 0, loopback, "answered with 404", 1},
+		"almost too long": {"/client", http.StatusOK, `,"padding":"` + strings.Repeat("x", 65_000) + `"`, 0, loopback, "", 1},
+		"too long":        {"/client", http.StatusOK, "", 64 << 10, loopback, "too large", 1},
+		"not sound":       {"/client", http.StatusOK, `,"client_secret":"x"`, 0, loopback, "cannot hold a client_secret", 1},
 	} {
 		p := newPublisher(t)
-		p.status, p.more = test.status, test.more
+		p.status, p.more, p.after = test.status, test.more, strings.Repeat(" ", test.after)
 		client, err := New().Client(t.Context(), p.URL+test.path, start, test.rules)
-		if accepted := err == nil && client.ID == p.URL+test.path; accepted != test.ok || p.fetched != test.fetched {
-			t.Errorf("%s: accepted %v (%v), fetched %d times", name, accepted, err, p.fetched)
+		if !isRefused(err, test.says) || test.says == "" && client.ID != p.URL+test.path || p.fetched != test.fetched {
+			t.Errorf("%s: %+v, %v, fetched %d times", name, client, err, p.fetched)
 		}
 	}
+}
+
+// isRefused tells whether an error says some words, and for none whether there is none.
+func isRefused(err error, says string) bool {
+	if says == "" {
+		return err == nil
+	}
+	return err != nil && strings.Contains(err.Error(), says)
 }
 
 // No request reaches this machine unless that is admitted, whoever judged the URL before.
@@ -121,31 +133,40 @@ func TestDocument(t *testing.T) {
 	code := []string{"authorization_code"}
 	for name, test := range map[string]struct {
 		document string
-		ok       bool
+		says     string // Of the refusal; empty where it is accepted.
 		grants   []string
 	}{
-		"least":                     {`"client_name":"A","redirect_uris":["https://a.example/cb"]`, true, code},
-		"public":                    {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"none"`, true, code},
-		"with keys":                 {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"private_key_jwt","jwks_uri":"https://a.example/keys"`, true, code},
-		"with refresh tokens":       {`"client_name":"A","redirect_uris":["https://a.example/cb"],"grant_types":["authorization_code","refresh_token"]`, true, []string{"authorization_code", "refresh_token"}},
-		"with a grant of machines":  {`"client_name":"A","redirect_uris":["https://a.example/cb"],"grant_types":["authorization_code","client_credentials"]`, true, code},
-		"without a name":            {`"redirect_uris":["https://a.example/cb"]`, false, nil},
-		"without redirect_uris":     {`"client_name":"A"`, false, nil},
-		"with none":                 {`"client_name":"A","redirect_uris":[]`, false, nil},
-		"a redirect URI of http":    {`"client_name":"A","redirect_uris":["http://a.example/cb"]`, false, nil},
-		"a scope that is no list":   {`"client_name":"A","redirect_uris":["https://a.example/cb"],"scope":"a\"b"`, false, nil},
-		"a secret":                  {`"client_name":"A","redirect_uris":["https://a.example/cb"],"client_secret":"x"`, false, nil},
-		"the end of a secret":       {`"client_name":"A","redirect_uris":["https://a.example/cb"],"client_secret_expires_at":0`, false, nil},
-		"a shared secret":           {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"client_secret_basic"`, false, nil},
-		"a method that is unknown":  {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"tls_client_auth"`, false, nil},
-		"a method in other letters": {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"None"`, false, nil},
+		"least":                     {`"client_name":"A","redirect_uris":["https://a.example/cb"]`, "", code},
+		"public":                    {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"none"`, "", code},
+		"with keys":                 {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"private_key_jwt","jwks_uri":"https://a.example/keys"`, "", code},
+		"with refresh tokens":       {`"client_name":"A","redirect_uris":["https://a.example/cb"],"grant_types":["authorization_code","refresh_token"]`, "", []string{"authorization_code", "refresh_token"}},
+		"with a grant of machines":  {`"client_name":"A","redirect_uris":["https://a.example/cb"],"grant_types":["authorization_code","client_credentials"]`, "", code},
+		"without a name":            {`"redirect_uris":["https://a.example/cb"]`, "has no client_name", nil},
+		"without redirect_uris":     {`"client_name":"A"`, "has no redirect_uris", nil},
+		"with none":                 {`"client_name":"A","redirect_uris":[]`, "has no redirect_uris", nil},
+		"a redirect URI of http":    {`"client_name":"A","redirect_uris":["http://a.example/cb"]`, "redirect", nil},
+		"a scope that is no list":   {`"client_name":"A","redirect_uris":["https://a.example/cb"],"scope":"a\"b"`, "not a list of scope tokens", nil},
+		"a secret":                  {`"client_name":"A","redirect_uris":["https://a.example/cb"],"client_secret":"x"`, "cannot hold a client_secret", nil},
+		"the end of a secret":       {`"client_name":"A","redirect_uris":["https://a.example/cb"],"client_secret_expires_at":0`, "cannot hold a client_secret", nil},
+		"a shared secret":           {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"client_secret_basic"`, "shared secret", nil},
+		"a method that is unknown":  {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"tls_client_auth"`, "does not support", nil},
+		"a method in other letters": {`"client_name":"A","redirect_uris":["https://a.example/cb"],"token_endpoint_auth_method":"None"`, "does not support", nil},
 	} {
-		client, refused := Document.Sound(Rules{}, []byte(`{"client_id":"https://a.example/c",`+test.document+`}`), "https://a.example/c")
-		if (refused == nil) != test.ok || !slices.Equal(client.GrantTypes, test.grants) {
-			t.Errorf("%s: %v, with the grants %q", name, refused, client.GrantTypes)
+		client, err := judged(`{"client_id":"https://a.example/c",` + test.document + `}`)
+		if !isRefused(err, test.says) || !slices.Equal(client.GrantTypes, test.grants) {
+			t.Errorf("%s: %v, with the grants %q", name, err, client.GrantTypes)
 		}
 	}
-	if _, refused := Document.Sound(Rules{}, []byte(`{"client_id":"https://a.example/C","client_name":"A","redirect_uris":["https://a.example/cb"]}`), "https://a.example/c"); refused == nil {
-		t.Error("a document about another client_id is accepted")
+	if _, err := judged(`{"client_id":"https://a.example/C","client_name":"A","redirect_uris":["https://a.example/cb"]}`); !isRefused(err, "about another client_id") {
+		t.Errorf("a document about another client_id: %v", err)
 	}
+}
+
+// judged is what a document at https://a.example/c describes.
+func judged(document string) (store.Client, error) {
+	client, refused := Document.Sound(Rules{}, []byte(document), "https://a.example/c")
+	if refused != nil {
+		return client, refused
+	}
+	return client, nil
 }
