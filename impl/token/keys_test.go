@@ -42,6 +42,26 @@ func TestRotationEndsOneAlgorithm(t *testing.T) {
 	}
 }
 
+// The key set is written anew when the first of its keys ends, in whatever order they are.
+func TestKeySetEndsWithItsFirstKey(t *testing.T) {
+	private := newRing(t).Keys()[0].Private
+	ring, err := Load([]Key{
+		{ID: "late", Algorithm: "ES256", Private: private, Until: start.Add(2 * time.Hour)},
+		{ID: "early", Algorithm: "ES256", Private: private, Until: start.Add(time.Hour)},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		after time.Duration
+		keys  int // One of them is RS256.
+	}{{0, 3}, {time.Hour, 2}, {2 * time.Hour, 1}} {
+		if got := published(t, ring, start.Add(step.after)); len(got) != step.keys {
+			t.Errorf("after %s published are %v", step.after, got)
+		}
+	}
+}
+
 // The shared key of an algorithm is adopted once, and a key that is published no more
 // signs nothing.
 func TestSharedKeyOnce(t *testing.T) {
@@ -85,6 +105,9 @@ func TestOwnKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if encoded, _, _ := strings.Cut(untyped, "."); strings.Contains(headerOf(t, encoded), "typ") {
+		t.Error("a member of the header that is nil is written")
+	}
 	if _, err := ring.Own(untyped, at(start)); err == nil {
 		t.Error("a JWT without a typ is an access token")
 	}
@@ -106,6 +129,15 @@ func TestOwnKeys(t *testing.T) {
 			t.Errorf("a token that was %s before is valid, and its key is gone", name)
 		}
 	}
+}
+
+func headerOf(t *testing.T, encoded string) string {
+	t.Helper()
+	decoded, ok := DecodeBase64URL(encoded)
+	if !ok {
+		t.Fatalf("%s is no header", encoded)
+	}
+	return string(decoded)
 }
 
 // The private part is that of the first key that has one, for examiners.
