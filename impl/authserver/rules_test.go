@@ -264,6 +264,8 @@ func TestJudgeUpdate(t *testing.T) {
 		"with another secret": {client, oauth.ClientUpdate{ClientID: new("c"), ClientSecret: new("other")}, false},
 		"without any secret":  {without, oauth.ClientUpdate{ClientID: new("c"), ClientSecret: new("secret")}, false},
 		"with a token":        {client, oauth.ClientUpdate{ClientID: new("c"), RegistrationAccessToken: new("t")}, false},
+		"with a time":         {client, oauth.ClientUpdate{ClientID: new("c"), ClientIDIssuedAt: new(int64(1))}, false},
+		"with an end":         {client, oauth.ClientUpdate{ClientID: new("c"), ClientSecretExpiresAt: new(int64(0))}, false},
 		"with a URI":          {client, oauth.ClientUpdate{ClientID: new("c"), RegistrationClientURI: new("https://as.example.com")}, false},
 	} {
 		if refused := judgeUpdate(test.client, test.update); (refused == nil) != test.ok {
