@@ -84,3 +84,12 @@ func TestMediaType(t *testing.T) {
 		}
 	}
 }
+
+// A form is UTF-8, in names and in values.
+func TestParseForm(t *testing.T) {
+	for form, ok := range map[string]bool{"a=b&c=%C3%A4": true, "a=%FF": false, "%FF=a": false, "a=%zz": false} {
+		if values, refused := parseForm(form); (refused == nil) != ok {
+			t.Errorf("%s is read as %v, %v", form, values, refused)
+		}
+	}
+}
