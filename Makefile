@@ -41,6 +41,11 @@ serve: $(BIN) ## run the demo servers
 prove: $(BIN) ## prove that the suite can fail
 	$(BIN) prove
 
+.PHONY: mutants
+mutants: ## force each condition of the reference system false and true: an hour; MUTANTS='-sample 100 impl/token' for fewer
+	@mkdir -p .build
+	$(GO) run ./harness/cmd/mutants -report .build/mutants.json $(MUTANTS)
+
 bench: $(BIN) ## measure; nothing here passes or fails
 	harness/postgres.sh harness/bench.sh $(BIN)
 	$(GO) test -run '^$$' -bench . ./impl/authserver ./impl/mcpserver ./harness
@@ -53,9 +58,10 @@ endurance: $(BIN) ## ten thousand connections, then a mixed load with a restart 
 	.build/endurance -binary $(BIN) connections -minutes $(MINUTES)
 	harness/postgres.sh .build/endurance -binary $(BIN) mixed -minutes $(MINUTES)
 
-full: $(BIN) long chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, and prove with every scenario in each company of variants
+full: $(BIN) long chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove, a sample of mutants
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
-	$(BIN) prove --whole --report .build/proof.html --report .build/proof.json
+	$(BIN) prove --report .build/proof.html --report .build/proof.json
+	$(GO) run ./harness/cmd/mutants -sample 40 -least 90
 
 .PHONY: fuzz
 FUZZTIME ?= 10s

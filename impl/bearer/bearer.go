@@ -58,12 +58,9 @@ func (v *Verifier) admit(ctx context.Context, at Resource, raw string) (token.Ac
 // https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2).
 func read(r *http.Request, at Resource) (string, *wire.Error) {
 	lines := r.Header.Values("Authorization")
-	inQuery := r.URL.Query().Has("access_token")
 	switch {
-	case len(lines) > 1, len(lines) == 1 && inQuery:
-		return "", invalidRequest(at, "the token may be sent in one way only, in one Authorization header")
-	case inQuery:
-		return "", invalidRequest(at, "a token does not belong in a URL; send it in the Authorization header")
+	case len(lines) > 1, r.URL.Query().Has("access_token"):
+		return "", invalidRequest(at, "a token is sent in one Authorization header, and not in the URL")
 	case len(lines) == 0:
 		return "", unauthenticated(at)
 	}

@@ -73,7 +73,7 @@ var Discovery = rule.New(func(ctx context.Context, d *Documents, clientID string
 	if refused := ClientIdentifier.In(rules)(clientID, rules); refused != nil {
 		return store.Client{}, refused
 	}
-	if known, ok := d.kept.Get(clientID); ok && now.Before(known.until) {
+	if known, _ := d.kept.Get(clientID); now.Before(known.until) {
 		return known.client, nil
 	}
 	fetched, refused := fetch(ctx, clientID, now, rules)

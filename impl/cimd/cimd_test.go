@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/grantproof/grantproof/impl/clientmetadata"
 )
 
 var start = time.Unix(1_800_000_000, 0)
@@ -29,6 +31,9 @@ func TestURLs(t *testing.T) {
 		{"http://127.0.0.1:8000/client", Rules{}, false},
 		{"http://127.0.0.1:8000/client", loopback, true},
 		{"http://app.example/client", loopback, false},
+		{"ftp://127.0.0.1:8000/client", loopback, false},
+		{"https://app.example/" + strings.Repeat("c", clientmetadata.MaxURI-20), Rules{}, true},
+		{"https://app.example/" + strings.Repeat("c", clientmetadata.MaxURI-19), Rules{}, false},
 		{"http://127.0.0.1.attacker.example/client", loopback, false},
 		{"https://app.example", Rules{}, false},
 		{"https://app.example/", Rules{}, false},

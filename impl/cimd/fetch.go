@@ -77,8 +77,8 @@ func fetch(ctx context.Context, address string, now time.Time, rules Rules) (fet
 // https://www.rfc-editor.org/rfc/rfc9111#section-5.2), within a bound of ours.
 func keptUntil(request *http.Request, response *http.Response, now time.Time) time.Time {
 	reasons, expires, err := cachecontrol.CachableResponse(request, response, cachecontrol.Options{PrivateCache: true})
-	if err != nil || len(reasons) > 0 || expires.IsZero() {
+	if err != nil || len(reasons) > 0 {
 		return now
 	}
-	return now.Add(min(time.Until(expires), maxKept))
+	return now.Add(min(time.Until(expires), maxKept)) // Of no time at all, that is long ago.
 }

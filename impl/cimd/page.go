@@ -50,7 +50,7 @@ func NewLogos() *Logos { return &Logos{bounded.New[string, keptLogo](logoLimits)
 // Logo returns the logo at an address, at the time now; the zero value where
 // there is none that can be shown.
 func (l *Logos) Logo(ctx context.Context, address string, now time.Time, rules Rules) Logo {
-	if known, ok := l.kept.Get(address); ok && now.Before(known.until) {
+	if known, _ := l.kept.Get(address); now.Before(known.until) {
 		return known.logo
 	}
 	var logo Logo

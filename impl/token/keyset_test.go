@@ -50,6 +50,15 @@ func TestParseKeySetLeavesOut(t *testing.T) {
 	}
 }
 
+// A key for signatures is used, be it said or not.
+func TestParseKeySetKeeps(t *testing.T) {
+	for name, key := range map[string]string{"said": strings.Replace(ecKey, `"kid"`, `"use":"sig","kid"`, 1), "not said": ecKey} {
+		if set, err := token.ParseKeySet(json.RawMessage(`{"keys":[` + key + `]}`)); err != nil || len(set) != 1 {
+			t.Errorf("%s: %d keys, %v", name, len(set), err)
+		}
+	}
+}
+
 func TestKeysForAlgorithm(t *testing.T) {
 	set, err := token.ParseKeySet(json.RawMessage(keySet))
 	if err != nil {

@@ -54,6 +54,20 @@ func TestRefetch(t *testing.T) {
 	})
 }
 
+// A fetch that began earlier is enough if it brings what is missed.
+func TestRefetchThatRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &source{}
+		s.there.Store(1)
+		again := token.NewRefetch(t.Context(), time.Second, s.fetch)
+		again.Begin()
+		time.Sleep(100 * time.Millisecond)
+		if err := again.Until(t.Context(), s.knows(1)); err != nil || !s.knows(1)() || s.fetches.Load() != 1 {
+			t.Errorf("%v, after %d fetches", err, s.fetches.Load())
+		}
+	})
+}
+
 // However many ask for what is not there, there is one fetch in each interval, and a few
 // more at once.
 func TestRefetchIsLimited(t *testing.T) {

@@ -28,7 +28,7 @@ type RemoteKeySets struct {
 type remoteSet struct {
 	mu        sync.Mutex
 	keys      KeySet
-	fetchedAt time.Time // Zero: never.
+	fetchedAt time.Time // Long ago where it never was.
 	triedAt   time.Time // Of the last fetch but a first one that went well.
 }
 
@@ -83,8 +83,8 @@ func (r *RemoteKeySets) Keys(ctx context.Context, address string, wanted func(Ke
 	set.mu.Lock()
 	defer set.mu.Unlock()
 	now := r.now()
-	fresh := !set.fetchedAt.IsZero() && now.Sub(set.fetchedAt) < remoteLifetime
-	tooSoon := !set.triedAt.IsZero() && now.Sub(set.triedAt) < remoteInterval
+	fresh := now.Sub(set.fetchedAt) < remoteLifetime
+	tooSoon := now.Sub(set.triedAt) < remoteInterval
 	switch {
 	case fresh && (tooSoon || wanted(set.keys)):
 		return set.keys, nil

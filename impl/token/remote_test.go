@@ -90,6 +90,11 @@ func TestRemoteKeysRefuses(t *testing.T) {
 	defer server.Close()
 	mux.Handle("/keys", &published{body: keySet})
 	mux.Handle("/large", &published{body: strings.Repeat(" ", 65<<10) + keySet})
+	mux.Handle("/longer", &published{body: keySet + strings.Repeat(" ", 65<<10)})
+	mux.HandleFunc("/missing", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte(keySet))
+	})
 	mux.Handle("/text", &published{body: "keys"})
 	mux.Handle("/moved", http.RedirectHandler("/keys", http.StatusFound))
 	sets := token.NewRemoteKeySets("http://localhost:4000", time.Now)
@@ -97,7 +102,7 @@ func TestRemoteKeysRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, address := range []string{
-		server.URL + "/large", server.URL + "/text", server.URL + "/moved", server.URL + "/none",
+		server.URL + "/large", server.URL + "/longer", server.URL + "/missing", server.URL + "/text", server.URL + "/moved", server.URL + "/none",
 		"http://192.0.2.1/keys", "https://10.0.0.1/keys", "https://169.254.169.254/keys", "https://[fe80::1]/keys", "https://0.0.0.0/keys",
 		"ftp://127.0.0.1/keys", "https:///keys", "https://user@127.0.0.1/keys", "keys", "",
 	} {

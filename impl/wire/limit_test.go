@@ -137,3 +137,14 @@ func TestNetwork(t *testing.T) {
 		}
 	}
 }
+
+// The network of a provider has 32 bits of IPv6, and 16 of IPv4.
+func TestProvider(t *testing.T) {
+	for name, want := range map[string]string{
+		"token 192.0.2.1/32": "192.0.0.0/16", "token 2001:db8:1:2::/64": "2001:db8::/32", "client c": "", "": "",
+	} {
+		if got := provider(name); got != want {
+			t.Errorf("%q belongs to %q, want %q", name, got, want)
+		}
+	}
+}

@@ -38,6 +38,10 @@ func TestProxied(t *testing.T) {
 		{"127.0.0.1:5", []string{`"[2001:db8::1]:4711"`}, "[2001:db8::1]:0"},
 		{"127.0.0.1:5", []string{`"203.0.113.7"`}, "203.0.113.7:0"},
 		{"127.0.0.1:5", []string{"::ffff:203.0.113.7"}, "203.0.113.7:0"},
+		// Half of it is no address, and no stranger has one of many machines.
+		{"127.0.0.1:5", []string{`203.0.113.7"`}, unknownSender},
+		{"127.0.0.1:5", []string{"2001:db8::1]"}, unknownSender},
+		{"127.0.0.1:5", []string{"224.0.0.1"}, unknownSender},
 		{"127.0.0.1:5", []string{"203.0.113.7, 10.1.2.3:80"}, "203.0.113.7:0"},
 		{"127.0.0.1:5", []string{"2001:db8::1%eth0"}, "[2001:db8::1]:0"},
 		// Empty elements say nothing.
