@@ -9,21 +9,24 @@ Feature: Reading of access tokens
   @must @rfc7519-4.1.3/audience-list @needs:control
   Scenario: A token for several resources is accepted by each
     Given an access token with:
-      | aud | (valid) and https://other.example |
+      | aud       | (valid) and https://other.example |
+      | client_id | (valid)                           |
     When the client calls the protected resource
     Then the response status is 200
 
   @must @rfc7519-4/unknown-ignored @needs:control
   Scenario: An unknown claim is ignored
     Given an access token with:
-      | (unknown) colour | blue |
+      | (unknown) colour | blue    |
+      | client_id        | (valid) |
     When the client calls the protected resource
     Then the response status is 200
 
   @must @rfc8693-4.1/prior-actors @needs:control
   Scenario: Prior actors do not affect access
     Given an access token with:
-      | act | {"sub":"gateway","act":{"sub":"nobody-knows-this-actor"}} |
+      | act       | {"sub":"gateway","act":{"sub":"nobody-knows-this-actor"}} |
+      | client_id | (valid)                                                   |
     When the client calls the protected resource
     Then the response status is 200
 

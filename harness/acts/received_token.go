@@ -13,12 +13,19 @@ import (
 
 // The phrases about the tokens that a client receives and can exchange.
 var _ = phrases(Given, []step{
-	{says: `the client has received an access token of the resource owner`, with: words.AuthorizationRequest, do: tabled(ReceiveToken)},
-	{says: `the client has received an access token of an application with offline access`, do: plainly(ReceiveOffline)},
+	{says: `the client has received an access token of (the resource owner|an application with offline access)`, with: words.AuthorizationRequest, do: hasReceived},
 	{says: `the client has received an (access|actor) token of an agent`, with: words.TokenRequest, do: hasReceivedOfAgent},
 	{says: `the received token has other claims`, table: words.ReceivedClaims, do: tabled(AlterReceived)},
 	{says: `the client has passed the token on to another one`, do: plainly(PassOn)},
 })
+
+// hasReceived: an application with offline access holds a refresh token.
+func hasReceived(ctx context.Context, w *world.World, args []string, table world.Table) error {
+	if args[0] == "the resource owner" {
+		return ReceiveToken(ctx, w, table)
+	}
+	return receive(ctx, w, ObtainRefreshToken, table)
+}
 
 // hasReceivedOfAgent: an access token is to be exchanged, an actor token says who
 // acts.
@@ -33,11 +40,6 @@ func hasReceivedOfAgent(ctx context.Context, w *world.World, args []string, tabl
 // and send it to the client; table deviates from a valid authorization request.
 func ReceiveToken(ctx context.Context, w *world.World, table world.Table) error {
 	return receive(ctx, w, ObtainTokens, table)
-}
-
-// ReceiveOffline has an application that holds a refresh token do the same.
-func ReceiveOffline(ctx context.Context, w *world.World) error {
-	return receive(ctx, w, ObtainRefreshToken, nil)
 }
 
 func receive(ctx context.Context, w *world.World, obtain func(context.Context, *world.World, world.Table) error, table world.Table) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
@@ -171,4 +172,15 @@ func manageable(_ context.Context, w *world.World) error {
 	return check.All(
 		check.Member(object, "registration_client_uri", "(without a fragment)"),
 		check.Member(object, "registration_access_token", "(present)"))
+}
+
+// aboutClient puts another client_id in the place of one in a registration_client_uri,
+// in which a server may write it as in a path, as in a query, or as it is.
+func aboutClient(uri, id, other string) (string, bool) {
+	for _, written := range []func(string) string{url.PathEscape, url.QueryEscape, func(id string) string { return id }} {
+		if strings.Contains(uri, written(id)) {
+			return strings.ReplaceAll(uri, written(id), written(other)), true
+		}
+	}
+	return uri, false
 }

@@ -81,11 +81,10 @@ func ManageRegistration(ctx context.Context, w *world.World, method string, tabl
 	}
 	about, table := split(namingTokens(w, table))
 	if other, named := table.Get("client_id"); named {
-		if !strings.Contains(request.URL, w.Client.ID) {
+		other = world.Resolve(world.Row{Name: "client_id", Value: other}, w.Client.ID, nil, valids(w))
+		if request.URL, named = aboutClient(request.URL, w.Client.ID, other); !named {
 			return &check.NotApplicable{Reason: "the registration_client_uri does not hold the client_id"}
 		}
-		other = world.Resolve(world.Row{Name: "client_id", Value: other}, w.Client.ID, nil, valids(w))
-		request.URL = strings.ReplaceAll(request.URL, w.Client.ID, other)
 	}
 	about.apply(&request)
 	err = Do(ctx, w, world.RegistrationResponse, request)

@@ -45,6 +45,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 appendix A.17: a refresh token consists of any visible ASCII characters",
 		Summary: "A refresh token contains slashes, pluses, per cent signs, ampersands and a space.",
 		Tempts:  ids{"rfc6749-6/access-token", "rfc7009-2/refresh-tokens", "rfc7662-2.1/refresh-tokens"},
+		Departs: ids{"rfc6750-3.1/other-credentials", "rfc6750-3.1/invalid-token"}, // No such refresh token is in the form of a bearer token.
 		Rules:   seam.Instead(authserver.NewRefreshToken, func(context.Context) string { return `1/a+b%2F&c= "d"|` + token.NewSecret() }),
 	},
 	{
