@@ -94,6 +94,13 @@ Feature: Bearer token usage
         | error | insufficient_scope |
       But the same request succeeds without it
 
+    @must @rfc6750-3/scope-characters
+    Scenario: A challenge writes the missing scope in the characters of scopes
+      Given an access token with:
+        | scope | unrelated |
+      When the client calls the protected resource
+      Then every exchange keeps the rule "challenge-scope-characters"
+
     @must @rfc6749-7/scope-covers @rfc9068-4/claims-used
     Scenario: A token without the scope is refused
       Given an access token with:

@@ -15,13 +15,12 @@ var (
 			Name:    "hidden-beyond-the-scope",
 			Role:    ResourceServer,
 			Allows:  "RFC 6750 section 3.1: 403 for insufficient_scope is a SHOULD; RFC 9110 section 15.5.4: an origin server may hide a forbidden resource by 404",
-			Summary: "A token without the required scope gets 404, and a challenge that says nothing of it.",
+			Summary: "A token without the required scope gets 404 instead of 403, with the same challenge.",
 			Tempts:  ids{"rfc6750-3.1/insufficient-scope", "rfc6749-7/scope-covers", "rfc9068-4/claims-used"},
 			Without: ids{"documented"},
 			Departs: ids{"rfc6750-3.1/insufficient-scope"},
 			Answer: func(_ *http.Request, r *seam.Response) {
 				if r.Status == http.StatusForbidden {
-					r.Header.Set("WWW-Authenticate", `Bearer realm="tasks"`)
 					seam.As(http.StatusNotFound, `{"error":"not_found"}`)(r)
 				}
 			},
