@@ -52,7 +52,11 @@ func noAnswer(_ context.Context, w *world.World, args []string, _ world.Table) e
 	case "has a header from a parameter":
 		return noHeaderInjected(w)
 	}
-	return sendsNobodyTo(w, args[1])
+	to, err := targetOf(w, args[1])
+	if err != nil {
+		return err
+	}
+	return sendsNobodyTo(w, to)
 }
 
 func noHeaderInjected(w *world.World) error {

@@ -13,13 +13,21 @@ type Advisory struct {
 	Faults   []string // What shows the same behavior in the reference system.
 	Read     bool     // Whether the text behind Link was read for the entry.
 	Link     string
-	// First says what happened when the faults ran for the first time.
+	// First is what happened when the faults ran for the first time; it is empty for an
+	// advisory without a fault.
 	First string
 	// Seen is no where a fault of the bug is not in the catalogue, because no scenario
 	// sees it yet, for Reason.
 	Seen   *bool
 	Reason string
 }
+
+// What happened when the faults ran for the first time.
+const (
+	SeenAtFirst      = "seen"           // The catalogue had the fault.
+	WrittenAndSeen   = "written-seen"   // The fault was written for the advisory.
+	WrittenAndUnseen = "written-unseen" // The same, and no scenario saw it.
+)
 
 // Unseen tells whether no scenario sees the bug yet.
 func (a Advisory) Unseen() bool { return a.Seen != nil && !*a.Seen }

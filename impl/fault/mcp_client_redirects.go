@@ -43,7 +43,7 @@ var _ = add([]Fault{
 	{
 		Name:     "missing-state-accepted",
 		Role:     MCPClient,
-		Violates: ids{"rfc6749-10.12/client-csrf", "mcp-2026-07-28-open-redirection/state-verified"},
+		Violates: ids{"mcp-2026-07-28-open-redirection/state-verified"},
 		Summary:  "The client accepts an authorization response without state.",
 		Client: func(c *seam.Client) {
 			state := ""
