@@ -102,12 +102,3 @@ Feature: Consent
       When the client redeems the code
       Then the request is refused with "invalid_grant"
       But the same request succeeds without it
-
-    @must @rfc6749-10.12/server-csrf
-    Scenario: A HEAD request approves nothing
-      Given a confidential client with:
-        | (registered by itself) | yes |
-      And the resource owner has signed in
-      When the client sends an authorization request with:
-        | (method) | HEAD |
-      Then the user agent stays with the authorization server

@@ -69,7 +69,6 @@ Feature: Hostile input
       | another host                           | https://attacker.example/      |
       | another host without a scheme          | //attacker.example/            |
       | a path that begins with a backslash    | /%5Cattacker.example/          |
-      | a path with a tab between two slashes  | /%09/attacker.example/         |
       | a host that ends like the server's own | https://attacker.example.SERVER_HOST/ |
 
   @should @rfc6749-3.2/post:1 @rfc6749-4.1.2.1/no-server-error:2 @needs:client_credentials

@@ -11,14 +11,14 @@ type Advisory struct {
 	Wrong    string   // What the party does wrong.
 	Violates []string // The requirements that it breaks.
 	Faults   []string // What shows the same behavior in the reference system.
-	Read     bool     // Whether the text behind Link was read for the entry.
+	Read     string   // yes where the text behind Link was read for the entry.
 	Link     string
 	// First is what happened when the faults ran for the first time; it is empty for an
 	// advisory without a fault.
 	First string
 	// Seen is no where a fault of the bug is not in the catalogue, because no scenario
 	// sees it yet, for Reason.
-	Seen   *bool
+	Seen   string
 	Reason string
 }
 
@@ -30,7 +30,7 @@ const (
 )
 
 // Unseen tells whether no scenario sees the bug yet.
-func (a Advisory) Unseen() bool { return a.Seen != nil && !*a.Seen }
+func (a Advisory) Unseen() bool { return a.Seen == "no" }
 
 // Advisories reads the advisories of the registry.
 func Advisories(fsys fs.FS) (advisories []Advisory, err error) {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	generated "github.com/grantproof/grantproof/generated/authserver"
@@ -167,38 +166,6 @@ var _ = add([]Fault{
 			authserver.ConsentNeeded.Replace(in, func(prompt []string, scope, allowed token.Scope) bool {
 				return slices.Contains(prompt, "none") || held(prompt, scope, allowed)
 			})
-		},
-	},
-	{
-		Name:     "request-uri-fetched",
-		Role:     AuthorizationServer,
-		Violates: ids{"oidc-core-3.1.2.6/request-not-supported"},
-		Summary:  "The server fetches any URL in request_uri.",
-		Request: func(r *http.Request) {
-			address := r.URL.Query().Get("request_uri")
-			if address == "" || r.URL.Path != seam.AuthorizationEndpoint {
-				return
-			}
-			request, err := http.NewRequestWithContext(r.Context(), http.MethodGet, address, nil)
-			if err != nil {
-				return
-			}
-			if response, err := unguarded.Do(request); err == nil {
-				_ = response.Body.Close()
-			}
-		},
-	},
-	{
-		Name:     "cors-for-lookalike-origin",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc9700-2.6/no-cors"},
-		Summary:  "CORS lets scripts of every origin that begins like the server's read the authorization endpoint.",
-		Answer: func(request *http.Request, r *seam.Response) {
-			origin := request.Header.Get("Origin")
-			if own, _, _ := strings.Cut(realm.From(request.Context()).Issuer, "/r/"); request.URL.Path == seam.AuthorizationEndpoint && strings.HasPrefix(origin, own) {
-				r.Header.Set("Access-Control-Allow-Origin", origin)
-				r.Header.Set("Access-Control-Allow-Credentials", "true")
-			}
 		},
 	},
 })

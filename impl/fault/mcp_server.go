@@ -296,15 +296,4 @@ var _ = add([]Fault{
 		Summary:  "The MCP server ignores padding at the end of a token.",
 		Request:  withoutPadding,
 	},
-	{
-		Name:     "origin-of-named-host-accepted",
-		Role:     MCPServer,
-		Violates: ids{mcpSpec + "streamable-http/origin-validated"},
-		Summary:  "The MCP server accepts an Origin that is the host in the Host header of the same request.",
-		Request: func(r *http.Request) {
-			if _, host, _ := strings.Cut(r.Header.Get("Origin"), "://"); host == r.Host {
-				r.Header.Del("Origin")
-			}
-		},
-	},
 })

@@ -2,7 +2,6 @@ package fault
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"html"
 	"io"
@@ -12,12 +11,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/grantproof/grantproof/impl/authserver"
-	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/seam"
-	"github.com/grantproof/grantproof/impl/store"
-	"github.com/grantproof/grantproof/impl/token"
-	"github.com/grantproof/grantproof/impl/wire"
 )
 
 var _ = add([]Fault{
@@ -56,26 +50,6 @@ var _ = add([]Fault{
 		Summary:  "The refusal of a registration is HTML that repeats the request.",
 		Edits:    repeatRegistration,
 	},
-	{
-		Name:     "scope-of-form-granted",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-10.12/explicit-consent"},
-		Summary:  "The approval grants every scope that its form names, requested or not.",
-		Store:    func(sound store.Store) store.Store { return grantingForm{sound} },
-	},
-	{
-		Name:     "head-request-approves",
-		Role:     AuthorizationServer,
-		Violates: ids{"rfc6749-10.12/server-csrf"},
-		Summary:  "A HEAD request to the authorization endpoint counts as an approval.",
-		Request: func(r *http.Request) {
-			if r.Method == http.MethodHead && r.URL.Path == seam.AuthorizationEndpoint {
-				*r = *r.WithContext(context.WithValue(r.Context(), approving{}, true))
-			}
-		},
-		Store: func(sound store.Store) store.Store { return approvedByHead{sound} },
-		Rules: seam.Instead(authserver.ClientRecognizable, func(store.Client, string) bool { return true }),
-	},
 })
 
 var expression = regexp.MustCompile(`\$\{(\d{1,4})\*(\d{1,4})\}`)
@@ -109,29 +83,4 @@ func repeatRegistration() (func(*http.Request), func(*http.Request, *seam.Respon
 			r.Body = append([]byte("<p>This is no registration: "), body.([]byte)...)
 		}
 	}
-}
-
-// grantingForm grants what the form of an approval names.
-type grantingForm struct{ store.Store }
-
-// PutGrant implements store.Grants.
-func (s grantingForm) PutGrant(ctx context.Context, grant store.Grant) error {
-	if form := wire.FromContext(ctx).Parameters; form.Get("decision") == "approve" {
-		grant.Scope = append(grant.Scope, realm.Scopes.Within(token.Scope(form["scope"]))...)
-	}
-	return s.Store.PutGrant(ctx, grant)
-}
-
-type approving struct{}
-
-// approvedByHead knows a consent to whatever a HEAD request asks for.
-type approvedByHead struct{ store.Store }
-
-// Consent implements store.Consents.
-func (s approvedByHead) Consent(ctx context.Context, userID, clientID string) (store.Consent, error) {
-	consent, err := s.Store.Consent(ctx, userID, clientID)
-	if ctx.Value(approving{}) != nil {
-		consent.Scope, err = append(token.Scope{"openid", "profile", "email", "offline_access"}, realm.Scopes...), nil
-	}
-	return consent, err
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/grantproof/grantproof/impl/realm"
 	"github.com/grantproof/grantproof/impl/seam"
-	"github.com/grantproof/grantproof/impl/wire"
 )
 
 // noOpenRedirector is the requirement that no URL of the server leads anywhere else.
@@ -16,33 +15,11 @@ var noOpenRedirector = ids{"rfc9700-2.1/no-open-redirector"}
 
 var _ = add([]Fault{
 	{
-		Name:     "sign-in-leads-anywhere",
-		Role:     AuthorizationServer,
-		Violates: noOpenRedirector,
-		Summary:  "After the sign-in the browser goes to the URL in the parameter next.",
-		Answer: func(request *http.Request, r *seam.Response) {
-			next := request.URL.Query().Get("next")
-			if next == "" {
-				next = wire.FromContext(request.Context()).Parameters.Get("next")
-			}
-			if request.Method == http.MethodPost && request.URL.Path == "/sign-in" && r.Status == http.StatusSeeOther && next != "" {
-				r.Header.Set("Location", next)
-			}
-		},
-	},
-	{
 		Name:     "backslash-target-followed",
 		Role:     AuthorizationServer,
 		Violates: noOpenRedirector,
 		Summary:  "A page redirects to a target that begins with a slash and a backslash, which browsers read as two slashes.",
 		Answer:   following(func(_, target string) bool { return strings.HasPrefix(target, `/\`) }),
-	},
-	{
-		Name:     "tab-target-followed",
-		Role:     AuthorizationServer,
-		Violates: noOpenRedirector,
-		Summary:  "A page redirects to a target with a tab between two slashes, which browsers leave out.",
-		Answer:   following(func(_, target string) bool { return strings.HasPrefix(target, "/\t/") }),
 	},
 	{
 		Name:     "protocol-relative-target-followed",

@@ -3,7 +3,6 @@ package fault
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/grantproof/grantproof/impl/seam"
@@ -32,16 +31,6 @@ var _ = add([]Fault{
 			if strings.HasSuffix(sent.Host, "."+registered.Host) {
 				sent.Host = registered.Host
 			}
-		}),
-	},
-	{
-		Name:     "redirect-uri-as-pattern",
-		Role:     AuthorizationServer,
-		Violates: exactly,
-		Summary:  "A registered redirect URI is a pattern in which a dot is any letter.",
-		Rules: alike(func(registered, sent string) bool {
-			fits, err := regexp.MatchString("^(?:"+registered+")$", sent)
-			return err == nil && fits
 		}),
 	},
 	{

@@ -2,8 +2,6 @@ package fault
 
 import (
 	"slices"
-	"strings"
-	"sync"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -14,16 +12,6 @@ import (
 
 var _ = add([]Fault{
 	{
-		Name:     "audience-by-prefix",
-		Role:     ResourceServer,
-		Violates: ids{"rfc9068-4/audience"},
-		Summary:  "An aud with which the identifier of the resource begins is accepted.",
-		Rules: checks{audience: true}.leftOutWhere(func(v *verified, claims jwt.MapClaims) bool {
-			audience, _ := claims["aud"].(string)
-			return audience != "" && strings.HasPrefix(v.at.Identifier, audience)
-		}),
-	},
-	{
 		Name:     "audience-list-not-compared",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/audience"},
@@ -31,16 +19,6 @@ var _ = add([]Fault{
 		Rules: checks{audience: true}.leftOutWhere(func(_ *verified, claims jwt.MapClaims) bool {
 			_, isList := claims["aud"].([]any)
 			return isList
-		}),
-	},
-	{
-		Name:     "issuer-by-part",
-		Role:     ResourceServer,
-		Violates: ids{"rfc9068-4/issuer"},
-		Summary:  "An iss that is a part of the issuer is accepted.",
-		Rules: checks{issuer: true}.leftOutWhere(func(v *verified, claims jwt.MapClaims) bool {
-			issuer, _ := claims["iss"].(string)
-			return issuer != "" && strings.Contains(v.at.Issuer, issuer)
 		}),
 	},
 	{
@@ -69,20 +47,6 @@ var _ = add([]Fault{
 			claims["client_id"], claims["scope"] = "unknown", realm.Scopes.String()
 			return true
 		}),
-	},
-	{
-		Name:     "scope-of-kept-introspection-unchecked",
-		Role:     ResourceServer,
-		Violates: ids{"rfc6749-7/scope-covers"},
-		Summary:  "A token that was introspected before opens every operation.",
-		Rules: func(in rule.Replaced) {
-			var kept sync.Map // token → true
-			verifying(func(v *verified) {
-				if _, before := kept.LoadOrStore(v.raw, true); before && v.err == nil && v.introspects() {
-					v.access.Scope = realm.Scopes
-				}
-			})(in)
-		},
 	},
 })
 

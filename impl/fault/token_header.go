@@ -1,13 +1,10 @@
 package fault
 
 import (
-	"context"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
-	"net/http"
 	"strings"
-	"time"
 
 	"github.com/MicahParks/jwkset"
 	"github.com/MicahParks/keyfunc/v3"
@@ -28,13 +25,6 @@ var _ = add([]Fault{
 		Violates: ids{"rfc9068-4/keys-of-issuer"},
 		Summary:  "A token is verified with the key of the certificate in its x5c header.",
 		Rules:    checks{key: keyOfHeader(embeddedCertificate)}.leftOut(),
-	},
-	{
-		Name:     "key-url-followed",
-		Role:     ResourceServer,
-		Violates: ids{"rfc9068-4/keys-of-issuer"},
-		Summary:  "A token is verified with the keys at the URL in its jku header.",
-		Rules:    checks{key: keyOfHeader(fetchedKey)}.leftOut(),
 	},
 	{
 		Name:     "empty-key-accepted",
@@ -133,24 +123,4 @@ func embeddedCertificate(header map[string]any) (any, error) {
 		return nil, err
 	}
 	return certificate.PublicKey, nil
-}
-
-func fetchedKey(header map[string]any) (any, error) {
-	address, _ := header["jku"].(string)
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil || address == "" {
-		return nil, errRefused
-	}
-	response, err := unguarded.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	var set struct{ Keys []any }
-	if err := json.NewDecoder(response.Body).Decode(&set); err != nil || len(set.Keys) == 0 {
-		return nil, errRefused
-	}
-	return publicKey(set.Keys[0])
 }
