@@ -11,7 +11,7 @@ Feature: Requests that a gate could misread
     When the client calls the protected resource with:
       | access_token | (omitted) |
       | (spelled)    | <spelled> |
-    Then the protected resource gives nothing away
+    Then no answer opens the protected resource
 
     Examples:
       | spelled                       |
@@ -25,14 +25,14 @@ Feature: Requests that a gate could misread
     When the client calls the protected resource with:
       | access_token | (omitted)                                   |
       | (path)       | ?next=/.well-known/oauth-protected-resource |
-    Then the protected resource gives nothing away
+    Then no answer opens the protected resource
 
   @must @rfc6749-7/token-validated
   Scenario Outline: The header <header> with <value> gives nothing away
     When the client calls the protected resource with:
       | access_token | (omitted) |
       | <header>     | <value>   |
-    Then the protected resource gives nothing away
+    Then no answer opens the protected resource
 
     Examples:
       | header                 | value                                 |
@@ -47,7 +47,7 @@ Feature: Requests that a gate could misread
     When the client calls the protected resource with:
       | access_token | (omitted) |
       | (method)     | HEAD      |
-    Then the protected resource gives nothing away
+    Then no answer opens the protected resource
 
   @must @rfc6749-7/scope-covers @needs:control
   Scenario: A token as the password of HTTP Basic opens nothing beyond its scope
@@ -55,4 +55,4 @@ Feature: Requests that a gate could misread
       | scope | unrelated |
     When the client calls the protected resource with:
       | Authorization | Basic (as the password) |
-    Then the protected resource gives nothing away
+    Then no answer opens the protected resource

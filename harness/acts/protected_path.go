@@ -10,13 +10,6 @@ import (
 	"github.com/grantproof/grantproof/harness/world"
 )
 
-// The phrase about requests that a gate could read otherwise than what is behind it.
-var _ = phrases(Then, []step{
-	{says: `the protected resource gives nothing away`, do: func(ctx context.Context, w *world.World, _ []string, _ world.Table) error {
-		return givesNothing(ctx, w)
-	}},
-})
-
 // pathSpellings are the ways to write a path that some servers read as the same.
 var pathSpellings = map[string]func(path string) string{
 	"with a repeated slash":         func(path string) string { return "/" + path },
