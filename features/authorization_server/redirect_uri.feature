@@ -55,3 +55,10 @@ Feature: Redirect URI
         | parameter    |
         | redirect_uri |
         | client_id    |
+
+  @must @rfc6749-4.1.2.1/no-redirect-to-unknown
+  Scenario: A silent request with an unregistered redirect URI does not redirect
+    When the client sends an authorization request with:
+      | prompt       | none                              |
+      | redirect_uri | https://attacker.example/callback |
+    Then the user agent is not redirected

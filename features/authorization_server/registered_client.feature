@@ -41,3 +41,12 @@ Feature: Registered client
     When the client sends an authorization request
     Then no authorization code is issued
     But the same request succeeds given the client has registered
+
+  @must @rfc6749-2.2/id-not-authentication @needs:client_credentials
+  Scenario: A registered client with a secret has to send it
+    Given the client has registered with:
+      | grant_types    | client_credentials |
+      | response_types | []                 |
+    When the client requests a token with:
+      | client_secret | (omitted) |
+    Then no access token is issued

@@ -34,6 +34,13 @@ Feature: Response modes
       | state | (valid)                        |
       | code  | (absent)                       |
 
+  @must @rfc6749-10.14/server-input
+  Scenario: Script in the state stays text in the form
+    When the client sends an authorization request with:
+      | response_mode | form_post                   |
+      | state         | "><script>alert(1)</script> |
+    Then the page does not hold "<script>alert"
+
   @must @form-post-2/no-store
   Scenario: The form is never stored
     When the client sends an authorization request with:

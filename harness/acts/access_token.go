@@ -97,7 +97,7 @@ func claimValue(w *world.World, row world.Row) any {
 	if rest, ok := strings.CutPrefix(row.Value, "(valid)"); ok {
 		return Valid(w, row.Name) + rest
 	}
-	if strings.HasPrefix(row.Value, "{") {
+	if strings.HasPrefix(row.Value, "{") || strings.HasPrefix(row.Value, "[") {
 		return json.RawMessage(row.Value)
 	}
 	switch row.Value {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -130,9 +131,27 @@ var redirectNames = []string{"redirect_uri", "post_logout_redirect_uri", "redire
 // pages are where people are often sent on from.
 var pages = []string{"", "/login", "/logout", "/sign-in", "/sign-out", "/signin", "/signout", "/account", "/oauth/logout"}
 
+// targetOf is an address as it is written in a scenario: decoded, and with the host of
+// the authorization server in the place of SERVER_HOST.
+func targetOf(w *world.World, target string) (string, error) {
+	to, err := url.PathUnescape(target)
+	if err != nil {
+		return "", err
+	}
+	own, err := url.Parse(w.Realm.Issuer)
+	if err != nil {
+		return "", err
+	}
+	return strings.ReplaceAll(to, "SERVER_HOST", own.Host), nil
+}
+
 // AskToRedirect asks every endpoint that the metadata names, and pages that
 // servers often have, to send the browser to an address.
-func AskToRedirect(ctx context.Context, w *world.World, to string) error {
+func AskToRedirect(ctx context.Context, w *world.World, target string) error {
+	to, err := targetOf(w, target)
+	if err != nil {
+		return err
+	}
 	addresses := []string{}
 	for _, member := range endpoints(w.Run) {
 		address, err := w.Endpoint(member)

@@ -13,11 +13,11 @@ import (
 // client sends.
 var _ = phrases(When, []step{
 	{says: `the client (uses the method "([A-Z]+)" at every endpoint|puts garbage into every parameter|uses every endpoint, rightly and wrongly|uses its refresh tokens at once, twice and late)`, do: everywhere},
-	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming(AskToRedirect), once: "one scenario asks every endpoint"},
+	{says: `a link asks every endpoint to send the user agent to "([^"]*)"`, do: naming(AskToRedirect)},
 })
 
 var _ = phrases(Then, []step{
-	{says: `no answer (holds a token|has a header from a parameter|sends the user agent to "([^"]*)")`, do: noAnswer},
+	{says: `no answer (holds a token|has a header from a parameter|opens the protected resource|sends the user agent to "([^"]*)")`, do: noAnswer},
 })
 
 var errNothingSent = errors.New("nothing was sent yet that could be judged")
@@ -48,14 +48,20 @@ func sendsNobodyTo(w *world.World, address string) error {
 	return nil
 }
 
-func noAnswer(_ context.Context, w *world.World, args []string, _ world.Table) error {
+func noAnswer(ctx context.Context, w *world.World, args []string, _ world.Table) error {
 	switch args[0] {
 	case "holds a token":
 		return noTokenInAny(w)
 	case "has a header from a parameter":
 		return noHeaderInjected(w)
+	case "opens the protected resource":
+		return givesNothing(ctx, w)
 	}
-	return sendsNobodyTo(w, args[1])
+	to, err := targetOf(w, args[1])
+	if err != nil {
+		return err
+	}
+	return sendsNobodyTo(w, to)
 }
 
 func noHeaderInjected(w *world.World) error {

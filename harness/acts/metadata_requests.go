@@ -2,18 +2,21 @@ package acts
 
 import (
 	"context"
+	"net/http"
 
+	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/words"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
 // The phrases about documents that a client fetches.
 var _ = phrases(When, []step{
 	{says: `the client tries every value of "([^"]*)"`, do: naming(Try)},
-	{says: `the client fetches the (authorization server metadata|protected resource metadata|MCP server metadata|MCP server metadata at the (?:root of its host|path of its endpoint)|OpenID configuration|JSON Web Key Set)`, do: fetchesDocument},
+	{says: `the client fetches the (authorization server metadata|protected resource metadata|MCP server metadata|MCP server metadata at the (?:root of its host|path of its endpoint)|OpenID configuration|JSON Web Key Set)`, with: words.MetadataFetch, do: fetchesDocument},
 	{says: `the client fetches "([^"]*)" from the (authorization server|protected resource)`, do: fetchesPath},
 })
 
-func fetchesDocument(ctx context.Context, w *world.World, args []string, _ world.Table) error {
+func fetchesDocument(ctx context.Context, w *world.World, args []string, table world.Table) error {
 	if args[0] == "MCP server metadata" {
 		return fetchToolsMetadata(ctx, w)
 	}
@@ -21,7 +24,9 @@ func fetchesDocument(ctx context.Context, w *world.World, args []string, _ world
 	if err != nil {
 		return err
 	}
-	return Fetch(ctx, w, address)
+	request := exchange.Request{Endpoint: exchange.Metadata, Method: http.MethodGet, URL: address, Header: http.Header{}}
+	transport(table).apply(&request)
+	return Do(ctx, w, world.MetadataResponse, request)
 }
 
 // addressOf is where a document is. A client looks for the metadata of an MCP server

@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -95,6 +96,9 @@ func Call(ctx context.Context, w *world.World, method, path string, table world.
 	if value, set := world.Table(about).Get("Authorization"); set {
 		setAuthorization(&request, value, w.Grant.AccessToken)
 	}
+	if way, set := members.Get("(spelled)"); set {
+		request.URL = w.Realm.Resource + pathSpellings[way](path)
+	}
 	transport(world.Table(about).Without("Authorization")).apply(&request)
 	return Do(ctx, w, world.ResourceResponse, request)
 }
@@ -132,11 +136,13 @@ func present(w *world.World, request *exchange.Request, table world.Table) {
 
 // respelled writes the access token otherwise where a row says how: (padded), (with a
 // line break in it), (after a line break), (followed by a blank), (with other
-// unused bits), (with the twin of its signature).
+// unused bits), (with the twin of its signature); or it forges one.
 func respelled(w *world.World, table world.Table, name string) (world.Table, error) {
 	word, _ := table.Get(name)
 	way := strings.TrimSuffix(strings.TrimPrefix(word, "("), ")")
-	if _, known := proof.Spellings[way]; !known || word == way {
+	_, known := proof.Spellings[way]
+	_, forges := proof.Forgeries[way]
+	if !known && !forges || word == way {
 		return table, nil
 	}
 	token, err := proof.Spelled(way, w.Grant.AccessToken)
@@ -153,6 +159,9 @@ func setAuthorization(request *exchange.Request, value, token string) {
 		request.Header["Authorization"] = []string{"Bearer " + token, "Bearer " + token}
 		return
 	}
+	if value == "Basic (as the password)" {
+		value = "Basic " + base64.StdEncoding.EncodeToString([]byte("token:"+token))
+	}
 	request.Header.Set("Authorization", strings.ReplaceAll(value, "(valid)", token))
 }
 
@@ -160,7 +169,7 @@ func bodyOf(table world.Table) []byte {
 	members := map[string]any{}
 	for _, row := range table {
 		switch {
-		case row.Name == "access_token" || row.Value == "(omitted)":
+		case row.Name == "access_token" || row.Name == "(spelled)" || row.Value == "(omitted)":
 		case row.Value == "(empty)":
 			members[row.Name] = ""
 		case strings.HasPrefix(row.Value, "{"):

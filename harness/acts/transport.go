@@ -2,6 +2,7 @@ package acts
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
@@ -27,7 +28,7 @@ func split(table world.Table) (transport, world.Table) {
 }
 
 func isHeader(name string) bool {
-	return name == "Content-Type" || name == "Authorization" || name == "Accept" || name == "Origin"
+	return slices.Contains([]string{"Content-Type", "Authorization", "Accept", "Origin", "Forwarded", "User-Agent"}, name) || strings.HasPrefix(name, "X-")
 }
 
 // naming puts an access token in the place of its name.

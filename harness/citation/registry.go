@@ -102,6 +102,7 @@ const (
 	profilesFile       = "profiles.yaml"
 	tensionsFile       = "tensions.yaml"
 	specificationsFile = "specifications.yaml"
+	advisoriesFile     = "advisories.yaml"
 )
 
 // Load reads the registry and reports everything that is wrong with it at
@@ -144,7 +145,7 @@ func (r *Registry) read(fsys fs.FS, specification Specification) error {
 // checkFiles finds files of requirements that no specification is registered
 // for.
 func (r *Registry) checkFiles(fsys fs.FS) error {
-	known := []string{casesFile, profilesFile, tensionsFile, specificationsFile}
+	known := []string{casesFile, profilesFile, tensionsFile, specificationsFile, advisoriesFile}
 	for _, specification := range r.specifications {
 		known = append(known, specification.file())
 	}

@@ -21,8 +21,11 @@ var Spellings = map[string]func(raw string) (string, error){
 	"with the twin of its signature": withTwin,
 }
 
-// Spelled writes a JWT otherwise.
+// Spelled writes a JWT otherwise, or forges one that says the same.
 func Spelled(way, raw string) (string, error) {
+	if forgery, known := Forgeries[way]; known {
+		return forged(forgery, raw)
+	}
 	write, known := Spellings[way]
 	if !known {
 		return "", fmt.Errorf("there is no way to write a JWT %q", way)

@@ -56,6 +56,7 @@ func Build(config Config) (Site, error) {
 		site.addRequirements(registry, features),
 		site.addLanguage(config.Features, registry),
 		site.addPeers(),
+		site.addAdvisories(config.Features, features),
 		site.page("index.html", "start", "grantproof", map[string]any{"Chapters": chapters, "Specs": specifications, "Features": features}),
 	)
 }

@@ -36,6 +36,8 @@ var ofRequests = []Word{
 		Meaning: "Another code verifier, whose challenge has the same first characters as the right one."},
 	{Name: "(valid)", Form: Within, Places: []Place{Header},
 		Meaning: "The credentials that a valid request has in that header, without their scheme."},
+	{Name: "(as the password)", Form: Within, Places: []Place{Header},
+		Meaning: "Credentials of HTTP Basic, in which the access token is the password."},
 	{Name: "(access_token)", Form: Within, Places: []Place{Header},
 		Meaning: "The access token of the client."},
 	{Name: "(random)", Form: Within, Places: []Place{Header},

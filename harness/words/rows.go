@@ -12,6 +12,8 @@ var ofRows = []Word{
 		Meaning: "The parameters that go into the URL instead of the body, or \"all\"."},
 	{Name: "(body)", Form: Alone, Places: []Place{Name},
 		Meaning: "The body as it is, instead of the one that the other rows make."},
+	{Name: "(spelled)", Form: Alone, Places: []Place{Name},
+		Meaning: "How the path of the request is written otherwise."},
 	{Name: "(transfer)", Form: Alone, Places: []Place{Name},
 		Meaning: "How the body is sent: chunked."},
 	{Name: "(authentication)", Form: Alone, Places: []Place{Name},

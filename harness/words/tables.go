@@ -28,6 +28,11 @@ var http = []Rows{
 	choice("(transfer)", "chunked"),
 }
 
+// around are the headers by which a proxy says what was asked of it, and who asks.
+var around = []Rows{
+	rows(Literal, "X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Uri", "X-Original-URL", "X-HTTP-Method-Override", "Forwarded", "User-Agent"),
+}
+
 // credentials are the rows about client authentication at an endpoint with forms.
 var credentials = []Rows{
 	rows(Parameter, "client_id", "client_secret", "client_assertion_type", "* (in the body)"),
@@ -79,10 +84,12 @@ var statement = []Rows{
 // The tables of calls to a protected resource or an MCP server.
 var (
 	shown        = []Rows{rows(Token, "access_token").and(Spelling)}
-	ResourceCall = table("a call to the protected resource", []Rows{rows(Argument, "title", "description", "status", "user_id", "email", "preferences")}, shown, http)
-	UserInfo     = table("a request for the user info", shown, http)
-	MCPCall      = table("a message to the MCP server", shown, []Rows{rows(Tool, "tool"), rows(Literal, "method", "Mcp-Session-Id")}, http)
-	Arguments    = table("the arguments of a tool", []Rows{rows(Argument, "task_id", "title", "description", "status")})
+	ResourceCall = table("a call to the protected resource", []Rows{rows(Argument, "title", "description", "status", "user_id", "email", "preferences")}, shown, http, around,
+		[]Rows{choice("(spelled)", "with a repeated slash", "with dot segments", "with an encoded question mark", "with an encoded hash")})
+	MetadataFetch = table("a request for metadata", around)
+	UserInfo      = table("a request for the user info", shown, http)
+	MCPCall       = table("a message to the MCP server", shown, []Rows{rows(Tool, "tool"), rows(Literal, "method", "Mcp-Session-Id")}, http)
+	Arguments     = table("the arguments of a tool", []Rows{rows(Argument, "task_id", "title", "description", "status")})
 )
 
 // Replaced is the table of a positive control: it holds what that of the step may

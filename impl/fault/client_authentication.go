@@ -254,6 +254,21 @@ var _ = add([]Fault{
 			return token.NewSecret()
 		}),
 	},
+	{
+		Name:     "registered-secret-not-needed",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc6749-2.2/id-not-authentication"},
+		Summary:  "A client that registered itself and has a secret can authenticate without it.",
+		Rules: func(in rule.Replaced) {
+			held := authserver.CredentialsFit.In(in)
+			authserver.CredentialsFit.Replace(in, func(client store.Client, presented authserver.Presented) *wire.Error {
+				if client.SelfRegistered && presented.Secret == "" {
+					return nil
+				}
+				return held(client, presented)
+			})
+		},
+	},
 })
 
 // presenting edits credentials, and the registration, before the one is held against

@@ -223,6 +223,27 @@ var _ = add([]Fault{
 			}),
 		),
 	},
+	{
+		Name:     "logo-fetch-unguarded",
+		Role:     AuthorizationServer,
+		Violates: ids{"cimd-ssrf-attacks/urls-in-document"},
+		Summary:  "Logos are fetched from any address, including loopback.",
+		Rules: seam.Rules(
+			func(in rule.Replaced) {
+				held := cimd.HTTPClient.In(in)
+				cimd.HTTPClient.Replace(in, func(loopback bool) *http.Client {
+					guarded := held(loopback)
+					client := *guarded
+					client.Transport = byAccept{guarded}
+					return &client
+				})
+			},
+			func(in rule.Replaced) {
+				held := cimd.PageAddress.In(in)
+				cimd.PageAddress.Replace(in, func(address string, _ bool) bool { return held(address, true) })
+			},
+		),
+	},
 })
 
 // onDocument changes the members of a document before it is judged.
@@ -290,4 +311,15 @@ func keepErrors(in rule.Replaced) {
 			return client, err
 		})
 	}(in)
+}
+
+// byAccept guards the requests for documents, which name what they accept.
+type byAccept struct{ guarded *http.Client }
+
+// RoundTrip implements http.RoundTripper.
+func (b byAccept) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Header.Get("Accept") != "" {
+		return b.guarded.Transport.RoundTrip(r)
+	}
+	return unguarded.Transport.RoundTrip(r)
 }

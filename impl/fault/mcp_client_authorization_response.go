@@ -66,4 +66,19 @@ var _ = add([]Fault{
 		Summary:  "The page at the redirect URI loads a third-party script.",
 		Client:   seam.Showing(func(page string) string { return page + `<script src="https://other.example/count.js"></script>` }),
 	},
+	{
+		Name:     "missing-state-accepted",
+		Role:     MCPClient,
+		Violates: ids{"mcp-2026-07-28-open-redirection/state-verified"},
+		Summary:  "The client accepts an authorization response without state.",
+		Client: func(c *seam.Client) {
+			state := ""
+			seam.Authorizing(func(q url.Values) { state = q.Get("state") })(c)
+			seam.Returning(func(q url.Values) {
+				if !q.Has("state") {
+					q.Set("state", state)
+				}
+			})(c)
+		},
+	},
 })

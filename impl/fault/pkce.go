@@ -143,4 +143,19 @@ var _ = add([]Fault{
 			return strings.HasPrefix(codeChallenge, base64.RawURLEncoding.EncodeToString(hash[:])[:2])
 		}),
 	},
+	{
+		Name:     "missing-verifier-accepted",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc9700-2.1.1/verifier-enforced"},
+		Summary:  "The code verifier is compared only if the token request has one.",
+		Rules: func(in rule.Replaced) {
+			held := authserver.CodeVerifier.In(in)
+			authserver.CodeVerifier.Replace(in, func(r *realm.Realm, codeChallenge, verifier string) *wire.Error {
+				if verifier == "" {
+					return nil
+				}
+				return held(r, codeChallenge, verifier)
+			})
+		},
+	},
 })

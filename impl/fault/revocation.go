@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/grantproof/grantproof/impl/authserver"
 	"github.com/grantproof/grantproof/impl/realm"
@@ -204,6 +205,22 @@ var _ = add([]Fault{
 		Violates: ids{"rfc7009-2.1/authenticated"},
 		Summary:  "The revocation endpoint does not verify client assertions.",
 		Rules:    believingAssertions(authserver.RevocationClient),
+	},
+	{
+		Name:     "public-revocation-pretended",
+		Role:     AuthorizationServer,
+		Violates: ids{"rfc7009-2.1/public-client"},
+		Summary:  "A revocation of a public client returns 200 and does nothing.",
+		Request: func(r *http.Request) {
+			if r.Header.Get("Authorization") != "" {
+				return
+			}
+			seam.OnParameters("/oauth/revoke", func(form url.Values) {
+				if !form.Has("client_secret") && !form.Has("client_assertion") && form.Has("token") {
+					form.Set("token", "of-nobody")
+				}
+			})(r)
+		},
 	},
 })
 
