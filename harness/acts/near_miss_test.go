@@ -49,7 +49,8 @@ func TestEveryNearMissIsJudged(t *testing.T) {
 		"refused, but with another error":    {[]int{400, 403, 403}, `b ("v"): another error`, "the same of c"},
 		"a crash at one is no acceptance":    {[]int{400, 500}, "", ""},
 		"a server that crashes at all fails": {[]int{500, 500}, `a ("v"): a crash`, "the same of b"},
-		"the control fails":                  {[]int{400, 418}, "inconclusive", ""},
+		"the control fails":                  {[]int{400, 418, 403}, "inconclusive", ""},
+		"one slips through all the same":     {[]int{418, 200}, `b ("v"): a token`, ""},
 	} {
 		err := judged(sent(tt.statuses...), judge)
 		got := ""

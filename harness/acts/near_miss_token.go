@@ -127,8 +127,9 @@ func opens(got, right *exchange.Exchange) bool {
 	return err == nil && got.Status/100 == 2 && slices.Equal(sortedKeys(object), sortedKeys(expected))
 }
 
-// forNoOther: what no URI holds can be refused as malformed, and a server may map a resource to a more general one that was granted (RFC
-// 8707 section 2, https://www.rfc-editor.org/rfc/rfc8707#section-2).
+// forNoOther: what no URI holds can be refused as malformed, and a server may map a
+// resource to a more general one that was granted (RFC 8707 section 2,
+// https://www.rfc-editor.org/rfc/rfc8707#section-2).
 func forNoOther(ctx context.Context, w *world.World) error {
 	answer, err := answered(w)
 	if err != nil {

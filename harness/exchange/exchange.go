@@ -6,12 +6,15 @@ package exchange
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -162,6 +165,12 @@ func (l *Log) send(ctx context.Context, e *Exchange) error {
 		return fmt.Errorf("the answer of the %s endpoint broke off: %w", e.Endpoint, err)
 	}
 	return nil
+}
+
+// IsMalformed tells whether there is no answer because its header cannot be read.
+func IsMalformed(err error) bool {
+	// Of a Location that is no URI net/http has a text alone.
+	return errors.As(err, new(textproto.ProtocolError)) || err != nil && strings.Contains(err.Error(), "failed to parse Location header")
 }
 
 // tooLong are the answers to requests of which a server reads no more: it may

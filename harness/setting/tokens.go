@@ -15,10 +15,11 @@ import (
 // Mint implements world.Setting: an access token that is like an issued one but
 // for its signature is forged. Everything else would take the key of the server.
 func (*foreign) Mint(ctx context.Context, w *world.World, request control.MintRequest) (string, error) {
-	if w.Client != nil && (*request.Claims)["client_id"] == w.Client.ID {
-		delete(*request.Claims, "client_id") // The issued token has the same.
+	claims, header := maps.Clone(given(request.Claims)), given(request.Header)
+	if w.Client != nil && claims["client_id"] == w.Client.ID {
+		delete(claims, "client_id") // The issued token has the same.
 	}
-	if !forgeable(request) {
+	if !forgeable(request, claims, header) {
 		return "", noControl("make tokens")
 	}
 	if err := obtain(ctx, w); err != nil {
@@ -33,12 +34,12 @@ func (*foreign) Mint(ctx context.Context, w *world.World, request control.MintRe
 	if err != nil {
 		return "", &check.NotApplicable{Reason: "the examiner does not sign by the algorithm of the access tokens, " + algorithm}
 	}
-	header := maps.Clone(issued.Header)
-	maps.Copy(header, *request.Header)
+	forgedHeader := maps.Clone(issued.Header)
+	maps.Copy(forgedHeader, header)
 	if *request.SignedBy == control.Nobody {
-		header["alg"] = "none"
+		forgedHeader["alg"] = "none"
 	}
-	forged, err := key.Sign(header, issued.Claims)
+	forged, err := key.Sign(forgedHeader, issued.Claims)
 	w.Log.Secret(forged)
 	return forged, err
 }
@@ -52,12 +53,20 @@ func obtain(ctx context.Context, w *world.World) error {
 
 // forgeable: nothing but the signature is to be wrong. The audience is that of
 // the issued token, which is right.
-func forgeable(request control.MintRequest) bool {
-	claims, header := maps.Clone(*request.Claims), maps.Clone(*request.Header)
+func forgeable(request control.MintRequest, claims, header map[string]any) bool {
+	claims, header = maps.Clone(claims), maps.Clone(header)
 	delete(claims, "aud")
 	delete(header, "kid")
 	return request.SignedBy != nil && (*request.SignedBy == control.Stranger || *request.SignedBy == control.Nobody) &&
-		len(claims) == 0 && len(header) == 0 && len(*request.OmittedClaims) == 0
+		len(claims) == 0 && len(header) == 0 && len(given(request.OmittedClaims)) == 0
+}
+
+// given is a member of a request; the zero value where it was left out.
+func given[T any](member *T) T {
+	if member == nil {
+		return *new(T)
+	}
+	return *member
 }
 
 // Hint implements world.Setting. What a stranger signs needs no control plane: it

@@ -78,17 +78,6 @@ var _ = add([]Fault{
 		Rules:    reading(issuerAlike(func(iss, own string) bool { return iss == own+"/" })),
 	},
 	{
-		Name:     "issuer-list-accepted",
-		Role:     ResourceServer,
-		Violates: ids{"rfc9068-4/issuer"},
-		Summary:  "A token is accepted if its iss is a list with the issuer.",
-		Rules: reading(func(at bearer.Resource, claims jwt.MapClaims) {
-			if list, is := claims["iss"].([]any); is && len(list) > 0 {
-				claims["iss"] = list[0]
-			}
-		}),
-	},
-	{
 		Name:     "scope-as-part-of-text",
 		Role:     ResourceServer,
 		Violates: ids{"rfc6749-7/scope-covers"},
