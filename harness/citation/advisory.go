@@ -11,7 +11,7 @@ type Advisory struct {
 	Wrong    string   // What the party does wrong.
 	Violates []string // The requirements that it breaks.
 	Faults   []string // What shows the same behavior in the reference system.
-	Read     string   // yes where the text behind Link was read for the entry.
+	Read     string   // yes if the text behind Link was read for the entry.
 	Link     string
 	// First is what happened when the faults ran for the first time; it is empty for an
 	// advisory without a fault.
@@ -32,7 +32,11 @@ const (
 // Unseen tells whether no scenario sees the bug yet.
 func (a Advisory) Unseen() bool { return a.Seen == "no" }
 
-// Advisories reads the advisories of the registry.
+// Candidate tells whether the text of the advisory was not read yet, so that nothing may
+// be said from it.
+func (a Advisory) Candidate() bool { return a.Read != "yes" }
+
+// Advisories reads the advisories of the registry, candidates included.
 func Advisories(fsys fs.FS) (advisories []Advisory, err error) {
 	return advisories, readList(fsys, advisoriesFile, &advisories)
 }

@@ -30,6 +30,7 @@ func (s Site) addAdvisories(fsys fs.FS, features []Feature) error {
 	if err != nil {
 		return err
 	}
+	advisories = slices.DeleteFunc(advisories, citation.Advisory.Candidate)
 	citing := scenariosByCitation(features)
 	var rooms []museum
 	unseen := 0

@@ -64,6 +64,13 @@ var _ = add([]Fault{
 		Rules:    reading(issuerAlike(strings.HasPrefix)),
 	},
 	{
+		Name:     "issuer-by-part",
+		Role:     ResourceServer,
+		Violates: ids{"rfc9068-4/issuer"},
+		Summary:  "The iss of a token is accepted if it is a part of the issuer.",
+		Rules:    reading(issuerAlike(func(iss, own string) bool { return iss != "" && strings.Contains(own, iss) })),
+	},
+	{
 		Name:     "issuer-case-ignored",
 		Role:     ResourceServer,
 		Violates: ids{"rfc9068-4/issuer"},
