@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/check"
+	"github.com/grantproof/grantproof/harness/exchange"
 	"github.com/grantproof/grantproof/harness/world"
 )
 
@@ -35,10 +36,14 @@ func everywhere(ctx context.Context, w *world.World, args []string, _ world.Tabl
 }
 
 func sendsNobodyTo(w *world.World, address string) error {
-	if len(w.Last.All) == 0 {
+	answers := w.Last.All
+	if len(answers) == 0 && w.Last.Exchange != nil {
+		answers = []*exchange.Exchange{w.Last.Exchange}
+	}
+	if len(answers) == 0 {
 		return errNothingSent
 	}
-	for _, e := range w.Last.All {
+	for _, e := range answers {
 		for _, header := range []string{"Location", "Refresh"} {
 			if to := e.Answer.Get(header); strings.HasPrefix(to, address) || header == "Refresh" && strings.Contains(to, address) {
 				return check.Fail(header+": "+to+" from "+e.URL, "no redirect to "+address)

@@ -213,8 +213,9 @@ func tokenTables() map[string][]judged {
 		},
 		"scope-stated": {
 			{"said", asked("grant_type=client_credentials", good), holds}, {"as requested", asked("grant_type=client_credentials&scope=read", unscoped), holds},
-			{"of a code", asked("grant_type=authorization_code", unscoped), holds}, {"unsaid", asked("grant_type=client_credentials", unscoped), broken},
-			{"null", asked("grant_type=client_credentials", `{"access_token":"a","token_type":"Bearer","scope":null}`), broken}, {"an error", failing(400, ""), beside},
+			{"of a code", asked("grant_type=authorization_code", unscoped), holds}, {"of an opaque token", asked("grant_type=client_credentials", unscoped), holds},
+			{"unsaid", asked("grant_type=client_credentials", granting("eyJzY29wZSI6InJlYWQifQ", "")), broken}, {"none", asked("grant_type=client_credentials", granting("eyJzdWIiOiJjIn0", "")), holds},
+			{"null", asked("grant_type=client_credentials", granting("eyJzY29wZSI6InJlYWQifQ", `,"scope":null`)), broken}, {"an error", failing(400, ""), beside},
 		},
 		"token-error-code": {
 			{"registered", failing(400, `"error":"invalid_grant"`), holds}, {"of an extension", failing(400, `"error":"invalid_target"`), holds},
@@ -254,6 +255,11 @@ func tokenTables() map[string][]judged {
 			{"half an escape", failing(400, `"error_uri":"/%2"`), broken}, {"a line break", failing(400, `"error_uri":"/a\nb"`), broken}, {"an umlaut", failing(400, `"error_uri":"https://as.example/ä"`), broken},
 		},
 	}
+}
+
+// granting is a token response with a JWT of some claims.
+func granting(claims, rest string) string {
+	return `{"access_token":"eyJhbGciOiJFUzI1NiJ9.` + claims + `.c2ln","token_type":"Bearer"` + rest + `}`
 }
 
 func authorizationTables() map[string][]judged {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/grantproof/grantproof/harness/exchange"
+	"github.com/grantproof/grantproof/harness/proof"
 )
 
 // tokenRules hold for the token endpoint.
@@ -74,15 +75,21 @@ func forbidsStorage(e *exchange.Exchange) error {
 	return Fail(fmt.Sprintf("Cache-Control: %q", e.Answer.Get("Cache-Control")), "Cache-Control: no-store")
 }
 
-// statesScope: the scope may be left out only where it is what was requested
-// (RFC 6749 section 5.1). What a request without a scope got is not known, so
-// then it must be there too.
+// statesScope: the scope may be left out only where it is what was requested (RFC 6749
+// section 5.1). For a request without one that is no scope; a JWT tells what was granted,
+// and of another token nobody knows.
 func statesScope(e *exchange.Exchange) error {
-	_, stated := object(e)["scope"].(string)
+	answer := object(e)
+	_, stated := answer["scope"].(string)
 	if stated || e.Form().Has("scope") || e.Form().Get("grant_type") != "client_credentials" {
 		return nil
 	}
-	return Fail("a token for an unnamed scope", "the scope that was granted")
+	token, _ := answer["access_token"].(string)
+	parsed, err := proof.Parse(token)
+	if granted := parsed.Claims["scope"]; err == nil && granted != nil && granted != "" {
+		return Fail(fmt.Sprintf("a token for the scope %v, which the response does not state", granted), "the scope that was granted")
+	}
+	return nil
 }
 
 // registered are the error codes of the token endpoint (RFC 6749 section 5.2)

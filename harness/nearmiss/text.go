@@ -19,6 +19,7 @@ var ofTexts = []way{
 	{"one letter changed", always(oneChanged)},
 	{"in other case", always(otherCase)},
 	{"one letter in other case", oneLetter(func(letter rune) string { return otherCase(string(letter)) })},
+	{"a letter within in other case", otherCaseWithin},
 	{"a letter for a dot", replaced(".", "x")},
 	{"percent-encoded", oneLetter(func(letter rune) string { return fmt.Sprintf("%%%02X", letter) })},
 	{"decoded", decoded},
@@ -87,6 +88,18 @@ func oneLetter(write func(letter rune) string) func(string) (string, bool) {
 		}
 		return right[:at] + write(rune(right[at])) + right[at+1:], true
 	}
+}
+
+// otherCaseWithin leaves the ends as they are: the last letter of base64url text can be
+// one that no encoder writes.
+func otherCaseWithin(right string) (string, bool) {
+	middle := len(right) / 2
+	at := strings.IndexFunc(right[middle:], isLetter)
+	if at < 0 {
+		return "", false
+	}
+	at += middle
+	return right[:at] + otherCase(right[at:at+1]) + right[at+1:], true
 }
 
 // decoded needs a text with an escape that means something else.
