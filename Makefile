@@ -58,10 +58,9 @@ endurance: $(BIN) ## ten thousand connections, then a mixed load with a restart 
 	.build/endurance -binary $(BIN) connections -minutes $(MINUTES)
 	harness/postgres.sh .build/endurance -binary $(BIN) mixed -minutes $(MINUTES)
 
-full: $(BIN) long chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove, a sample of mutants
+full: $(BIN) long chromium node stores deployment peers fuzz ## besides: clients of another make, the report in a browser, PostgreSQL, replicas, crashes, the whole of prove
 	$(GO) test -tags full ./harness/peers/... ./harness/report/...
 	$(BIN) prove --report .build/proof.html --report .build/proof.json
-	$(GO) run ./harness/cmd/mutants -sample 40 -least 90
 
 .PHONY: fuzz
 FUZZTIME ?= 10s

@@ -64,7 +64,7 @@ Feature: Management of a registration
 
   Rule: The server says what it does not support or permit
 
-    @must @rfc7592-2/unsupported-method
+    @should @rfc7592-2/unsupported-method
     Scenario: An unsupported method is answered with 405
       Given the client has registered
       When the client reads its registration with:

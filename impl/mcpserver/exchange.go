@@ -64,6 +64,8 @@ func (u *upstreams) open(c caller) (*resourceserver.Client, error) {
 	}
 	if c.Policy().Upstream == realm.Exchanges {
 		config.SubjectToken = c.token
+	} else {
+		config.Scope = realm.Scopes.String() // What its tools need; a server need not have a default.
 	}
 	client, err := oauthclient.New(config)
 	if err != nil {

@@ -131,12 +131,23 @@ func (h *Handler) satisfy(ctx context.Context, d demand) error {
 	if err != nil {
 		return err
 	}
-	if !d.stepUp && !held.onRefusal && held.refreshableBy(who) {
+	if !d.stepUp && !h.justReplaced(held) && held.refreshableBy(who) {
 		if done, err := h.refreshRefused(ctx, who, d.shown); done || err != nil {
 			return err
 		}
 	}
 	return h.obtain(ctx, who, resource.Resource, h.selectScope(d, resource, who.server, held))
+}
+
+// soon is how long after a refresh the refusal of the new token is about more than its
+// age.
+const soon = time.Minute
+
+// justReplaced tells whether a token that is refused was got because the one before was
+// refused, too. Later it may just be over, which a server without expires_in shows by a
+// refusal alone (RFC 6749 section 5.1, https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
+func (h *Handler) justReplaced(t Tokens) bool {
+	return !t.onRefusal.IsZero() && h.now().Before(t.onRefusal.Add(soon))
 }
 
 // refreshRefused renews a token that was refused before its time, unless another
@@ -155,7 +166,7 @@ func (h *Handler) refreshRefused(ctx context.Context, who party, refused string)
 		_, err = h.refresh(ctx, who, held)
 		if done = err == nil; done {
 			h.mu.Lock()
-			h.held.onRefusal = true
+			h.held.onRefusal = h.now()
 			h.mu.Unlock()
 		}
 		return err

@@ -39,8 +39,9 @@ type Tokens struct {
 	RenewAt   time.Time `json:"renew_at,omitzero"`
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 
-	// onRefusal marks an access token that was got because another was refused.
-	onRefusal bool
+	// onRefusal is when the access token was got because another was refused; zero where
+	// it was got for another reason.
+	onRefusal time.Time
 }
 
 // Store keeps registrations and tokens. It is safe for concurrent use.

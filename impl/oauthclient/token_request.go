@@ -107,7 +107,7 @@ func secretsIn(form url.Values) []string {
 func (h *Handler) tokensFrom(response oauth.TokenResponse, who party, before Tokens) Tokens {
 	next := before
 	next.Issuer, next.ClientID, next.Grant = who.server.Issuer, who.client.id, h.config.Grant
-	next.AccessToken, next.onRefusal = response.AccessToken, false
+	next.AccessToken, next.onRefusal = response.AccessToken, time.Time{}
 	next.RenewAt, next.ExpiresAt = time.Time{}, time.Time{}
 	// A refresh token that is replaced is of no use any more; one that is not
 	// stays (RFC 6749 section 6, https://www.rfc-editor.org/rfc/rfc6749#section-6).

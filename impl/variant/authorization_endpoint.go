@@ -38,6 +38,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 section 3.1.2.4: the server informs the resource owner of the error; the status of the page is open",
 		Summary: "The page about a mistake with the client or its redirect URI has status 403.",
 		Tempts:  ids{"rfc6749-4.1.2.1/no-redirect-to-unknown", "rfc6749-3.1.2.4/owner-informed"},
+		Departs: ids{"oauth-2.1-authorization-error-response/status-400"},
 		Answer:  onMistake(seam.From(http.StatusBadRequest, http.StatusForbidden)),
 	},
 	{

@@ -103,6 +103,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 9110 section 15.5.5: 404 says that the server found no representation, or is not willing to disclose one",
 		Summary: "A method that an endpoint does not have gets 404 without a body.",
 		Tempts:  ids{"rfc6749-3.2/post", "rfc7009-2.1/post", "rfc7662-2.1/get-refused"},
+		Departs: ids{"rfc7592-2/unsupported-method"},
 		Answer: func(_ *http.Request, r *seam.Response) {
 			if r.Status == http.StatusMethodNotAllowed {
 				r.Status, r.Body = http.StatusNotFound, nil

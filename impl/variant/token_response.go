@@ -23,7 +23,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 section 5.1: expires_in is recommended, and may be left out where the lifetime is documented",
 		Summary: "A token response has no expires_in.",
 		Tempts:  ids{"rfc6749-5.1/expires-in"},
-		Departs: ids{"rfc6749-5.1/expires-in"},
+		Departs: ids{"rfc6749-5.1/expires-in", "rfc8693-2.2.1/expires-in", "rfc6750-5.3/short-lived", "mcp-2026-07-28-token-theft/short-lived", "oauth-2.1-issue-short-lived-bearer-tokens/short-lived"},
 		Answer:  seam.OnTokens(seam.Without("expires_in")),
 	},
 	{
@@ -32,6 +32,7 @@ var _ = add([]Variant{
 		Allows:  "RFC 6749 section 5.1: scope is optional, if identical to the scope requested by the client",
 		Summary: "A token response has no scope where it is the one that was asked for.",
 		Tempts:  ids{"rfc6749-5.1/scope-stated"},
+		Departs: ids{"oauth-2.1-token-endpoint-response/scope-always"},
 		Answer:  sameScopeLeftOut,
 	},
 	{
