@@ -142,6 +142,30 @@ func TestLifetimes(t *testing.T) {
 	}
 }
 
+// A server that states no lifetime shows by a refusal that a token is over. The client
+// refreshes it each time; two refusals in a row have another reason.
+func TestRefusedAgainAndAgain(t *testing.T) {
+	s, now := newSystem(t), new(clock)
+	s.tokens = object{"expires_in": nil}
+	config := s.handlerConfig()
+	config.Now = now.now
+	h := newHandler(t, config)
+	mustCall(t, h, s)
+	for range 3 {
+		now.advance(time.Hour)
+		s.revoke()
+		mustCall(t, h, s)
+	}
+	if len(s.authorizations) != 1 || len(s.requests) != 4 {
+		t.Errorf("%d authorizations, %d token requests", len(s.authorizations), len(s.requests))
+	}
+	s.revoke()
+	mustCall(t, h, s)
+	if len(s.authorizations) != 2 {
+		t.Errorf("%d authorizations after two refusals in a row", len(s.authorizations))
+	}
+}
+
 // A step-up asks for what was asked for before and for what the challenge names,
 // and registers nobody again.
 func TestStepUp(t *testing.T) {
