@@ -19,9 +19,8 @@ func (d demand) key() string {
 	return fmt.Sprintf("%q %q %q %v", d.shown, strings.Join(d.scopes, " "), d.metadata, d.stepUp)
 }
 
-// demandOf reads the refusal of the MCP server. A 403 is about the scope where
-// its challenge says so, and for nothing else is a person asked anew (RFC 6750
-// section 3.1, https://www.rfc-editor.org/rfc/rfc6750#section-3.1).
+// demandOf reads the refusal of the MCP server. A person is asked anew only if a 403 is
+// about the scope (RFC 6750 section 3.1, https://www.rfc-editor.org/rfc/rfc6750#section-3.1).
 func (h *Handler) demandOf(request *http.Request, response *http.Response) (demand, error) {
 	d := demand{shown: shownBy(request)}
 	if !within(h.url, request.URL) {
@@ -33,7 +32,7 @@ func (h *Handler) demandOf(request *http.Request, response *http.Response) (dema
 	d.stepUp = response.StatusCode == http.StatusForbidden
 	failed := &StepError{Step: StepMCP, URL: h.resource, Code: quotable(challenge["error"], []string{d.shown}), Advice: "have its operator look at it"}
 	switch {
-	case d.stepUp && challenge["error"] != "insufficient_scope":
+	case d.stepUp && !isAboutScope(challenge):
 		failed.Problem = "refuses with status 403, which no other scope helps against: " + said
 	case !d.stepUp && response.StatusCode != http.StatusUnauthorized:
 		failed.Layer, failed.Problem = LayerHTTP, fmt.Sprintf("answered with status %d, which no token helps against", response.StatusCode)
@@ -41,6 +40,13 @@ func (h *Handler) demandOf(request *http.Request, response *http.Response) (dema
 		return d, nil
 	}
 	return d, failed
+}
+
+// isAboutScope tells whether a challenge says that the scope is not enough. A server
+// should name the error, and need not; then the scope that it names says so (RFC 6750
+// section 3, https://www.rfc-editor.org/rfc/rfc6750#section-3).
+func isAboutScope(challenge map[string]string) bool {
+	return challenge["error"] == "insufficient_scope" || challenge["error"] == "" && challenge["scope"] != ""
 }
 
 // shownBy is the token of a request.

@@ -184,6 +184,24 @@ func TestStepUp(t *testing.T) {
 	}
 }
 
+// A server need not name the error: the scope that it names is enough, and nothing is
+// not.
+func TestStepUpWithoutError(t *testing.T) {
+	for challenge, authorizations := range map[string]int{`Bearer scope="tasks:write"`: 2, `Bearer realm="tasks"`: 1} {
+		s := newSystem(t)
+		h := newHandler(t, s.handlerConfig())
+		mustCall(t, h, s)
+		s.change(func() {
+			s.needs = "tasks:write"
+			s.challenge = func(int) string { return challenge }
+		})
+		_, err := call(t.Context(), h, s.server())
+		if (err == nil) != (authorizations == 2) || len(s.authorizations) != authorizations {
+			t.Errorf("%s: %d authorizations, %v", challenge, len(s.authorizations), err)
+		}
+	}
+}
+
 // A server that is never content is not asked forever.
 func TestEndlessStepUp(t *testing.T) {
 	for _, status := range []int{401, 403} {
