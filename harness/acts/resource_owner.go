@@ -252,8 +252,11 @@ func OnAccount(ctx context.Context, w *world.World, path string, ticks bool) err
 			return Visit(ctx, w, useragent.Visit{Address: form.Action.String(), Form: []byte(values.Encode())}, "")
 		}
 	}
-	if path == "/sign-out" && !ticks && w.Browser.Shown.Status == http.StatusOK {
-		return nil // It was enough to open it.
+	if path == "/sign-out" && w.Browser.Shown.Status == http.StatusOK {
+		if !ticks {
+			return nil // It was enough to open it.
+		}
+		return &check.NotApplicable{Reason: "the sign-out page does not offer to end all access", Lacks: "end_of_access_at_sign_out"}
 	}
 	return check.Fail("a page without a form: "+w.Browser.Shown.Text(), "a page with a form")
 }

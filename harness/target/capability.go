@@ -38,6 +38,7 @@ var Capabilities = []Capability{
 	{"registration", "registers clients dynamically", has("registration_endpoint")},
 	{"public_clients", "registers public clients", nil},
 	{"client_configuration", "lets clients manage their registration", nil},
+	{"end_of_access_at_sign_out", "offers to end all access at sign-out", nil},
 	{"registration_reading", "lets clients read their registration", nil},
 	{"registration_update", "lets clients update their registration", nil},
 	{"registration_deletion", "lets clients delete their registration", nil},

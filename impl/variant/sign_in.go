@@ -97,6 +97,7 @@ var _ = add([]Variant{
 		Allows:  "OpenID Connect RP-Initiated Logout section 2: a server asks whether to sign out only where it wants to",
 		Summary: "The sign-out page has signed the browser out when it is shown.",
 		Tempts:  ids{"rfc6749-3.1/owner-verified"},
+		Without: []string{"end_of_access_at_sign_out"},
 		Answer: func(request *http.Request, r *seam.Response) {
 			if request.URL.Path == "/sign-out" && request.Method == http.MethodGet {
 				asPage(r, "You are signed out", "<p>Good bye.</p>")
