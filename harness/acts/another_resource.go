@@ -40,8 +40,14 @@ func isFor(w *world.World, resource string) bool {
 	if err != nil {
 		return w.Run.Capabilities["resource_indicators"]
 	}
-	audience, isList := token.Claims["aud"].([]any)
-	return token.Claims["aud"] == any(resource) || isList && slices.Contains(audience, any(resource))
+	return names(token.Claims["aud"], resource)
+}
+
+// names tells whether an aud, one text or a list, names a resource (RFC 7519 section
+// 4.1.3, https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3).
+func names(aud any, resource string) bool {
+	list, isList := aud.([]any)
+	return aud == any(resource) || isList && slices.Contains(list, any(resource))
 }
 
 // AddResource makes the authorization server know a second protected resource.

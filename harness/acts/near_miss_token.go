@@ -142,22 +142,8 @@ func forNoOther(ctx context.Context, w *world.World) error {
 	if err != nil {
 		return &check.NotApplicable{Reason: "the access token is no JWT, and does not tell for which resource it is"}
 	}
-	for _, audience := range audiences(token.Claims["aud"]) {
-		if audience == answer.Form().Get("resource") {
-			return check.Fail("an access token for "+audience, "a refusal", "an access token for the granted resource")
-		}
+	if resource := answer.Form().Get("resource"); names(token.Claims["aud"], resource) {
+		return check.Fail("an access token for "+resource, "a refusal", "an access token for the granted resource")
 	}
 	return nil
-}
-
-func audiences(claim any) []string {
-	list, several := claim.([]any)
-	if !several {
-		return []string{fmt.Sprint(claim)}
-	}
-	var all []string
-	for _, each := range list {
-		all = append(all, fmt.Sprint(each))
-	}
-	return all
 }
